@@ -1,0 +1,116 @@
+namespace FastElman;
+
+/// <summary>
+/// The seven tensors of a network, plain and row-major, as Theano holds them: what import, export and training exchange.
+/// A model is made from them and keeps a copy of its own.
+/// </summary>
+/// <remarks>Mutable and not synchronised: one thread writes, or many read.</remarks>
+public sealed class ElmanParameters
+{
+    private readonly float[][] _tensors;
+
+    /// <summary>Makes parameters that are all zero.</summary>
+    /// <param name="shape">The sizes.</param>
+    public ElmanParameters(ElmanShape shape)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        Shape = shape;
+        _tensors = [.. ElmanTensorNames.All.Select(tensor => new float[shape.ElementCount(tensor)])];
+    }
+
+    /// <summary>Takes over seven arrays, without a copy.</summary>
+    /// <param name="shape">The sizes.</param>
+    /// <param name="embeddings">[vocabulary + 1, embedding].</param>
+    /// <param name="inputWeights">[embedding · window, hidden].</param>
+    /// <param name="recurrentWeights">[hidden, hidden].</param>
+    /// <param name="outputWeights">[hidden, labels].</param>
+    /// <param name="hiddenBias">[hidden].</param>
+    /// <param name="outputBias">[labels].</param>
+    /// <param name="initialState">[hidden].</param>
+    /// <exception cref="ArgumentException">An array has another length than <paramref name="shape"/> says.</exception>
+    public ElmanParameters(
+        ElmanShape shape,
+        float[] embeddings,
+        float[] inputWeights,
+        float[] recurrentWeights,
+        float[] outputWeights,
+        float[] hiddenBias,
+        float[] outputBias,
+        float[] initialState)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        Shape = shape;
+        _tensors = [embeddings, inputWeights, recurrentWeights, outputWeights, hiddenBias, outputBias, initialState];
+        foreach (var tensor in ElmanTensorNames.All)
+        {
+            var values = _tensors[(int)tensor];
+            ArgumentNullException.ThrowIfNull(values, tensor.FileName());
+            if (values.Length != shape.ElementCount(tensor))
+            {
+                throw new ArgumentException(
+                    $"tensor {tensor.FileName()}: expected {shape.ElementCount(tensor)} elements, found {values.Length}", tensor.FileName());
+            }
+        }
+    }
+
+    /// <summary>The sizes.</summary>
+    public ElmanShape Shape { get; }
+
+    /// <summary>One of the seven by name.</summary>
+    /// <param name="tensor">Which.</param>
+    /// <returns>Its elements, row by row; writing to them changes the parameters.</returns>
+    public Span<float> this[ElmanTensor tensor] => _tensors[(int)tensor];
+
+    /// <summary>[vocabulary + 1, embedding]: one row a word, the padding word last.</summary>
+    public Span<float> Embeddings => this[ElmanTensor.Embeddings];
+
+    /// <summary>[embedding · window, hidden]: from the window to the hidden layer (Theano's wx).</summary>
+    public Span<float> InputWeights => this[ElmanTensor.InputWeights];
+
+    /// <summary>[hidden, hidden]: from the previous hidden layer to this one (wh).</summary>
+    public Span<float> RecurrentWeights => this[ElmanTensor.RecurrentWeights];
+
+    /// <summary>[hidden, labels]: from the hidden layer to the logits (w).</summary>
+    public Span<float> OutputWeights => this[ElmanTensor.OutputWeights];
+
+    /// <summary>[hidden]: added before the sigmoid (bh).</summary>
+    public Span<float> HiddenBias => this[ElmanTensor.HiddenBias];
+
+    /// <summary>[labels]: added before the softmax (b).</summary>
+    public Span<float> OutputBias => this[ElmanTensor.OutputBias];
+
+    /// <summary>[hidden]: the learned state before the first word (h0).</summary>
+    public Span<float> InitialState => this[ElmanTensor.InitialState];
+
+    /// <summary>A copy that shares nothing with this one.</summary>
+    /// <returns>The copy.</returns>
+    public ElmanParameters Clone()
+    {
+        var copy = new ElmanParameters(Shape);
+        foreach (var tensor in ElmanTensorNames.All)
+        {
+            this[tensor].CopyTo(copy[tensor]);
+        }
+
+        return copy;
+    }
+
+    /// <summary>Looks for a value that is not finite.</summary>
+    /// <returns>The first tensor with a NaN or an infinity and the place in it, or null where all are finite.</returns>
+    public (ElmanTensor Tensor, int Index)? FindNonFinite()
+    {
+        foreach (var tensor in ElmanTensorNames.All)
+        {
+            var values = this[tensor];
+            for (var i = 0; i < values.Length; i++)
+            {
+                if (!float.IsFinite(values[i]))
+                {
+                    return (tensor, i);
+                }
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,96 @@
+namespace FastElman;
+
+/// <summary>The five sizes of a network; everything else about its form follows from them. Immutable; validated on construction.</summary>
+public sealed record ElmanShape
+{
+    /// <summary>Makes a shape and checks it.</summary>
+    /// <param name="hiddenSize">Units of the hidden layer, at least 1 (Theano's nh).</param>
+    /// <param name="labelCount">Labels that can be predicted, at least 1 (nc).</param>
+    /// <param name="vocabularySize">Words that can be looked up, without the padding word; may be 0 (ne).</param>
+    /// <param name="embeddingSize">Values in the embedding of a word, at least 1 (de).</param>
+    /// <param name="windowSize">Words in the window around a word, itself included; odd (cs).</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is out of its range, the window is even, or a tensor would have more elements than an array can hold.</exception>
+    public ElmanShape(int hiddenSize, int labelCount, int vocabularySize, int embeddingSize, int windowSize)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(hiddenSize, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(labelCount, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(vocabularySize);
+        ArgumentOutOfRangeException.ThrowIfLessThan(embeddingSize, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(windowSize, 1);
+        if (windowSize % 2 == 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(windowSize), windowSize, "The window has a word in its middle, so its size is odd.");
+        }
+
+        HiddenSize = hiddenSize;
+        LabelCount = labelCount;
+        VocabularySize = vocabularySize;
+        EmbeddingSize = embeddingSize;
+        WindowSize = windowSize;
+        foreach (var tensor in ElmanTensorNames.All)
+        {
+            var (rows, columns) = Dimensions64(tensor);
+            if (rows * (columns ?? 1) > Array.MaxLength)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(hiddenSize), $"The tensor {tensor.FileName()} would have more than {Array.MaxLength} elements.");
+            }
+        }
+    }
+
+    /// <summary>Units of the hidden layer (Theano's nh).</summary>
+    public int HiddenSize { get; }
+
+    /// <summary>Labels that can be predicted (nc).</summary>
+    public int LabelCount { get; }
+
+    /// <summary>Words that can be looked up, without the padding word (ne).</summary>
+    public int VocabularySize { get; }
+
+    /// <summary>Values in the embedding of a word (de).</summary>
+    public int EmbeddingSize { get; }
+
+    /// <summary>Words in the window around a word, itself included; odd (cs).</summary>
+    public int WindowSize { get; }
+
+    /// <summary>Words that the window reaches to either side: (<see cref="WindowSize"/> − 1) / 2.</summary>
+    public int WindowReach => WindowSize / 2;
+
+    /// <summary>Row of the padding word in the embeddings: the last, behind all words.</summary>
+    public int PaddingRow => VocabularySize;
+
+    /// <summary>Values that enter the hidden layer at one time step: <see cref="EmbeddingSize"/> · <see cref="WindowSize"/>.</summary>
+    public int InputSize => EmbeddingSize * WindowSize;
+
+    /// <summary>Elements of all seven parameters together.</summary>
+    public long ParameterCount => ElmanTensorNames.All.Sum(tensor => (long)ElementCount(tensor));
+
+    /// <summary>The dimensions of a parameter.</summary>
+    /// <param name="tensor">The parameter.</param>
+    /// <returns>One number for a vector, rows and columns for a matrix.</returns>
+    public int[] Dimensions(ElmanTensor tensor) => Dimensions64(tensor) switch
+    {
+        (var rows, null) => [(int)rows],
+        (var rows, { } columns) => [(int)rows, (int)columns],
+    };
+
+    /// <summary>The number of elements of a parameter.</summary>
+    /// <param name="tensor">The parameter.</param>
+    /// <returns>The product of its dimensions.</returns>
+    public int ElementCount(ElmanTensor tensor)
+    {
+        var (rows, columns) = Dimensions64(tensor);
+        return (int)(rows * (columns ?? 1));
+    }
+
+    private (long Rows, long? Columns) Dimensions64(ElmanTensor tensor) => tensor switch
+    {
+        ElmanTensor.Embeddings => (VocabularySize + 1L, EmbeddingSize),
+        ElmanTensor.InputWeights => ((long)EmbeddingSize * WindowSize, HiddenSize),
+        ElmanTensor.RecurrentWeights => (HiddenSize, HiddenSize),
+        ElmanTensor.OutputWeights => (HiddenSize, LabelCount),
+        ElmanTensor.HiddenBias or ElmanTensor.InitialState => (HiddenSize, null),
+        ElmanTensor.OutputBias => (LabelCount, null),
+        _ => throw new ArgumentOutOfRangeException(nameof(tensor), tensor, "There are seven parameters."),
+    };
+}
