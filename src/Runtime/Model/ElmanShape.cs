@@ -3,13 +3,16 @@ namespace FastElman;
 /// <summary>The five sizes of a network; everything else about its form follows from them. Immutable; validated on construction.</summary>
 public sealed record ElmanShape
 {
+    /// <summary>Most elements that a tensor may have: its bytes can still be counted with an <see cref="int"/>.</summary>
+    public const int MaximumElementCount = int.MaxValue / sizeof(float);
+
     /// <summary>Makes a shape and checks it.</summary>
     /// <param name="hiddenSize">Units of the hidden layer, at least 1 (Theano's nh).</param>
     /// <param name="labelCount">Labels that can be predicted, at least 1 (nc).</param>
     /// <param name="vocabularySize">Words that can be looked up, without the padding word; may be 0 (ne).</param>
     /// <param name="embeddingSize">Values in the embedding of a word, at least 1 (de).</param>
     /// <param name="windowSize">Words in the window around a word, itself included; odd (cs).</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is out of its range, the window is even, or a tensor would have more elements than an array can hold.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is out of its range, the window is even, or a tensor would have more than <see cref="MaximumElementCount"/> elements.</exception>
     public ElmanShape(int hiddenSize, int labelCount, int vocabularySize, int embeddingSize, int windowSize)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(hiddenSize, 1);
@@ -30,10 +33,10 @@ public sealed record ElmanShape
         foreach (var tensor in ElmanTensorNames.All)
         {
             var (rows, columns) = Dimensions64(tensor);
-            if (rows * (columns ?? 1) > Array.MaxLength)
+            if ((Int128)rows * (columns ?? 1) > MaximumElementCount)
             {
                 throw new ArgumentOutOfRangeException(
-                    nameof(hiddenSize), $"The tensor {tensor.FileName()} would have more than {Array.MaxLength} elements.");
+                    nameof(hiddenSize), $"The tensor {tensor.FileName()} would have more than {MaximumElementCount} elements.");
             }
         }
     }

@@ -1,0 +1,40 @@
+using FastElman.Memory;
+
+namespace FastElman.Inference;
+
+/// <summary>
+/// The memory of one run, taken once and used again for every sentence. A sentence is worked through in blocks of at most
+/// <see cref="BlockLength"/> words, so that the memory does not depend on how long sentences are.
+/// </summary>
+internal sealed class RunState
+{
+    /// <summary>
+    /// Words in a block. Long enough that the products over a block run at the speed of long ones, short enough that the block's
+    /// activations stay in the first-level cache beside the weights' panels.
+    /// </summary>
+    public const int BlockLength = 32;
+
+    private readonly Slab _slab;
+
+    public RunState(PackedNetwork network)
+    {
+        var windowRows = BlockLength + (2 * network.Shape.WindowReach);
+        WindowRows = new int[windowRows];
+        _slab = new Slab(
+            checked(windowRows * network.Shape.EmbeddingSize),
+            checked((BlockLength + 1) * network.RecurrentWeights.PaddedColumns),
+            checked(BlockLength * network.OutputWeights.PaddedColumns));
+    }
+
+    /// <summary>[block + window − 1]: the embedding rows of the block's words and of the words to both sides of it.</summary>
+    public int[] WindowRows { get; }
+
+    /// <summary>[block + window − 1, embedding]: those embeddings. The input x_t of a word is window · embedding floats of it, from its own first row on.</summary>
+    public Span<float> Window => _slab[0];
+
+    /// <summary>[1 + block, padded hidden]: the state before the block, then after each of its words.</summary>
+    public Span<float> Hidden => _slab[1];
+
+    /// <summary>[block, padded labels].</summary>
+    public Span<float> Logits => _slab[2];
+}

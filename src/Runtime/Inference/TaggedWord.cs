@@ -1,0 +1,6 @@
+namespace FastElman;
+
+/// <summary>A word of a sentence and the label that it was given.</summary>
+/// <param name="Word">The word as it stood in the sentence.</param>
+/// <param name="Label">Its label, such as <c>B-toloc.city_name</c> or <c>O</c>.</param>
+public readonly record struct TaggedWord(string Word, string Label);

@@ -1,0 +1,22 @@
+namespace FastElman.Inference;
+
+/// <summary>The door through which word indices come in: checked once, so that the kernels need not.</summary>
+internal static class WordIndex
+{
+    /// <summary>
+    /// Refuses an index below −1 or beyond the embeddings. Theano's −1 is the last row, the padding word, and so is its number; the
+    /// other negatives, which numpy would count from the end, are errors here.
+    /// </summary>
+    public static void Require(ReadOnlySpan<int> words, ElmanShape shape)
+    {
+        for (var i = 0; i < words.Length; i++)
+        {
+            if ((uint)(words[i] + 1) > (uint)(shape.PaddingRow + 1))
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(words),
+                    $"The word index at place {i} is out of range: expected 0 to {shape.VocabularySize - 1}, or -1 for padding, found {words[i]}.");
+            }
+        }
+    }
+}

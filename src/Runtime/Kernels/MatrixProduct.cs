@@ -1,0 +1,160 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using FastElman.Simd;
+
+namespace FastElman.Kernels;
+
+/// <summary>
+/// Y = start + X · W for a few rows, with W in panels. Four rows by three registers at a time: twelve sums, so that each
+/// register of W that is loaded serves four multiply-adds. The sums run in the same order as in <see cref="MatrixVector"/>, so a
+/// row has the same bits here and there.
+/// </summary>
+internal static class MatrixProduct
+{
+    private const int RowBlock = 4;
+    private const int VectorBlock = 3;
+
+    /// <param name="left">X [rows, depth], its rows <paramref name="leftStride"/> apart; they may overlap.</param>
+    /// <param name="leftStride">Floats from a row of X to the next.</param>
+    /// <param name="rows">Rows of X and Y.</param>
+    /// <param name="depth">Columns of X, rows of W.</param>
+    /// <param name="panels">W [depth, start], packed, its columns padded to whole registers.</param>
+    /// <param name="start">What the sums of every row begin with [columns], whole registers.</param>
+    /// <param name="output">Y [rows, columns], without gaps.</param>
+    public static void Multiply<TSimd, TVector>(
+        ReadOnlySpan<float> left,
+        int leftStride,
+        int rows,
+        int depth,
+        ReadOnlySpan<float> panels,
+        ReadOnlySpan<float> start,
+        Span<float> output)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        var columns = start.Length;
+        Debug.Assert(columns % TSimd.Lanes == 0 && panels.Length == depth * columns);
+        Debug.Assert(rows == 0 || left.Length >= ((rows - 1) * leftStride) + depth);
+        Debug.Assert(output.Length >= rows * columns);
+
+        var blocked = rows - (rows % RowBlock);
+        for (var column = 0; column < columns && blocked > 0;)
+        {
+            var width = Math.Min(columns - column, PanelWidth.Maximum * TSimd.Lanes);
+            var panel = new Panel(panels.Slice(column * depth, width * depth), width, start.Slice(column, width));
+            for (var row = 0; row < blocked; row += RowBlock)
+            {
+                RowsByPanel<TSimd, TVector>(
+                    left[(row * leftStride)..], leftStride, depth, panel, output[((row * columns) + column)..], columns);
+            }
+
+            column += width;
+        }
+
+        for (var row = blocked; row < rows; row++)
+        {
+            MatrixVector.Multiply<TSimd, TVector>(
+                left.Slice(row * leftStride, depth), panels, start, output.Slice(row * columns, columns));
+        }
+    }
+
+    private static void RowsByPanel<TSimd, TVector>(
+        ReadOnlySpan<float> left, int leftStride, int depth, Panel panel, Span<float> output, int outputStride)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        ref var x = ref MemoryMarshal.GetReference(left);
+        ref var w = ref MemoryMarshal.GetReference(panel.Weights);
+        ref var from = ref MemoryMarshal.GetReference(panel.Start);
+        ref var to = ref MemoryMarshal.GetReference(output);
+        var sizes = new Sizes((nuint)depth, (nuint)leftStride, (nuint)panel.Width, (nuint)outputStride);
+        for (var vectors = panel.Width / TSimd.Lanes; vectors > 0; vectors -= VectorBlock)
+        {
+            switch (vectors)
+            {
+                case 1: Block<TSimd, TVector, Width1>(ref x, ref w, ref from, ref to, sizes); break;
+                case 2: Block<TSimd, TVector, Width2>(ref x, ref w, ref from, ref to, sizes); break;
+                default: Block<TSimd, TVector, Width3>(ref x, ref w, ref from, ref to, sizes); break;
+            }
+
+            var width = (nuint)(VectorBlock * TSimd.Lanes);
+            w = ref Unsafe.Add(ref w, width);
+            from = ref Unsafe.Add(ref from, width);
+            to = ref Unsafe.Add(ref to, width);
+        }
+    }
+
+    /// <summary>Four rows by up to three registers; sumRC belongs to row R and register C.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Block<TSimd, TVector, TWidth>(ref float x0, ref float w, ref float from, ref float to, Sizes sizes)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+        where TWidth : struct, IPanelWidth
+    {
+        var lanes = (nuint)TSimd.Lanes;
+        TVector sum00 = TSimd.Load(ref from, 0), sum10 = sum00, sum20 = sum00, sum30 = sum00;
+        TVector sum01 = TWidth.Vectors > 1 ? TSimd.Load(ref from, lanes) : default, sum11 = sum01, sum21 = sum01, sum31 = sum01;
+        TVector sum02 = TWidth.Vectors > 2 ? TSimd.Load(ref from, 2 * lanes) : default, sum12 = sum02, sum22 = sum02, sum32 = sum02;
+
+        ref var x1 = ref Unsafe.Add(ref x0, sizes.LeftStride);
+        ref var x2 = ref Unsafe.Add(ref x1, sizes.LeftStride);
+        ref var x3 = ref Unsafe.Add(ref x2, sizes.LeftStride);
+        for (nuint k = 0; k < sizes.Depth; k++)
+        {
+            var w0 = TSimd.Load(ref w, 0);
+            var w1 = TWidth.Vectors > 1 ? TSimd.Load(ref w, lanes) : default;
+            var w2 = TWidth.Vectors > 2 ? TSimd.Load(ref w, 2 * lanes) : default;
+
+            var x = TSimd.Broadcast(Unsafe.Add(ref x0, k));
+            sum00 = TSimd.MultiplyAdd(x, w0, sum00);
+            if (TWidth.Vectors > 1) sum01 = TSimd.MultiplyAdd(x, w1, sum01);
+            if (TWidth.Vectors > 2) sum02 = TSimd.MultiplyAdd(x, w2, sum02);
+
+            x = TSimd.Broadcast(Unsafe.Add(ref x1, k));
+            sum10 = TSimd.MultiplyAdd(x, w0, sum10);
+            if (TWidth.Vectors > 1) sum11 = TSimd.MultiplyAdd(x, w1, sum11);
+            if (TWidth.Vectors > 2) sum12 = TSimd.MultiplyAdd(x, w2, sum12);
+
+            x = TSimd.Broadcast(Unsafe.Add(ref x2, k));
+            sum20 = TSimd.MultiplyAdd(x, w0, sum20);
+            if (TWidth.Vectors > 1) sum21 = TSimd.MultiplyAdd(x, w1, sum21);
+            if (TWidth.Vectors > 2) sum22 = TSimd.MultiplyAdd(x, w2, sum22);
+
+            x = TSimd.Broadcast(Unsafe.Add(ref x3, k));
+            sum30 = TSimd.MultiplyAdd(x, w0, sum30);
+            if (TWidth.Vectors > 1) sum31 = TSimd.MultiplyAdd(x, w1, sum31);
+            if (TWidth.Vectors > 2) sum32 = TSimd.MultiplyAdd(x, w2, sum32);
+
+            w = ref Unsafe.Add(ref w, sizes.PanelWidth);
+        }
+
+        Store<TSimd, TVector, TWidth>(sum00, sum01, sum02, ref to);
+        Store<TSimd, TVector, TWidth>(sum10, sum11, sum12, ref Unsafe.Add(ref to, sizes.OutputStride));
+        Store<TSimd, TVector, TWidth>(sum20, sum21, sum22, ref Unsafe.Add(ref to, 2 * sizes.OutputStride));
+        Store<TSimd, TVector, TWidth>(sum30, sum31, sum32, ref Unsafe.Add(ref to, 3 * sizes.OutputStride));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<TSimd, TVector, TWidth>(TVector sum0, TVector sum1, TVector sum2, ref float to)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+        where TWidth : struct, IPanelWidth
+    {
+        TSimd.Store(sum0, ref to, 0);
+        if (TWidth.Vectors > 1) TSimd.Store(sum1, ref to, (nuint)TSimd.Lanes);
+        if (TWidth.Vectors > 2) TSimd.Store(sum2, ref to, 2 * (nuint)TSimd.Lanes);
+    }
+
+    /// <summary>One panel of W [depth, width] and what its sums begin with [width].</summary>
+    private readonly ref struct Panel(ReadOnlySpan<float> weights, int width, ReadOnlySpan<float> start)
+    {
+        public ReadOnlySpan<float> Weights { get; } = weights;
+
+        public int Width { get; } = width;
+
+        public ReadOnlySpan<float> Start { get; } = start;
+    }
+
+    private readonly record struct Sizes(nuint Depth, nuint LeftStride, nuint PanelWidth, nuint OutputStride);
+}

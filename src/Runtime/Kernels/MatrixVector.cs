@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using FastElman.Simd;
+
+namespace FastElman.Kernels;
+
+/// <summary>
+/// y = start + x · W for one row x, with W in panels (Packing/PackedMatrix.cs says what a panel is).
+/// Each element of y is one sum, taken from start through x_0 to the last x: whatever the instruction set and the width of the
+/// panels, the order is the same.
+/// </summary>
+internal static class MatrixVector
+{
+    /// <param name="input">x [depth].</param>
+    /// <param name="panels">W [depth, output], packed, its columns padded to whole registers.</param>
+    /// <param name="start">What each sum begins with [output].</param>
+    /// <param name="output">y [output], whole registers; may be the same memory as <paramref name="start"/>.</param>
+    public static void Multiply<TSimd, TVector>(
+        ReadOnlySpan<float> input, ReadOnlySpan<float> panels, ReadOnlySpan<float> start, Span<float> output)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        Debug.Assert(output.Length % TSimd.Lanes == 0 && start.Length == output.Length);
+        Debug.Assert(panels.Length == input.Length * output.Length);
+
+        ref var x = ref MemoryMarshal.GetReference(input);
+        ref var panel = ref MemoryMarshal.GetReference(panels);
+        ref var from = ref MemoryMarshal.GetReference(start);
+        ref var to = ref MemoryMarshal.GetReference(output);
+        var depth = (nuint)input.Length;
+        for (var left = output.Length / TSimd.Lanes; left > 0; left -= PanelWidth.Maximum)
+        {
+            switch (left)
+            {
+                case 1: Panel<TSimd, TVector, Width1>(ref x, depth, ref panel, ref from, ref to); break;
+                case 2: Panel<TSimd, TVector, Width2>(ref x, depth, ref panel, ref from, ref to); break;
+                case 3: Panel<TSimd, TVector, Width3>(ref x, depth, ref panel, ref from, ref to); break;
+                case 4: Panel<TSimd, TVector, Width4>(ref x, depth, ref panel, ref from, ref to); break;
+                case 5: Panel<TSimd, TVector, Width5>(ref x, depth, ref panel, ref from, ref to); break;
+                case 6: Panel<TSimd, TVector, Width6>(ref x, depth, ref panel, ref from, ref to); break;
+                case 7: Panel<TSimd, TVector, Width7>(ref x, depth, ref panel, ref from, ref to); break;
+                default: Panel<TSimd, TVector, Width8>(ref x, depth, ref panel, ref from, ref to); break;
+            }
+
+            var width = (nuint)(PanelWidth.Maximum * TSimd.Lanes);
+            panel = ref Unsafe.Add(ref panel, width * depth);
+            from = ref Unsafe.Add(ref from, width);
+            to = ref Unsafe.Add(ref to, width);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Panel<TSimd, TVector, TWidth>(ref float x, nuint depth, ref float panel, ref float from, ref float to)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+        where TWidth : struct, IPanelWidth
+    {
+        var lanes = (nuint)TSimd.Lanes;
+        var sum0 = TSimd.Load(ref from, 0);
+        var sum1 = TWidth.Vectors > 1 ? TSimd.Load(ref from, lanes) : default;
+        var sum2 = TWidth.Vectors > 2 ? TSimd.Load(ref from, 2 * lanes) : default;
+        var sum3 = TWidth.Vectors > 3 ? TSimd.Load(ref from, 3 * lanes) : default;
+        var sum4 = TWidth.Vectors > 4 ? TSimd.Load(ref from, 4 * lanes) : default;
+        var sum5 = TWidth.Vectors > 5 ? TSimd.Load(ref from, 5 * lanes) : default;
+        var sum6 = TWidth.Vectors > 6 ? TSimd.Load(ref from, 6 * lanes) : default;
+        var sum7 = TWidth.Vectors > 7 ? TSimd.Load(ref from, 7 * lanes) : default;
+
+        for (nuint k = 0; k < depth; k++)
+        {
+            var xk = TSimd.Broadcast(Unsafe.Add(ref x, k));
+            sum0 = TSimd.MultiplyAdd(xk, TSimd.Load(ref panel, 0), sum0);
+            if (TWidth.Vectors > 1) sum1 = TSimd.MultiplyAdd(xk, TSimd.Load(ref panel, lanes), sum1);
+            if (TWidth.Vectors > 2) sum2 = TSimd.MultiplyAdd(xk, TSimd.Load(ref panel, 2 * lanes), sum2);
+            if (TWidth.Vectors > 3) sum3 = TSimd.MultiplyAdd(xk, TSimd.Load(ref panel, 3 * lanes), sum3);
+            if (TWidth.Vectors > 4) sum4 = TSimd.MultiplyAdd(xk, TSimd.Load(ref panel, 4 * lanes), sum4);
+            if (TWidth.Vectors > 5) sum5 = TSimd.MultiplyAdd(xk, TSimd.Load(ref panel, 5 * lanes), sum5);
+            if (TWidth.Vectors > 6) sum6 = TSimd.MultiplyAdd(xk, TSimd.Load(ref panel, 6 * lanes), sum6);
+            if (TWidth.Vectors > 7) sum7 = TSimd.MultiplyAdd(xk, TSimd.Load(ref panel, 7 * lanes), sum7);
+            panel = ref Unsafe.Add(ref panel, (nuint)TWidth.Vectors * lanes);
+        }
+
+        TSimd.Store(sum0, ref to, 0);
+        if (TWidth.Vectors > 1) TSimd.Store(sum1, ref to, lanes);
+        if (TWidth.Vectors > 2) TSimd.Store(sum2, ref to, 2 * lanes);
+        if (TWidth.Vectors > 3) TSimd.Store(sum3, ref to, 3 * lanes);
+        if (TWidth.Vectors > 4) TSimd.Store(sum4, ref to, 4 * lanes);
+        if (TWidth.Vectors > 5) TSimd.Store(sum5, ref to, 5 * lanes);
+        if (TWidth.Vectors > 6) TSimd.Store(sum6, ref to, 6 * lanes);
+        if (TWidth.Vectors > 7) TSimd.Store(sum7, ref to, 7 * lanes);
+    }
+}

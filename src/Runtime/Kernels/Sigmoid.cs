@@ -1,0 +1,51 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using FastElman.Simd;
+
+namespace FastElman.Kernels;
+
+/// <summary>
+/// 1 / (1 + e^−x), and as Theano's C code has it exactly 1 above 15 and exactly 0 below −88 (scalar_sigmoid of Theano 1.0).
+/// NaN stays NaN.
+/// </summary>
+internal static class Sigmoid
+{
+    /// <summary>Largest absolute error against the double-precision twin, which has the same two limits.</summary>
+    public const float AbsoluteErrorBound = 1.2e-7f;
+
+    private const float OneAbove = 15f;
+    private const float ZeroBelow = -88f;
+
+    /// <summary>Replaces every value by its sigmoid.</summary>
+    public static void Apply<TSimd, TVector>(Span<float> values)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        ref var first = ref MemoryMarshal.GetReference(values);
+        var whole = values.Length - (values.Length % TSimd.Lanes);
+        for (var i = 0; i < whole; i += TSimd.Lanes)
+        {
+            TSimd.Store(Of<TSimd, TVector>(TSimd.Load(ref first, (nuint)i)), ref first, (nuint)i);
+        }
+
+        if (whole < values.Length)
+        {
+            ref var rest = ref Unsafe.Add(ref first, whole);
+            var count = values.Length - whole;
+            var vector = PartialVector.Load<TSimd, TVector>(ref rest, count, filler: 0f);
+            PartialVector.Store<TSimd, TVector>(Of<TSimd, TVector>(vector), ref rest, count);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Of<TSimd, TVector>(TVector x)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        var one = TSimd.Broadcast(1f);
+        var exponential = Exponential.Of<TSimd, TVector>(TSimd.Subtract(TSimd.Broadcast(0f), x));
+        var sigmoid = TSimd.Divide(one, TSimd.Add(one, exponential));
+        sigmoid = TSimd.WhereGreater(x, TSimd.Broadcast(OneAbove), one, sigmoid);
+        return TSimd.WhereGreater(TSimd.Broadcast(ZeroBelow), x, TSimd.Broadcast(0f), sigmoid);
+    }
+}

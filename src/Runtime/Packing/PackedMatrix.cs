@@ -1,0 +1,56 @@
+using FastElman.Kernels;
+using FastElman.Memory;
+
+namespace FastElman.Packing;
+
+/// <summary>
+/// A matrix W [depth, columns] cut into panels of up to eight registers' width, each panel stored row after row.
+/// Why: a kernel keeps one panel's sums in registers while it walks down the depth, and in this form it reads memory strictly
+/// forward, in aligned whole registers, with no remainder to treat: the columns are padded with zeros to a multiple of the lanes.
+/// Cost: one copy at load, and at most lanes − 1 columns of zeros.
+/// </summary>
+internal sealed class PackedMatrix
+{
+    private readonly AlignedBuffer _panels;
+
+    /// <param name="rowMajor">W [depth, columns], row by row.</param>
+    /// <param name="columns">Columns of W.</param>
+    /// <param name="lanes">Floats in a register of the instruction set that will read it.</param>
+    public PackedMatrix(ReadOnlySpan<float> rowMajor, int columns, int lanes)
+    {
+        Depth = rowMajor.Length / columns;
+        Columns = columns;
+        PaddedColumns = RoundUp(columns, lanes);
+        _panels = new AlignedBuffer(checked(Depth * PaddedColumns));
+        Pack(rowMajor, PanelWidth.Maximum * lanes);
+    }
+
+    /// <summary>Rows of W.</summary>
+    public int Depth { get; }
+
+    /// <summary>Columns of W.</summary>
+    public int Columns { get; }
+
+    /// <summary>Columns with the padding: the length of what a product with W gives.</summary>
+    public int PaddedColumns { get; }
+
+    /// <summary>The panels one after another, each [depth, its width].</summary>
+    public ReadOnlySpan<float> Panels => _panels.Span;
+
+    /// <summary>The smallest multiple of <paramref name="lanes"/> that holds <paramref name="count"/>.</summary>
+    public static int RoundUp(int count, int lanes) => checked(count + lanes - 1) / lanes * lanes;
+
+    private void Pack(ReadOnlySpan<float> rowMajor, int panelWidth)
+    {
+        var panels = _panels.Span;
+        for (var first = 0; first < PaddedColumns; first += panelWidth)
+        {
+            var width = Math.Min(panelWidth, PaddedColumns - first);
+            var filled = Math.Min(width, Columns - first);
+            for (var row = 0; row < Depth; row++)
+            {
+                rowMajor.Slice((row * Columns) + first, filled).CopyTo(panels.Slice((first * Depth) + (row * width), filled));
+            }
+        }
+    }
+}

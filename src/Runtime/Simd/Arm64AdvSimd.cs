@@ -1,0 +1,52 @@
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+
+namespace FastElman.Simd;
+
+/// <summary>128-bit vectors of 64-bit Arm: what differs from <see cref="Baseline128"/> is the fused multiply-add and the direct reductions.</summary>
+internal readonly struct Arm64AdvSimd : ISimd<Vector128<float>>
+{
+    public static bool IsSupported => AdvSimd.Arm64.IsSupported;
+
+    public static InstructionSet InstructionSet => InstructionSet.AdvSimd;
+
+    public static int Lanes => Vector128<float>.Count;
+
+    public static Vector128<float> Load(ref float source, nuint offset) => Vector128.LoadUnsafe(ref source, offset);
+
+    public static void Store(Vector128<float> value, ref float target, nuint offset) => value.StoreUnsafe(ref target, offset);
+
+    public static Vector128<float> Broadcast(float value) => Vector128.Create(value);
+
+    public static Vector128<float> Add(Vector128<float> left, Vector128<float> right) => left + right;
+
+    public static Vector128<float> Subtract(Vector128<float> left, Vector128<float> right) => left - right;
+
+    public static Vector128<float> Multiply(Vector128<float> left, Vector128<float> right) => left * right;
+
+    public static Vector128<float> Divide(Vector128<float> left, Vector128<float> right) => left / right;
+
+    public static Vector128<float> MultiplyAdd(Vector128<float> left, Vector128<float> right, Vector128<float> addend) =>
+        AdvSimd.FusedMultiplyAdd(addend, left, right);
+
+    public static Vector128<float> AtLeast(Vector128<float> limit, Vector128<float> value) => AdvSimd.Max(limit, value);
+
+    public static Vector128<float> AtMost(Vector128<float> limit, Vector128<float> value) => AdvSimd.Min(limit, value);
+
+    public static Vector128<float> Round(Vector128<float> value) => AdvSimd.RoundToNearest(value);
+
+    public static Vector128<float> ScaleByPowerOfTwo(Vector128<float> value, Vector128<float> exponent) =>
+        Baseline128.ScaleByPowerOfTwo(value, exponent);
+
+    public static Vector128<float> WhereGreater(
+        Vector128<float> value, Vector128<float> limit, Vector128<float> then, Vector128<float> otherwise) =>
+        AdvSimd.BitwiseSelect(AdvSimd.CompareGreaterThan(value, limit), then, otherwise);
+
+    public static float MaximumAcross(Vector128<float> value) => AdvSimd.Arm64.MaxAcross(value).ToScalar();
+
+    public static float SumAcross(Vector128<float> value) => Baseline128.SumAcross(value);
+
+    public static bool AnyNaN(Vector128<float> value) => Baseline128.AnyNaN(value);
+
+    public static int FirstLaneEqual(Vector128<float> value, float wanted) => Baseline128.FirstLaneEqual(value, wanted);
+}

@@ -1,0 +1,71 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace FastElman.Simd;
+
+/// <summary>
+/// 128-bit vectors by the operations that every machine with such vectors has. Multiply-add is rounded twice, also on a
+/// machine that could fuse it, so that this instruction set gives the same bits everywhere.
+/// </summary>
+internal readonly struct Baseline128 : ISimd<Vector128<float>>
+{
+    public static bool IsSupported => Vector128.IsHardwareAccelerated;
+
+    public static InstructionSet InstructionSet => InstructionSet.Vector128;
+
+    public static int Lanes => Vector128<float>.Count;
+
+    public static Vector128<float> Load(ref float source, nuint offset) => Vector128.LoadUnsafe(ref source, offset);
+
+    public static void Store(Vector128<float> value, ref float target, nuint offset) => value.StoreUnsafe(ref target, offset);
+
+    public static Vector128<float> Broadcast(float value) => Vector128.Create(value);
+
+    public static Vector128<float> Add(Vector128<float> left, Vector128<float> right) => left + right;
+
+    public static Vector128<float> Subtract(Vector128<float> left, Vector128<float> right) => left - right;
+
+    public static Vector128<float> Multiply(Vector128<float> left, Vector128<float> right) => left * right;
+
+    public static Vector128<float> Divide(Vector128<float> left, Vector128<float> right) => left / right;
+
+    public static Vector128<float> MultiplyAdd(Vector128<float> left, Vector128<float> right, Vector128<float> addend) =>
+        (left * right) + addend;
+
+    public static Vector128<float> AtLeast(Vector128<float> limit, Vector128<float> value) =>
+        Vector128.ConditionalSelect(Vector128.GreaterThan(limit, value), limit, value);
+
+    public static Vector128<float> AtMost(Vector128<float> limit, Vector128<float> value) =>
+        Vector128.ConditionalSelect(Vector128.LessThan(limit, value), limit, value);
+
+    public static Vector128<float> Round(Vector128<float> value) => Vector128.Round(value);
+
+    public static Vector128<float> ScaleByPowerOfTwo(Vector128<float> value, Vector128<float> exponent)
+    {
+        var whole = Vector128.ConvertToInt32(exponent);
+        var half = Vector128.ShiftRightArithmetic(whole, 1);
+        return value * PowerOfTwo(half) * PowerOfTwo(whole - half);
+    }
+
+    public static Vector128<float> WhereGreater(
+        Vector128<float> value, Vector128<float> limit, Vector128<float> then, Vector128<float> otherwise) =>
+        Vector128.ConditionalSelect(Vector128.GreaterThan(value, limit), then, otherwise);
+
+    public static float MaximumAcross(Vector128<float> value) =>
+        MathF.Max(MathF.Max(value[0], value[1]), MathF.Max(value[2], value[3]));
+
+    public static float SumAcross(Vector128<float> value) => (value[0] + value[1]) + (value[2] + value[3]);
+
+    public static bool AnyNaN(Vector128<float> value) => !Vector128.EqualsAll(value, value);
+
+    public static int FirstLaneEqual(Vector128<float> value, float wanted)
+    {
+        var equal = Vector128.Equals(value, Vector128.Create(wanted)).ExtractMostSignificantBits();
+        return equal == 0 ? Lanes : BitOperations.TrailingZeroCount(equal);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> PowerOfTwo(Vector128<int> exponent) =>
+        Vector128.ShiftLeft(exponent + Vector128.Create(127), 23).AsSingle();
+}

@@ -1,0 +1,59 @@
+namespace FastElman.Simd;
+
+/// <summary>
+/// What a kernel may ask of an instruction set. Implemented by empty structs, so that the compiler makes a kernel of its own
+/// for each: no call is left at run time, and every algorithm is written once.
+/// </summary>
+/// <typeparam name="TVector">The register: Vector512, Vector256, Vector128, or a plain float.</typeparam>
+internal interface ISimd<TVector>
+    where TVector : struct
+{
+    /// <summary>Which one this is: what a run reports as the instruction set that it used.</summary>
+    static abstract InstructionSet InstructionSet { get; }
+
+    /// <summary>Floats in a register.</summary>
+    static abstract int Lanes { get; }
+
+    static abstract TVector Load(ref float source, nuint offset);
+
+    static abstract void Store(TVector value, ref float target, nuint offset);
+
+    static abstract TVector Broadcast(float value);
+
+    static abstract TVector Add(TVector left, TVector right);
+
+    static abstract TVector Subtract(TVector left, TVector right);
+
+    static abstract TVector Multiply(TVector left, TVector right);
+
+    static abstract TVector Divide(TVector left, TVector right);
+
+    /// <summary>left · right + addend, rounded once where the instruction set can, else twice.</summary>
+    static abstract TVector MultiplyAdd(TVector left, TVector right, TVector addend);
+
+    /// <summary>The larger of the two in each lane; a NaN in <paramref name="value"/> comes through.</summary>
+    static abstract TVector AtLeast(TVector limit, TVector value);
+
+    /// <summary>The smaller of the two in each lane; a NaN in <paramref name="value"/> comes through.</summary>
+    static abstract TVector AtMost(TVector limit, TVector value);
+
+    /// <summary>To the nearest whole number, ties to even.</summary>
+    static abstract TVector Round(TVector value);
+
+    /// <summary>value · 2^exponent, for whole exponents from −252 to 252, down into the denormals.</summary>
+    static abstract TVector ScaleByPowerOfTwo(TVector value, TVector exponent);
+
+    /// <summary>In each lane <paramref name="then"/> where value &gt; limit, else <paramref name="otherwise"/> (also where one is NaN).</summary>
+    static abstract TVector WhereGreater(TVector value, TVector limit, TVector then, TVector otherwise);
+
+    /// <summary>The largest lane, where none is NaN.</summary>
+    static abstract float MaximumAcross(TVector value);
+
+    /// <summary>The sum of the lanes, in an order that is always the same.</summary>
+    static abstract float SumAcross(TVector value);
+
+    static abstract bool AnyNaN(TVector value);
+
+    /// <summary>The first lane that equals <paramref name="wanted"/>, or <see cref="Lanes"/> where none does.</summary>
+    static abstract int FirstLaneEqual(TVector value, float wanted);
+}

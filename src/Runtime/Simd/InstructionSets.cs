@@ -1,0 +1,82 @@
+using System.Runtime.Intrinsics;
+
+namespace FastElman.Simd;
+
+/// <summary>The choice between the instruction sets, and the one place where a name becomes a type.</summary>
+internal static class InstructionSets
+{
+    /// <summary>From the fastest to the plainest.</summary>
+    private static readonly InstructionSet[] ByPreference =
+        [InstructionSet.Avx512, InstructionSet.Avx2, InstructionSet.AdvSimd, InstructionSet.Vector128, InstructionSet.Scalar];
+
+    public static IReadOnlyList<InstructionSet> Supported { get; } = [.. ByPreference.Where(IsSupported)];
+
+    public static bool IsSupported(InstructionSet instructionSet) => instructionSet switch
+    {
+        InstructionSet.Avx512 => X86Avx512.IsSupported,
+        InstructionSet.Avx2 => X86Avx2.IsSupported,
+        InstructionSet.AdvSimd => Arm64AdvSimd.IsSupported,
+        InstructionSet.Vector128 => Baseline128.IsSupported,
+        InstructionSet.Scalar => true,
+        _ => false,
+    };
+
+    /// <summary>The instruction set that a name of FASTELMAN_ISA stands for; the fastest one where there is no name.</summary>
+    /// <exception cref="PlatformNotSupportedException">There is no such name, or this machine lacks it.</exception>
+    public static InstructionSet Choose(string? name)
+    {
+        if (string.IsNullOrEmpty(name))
+        {
+            return Supported[0];
+        }
+
+        foreach (var candidate in ByPreference)
+        {
+            if (name.Equals(candidate.ToString(), StringComparison.OrdinalIgnoreCase))
+            {
+                Require(candidate, $"{SimdInfo.EnvironmentVariable}={name}");
+                return candidate;
+            }
+        }
+
+        throw new PlatformNotSupportedException(
+            $"{SimdInfo.EnvironmentVariable}={name}: expected one of {Names(ByPreference)}");
+    }
+
+    /// <summary>Refuses an instruction set that this machine lacks.</summary>
+    public static void Require(InstructionSet instructionSet, string request)
+    {
+        if (!IsSupported(instructionSet))
+        {
+            throw new PlatformNotSupportedException($"{request}: this machine lacks it; it has {Names(Supported)}");
+        }
+    }
+
+    /// <summary>Calls the visitor with the type of an instruction set that this machine has.</summary>
+    public static TResult Accept<TVisitor, TResult>(InstructionSet instructionSet, TVisitor visitor)
+        where TVisitor : ISimdVisitor<TResult>
+    {
+        Require(instructionSet, instructionSet.ToString());
+        return instructionSet switch
+        {
+            InstructionSet.Avx512 => visitor.Visit<X86Avx512, Vector512<float>>(),
+            InstructionSet.Avx2 => visitor.Visit<X86Avx2, Vector256<float>>(),
+            InstructionSet.AdvSimd => visitor.Visit<Arm64AdvSimd, Vector128<float>>(),
+            InstructionSet.Vector128 => visitor.Visit<Baseline128, Vector128<float>>(),
+            _ => visitor.Visit<Scalar, float>(),
+        };
+    }
+
+    /// <summary>Floats in a register of the instruction set.</summary>
+    public static int Lanes(InstructionSet instructionSet) => Accept<LaneCount, int>(instructionSet, default);
+
+    private static string Names(IEnumerable<InstructionSet> instructionSets) =>
+        string.Join(", ", instructionSets.Select(each => each.ToString().ToLowerInvariant()));
+
+    private readonly struct LaneCount : ISimdVisitor<int>
+    {
+        public int Visit<TSimd, TVector>()
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct => TSimd.Lanes;
+    }
+}

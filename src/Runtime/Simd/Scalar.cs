@@ -1,0 +1,53 @@
+using System.Runtime.CompilerServices;
+
+namespace FastElman.Simd;
+
+/// <summary>Registers of one value: the kernels without vectors.</summary>
+internal readonly struct Scalar : ISimd<float>
+{
+    public static InstructionSet InstructionSet => InstructionSet.Scalar;
+
+    public static int Lanes => 1;
+
+    public static float Load(ref float source, nuint offset) => Unsafe.Add(ref source, offset);
+
+    public static void Store(float value, ref float target, nuint offset) => Unsafe.Add(ref target, offset) = value;
+
+    public static float Broadcast(float value) => value;
+
+    public static float Add(float left, float right) => left + right;
+
+    public static float Subtract(float left, float right) => left - right;
+
+    public static float Multiply(float left, float right) => left * right;
+
+    public static float Divide(float left, float right) => left / right;
+
+    public static float MultiplyAdd(float left, float right, float addend) => (left * right) + addend;
+
+    public static float AtLeast(float limit, float value) => limit > value ? limit : value;
+
+    public static float AtMost(float limit, float value) => limit < value ? limit : value;
+
+    public static float Round(float value) => MathF.Round(value);
+
+    public static float ScaleByPowerOfTwo(float value, float exponent)
+    {
+        var whole = (int)exponent;
+        var half = whole >> 1;
+        return value * PowerOfTwo(half) * PowerOfTwo(whole - half);
+    }
+
+    public static float WhereGreater(float value, float limit, float then, float otherwise) => value > limit ? then : otherwise;
+
+    public static float MaximumAcross(float value) => value;
+
+    public static float SumAcross(float value) => value;
+
+    public static bool AnyNaN(float value) => float.IsNaN(value);
+
+    public static int FirstLaneEqual(float value, float wanted) => value == wanted ? 0 : 1;
+
+    /// <summary>2^exponent for exponents from −126 to 127, made from the bits of its representation.</summary>
+    private static float PowerOfTwo(int exponent) => BitConverter.Int32BitsToSingle((exponent + 127) << 23);
+}

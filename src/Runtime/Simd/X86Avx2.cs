@@ -1,0 +1,68 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace FastElman.Simd;
+
+/// <summary>256-bit vectors of x86 with fused multiply-add.</summary>
+internal readonly struct X86Avx2 : ISimd<Vector256<float>>
+{
+    public static bool IsSupported => Avx2.IsSupported && Fma.IsSupported && Vector256.IsHardwareAccelerated;
+
+    public static InstructionSet InstructionSet => InstructionSet.Avx2;
+
+    public static int Lanes => Vector256<float>.Count;
+
+    public static Vector256<float> Load(ref float source, nuint offset) => Vector256.LoadUnsafe(ref source, offset);
+
+    public static void Store(Vector256<float> value, ref float target, nuint offset) => value.StoreUnsafe(ref target, offset);
+
+    public static Vector256<float> Broadcast(float value) => Vector256.Create(value);
+
+    public static Vector256<float> Add(Vector256<float> left, Vector256<float> right) => left + right;
+
+    public static Vector256<float> Subtract(Vector256<float> left, Vector256<float> right) => left - right;
+
+    public static Vector256<float> Multiply(Vector256<float> left, Vector256<float> right) => left * right;
+
+    public static Vector256<float> Divide(Vector256<float> left, Vector256<float> right) => left / right;
+
+    public static Vector256<float> MultiplyAdd(Vector256<float> left, Vector256<float> right, Vector256<float> addend) =>
+        Fma.MultiplyAdd(left, right, addend);
+
+    // Where one operand is NaN, vmaxps and vminps give the second: so NaN values come through.
+    public static Vector256<float> AtLeast(Vector256<float> limit, Vector256<float> value) => Avx.Max(limit, value);
+
+    public static Vector256<float> AtMost(Vector256<float> limit, Vector256<float> value) => Avx.Min(limit, value);
+
+    public static Vector256<float> Round(Vector256<float> value) => Avx.RoundToNearestInteger(value);
+
+    public static Vector256<float> ScaleByPowerOfTwo(Vector256<float> value, Vector256<float> exponent)
+    {
+        var whole = Avx.ConvertToVector256Int32(exponent);
+        var half = Avx2.ShiftRightArithmetic(whole, 1);
+        return value * PowerOfTwo(half) * PowerOfTwo(whole - half);
+    }
+
+    public static Vector256<float> WhereGreater(
+        Vector256<float> value, Vector256<float> limit, Vector256<float> then, Vector256<float> otherwise) =>
+        Avx.BlendVariable(otherwise, then, Avx.CompareGreaterThan(value, limit));
+
+    public static float MaximumAcross(Vector256<float> value) =>
+        Baseline128.MaximumAcross(Sse.Max(value.GetLower(), value.GetUpper()));
+
+    public static float SumAcross(Vector256<float> value) => Baseline128.SumAcross(value.GetLower() + value.GetUpper());
+
+    public static bool AnyNaN(Vector256<float> value) => Avx.MoveMask(Avx.CompareUnordered(value, value)) != 0;
+
+    public static int FirstLaneEqual(Vector256<float> value, float wanted)
+    {
+        var equal = Avx.MoveMask(Avx.CompareEqual(value, Vector256.Create(wanted)));
+        return equal == 0 ? Lanes : BitOperations.TrailingZeroCount(equal);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> PowerOfTwo(Vector256<int> exponent) =>
+        Avx2.ShiftLeftLogical(exponent + Vector256.Create(127), 23).AsSingle();
+}

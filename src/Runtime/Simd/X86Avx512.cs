@@ -1,0 +1,60 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace FastElman.Simd;
+
+/// <summary>512-bit vectors of x86.</summary>
+internal readonly struct X86Avx512 : ISimd<Vector512<float>>
+{
+    /// <summary>Not where the runtime advises against 512-bit vectors, as it does on the processors that slow down under them.</summary>
+    public static bool IsSupported => Avx512F.IsSupported && Vector512.IsHardwareAccelerated;
+
+    public static InstructionSet InstructionSet => InstructionSet.Avx512;
+
+    public static int Lanes => Vector512<float>.Count;
+
+    public static Vector512<float> Load(ref float source, nuint offset) => Vector512.LoadUnsafe(ref source, offset);
+
+    public static void Store(Vector512<float> value, ref float target, nuint offset) => value.StoreUnsafe(ref target, offset);
+
+    public static Vector512<float> Broadcast(float value) => Vector512.Create(value);
+
+    public static Vector512<float> Add(Vector512<float> left, Vector512<float> right) => left + right;
+
+    public static Vector512<float> Subtract(Vector512<float> left, Vector512<float> right) => left - right;
+
+    public static Vector512<float> Multiply(Vector512<float> left, Vector512<float> right) => left * right;
+
+    public static Vector512<float> Divide(Vector512<float> left, Vector512<float> right) => left / right;
+
+    public static Vector512<float> MultiplyAdd(Vector512<float> left, Vector512<float> right, Vector512<float> addend) =>
+        Avx512F.FusedMultiplyAdd(left, right, addend);
+
+    // Where one operand is NaN, vmaxps and vminps give the second: so NaN values come through.
+    public static Vector512<float> AtLeast(Vector512<float> limit, Vector512<float> value) => Avx512F.Max(limit, value);
+
+    public static Vector512<float> AtMost(Vector512<float> limit, Vector512<float> value) => Avx512F.Min(limit, value);
+
+    public static Vector512<float> Round(Vector512<float> value) => Avx512F.RoundScale(value, 0);
+
+    public static Vector512<float> ScaleByPowerOfTwo(Vector512<float> value, Vector512<float> exponent) =>
+        Avx512F.Scale(value, exponent);
+
+    public static Vector512<float> WhereGreater(
+        Vector512<float> value, Vector512<float> limit, Vector512<float> then, Vector512<float> otherwise) =>
+        Avx512F.BlendVariable(otherwise, then, Avx512F.CompareGreaterThan(value, limit));
+
+    public static float MaximumAcross(Vector512<float> value) =>
+        X86Avx2.MaximumAcross(Avx.Max(value.GetLower(), value.GetUpper()));
+
+    public static float SumAcross(Vector512<float> value) => X86Avx2.SumAcross(value.GetLower() + value.GetUpper());
+
+    public static bool AnyNaN(Vector512<float> value) => !Vector512.EqualsAll(value, value);
+
+    public static int FirstLaneEqual(Vector512<float> value, float wanted)
+    {
+        var equal = Vector512.Equals(value, Vector512.Create(wanted)).ExtractMostSignificantBits();
+        return equal == 0 ? Lanes : BitOperations.TrailingZeroCount(equal);
+    }
+}
