@@ -1,1 +1,3 @@
-return 0;
+using FastElman.Cli.Terminal;
+
+return CommandLine.Run(args, StandardStreams.OfProcess());

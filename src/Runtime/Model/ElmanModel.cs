@@ -61,6 +61,27 @@ public sealed class ElmanModel
         return Adopt(parameters.Clone(), vocabulary, labels, provenance, options, file: null);
     }
 
+    /// <summary>As <see cref="Create"/>, but takes the parameters over, and names the file that they were read from when it refuses them.</summary>
+    internal static ElmanModel Adopt(
+        ElmanParameters parameters,
+        Vocabulary? vocabulary,
+        LabelSet? labels,
+        ModelProvenance? provenance,
+        ElmanModelOptions? options,
+        string? file)
+    {
+        options ??= ElmanModelOptions.Default;
+        RequireCount("vocabulary", "words", vocabulary?.Count, parameters.Shape.VocabularySize, file);
+        RequireCount("label set", "labels", labels?.Count, parameters.Shape.LabelCount, file);
+        if (!options.AllowNonFinite && parameters.FindNonFinite() is var (tensor, index))
+        {
+            throw new ModelFormatException(
+                $"the value at index {index} is not finite", file, tensor.FileName(), "finite values", $"{parameters[tensor][index]}");
+        }
+
+        return new ElmanModel(parameters, vocabulary, labels, provenance ?? new ModelProvenance(), options);
+    }
+
     /// <summary>Loads a model file (safetensors; see docs/format.md).</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">Choices; null for the defaults.</param>
@@ -140,26 +161,6 @@ public sealed class ElmanModel
 
         var (parameters, metadata) = SafetensorsReader.Read(stream, file, (options ?? ElmanModelOptions.Default).AllowUnknownTensors);
         return Adopt(parameters, metadata.Vocabulary, metadata.Labels, metadata.Provenance, options, file);
-    }
-
-    private static ElmanModel Adopt(
-        ElmanParameters parameters,
-        Vocabulary? vocabulary,
-        LabelSet? labels,
-        ModelProvenance? provenance,
-        ElmanModelOptions? options,
-        string? file)
-    {
-        options ??= ElmanModelOptions.Default;
-        RequireCount("vocabulary", "words", vocabulary?.Count, parameters.Shape.VocabularySize, file);
-        RequireCount("labels", "labels", labels?.Count, parameters.Shape.LabelCount, file);
-        if (!options.AllowNonFinite && parameters.FindNonFinite() is var (tensor, index))
-        {
-            throw new ModelFormatException(
-                $"the value at index {index} is not finite", file, tensor.FileName(), "finite values", $"{parameters[tensor][index]}");
-        }
-
-        return new ElmanModel(parameters, vocabulary, labels, provenance ?? new ModelProvenance(), options);
     }
 
     private static void RequireCount(string list, string noun, int? found, int expected, string? file)

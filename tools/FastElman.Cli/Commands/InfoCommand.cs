@@ -1,0 +1,118 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using FastElman.Cli.Terminal;
+
+namespace FastElman.Cli.Commands;
+
+/// <summary><c>fastelman info</c>: what a model is and how this machine runs it.</summary>
+internal static class InfoCommand
+{
+    public static Command Create(StandardStreams streams)
+    {
+        var model = new Argument<string>("MODEL") { Description = ModelSource.Description };
+        var json = new Option<bool>("--json") { Description = "As a JSON object." };
+        var command = new Command("info", "Shows the sizes and the origin of a model, and the instruction set that runs it.") { model, json };
+        command.SetAction(parsed =>
+        {
+            var path = parsed.GetRequiredValue(model);
+            var facts = Facts(path, ModelSource.Open(path));
+            if (parsed.GetValue(json))
+            {
+                WriteJson(streams, facts);
+            }
+            else
+            {
+                WriteText(streams, facts);
+            }
+
+            streams.Flush();
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    /// <summary>Key, heading and value of everything there is to tell; a value is text, a whole number, truth, a list of texts, or null.</summary>
+    private static (string Key, string Heading, object? Value)[] Facts(string path, ElmanModel model) =>
+    [
+        ("model", "model", path),
+        ("hidden", "hidden units", model.Shape.HiddenSize),
+        ("labels", "labels", model.Shape.LabelCount),
+        ("vocabulary", "words", model.Shape.VocabularySize),
+        ("embedding", "embedding size", model.Shape.EmbeddingSize),
+        ("window", "window", model.Shape.WindowSize),
+        ("parameters", "parameters", model.Shape.ParameterCount),
+        ("hasVocabulary", "has its words", model.Vocabulary is not null),
+        ("hasLabels", "has its labels", model.Labels is not null),
+        ("recipe", "recipe", model.Provenance.Recipe),
+        ("origin", "origin", model.Provenance.Origin),
+        ("instructionSet", "instruction set", Name(new Tagger(model).InstructionSet)),
+        ("supportedInstructionSets", "this machine has", SimdInfo.Supported.Select(Name).ToArray()),
+        ("runtime", "runtime", RuntimeInformation.FrameworkDescription),
+        ("architecture", "architecture", RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()),
+    ];
+
+    private static string Name(InstructionSet instructionSet) => instructionSet.ToString().ToLowerInvariant();
+
+    private static void WriteText(StandardStreams streams, (string Key, string Heading, object? Value)[] facts)
+    {
+        foreach (var (_, heading, value) in facts)
+        {
+            var text = value switch
+            {
+                null => "unknown",
+                true => "yes",
+                false => "no",
+                string[] list => string.Join(", ", list),
+                _ => value.ToString(),
+            };
+            streams.Output.WriteLine($"{heading,-18}{text}");
+        }
+    }
+
+    private static void WriteJson(StandardStreams streams, (string Key, string Heading, object? Value)[] facts)
+    {
+        streams.Flush();
+        using (var writer = new Utf8JsonWriter(streams.OutputBytes, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        {
+            writer.WriteStartObject();
+            foreach (var (key, _, value) in facts)
+            {
+                writer.WritePropertyName(key);
+                WriteValue(writer, value);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        streams.Output.WriteLine();
+    }
+
+    private static void WriteValue(Utf8JsonWriter writer, object? value)
+    {
+        switch (value)
+        {
+            case int number:
+                writer.WriteNumberValue(number);
+                break;
+            case long number:
+                writer.WriteNumberValue(number);
+                break;
+            case bool truth:
+                writer.WriteBooleanValue(truth);
+                break;
+            case string[] list:
+                writer.WriteStartArray();
+                foreach (var item in list)
+                {
+                    writer.WriteStringValue(item);
+                }
+
+                writer.WriteEndArray();
+                break;
+            default:
+                writer.WriteStringValue((string?)value);
+                break;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using FastElman.Cli.Numpy;
+using FastElman.Cli.Tagging;
+using FastElman.Cli.Terminal;
+
+namespace FastElman.Cli.Commands;
+
+/// <summary><c>fastelman tag</c>: labels for the words of a file or of standard input, sentence by sentence as they come.</summary>
+internal static class TagCommand
+{
+    public static Command Create(StandardStreams streams)
+    {
+        var modelPath = new Argument<string>("MODEL") { Description = ModelSource.Description };
+        var file = new Argument<string?>("FILE")
+        {
+            Arity = ArgumentArity.ZeroOrOne,
+            Description = "A word a line (or CoNLL columns, word first), a blank line between sentences; standard input where there is no FILE.",
+        };
+        var ids = new Option<bool>("--ids") { Description = "A sentence a line as word indices; gives a line of label indices for each." };
+        var sentences = new Option<bool>("--sentences") { Description = "A sentence a line as plain text." };
+        var probabilities = new Option<string>("--probabilities")
+        {
+            HelpName = "OUT.npy",
+            Description = "Writes the probabilities of all labels for all words in order: [words, labels], float32.",
+        };
+        var command = new Command("tag", "Labels words: one token and its label a line, a blank line between sentences.")
+        {
+            modelPath, file, ids, sentences, probabilities,
+        };
+        command.SetAction(parsed =>
+        {
+            if (parsed.GetValue(ids) && parsed.GetValue(sentences))
+            {
+                throw new UsageException("--ids and --sentences are two forms of input: give one");
+            }
+
+            var path = parsed.GetRequiredValue(modelPath);
+            var model = ModelSource.Open(path);
+            TaggingForm form = parsed.GetValue(ids) ? new IndexForm(model.Shape) : new WordForm(model, path, isPlainText: parsed.GetValue(sentences));
+            Tag(new TaggingLoop(new Tagger(model), form, streams), parsed.GetValue(file), parsed.GetValue(probabilities), model.Shape);
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static void Tag(TaggingLoop loop, string? input, string? probabilities, ElmanShape shape)
+    {
+        if (probabilities is null)
+        {
+            loop.Run(input, probabilities: null);
+        }
+        else
+        {
+            NpyWriter.WriteRows(probabilities, shape.LabelCount, rows => loop.Run(input, rows));
+        }
+    }
+}

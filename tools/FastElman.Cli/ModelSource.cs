@@ -1,0 +1,44 @@
+using FastElman.Cli.Numpy;
+
+namespace FastElman.Cli;
+
+/// <summary>
+/// Opens what a user names as a model: the runtime's own file, or a dump of Theano's as it is. The ending tells which; a folder is
+/// always a dump.
+/// </summary>
+internal static class ModelSource
+{
+    public const string RuntimeEnding = ".safetensors";
+    public const string ArchiveEnding = ".npz";
+
+    public const string Description = "A model: .safetensors, or a Theano dump as .npz or as a folder of .npy files.";
+
+    public static ElmanModel Open(string path) => IsRuntimeFile(path) ? LoadRuntimeFile(path) : OpenDump(path, null, null);
+
+    /// <summary>Opens a dump with the words and labels that it lacks; a runtime file with these in the place of its own.</summary>
+    public static ElmanModel Open(string path, Vocabulary? vocabulary, LabelSet? labels)
+    {
+        if (!IsRuntimeFile(path))
+        {
+            return OpenDump(path, vocabulary, labels);
+        }
+
+        var model = LoadRuntimeFile(path);
+        return vocabulary is null && labels is null
+            ? model
+            : ElmanModel.Create(model.ExportParameters(), vocabulary ?? model.Vocabulary, labels ?? model.Labels, model.Provenance);
+    }
+
+    public static bool IsRuntimeFile(string path) => path.EndsWith(RuntimeEnding, StringComparison.OrdinalIgnoreCase);
+
+    private static ElmanModel LoadRuntimeFile(string path) =>
+        Directory.Exists(path)
+            ? throw new ModelFormatException("this is a folder", path, null, "a safetensors file", "a folder")
+            : ElmanModel.Load(path);
+
+    private static ElmanModel OpenDump(string path, Vocabulary? vocabulary, LabelSet? labels)
+    {
+        var provenance = new ModelProvenance(Origin: $"Theano dump {Path.GetFileName(Path.TrimEndingDirectorySeparator(path))}");
+        return ElmanModel.Adopt(TheanoDump.Read(path), vocabulary, labels, provenance, options: null, file: path);
+    }
+}

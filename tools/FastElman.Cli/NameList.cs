@@ -1,0 +1,27 @@
+using System.Text;
+
+namespace FastElman.Cli;
+
+/// <summary>A text file with a name in each line: the words or the labels of a dump, line number counted from 0 = index.</summary>
+internal static class NameList
+{
+    public static Vocabulary ReadWords(string path) => Read(path, names => new Vocabulary(names));
+
+    public static LabelSet ReadLabels(string path) => Read(path, names => new LabelSet(names));
+
+    private static T Read<T>(string path, Func<string[], T> make)
+    {
+        try
+        {
+            return make(File.ReadAllLines(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true)));
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new ModelFormatException("the file is not UTF-8", path, innerException: e);
+        }
+        catch (ArgumentException e)
+        {
+            throw new ModelFormatException(e.Message, path, innerException: e);
+        }
+    }
+}

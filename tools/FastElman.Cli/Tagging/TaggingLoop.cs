@@ -1,0 +1,63 @@
+using FastElman.Cli.Numpy;
+using FastElman.Cli.Terminal;
+using FastElman.Training.Corpora;
+
+namespace FastElman.Cli.Tagging;
+
+/// <summary>Reads sentences, tags each as it comes, and writes the answer.</summary>
+internal sealed class TaggingLoop(Tagger tagger, TaggingForm form, StandardStreams streams)
+{
+    /// <param name="path">The file; null or - for standard input.</param>
+    /// <param name="probabilities">Where the probabilities go, or null.</param>
+    public void Run(string? path, NpyRowWriter? probabilities)
+    {
+        if (path is null or "-")
+        {
+            Run(streams.InputBytes, "standard input", probabilities, afterSentence: null);
+            return;
+        }
+
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        if (streams.OutputIsTerminal)
+        {
+            Run(file, path, probabilities, afterSentence: null);
+            return;
+        }
+
+        Progress.Run(streams, "Tagging", file.Length, counter =>
+        {
+            Run(file, path, probabilities, () => counter.Done = file.Position);
+            return true;
+        });
+    }
+
+    private void Run(Stream input, string name, NpyRowWriter? probabilities, Action? afterSentence)
+    {
+        foreach (var sentence in form.Read(Utf8Lines.Read(input, name), name))
+        {
+            form.Write(streams.Output, sentence, Tag(sentence.Indices, probabilities));
+            afterSentence?.Invoke();
+            if (streams.OutputIsTerminal)
+            {
+                streams.Flush();
+            }
+        }
+
+        streams.Flush();
+    }
+
+    private int[] Tag(int[] words, NpyRowWriter? probabilities)
+    {
+        var labels = new int[words.Length];
+        if (probabilities is null)
+        {
+            tagger.Tag(words, labels);
+            return labels;
+        }
+
+        var rows = new float[checked(words.Length * tagger.Model.Shape.LabelCount)];
+        tagger.Tag(words, labels, rows);
+        probabilities.Write(rows);
+        return labels;
+    }
+}

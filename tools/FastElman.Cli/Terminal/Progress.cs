@@ -1,0 +1,44 @@
+using Spectre.Console;
+
+namespace FastElman.Cli.Terminal;
+
+/// <summary>
+/// A progress bar on standard error for work that takes more than a second, if a person is looking. Elsewhere nothing is drawn, and
+/// the work runs as if this were not here.
+/// </summary>
+internal static class Progress
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Runs <paramref name="work"/>, which counts what it has done in the counter it is given.</summary>
+    public static T Run<T>(StandardStreams streams, string description, long total, Func<ProgressCounter, T> work)
+    {
+        var counter = new ProgressCounter();
+        if (!streams.ErrorIsTerminal)
+        {
+            return work(counter);
+        }
+
+        var running = Task.Run(() => work(counter));
+        if (Task.WaitAny([running], Patience) < 0)
+        {
+            Draw(streams, description, total, counter, running);
+        }
+
+        return running.GetAwaiter().GetResult();
+    }
+
+    private static void Draw(StandardStreams streams, string description, long total, ProgressCounter counter, Task running)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(streams.Error) });
+        console.Progress().AutoClear(true).Start(display =>
+        {
+            var bar = display.AddTask(Markup.Escape(description), maxValue: Math.Max(total, 1));
+            while (Task.WaitAny([running], Refresh) < 0)
+            {
+                bar.Value = Math.Min(counter.Done, total);
+            }
+        });
+    }
+}
