@@ -28,7 +28,8 @@ internal static class DumpFolder
 
         // Beside a new folder but inside an old one, which may be the root of a file system of its own: renaming must not copy.
         var isNew = !Directory.Exists(target);
-        var temporary = Path.Combine(isNew ? "" : target, $"{(isNew ? target : "")}.{Guid.NewGuid():N}.tmp");
+        var suffix = $".{Guid.NewGuid():N}.tmp";
+        var temporary = isNew ? target + suffix : Path.Combine(target, suffix);
         try
         {
             Directory.CreateDirectory(temporary);
