@@ -1,0 +1,115 @@
+namespace FastElman.Training.Corpora;
+
+/// <summary>
+/// Reads a corpus with the eyes of a model: word indices for the model, labels as text for the score and as indices for training.
+/// Text goes through the model's vocabulary; so do the indices of a corpus that says what they stand for; the indices of
+/// one that does not (<c>.ids</c>) are the model's own.
+/// </summary>
+/// <remarks>Immutable and thread-safe.</remarks>
+public sealed class CorpusEncoding
+{
+    private readonly Vocabulary _vocabulary;
+    private readonly LabelSet _labels;
+    private readonly Vocabulary? _corpusVocabulary;
+    private readonly LabelSet? _corpusLabels;
+
+    internal CorpusEncoding(Corpus corpus, Vocabulary vocabulary, LabelSet labels)
+    {
+        ArgumentNullException.ThrowIfNull(vocabulary);
+        ArgumentNullException.ThrowIfNull(labels);
+        _vocabulary = vocabulary;
+        _labels = labels;
+        _corpusVocabulary = corpus.Vocabulary;
+        _corpusLabels = corpus.Labels;
+    }
+
+    /// <summary>The words of a sentence of the corpus as indices of the model.</summary>
+    /// <param name="sentence">The sentence.</param>
+    /// <returns>One index a word, from 0 to the vocabulary's count − 1; −1, the padding word, where the corpus has it.</returns>
+    /// <exception cref="CorpusFormatException">
+    /// An index is out of range, or a word is unknown and the vocabulary has no <c>&lt;UNK&gt;</c>.
+    /// </exception>
+    public int[] Words(CorpusSentence sentence)
+    {
+        ArgumentNullException.ThrowIfNull(sentence);
+        var indices = new int[sentence.Length];
+        for (var i = 0; i < indices.Length; i++)
+        {
+            indices[i] = sentence.IsIndexed ? WordOf(sentence.WordIndices[i], sentence) : WordOf(sentence.Words[i], sentence);
+        }
+
+        return indices;
+    }
+
+    /// <summary>The gold labels of a sentence of the corpus as text, also those that the model does not know.</summary>
+    /// <param name="sentence">The sentence.</param>
+    /// <returns>One label a word.</returns>
+    /// <exception cref="CorpusFormatException">An index is out of range.</exception>
+    public string[] GoldLabels(CorpusSentence sentence)
+    {
+        ArgumentNullException.ThrowIfNull(sentence);
+        if (!sentence.IsIndexed)
+        {
+            return [.. sentence.Labels];
+        }
+
+        var labels = new string[sentence.Length];
+        for (var i = 0; i < labels.Length; i++)
+        {
+            labels[i] = GoldLabelOf(sentence.LabelIndices[i], sentence);
+        }
+
+        return labels;
+    }
+
+    /// <summary>The gold labels of a sentence of the corpus as indices of the model, to train on.</summary>
+    /// <param name="sentence">The sentence.</param>
+    /// <returns>One index a word, from 0 to the label set's count − 1.</returns>
+    /// <exception cref="CorpusFormatException">An index is out of range, or the model has no such label.</exception>
+    public int[] LabelIndices(CorpusSentence sentence)
+    {
+        var labels = GoldLabels(sentence);
+        var indices = new int[labels.Length];
+        for (var i = 0; i < indices.Length; i++)
+        {
+            if (!_labels.TryGetIndex(labels[i], out indices[i]))
+            {
+                throw new CorpusFormatException($"the model has no label \"{labels[i]}\"", sentence.File, sentence.Line);
+            }
+        }
+
+        return indices;
+    }
+
+    private int WordOf(int index, CorpusSentence sentence)
+    {
+        if (index < -1 || index >= (_corpusVocabulary ?? _vocabulary).Count)
+        {
+            throw OutOfRange("word", index, -1, (_corpusVocabulary ?? _vocabulary).Count, sentence);
+        }
+
+        return index == -1 || _corpusVocabulary is null || ReferenceEquals(_corpusVocabulary, _vocabulary)
+            ? index
+            : WordOf(_corpusVocabulary[index], sentence);
+    }
+
+    private int WordOf(string word, CorpusSentence sentence) => _vocabulary.TryGetIndex(word, out var index)
+        ? index
+        : throw new CorpusFormatException(
+            $"the word \"{word}\" is not in the model's vocabulary, which has no {Vocabulary.UnknownWord} to stand for it",
+            sentence.File,
+            sentence.Line);
+
+    private string GoldLabelOf(int index, CorpusSentence sentence)
+    {
+        var labels = _corpusLabels ?? _labels;
+        return (uint)index < (uint)labels.Count ? labels[index] : throw OutOfRange("label", index, 0, labels.Count, sentence);
+    }
+
+    private static CorpusFormatException OutOfRange(string kind, int index, int smallest, int count, CorpusSentence sentence) => new(
+        $"the {kind} index is out of range",
+        sentence.File,
+        sentence.Line,
+        expected: $"{smallest} to {count - 1}",
+        found: $"{index}");
+}

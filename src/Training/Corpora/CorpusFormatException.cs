@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text;
+
+namespace FastElman.Training.Corpora;
+
+/// <summary>A corpus is not what it has to be. Nothing of it was used.</summary>
+public sealed class CorpusFormatException : FormatException
+{
+    /// <summary>Makes the exception; the message names everything that is given, on one line.</summary>
+    /// <param name="problem">What is wrong, as a phrase without a full stop.</param>
+    /// <param name="file">The file or folder, or null where the text has no name.</param>
+    /// <param name="line">The line, counted from 1, or null where there are no lines.</param>
+    /// <param name="expected">What should be there, or null.</param>
+    /// <param name="found">What is there, or null.</param>
+    /// <param name="innerException">What led to it, or null.</param>
+    public CorpusFormatException(
+        string problem,
+        string? file = null,
+        long? line = null,
+        string? expected = null,
+        string? found = null,
+        Exception? innerException = null)
+        : base(Compose(problem, file, line, expected, found), innerException)
+    {
+        Problem = problem;
+        File = file;
+        Line = line;
+        Expected = expected;
+        Found = found;
+    }
+
+    /// <summary>What is wrong, without file and line.</summary>
+    public string Problem { get; }
+
+    /// <summary>The file or folder, or null where the text has no name.</summary>
+    public string? File { get; }
+
+    /// <summary>The line, counted from 1, or null where there are no lines.</summary>
+    public long? Line { get; }
+
+    /// <summary>What should be there, or null.</summary>
+    public string? Expected { get; }
+
+    /// <summary>What is there, or null.</summary>
+    public string? Found { get; }
+
+    private static string Compose(string problem, string? file, long? line, string? expected, string? found)
+    {
+        var message = new StringBuilder();
+        if (file is not null)
+        {
+            message.Append(file).Append(": ");
+        }
+
+        if (line is not null)
+        {
+            message.Append(CultureInfo.InvariantCulture, $"line {line}: ");
+        }
+
+        message.Append(problem);
+        if (expected is not null || found is not null)
+        {
+            message.Append(" (expected ").Append(expected ?? "nothing").Append(", found ").Append(found ?? "nothing").Append(')');
+        }
+
+        return OneLine.Of(message.ToString());
+    }
+}

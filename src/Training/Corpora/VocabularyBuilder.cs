@@ -1,0 +1,63 @@
+using System.Text;
+
+namespace FastElman.Training.Corpora;
+
+/// <summary>
+/// Makes vocabulary and labels from textual sentences by the rules of the tutorial's data: every digit is written <c>DIGIT</c>,
+/// a word seen once is <c>&lt;UNK&gt;</c>, and the rest stands in ordinal order. So the network learns what an unknown word is like.
+/// </summary>
+public static class VocabularyBuilder
+{
+    /// <summary>Makes the vocabulary of training sentences.</summary>
+    /// <param name="training">Textual sentences; only of the training set, so that the others stay unseen.</param>
+    /// <returns>The words seen twice or more, and always <c>&lt;UNK&gt;</c>.</returns>
+    /// <exception cref="InvalidOperationException">A sentence is indexed.</exception>
+    public static Vocabulary BuildVocabulary(IEnumerable<CorpusSentence> training)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var word in training.SelectMany(sentence => sentence.Words))
+        {
+            var written = WriteDigits(word);
+            counts[written] = counts.GetValueOrDefault(written) + 1;
+        }
+
+        counts[Vocabulary.UnknownWord] = 2;
+        return new Vocabulary(counts.Where(pair => pair.Value > 1).Select(pair => pair.Key).Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>Makes the label set of sentences.</summary>
+    /// <param name="sentences">
+    /// Textual sentences, of all sets: the labels of a task are known beforehand, and one that training never sees does no harm.
+    /// </param>
+    /// <returns>The labels seen.</returns>
+    /// <exception cref="InvalidOperationException">A sentence is indexed.</exception>
+    public static LabelSet BuildLabels(IEnumerable<CorpusSentence> sentences)
+    {
+        ArgumentNullException.ThrowIfNull(sentences);
+        return new LabelSet(sentences.SelectMany(sentence => sentence.Labels).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+    }
+
+    private static string WriteDigits(string word)
+    {
+        if (!word.AsSpan().ContainsAnyInRange('0', '9'))
+        {
+            return word;
+        }
+
+        var written = new StringBuilder();
+        foreach (var character in word)
+        {
+            if (char.IsAsciiDigit(character))
+            {
+                written.Append(Vocabulary.DigitWord);
+            }
+            else
+            {
+                written.Append(character);
+            }
+        }
+
+        return written.ToString();
+    }
+}

@@ -1,0 +1,9 @@
+namespace FastElman.Training.Tests.Corpora;
+
+/// <summary>The pickles of tests/Fixtures/pickles, which are copied beside the tests.</summary>
+internal static class PickleFixture
+{
+    public static string PathOf(string name) => Path.Combine(AppContext.BaseDirectory, "pickles", name);
+
+    public static string[] All => Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "pickles"));
+}
