@@ -1,0 +1,83 @@
+using System.Text;
+
+namespace FastElman.Training.Evaluation;
+
+/// <summary>
+/// A drop-in for the scoring script <c>conlleval.pl</c> without options, as the tutorial ships it (version 2018-03-09): the same
+/// input gives the same bytes on standard output, the same messages and the same exit code.
+/// </summary>
+/// <remarks>
+/// A line holds fields with one space between them, the same number in all lines; the last two are the right and the predicted
+/// label. A line with nothing in it, or with <c>-X-</c> as its first field, ends a sentence. Bytes pass through as they are, whatever
+/// their encoding. What Perl warns of by itself ("uninitialized value") is not repeated.
+/// </remarks>
+public static class ConllScript
+{
+    /// <summary>The exit code where the input was scored.</summary>
+    public const int Success = 0;
+
+    /// <summary>The exit code where a line has another number of fields than the first.</summary>
+    public const int FieldCountDiffers = 1;
+
+    /// <summary>The exit code where the lines have fewer than two fields: that of a Perl script that dies.</summary>
+    public const int TooFewFields = 255;
+
+    private const string Boundary = "-X-";
+
+    /// <summary>Scores predictions.</summary>
+    /// <param name="input">Read to its end, or to the first bad line; a line at a time is held in memory.</param>
+    /// <param name="output">Gets the table, and nothing where the input is bad.</param>
+    /// <param name="error">Gets the message where the input is bad, one line.</param>
+    /// <returns><see cref="Success"/>, <see cref="FieldCountDiffers"/> or <see cref="TooFewFields"/>.</returns>
+    public static int Run(Stream input, Stream output, Stream error)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(error);
+
+        var evaluation = new ConllEvaluation();
+        using var lines = new ByteLineReader(input);
+        var expectedFields = 0;
+        while (lines.TryRead(out var line))
+        {
+            // Empty fields at the end of a line do not count, so neither do the spaces before them.
+            var fields = line.TrimEnd(' ');
+            if (fields.IsEmpty)
+            {
+                evaluation.EndSentence();
+                continue;
+            }
+
+            var fieldCount = fields.Count(' ') + 1;
+            expectedFields = expectedFields == 0 ? fieldCount : expectedFields;
+            if (fieldCount != expectedFields)
+            {
+                Write(error, $"unexpected number of features: {fieldCount} ({expectedFields})\n");
+                return FieldCountDiffers;
+            }
+
+            if (fields.StartsWith(Boundary) && (fields.Length == Boundary.Length || fields[Boundary.Length] == ' '))
+            {
+                evaluation.EndSentence();
+                continue;
+            }
+
+            if (fieldCount < 2)
+            {
+                Write(error, $"conlleval: unexpected number of features in line {line}\n");
+                return TooFewFields;
+            }
+
+            var beforePredicted = fields.LastIndexOf(' ');
+            var beforeGold = fields[..beforePredicted].LastIndexOf(' ');
+            evaluation.AddToken(fields[(beforeGold + 1)..beforePredicted], fields[(beforePredicted + 1)..]);
+        }
+
+        var table = new StringWriter();
+        evaluation.Result().Write(table);
+        Write(output, table.ToString());
+        return Success;
+    }
+
+    private static void Write(Stream stream, string text) => stream.Write(Encoding.Latin1.GetBytes(text));
+}
