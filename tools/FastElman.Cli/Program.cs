@@ -1,3 +1,4 @@
+using FastElman.Cli;
 using FastElman.Cli.Terminal;
 
 return CommandLine.Run(args, StandardStreams.OfProcess());

@@ -27,21 +27,36 @@ internal static class EvaluateCommand
         var command = new Command("evaluate", "Tags a corpus and prints conlleval's table.") { modelPath, corpusPath, set };
         command.SetAction(parsed =>
         {
-            var path = parsed.GetRequiredValue(modelPath);
-            var model = ModelSource.Open(path);
-            var labels = model.Labels ?? throw new ModelFormatException("the model has no labels to score: convert it with --labels or --vocabulary", path);
             var corpus = Corpus.Load(parsed.GetRequiredValue(corpusPath));
-            Evaluate(new Tagger(model), labels, corpus, Sets[parsed.GetRequiredValue(set)], streams).Write(streams.Output);
+            var model = WithNames(ModelSource.Open(parsed.GetRequiredValue(modelPath)), parsed.GetRequiredValue(modelPath), corpus);
+            Evaluate(new Tagger(model), corpus, Sets[parsed.GetRequiredValue(set)], streams).Write(streams.Output);
             streams.Flush();
             return ExitCode.Success;
         });
         return command;
     }
 
-    private static ConllResult Evaluate(Tagger tagger, LabelSet labels, Corpus corpus, CorpusSet set, StandardStreams streams)
+    /// <summary>A dump has neither words nor labels; a fold pickle brings those that it was trained with.</summary>
+    private static ElmanModel WithNames(ElmanModel model, string path, Corpus corpus)
     {
+        if (model is { Vocabulary: not null, Labels: not null })
+        {
+            return model;
+        }
+
+        var vocabulary = model.Vocabulary ?? corpus.Vocabulary;
+        var labels = model.Labels ?? corpus.Labels;
+        return vocabulary is not null && labels is not null
+            ? ElmanModel.Adopt(model.ExportParameters(), vocabulary, labels, model.Provenance, options: null, path)
+            : throw new ModelFormatException(
+                "neither the model nor the corpus says what words and labels the indices stand for: convert the model with --vocabulary, or with --words and --labels", path);
+    }
+
+    private static ConllResult Evaluate(Tagger tagger, Corpus corpus, CorpusSet set, StandardStreams streams)
+    {
+        var labels = tagger.Model.Labels!;
         var sentences = corpus.Sentences(set);
-        var encoding = corpus.EncodingFor(tagger.Model.Vocabulary, labels);
+        var encoding = corpus.EncodingFor(tagger.Model.Vocabulary!, labels);
         return Progress.Run(streams, "Evaluating", sentences.Count, done =>
         {
             var evaluation = new ConllEvaluation();

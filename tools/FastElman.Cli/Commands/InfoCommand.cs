@@ -10,13 +10,12 @@ internal static class InfoCommand
 {
     public static Command Create(StandardStreams streams)
     {
-        var model = new Argument<string>("MODEL") { Description = ModelSource.Description };
+        var model = new Argument<string?>("MODEL") { Arity = ArgumentArity.ZeroOrOne, Description = $"{ModelSource.Description} Without one, the machine alone is described." };
         var json = new Option<bool>("--json") { Description = "As a JSON object." };
         var command = new Command("info", "Shows the sizes and the origin of a model, and the instruction set that runs it.") { model, json };
         command.SetAction(parsed =>
         {
-            var path = parsed.GetRequiredValue(model);
-            var facts = Facts(path, ModelSource.Open(path));
+            var facts = parsed.GetValue(model) is { } path ? [.. ModelFacts(path), .. MachineFacts()] : MachineFacts();
             if (parsed.GetValue(json))
             {
                 WriteJson(streams, facts);
@@ -33,20 +32,28 @@ internal static class InfoCommand
     }
 
     /// <summary>Key, heading and value of everything there is to tell; a value is text, a whole number, truth, a list of texts, or null.</summary>
-    private static (string Key, string Heading, object? Value)[] Facts(string path, ElmanModel model) =>
+    private static (string Key, string Heading, object? Value)[] ModelFacts(string path)
+    {
+        var model = ModelSource.Open(path);
+        return
+        [
+            ("model", "model", path),
+            ("hidden", "hidden units", model.Shape.HiddenSize),
+            ("labels", "labels", model.Shape.LabelCount),
+            ("vocabulary", "words", model.Shape.VocabularySize),
+            ("embedding", "embedding size", model.Shape.EmbeddingSize),
+            ("window", "window", model.Shape.WindowSize),
+            ("parameters", "parameters", model.Shape.ParameterCount),
+            ("hasVocabulary", "has its words", model.Vocabulary is not null),
+            ("hasLabels", "has its labels", model.Labels is not null),
+            ("recipe", "recipe", model.Provenance.Recipe),
+            ("origin", "origin", model.Provenance.Origin),
+        ];
+    }
+
+    private static (string Key, string Heading, object? Value)[] MachineFacts() =>
     [
-        ("model", "model", path),
-        ("hidden", "hidden units", model.Shape.HiddenSize),
-        ("labels", "labels", model.Shape.LabelCount),
-        ("vocabulary", "words", model.Shape.VocabularySize),
-        ("embedding", "embedding size", model.Shape.EmbeddingSize),
-        ("window", "window", model.Shape.WindowSize),
-        ("parameters", "parameters", model.Shape.ParameterCount),
-        ("hasVocabulary", "has its words", model.Vocabulary is not null),
-        ("hasLabels", "has its labels", model.Labels is not null),
-        ("recipe", "recipe", model.Provenance.Recipe),
-        ("origin", "origin", model.Provenance.Origin),
-        ("instructionSet", "instruction set", Name(new Tagger(model).InstructionSet)),
+        ("instructionSet", "instruction set", Name(SimdInfo.Active)),
         ("supportedInstructionSets", "this machine has", SimdInfo.Supported.Select(Name).ToArray()),
         ("runtime", "runtime", RuntimeInformation.FrameworkDescription),
         ("architecture", "architecture", RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()),
