@@ -124,6 +124,16 @@ public sealed class NpyReaderTests
         RefusedCheaply(bytes);
     }
 
+    [Fact]
+    public void A_shape_whose_size_in_bytes_wraps_to_the_length_of_the_file_is_refused()
+    {
+        const int Rows = 1512527815, Columns = 1524496268;
+        var wrapped = unchecked((long)Rows * Columns * sizeof(double));
+        Assert.Equal(3744, wrapped);
+
+        RefusedCheaply(NpyBytes.Of($"{{'descr': '<f8', 'fortran_order': False, 'shape': ({Rows}, {Columns}), }}\n", new byte[wrapped]));
+    }
+
     [Theory]
     [InlineData(1, 65535)]
     [InlineData(2, int.MaxValue)]
