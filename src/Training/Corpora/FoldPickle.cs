@@ -19,13 +19,20 @@ internal static class FoldPickle
         try
         {
             var (pickle, fileLength) = PickleFile.ReadBytes(path);
-            var allowance = new PickleAllowance(pickle.Length, fileLength);
-            return Convert(PickleReader.Read(pickle, allowance), path, pickle.Length, allowance);
+            return Parse(pickle.Span, fileLength, path);
         }
         catch (PickleException exception)
         {
             throw new CorpusFormatException(exception.Message, path, null, exception.Expected, exception.Found, exception);
         }
+    }
+
+    /// <summary>Reads a fold from the bytes of a pickle, which came from a file of this length.</summary>
+    /// <exception cref="PickleException">It is no sound pickle, or what it holds is no fold.</exception>
+    internal static Corpus Parse(ReadOnlySpan<byte> pickle, long fileLength, string path)
+    {
+        var allowance = new PickleAllowance(pickle.Length, fileLength);
+        return Convert(PickleReader.Read(pickle, allowance), path, pickle.Length, allowance);
     }
 
     private static Corpus Convert(object? value, string path, int pickleLength, PickleAllowance allowance)

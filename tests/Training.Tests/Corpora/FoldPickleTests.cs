@@ -85,7 +85,7 @@ public class FoldPickleTests
     public void What_is_no_fold_is_refused(string pickle, string expected) => Refused(pickle, expected);
 
     [Theory]
-    [InlineData("{'words2idx': ", "I0\n", "S'b'\nI0\n", "each of 0 to 1 once")]
+    [InlineData("same index", "I0\n", "S'b'\nI0\n", "each of 0 to 1 once")]
     [InlineData("gap", "I0\n", "S'b'\nI2\n", "each of 0 to 1 once")]
     [InlineData("negative", "I-1\n", "S'b'\nI0\n", "each of 0 to 1 once")]
     [InlineData("same name", "I0\n", "S'a'\nI1\n", "twice")]
@@ -100,7 +100,8 @@ public class FoldPickleTests
     }
 
     [Theory]
-    [InlineData("(l(I0\nI1\nlal(l(l(I0\nlalt", "made of lists")]
+    [InlineData("NNNt", "made of lists")]
+    [InlineData("(l(lt", "made of lists")]
     [InlineData("(l(I0\nI1\nla(l(l(I0\nlat", "one label for each word")]
     [InlineData("(l(I2\nla(l(l(I0\nlat", "out of range")]
     [InlineData("(l(I-1\nla(l(l(I0\nlat", "out of range")]
@@ -173,7 +174,7 @@ public class FoldPickleTests
 
     /// <summary>A fold with this training set, two words and one label.</summary>
     private static string Fold(string train) =>
-        $"({train}((l(l(lt((l(l(lt(dS'words2idx'\n(dS'a'\nI0\nsS'b'\nI1\nssS'labels2idx'\n(dS'O'\nI0\nsst.";
+        $"(({train}((l(l(lt((l(l(lt(dS'words2idx'\n(dS'a'\nI0\nsS'b'\nI1\nssS'labels2idx'\n(dS'O'\nI0\nsst.";
 
     private static string SetEach(string pair) => pair + "s";
 
