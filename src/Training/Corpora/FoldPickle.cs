@@ -19,13 +19,20 @@ internal static class FoldPickle
         try
         {
             var (pickle, fileLength) = PickleFile.ReadBytes(path);
-            var allowance = new PickleAllowance(pickle.Length, fileLength);
-            return Convert(PickleReader.Read(pickle, allowance), path, pickle.Length, allowance);
+            return Parse(pickle.Span, fileLength, path);
         }
         catch (PickleException exception)
         {
             throw new CorpusFormatException(exception.Message, path, null, exception.Expected, exception.Found, exception);
         }
+    }
+
+    /// <summary>Reads a fold from the bytes of a pickle, which came from a file of this length.</summary>
+    /// <exception cref="PickleException">It is no sound pickle, or what it holds is no fold.</exception>
+    internal static Corpus Parse(ReadOnlySpan<byte> pickle, long fileLength, string path)
+    {
+        var allowance = new PickleAllowance(pickle.Length, fileLength);
+        return Convert(PickleReader.Read(pickle, allowance), path, pickle.Length, allowance);
     }
 
     private static Corpus Convert(object? value, string path, int pickleLength, PickleAllowance allowance)
@@ -53,7 +60,7 @@ internal static class FoldPickle
     /// <summary>The names of a dictionary in the order of their indices, which have to be 0, 1, 2 and so on.</summary>
     private static string[] NamesOf(PickleDictionary dictionaries, string key)
     {
-        var value = dictionaries.Items.FindLast(item => TextOf(item.Key) == key).Value;
+        var value = dictionaries.Items.FindLast(item => IsName(item.Key, key)).Value;
         if (value is not PickleDictionary dictionary)
         {
             throw new PickleException($"the fold has no dictionary {key}", key, Describe(value));
@@ -104,6 +111,14 @@ internal static class FoldPickle
         PickleDictionary dictionary => $"a dictionary of {dictionary.Items.Count}",
         NumpyArray array => $"an array of {array.Length}",
         _ => "something else",
+    };
+
+    /// <summary>Whether a key is a name, in time that does not depend on the key's length: one long key may stand there often.</summary>
+    private static bool IsName(object? key, string name) => key switch
+    {
+        string text => text == name,
+        byte[] bytes => bytes.Length == name.Length && TextOf(bytes) == name,
+        _ => false,
     };
 
     /// <summary>Text as Python 3 writes it, or as Python 2 does, which writes bytes; null for anything else.</summary>

@@ -92,6 +92,7 @@ def python3():
     write('tuples-of-scalars.pkl', pickle.dumps(fold(lambda v: tuple(numpy.int32(x) for x in v)), 4))
     write('read-only-protocol5.pkl', pickle.dumps(fold(read_only), 5))
     write('strided-protocol5.pkl', pickle.dumps(fold(lambda v: numpy.repeat(numpy.array(v, 'i4'), 2)[::2]), 5))
+    # NumPy 2 writes the same under other module names.
     write('numpy2-names.pkl', pickle.dumps(fold(lambda v: numpy.array(v, 'i4')), 0).replace(b'numpy.core.', b'numpy._core.'))
     write('scalar-indices.pkl', pickle.dumps(fold(list, {word: numpy.int64(i) for word, i in WORDS.items()}), 2))
     write('bytes-names.pkl', pickle.dumps(fold(list, {word.encode(): i for word, i in WORDS.items()}), 2))

@@ -7,7 +7,7 @@ namespace FastElman.Training.Corpora.Pickle;
 internal sealed class PickleAllowance
 {
     /// <summary>What even a tiny file may take.</summary>
-    private const long Base = 48L << 20;
+    private const long Base = 24L << 20;
 
     /// <summary>What each byte of the pickle may take; the tutorial's own takes 3, one of protocol 5 with short sentences 15.</summary>
     private const long PerByte = 32;

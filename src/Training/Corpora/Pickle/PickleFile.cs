@@ -13,7 +13,7 @@ internal static class PickleFile
 
     /// <summary>Reads the bytes of the pickle; the length is how many the file itself has.</summary>
     /// <exception cref="PickleException">The file is too large, no sound gzip, or a bomb.</exception>
-    public static (byte[] Pickle, long FileLength) ReadBytes(string path)
+    public static (ReadOnlyMemory<byte> Pickle, long FileLength) ReadBytes(string path)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         var fileLength = stream.Length;
@@ -41,7 +41,7 @@ internal static class PickleFile
         return count == magic.Length && magic.SequenceEqual<byte>([0x1F, 0x8B]);
     }
 
-    private static byte[] ReadAll(Stream stream, long limit)
+    private static ReadOnlyMemory<byte> ReadAll(Stream stream, long limit)
     {
         var bytes = new byte[1 << 16];
         var count = 0;
@@ -59,6 +59,6 @@ internal static class PickleFile
             }
         }
 
-        return bytes[..count];
+        return bytes.AsMemory(0, count);
     }
 }

@@ -50,84 +50,30 @@ public class PickleFileTests
     }
 
     [Fact]
-    public void Every_truncation_gives_a_corpus_or_the_one_exception()
-    {
-        using var folder = new TemporaryFolder();
-        foreach (var fixture in PickleFixture.All)
-        {
-            var pickle = File.ReadAllBytes(fixture);
-            for (var length = 0; length < pickle.Length; length++)
-            {
-                LoadOrRefuse(folder, fixture, pickle.AsSpan(0, length));
-            }
-        }
-    }
-
-    [Fact]
-    public void A_truncated_pickle_is_never_a_corpus()
-    {
-        using var folder = new TemporaryFolder();
-        var pickle = File.ReadAllBytes(PickleFixture.PathOf("python2-protocol0.pkl"));
-        for (var length = 0; length < pickle.Length; length++)
-        {
-            var path = folder.Write("cut.pkl", pickle.AsSpan(0, length));
-            Assert.Throws<CorpusFormatException>(() => Corpus.Load(path));
-        }
-    }
-
-    [Fact]
-    public void Every_damage_gives_a_corpus_or_the_one_exception()
+    public void A_damaged_gzip_gives_a_corpus_or_the_one_exception()
     {
         using var folder = new TemporaryFolder();
         var random = new Random(345);
-        foreach (var fixture in PickleFixture.All)
+        var compressed = File.ReadAllBytes(PickleFixture.PathOf("compressed.pkl.gz"));
+        for (var i = 0; i < compressed.Length; i++)
         {
-            var pickle = File.ReadAllBytes(fixture);
-            for (var i = 0; i < 1000; i++)
-            {
-                var damaged = pickle.ToArray();
-                for (var flips = random.Next(1, 4); flips > 0; flips--)
-                {
-                    damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
-                }
-
-                LoadOrRefuse(folder, fixture, damaged);
-            }
+            LoadOrRefuse(folder.Write("cut.pkl.gz", compressed.AsSpan(0, i)));
+            var damaged = compressed.ToArray();
+            damaged[i] ^= (byte)random.Next(1, 256);
+            LoadOrRefuse(folder.Write("damaged.pkl.gz", damaged));
         }
     }
 
-    [Fact]
-    public void Random_instructions_give_the_one_exception()
+    private static void LoadOrRefuse(string path)
     {
-        const string Instructions = "(0012KKKMNNR]]ab)}tutsdlehhqqq.\u0085\u0086\u0087\u0088\u0094\u0093\u008C";
-        using var folder = new TemporaryFolder();
-        var random = new Random(345);
-        for (var i = 0; i < 5000; i++)
-        {
-            var pickle = new byte[random.Next(1, 200)];
-            for (var j = 0; j < pickle.Length; j++)
-            {
-                pickle[j] = random.Next(8) == 0 ? (byte)random.Next(8) : (byte)Instructions[random.Next(Instructions.Length)];
-            }
-
-            LoadOrRefuse(folder, "random.pkl", pickle);
-        }
-    }
-
-    private static void LoadOrRefuse(TemporaryFolder folder, string fixture, ReadOnlySpan<byte> pickle)
-    {
-        var path = folder.Write("damaged.pkl", pickle);
         try
         {
             Corpus.Load(path);
         }
         catch (CorpusFormatException exception)
         {
+            Assert.StartsWith(path, exception.Message, StringComparison.Ordinal);
             Assert.DoesNotContain('\n', exception.Message);
-        }
-        catch (Exception exception)
-        {
-            throw new InvalidOperationException($"{fixture} as {Convert.ToHexString(pickle)}", exception);
         }
     }
 
@@ -139,7 +85,7 @@ public class PickleFileTests
         var exception = Assert.Throws<CorpusFormatException>(() => Corpus.Load(path));
 
         Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 200L << 20);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100L << 20);
         Assert.InRange(time.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
     }
 

@@ -74,6 +74,48 @@ public class PickleReaderTests
         Assert.Equal([(1L, 2L)], Assert.IsType<PickleDictionary>(Read(pickle)).Items);
 
     [Theory]
+    [InlineData("numpy.core")]
+    [InlineData("numpy._core")]
+    public void Arrays_and_scalars_are_read_under_the_names_of_numpy_1_and_2(string core)
+    {
+        const string Type = "cnumpy\ndtype\n(Vi2\nI00\nI01\ntR(K\u0003V>\nNNNJ\u00FF\u00FF\u00FF\u00FFJ\u00FF\u00FF\u00FF\u00FFK\0tb";
+
+        Assert.Equal(258L, Read($"c{core}.multiarray\nscalar\n({Type}C\u0002\u0001\u0002tR."));
+        foreach (var pickle in new[]
+        {
+            $"c{core}.multiarray\n_reconstruct\n(cnumpy\nndarray\n(I0\ntC\u0001btR(K\u0001K\u0002\u0085{Type}I00\nC\u0004\u0001\u0002\u00FF\u00FEtb.",
+            $"c{core}.numeric\n_frombuffer\n(\u0096\u0004\0\0\0\0\0\0\0\u0001\u0002\u00FF\u00FE{Type}K\u0002\u0085VC\ntR.",
+        })
+        {
+            var array = Assert.IsType<NumpyArray>(Read(pickle));
+            Assert.Equal((2, 258L, -2L), (array.Length, array[0], array[1]));
+        }
+    }
+
+    [Theory]
+    [InlineData("K\u0002\u0085", "i4", "abcd", "do not fit its length")]
+    [InlineData("J\u00FF\u00FF\u00FF\u007F\u0085", "i4", "abcd", "do not fit its length")]
+    [InlineData("J\u00FF\u00FF\u00FF\u00FF\u0085", "i4", "abcd", "do not fit its length")]
+    [InlineData("K\u0001\u0085", "i8", "abcd", "do not fit its length")]
+    [InlineData("K\u0001K\u0001\u0086", "i4", "abcd", "one dimension")]
+    [InlineData(")", "i4", "abcd", "one dimension")]
+    [InlineData("K\u0001\u0085", "f4", "abcd", "data type")]
+    [InlineData("K\u0001\u0085", "O8", "abcd", "data type")]
+    [InlineData("K\u0001\u0085", "!i4", "abcd", "data type")]
+    public void Arrays_that_are_no_row_of_integers_are_refused(string shape, string type, string data, string reason) =>
+        Assert.Contains(
+            reason,
+            Refused($"cnumpy.core.numeric\n_frombuffer\n(C\u0004{data}cnumpy\ndtype\n(V{type}\nI00\nI01\ntR{shape}VC\ntR."),
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void A_number_beyond_64_bits_with_sign_is_refused() =>
+        Assert.Contains(
+            "too large",
+            Refused("cnumpy.core.multiarray\nscalar\n(cnumpy\ndtype\n(Vu8\nI00\nI01\ntRC\u0008\u00FF\u00FF\u00FF\u00FF\u00FF\u00FF\u00FF\u00FFtR."),
+            StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("cos\nsystem\n(S'echo x'\ntR.", "os.system")]
     [InlineData("cposix\nsystem\n(S'echo x'\ntR.", "posix.system")]
     [InlineData("c__builtin__\neval\n(S'1'\ntR.", "__builtin__.eval")]

@@ -1,0 +1,52 @@
+using System.Text;
+using CsCheck;
+using FastElman.Training.Corpora;
+
+namespace FastElman.Training.Tests.Corpora;
+
+public class Utf8LinesTests
+{
+    [Theory]
+    [InlineData("")]
+    [InlineData("\n", "")]
+    [InlineData("a", "a")]
+    [InlineData("a\n", "a")]
+    [InlineData("a\nb", "a", "b")]
+    [InlineData("a\r\n\r\nb\r\n", "a", "", "b")]
+    [InlineData("\uFEFFa\n\uFEFFb", "a", "\uFEFFb")]
+    [InlineData("a\rb\u2028c\u0085d\n", "a\rb\u2028c\u0085d")]
+    public void Lines_end_with_lf_or_cr_lf(string text, params string[] lines) => Assert.Equal(lines, Read(Encoding.UTF8.GetBytes(text)));
+
+    [Fact]
+    public void Invalid_utf8_is_an_error_of_its_line()
+    {
+        var exception = Assert.Throws<CorpusFormatException>(() => Read([.. "one\ntwo\nth"u8, 0xFF, .. "ree\n"u8]));
+
+        Assert.Equal(3, exception.Line);
+        Assert.Equal("text", exception.File);
+    }
+
+    [Fact]
+    public void A_line_may_be_longer_than_what_is_read_at_once()
+    {
+        var words = new string('é', 1_000_000);
+
+        Assert.Equal([words, "x"], Read(Encoding.UTF8.GetBytes(words + "\nx")));
+    }
+
+    [Fact]
+    public void Lines_are_given_before_the_stream_ends()
+    {
+        using var stream = new MemoryStream([.. "a\n"u8, .. new byte[1 << 20]]);
+
+        Assert.Equal("a", Utf8Lines.Read(stream, "text").First());
+        Assert.True(stream.Position < stream.Length);
+    }
+
+    [Fact]
+    public void Lines_put_together_are_the_text() =>
+        Gen.String[Gen.Char["ab\n é€"], 0, 100].Sample(text =>
+            Assert.Equal(text, string.Concat(Read(Encoding.UTF8.GetBytes(text + "\n")).Select(line => line + "\n"))[..^1]));
+
+    private static string[] Read(byte[] bytes) => [.. Utf8Lines.Read(new MemoryStream(bytes), "text")];
+}

@@ -1,0 +1,39 @@
+using FastElman.Fixtures;
+using FastElman.Training.Corpora;
+
+namespace FastElman.Training.Tests.Corpora;
+
+public class VocabularyBuilderTests
+{
+    [Fact]
+    public void Words_seen_twice_stay_in_ordinal_order_and_numbers_are_digits() =>
+        Assert.Equal(
+            ["<UNK>", "B", "DIGITDIGIT", "aDIGIT", "b"],
+            VocabularyBuilder.BuildVocabulary([Sentence("b", "once", "B", "12", "a1"), Sentence("34", "B", "b", "a2", "7")]).Words);
+
+    [Fact]
+    public void The_unknown_word_is_always_there() =>
+        Assert.Equal(["<UNK>"], VocabularyBuilder.BuildVocabulary([]).Words);
+
+    [Fact]
+    public void Labels_stand_in_ordinal_order() =>
+        Assert.Equal(
+            ["B-a", "B-b", "I-a", "O"],
+            VocabularyBuilder.BuildLabels([new CorpusSentence(["x", "x", "x"], ["O", "B-b", "O"]), new CorpusSentence(["x", "x"], ["I-a", "B-a"])]).Labels);
+
+    [Fact]
+    public void Indexed_sentences_are_refused() =>
+        Assert.Throws<InvalidOperationException>(() => VocabularyBuilder.BuildVocabulary([new CorpusSentence([1], [0])]));
+
+    [Fact]
+    public void The_tutorials_labels_come_out_of_its_columns()
+    {
+        var corpus = Corpus.Load(SharedData.PathOf("atis"));
+
+        var labels = VocabularyBuilder.BuildLabels(Enum.GetValues<CorpusSet>().SelectMany(corpus.Sentences));
+
+        Assert.Equal(File.ReadAllLines(SharedData.PathOf("atis", "labels.txt")), labels.Labels);
+    }
+
+    private static CorpusSentence Sentence(params string[] words) => new(words, words.Select(_ => "O"));
+}
