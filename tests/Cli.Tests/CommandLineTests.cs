@@ -1,0 +1,47 @@
+namespace FastElman.Cli.Tests;
+
+public sealed class CommandLineTests
+{
+    [Theory]
+    [InlineData("convert", "SOURCE", "TARGET", "--words", "--labels", "--vocabulary", "--dialect")]
+    [InlineData("info", "MODEL", "--json")]
+    [InlineData("tag", "MODEL", "FILE", "--ids", "--sentences", "--probabilities")]
+    [InlineData("evaluate", "MODEL", "CORPUS", "--set")]
+    [InlineData("score", "FILE")]
+    [InlineData("demo")]
+    public void Help_names_every_argument_and_option(string command, params string[] names)
+    {
+        var help = CliRun.Succeed(command, "--help");
+
+        Assert.Contains($"fastelman {command}", help, StringComparison.Ordinal);
+        Assert.All(names, name => Assert.Contains(name, help, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Help_lists_the_commands() =>
+        Assert.All(
+            ["convert", "info", "tag", "evaluate", "score", "demo"],
+            command => Assert.Contains($"\n  {command}", CliRun.Succeed("--help"), StringComparison.Ordinal));
+
+    [Fact]
+    public void The_version_is_told() => Assert.Matches(@"^\d+\.\d+\.\d+", CliRun.Succeed("--version"));
+
+    [Theory]
+    [InlineData("frobnicate")]
+    [InlineData("tag")]
+    [InlineData("info", "a", "b")]
+    [InlineData("evaluate", "model", "corpus", "--set", "everything")]
+    [InlineData("convert", "a", "b", "--dialect", "latin")]
+    [InlineData("demo", "--loudly")]
+    public void Wrong_usage_is_exit_code_2_and_one_line(params string[] arguments) => CliRun.Misuse(arguments);
+
+    [Fact]
+    public void Without_a_command_it_is_wrong_usage() => CliRun.Misuse();
+
+    [Fact]
+    public void A_name_that_begins_with_an_at_sign_is_a_name() =>
+        Assert.Contains("@model.safetensors", CliRun.Fail("info", "@model.safetensors"), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_line_feed_in_a_file_name_does_not_break_the_line() => CliRun.Fail("info", "a\nb.safetensors");
+}

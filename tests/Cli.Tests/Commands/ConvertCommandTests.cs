@@ -1,0 +1,144 @@
+using FastElman.Cli.Numpy;
+using FastElman.Fixtures;
+
+namespace FastElman.Cli.Tests.Commands;
+
+public sealed class ConvertCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void From_npy_through_every_form_back_to_npy_the_files_keep_their_bytes()
+    {
+        var source = Dump();
+        string[] path = [source, _folder.File("a.safetensors"), _folder.File("b.npz"), _folder.File("c.safetensors"), _folder.File("d")];
+        for (var i = 1; i < path.Length; i++)
+        {
+            CliRun.Succeed("convert", path[i - 1], path[i]);
+        }
+
+        Assert.All(
+            Directory.GetFiles(source),
+            file => Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(Path.Combine(path[^1], Path.GetFileName(file)))));
+        Assert.Equal(7, Directory.GetFiles(path[^1]).Length);
+        Assert.Equal(File.ReadAllBytes(path[1])[^100..], File.ReadAllBytes(path[3])[^100..]);
+    }
+
+    [Fact]
+    public void Words_and_labels_come_from_text_files()
+    {
+        var target = _folder.File("m.safetensors");
+
+        CliRun.Succeed("convert", Dump(), target, "--words", Lines("words", SampleModel.Words), "--labels", Lines("labels", SampleModel.Labels));
+
+        var model = ElmanModel.Load(target);
+        Assert.Equal(SampleModel.Words, model.Vocabulary!.Words);
+        Assert.Equal(SampleModel.Labels, model.Labels!.Labels);
+    }
+
+    [Fact]
+    public void A_runtime_file_keeps_its_words_and_labels()
+    {
+        var target = _folder.File("copy.safetensors");
+
+        CliRun.Succeed("convert", SampleModel.SaveIn(_folder), target);
+
+        Assert.Equal(SampleModel.Words, ElmanModel.Load(target).Vocabulary!.Words);
+    }
+
+    [Fact]
+    public void A_fold_pickle_whose_vocabulary_has_another_size_is_refused()
+    {
+        var fold = Path.Combine(AppContext.BaseDirectory, "pickles", "fold-python3-protocol5.pkl");
+        var target = _folder.File("m.safetensors");
+
+        var message = CliRun.Fail("convert", Dump(), target, "--vocabulary", fold);
+
+        Assert.Contains("6 words", message, StringComparison.Ordinal);
+        Assert.False(File.Exists(target));
+    }
+
+    [Fact]
+    public void The_older_dialect_has_capital_letters()
+    {
+        var target = _folder.File("old");
+
+        CliRun.Succeed("convert", Dump(), target, "--dialect", "is13");
+
+        Assert.Equal(["W.npy", "Wh.npy", "Wx.npy", "b.npy", "bh.npy", "embeddings.npy", "h0.npy"], Directory.GetFiles(target).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        CliRun.Succeed("convert", target, _folder.File("m.safetensors"));
+    }
+
+    [Fact]
+    public void Success_is_told_on_standard_error_only()
+    {
+        var run = CliRun.Of("convert", Dump(), _folder.File("m.safetensors"));
+
+        Assert.Equal(string.Empty, run.Output);
+        Assert.Contains("hidden 5, labels 4, vocabulary 6, embedding 3, window 3", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("model.onnx")]
+    [InlineData("model.npy")]
+    [InlineData("model.pkl")]
+    public void A_target_that_cannot_be_meant_is_wrong_usage(string name)
+    {
+        CliRun.Misuse("convert", Dump(), _folder.File(name));
+
+        Assert.False(Path.Exists(_folder.File(name)));
+    }
+
+    [Fact]
+    public void Two_sources_of_words_are_wrong_usage() =>
+        CliRun.Misuse("convert", Dump(), _folder.File("m.safetensors"), "--words", "w", "--vocabulary", "v");
+
+    [Fact]
+    public void A_value_that_is_not_finite_is_refused_by_file_and_tensor_and_the_old_target_stays()
+    {
+        var parameters = SampleModel.Parameters();
+        parameters.RecurrentWeights[3] = float.NaN;
+        TheanoDump.Write(parameters, _folder.File("diverged"), DumpDialect.Rnnslu);
+        var target = _folder.Write("m.safetensors", "old");
+
+        var message = CliRun.Fail("convert", _folder.File("diverged"), target);
+
+        Assert.Contains("diverged", message, StringComparison.Ordinal);
+        Assert.Contains("tensor wh", message, StringComparison.Ordinal);
+        Assert.Equal("old", File.ReadAllText(target));
+    }
+
+    [Fact]
+    public void A_list_with_a_repeated_word_is_refused_by_its_file()
+    {
+        var message = CliRun.Fail("convert", Dump(), _folder.File("m.safetensors"), "--words", Lines("words", ["a", "b", "a", "c", "d", "e"]));
+
+        Assert.Contains("words", message, StringComparison.Ordinal);
+        Assert.Contains("\"a\"", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_reference_dump_and_back_keeps_every_byte()
+    {
+        var source = SharedData.PathOf("golden", "atis-trained-100", "params");
+        var model = _folder.File("m.safetensors");
+
+        CliRun.Succeed("convert", source, model, "--vocabulary", SharedData.PathOf("atis", "atis.fold1.pkl.gz"));
+        CliRun.Succeed("convert", model, _folder.File("back"));
+
+        Assert.All(
+            Directory.GetFiles(source),
+            file => Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(Path.Combine(_folder.File("back"), Path.GetFileName(file)))));
+    }
+
+    private string Dump()
+    {
+        var path = _folder.File("dump");
+        TheanoDump.Write(SampleModel.Parameters(), path, DumpDialect.Rnnslu);
+        return path;
+    }
+
+    private string Lines(string name, IEnumerable<string> lines) => _folder.Write(name, string.Join('\n', lines) + "\n");
+}

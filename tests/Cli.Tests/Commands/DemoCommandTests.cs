@@ -1,0 +1,27 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace FastElman.Cli.Tests.Commands;
+
+public sealed partial class DemoCommandTests
+{
+    [Fact]
+    public void It_tags_three_sentences_and_finds_different_labels_for_the_same_words()
+    {
+        var output = CliRun.Succeed("demo");
+
+        Assert.Matches(@"from  cape +town +to  lisbon +leaving  on  monday.*\n +B-from\.city +I-from\.city +B-to\.city +B-depart\.day", output);
+        Assert.Matches(@"in  cape +town +from  lisbon +on  monday.*\n +B-to\.city +I-to\.city +B-from\.city +B-arrive\.day", output);
+        Assert.Matches(@"stop  in  lisbon.*\n.*B-via\.city", output);
+    }
+
+    [Fact]
+    public void Its_score_on_the_test_set_is_at_least_95() =>
+        Assert.InRange(double.Parse(Score().Match(CliRun.Succeed("demo")).Groups[1].Value, CultureInfo.InvariantCulture), 95, 100);
+
+    [Fact]
+    public void Redirected_it_writes_no_escape_codes() => Assert.DoesNotContain('\u001b', CliRun.Succeed("demo"));
+
+    [GeneratedRegex(@"^F1 (\d+\.\d\d) ", RegexOptions.Multiline)]
+    private static partial Regex Score();
+}

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using FastElman.Fixtures;
+
+namespace FastElman.Cli.Tests.Commands;
+
+public sealed class InfoCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void The_instruction_set_that_runs_is_told()
+    {
+        var active = SimdInfo.Active.ToString().ToLowerInvariant();
+
+        Assert.Matches($@"instruction set +{active}\n", CliRun.Succeed("info", SampleModel.SaveIn(_folder)));
+    }
+
+    [Fact]
+    public void The_json_form_has_every_size()
+    {
+        using var json = JsonDocument.Parse(CliRun.Succeed("info", SampleModel.SaveIn(_folder), "--json"));
+
+        var facts = json.RootElement;
+        Assert.Equal(
+            (5, 4, 6, 3, 3),
+            (Size("hidden"), Size("labels"), Size("vocabulary"), Size("embedding"), Size("window")));
+        Assert.Equal(SampleModel.Shape.ParameterCount, facts.GetProperty("parameters").GetInt64());
+        Assert.True(facts.GetProperty("hasVocabulary").GetBoolean());
+        Assert.Equal(JsonValueKind.Null, facts.GetProperty("recipe").ValueKind);
+        Assert.Contains("scalar", facts.GetProperty("supportedInstructionSets").EnumerateArray().Select(each => each.GetString()));
+
+        int Size(string key) => facts.GetProperty(key).GetInt32();
+    }
+
+    [Fact]
+    public void Without_a_model_the_machine_is_described()
+    {
+        var text = CliRun.Succeed("info");
+
+        Assert.Contains("instruction set", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_missing_file_is_named() =>
+        Assert.Contains("nowhere.safetensors", CliRun.Fail("info", _folder.File("nowhere.safetensors")), StringComparison.Ordinal);
+}

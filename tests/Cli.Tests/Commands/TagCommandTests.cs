@@ -1,0 +1,144 @@
+using FastElman.Cli.Numpy;
+using FastElman.Fixtures;
+
+namespace FastElman.Cli.Tests.Commands;
+
+public sealed class TagCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly string _model;
+
+    public TagCommandTests() => _model = SampleModel.SaveIn(_folder);
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_word_a_line_gives_a_word_and_its_label_a_line_and_a_blank_line_between_sentences() =>
+        Assert.Equal(
+            $"{Tagged("flights to oslo")}\n{Tagged("from oslo")}",
+            CliRun.SucceedWithInput("flights\nto\noslo\n\n\nfrom\noslo\n", "tag", _model));
+
+    [Fact]
+    public void Of_columns_the_first_is_the_word() =>
+        Assert.Equal(Tagged("flights to oslo"), CliRun.SucceedWithInput("flights\tNN\tO\nto\tIN\tO\noslo\tNN\tB-city\n\n", "tag", _model));
+
+    [Fact]
+    public void Sentences_are_plain_text_and_unknown_words_keep_their_form() =>
+        Assert.Equal(
+            $"{Tagged("Flights FROM nowhere 42")}\n{Tagged("to oslo")}",
+            CliRun.SucceedWithInput("  Flights FROM nowhere   42\n\nto oslo", "tag", _model, "--sentences"));
+
+    [Fact]
+    public void Indices_give_indices_line_for_line() =>
+        Assert.Equal(
+            $"{Indices(2, 5, 4)}\n\n{Indices(-1, 6)}\n",
+            CliRun.SucceedWithInput("2 5 4\n\n-1 6\n", "tag", _model, "--ids"));
+
+    [Fact]
+    public void A_file_is_read_as_standard_input_is()
+    {
+        var file = _folder.Write("words.txt", "flights\nto\noslo\n");
+
+        Assert.Equal(Tagged("flights to oslo"), CliRun.Succeed("tag", _model, file));
+        Assert.Equal(Tagged("flights to oslo"), CliRun.SucceedWithInput("flights\nto\noslo\n", "tag", _model, "-"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\n\n")]
+    public void No_sentence_gives_no_output(string input)
+    {
+        Assert.Equal(string.Empty, CliRun.SucceedWithInput(input, "tag", _model));
+        Assert.Equal(string.Empty, CliRun.SucceedWithInput(input, "tag", _model, "--sentences"));
+    }
+
+    [Fact]
+    public void Probabilities_of_all_words_stand_in_order()
+    {
+        var target = _folder.File("p.npy");
+
+        CliRun.SucceedWithInput("2 5 4\n\n3 4\n", "tag", _model, "--ids", "--probabilities", target);
+
+        var array = NpyReader.Read(target);
+        Assert.Equal([5, SampleModel.Labels.Length], array.Shape);
+        Assert.Equal([.. Probabilities(2, 5, 4), .. Probabilities(3, 4)], array.Values);
+    }
+
+    [Fact]
+    public void Probabilities_of_no_words_are_an_array_without_rows()
+    {
+        var target = _folder.File("p.npy");
+
+        CliRun.Succeed("tag", _model, "--ids", "--probabilities", target);
+
+        Assert.Equal([0, SampleModel.Labels.Length], NpyReader.Read(target).Shape);
+    }
+
+    [Theory]
+    [InlineData("2 7")]
+    [InlineData("-2")]
+    [InlineData("x")]
+    [InlineData("99999999999")]
+    public void A_bad_index_is_named_with_its_line_and_no_file_is_left(string line)
+    {
+        var target = _folder.File("p.npy");
+        var input = _folder.Write("in.ids", $"\n{line}\n");
+
+        var run = CliRun.Of("tag", _model, input, "--ids", "--probabilities", target);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("in.ids", run.Error, StringComparison.Ordinal);
+        Assert.Contains("line 2", run.Error, StringComparison.Ordinal);
+        Assert.Equal(["in.ids", "model.safetensors"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_dump_without_words_tags_indices_and_nothing_else()
+    {
+        var dump = _folder.File("dump");
+        TheanoDump.Write(SampleModel.Parameters(), dump, DumpDialect.Rnnslu);
+
+        Assert.Equal($"{Indices(2, 5, 4)}\n", CliRun.SucceedWithInput("2 5 4", "tag", dump, "--ids"));
+        Assert.Contains("--vocabulary", CliRun.FailWithInput("to oslo", "tag", dump, "--sentences"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_forms_of_input_are_wrong_usage() => CliRun.Misuse("tag", _model, "--ids", "--sentences");
+
+    [Fact]
+    public void Text_that_is_not_utf8_is_an_error_of_its_line()
+    {
+        var file = _folder.Write("words.txt", (ReadOnlySpan<byte>)[(byte)'a', (byte)'\n', 0xFF, (byte)'\n']);
+
+        Assert.Contains("line 2", CliRun.Fail("tag", _model, file), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_reference_model_finds_the_cities_and_the_day()
+    {
+        var model = _folder.File("atis.safetensors");
+        CliRun.Succeed(
+            "convert", SharedData.PathOf("golden", "atis-trained-100", "params"), model, "--vocabulary", SharedData.PathOf("atis", "atis.fold1.pkl.gz"));
+
+        Assert.Equal(
+            "show\tO\nme\tO\nflights\tO\nfrom\tO\nboston\tB-fromloc.city_name\nto\tO\nnew\tB-toloc.city_name\nyork\tI-toloc.city_name\non\tO\nmonday\tB-depart_date.day_name\n",
+            CliRun.SucceedWithInput("show me flights from boston to new york on monday", "tag", model, "--sentences"));
+    }
+
+    private static string Tagged(string sentence) =>
+        string.Concat(new Tagger(SampleModel.Create()).TagSentence(sentence).Select(word => $"{word.Word}\t{word.Label}\n"));
+
+    private static string Indices(params int[] words)
+    {
+        var labels = new int[words.Length];
+        new Tagger(SampleModel.Create()).Tag(words, labels);
+        return string.Join(' ', labels);
+    }
+
+    private static float[] Probabilities(params int[] words)
+    {
+        var probabilities = new float[words.Length * SampleModel.Labels.Length];
+        new Tagger(SampleModel.Create()).Tag(words, new int[words.Length], probabilities);
+        return probabilities;
+    }
+}
