@@ -13,9 +13,9 @@ internal static class DemoTraining
     private const int HiddenSize = 40;
     private const int EmbeddingSize = 20;
     private const int WindowSize = 3;
-    private const int Epochs = 15;
-    private const double FirstLearningRate = 0.3;
-    private const double Decay = 0.85;
+    private const int Epochs = 16;
+    private const double FirstLearningRate = 0.5;
+    private const double Decay = 0.9;
 
     /// <summary>Trains.</summary>
     /// <param name="epochDone">Told after each epoch its number, counted from 1, and the F1 on the validation set; or null.</param>
