@@ -138,9 +138,11 @@ internal sealed class ReferenceForward
     {
         for (var i = 0; i < vector.Length; i++)
         {
+            var value = vector[i];
+            var row = i * sum.Length;
             for (var j = 0; j < sum.Length; j++)
             {
-                sum[j] += vector[i] * matrix[(i * sum.Length) + j];
+                sum[j] += value * matrix[row + j];
             }
         }
     }

@@ -59,9 +59,11 @@ internal static class ReferenceGradients
     {
         for (var i = 0; i < left.Length; i++)
         {
+            var value = left[i];
+            var row = i * right.Length;
             for (var j = 0; j < right.Length; j++)
             {
-                sum[(i * right.Length) + j] += left[i] * right[j];
+                sum[row + j] += value * right[j];
             }
         }
     }
@@ -71,10 +73,14 @@ internal static class ReferenceGradients
     {
         for (var i = 0; i < sum.Length; i++)
         {
+            var row = i * vector.Length;
+            var product = 0.0;
             for (var j = 0; j < vector.Length; j++)
             {
-                sum[i] += vector[j] * matrix[(i * vector.Length) + j];
+                product += vector[j] * matrix[row + j];
             }
+
+            sum[i] += product;
         }
     }
 

@@ -13,16 +13,16 @@ internal static class FlightGrammar
         """
         request = 9* $opening $flights $journey | 6* $flights $journey | 5* $wish | 5* $question | 3* $ground | 2* $followup
 
-        opening = 3* show me | 2* i would like | 2* please list | i am looking for | find | find me | give me | could you find | are there | i need
-        | do you have | what are | tell me about | display | can i see | search for | book me on | let us see
+        opening = 3* show me | 2* i would like | 2* please list | i am looking for | find | find me | give me | could you find | look up | i need
+        | do you have | can i have | tell me about | display | can i see | search for | book me on | let us see
 
-        flights = 5* flights | 3* a flight | 2* all flights | the flights | any flights | some connections | a $seat ticket | $seat seats
+        flights = 5* flights | 3* a flight | 2* all flights | the flights | any flights | some connections | $seat tickets | $seat seats
         | stops:$direct flights | fare.order:$order flights | airline:$airline flights | depart.day:$day flights | depart.period:$period flights
-        | a trip:$trip ticket | trip:$trip fares | the flight.order:$which flight | class:$class fares
+        | trip:$trip tickets | trip:$trip fares | the flight.order:$which flight | class:$class fares
         seat = class:$class | fare.order:$order
 
         journey = 4* $route | 4* $route $when/depart | 3* $route $leaving | 4* $route $arriving | 3* $leavingplace | 4* $arrivingplace
-        | 3* $bothends | 3* $route $extra | 2* $route $when/depart $extra | 2* $route $back | $route $leaving $back
+        | 3* $bothends | 3* $route $extra | 2* $route $when/depart $extra | 2* $route on depart.month:$month depart.date:$date | $route on the depart.date:$date of depart.month:$month | 2* $route $back | $route $leaving $back
         | $route $extra $extra | $arrivingplace $extra | $leavingplace $extra
 
         route = 6* from from.city:$city to to.city:$city | 3* to to.city:$city from from.city:$city | 4* between from.city:$city and to.city:$city
@@ -32,29 +32,27 @@ internal static class FlightGrammar
         | from from.city:$city to to.city:$city by way of via.city:$city and via.city:$city | from.city:$city to to.city:$city
         | starting in from.city:$city and ending in to.city:$city
 
-        leaving = 2* leaving $when/depart | departing $when/depart | that leave $when/depart | that take off $when/depart | which go $when/depart
-        arriving = 2* arriving $when/arrive | landing $when/arrive | that arrive $when/arrive | that get in $when/arrive | which land $when/arrive
-        leavingplace = leaving from.city:$city for to.city:$city $when/depart | departing from.airport:$airport $when/depart
-        | that leave from.city:$city for to.city:$city with airline:$airline $when/depart | setting out from from.city:$city $when/depart
-        arrivingplace = 2* arriving in to.city:$city from from.city:$city $when/arrive | landing at to.airport:$airport $when/arrive
-        | that get to to.city:$city from from.city:$city with airline:$airline $when/arrive | reaching to.city:$city $when/arrive
+        leaving = 2* leaving $when/depart | departing $when/depart | that leave $when/depart | that take off $when/depart
+        arriving = 2* arriving $when/arrive | landing $when/arrive | that arrive $when/arrive | that get in $when/arrive
+        leavingplace = 2* leaving from.city:$city $when/depart | leaving from.city:$city for to.city:$city $when/depart
+        | departing from.airport:$airport $when/depart | setting out from from.city:$city $when/depart
+        arrivingplace = 3* arriving in to.city:$city $when/arrive | 2* landing at to.airport:$airport $when/arrive
+        | arriving in to.city:$city from from.city:$city $when/arrive | getting to to.city:$city $when/arrive
         bothends = leaving from.city:$city $when/depart and arriving in to.city:$city $when/arrive
         | arriving in to.city:$city $when/arrive and leaving from.city:$city $when/depart
-        | that leave from.city:$city $when/depart and get to to.city:$city $when/arrive
-        back = and back $when/return | returning $when/return | coming back $when/return | with a return flight $when/return
+        back = and back on return.day:$day | returning on return.day:$day | coming back on return.day:$day | with a return flight on return.day:$day
 
-        when = 5* on @.day:$day | 3* @.relation:$relation @.time:$time | 2* on @.day:$day @.relation:$relation @.time:$time
-        | 2* on @.day:$day @.period:$period | in the @.period:$period | on @.month:$month @.date:$date | on the @.date:$date of @.month:$month
-        | @.relative:$relative | @.relative:$relative in the @.period:$period | between @.start:$time and @.end:$time | at @.time:$time
+        when = 5* on @.day:$day | 4* @.relation:$relation @.time:$time | 2* on @.day:$day @.relation:$relation @.time:$time
+        | 2* on @.day:$day @.period:$period | 2* in the @.period:$period | at @.time:$time | @.day:$relative
 
         extra = 2* with airline:$airline | on airline:$airline | in class:$class | 2* with a stop in via.city:$city | stopping over in via.city:$city
-        | with meal:$meal | that serve meal:$meal | fare.relation:$limit fare.amount:$amount $currency | using a aircraft:$aircraft
+        | with meal:$meal | that serve meal:$meal | 2* fare.relation:$limit fare.amount:$amount $currency | using a aircraft:$aircraft
         | for passengers:$count $people | with stops:$stops | avoiding via.city:$city
 
         wish = $want travel from from.city:$city to to.city:$city $when/depart | $want be in to.city:$city $when/arrive | $want leave from.city:$city $when/depart
         | $want fly to to.city:$city and stop in via.city:$city | $want fly airline:$airline from from.city:$city to to.city:$city $when/depart
-        | $want arrive in to.city:$city from from.city:$city $when/arrive | $want go from from.city:$city to to.city:$city and return $when/return
-        | $want fly trip:$trip from from.city:$city to to.city:$city | my meeting in to.city:$city is $when/arrive so i must leave from.city:$city $when/depart
+        | $want arrive in to.city:$city from from.city:$city $when/arrive | $want go from from.city:$city to to.city:$city and return on return.day:$day
+        | $want fly trip:$trip from from.city:$city to to.city:$city | my meeting in to.city:$city is on arrive.day:$day so i must leave from.city:$city on depart.day:$day
         | $want take my family of passengers:$count from from.city:$city to to.city:$city $when/depart
         want = 3* i want to | 2* i would like to | we have to | my boss needs to | i hope to | we plan to | she wants to
 
@@ -106,7 +104,7 @@ internal static class FlightGrammar
         time = 3* $hour $half | 2* $hour o'clock | noon | midnight | half past $hour | a quarter to $hour | $hour $minute $half | $clock
         half = am | pm
         period = morning | afternoon | evening | early morning | late afternoon | night
-        relative = today | tomorrow | tonight | the day after tomorrow | next week | next month
+        relative = today | tomorrow | the day after tomorrow | next week
         day = monday | tuesday | wednesday | thursday | friday | saturday | sunday
         month = january | february | march | april | may | june | july | august | september | october | november | december
         date = first | second | third | fourth | fifth | sixth | tenth | twelfth | fifteenth | twentieth | twenty first | twenty third | thirtieth | 7 | 18 | 29
