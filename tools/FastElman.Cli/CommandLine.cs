@@ -37,12 +37,14 @@ internal static class CommandLine
             throw new UsageException($"{parsed.Errors[0].Message} (fastelman --help lists the commands)");
         }
 
-        return parsed.Invoke(new InvocationConfiguration
+        var code = parsed.Invoke(new InvocationConfiguration
         {
             EnableDefaultExceptionHandler = false,
             Output = streams.Output,
             Error = streams.Error,
         });
+        streams.Flush();
+        return code;
     }
 
     private static Command Commands(StandardStreams streams) =>

@@ -51,7 +51,7 @@ public sealed class ConvertCommandTests : IDisposable
     [Fact]
     public void A_fold_pickle_whose_vocabulary_has_another_size_is_refused()
     {
-        var fold = Path.Combine(AppContext.BaseDirectory, "pickles", "fold-python3-protocol5.pkl");
+        var fold = Path.Combine(AppContext.BaseDirectory, "pickles", "python3-protocol5.pkl");
         var target = _folder.File("m.safetensors");
 
         var message = CliRun.Fail("convert", Dump(), target, "--vocabulary", fold);

@@ -33,13 +33,14 @@ public sealed class EvaluateCommandTests : IDisposable
     [Fact]
     public void Tagging_and_scoring_by_hand_give_the_same_table()
     {
-        var tagged = CliRun.Succeed("tag", _model, Path.Combine(Columns(), "test.txt")).Split('\n');
-        var gold = _corpus.Test.SelectMany(sentence => (string?[])[.. sentence.Labels, null]).ToArray();
-        var lines = tagged.Zip(gold, (line, label) => line.Length == 0 ? "EOS O O\n\nBOS O O" : $"{line.Split('\t')[0]} {label} {line.Split('\t')[1]}");
+        var tagged = CliRun.Succeed("tag", _model, Path.Combine(Columns(), "test.txt")).TrimEnd('\n').Split("\n\n");
+        var sentences = tagged.Zip(_corpus.Test, (sentence, gold) =>
+            string.Concat(sentence.Split('\n').Zip(gold.Labels, (line, label) => $"{line.Split('\t')[0]} {label} {line.Split('\t')[1]}\n")));
 
+        Assert.Equal(_corpus.Test.Count, tagged.Length);
         Assert.Equal(
             CliRun.Succeed("evaluate", _model, Columns()),
-            CliRun.SucceedWithInput($"BOS O O\n{string.Join('\n', lines)}\n", "score"));
+            CliRun.SucceedWithInput(string.Concat(sentences.Select(lines => $"BOS O O\n{lines}EOS O O\n\n")), "score"));
     }
 
     [Fact]

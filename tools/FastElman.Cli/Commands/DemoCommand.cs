@@ -30,7 +30,6 @@ internal static class DemoCommand
             }
 
             Score(tagger, FlightRequests.Generate(), streams.Output);
-            streams.Flush();
             return ExitCode.Success;
         });
         return command;

@@ -30,7 +30,6 @@ internal static class EvaluateCommand
             var corpus = Corpus.Load(parsed.GetRequiredValue(corpusPath));
             var model = WithNames(ModelSource.Open(parsed.GetRequiredValue(modelPath)), parsed.GetRequiredValue(modelPath), corpus);
             Evaluate(new Tagger(model), corpus, Sets[parsed.GetRequiredValue(set)], streams).Write(streams.Output);
-            streams.Flush();
             return ExitCode.Success;
         });
         return command;

@@ -25,7 +25,6 @@ internal static class InfoCommand
                 WriteText(streams, facts);
             }
 
-            streams.Flush();
             return ExitCode.Success;
         });
         return command;
