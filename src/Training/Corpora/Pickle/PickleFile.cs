@@ -9,7 +9,9 @@ internal static class PickleFile
     private const long SmallestLimit = 16L << 20;
 
     /// <summary>What a compressed file may grow by; the tutorial's grows 17 times.</summary>
-    private const long LargestRatio = 100;
+    private const long LargestRatio = 40;
+
+    private const int ChunkSize = 1 << 16;
 
     /// <summary>Reads the bytes of the pickle; the length is how many the file itself has.</summary>
     /// <exception cref="PickleException">The file is too large, no sound gzip, or a bomb.</exception>
@@ -19,13 +21,21 @@ internal static class PickleFile
         var fileLength = stream.Length;
         if (!IsGzip(stream))
         {
-            return (ReadAll(stream, Array.MaxLength), fileLength);
+            if (fileLength > Array.MaxLength)
+            {
+                throw new PickleException("the file is too large", $"at most {Array.MaxLength} bytes", $"{fileLength}");
+            }
+
+            return (ReadAll(stream, (int)fileLength), fileLength);
         }
 
-        using var decompressed = new GZipStream(stream, CompressionMode.Decompress);
         try
         {
-            return (ReadAll(decompressed, Math.Min(Math.Max(SmallestLimit, LargestRatio * fileLength), Array.MaxLength)), fileLength);
+            // Twice through the file, so that a bomb costs time but no memory.
+            var length = DecompressedLength(stream, Math.Min(Math.Max(SmallestLimit, LargestRatio * fileLength), Array.MaxLength));
+            stream.Position = 0;
+            using var decompressed = new GZipStream(stream, CompressionMode.Decompress);
+            return (ReadAll(decompressed, length), fileLength);
         }
         catch (InvalidDataException)
         {
@@ -41,24 +51,32 @@ internal static class PickleFile
         return count == magic.Length && magic.SequenceEqual<byte>([0x1F, 0x8B]);
     }
 
-    private static ReadOnlyMemory<byte> ReadAll(Stream stream, long limit)
+    private static int DecompressedLength(FileStream stream, long limit)
     {
-        var bytes = new byte[1 << 16];
-        var count = 0;
-        for (int read; (read = stream.Read(bytes.AsSpan(count))) > 0;)
+        using var decompressed = new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true);
+        var chunk = new byte[ChunkSize];
+        var length = 0L;
+        for (int read; (read = decompressed.Read(chunk)) > 0;)
         {
-            count += read;
-            if (count > limit)
-            {
-                throw new PickleException("the file is far larger than it should be when decompressed", $"at most {limit} bytes", "more");
-            }
-
-            if (count == bytes.Length)
-            {
-                Array.Resize(ref bytes, (int)Math.Min(2L * bytes.Length, limit + 1));
-            }
+            length += read;
+            RequireLength(length, limit);
         }
 
-        return bytes.AsMemory(0, count);
+        return (int)length;
+    }
+
+    private static void RequireLength(long length, long limit)
+    {
+        if (length > limit)
+        {
+            throw new PickleException("the file is far larger than it should be when decompressed", $"at most {limit} bytes", "more");
+        }
+    }
+
+    private static byte[] ReadAll(Stream stream, int length)
+    {
+        var bytes = new byte[length];
+        stream.ReadExactly(bytes);
+        return bytes;
     }
 }
