@@ -24,9 +24,10 @@ internal static class DemoCommand
         {
             var tagger = new Tagger(DemoModel.Load());
             Introduce(tagger, streams.Output);
+            var rows = new LabelledRows(streams);
             foreach (var sentence in Sentences)
             {
-                LabelledRows.Write(tagger.TagSentence(sentence), tagger.Model.Labels!, streams);
+                rows.Write(tagger.TagSentence(sentence));
             }
 
             Score(tagger, FlightRequests.Generate(), streams.Output);

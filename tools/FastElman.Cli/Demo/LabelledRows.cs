@@ -4,30 +4,39 @@ using Spectre.Console;
 namespace FastElman.Cli.Demo;
 
 /// <summary>A tagged sentence for people: the words in a row, their labels in the row below, in colour where there is colour.</summary>
-internal static class LabelledRows
+internal sealed class LabelledRows
 {
     private const int Indent = 2;
     private const int Gap = 2;
     private const int Width = 100;
 
-    /// <summary>One colour a slot, the same wherever the slot comes up; all readable on dark and on light.</summary>
+    /// <summary>All readable on dark and on light.</summary>
     private static readonly Color[] Palette = [Color.Green, Color.Blue, Color.Olive, Color.Purple, Color.Teal, Color.Maroon];
 
-    public static void Write(IReadOnlyList<TaggedWord> sentence, LabelSet labels, StandardStreams streams)
+    /// <summary>A slot gets the next colour when it first comes up, and keeps it.</summary>
+    private readonly Dictionary<string, Color> _colours = new(StringComparer.Ordinal);
+
+    private readonly IAnsiConsole _console;
+
+    public LabelledRows(StandardStreams streams)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        _console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(streams.Output),
             Ansi = streams.OutputIsTerminal ? AnsiSupport.Detect : AnsiSupport.No,
         });
-        console.Profile.Width = int.MaxValue;
+        _console.Profile.Width = int.MaxValue;
+    }
+
+    public void Write(IReadOnlyList<TaggedWord> sentence)
+    {
         foreach (var row in Rows(sentence))
         {
-            WriteLine(console, row, word => (word.Word, Style(word, labels)));
-            WriteLine(console, row, word => (word.Label == LabelSet.Outside ? string.Empty : word.Label, Style(word, labels)));
+            WriteLine(row, word => word.Word);
+            WriteLine(row, word => word.Label == LabelSet.Outside ? string.Empty : word.Label);
         }
 
-        console.WriteLine();
+        _console.WriteLine();
     }
 
     /// <summary>As many words a row as fit.</summary>
@@ -54,29 +63,36 @@ internal static class LabelledRows
     private static int ColumnWidth(TaggedWord word) =>
         Gap + Math.Max(word.Word.Length, word.Label == LabelSet.Outside ? 0 : word.Label.Length);
 
-    private static void WriteLine(IAnsiConsole console, List<TaggedWord> row, Func<TaggedWord, (string Text, Style Style)> cell)
+    private void WriteLine(List<TaggedWord> row, Func<TaggedWord, string> cell)
     {
-        console.Write(new string(' ', Indent));
+        _console.Write(new string(' ', Indent));
         for (var i = 0; i < row.Count; i++)
         {
-            var (text, style) = cell(row[i]);
-            console.Write(new Text(text, style));
+            var text = cell(row[i]);
+            _console.Write(new Text(text, StyleOf(row[i])));
             if (i < row.Count - 1)
             {
-                console.Write(new string(' ', ColumnWidth(row[i]) - text.Length));
+                _console.Write(new string(' ', ColumnWidth(row[i]) - text.Length));
             }
         }
 
-        console.WriteLine();
+        _console.WriteLine();
     }
 
-    private static Style Style(TaggedWord word, LabelSet labels)
+    private Style StyleOf(TaggedWord word)
     {
-        if (word.Label == LabelSet.Outside || !labels.TryGetIndex($"B-{word.Label[2..]}", out var slot))
+        if (word.Label == LabelSet.Outside)
         {
-            return Spectre.Console.Style.Plain;
+            return Style.Plain;
         }
 
-        return new Style(Palette[slot % Palette.Length], decoration: Decoration.Bold);
+        var slot = word.Label[(word.Label.IndexOf('-', StringComparison.Ordinal) + 1)..];
+        if (!_colours.TryGetValue(slot, out var colour))
+        {
+            colour = Palette[_colours.Count % Palette.Length];
+            _colours.Add(slot, colour);
+        }
+
+        return new Style(colour, decoration: Decoration.Bold);
     }
 }

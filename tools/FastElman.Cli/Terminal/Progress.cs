@@ -23,15 +23,20 @@ internal static class Progress
         var running = Task.Run(() => work(counter));
         if (Task.WaitAny([running], Patience) < 0)
         {
-            Draw(streams, description, total, counter, running);
+            Draw(description, total, counter, running);
         }
 
         return running.GetAwaiter().GetResult();
     }
 
-    private static void Draw(StandardStreams streams, string description, long total, ProgressCounter counter, Task running)
+    private static void Draw(string description, long total, ProgressCounter counter, Task running)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(streams.Error) });
+        // The process's own writer: Spectre looks at it to learn what the terminal can do.
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(Console.Error),
+            Interactive = InteractionSupport.Yes,
+        });
         console.Progress().AutoClear(true).Start(display =>
         {
             var bar = display.AddTask(Markup.Escape(description), maxValue: Math.Max(total, 1));
