@@ -10,10 +10,10 @@ namespace FastElman.Kernels;
 internal static class Exponential
 {
     /// <summary>
-    /// Largest relative error against e^x in double, for results that are not denormal (measured over all floats from −87 to 88 in steps of 7:
-    /// 1.2e-7 with a fused multiply-add, 1.9e-7 without).
+    /// Largest relative error against e^x in double, for results that are not denormal (measured over every seventh float from −87.3
+    /// to 88.72: 8.33e-8 with a fused multiply-add, 8.11e-8 without).
     /// </summary>
-    public const float RelativeErrorBound = 2.5e-7f;
+    public const float RelativeErrorBound = 1e-7f;
 
     /// <summary>Below this the result is 0, as is the nearest float.</summary>
     private const float Smallest = -104f;

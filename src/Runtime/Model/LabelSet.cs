@@ -12,7 +12,7 @@ public sealed class LabelSet
 
     /// <summary>Makes a label set.</summary>
     /// <param name="labels">The labels; the place of each is its index, counted from 0.</param>
-    /// <exception cref="ArgumentException">A label is null, empty, or stands twice.</exception>
+    /// <exception cref="ArgumentException">A label is null, empty, no valid Unicode, or stands twice.</exception>
     public LabelSet(IEnumerable<string> labels)
     {
         ArgumentNullException.ThrowIfNull(labels);

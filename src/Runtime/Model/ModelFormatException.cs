@@ -44,25 +44,27 @@ public sealed class ModelFormatException : FormatException
     /// <summary>What is there, or null.</summary>
     public string? Found { get; }
 
+    /// <summary>Each part is cut by itself, so that an endless name does not push the problem out of the message.</summary>
     private static string Compose(string problem, string? file, string? tensor, string? expected, string? found)
     {
         var message = new StringBuilder();
         if (file is not null)
         {
-            message.Append(file).Append(": ");
+            message.Append(OneLine.Of(file)).Append(": ");
         }
 
         if (tensor is not null)
         {
-            message.Append("tensor ").Append(tensor).Append(": ");
+            message.Append("tensor ").Append(OneLine.Of(tensor)).Append(": ");
         }
 
-        message.Append(problem);
+        message.Append(OneLine.Of(problem));
         if (expected is not null || found is not null)
         {
-            message.Append(" (expected ").Append(expected ?? "nothing").Append(", found ").Append(found ?? "nothing").Append(')');
+            message.Append(" (expected ").Append(OneLine.Of(expected ?? "nothing"))
+                .Append(", found ").Append(OneLine.Of(found ?? "nothing")).Append(')');
         }
 
-        return OneLine.Of(message.ToString());
+        return message.ToString();
     }
 }

@@ -127,8 +127,21 @@ internal sealed record ModelMetadata(Vocabulary? Vocabulary, LabelSet? Labels, M
         }
 
         return value.ValueKind == JsonValueKind.String
-            ? value.GetString()
+            ? Unescaped(value, ConfigKey, file)
             : throw new ModelFormatException($"\"{key}\" in {ConfigKey} is not text", file);
+    }
+
+    private static string Unescaped(JsonElement text, string key, string? file)
+    {
+        try
+        {
+            return text.GetString()!;
+        }
+        catch (InvalidOperationException e)
+        {
+            // What JsonElement throws for an escape such as \ud800 that is half a character.
+            throw new ModelFormatException($"{key} has text that is not valid Unicode", file, innerException: e);
+        }
     }
 
     private static TNames? ParseNames<TNames>(
@@ -146,7 +159,7 @@ internal sealed record ModelMetadata(Vocabulary? Vocabulary, LabelSet? Labels, M
         foreach (var name in document.RootElement.EnumerateArray())
         {
             names[i++] = name.ValueKind == JsonValueKind.String
-                ? name.GetString()!
+                ? Unescaped(name, key, file)
                 : throw new ModelFormatException($"{key} has something at place {i - 1} that is not text", file);
         }
 
@@ -170,8 +183,9 @@ internal sealed record ModelMetadata(Vocabulary? Vocabulary, LabelSet? Labels, M
         {
             document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // The latter for a property whose name is not valid Unicode, when the names are compared.
             throw new ModelFormatException($"{key} is not valid JSON", file, null, $"{expected}", OneLine.Of(e.Message), e);
         }
 

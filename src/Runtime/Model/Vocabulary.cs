@@ -25,7 +25,7 @@ public sealed class Vocabulary
 
     /// <summary>Makes a vocabulary.</summary>
     /// <param name="words">The words; the place of each is its index, counted from 0.</param>
-    /// <exception cref="ArgumentException">A word is null, empty, or stands twice.</exception>
+    /// <exception cref="ArgumentException">A word is null, empty, no valid Unicode, or stands twice.</exception>
     public Vocabulary(IEnumerable<string> words)
     {
         ArgumentNullException.ThrowIfNull(words);
@@ -66,16 +66,15 @@ public sealed class Vocabulary
         }
 
         Span<char> written = stackalloc char[LongestWord];
-        if (TryWriteDigits(word, written, out var length))
+        if (TryWriteDigits(word, lowerCase: false, written, out var length))
         {
-            var normal = written[..length];
-            if (_lookup.TryGetValue(normal, out index))
+            if (_lookup.TryGetValue(written[..length], out index))
             {
                 return true;
             }
 
-            LowerCase(normal);
-            if (_lookup.TryGetValue(normal, out index))
+            TryWriteDigits(word, lowerCase: true, written, out length);
+            if (_lookup.TryGetValue(written[..length], out index))
             {
                 return true;
             }
@@ -99,7 +98,8 @@ public sealed class Vocabulary
         return index;
     }
 
-    private static bool TryWriteDigits(ReadOnlySpan<char> word, Span<char> written, out int length)
+    /// <summary>The word with each digit as DIGIT, the rest as it is or in lower case.</summary>
+    private static bool TryWriteDigits(ReadOnlySpan<char> word, bool lowerCase, Span<char> written, out int length)
     {
         length = 0;
         foreach (var character in word)
@@ -117,27 +117,11 @@ public sealed class Vocabulary
             }
             else
             {
-                written[length++] = character;
+                written[length++] = lowerCase ? char.ToLowerInvariant(character) : character;
             }
         }
 
         return true;
-    }
-
-    /// <summary>Lower case for all but the <c>DIGIT</c>s.</summary>
-    private static void LowerCase(Span<char> word)
-    {
-        for (var i = 0; i < word.Length; i++)
-        {
-            if (word[i..].StartsWith(DigitWord))
-            {
-                i += DigitWord.Length - 1;
-            }
-            else
-            {
-                word[i] = char.ToLowerInvariant(word[i]);
-            }
-        }
     }
 
     [DoesNotReturn]

@@ -1,0 +1,42 @@
+using FastElman.Memory;
+
+namespace FastElman.Fixtures;
+
+/// <summary>
+/// Floats that begin a chosen number of floats behind a multiple of 64 bytes, with guards on both sides. The guards are NaN: what
+/// is read from them by mistake spoils the result, what is written to them is found.
+/// </summary>
+internal sealed class GuardedBuffer
+{
+    private const int GuardLength = 32;
+    private const int GuardBits = 0x7FC0BEEF;
+
+    private readonly AlignedBuffer _memory;
+    private readonly int _start;
+    private readonly int _length;
+
+    public GuardedBuffer(int length, int offset = 0)
+    {
+        _start = GuardLength + offset;
+        _length = length;
+        _memory = new AlignedBuffer(_start + length + GuardLength);
+        _memory.Span.Fill(BitConverter.Int32BitsToSingle(GuardBits));
+        Span.Clear();
+    }
+
+    public GuardedBuffer(ReadOnlySpan<float> values, int offset = 0)
+        : this(values.Length, offset) => values.CopyTo(Span);
+
+    public Span<float> Span => _memory.Span.Slice(_start, _length);
+
+    public void AssertGuardsUntouched()
+    {
+        for (var i = 0; i < _memory.Length; i++)
+        {
+            if ((i < _start || i >= _start + _length) && BitConverter.SingleToInt32Bits(_memory.Span[i]) != GuardBits)
+            {
+                Assert.Fail($"The float {i - _start} places from the start of {_length} was written to.");
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using FastElman.Simd;
+
+namespace FastElman.Tests.Kernels;
+
+/// <summary>The kernels of one instruction set, so that a test can take them by the name of that.</summary>
+internal abstract class KernelSet
+{
+    public abstract int Lanes { get; }
+
+    public static KernelSet Of(InstructionSet instructionSet) => InstructionSets.Accept<Factory, KernelSet>(instructionSet, default);
+
+    /// <summary>e^x in place; the length is a multiple of the lanes.</summary>
+    public abstract void Exponential(Span<float> values);
+
+    public abstract void Sigmoid(Span<float> values);
+
+    public abstract void Softmax(ReadOnlySpan<float> logits, Span<float> probabilities);
+
+    public abstract int ArgMax(ReadOnlySpan<float> logits);
+
+    public abstract float Maximum(ReadOnlySpan<float> values);
+
+    public abstract void MatrixVector(
+        ReadOnlySpan<float> input, ReadOnlySpan<float> panels, ReadOnlySpan<float> start, Span<float> output);
+
+    public abstract void MatrixProduct(
+        ReadOnlySpan<float> left,
+        int leftStride,
+        int rows,
+        int depth,
+        ReadOnlySpan<float> panels,
+        ReadOnlySpan<float> start,
+        Span<float> output);
+
+    private readonly struct Factory : ISimdVisitor<KernelSet>
+    {
+        public KernelSet Visit<TSimd, TVector>()
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct => new KernelSet<TSimd, TVector>();
+    }
+}
+
+internal sealed class KernelSet<TSimd, TVector> : KernelSet
+    where TSimd : struct, ISimd<TVector>
+    where TVector : struct
+{
+    public override int Lanes => TSimd.Lanes;
+
+    public override void Exponential(Span<float> values)
+    {
+        for (var i = 0; i < values.Length; i += TSimd.Lanes)
+        {
+            TSimd.Store(FastElman.Kernels.Exponential.Of<TSimd, TVector>(TSimd.Load(ref values[i], 0)), ref values[i], 0);
+        }
+    }
+
+    public override void Sigmoid(Span<float> values) => FastElman.Kernels.Sigmoid.Apply<TSimd, TVector>(values);
+
+    public override void Softmax(ReadOnlySpan<float> logits, Span<float> probabilities) =>
+        FastElman.Kernels.Softmax.Apply<TSimd, TVector>(logits, probabilities);
+
+    public override int ArgMax(ReadOnlySpan<float> logits) => FastElman.Kernels.ArgMax.Of<TSimd, TVector>(logits);
+
+    public override float Maximum(ReadOnlySpan<float> values) => FastElman.Kernels.Maximum.Of<TSimd, TVector>(values);
+
+    public override void MatrixVector(
+        ReadOnlySpan<float> input, ReadOnlySpan<float> panels, ReadOnlySpan<float> start, Span<float> output) =>
+        FastElman.Kernels.MatrixVector.Multiply<TSimd, TVector>(input, panels, start, output);
+
+    public override void MatrixProduct(
+        ReadOnlySpan<float> left,
+        int leftStride,
+        int rows,
+        int depth,
+        ReadOnlySpan<float> panels,
+        ReadOnlySpan<float> start,
+        Span<float> output) =>
+        FastElman.Kernels.MatrixProduct.Multiply<TSimd, TVector>(left, leftStride, rows, depth, panels, start, output);
+}

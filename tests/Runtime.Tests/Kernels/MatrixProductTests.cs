@@ -1,0 +1,64 @@
+using FastElman.Fixtures;
+using FastElman.Packing;
+using FastElman.Tests.Simd;
+
+namespace FastElman.Tests.Kernels;
+
+/// <summary>A row of a product has the bits of <see cref="FastElman.Kernels.MatrixVector"/>, whose own tests hold it against double.</summary>
+public sealed class MatrixProductTests
+{
+    private const int MostRows = 9;
+
+    private static readonly int[] Columns = [.. Enumerable.Range(1, 70), 96, 112, 113, 127, 128, 129, 144, 160, 200, 255, 257, 300];
+
+    [Theory, EveryInstructionSet]
+    public void Every_row_has_the_bits_of_the_single_row_product(InstructionSet instructionSet)
+    {
+        var kernels = KernelSet.Of(instructionSet);
+        foreach (var columns in Columns)
+        {
+            for (var depth = 0; depth <= 70; depth += columns % 7 == 0 ? 1 : 9)
+            {
+                // Rows that touch, that overlap as the windows of a sentence do, that are the same, and that stand apart.
+                foreach (var stride in new[] { depth, (depth + 2) / 3, 0, depth + 5 }.Distinct())
+                {
+                    Check(kernels, depth, stride, columns);
+                }
+            }
+        }
+    }
+
+    [Theory, EveryInstructionSet]
+    public void Many_rows_have_them_too(InstructionSet instructionSet)
+    {
+        var kernels = KernelSet.Of(instructionSet);
+        foreach (var (depth, columns) in new[] { (350, 100), (100, 127), (200, 200) })
+        {
+            Check(kernels, depth, stride: 50, columns, mostRows: 35, rowStep: 11);
+        }
+    }
+
+    private static void Check(KernelSet kernels, int depth, int stride, int columns, int mostRows = MostRows, int rowStep = 1)
+    {
+        var random = new Random((depth * 1000) + columns);
+        var left = new GuardedBuffer(RandomFloats.Uniform(random, ((mostRows - 1) * stride) + depth, 1f), offset: depth % 16);
+        var packed = new PackedMatrix(RandomFloats.Uniform(random, depth * columns, 1f), columns, kernels.Lanes);
+        var start = new float[packed.PaddedColumns];
+        RandomFloats.Uniform(random, columns, 1f).CopyTo(start, 0);
+
+        var width = packed.PaddedColumns;
+        var expected = new float[mostRows * width];
+        for (var row = 0; row < mostRows; row++)
+        {
+            kernels.MatrixVector(left.Span.Slice(row * stride, depth), packed.Panels, start, expected.AsSpan(row * width, width));
+        }
+
+        for (var rows = 0; rows <= mostRows; rows += rowStep)
+        {
+            var output = new GuardedBuffer(rows * width, offset: columns % 16);
+            kernels.MatrixProduct(left.Span, stride, rows, depth, packed.Panels, start, output.Span);
+            Bits.AssertEqual(expected.AsSpan(0, rows * width), output.Span, $"{rows} rows {stride} apart, depth {depth}, {columns} columns");
+            output.AssertGuardsUntouched();
+        }
+    }
+}

@@ -1,0 +1,190 @@
+using CsCheck;
+using FastElman.Fixtures;
+
+namespace FastElman.Tests.Model;
+
+public sealed class ElmanModelTests
+{
+    [Fact]
+    public void What_is_saved_to_a_path_is_loaded_again_bit_by_bit()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("m.safetensors");
+        HandmadeFile.Model().Save(path);
+        AssertSame(HandmadeFile.Model(), ElmanModel.Load(path));
+        Assert.Equal([path], Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public void It_is_loaded_from_a_stream_from_where_that_stands_to_its_end_and_left_open()
+    {
+        using var stream = new MemoryStream([1, 2, 3, .. HandmadeFile.Bytes(HandmadeFile.Model())]);
+        stream.Position = 3;
+        AssertSame(HandmadeFile.Model(), ElmanModel.Load(stream));
+        Assert.Equal(stream.Length, stream.Position);
+        Assert.True(stream.CanRead);
+    }
+
+    [Fact]
+    public void It_is_loaded_from_a_stream_that_can_not_seek_and_gives_a_byte_at_a_time()
+    {
+        using var stream = new DripStream(HandmadeFile.Bytes(HandmadeFile.Model()));
+        AssertSame(HandmadeFile.Model(), ElmanModel.Load(stream));
+    }
+
+    [Fact]
+    public void It_is_loaded_from_memory_which_may_then_change()
+    {
+        var bytes = HandmadeFile.Bytes(HandmadeFile.Model());
+        var model = ElmanModel.Load(bytes);
+        Array.Clear(bytes);
+        AssertSame(HandmadeFile.Model(), model);
+    }
+
+    [Fact]
+    public void A_model_of_any_shape_survives_the_round_trip() =>
+        Gen.Select(Gen.Int[1, 40], Gen.Int[1, 40], Gen.Int[0, 60], Gen.Int[1, 20], Gen.Int[0, 6]).Sample(
+            (hidden, labels, vocabulary, embedding, reach) =>
+            {
+                var shape = new ElmanShape(hidden, labels, vocabulary, embedding, (2 * reach) + 1);
+                var model = ElmanModel.Create(
+                    RandomModel.Parameters(shape, seed: hidden, range: 1e30f),
+                    vocabulary == 0 ? new Vocabulary([]) : RandomModel.Vocabulary(shape),
+                    RandomModel.Labels(shape));
+                AssertSame(model, ElmanModel.Load(HandmadeFile.Bytes(model)));
+            });
+
+    [Fact]
+    public void Any_words_survive_the_round_trip() =>
+        Gen.String[1, 30].Where(word => word.All(character => !char.IsSurrogate(character))).HashSet[1, 20].Sample(
+            words =>
+            {
+                var shape = new ElmanShape(1, words.Count, words.Count, 1, 1);
+                var model = ElmanModel.Create(
+                    new ElmanParameters(shape), new Vocabulary(words), new LabelSet(words), new ModelProvenance(words.First(), words.Last()));
+                AssertSame(model, ElmanModel.Load(HandmadeFile.Bytes(model)));
+            });
+
+    [Fact]
+    public void A_word_that_is_no_sound_unicode_is_refused_before_it_can_be_lost()
+    {
+        Assert.Throws<ArgumentException>(() => new Vocabulary(["a", "\ud800"]));
+        Assert.Throws<ArgumentException>(() => new LabelSet(["a", "b\udc00"]));
+        Assert.Equal(1, new Vocabulary(["a", "\ud83d\ude80"]).IndexOf("\ud83d\ude80"));
+    }
+
+    [Fact]
+    public void A_model_without_names_has_none_after_the_round_trip()
+    {
+        var model = ElmanModel.Create(RandomModel.Parameters(new ElmanShape(2, 2, 2, 2, 1), seed: 1));
+        var loaded = ElmanModel.Load(HandmadeFile.Bytes(model));
+        Assert.Null(loaded.Vocabulary);
+        Assert.Null(loaded.Labels);
+        Assert.Equal(new ModelProvenance(), loaded.Provenance);
+        Bits.AssertEqual(model.ExportParameters(), loaded.ExportParameters());
+    }
+
+    [Fact]
+    public void Denormals_negative_zero_and_the_largest_floats_survive()
+    {
+        var shape = new ElmanShape(3, 2, 4, 5, 3);
+        var parameters = new ElmanParameters(shape);
+        float[] special = [-0f, float.Epsilon, -float.Epsilon, float.MaxValue, float.MinValue];
+        special.CopyTo(parameters.Embeddings);
+        Bits.AssertEqual(parameters, ElmanModel.Load(HandmadeFile.Bytes(ElmanModel.Create(parameters))).ExportParameters());
+    }
+
+    [Fact]
+    public void The_parameters_are_copied_in_and_out()
+    {
+        var parameters = RandomModel.Parameters(new ElmanShape(3, 2, 4, 5, 3), seed: 9);
+        var expected = parameters.Clone();
+        var model = ElmanModel.Create(parameters);
+        foreach (var tensor in ElmanTensorNames.All)
+        {
+            parameters[tensor].Clear();
+            model.ExportParameters()[tensor].Clear();
+        }
+
+        Bits.AssertEqual(expected, model.ExportParameters());
+    }
+
+    [Fact]
+    public void More_or_fewer_names_than_the_shape_says_are_refused()
+    {
+        var parameters = new ElmanParameters(new ElmanShape(1, 2, 3, 1, 1));
+        var words = Assert.Throws<ModelFormatException>(() => ElmanModel.Create(parameters, vocabulary: new Vocabulary(["a", "b"])));
+        Assert.Contains("expected 3 words, found 2", words.Message, StringComparison.Ordinal);
+        var labels = Assert.Throws<ModelFormatException>(() => ElmanModel.Create(parameters, labels: new LabelSet(["a", "b", "c"])));
+        Assert.Contains("expected 2 labels, found 3", labels.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ElmanTensor.Embeddings)]
+    [InlineData(ElmanTensor.RecurrentWeights)]
+    [InlineData(ElmanTensor.InitialState)]
+    public void A_value_that_is_not_finite_is_refused_and_taken_when_allowed(ElmanTensor tensor)
+    {
+        var parameters = new ElmanParameters(new ElmanShape(2, 2, 3, 1, 1));
+        parameters[tensor][1] = float.NaN;
+        var exception = Assert.Throws<ModelFormatException>(() => ElmanModel.Create(parameters));
+        Assert.Equal($"tensor {tensor.FileName()}: the value at index 1 is not finite (expected finite values, found NaN)", exception.Message);
+        var model = ElmanModel.Create(parameters, options: new ElmanModelOptions { AllowNonFinite = true });
+        Assert.True(float.IsNaN(model.ExportParameters()[tensor][1]));
+        Assert.Throws<ModelFormatException>(() => ElmanModel.Load(HandmadeFile.Bytes(model)));
+    }
+
+    [Fact]
+    public void A_failed_save_leaves_the_old_file()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("m.safetensors", "old");
+        var words = Enumerable.Range(0, 17).Select(i => new string((char)('a' + i), 1 << 20)).ToArray();
+        var model = ElmanModel.Create(new ElmanParameters(new ElmanShape(1, 1, words.Length, 1, 1)), new Vocabulary(words));
+        Assert.Throws<ModelFormatException>(() => model.Save(path));
+        Assert.Equal("old", File.ReadAllText(path));
+        Assert.Equal([path], Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public void A_file_that_is_not_there_is_an_error_of_input_and_output()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Throws<FileNotFoundException>(() => ElmanModel.Load(folder.File("none")));
+    }
+
+    [Fact]
+    public void Nothing_is_an_argument_error()
+    {
+        Assert.Throws<ArgumentNullException>(() => ElmanModel.Load((string)null!));
+        Assert.Throws<ArgumentException>(() => ElmanModel.Load(""));
+        Assert.Throws<ArgumentNullException>(() => ElmanModel.Load((Stream)null!));
+        Assert.Throws<ArgumentNullException>(() => ElmanModel.Create(null!));
+    }
+
+    private static void AssertSame(ElmanModel expected, ElmanModel actual)
+    {
+        Bits.AssertEqual(expected.ExportParameters(), actual.ExportParameters());
+        Assert.Equal(expected.Vocabulary?.Words, actual.Vocabulary?.Words);
+        Assert.Equal(expected.Labels?.Labels, actual.Labels?.Labels);
+        Assert.Equal(expected.Provenance, actual.Provenance);
+    }
+
+    /// <summary>Bytes that come one by one, without a length and without a way back.</summary>
+    private sealed class DripStream(byte[] bytes) : MemoryStream(bytes)
+    {
+        public override bool CanSeek => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, Math.Min(count, 1));
+
+        public override int Read(Span<byte> buffer) => base.Read(buffer[..Math.Min(buffer.Length, 1)]);
+    }
+}

@@ -1,0 +1,105 @@
+using FastElman.Fixtures;
+
+namespace FastElman.Tests.Model;
+
+public sealed class ElmanParametersTests
+{
+    private static readonly ElmanShape Shape = new(hiddenSize: 3, labelCount: 2, vocabularySize: 4, embeddingSize: 5, windowSize: 3);
+
+    [Fact]
+    public void New_parameters_are_zero_and_have_the_lengths_of_the_shape()
+    {
+        var parameters = new ElmanParameters(Shape);
+        foreach (var tensor in ElmanTensorNames.All)
+        {
+            Assert.Equal(Shape.ElementCount(tensor), parameters[tensor].Length);
+            Assert.All(parameters[tensor].ToArray(), value => Assert.Equal(0f, value));
+        }
+    }
+
+    [Fact]
+    public void Each_property_is_its_own_tensor()
+    {
+        var parameters = new ElmanParameters(Shape);
+        foreach (var tensor in ElmanTensorNames.All)
+        {
+            parameters[tensor].Fill((int)tensor + 1);
+        }
+
+        Assert.Equal(1f, parameters.Embeddings[0]);
+        Assert.Equal(2f, parameters.InputWeights[0]);
+        Assert.Equal(3f, parameters.RecurrentWeights[0]);
+        Assert.Equal(4f, parameters.OutputWeights[0]);
+        Assert.Equal(5f, parameters.HiddenBias[0]);
+        Assert.Equal(6f, parameters.OutputBias[0]);
+        Assert.Equal(7f, parameters.InitialState[0]);
+    }
+
+    [Fact]
+    public void Arrays_are_taken_over_without_a_copy()
+    {
+        var arrays = ElmanTensorNames.All.Select(tensor => new float[Shape.ElementCount(tensor)]).ToArray();
+        var parameters = new ElmanParameters(Shape, arrays[0], arrays[1], arrays[2], arrays[3], arrays[4], arrays[5], arrays[6]);
+        foreach (var tensor in ElmanTensorNames.All)
+        {
+            arrays[(int)tensor][^1] = 5f;
+            Assert.Equal(5f, parameters[tensor][^1]);
+        }
+    }
+
+    [Theory]
+    [InlineData(ElmanTensor.Embeddings)]
+    [InlineData(ElmanTensor.InputWeights)]
+    [InlineData(ElmanTensor.RecurrentWeights)]
+    [InlineData(ElmanTensor.OutputWeights)]
+    [InlineData(ElmanTensor.HiddenBias)]
+    [InlineData(ElmanTensor.OutputBias)]
+    [InlineData(ElmanTensor.InitialState)]
+    public void An_array_of_another_length_or_none_is_refused_by_name(ElmanTensor wrong)
+    {
+        var arrays = ElmanTensorNames.All.Select(tensor => new float[Shape.ElementCount(tensor)]).ToArray();
+        arrays[(int)wrong] = new float[Shape.ElementCount(wrong) + 1];
+        var exception = Assert.Throws<ArgumentException>(
+            () => new ElmanParameters(Shape, arrays[0], arrays[1], arrays[2], arrays[3], arrays[4], arrays[5], arrays[6]));
+        Assert.Contains(
+            $"tensor {wrong.FileName()}: expected {Shape.ElementCount(wrong)} elements, found {Shape.ElementCount(wrong) + 1}",
+            exception.Message,
+            StringComparison.Ordinal);
+
+        arrays[(int)wrong] = null!;
+        Assert.Throws<ArgumentNullException>(
+            wrong.FileName(),
+            () => new ElmanParameters(Shape, arrays[0], arrays[1], arrays[2], arrays[3], arrays[4], arrays[5], arrays[6]));
+    }
+
+    [Fact]
+    public void A_clone_has_the_same_bits_and_shares_nothing()
+    {
+        var parameters = RandomModel.Parameters(Shape, seed: 3);
+        var clone = parameters.Clone();
+        Bits.AssertEqual(parameters, clone);
+        foreach (var tensor in ElmanTensorNames.All)
+        {
+            var before = parameters[tensor][0];
+            clone[tensor][0] += 1;
+            Assert.Equal(before, parameters[tensor][0]);
+        }
+    }
+
+    [Fact]
+    public void The_first_value_that_is_not_finite_is_found()
+    {
+        var parameters = RandomModel.Parameters(Shape, seed: 4);
+        Assert.Null(parameters.FindNonFinite());
+        foreach (var spoiler in new[] { float.NaN, float.PositiveInfinity, float.NegativeInfinity })
+        {
+            foreach (var tensor in ElmanTensorNames.All.Reverse())
+            {
+                parameters[tensor][^1] = spoiler;
+                Assert.Equal((tensor, Shape.ElementCount(tensor) - 1), parameters.FindNonFinite());
+            }
+
+            parameters = RandomModel.Parameters(Shape, seed: 4);
+        }
+    }
+}

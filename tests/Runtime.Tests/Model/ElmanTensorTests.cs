@@ -1,0 +1,15 @@
+namespace FastElman.Tests.Model;
+
+public sealed class ElmanTensorTests
+{
+    [Fact]
+    public void The_names_are_those_of_the_tutorial_in_its_order() =>
+        Assert.Equal(["embeddings", "wx", "wh", "w", "bh", "b", "h0"], ElmanTensorNames.All.Select(tensor => tensor.FileName()));
+
+    [Fact]
+    public void There_is_no_eighth()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => ((ElmanTensor)7).FileName());
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ElmanShape(1, 1, 1, 1, 1).Dimensions((ElmanTensor)7));
+    }
+}

@@ -1,0 +1,28 @@
+using CsCheck;
+
+namespace FastElman.Tests.Model;
+
+public sealed class OneLineTests
+{
+    [Fact]
+    public void Plain_text_stays_as_it_is() => Assert.Equal("ähre → 1984 \u4e2d", OneLine.Of("ähre → 1984 \u4e2d"));
+
+    [Fact]
+    public void Any_text_becomes_one_line_without_control_characters_and_not_longer_than_501() =>
+        Gen.String.Sample(
+            text =>
+            {
+                var line = OneLine.Of(text);
+                Assert.InRange(line.Length, 0, 501);
+                Assert.DoesNotContain(line, character => char.IsControl(character) || character is '\u2028' or '\u2029');
+                Assert.Equal(Math.Min(text.Length, 501), line.Length);
+            },
+            iter: 500);
+
+    [Fact]
+    public void A_long_text_is_cut_and_says_so()
+    {
+        Assert.Equal(new string('a', 500), OneLine.Of(new string('a', 500)));
+        Assert.Equal(new string('a', 500) + "…", OneLine.Of(new string('a', 501)));
+    }
+}

@@ -1,0 +1,374 @@
+using System.Security.Cryptography;
+using CsCheck;
+using FastElman.Fixtures;
+
+namespace FastElman.Tests.Model;
+
+/// <summary>What a file with a sound header may still not be.</summary>
+public sealed class SafetensorsReaderTests
+{
+    private const string Config = "fastelman.config";
+    private const string SoundConfig = """{"network":"elman","hidden":3,"labels":2,"vocabulary":4,"embedding":5,"window":3}""";
+
+    public static TheoryData<string> TensorNames => [.. ElmanTensorNames.All.Select(tensor => tensor.FileName())];
+
+    [Fact]
+    public void The_handmade_file_itself_is_sound()
+    {
+        var model = ElmanModel.Load(HandmadeFile.Sound().ToBytes());
+        Bits.AssertEqual(HandmadeFile.Model().ExportParameters(), model.ExportParameters());
+        Assert.Equal("B-city", model.Labels![0]);
+        Assert.Null(ElmanModel.Load(HandmadeFile.Foreign().ToBytes()).Vocabulary);
+    }
+
+    [Fact]
+    public void The_order_of_the_tensors_does_not_matter()
+    {
+        var file = HandmadeFile.Foreign();
+        file.Tensors.Reverse();
+        Bits.AssertEqual(HandmadeFile.Model().ExportParameters(), ElmanModel.Load(file.ToBytes()).ExportParameters());
+
+        // Also where the data lie in another order: h0 first, then the others.
+        var data = file.Data;
+        var shift = 3 * sizeof(float);
+        file.Data = [.. data[^shift..], .. data[..^shift]];
+        for (var i = 0; i < file.Tensors.Count; i++)
+        {
+            var (name, _) = file.Tensors[i];
+            var tensor = ElmanTensorNames.All.Single(each => each.FileName() == name);
+            var shape = HandmadeFile.Model().Shape;
+            var before = ElmanTensorNames.All.TakeWhile(each => each != tensor).Sum(each => shape.ElementCount(each) * sizeof(float));
+            var begin = name == "h0" ? 0 : before + shift;
+            file.Tensors[i] = (name, HandmadeFile.Entry(
+                "F32", string.Join(',', shape.Dimensions(tensor)), begin, begin + (shape.ElementCount(tensor) * sizeof(float))));
+        }
+
+        Bits.AssertEqual(HandmadeFile.Model().ExportParameters(), ElmanModel.Load(file.ToBytes()).ExportParameters());
+    }
+
+    [Theory, MemberData(nameof(TensorNames))]
+    public void A_missing_tensor_is_refused_by_name(string name)
+    {
+        var file = HandmadeFile.Foreign();
+        var place = file.Tensors.FindIndex(entry => entry.Name == name);
+        file.Tensors[place] = ("other", file.Tensors[place].Json);
+        AssertRefused(file, $"tensor {name}: it is missing");
+    }
+
+    [Fact]
+    public void Names_differ_by_case()
+    {
+        var file = HandmadeFile.Foreign();
+        var place = file.Tensors.FindIndex(entry => entry.Name == "wx");
+        file.Tensors[place] = ("Wx", file.Tensors[place].Json);
+        AssertRefused(file, "tensor wx: it is missing");
+    }
+
+    [Fact]
+    public void A_tensor_too_many_is_refused_by_name_and_skipped_when_allowed()
+    {
+        var file = HandmadeFile.Foreign();
+        var length = file.Data.Length;
+        file.Tensors.Insert(2, ("extra", HandmadeFile.Entry("BF16", "2,2500", length, length + 10_000)));
+        file.Data = [.. file.Data, .. new byte[10_000]];
+        AssertRefused(file, "tensor extra: there is no such parameter", "embeddings, wx, wh, w, bh, b, h0");
+        Bits.AssertEqual(HandmadeFile.Model().ExportParameters(), Load(file, new() { AllowUnknownTensors = true }).ExportParameters());
+    }
+
+    [Fact]
+    public void A_tensor_too_many_belongs_to_the_checksum()
+    {
+        var file = HandmadeFile.Sound();
+        var length = file.Data.Length;
+        file.Tensors.Add(("extra", HandmadeFile.Entry("U8", "1", length, length + 1)));
+        file.Data = [.. file.Data, 7];
+        Refusal.Of(file.ToBytes(), new() { AllowUnknownTensors = true }, "SHA-256");
+        file.WithMetadataText("fastelman.sha256", Convert.ToHexString(SHA256.HashData(file.Data)));
+        Assert.NotNull(Load(file, new() { AllowUnknownTensors = true }).Vocabulary);
+    }
+
+    [Theory, MemberData(nameof(TensorNames))]
+    public void Another_element_type_is_refused(string name) =>
+        AssertRefused(
+            HandmadeFile.Foreign().With(name, entry => entry.Replace("F32", "I32", StringComparison.Ordinal)),
+            $"tensor {name}: ", "(expected F32, found I32)");
+
+    [Theory, MemberData(nameof(TensorNames))]
+    public void Another_shape_is_refused(string name) =>
+        AssertRefused(HandmadeFile.Foreign().With(name, entry => entry.Replace("\"shape\":[", "\"shape\":[1,", StringComparison.Ordinal)), $"tensor {name}: ");
+
+    [Theory]
+    [InlineData("embeddings", "5,5", "4,5")]
+    [InlineData("wx", "15,3", "10,3")]
+    [InlineData("wx", "15,3", "16,3")]
+    [InlineData("wx", "15,3", "15,4")]
+    [InlineData("wh", "3,3", "9,1")]
+    [InlineData("w", "3,2", "2,3")]
+    [InlineData("w", "3,2", "2,2")]
+    [InlineData("bh", "3", "2")]
+    [InlineData("b", "2", "3")]
+    [InlineData("h0", "3", "3,1")]
+    [InlineData("h0", "3", "")]
+    public void Sizes_that_do_not_fit_together_are_refused(string name, string sound, string other)
+    {
+        var message = Refusal.Of(HandmadeFile.Foreign().With(
+            name, entry => entry.Replace($"[{sound}]", $"[{other}]", StringComparison.Ordinal)).ToBytes()).Message;
+        Assert.Contains("tensor ", message, StringComparison.Ordinal);
+        Assert.Contains("expected ", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0,5")]
+    [InlineData("5,0")]
+    [InlineData("9223372036854775807,9223372036854775807")]
+    [InlineData("4294967296,4294967296")]
+    [InlineData("4294967301,5")]
+    [InlineData("2147483648,5")]
+    public void A_shape_without_elements_or_beyond_all_numbers_is_refused(string shape) =>
+        AssertRefused(
+            HandmadeFile.Foreign().With("embeddings", entry => entry.Replace("[5,5]", $"[{shape}]", StringComparison.Ordinal)),
+            "tensor embeddings: it is not a matrix of possible size", $"[{shape.Replace(",", ", ", StringComparison.Ordinal)}]");
+
+    [Theory]
+    [InlineData("2147483647,1")]
+    [InlineData("2147483647,2147483647")]
+    [InlineData("600000000,5")]
+    public void A_shape_that_promises_gigabytes_is_refused_without_an_allocation(string shape)
+    {
+        var bytes = HandmadeFile.Foreign().With("embeddings", entry => entry.Replace("[5,5]", $"[{shape}]", StringComparison.Ordinal)).ToBytes();
+        Refusal.Of(bytes);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Throws<ModelFormatException>(() => ElmanModel.Load(bytes));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 200_000);
+    }
+
+    [Fact]
+    public void A_file_that_promises_gigabytes_everywhere_is_refused_without_an_allocation()
+    {
+        const long hidden = 20_000;
+        var bytes = HandmadeFile.WithHeader($$"""
+            {"embeddings":{{HandmadeFile.Entry("F32", "1,1", 0, 4)}},
+             "wx":{{HandmadeFile.Entry("F32", $"1,{hidden}", 4, 4 + (4 * hidden))}},
+             "wh":{{HandmadeFile.Entry("F32", $"{hidden},{hidden}", 4 + (4 * hidden), 4 + (4 * hidden) + (4 * hidden * hidden))}}}
+            """);
+        Refusal.Of(bytes, parts: "cut short");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Throws<ModelFormatException>(() => ElmanModel.Load(bytes));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 200_000);
+    }
+
+    [Fact]
+    public void Data_longer_than_their_shape_are_refused()
+    {
+        var file = HandmadeFile.Foreign();
+        var length = file.Data.Length;
+        file.Data = [.. file.Data, 0, 0, 0, 0];
+        AssertRefused(
+            file.With("h0", entry => entry.Replace($"{length}]", $"{length + 4}]", StringComparison.Ordinal)),
+            "tensor h0: its data do not fit its shape", "expected 12 bytes, found 16");
+    }
+
+    [Fact]
+    public void A_changed_byte_of_the_data_is_found_by_the_checksum()
+    {
+        var file = HandmadeFile.Sound();
+        file.Data[11] ^= 1;
+        AssertRefused(file, "SHA-256 differs", "expected ", "found ");
+    }
+
+    [Fact]
+    public void A_checksum_may_be_in_upper_case()
+    {
+        var file = HandmadeFile.Sound();
+        file.WithMetadataText("fastelman.sha256", Convert.ToHexString(SHA256.HashData(file.Data)));
+        Assert.NotNull(Load(file).Vocabulary);
+    }
+
+    [Theory]
+    [InlineData("fastelman.sha256")]
+    [InlineData("fastelman.version")]
+    [InlineData("fastelman.config")]
+    public void A_file_that_calls_itself_ours_must_have_it(string key) =>
+        AssertRefused(HandmadeFile.Sound().WithMetadata(key, null), $"the metadata lacks {key}");
+
+    [Theory]
+    [InlineData("fastelman.vocabulary")]
+    [InlineData("fastelman.labels")]
+    public void Words_and_labels_may_be_absent(string key)
+    {
+        var model = Load(HandmadeFile.Sound().WithMetadata(key, null));
+        Assert.Equal(key == "fastelman.vocabulary", model.Vocabulary is null);
+        Assert.Equal(key == "fastelman.labels", model.Labels is null);
+    }
+
+    [Fact]
+    public void Metadata_of_other_programs_are_passed_over()
+    {
+        var file = HandmadeFile.Foreign();
+        file.Metadata.Add(("format", "\"pt\""));
+        file.Metadata.Add(("fastelman.version", "\"7\""));
+        Assert.Null(Load(file).Labels);
+        file = HandmadeFile.Sound();
+        file.Metadata.Add(("their.key", "\"x\""));
+        Assert.NotNull(Load(file).Labels);
+    }
+
+    [Theory]
+    [InlineData("2")]
+    [InlineData("")]
+    [InlineData("1.0")]
+    public void Another_version_is_refused(string version) =>
+        AssertRefused(HandmadeFile.Sound().WithMetadataText("fastelman.version", version), "another version", $"(expected 1, found {version})");
+
+    [Theory]
+    [InlineData("hidden")]
+    [InlineData("labels")]
+    [InlineData("vocabulary")]
+    [InlineData("embedding")]
+    [InlineData("window")]
+    public void A_size_that_differs_from_the_tensors_is_refused(string size)
+    {
+        foreach (var value in new[] { "77", "3000000000", "3.5", "\"3\"", "null" })
+        {
+            var config = System.Text.RegularExpressions.Regex.Replace(SoundConfig, $"\"{size}\":[0-9]", $"\"{size}\":{value}");
+            AssertRefused(HandmadeFile.Sound().WithMetadataText(Config, config), $"size \"{size}\"", $"found {value})");
+        }
+
+        AssertRefused(
+            HandmadeFile.Sound().WithMetadataText(Config, SoundConfig.Replace($"\"{size}\"", "\"other\"", StringComparison.Ordinal)),
+            $"size \"{size}\"", "found nothing");
+    }
+
+    [Theory]
+    [InlineData("\"lstm\"")]
+    [InlineData("null")]
+    [InlineData("1")]
+    public void Another_network_is_refused(string network) =>
+        AssertRefused(
+            HandmadeFile.Sound().WithMetadataText(Config, SoundConfig.Replace("\"elman\"", network, StringComparison.Ordinal)), Config);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("{")]
+    [InlineData("{\"network\":\"elman\",\"network\":\"elman\"}")]
+    [InlineData("{\"network\":\"\\ud800\"}")]
+    [InlineData("{\"\\ud800\":1}")]
+    public void A_config_that_is_no_sound_json_is_refused(string config) =>
+        AssertRefused(HandmadeFile.Sound().WithMetadataText(Config, config), Config);
+
+    [Theory]
+    [InlineData("recipe")]
+    [InlineData("origin")]
+    public void Provenance_that_is_no_text_is_refused(string key) =>
+        AssertRefused(
+            HandmadeFile.Sound().WithMetadataText(Config, SoundConfig.Replace("}", $",\"{key}\":5}}", StringComparison.Ordinal)), $"\"{key}\"");
+
+    [Theory]
+    [InlineData("[\"a\",\"b\",\"c\"]", "expected 4 words, found 3")]
+    [InlineData("[\"a\",\"b\",\"c\",\"d\",\"e\"]", "expected 4 words, found 5")]
+    [InlineData("[]", "expected 4 words, found 0")]
+    [InlineData("[\"a\",\"b\",\"a\",\"d\"]", "\"a\" stands twice")]
+    [InlineData("[\"a\",\"\",\"c\",\"d\"]", "place 1 is empty")]
+    [InlineData("[\"a\",1,\"c\",\"d\"]", "place 1 that is not text")]
+    [InlineData("[\"a\",\"b\",\"c\",null]", "place 3 that is not text")]
+    [InlineData("[\"a\",\"b\",\"c\",[]]", "place 3 that is not text")]
+    [InlineData("[\"a\",\"b\",\"c\",\"\\ud800\"]", "fastelman.vocabulary")]
+    [InlineData("{}", "fastelman.vocabulary is of another kind")]
+    [InlineData("", "fastelman.vocabulary is not valid JSON")]
+    [InlineData("[\"a\"", "fastelman.vocabulary is not valid JSON")]
+    public void A_vocabulary_that_is_not_sound_is_refused(string words, string problem) =>
+        AssertRefused(HandmadeFile.Sound().WithMetadataText("fastelman.vocabulary", words), problem);
+
+    [Theory]
+    [InlineData("[\"O\"]", "expected 2 labels, found 1")]
+    [InlineData("[\"O\",\"O\"]", "\"O\" stands twice")]
+    [InlineData("[\"O\",false]", "place 1 that is not text")]
+    [InlineData("[\"O\",\"\\udead\"]", "fastelman.labels")]
+    public void A_label_set_that_is_not_sound_is_refused(string labels, string problem) =>
+        AssertRefused(HandmadeFile.Sound().WithMetadataText("fastelman.labels", labels), problem);
+
+    [Fact]
+    public void Deeply_nested_metadata_are_refused() =>
+        AssertRefused(HandmadeFile.Sound().WithMetadataText("fastelman.labels", new string('[', 100_000)), "fastelman.labels is not valid JSON");
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    [InlineData(float.NegativeInfinity)]
+    public void A_value_that_is_not_finite_is_refused_by_place_and_taken_when_allowed(float value)
+    {
+        var file = HandmadeFile.Foreign();
+        BitConverter.TryWriteBytes(file.Data.AsSpan(file.Data.Length - 4), value);
+        AssertRefused(file, "tensor h0: the value at index 2 is not finite", $"found {value}");
+        Assert.Equal(value, Load(file, new() { AllowNonFinite = true }).ExportParameters().InitialState[2]);
+    }
+
+    [Fact]
+    public void Any_single_changed_byte_is_either_harmless_or_refused()
+    {
+        var sound = HandmadeFile.Bytes(HandmadeFile.Model());
+        for (var place = 0; place < sound.Length; place++)
+        {
+            var changed = sound.ToArray();
+            changed[place] ^= (byte)(1 << (place % 8));
+            AssertLoadsOrIsRefused(changed);
+        }
+    }
+
+    [Fact]
+    public void Any_other_byte_anywhere_is_either_harmless_or_refused()
+    {
+        var sound = HandmadeFile.Bytes(HandmadeFile.Model());
+        Gen.Select(Gen.Int[0, sound.Length - 1], Gen.Byte).Sample(
+            (place, value) =>
+            {
+                var changed = sound.ToArray();
+                changed[place] = value;
+                AssertLoadsOrIsRefused(changed);
+            },
+            iter: 3000);
+    }
+
+    [Fact]
+    public void Any_changed_byte_of_the_data_is_refused()
+    {
+        var sound = HandmadeFile.Bytes(HandmadeFile.Model());
+        for (var place = sound.Length - HandmadeFile.Sound().Data.Length; place < sound.Length; place++)
+        {
+            var changed = sound.ToArray();
+            changed[place] ^= (byte)(1 << (place % 8));
+            Assert.Throws<ModelFormatException>(() => ElmanModel.Load(changed, new() { AllowNonFinite = true }));
+        }
+    }
+
+    [Fact]
+    public void Any_truncation_is_refused()
+    {
+        var sound = HandmadeFile.Bytes(HandmadeFile.Model());
+        for (var length = 0; length < sound.Length; length++)
+        {
+            Assert.Throws<ModelFormatException>(() => ElmanModel.Load(sound.AsSpan(0, length)));
+        }
+    }
+
+    [Fact]
+    public void Any_bytes_are_refused() =>
+        Gen.Byte.Array[0, 300].Sample(bytes => Assert.Throws<ModelFormatException>(() => ElmanModel.Load(bytes)), iter: 2000);
+
+    private static ElmanModel Load(HandmadeFile file, ElmanModelOptions? options = null) => ElmanModel.Load(file.ToBytes(), options);
+
+    private static void AssertRefused(HandmadeFile file, params string[] parts) => Refusal.Of(file.ToBytes(), parts: parts);
+
+    private static void AssertLoadsOrIsRefused(byte[] bytes)
+    {
+        try
+        {
+            ElmanModel.Load(bytes);
+        }
+        catch (ModelFormatException)
+        {
+            // Anything else fails the test.
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using FastElman.Simd;
+
+namespace FastElman.Tests.Simd;
+
+public sealed class InstructionSetsTests
+{
+    [Theory, EveryInstructionSet]
+    public void A_name_is_known_in_any_case(InstructionSet instructionSet)
+    {
+        var name = instructionSet.ToString();
+        Assert.Equal(instructionSet, InstructionSets.Choose(name));
+        Assert.Equal(instructionSet, InstructionSets.Choose(name.ToLowerInvariant()));
+        Assert.Equal(instructionSet, InstructionSets.Choose(name.ToUpperInvariant()));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public void Without_a_name_the_fastest_is_chosen(string? name) => Assert.Equal(SimdInfo.Supported[0], InstructionSets.Choose(name));
+
+    [Theory]
+    [InlineData("sse9")]
+    [InlineData("avx2 ")]
+    [InlineData("3")]
+    public void An_unknown_name_is_refused_with_all_names_that_exist(string name)
+    {
+        var exception = Assert.Throws<PlatformNotSupportedException>(() => InstructionSets.Choose(name));
+        Assert.Contains($"FASTELMAN_ISA={name}", exception.Message, StringComparison.Ordinal);
+        foreach (var known in new[] { "scalar", "vector128", "advsimd", "avx2", "avx512" })
+        {
+            Assert.Contains(known, exception.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_name_that_this_machine_lacks_is_refused_with_what_it_has()
+    {
+        var lacking = Enum.GetValues<InstructionSet>().Except(SimdInfo.Supported).ToArray();
+        Assert.NotEmpty(lacking);
+        foreach (var instructionSet in lacking)
+        {
+            var name = instructionSet.ToString().ToLowerInvariant();
+            var exception = Assert.Throws<PlatformNotSupportedException>(() => InstructionSets.Choose(name));
+            Assert.Contains($"FASTELMAN_ISA={name}", exception.Message, StringComparison.Ordinal);
+            var names = string.Join(", ", SimdInfo.Supported.Select(each => each.ToString().ToLowerInvariant()));
+            Assert.EndsWith($"it has {names}", exception.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void An_instruction_set_that_this_machine_lacks_is_never_visited()
+    {
+        foreach (var instructionSet in Enum.GetValues<InstructionSet>().Append((InstructionSet)99).Except(SimdInfo.Supported))
+        {
+            Assert.Throws<PlatformNotSupportedException>(() => InstructionSets.Lanes(instructionSet));
+        }
+    }
+
+    [Fact]
+    public void Scalar_is_supported_everywhere_and_last()
+    {
+        Assert.Equal(InstructionSet.Scalar, InstructionSets.Supported[^1]);
+        Assert.Equal(InstructionSets.Supported.Count, InstructionSets.Supported.Distinct().Count());
+    }
+}

@@ -1,0 +1,121 @@
+using System.Runtime.InteropServices;
+using FastElman.Simd;
+
+namespace FastElman.Tests.Simd;
+
+/// <summary>The operations of one instruction set on arrays of as many values as a register has lanes.</summary>
+internal abstract class VectorOperations
+{
+    public abstract int Lanes { get; }
+
+    public abstract InstructionSet InstructionSet { get; }
+
+    public static VectorOperations Of(InstructionSet instructionSet) =>
+        InstructionSets.Accept<Factory, VectorOperations>(instructionSet, default);
+
+    public abstract float[] LoadStore(float[] source, int offset);
+
+    public abstract float[] Broadcast(float value);
+
+    public abstract float[] Add(float[] left, float[] right);
+
+    public abstract float[] Subtract(float[] left, float[] right);
+
+    public abstract float[] Multiply(float[] left, float[] right);
+
+    public abstract float[] Divide(float[] left, float[] right);
+
+    public abstract float[] MultiplyAdd(float[] left, float[] right, float[] addend);
+
+    public abstract float[] AtLeast(float[] limit, float[] value);
+
+    public abstract float[] AtMost(float[] limit, float[] value);
+
+    public abstract float[] Round(float[] value);
+
+    public abstract float[] ScaleByPowerOfTwo(float[] value, float[] exponent);
+
+    public abstract float[] WhereGreater(float[] value, float[] limit, float[] then, float[] otherwise);
+
+    public abstract float MaximumAcross(float[] value);
+
+    public abstract float SumAcross(float[] value);
+
+    public abstract bool AnyNaN(float[] value);
+
+    public abstract int FirstLaneEqual(float[] value, float wanted);
+
+    public abstract float[] PartialLoad(ReadOnlySpan<float> source, float filler);
+
+    public abstract void PartialStore(float[] value, Span<float> target);
+
+    private readonly struct Factory : ISimdVisitor<VectorOperations>
+    {
+        public VectorOperations Visit<TSimd, TVector>()
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct => new VectorOperations<TSimd, TVector>();
+    }
+}
+
+internal sealed class VectorOperations<TSimd, TVector> : VectorOperations
+    where TSimd : struct, ISimd<TVector>
+    where TVector : struct
+{
+    public override int Lanes => TSimd.Lanes;
+
+    public override InstructionSet InstructionSet => TSimd.InstructionSet;
+
+    public override float[] LoadStore(float[] source, int offset) => Values(TSimd.Load(ref source[0], (nuint)offset));
+
+    public override float[] Broadcast(float value) => Values(TSimd.Broadcast(value));
+
+    public override float[] Add(float[] left, float[] right) => Values(TSimd.Add(Vector(left), Vector(right)));
+
+    public override float[] Subtract(float[] left, float[] right) => Values(TSimd.Subtract(Vector(left), Vector(right)));
+
+    public override float[] Multiply(float[] left, float[] right) => Values(TSimd.Multiply(Vector(left), Vector(right)));
+
+    public override float[] Divide(float[] left, float[] right) => Values(TSimd.Divide(Vector(left), Vector(right)));
+
+    public override float[] MultiplyAdd(float[] left, float[] right, float[] addend) =>
+        Values(TSimd.MultiplyAdd(Vector(left), Vector(right), Vector(addend)));
+
+    public override float[] AtLeast(float[] limit, float[] value) => Values(TSimd.AtLeast(Vector(limit), Vector(value)));
+
+    public override float[] AtMost(float[] limit, float[] value) => Values(TSimd.AtMost(Vector(limit), Vector(value)));
+
+    public override float[] Round(float[] value) => Values(TSimd.Round(Vector(value)));
+
+    public override float[] ScaleByPowerOfTwo(float[] value, float[] exponent) =>
+        Values(TSimd.ScaleByPowerOfTwo(Vector(value), Vector(exponent)));
+
+    public override float[] WhereGreater(float[] value, float[] limit, float[] then, float[] otherwise) =>
+        Values(TSimd.WhereGreater(Vector(value), Vector(limit), Vector(then), Vector(otherwise)));
+
+    public override float MaximumAcross(float[] value) => TSimd.MaximumAcross(Vector(value));
+
+    public override float SumAcross(float[] value) => TSimd.SumAcross(Vector(value));
+
+    public override bool AnyNaN(float[] value) => TSimd.AnyNaN(Vector(value));
+
+    public override int FirstLaneEqual(float[] value, float wanted) => TSimd.FirstLaneEqual(Vector(value), wanted);
+
+    public override float[] PartialLoad(ReadOnlySpan<float> source, float filler) =>
+        Values(PartialVector.Load<TSimd, TVector>(ref MemoryMarshal.GetReference(source), source.Length, filler));
+
+    public override void PartialStore(float[] value, Span<float> target) =>
+        PartialVector.Store<TSimd, TVector>(Vector(value), ref MemoryMarshal.GetReference(target), target.Length);
+
+    private static TVector Vector(float[] values)
+    {
+        Assert.Equal(TSimd.Lanes, values.Length);
+        return TSimd.Load(ref values[0], 0);
+    }
+
+    private static float[] Values(TVector vector)
+    {
+        var values = new float[TSimd.Lanes];
+        TSimd.Store(vector, ref values[0], 0);
+        return values;
+    }
+}
