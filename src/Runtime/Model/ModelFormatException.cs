@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace FastElman;
 
 /// <summary>A model, dump or parameter file is not what it has to be. Nothing of it was used.</summary>
@@ -20,7 +18,7 @@ public sealed class ModelFormatException : FormatException
         string? expected = null,
         string? found = null,
         Exception? innerException = null)
-        : base(Compose(problem, file, tensor, expected, found), innerException)
+        : base(FormatProblem.Describe(problem, file, tensor is null ? null : $"tensor {tensor}", expected, found), innerException)
     {
         Problem = problem;
         File = file;
@@ -43,28 +41,4 @@ public sealed class ModelFormatException : FormatException
 
     /// <summary>What is there, or null.</summary>
     public string? Found { get; }
-
-    /// <summary>Each part is cut by itself, so that an endless name does not push the problem out of the message.</summary>
-    private static string Compose(string problem, string? file, string? tensor, string? expected, string? found)
-    {
-        var message = new StringBuilder();
-        if (file is not null)
-        {
-            message.Append(OneLine.Of(file)).Append(": ");
-        }
-
-        if (tensor is not null)
-        {
-            message.Append("tensor ").Append(OneLine.Of(tensor)).Append(": ");
-        }
-
-        message.Append(OneLine.Of(problem));
-        if (expected is not null || found is not null)
-        {
-            message.Append(" (expected ").Append(OneLine.Of(expected ?? "nothing"))
-                .Append(", found ").Append(OneLine.Of(found ?? "nothing")).Append(')');
-        }
-
-        return message.ToString();
-    }
 }

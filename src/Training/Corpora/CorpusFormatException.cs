@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace FastElman.Training.Corpora;
 
 /// <summary>A corpus is not what it has to be. Nothing of it was used.</summary>
@@ -20,7 +17,7 @@ public sealed class CorpusFormatException : FormatException
         string? expected = null,
         string? found = null,
         Exception? innerException = null)
-        : base(Compose(problem, file, line, expected, found), innerException)
+        : base(FormatProblem.Describe(problem, file, line is null ? null : $"line {line}", expected, found), innerException)
     {
         Problem = problem;
         File = file;
@@ -43,26 +40,4 @@ public sealed class CorpusFormatException : FormatException
 
     /// <summary>What is there, or null.</summary>
     public string? Found { get; }
-
-    private static string Compose(string problem, string? file, long? line, string? expected, string? found)
-    {
-        var message = new StringBuilder();
-        if (file is not null)
-        {
-            message.Append(file).Append(": ");
-        }
-
-        if (line is not null)
-        {
-            message.Append(CultureInfo.InvariantCulture, $"line {line}: ");
-        }
-
-        message.Append(problem);
-        if (expected is not null || found is not null)
-        {
-            message.Append(" (expected ").Append(expected ?? "nothing").Append(", found ").Append(found ?? "nothing").Append(')');
-        }
-
-        return OneLine.Of(message.ToString());
-    }
 }
