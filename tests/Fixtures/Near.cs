@@ -1,0 +1,18 @@
+namespace FastElman.Fixtures;
+
+/// <summary>Comparison of arrays of numbers.</summary>
+internal static class Near
+{
+    /// <summary>Every element is within <paramref name="tolerance"/> of the expected one; a NaN never is.</summary>
+    public static void Equal(IReadOnlyList<double> expected, IReadOnlyList<double> actual, double tolerance, string what)
+    {
+        Assert.Equal(expected.Count, actual.Count);
+        for (var i = 0; i < expected.Count; i++)
+        {
+            if (!(Math.Abs(expected[i] - actual[i]) <= tolerance))
+            {
+                Assert.Fail($"{what}[{i}]: expected {expected[i]:R}, found {actual[i]:R}, tolerance {tolerance:R}");
+            }
+        }
+    }
+}
