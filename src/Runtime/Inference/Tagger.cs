@@ -83,7 +83,7 @@ public sealed class Tagger
             var labelIndices = indices.Slice(words.Length, words.Length);
             for (var i = 0; i < words.Length; i++)
             {
-                wordIndices[i] = vocabulary.IndexOf(words[i]);
+                wordIndices[i] = vocabulary.IndexOf(words[i] ?? throw new ArgumentNullException(nameof(words), $"The word at place {i} is null."));
             }
 
             Tag(wordIndices, labelIndices);

@@ -1,0 +1,135 @@
+using FastElman.Fixtures;
+using FastElman.Tests.Simd;
+
+namespace FastElman.Tests.Inference;
+
+/// <summary>What the documentation promises of the hot path: no byte a call, on any thread, with the same results on all.</summary>
+public sealed class AllocationTests
+{
+    private const int Calls = 10_000;
+
+    private static readonly ElmanShape Shape = new(hiddenSize: 20, labelCount: 12, vocabularySize: 50, embeddingSize: 5, windowSize: 5);
+
+    [Theory, EveryInstructionSet]
+    public void Tagging_indices_allocates_nothing(InstructionSet instructionSet)
+    {
+        var tagger = Tagger(instructionSet);
+        var words = RandomModel.Sentence(Shape, 12, seed: 1);
+        var labels = new int[words.Length];
+        Assert.Equal(0, BytesOf(() => tagger.Tag(words, labels)));
+    }
+
+    [Theory, EveryInstructionSet]
+    public void Probabilities_allocate_nothing_either(InstructionSet instructionSet)
+    {
+        var tagger = Tagger(instructionSet);
+        var words = RandomModel.Sentence(Shape, 12, seed: 2);
+        var labels = new int[words.Length];
+        var probabilities = new float[words.Length * Shape.LabelCount];
+        Assert.Equal(0, BytesOf(() => tagger.Tag(words, labels, probabilities)));
+    }
+
+    [Theory]
+    [EveryInstructionSet(1, 12, 128)]
+    public void Words_allocate_nothing_either(InstructionSet instructionSet, int length)
+    {
+        var tagger = Tagger(instructionSet);
+        var words = RandomModel.Sentence(Shape, length, seed: 3).Select(index => tagger.Model.Vocabulary![index].ToUpperInvariant()).ToArray();
+        words[0] = "unheard-of-1984";
+        var labels = new string[length];
+        Assert.Equal(0, BytesOf(() => tagger.Tag(words, labels.AsSpan()), Calls / length));
+    }
+
+    [Fact]
+    public void Eight_threads_on_one_tagger_allocate_nothing_and_agree_with_one_thread()
+    {
+        const int threads = 8;
+        var tagger = Tagger(SimdInfo.Active);
+        var sentences = Enumerable.Range(0, 40).Select(length => RandomModel.Sentence(Shape, length, seed: length)).ToArray();
+        var expected = sentences.Select(words => ForwardRun.Of(tagger.Model, words)).ToArray();
+
+        // More run states in the pool than threads that measure: two that return and take at the same moment may each
+        // find the pool empty although a state is on its way back.
+        var longSentence = RandomModel.Sentence(Shape, 100_000, seed: 1);
+        OnThreads(3 * threads, barrier =>
+        {
+            var labels = new int[longSentence.Length];
+            barrier.SignalAndWait();
+            tagger.Tag(longSentence, labels);
+            return 0;
+        });
+
+        var allocated = OnThreads(threads, barrier =>
+        {
+            var labels = sentences.Select(words => new int[words.Length]).ToArray();
+            var probabilities = sentences.Select(words => new float[words.Length * Shape.LabelCount]).ToArray();
+            barrier.SignalAndWait();
+            var next = 0;
+            var bytes = BytesOf(
+                () =>
+                {
+                    var i = next++ % sentences.Length;
+                    tagger.Tag(sentences[i], labels[i], probabilities[i]);
+                },
+                calls: 4000);
+            for (var i = 0; i < sentences.Length; i++)
+            {
+                Assert.Equal(expected[i].Labels, labels[i]);
+                Bits.AssertEqual(expected[i].Probabilities, probabilities[i]);
+            }
+
+            return bytes;
+        });
+        Assert.All(allocated, bytes => Assert.Equal(0, bytes));
+    }
+
+    private static Tagger Tagger(InstructionSet instructionSet) => new(ElmanModel.Create(
+        RandomModel.Parameters(Shape, seed: 1),
+        RandomModel.Vocabulary(Shape),
+        RandomModel.Labels(Shape),
+        options: new ElmanModelOptions { InstructionSet = instructionSet }));
+
+    /// <summary>
+    /// The bytes of so many calls after a warm-up. When the runtime recompiles a method in the middle of them, it allocates tables of
+    /// its own, once; what a call itself allocates comes back in every round. So the least of a few rounds is taken.
+    /// </summary>
+    private static long BytesOf(Action call, int calls = Calls)
+    {
+        call();
+        var least = long.MaxValue;
+        for (var round = 0; round < 5 && least > 0; round++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < calls; i++)
+            {
+                call();
+            }
+
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        return least;
+    }
+
+    private static long[] OnThreads(int count, Func<Barrier, long> work)
+    {
+        using var barrier = new Barrier(count);
+        var results = new long[count];
+        var failures = new Exception?[count];
+        var threads = Enumerable.Range(0, count).Select(i => new Thread(() =>
+        {
+            try
+            {
+                results[i] = work(barrier);
+            }
+            catch (Exception e)
+            {
+                failures[i] = e;
+            }
+        })).ToArray();
+        Array.ForEach(threads, thread => thread.Start());
+        Array.ForEach(threads, thread => thread.Join());
+        Assert.All(failures, Assert.Null);
+        return results;
+    }
+}
