@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace FastElman.Fixtures;
 
 /// <summary>Equality of floats by their bits: −0 is not 0, and any NaN equals any other.</summary>
@@ -6,6 +8,11 @@ internal static class Bits
     public static void AssertEqual(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, string? what = null)
     {
         Assert.Equal(expected.Length, actual.Length);
+        if (MemoryMarshal.AsBytes(expected).SequenceEqual(MemoryMarshal.AsBytes(actual)))
+        {
+            return;
+        }
+
         for (var i = 0; i < expected.Length; i++)
         {
             if (!AreEqual(expected[i], actual[i]))

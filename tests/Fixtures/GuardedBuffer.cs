@@ -31,9 +31,15 @@ internal sealed class GuardedBuffer
 
     public void AssertGuardsUntouched()
     {
-        for (var i = 0; i < _memory.Length; i++)
+        AssertGuards(0, _start);
+        AssertGuards(_start + _length, _memory.Length);
+    }
+
+    private void AssertGuards(int from, int to)
+    {
+        for (var i = from; i < to; i++)
         {
-            if ((i < _start || i >= _start + _length) && BitConverter.SingleToInt32Bits(_memory.Span[i]) != GuardBits)
+            if (BitConverter.SingleToInt32Bits(_memory.Span[i]) != GuardBits)
             {
                 Assert.Fail($"The float {i - _start} places from the start of {_length} was written to.");
             }

@@ -38,7 +38,7 @@ public sealed class ForwardPassTests
     public void Usual_sizes_are_what_they_are_in_double(int hidden)
     {
         var shape = new ElmanShape(hidden, 127, 572, 50, 7);
-        foreach (var length in BorderLengths)
+        foreach (var length in new[] { 1, 33, 100 })
         {
             CheckAgainstDouble(shape, RandomModel.Sentence(shape, length, seed: length), seed: hidden);
         }

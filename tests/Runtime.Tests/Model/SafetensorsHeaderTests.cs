@@ -191,6 +191,19 @@ public sealed class SafetensorsHeaderTests
     public void A_number_for_an_element_type_is_refused() =>
         AssertRefused(HandmadeFile.WithHeader(Sample.Replace("\"F32\"", "32", StringComparison.Ordinal), new byte[8]), "header");
 
+    /// <summary>A header full of tensors costs a small multiple of itself, not its square.</summary>
+    [Fact]
+    public void A_crowd_of_tensors_is_refused_in_reasonable_time_and_memory()
+    {
+        var entries = Enumerable.Range(0, 100_000).Select(i => $$"""
+            "{{i}}":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}
+            """);
+        var bytes = HandmadeFile.WithHeader($"{{{string.Join(',', entries)}}}");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Throws<ModelFormatException>(() => ElmanModel.Load(bytes));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 20L * bytes.Length);
+    }
+
     [Fact]
     public void Tensors_that_overlap_are_refused() => AssertRefused(Two((0, 8), (4, 12), dataLength: 12), "tensor b: it overlaps", "from byte 8 on, found 4");
 
