@@ -15,7 +15,7 @@ internal static class WordIndex
             {
                 throw new ArgumentOutOfRangeException(
                     nameof(words),
-                    $"The word index at place {i} is out of range: expected 0 to {shape.VocabularySize - 1}, or -1 for padding, found {words[i]}.");
+                    $"The word index at place {i} is out of range: expected -1 to {shape.PaddingRow}, both of which are padding, found {words[i]}.");
             }
         }
     }

@@ -60,17 +60,18 @@ internal static class MatrixProduct
     }
 
     private static void RowsByPanel<TSimd, TVector>(
-        ReadOnlySpan<float> left, int leftStride, int depth, Panel panel, Span<float> output, int outputStride)
+        ReadOnlySpan<float> rows, int leftStride, int depth, Panel panel, Span<float> output, int outputStride)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
-        ref var x = ref MemoryMarshal.GetReference(left);
+        ref var x = ref MemoryMarshal.GetReference(rows);
         ref var w = ref MemoryMarshal.GetReference(panel.Weights);
         ref var from = ref MemoryMarshal.GetReference(panel.Start);
         ref var to = ref MemoryMarshal.GetReference(output);
         var sizes = new Sizes((nuint)depth, (nuint)leftStride, (nuint)panel.Width, (nuint)outputStride);
-        for (var vectors = panel.Width / TSimd.Lanes; vectors > 0; vectors -= VectorBlock)
+        for (var left = panel.Width / TSimd.Lanes; left > 0;)
         {
+            var vectors = Math.Min(left, VectorBlock);
             switch (vectors)
             {
                 case 1: Block<TSimd, TVector, Width1>(ref x, ref w, ref from, ref to, sizes); break;
@@ -78,10 +79,11 @@ internal static class MatrixProduct
                 default: Block<TSimd, TVector, Width3>(ref x, ref w, ref from, ref to, sizes); break;
             }
 
-            var width = (nuint)(VectorBlock * TSimd.Lanes);
+            var width = (nuint)(vectors * TSimd.Lanes);
             w = ref Unsafe.Add(ref w, width);
             from = ref Unsafe.Add(ref from, width);
             to = ref Unsafe.Add(ref to, width);
+            left -= vectors;
         }
     }
 

@@ -29,9 +29,10 @@ internal static class MatrixVector
         ref var from = ref MemoryMarshal.GetReference(start);
         ref var to = ref MemoryMarshal.GetReference(output);
         var depth = (nuint)input.Length;
-        for (var left = output.Length / TSimd.Lanes; left > 0; left -= PanelWidth.Maximum)
+        for (var left = output.Length / TSimd.Lanes; left > 0;)
         {
-            switch (left)
+            var vectors = Math.Min(left, PanelWidth.Maximum);
+            switch (vectors)
             {
                 case 1: Panel<TSimd, TVector, Width1>(ref x, depth, ref panel, ref from, ref to); break;
                 case 2: Panel<TSimd, TVector, Width2>(ref x, depth, ref panel, ref from, ref to); break;
@@ -43,10 +44,11 @@ internal static class MatrixVector
                 default: Panel<TSimd, TVector, Width8>(ref x, depth, ref panel, ref from, ref to); break;
             }
 
-            var width = (nuint)(PanelWidth.Maximum * TSimd.Lanes);
+            var width = (nuint)(vectors * TSimd.Lanes);
             panel = ref Unsafe.Add(ref panel, width * depth);
             from = ref Unsafe.Add(ref from, width);
             to = ref Unsafe.Add(ref to, width);
+            left -= vectors;
         }
     }
 

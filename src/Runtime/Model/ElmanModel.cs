@@ -88,6 +88,7 @@ public sealed class ElmanModel
     /// <returns>The model.</returns>
     /// <exception cref="ModelFormatException">The file is not a sound model.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read, or is a folder.</exception>
     /// <exception cref="PlatformNotSupportedException">The instruction set asked for is not there.</exception>
     public static ElmanModel Load(string path, ElmanModelOptions? options = null)
     {

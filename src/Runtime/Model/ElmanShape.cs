@@ -6,23 +6,40 @@ public sealed record ElmanShape
     /// <summary>Most elements that a tensor may have: its bytes can still be counted with an <see cref="int"/>.</summary>
     public const int MaximumElementCount = int.MaxValue / sizeof(float);
 
+    /// <summary>
+    /// Most hidden units, and most labels. Far above any use; with it and <see cref="MaximumInputSize"/>, nothing that is computed from
+    /// a shape overflows, and padding to whole registers cannot make much of a little.
+    /// </summary>
+    public const int MaximumLayerSize = 1 << 16;
+
+    /// <summary>Most values that enter the hidden layer at one time step.</summary>
+    public const int MaximumInputSize = 1 << 20;
+
     /// <summary>Makes a shape and checks it.</summary>
-    /// <param name="hiddenSize">Units of the hidden layer, at least 1 (Theano's nh).</param>
-    /// <param name="labelCount">Labels that can be predicted, at least 1 (nc).</param>
+    /// <param name="hiddenSize">Units of the hidden layer, from 1 to <see cref="MaximumLayerSize"/> (Theano's nh).</param>
+    /// <param name="labelCount">Labels that can be predicted, from 1 to <see cref="MaximumLayerSize"/> (nc).</param>
     /// <param name="vocabularySize">Words that can be looked up, without the padding word; may be 0 (ne).</param>
     /// <param name="embeddingSize">Values in the embedding of a word, at least 1 (de).</param>
     /// <param name="windowSize">Words in the window around a word, itself included; odd (cs).</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is out of its range, the window is even, or a tensor would have more than <see cref="MaximumElementCount"/> elements.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is out of its range, the window is even, its input is larger than <see cref="MaximumInputSize"/>, or a tensor would have more than <see cref="MaximumElementCount"/> elements.</exception>
     public ElmanShape(int hiddenSize, int labelCount, int vocabularySize, int embeddingSize, int windowSize)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(hiddenSize, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(hiddenSize, MaximumLayerSize);
         ArgumentOutOfRangeException.ThrowIfLessThan(labelCount, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(labelCount, MaximumLayerSize);
         ArgumentOutOfRangeException.ThrowIfNegative(vocabularySize);
         ArgumentOutOfRangeException.ThrowIfLessThan(embeddingSize, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(windowSize, 1);
         if (windowSize % 2 == 0)
         {
             throw new ArgumentOutOfRangeException(nameof(windowSize), windowSize, "The window has a word in its middle, so its size is odd.");
+        }
+
+        if ((long)embeddingSize * windowSize > MaximumInputSize)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(windowSize), $"The window takes in {(long)embeddingSize * windowSize} values, more than {MaximumInputSize}.");
         }
 
         HiddenSize = hiddenSize;
@@ -67,6 +84,19 @@ public sealed record ElmanShape
 
     /// <summary>Elements of all seven parameters together.</summary>
     public long ParameterCount => ElmanTensorNames.All.Sum(tensor => (long)ElementCount(tensor));
+
+    /// <summary>The shape of a network whose sizes were read from a file, which is named where they are impossible.</summary>
+    internal static ElmanShape OfFile(int hiddenSize, int labelCount, int vocabularySize, int embeddingSize, int windowSize, string? file)
+    {
+        try
+        {
+            return new ElmanShape(hiddenSize, labelCount, vocabularySize, embeddingSize, windowSize);
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            throw new ModelFormatException($"the sizes are impossible: {e.Message.ReplaceLineEndings(" ")}", file, innerException: e);
+        }
+    }
 
     /// <summary>The dimensions of a parameter.</summary>
     /// <param name="tensor">The parameter.</param>

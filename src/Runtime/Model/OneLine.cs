@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace FastElman;
@@ -11,11 +12,20 @@ internal static class OneLine
     public static string Of(string text)
     {
         var line = new StringBuilder(Math.Min(text.Length, MaximumLength) + 1);
-        foreach (var character in text.Length <= MaximumLength ? text : text.AsSpan(0, MaximumLength))
+        foreach (var rune in text.EnumerateRunes())
         {
-            line.Append(char.IsControl(character) || character is '\u2028' or '\u2029' ? '\uFFFD' : character);
+            if (line.Length + rune.Utf16SequenceLength > MaximumLength)
+            {
+                return line.Append('…').ToString();
+            }
+
+            line.Append(IsInvisible(rune) ? Rune.ReplacementChar : rune);
         }
 
-        return text.Length <= MaximumLength ? line.ToString() : line.Append('…').ToString();
+        return line.ToString();
     }
+
+    /// <summary>What breaks a line, rings a bell, or turns the direction of what follows.</summary>
+    private static bool IsInvisible(Rune rune) => Rune.GetUnicodeCategory(rune)
+        is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

@@ -66,14 +66,7 @@ internal static class SafetensorsReader
                 "its rows are not an odd number of embeddings", file, ElmanTensor.InputWeights.FileName(), $"an odd multiple of {embedding}", $"{inputs}");
         }
 
-        try
-        {
-            return new ElmanShape(hidden, labels, rows - 1, embedding, inputs / embedding);
-        }
-        catch (ArgumentOutOfRangeException e)
-        {
-            throw new ModelFormatException(OneLine.Of(e.Message), file, innerException: e);
-        }
+        return ElmanShape.OfFile(hidden, labels, rows - 1, embedding, inputs / embedding, file);
     }
 
     private static (int Rows, int Columns) RequireMatrix(TensorEntry entry, string? file) =>

@@ -71,4 +71,26 @@ public sealed class AtomicFileTests
         Assert.ThrowsAny<Exception>(() => AtomicFile.Write(path, stream => stream.Write("new"u8)));
         Assert.Equal([path], Directory.GetFileSystemEntries(folder.Path));
     }
+
+    [Fact]
+    public void A_link_is_followed_and_stays_a_link()
+    {
+        using var folder = new TemporaryFolder();
+        var real = folder.Write("real", "old");
+        File.CreateSymbolicLink(folder.File("link"), real);
+
+        AtomicFile.Write(folder.File("link"), stream => stream.Write("new"u8));
+
+        Assert.Equal("new", File.ReadAllText(real));
+        Assert.NotNull(new FileInfo(folder.File("link")).LinkTarget);
+    }
+
+    [Fact]
+    public void A_folder_that_is_not_there_is_what_the_error_speaks_of()
+    {
+        using var folder = new TemporaryFolder();
+
+        Assert.Contains("nowhere", Assert.Throws<DirectoryNotFoundException>(() =>
+            AtomicFile.Write(Path.Combine(folder.Path, "nowhere", "file"), _ => { })).Message, StringComparison.Ordinal);
+    }
 }

@@ -39,6 +39,12 @@ public sealed class ElmanShapeTests
     [InlineData(1, 1, 1, 1, -1, "windowSize")]
     [InlineData(1, 1, 1, 1, 2, "windowSize")]
     [InlineData(1, 1, 1, 1, int.MinValue, "windowSize")]
+    [InlineData(ElmanShape.MaximumLayerSize + 1, 1, 1, 1, 1, "hiddenSize")]
+    [InlineData(int.MaxValue, 1, 1, 1, 1, "hiddenSize")]
+    [InlineData(1, ElmanShape.MaximumLayerSize + 1, 1, 1, 1, "labelCount")]
+    [InlineData(1, 1, 1, ElmanShape.MaximumInputSize + 1, 1, "windowSize")]
+    [InlineData(1, 1, 1, 1, ElmanShape.MaximumInputSize + 1, "windowSize")]
+    [InlineData(1, 1, 1, int.MaxValue, int.MaxValue, "windowSize")]
     public void A_size_out_of_its_range_is_refused_by_name(int hidden, int labels, int vocabulary, int embedding, int window, string name)
     {
         var exception = Assert.Throws<ArgumentOutOfRangeException>(() => new ElmanShape(hidden, labels, vocabulary, embedding, window));
@@ -47,12 +53,10 @@ public sealed class ElmanShapeTests
 
     [Theory]
     [InlineData(1, 1, int.MaxValue, 1, 1, "embeddings")]
-    [InlineData(1, 1, 1, int.MaxValue, 1, "embeddings")]
-    [InlineData(1, 1, 1, 1, int.MaxValue, "wx")]
-    [InlineData(int.MaxValue, 1, 1, 1, 1, "wx")]
+    [InlineData(1, 1, 1024, 1 << 20, 1, "embeddings")]
+    [InlineData(1024, 1, 1, 1 << 20, 1, "wx")]
     [InlineData(23171, 1, 1, 1, 1, "wh")]
     [InlineData(20000, 30000, 1, 1, 1, "w")]
-    [InlineData(int.MaxValue, int.MaxValue, int.MaxValue, int.MaxValue, int.MaxValue, "embeddings")]
     public void A_tensor_beyond_what_an_array_holds_is_refused_by_name(
         int hidden, int labels, int vocabulary, int embedding, int window, string tensor)
     {
@@ -66,6 +70,7 @@ public sealed class ElmanShapeTests
         Assert.Equal(1, new ElmanShape(1, 1, 0, 1, 1).ElementCount(ElmanTensor.Embeddings));
         Assert.Equal(ElmanShape.MaximumElementCount, new ElmanShape(1, 1, ElmanShape.MaximumElementCount - 1, 1, 1).ElementCount(ElmanTensor.Embeddings));
         Assert.Equal(23170 * 23170, new ElmanShape(23170, 1, 1, 1, 1).ElementCount(ElmanTensor.RecurrentWeights));
+        Assert.Equal(ElmanShape.MaximumInputSize, new ElmanShape(1, ElmanShape.MaximumLayerSize, 0, ElmanShape.MaximumInputSize, 1).InputSize);
     }
 
     [Fact]

@@ -25,4 +25,15 @@ public sealed class OneLineTests
         Assert.Equal(new string('a', 500), OneLine.Of(new string('a', 500)));
         Assert.Equal(new string('a', 500) + "…", OneLine.Of(new string('a', 501)));
     }
+
+    [Fact]
+    public void What_turns_the_direction_of_text_is_replaced() => Assert.Equal("a\uFFFDb\uFFFDc", OneLine.Of("a\u202Eb\u200Bc"));
+
+    [Fact]
+    public void A_cut_does_not_leave_half_a_character()
+    {
+        var line = OneLine.Of("a" + string.Concat(Enumerable.Repeat("\U0001F600", 400)));
+
+        Assert.EndsWith("\U0001F600…", line, StringComparison.Ordinal);
+    }
 }

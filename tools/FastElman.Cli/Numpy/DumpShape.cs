@@ -39,7 +39,7 @@ internal static class DumpShape
             ?? Compare(tensors, ElmanTensor.InitialState, hidden, labels, hidden);
         if (disagreement is null)
         {
-            shape = new ElmanShape(hidden, labels, rows - 1, embedding, window);
+            shape = ElmanShape.OfFile(hidden, labels, rows - 1, embedding, window, inputWeights.File.Location);
         }
 
         return disagreement;
