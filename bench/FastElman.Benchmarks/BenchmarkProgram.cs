@@ -1,0 +1,68 @@
+using FastElman.Benchmarks.Contest;
+using FastElman.Benchmarks.Measuring;
+using FastElman.Benchmarks.Ours;
+using FastElman.Benchmarks.Reporting;
+using FastElman.Benchmarks.Roofline;
+using FastElman.Benchmarks.Workloads;
+
+namespace FastElman.Benchmarks;
+
+/// <summary>One run: ours and the bound, and whoever else was entered.</summary>
+public static class BenchmarkProgram
+{
+    private const string Usage = "usage: [--quick] --artifacts FOLDER [--docs FOLDER]";
+
+    /// <param name="arguments">
+    /// --artifacts: where logs go and where the cold-start programs are; --docs: where the page and its drawings go, else the page is printed.
+    /// </param>
+    /// <param name="enterPeers">Adds the peers to the <see cref="Field"/>; called when the process is on its core.</param>
+    /// <returns>The exit code: 1 where a figure is missing.</returns>
+    public static int Run(string[] arguments, Action enterPeers)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        ArgumentNullException.ThrowIfNull(enterPeers);
+        if (Option(arguments, "--artifacts") is not { } artifacts)
+        {
+            Console.Error.WriteLine(Usage);
+            return 2;
+        }
+
+        var core = OwnCore.Claim();
+        Field.Enter("FastElman", () => [new FastElmanContestant(), new Bound()]);
+        enterPeers();
+
+        var quick = arguments.Contains("--quick");
+        var suite = new Suite(quick);
+        var singleCalls = Entry.Of(suite.SingleCalls).Select(entry => (entry, SingleCalls.Measure(entry))).ToList();
+        var timings = Timing.Measure(suite.Timings, quick, artifacts);
+        var coldStarts = ColdStart.Measure(Path.Combine(artifacts, "cold-start"));
+        var page = Report.Page(Machine.Describe(core), timings, singleCalls, coldStarts);
+        Publish(page, timings, Option(arguments, "--docs"));
+        return timings.All(figure => figure.Nanoseconds is not null) ? 0 : 1;
+    }
+
+    private static void Publish(string page, IReadOnlyList<Figure> timings, string? docs)
+    {
+        if (docs is null)
+        {
+            Console.WriteLine(page);
+            return;
+        }
+
+        Write(docs, "benchmarks.md", page);
+        Write(docs, "latency.svg", $"{Plots.Latency(timings)}");
+        Write(docs, "throughput.svg", $"{Plots.Throughput(timings)}");
+    }
+
+    private static void Write(string folder, string name, string text)
+    {
+        using var file = File.CreateText(Path.Combine(folder, name));
+        file.Write(text);
+    }
+
+    private static string? Option(string[] arguments, string name)
+    {
+        var at = Array.IndexOf(arguments, name);
+        return at >= 0 && at + 1 < arguments.Length ? arguments[at + 1] : null;
+    }
+}

@@ -1,0 +1,51 @@
+using FastElman.Fixtures;
+
+namespace FastElman.Benchmarks.Contest;
+
+/// <summary>
+/// Nothing is timed before it has given the right answer: the probabilities of the network in double precision within
+/// <see cref="Tolerance"/>, and its labels, except between labels that are as good as equally probable.
+/// </summary>
+internal static class Agreement
+{
+    public const double Tolerance = 1e-4;
+
+    /// <summary>Enough words to make every part of the network matter.</summary>
+    private const int CheckedWords = 11;
+
+    public static void RequireProbabilities(Contestant contestant, ElmanParameters parameters, int[] words)
+    {
+        words = words[..Math.Min(words.Length, CheckedWords)];
+        if (contestant.Probabilities(parameters, words) is not { } found)
+        {
+            return;
+        }
+
+        var expected = new NaiveNetwork(parameters).Run(words).Probabilities;
+        for (var i = 0; i < expected.Length; i++)
+        {
+            if (!(Math.Abs(expected[i] - found[i]) <= Tolerance))
+            {
+                throw new InvalidOperationException($"{contestant}: expected a probability of {expected[i]:G6} at place {i}, found {found[i]:G6}.");
+            }
+        }
+    }
+
+    /// <param name="contestant">Whose labels they are.</param>
+    /// <param name="parameters">The network.</param>
+    /// <param name="words">[n]: the sentence.</param>
+    /// <param name="labels">The labels of its first words.</param>
+    public static void RequireLabels(Contestant contestant, ElmanParameters parameters, int[] words, ReadOnlySpan<int> labels)
+    {
+        var labelCount = parameters.Shape.LabelCount;
+        var (_, probabilities, expected) = new NaiveNetwork(parameters).Run(words);
+        for (var t = 0; t < labels.Length; t++)
+        {
+            var row = probabilities.AsSpan(t * labelCount, labelCount);
+            if (labels[t] != expected[t] && !(row[expected[t]] - row[labels[t]] <= Tolerance))
+            {
+                throw new InvalidOperationException($"{contestant}: expected label {expected[t]} for the word at place {t}, found {labels[t]}.");
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using FastElman.Benchmarks.Workloads;
+
+namespace FastElman.Benchmarks.Contest;
+
+/// <summary>One way to run the network. It need not have a form of every work: <see cref="Takes"/> says.</summary>
+public abstract class Contestant
+{
+    /// <summary>The name in the tables.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Whether it has a form of this work.</summary>
+    public virtual bool Takes(Workload workload) => true;
+
+    /// <summary>A sentence [words], all of it known.</summary>
+    public virtual Work Sentence(ElmanParameters parameters, int[] words) => throw new NotSupportedException();
+
+    /// <summary>Many sentences at once; their labels follow each other without gaps.</summary>
+    public virtual Work Batch(ElmanParameters parameters, int[][] sentences) => throw new NotSupportedException();
+
+    /// <summary>One live stream: each run pushes the next word of an endless text and answers for an earlier one.</summary>
+    public virtual Work Stream(ElmanParameters parameters, int[] text) => Streams(parameters, [text]);
+
+    /// <summary>Many live streams: each run pushes the next word of every text.</summary>
+    public virtual Work Streams(ElmanParameters parameters, int[][] texts) => throw new NotSupportedException();
+
+    /// <summary>From a model file to something that can run.</summary>
+    public virtual Work Load(string path) => throw new NotSupportedException();
+
+    /// <summary>The probabilities [words, labels] of a sentence; null where it computes none.</summary>
+    public virtual float[]? Probabilities(ElmanParameters parameters, int[] words) => null;
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}

@@ -1,0 +1,31 @@
+namespace FastElman.Benchmarks.Contest;
+
+/// <summary>Who takes part in this run. Filled at start-up; everything runs in this one process.</summary>
+public static class Field
+{
+    private static readonly List<Contestant> Entered = [];
+    private static readonly List<string> Missing = [];
+
+    /// <summary>In the order of the tables' columns.</summary>
+    public static IReadOnlyList<Contestant> Contestants => Entered;
+
+    /// <summary>A line for each that could not take part, with the reason.</summary>
+    public static IReadOnlyList<string> Absent => Missing;
+
+    /// <summary>Names and versions, for the head of the report.</summary>
+    public static List<string> Versions { get; } = [];
+
+    /// <summary>Adds contestants; where they cannot be made on this machine, the reason is kept and the run goes on without them.</summary>
+    public static void Enter(string name, Func<IEnumerable<Contestant>> make)
+    {
+        try
+        {
+            Entered.AddRange(make().ToList());
+        }
+        // A native library that is absent, or built for a newer system, shows up as one of these.
+        catch (Exception e) when (e is DllNotFoundException or TypeInitializationException or BadImageFormatException or NotSupportedException or IOException)
+        {
+            Missing.Add($"{name} is absent: {(e.InnerException ?? e).Message.ReplaceLineEndings(" ")}");
+        }
+    }
+}

@@ -1,0 +1,10 @@
+using FastElman.Benchmarks.Contest;
+using FastElman.Benchmarks.Workloads;
+
+namespace FastElman.Benchmarks.Measuring;
+
+/// <summary>What was measured.</summary>
+/// <param name="Workload">The work.</param>
+/// <param name="Contestant">Who did it.</param>
+/// <param name="Nanoseconds">The median time of a run; null where it failed.</param>
+public sealed record Figure(Workload Workload, Contestant Contestant, double? Nanoseconds);

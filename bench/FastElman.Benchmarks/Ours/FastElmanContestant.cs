@@ -1,0 +1,25 @@
+using FastElman.Benchmarks.Contest;
+using FastElman.Benchmarks.Workloads;
+
+namespace FastElman.Benchmarks.Ours;
+
+/// <summary>This library, through its public face.</summary>
+internal sealed class FastElmanContestant : Contestant
+{
+    public override string Name => "FastElman";
+
+    public override bool Takes(Workload workload) => workload is not StreamsWorkload;
+
+    public override Work Sentence(ElmanParameters parameters, int[] words) => new SentenceWork(ElmanModel.Create(parameters), words);
+
+    public override Work Batch(ElmanParameters parameters, int[][] sentences) => new BatchWork(ElmanModel.Create(parameters), sentences);
+
+    public override Work Load(string path) => new LoadWork(path);
+
+    public override float[] Probabilities(ElmanParameters parameters, int[] words)
+    {
+        var probabilities = new float[words.Length * parameters.Shape.LabelCount];
+        new Tagger(ElmanModel.Create(parameters)).Tag(words, new int[words.Length], probabilities);
+        return probabilities;
+    }
+}

@@ -1,0 +1,8 @@
+using FastElman.Benchmarks.Contest;
+
+namespace FastElman.Benchmarks.Ours;
+
+internal sealed class LoadWork(string path) : Work
+{
+    public override void Run() => ElmanModel.Load(path);
+}

@@ -1,0 +1,1 @@
+return FastElman.Benchmarks.BenchmarkProgram.Run(args, enterPeers: () => { });

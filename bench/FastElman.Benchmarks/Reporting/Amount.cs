@@ -1,0 +1,29 @@
+using System.Globalization;
+
+namespace FastElman.Benchmarks.Reporting;
+
+/// <summary>Figures as they stand in the tables: three digits, and a unit that fits.</summary>
+internal static class Amount
+{
+    public const string None = "–";
+
+    public static string Time(double? nanoseconds) => nanoseconds switch
+    {
+        null => None,
+        < 1e3 => Digits(nanoseconds.Value, "ns"),
+        < 1e6 => Digits(nanoseconds.Value / 1e3, "µs"),
+        < 1e9 => Digits(nanoseconds.Value / 1e6, "ms"),
+        _ => Digits(nanoseconds.Value / 1e9, "s"),
+    };
+
+    /// <summary>How many times as long.</summary>
+    public static string Ratio(double? time, double? ours) => time / ours is { } ratio ? $"{Digits(ratio)}×" : None;
+
+    public static string Share(double? part, double? whole) =>
+        part / whole is { } share ? string.Create(CultureInfo.InvariantCulture, $"{share * 100:F0} %") : None;
+
+    private static string Digits(double value, string unit) => $"{Digits(value)} {unit}";
+
+    private static string Digits(double value) =>
+        value.ToString(value < 10 ? "F2" : value < 100 ? "F1" : "F0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,30 @@
+using System.Globalization;
+using FastElman.Benchmarks.Measuring;
+
+namespace FastElman.Benchmarks.Reporting;
+
+/// <summary>Percentiles of single calls.</summary>
+internal static class LatencyTable
+{
+    public static string Of(IEnumerable<(Entry Entry, LatencyHistogram Calls)> measured)
+    {
+        var table = new MarkdownTable("what", "who", "p50", "p99", "p99.9");
+        foreach (var (entry, calls) in measured)
+        {
+            table.Add(
+                $"{entry.Workload}",
+                entry.Contestant.Name,
+                Amount.Time(calls.Percentile(0.5)),
+                Amount.Time(calls.Percentile(0.99)),
+                Amount.Time(calls.Percentile(0.999)));
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"""
+            ## Single calls
+
+            {SingleCalls.Count:N0} calls, each timed by itself, the reading of the clock included. Of a live stream: from the word to its answer.
+
+            {table}
+            """);
+    }
+}

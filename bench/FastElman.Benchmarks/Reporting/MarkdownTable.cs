@@ -1,0 +1,15 @@
+namespace FastElman.Benchmarks.Reporting;
+
+/// <summary>A table whose first column is text and whose others are figures.</summary>
+internal sealed class MarkdownTable(params string[] columns)
+{
+    private readonly List<string[]> _rows = [];
+
+    public void Add(params string[] cells) => _rows.Add(cells);
+
+    public override string ToString()
+    {
+        var rule = columns.Select((_, i) => i == 0 ? "---" : "---:");
+        return string.Join('\n', _rows.Prepend([.. rule]).Prepend(columns).Select(cells => $"| {string.Join(" | ", cells)} |")) + "\n";
+    }
+}

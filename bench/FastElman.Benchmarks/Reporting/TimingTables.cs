@@ -1,0 +1,35 @@
+using FastElman.Benchmarks.Contest;
+using FastElman.Benchmarks.Measuring;
+using FastElman.Benchmarks.Workloads;
+
+namespace FastElman.Benchmarks.Reporting;
+
+/// <summary>The figures as one table a section: ours, the bound, and every peer with how many times as long it takes.</summary>
+internal static class TimingTables
+{
+    public static string Of(IReadOnlyList<Figure> figures)
+    {
+        var tables = figures.GroupBy(figure => figure.Workload.Section).Select(section =>
+            $"## {section.Key.Title}\n\n{section.Key.Explanation}\n\n{Table(section.Key, [.. section])}");
+        return string.Join('\n', tables);
+    }
+
+    private static MarkdownTable Table(Section section, IReadOnlyList<Figure> figures)
+    {
+        var (ours, bound, peers) = (Field.Contestants[0], Field.Contestants[1], Field.Contestants.Skip(2).ToList());
+        var table = new MarkdownTable(["what", "time", "bound", "of the bound", .. peers.Select(peer => peer.Name)]);
+        foreach (var row in figures.GroupBy(figure => figure.Workload))
+        {
+            var (own, least) = (Time(ours), Time(bound));
+            table.Add([row.Key.Name, Amount.Time(own), Amount.Time(least), Amount.Share(least, own), .. peers.Select(Peer)]);
+
+            double? Time(Contestant contestant) =>
+                row.FirstOrDefault(figure => figure.Contestant == contestant)?.Nanoseconds / (section.PerWord ? row.Key.Words : 1);
+
+            string Peer(Contestant peer) =>
+                Time(peer) is { } time ? $"{Amount.Time(time)} ({Amount.Ratio(time, own)})" : Amount.None;
+        }
+
+        return table;
+    }
+}

@@ -1,0 +1,33 @@
+using System.Security.Cryptography;
+using FastElman.Benchmarks.Contest;
+
+namespace FastElman.Benchmarks.Roofline;
+
+/// <summary>The contestant that nobody can beat by more than noise: it reads and multiplies what has to be, and computes nothing.</summary>
+internal sealed class Bound : Contestant
+{
+    public override string Name => "bound";
+
+    public override Work Sentence(ElmanParameters parameters, int[] words) =>
+        new RooflineWork(WorkCost.OfSentence(parameters.Shape, words.Length));
+
+    public override Work Batch(ElmanParameters parameters, int[][] sentences) => sentences.Length == 1
+        ? Sentence(parameters, sentences[0])
+        : new RooflineWork(WorkCost.OfBatch(parameters.Shape, sentences.Sum(words => words.Length)));
+
+    public override Work Stream(ElmanParameters parameters, int[] text) => new RooflineWork(WorkCost.OfStep(parameters.Shape));
+
+    public override Work Streams(ElmanParameters parameters, int[][] texts) => texts.Length == 1
+        ? Stream(parameters, texts[0])
+        : new RooflineWork(WorkCost.OfTick(parameters.Shape, texts.Length));
+
+    public override Work Load(string path) => new ReadAndHash(path);
+
+    /// <summary>A file that is to be believed has to be read, and its checksum worked out.</summary>
+    private sealed class ReadAndHash(string path) : Work
+    {
+        private readonly byte[] _hash = new byte[SHA256.HashSizeInBytes];
+
+        public override void Run() => SHA256.HashData(File.ReadAllBytes(path), _hash);
+    }
+}

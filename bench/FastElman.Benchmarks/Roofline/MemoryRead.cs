@@ -1,0 +1,67 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace FastElman.Benchmarks.Roofline;
+
+/// <summary>A plain vectorised read of memory: the fastest that anything can be which needs those bytes.</summary>
+internal sealed unsafe class MemoryRead : IDisposable
+{
+    private const int CacheLine = 64;
+    private const int Stride = 4 * CacheLine;
+
+    private readonly byte* _bytes;
+
+    /// <param name="length">Bytes; rounded up to whole strides of the loop.</param>
+    public MemoryRead(long length)
+    {
+        Length = (length + Stride - 1) / Stride * Stride;
+        // One line more than asked for: the last row may end within it.
+        _bytes = (byte*)NativeMemory.AlignedAlloc((nuint)(Length + CacheLine), CacheLine);
+        // Untouched pages all share one page of zeros, which would sit in the first-level cache.
+        NativeMemory.Fill(_bytes, (nuint)(Length + CacheLine), 1);
+    }
+
+    /// <summary>The size of the memory.</summary>
+    public long Length { get; }
+
+    /// <summary>Reads all of it.</summary>
+    public int Sum() => Sum(_bytes, Length);
+
+    /// <summary>Reads rows at places that no prefetcher foresees, other ones at every call.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public int SumRows(int rows, int rowBytes, ref uint place)
+    {
+        var available = (ulong)Math.Max(1, Length / rowBytes);
+        var sum = Vector512<int>.Zero;
+        for (var i = 0; i < rows; i++)
+        {
+            // A full-period congruential step; its product with the count, shifted, is a place below the count.
+            place = (place * 1664525) + 1013904223;
+            var row = _bytes + ((long)((place * available) >> 32) * rowBytes / CacheLine * CacheLine);
+            for (var at = 0; at < rowBytes; at += CacheLine)
+            {
+                sum += Vector512.Load((int*)(row + at));
+            }
+        }
+
+        return Vector512.Sum(sum);
+    }
+
+    public void Dispose() => NativeMemory.AlignedFree(_bytes);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int Sum(byte* bytes, long length)
+    {
+        var (a, b, c, d) = (Vector512<int>.Zero, Vector512<int>.Zero, Vector512<int>.Zero, Vector512<int>.Zero);
+        for (long i = 0; i < length; i += Stride)
+        {
+            a += Vector512.Load((int*)(bytes + i));
+            b += Vector512.Load((int*)(bytes + i + CacheLine));
+            c += Vector512.Load((int*)(bytes + i + (2 * CacheLine)));
+            d += Vector512.Load((int*)(bytes + i + (3 * CacheLine)));
+        }
+
+        return Vector512.Sum(a + b + c + d);
+    }
+}

@@ -1,0 +1,52 @@
+namespace FastElman.Benchmarks.Workloads;
+
+/// <summary>
+/// Words per sentence as in air-travel requests: those of the ATIS test set where a file names them (the variable
+/// <see cref="Variable"/>: one word a line, an empty line after each sentence), else drawn with the same mean and spread.
+/// </summary>
+internal static class SentenceLengths
+{
+    public const string Variable = "FASTELMAN_ATIS_TEST";
+
+    private const int Drawn = 893;
+
+    private static readonly int[] Lengths = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } path ? Read(path) : Draw();
+
+    /// <summary>Where they come from, for the report.</summary>
+    public static string Origin =>
+        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } ? "of the ATIS test set" : "drawn like those of ATIS";
+
+    public static double Mean => Lengths.Average();
+
+    /// <summary>The first lengths, from the start again when they run out.</summary>
+    public static IEnumerable<int> Take(int count) => Enumerable.Range(0, count).Select(i => Lengths[i % Lengths.Length]);
+
+    private static int[] Read(string path)
+    {
+        var lengths = new List<int>();
+        var length = 0;
+        foreach (var line in File.ReadLines(path).Append(""))
+        {
+            if (line.Length > 0)
+            {
+                length++;
+            }
+            else if (length > 0)
+            {
+                lengths.Add(length);
+                length = 0;
+            }
+        }
+
+        return [.. lengths];
+    }
+
+    /// <summary>1 to 46 words, mean 11.3: two words, and the sum of three geometric waits of 3.1 each.</summary>
+    private static int[] Draw()
+    {
+        var random = new Random(345);
+        return [.. Enumerable.Range(0, Drawn).Select(_ => Math.Min(46, 2 + Wait(random) + Wait(random) + Wait(random)))];
+
+        static int Wait(Random random) => 1 + (int)(Math.Log(1 - random.NextDouble()) / Math.Log(1 - (1 / 3.1)));
+    }
+}

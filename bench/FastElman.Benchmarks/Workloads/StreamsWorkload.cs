@@ -1,0 +1,46 @@
+using FastElman.Benchmarks.Contest;
+
+namespace FastElman.Benchmarks.Workloads;
+
+/// <summary>Live streams that all get their next word: one of them alone, or many in one tick.</summary>
+/// <param name="section">The table.</param>
+/// <param name="name">The row.</param>
+/// <param name="shape">The network.</param>
+/// <param name="count">The streams; null for one alone, which needs no group.</param>
+public sealed class StreamsWorkload(Section section, string name, ElmanShape shape, int? count) : Workload(section, name, shape)
+{
+    private const int TextLength = 256;
+    private const int CheckedTicks = 16;
+    private const int CheckedStreams = 4;
+
+    private readonly int[][] _texts = [.. Enumerable.Range(0, count ?? 1).Select(i => Text(shape, TextLength, seed: i))];
+
+    public override int Words => _texts.Length;
+
+    public override Work Start(Contestant contestant) =>
+        count is null ? contestant.Stream(Parameters, _texts[0]) : contestant.Streams(Parameters, _texts);
+
+    public override void Check(Contestant contestant, Work work)
+    {
+        Agreement.RequireProbabilities(contestant, Parameters, _texts[0]);
+        var labels = new int[Math.Min(_texts.Length, CheckedStreams)][];
+        for (var stream = 0; stream < labels.Length; stream++)
+        {
+            labels[stream] = new int[CheckedTicks - Shape.WindowReach];
+        }
+
+        for (var tick = 0; tick < CheckedTicks; tick++)
+        {
+            work.Run();
+            for (var stream = 0; stream < labels.Length && tick >= Shape.WindowReach && !work.Labels.IsEmpty; stream++)
+            {
+                labels[stream][tick - Shape.WindowReach] = work.Labels[stream];
+            }
+        }
+
+        for (var stream = 0; stream < labels.Length && !work.Labels.IsEmpty; stream++)
+        {
+            Agreement.RequireLabels(contestant, Parameters, _texts[stream][..CheckedTicks], labels[stream]);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+
+namespace FastElman.Benchmarks.Workloads;
+
+/// <summary>
+/// Everything that is measured. Where nothing else is said the network is that of ATIS: 127 labels, 572 words, embeddings of 50,
+/// a window of 7, and a hidden layer of 100 or 200. The quick suite has the same tables with fewer rows.
+/// </summary>
+internal sealed class Suite(bool quick)
+{
+    public static readonly Section Step = new(
+        "One word of a live stream", "Each word is pushed as it arrives and answered three words later, as far as the window looks ahead.");
+
+    public static readonly Section Sentence = new("A sentence", "All words are known; labels only.");
+
+    public static readonly Section HiddenSize = new(
+        "A sentence of 11 words, by hidden size", "![Latency against hidden size](latency.svg)");
+
+    public static readonly Section Vocabulary = new(
+        "A sentence of 11 words, by vocabulary", "Hidden size 100. Further down the table the words' rows lie in memory, no longer in a cache.");
+
+    public static readonly Section Batch = new(
+        "A batch of sentences, per word",
+        "The sentences differ in length; peers that cannot do without pad them to the longest.\n\n![Throughput against batch](throughput.svg)",
+        PerWord: true);
+
+    public static readonly Section Streams = new(
+        "Many live streams, per word", "Every stream gets its next word in one tick.", PerWord: true);
+
+    public static readonly Section Load = new(
+        "Loading a model", "From a file in the page cache to a model that can run. The bound reads the file and works out its checksum.");
+
+    private const int Labels = 127;
+    private const int AtisWords = 572;
+
+    /// <summary>Which single calls are looked at one by one.</summary>
+    public IReadOnlyList<Workload> SingleCalls =>
+    [
+        .. from hidden in Rows([100, 200], few: [100]) select Live(hidden),
+        .. from hidden in Rows([100, 200], few: [100]) select new SentenceWorkload(Sentence, $"hidden {hidden}, 11 words", Shape(hidden), 11),
+    ];
+
+    /// <summary>The rows of the timing tables, in the order of the report.</summary>
+    public IReadOnlyList<Workload> Timings =>
+    [
+        .. from hidden in Rows([100, 200]) select Live(hidden),
+        .. from hidden in Rows([100, 200])
+           from words in Rows([1, 11, 46])
+           select new SentenceWorkload(Sentence, $"hidden {hidden}, {Count(words, "word")}", Shape(hidden), words),
+        .. from hidden in Rows([32, 64, 100, 128, 200, 256, 512, 1024], few: [32, 128, 512])
+           select new SentenceWorkload(HiddenSize, $"hidden {hidden}", Shape(hidden), 11),
+        .. from words in Rows([573, 10_000, 100_000, 1_000_000], few: [573, 100_000])
+           select new SentenceWorkload(Vocabulary, Count(words, "word"), Shape(100, words), 11),
+        .. from hidden in Rows([100, 200], few: [100])
+           from sentences in Rows([1, 2, 4, 8, 16, 32, 64], few: [1, 4, 16, 64])
+           select new BatchWorkload(Batch, $"hidden {hidden}, {Count(sentences, "sentence")}", Shape(hidden), sentences),
+        .. from hidden in Rows([100, 200], few: [100])
+           from streams in Rows([1, 10, 100, 1000, 10_000], few: [1, 100, 10_000])
+           select new StreamsWorkload(Streams, $"hidden {hidden}, {Count(streams, "stream")}", Shape(hidden), streams),
+        .. from hidden in Rows([100, 200, 1024], few: [100]) select new LoadWorkload(Load, $"hidden {hidden}", Shape(hidden)),
+    ];
+
+    private static StreamsWorkload Live(int hidden) => new(Step, $"hidden {hidden}", Shape(hidden), count: null);
+
+    private static ElmanShape Shape(int hidden, int words = AtisWords) => new(hidden, Labels, words, embeddingSize: 50, windowSize: 7);
+
+    private static string Count(int count, string noun) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {noun}{(count == 1 ? "" : "s")}");
+
+    private int[] Rows(int[] all, int[]? few = null) => quick ? few ?? all : all;
+}
