@@ -10,9 +10,9 @@ internal static class Amount
     public static string Time(double? nanoseconds) => nanoseconds switch
     {
         null => None,
-        < 1e3 => Digits(nanoseconds.Value, "ns"),
-        < 1e6 => Digits(nanoseconds.Value / 1e3, "µs"),
-        < 1e9 => Digits(nanoseconds.Value / 1e6, "ms"),
+        < 999.5 => Digits(nanoseconds.Value, "ns"),
+        < 999.5e3 => Digits(nanoseconds.Value / 1e3, "µs"),
+        < 999.5e6 => Digits(nanoseconds.Value / 1e6, "ms"),
         _ => Digits(nanoseconds.Value / 1e9, "s"),
     };
 
@@ -25,5 +25,5 @@ internal static class Amount
     private static string Digits(double value, string unit) => $"{Digits(value)} {unit}";
 
     private static string Digits(double value) =>
-        value.ToString(value < 10 ? "F2" : value < 100 ? "F1" : "F0", CultureInfo.InvariantCulture);
+        value.ToString(value < 9.995 ? "F2" : value < 99.95 ? "F1" : "F0", CultureInfo.InvariantCulture);
 }

@@ -1,0 +1,32 @@
+using FastElman.Benchmarks.Contest;
+using FastElman.Benchmarks.Workloads;
+using Microsoft.ML.OnnxRuntime;
+
+namespace FastElman.Benchmarks.Peers.OnnxRuntime;
+
+/// <summary>ONNX Runtime, with the graph as an exporter would write it, or with this library's own idea built into the graph.</summary>
+internal sealed class OnnxContestant(bool projected) : Contestant
+{
+    private const long LargestTable = 256L << 20;
+
+    public override string Name => projected ? "ONNX Runtime, projected" : "ONNX Runtime";
+
+    public static IEnumerable<Contestant> All()
+    {
+        Field.Versions.Add($"ONNX Runtime {OrtEnv.Instance().GetVersionString()}");
+        return [new OnnxContestant(projected: false), new OnnxContestant(projected: true)];
+    }
+
+    public override bool Takes(Workload workload) => !projected || ProjectedTable.Bytes(workload.Shape) <= LargestTable;
+
+    public override Work Sentence(ElmanParameters parameters, int[] words) => Batch(parameters, [words]);
+
+    public override Work Batch(ElmanParameters parameters, int[][] sentences) => new OnnxSentencesWork(parameters, sentences, projected);
+
+    public override Work Streams(ElmanParameters parameters, int[][] texts) => new OnnxStreamsWork(parameters, texts, projected);
+
+    public override Work Load(string path) => new OnnxLoadWork(path, projected);
+
+    public override float[] Probabilities(ElmanParameters parameters, int[] words) =>
+        OnnxSentencesWork.Probabilities(parameters, words, projected);
+}

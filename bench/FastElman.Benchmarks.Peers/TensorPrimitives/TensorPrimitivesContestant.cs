@@ -1,0 +1,94 @@
+using System.Numerics.Tensors;
+using FastElman.Benchmarks.Contest;
+using FastElman.Benchmarks.Workloads;
+using Primitives = System.Numerics.Tensors.TensorPrimitives;
+
+namespace FastElman.Benchmarks.Peers.TensorPrimitives;
+
+/// <summary>The network written with System.Numerics.Tensors.</summary>
+internal sealed class TensorPrimitivesContestant : Contestant
+{
+    public override string Name => "TensorPrimitives";
+
+    public static IEnumerable<Contestant> All()
+    {
+        Field.Versions.Add($"System.Numerics.Tensors {Versions.Of(typeof(Primitives))}");
+        return [new TensorPrimitivesContestant()];
+    }
+
+    public override bool Takes(Workload workload) => workload is not LoadWorkload;
+
+    public override Work Sentence(ElmanParameters parameters, int[] words) => Batch(parameters, [words]);
+
+    public override Work Batch(ElmanParameters parameters, int[][] sentences) => new SentencesWork(parameters, sentences);
+
+    public override Work Streams(ElmanParameters parameters, int[][] texts) => new StreamsWork(parameters, texts);
+
+    public override float[] Probabilities(ElmanParameters parameters, int[] words)
+    {
+        var shape = parameters.Shape;
+        var network = new TensorPrimitivesNetwork(parameters);
+        var hidden = network.InitialState.ToArray();
+        var windows = Windows.Of(shape, words);
+        var probabilities = new float[words.Length * shape.LabelCount];
+        for (var t = 0; t < words.Length; t++)
+        {
+            var logits = network.Step(windows.AsSpan(t * shape.WindowSize, shape.WindowSize), hidden);
+            Primitives.SoftMax<float>(logits, probabilities.AsSpan(t * shape.LabelCount, shape.LabelCount));
+        }
+
+        return probabilities;
+    }
+
+    private sealed class SentencesWork(ElmanParameters parameters, int[][] sentences) : Work
+    {
+        private readonly ElmanShape _shape = parameters.Shape;
+        private readonly TensorPrimitivesNetwork _network = new(parameters);
+        private readonly float[] _hidden = new float[parameters.Shape.HiddenSize];
+        private readonly long[] _windows = new long[sentences.Max(words => words.Length) * parameters.Shape.WindowSize];
+        private readonly int[] _labels = new int[sentences.Sum(words => words.Length)];
+
+        public override ReadOnlySpan<int> Labels => _labels;
+
+        public override void Run()
+        {
+            var next = 0;
+            foreach (var words in sentences)
+            {
+                Windows.Fill(_shape, words, _windows);
+                _network.InitialState.CopyTo(_hidden, 0);
+                for (var t = 0; t < words.Length; t++)
+                {
+                    var logits = _network.Step(_windows.AsSpan(t * _shape.WindowSize, _shape.WindowSize), _hidden);
+                    _labels[next++] = Primitives.IndexOfMax<float>(logits);
+                }
+            }
+        }
+    }
+
+    private sealed class StreamsWork(ElmanParameters parameters, int[][] texts) : Work
+    {
+        private readonly ElmanShape _shape = parameters.Shape;
+        private readonly TensorPrimitivesNetwork _network = new(parameters);
+        private readonly LiveWindows _windows = new(parameters.Shape, texts);
+        private readonly float[] _hidden = Matrix.Repeat(parameters.InitialState, texts.Length);
+
+        public override ReadOnlySpan<int> Labels => _windows.Labels;
+
+        public override void Run()
+        {
+            if (!_windows.Advance())
+            {
+                return;
+            }
+
+            for (var stream = 0; stream < _windows.Count; stream++)
+            {
+                var logits = _network.Step(
+                    _windows.Rows.AsSpan(stream * _shape.WindowSize, _shape.WindowSize),
+                    _hidden.AsSpan(stream * _shape.HiddenSize, _shape.HiddenSize));
+                _windows.Labels[stream] = Primitives.IndexOfMax<float>(logits);
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using FastElman.Benchmarks.Contest;
+using FastElman.Benchmarks.Workloads;
+using static TorchSharp.torch;
+
+namespace FastElman.Benchmarks.Peers.TorchSharp;
+
+/// <summary>LibTorch through TorchSharp, on one thread, without gradients.</summary>
+internal sealed class TorchContestant : Contestant
+{
+    public override string Name => "TorchSharp";
+
+    public static IEnumerable<Contestant> All()
+    {
+        OlderStandardLibrary.Prepare();
+        set_num_threads(1);
+        Field.Versions.Add($"TorchSharp {Versions.Of(typeof(Tensor))}");
+        return [new TorchContestant()];
+    }
+
+    public override bool Takes(Workload workload) => workload is not LoadWorkload;
+
+    public override Work Sentence(ElmanParameters parameters, int[] words) => Batch(parameters, [words]);
+
+    public override Work Batch(ElmanParameters parameters, int[][] sentences) => new TorchSentencesWork(parameters, sentences);
+
+    public override Work Streams(ElmanParameters parameters, int[][] texts) => new TorchStreamsWork(parameters, texts);
+
+    public override float[] Probabilities(ElmanParameters parameters, int[] words) => TorchSentencesWork.Probabilities(parameters, words);
+}

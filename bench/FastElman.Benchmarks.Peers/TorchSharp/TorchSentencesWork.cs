@@ -1,0 +1,48 @@
+using FastElman.Benchmarks.Contest;
+using static TorchSharp.torch;
+
+namespace FastElman.Benchmarks.Peers.TorchSharp;
+
+internal sealed class TorchSentencesWork : Work
+{
+    private readonly PaddedBatch _batch;
+    private readonly TorchNetwork _network;
+    private readonly Tensor _windows;
+    private readonly Tensor _initialState;
+
+    public TorchSentencesWork(ElmanParameters parameters, int[][] sentences)
+    {
+        _batch = new PaddedBatch(parameters.Shape, sentences);
+        _network = new TorchNetwork(parameters);
+        _windows = frombuffer(_batch.Windows, ScalarType.Int64);
+        _initialState = _network.InitialState(_batch.Count);
+    }
+
+    public override ReadOnlySpan<int> Labels => _batch.Labels;
+
+    /// <summary>The probabilities [words, labels] of one sentence.</summary>
+    public static float[] Probabilities(ElmanParameters parameters, int[] words)
+    {
+        using var scope = NewDisposeScope();
+        using var withoutGradients = no_grad();
+        using var network = new TorchNetwork(parameters);
+        var windows = tensor(Windows.Of(parameters.Shape, words));
+        using var initialState = network.InitialState(1);
+        return network.Logits(windows, initialState, words.Length, batch: 1).softmax(-1).data<float>().ToArray();
+    }
+
+    public override void Run()
+    {
+        _batch.Fill();
+        using var scope = NewDisposeScope();
+        using var withoutGradients = no_grad();
+        _network.Logits(_windows, _initialState, _batch.Longest, _batch.Count).argmax(-1).data<long>().CopyTo(_batch.BestLabels);
+    }
+
+    public override void Dispose()
+    {
+        _windows.Dispose();
+        _initialState.Dispose();
+        _network.Dispose();
+    }
+}
