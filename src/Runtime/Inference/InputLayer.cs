@@ -39,6 +39,34 @@ internal sealed class InputLayer<TSimd, TVector>(PackedNetwork network)
             scratch.Window, _embedding, length, weights.Depth, weights.Panels, network.HiddenBias, 0, _stride, sums);
     }
 
+    /// <summary>The same for steps of different sentences.</summary>
+    /// <param name="windows">The embedding rows of the words in each window [steps, window].</param>
+    /// <param name="sums">Receives the sums [steps, padded hidden].</param>
+    /// <param name="scratch">Memory for at least so many steps.</param>
+    public void SumEarlierApart(ReadOnlySpan<int> windows, Span<float> sums, InputScratch scratch)
+    {
+        var earlier = _window - 1;
+        var steps = windows.Length / _window;
+        if (network.Projection is { } table)
+        {
+            for (var i = 0; i < steps; i++)
+            {
+                RowSum.Add<TSimd, TVector>(table.Rows, _window, windows.Slice(i * _window, earlier), network.HiddenBias, sums.Slice(i * _stride, _stride));
+            }
+
+            return;
+        }
+
+        var width = earlier * _embedding;
+        for (var i = 0; i < steps; i++)
+        {
+            Gather.Rows(network.Embeddings, _embedding, windows.Slice(i * _window, earlier), scratch.Window[(i * width)..]);
+        }
+
+        MatrixProduct.Multiply<TSimd, TVector>(
+            scratch.Window, width, steps, width, network.EarlierInputWeights!.Panels, network.HiddenBias, 0, _stride, sums);
+    }
+
     /// <summary>Computes what the newest words add, where it does not stand in a table.</summary>
     /// <param name="newest">The embedding rows of the newest words [length].</param>
     /// <param name="scratch">Memory for at least so many steps.</param>

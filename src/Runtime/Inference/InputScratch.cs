@@ -7,20 +7,25 @@ internal sealed class InputScratch
 {
     private readonly Slab _slab;
 
-    /// <param name="network">The network.</param>
-    /// <param name="length">Time steps at once.</param>
-    public InputScratch(PackedNetwork network, int length)
+    private InputScratch(PackedNetwork network, int rows, int steps)
     {
         var isNeeded = network.Projection is null;
-        var rows = length + (2 * network.Shape.WindowReach);
         _slab = new Slab(
             isNeeded ? checked(rows * network.Shape.EmbeddingSize) : 0,
-            isNeeded ? checked(length * network.RecurrentWeights.PaddedColumns) : 0);
+            isNeeded ? checked(steps * network.RecurrentWeights.PaddedColumns) : 0);
     }
 
-    /// <summary>[length + window − 1, embedding]: the embeddings of the words that the windows cover together.</summary>
+    /// <summary>[rows, embedding]: the embeddings of the words that the windows cover.</summary>
     public Span<float> Window => _slab[0];
 
-    /// <summary>[length, padded hidden]: what the newest word of each window adds.</summary>
+    /// <summary>For steps that follow one another, whose windows overlap.</summary>
+    public static InputScratch ForSequence(PackedNetwork network, int steps) =>
+        new(network, steps + (2 * network.Shape.WindowReach), steps);
+
+    /// <summary>For steps of different sentences, each with a window of its own.</summary>
+    public static InputScratch ForLockstep(PackedNetwork network, int steps) =>
+        new(network, checked(steps * network.Shape.WindowSize), steps);
+
+    /// <summary>[steps, padded hidden]: what the newest word of each window adds.</summary>
     public Span<float> Newest => _slab[1];
 }

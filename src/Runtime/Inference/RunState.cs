@@ -20,7 +20,7 @@ internal sealed class RunState
     {
         var rows = BlockLength + (2 * network.Shape.WindowReach);
         WindowRows = new int[rows];
-        Input = new InputScratch(network, BlockLength);
+        Input = InputScratch.ForSequence(network, BlockLength);
         Output = new OutputScratch(network, BlockLength);
         _slab = new Slab(checked((BlockLength + 1) * network.RecurrentWeights.PaddedColumns));
     }

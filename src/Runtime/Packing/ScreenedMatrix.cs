@@ -26,7 +26,7 @@ internal sealed class ScreenedMatrix
     /// <summary>
     /// Larger parameters are not screened: below this, no sum of a network of possible size overflows, so that no hidden unit is NaN.
     /// </summary>
-    private const float LargestParameter = 1e12f;
+    public const float LargestParameter = 1e12f;
 
     private readonly AlignedBuffer _panels;
     private readonly Slab _perLabel;
