@@ -12,8 +12,9 @@ internal sealed class ForwardPass<TSimd, TVector>(PackedNetwork network) : Forwa
     where TVector : struct
 {
     private readonly ElmanShape _shape = network.Shape;
-    private readonly int _hiddenStride = network.RecurrentWeights.PaddedColumns;
-    private readonly int _logitStride = network.OutputWeights.PaddedColumns;
+    private readonly int _stride = network.RecurrentWeights.PaddedColumns;
+    private readonly InputLayer<TSimd, TVector> _input = new(network);
+    private readonly OutputLayer<TSimd, TVector> _output = new(network);
 
     public override InstructionSet InstructionSet => TSimd.InstructionSet;
 
@@ -24,55 +25,41 @@ internal sealed class ForwardPass<TSimd, TVector>(PackedNetwork network) : Forwa
         for (var start = 0; start < words.Length; start += RunState.BlockLength)
         {
             var length = Math.Min(RunState.BlockLength, words.Length - start);
-            Hidden(words, start, length, state);
-            Output(start, length, output, state);
+            var hidden = state.Hidden.Slice(_stride, length * _stride);
+            Recur(WindowRows(words, start, length, state), hidden, state);
+            _output.Label(
+                hidden,
+                output.Labels.Slice(start, length),
+                output.Probabilities.IsEmpty ? default : output.Probabilities.Slice(start * _shape.LabelCount, length * _shape.LabelCount),
+                state.Output);
+            CopyHidden(hidden, start, output.Hidden);
 
             // The last state of this block is the one before the next.
-            state.Hidden.Slice(length * _hiddenStride, _shape.HiddenSize).CopyTo(state.Hidden);
+            hidden[^_stride..].CopyTo(state.Hidden);
         }
     }
 
-    private void Hidden(ReadOnlySpan<int> words, int start, int length, RunState state)
+    /// <summary>hidden_t [padded hidden] = sigmoid(x_t·wx + bh + hidden_{t−1}·wh), word by word.</summary>
+    private void Recur(ReadOnlySpan<int> rows, Span<float> hidden, RunState state)
     {
-        var rows = WindowRows(words, start, length, state);
-        Gather.Rows(network.Embeddings, _shape.EmbeddingSize, rows, state.Window);
-
-        // x·wx + bh for the whole block: the rows of x overlap, each begins one embedding after the one before.
-        var after = state.Hidden[_hiddenStride..];
-        MatrixProduct.Multiply<TSimd, TVector>(
-            state.Window, _shape.EmbeddingSize, length, _shape.InputSize, network.InputWeights.Panels, network.HiddenBias, after);
-
+        var newest = rows[(_shape.WindowSize - 1)..];
+        _input.SumEarlier(rows, newest.Length, hidden, state.Input);
+        _input.ProjectNewest(newest, state.Input);
         var previous = state.Hidden[.._shape.HiddenSize];
-        for (var t = 0; t < length; t++)
+        for (var t = 0; t < newest.Length; t++)
         {
-            var current = after.Slice(t * _hiddenStride, _hiddenStride);
+            var current = hidden.Slice(t * _stride, _stride);
             MatrixVector.Multiply<TSimd, TVector>(previous, network.RecurrentWeights.Panels, current, current);
-            Sigmoid.Apply<TSimd, TVector>(current);
+            Sigmoid.ApplyToSum<TSimd, TVector>(current, _input.Newest(newest[t], t, state.Input));
             previous = current[.._shape.HiddenSize];
         }
     }
 
-    private void Output(int start, int length, ForwardOutput output, RunState state)
+    private void CopyHidden(ReadOnlySpan<float> hidden, int start, Span<float> output)
     {
-        var hidden = state.Hidden[_hiddenStride..];
-        MatrixProduct.Multiply<TSimd, TVector>(
-            hidden, _hiddenStride, length, _shape.HiddenSize, network.OutputWeights.Panels, network.OutputBias, state.Logits);
-
-        for (var t = 0; t < length; t++)
+        for (var t = 0; t * _stride < hidden.Length && !output.IsEmpty; t++)
         {
-            var logits = state.Logits.Slice(t * _logitStride, _shape.LabelCount);
-            output.Labels[start + t] = ArgMax.Of<TSimd, TVector>(logits);
-            if (!output.Probabilities.IsEmpty)
-            {
-                Softmax.Apply<TSimd, TVector>(
-                    logits, output.Probabilities.Slice((start + t) * _shape.LabelCount, _shape.LabelCount));
-            }
-
-            if (!output.Hidden.IsEmpty)
-            {
-                hidden.Slice(t * _hiddenStride, _shape.HiddenSize)
-                    .CopyTo(output.Hidden.Slice((start + t) * _shape.HiddenSize, _shape.HiddenSize));
-            }
+            hidden.Slice(t * _stride, _shape.HiddenSize).CopyTo(output[((start + t) * _shape.HiddenSize)..]);
         }
     }
 
@@ -83,7 +70,7 @@ internal sealed class ForwardPass<TSimd, TVector>(PackedNetwork network) : Forwa
         for (var i = 0; i < rows.Length; i++)
         {
             var place = start + i - _shape.WindowReach;
-            rows[i] = (uint)place < (uint)words.Length ? words[place] : _shape.PaddingRow;
+            rows[i] = (uint)place < (uint)words.Length ? _shape.RowOf(words[place]) : _shape.PaddingRow;
         }
 
         return rows;

@@ -18,23 +18,22 @@ internal sealed class RunState
 
     public RunState(PackedNetwork network)
     {
-        var windowRows = BlockLength + (2 * network.Shape.WindowReach);
-        WindowRows = new int[windowRows];
-        _slab = new Slab(
-            checked(windowRows * network.Shape.EmbeddingSize),
-            checked((BlockLength + 1) * network.RecurrentWeights.PaddedColumns),
-            checked(BlockLength * network.OutputWeights.PaddedColumns));
+        var rows = BlockLength + (2 * network.Shape.WindowReach);
+        WindowRows = new int[rows];
+        Input = InputScratch.ForSequence(network, BlockLength);
+        Output = new OutputScratch(network, BlockLength);
+        _slab = new Slab(checked((BlockLength + 1) * network.RecurrentWeights.PaddedColumns));
     }
 
     /// <summary>[block + window − 1]: the embedding rows of the block's words and of the words to both sides of it.</summary>
     public int[] WindowRows { get; }
 
-    /// <summary>[block + window − 1, embedding]: those embeddings. The input x_t of a word is window · embedding floats of it, from its own first row on.</summary>
-    public Span<float> Window => _slab[0];
+    /// <summary>Of the input layer, for a block.</summary>
+    public InputScratch Input { get; }
+
+    /// <summary>Of the output layer, for a block.</summary>
+    public OutputScratch Output { get; }
 
     /// <summary>[1 + block, padded hidden]: the state before the block, then after each of its words.</summary>
-    public Span<float> Hidden => _slab[1];
-
-    /// <summary>[block, padded labels].</summary>
-    public Span<float> Logits => _slab[2];
+    public Span<float> Hidden => _slab[0];
 }

@@ -10,6 +10,7 @@ namespace FastElman.Kernels;
 /// </summary>
 internal static class ArgMax
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Of<TSimd, TVector>(ReadOnlySpan<float> logits)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
@@ -18,6 +19,7 @@ internal static class ArgMax
         return float.IsFinite(maximum) ? FirstEqual<TSimd, TVector>(logits, maximum) : 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int FirstEqual<TSimd, TVector>(ReadOnlySpan<float> values, float wanted)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct

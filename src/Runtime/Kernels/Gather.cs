@@ -5,15 +5,13 @@ internal static class Gather
 {
     /// <summary>
     /// <paramref name="output"/> [indices, width] = the rows of <paramref name="table"/> [rows, width] that <paramref name="indices"/>
-    /// name; −1 names the last row.
+    /// name.
     /// </summary>
     public static void Rows(ReadOnlySpan<float> table, int width, ReadOnlySpan<int> indices, Span<float> output)
     {
-        var last = (table.Length / width) - 1;
         for (var i = 0; i < indices.Length; i++)
         {
-            var row = indices[i] < 0 ? last : indices[i];
-            table.Slice(row * width, width).CopyTo(output.Slice(i * width, width));
+            table.Slice(indices[i] * width, width).CopyTo(output.Slice(i * width, width));
         }
     }
 }

@@ -19,9 +19,12 @@ internal static class MatrixProduct
     /// <param name="leftStride">Floats from a row of X to the next.</param>
     /// <param name="rows">Rows of X and Y.</param>
     /// <param name="depth">Columns of X, rows of W.</param>
-    /// <param name="panels">W [depth, start], packed, its columns padded to whole registers.</param>
-    /// <param name="start">What the sums of every row begin with [columns], whole registers.</param>
+    /// <param name="panels">W [depth, columns], packed, its columns padded to whole registers.</param>
+    /// <param name="start">What the sums begin with: [columns] for all rows, or [rows, columns]; whole registers. May be the same memory as <paramref name="output"/>.</param>
+    /// <param name="startStride">Floats from the start of a row to that of the next: 0 where all rows share one.</param>
+    /// <param name="columns">Columns of W and Y with their padding.</param>
     /// <param name="output">Y [rows, columns], without gaps.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply<TSimd, TVector>(
         ReadOnlySpan<float> left,
         int leftStride,
@@ -29,11 +32,12 @@ internal static class MatrixProduct
         int depth,
         ReadOnlySpan<float> panels,
         ReadOnlySpan<float> start,
+        int startStride,
+        int columns,
         Span<float> output)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
-        var columns = start.Length;
         Debug.Assert(columns % TSimd.Lanes == 0 && panels.Length == depth * columns);
         Debug.Assert(rows == 0 || left.Length >= ((rows - 1) * leftStride) + depth);
         Debug.Assert(output.Length >= rows * columns);
@@ -42,11 +46,12 @@ internal static class MatrixProduct
         for (var column = 0; column < columns && blocked > 0;)
         {
             var width = Math.Min(columns - column, PanelWidth.Maximum * TSimd.Lanes);
-            var panel = new Panel(panels.Slice(column * depth, width * depth), width, start.Slice(column, width));
+            var panel = panels.Slice(column * depth, width * depth);
+            var sizes = new Sizes((nuint)depth, (nuint)leftStride, (nuint)width, (nuint)startStride, (nuint)columns);
             for (var row = 0; row < blocked; row += RowBlock)
             {
                 RowsByPanel<TSimd, TVector>(
-                    left[(row * leftStride)..], leftStride, depth, panel, output[((row * columns) + column)..], columns);
+                    left[(row * leftStride)..], panel, start[((row * startStride) + column)..], output[((row * columns) + column)..], sizes);
             }
 
             column += width;
@@ -55,21 +60,21 @@ internal static class MatrixProduct
         for (var row = blocked; row < rows; row++)
         {
             MatrixVector.Multiply<TSimd, TVector>(
-                left.Slice(row * leftStride, depth), panels, start, output.Slice(row * columns, columns));
+                left.Slice(row * leftStride, depth), panels, start.Slice(row * startStride, columns), output.Slice(row * columns, columns));
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RowsByPanel<TSimd, TVector>(
-        ReadOnlySpan<float> rows, int leftStride, int depth, Panel panel, Span<float> output, int outputStride)
+        ReadOnlySpan<float> rows, ReadOnlySpan<float> panel, ReadOnlySpan<float> start, Span<float> output, Sizes sizes)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
         ref var x = ref MemoryMarshal.GetReference(rows);
-        ref var w = ref MemoryMarshal.GetReference(panel.Weights);
-        ref var from = ref MemoryMarshal.GetReference(panel.Start);
+        ref var w = ref MemoryMarshal.GetReference(panel);
+        ref var from = ref MemoryMarshal.GetReference(start);
         ref var to = ref MemoryMarshal.GetReference(output);
-        var sizes = new Sizes((nuint)depth, (nuint)leftStride, (nuint)panel.Width, (nuint)outputStride);
-        for (var left = panel.Width / TSimd.Lanes; left > 0;)
+        for (var left = (int)sizes.PanelWidth / TSimd.Lanes; left > 0;)
         {
             var vectors = Math.Min(left, VectorBlock);
             switch (vectors)
@@ -94,19 +99,17 @@ internal static class MatrixProduct
         where TVector : struct
         where TWidth : struct, IPanelWidth
     {
-        var lanes = (nuint)TSimd.Lanes;
-        TVector sum00 = TSimd.Load(ref from, 0), sum10 = sum00, sum20 = sum00, sum30 = sum00;
-        TVector sum01 = TWidth.Vectors > 1 ? TSimd.Load(ref from, lanes) : default, sum11 = sum01, sum21 = sum01, sum31 = sum01;
-        TVector sum02 = TWidth.Vectors > 2 ? TSimd.Load(ref from, 2 * lanes) : default, sum12 = sum02, sum22 = sum02, sum32 = sum02;
+        Load<TSimd, TVector, TWidth>(ref from, out var sum00, out var sum01, out var sum02);
+        Load<TSimd, TVector, TWidth>(ref Unsafe.Add(ref from, sizes.StartStride), out var sum10, out var sum11, out var sum12);
+        Load<TSimd, TVector, TWidth>(ref Unsafe.Add(ref from, 2 * sizes.StartStride), out var sum20, out var sum21, out var sum22);
+        Load<TSimd, TVector, TWidth>(ref Unsafe.Add(ref from, 3 * sizes.StartStride), out var sum30, out var sum31, out var sum32);
 
         ref var x1 = ref Unsafe.Add(ref x0, sizes.LeftStride);
         ref var x2 = ref Unsafe.Add(ref x1, sizes.LeftStride);
         ref var x3 = ref Unsafe.Add(ref x2, sizes.LeftStride);
         for (nuint k = 0; k < sizes.Depth; k++)
         {
-            var w0 = TSimd.Load(ref w, 0);
-            var w1 = TWidth.Vectors > 1 ? TSimd.Load(ref w, lanes) : default;
-            var w2 = TWidth.Vectors > 2 ? TSimd.Load(ref w, 2 * lanes) : default;
+            Load<TSimd, TVector, TWidth>(ref w, out var w0, out var w1, out var w2);
 
             var x = TSimd.Broadcast(Unsafe.Add(ref x0, k));
             sum00 = TSimd.MultiplyAdd(x, w0, sum00);
@@ -138,6 +141,17 @@ internal static class MatrixProduct
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Load<TSimd, TVector, TWidth>(ref float from, out TVector vector0, out TVector vector1, out TVector vector2)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+        where TWidth : struct, IPanelWidth
+    {
+        vector0 = TSimd.Load(ref from, 0);
+        vector1 = TWidth.Vectors > 1 ? TSimd.Load(ref from, (nuint)TSimd.Lanes) : default;
+        vector2 = TWidth.Vectors > 2 ? TSimd.Load(ref from, 2 * (nuint)TSimd.Lanes) : default;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store<TSimd, TVector, TWidth>(TVector sum0, TVector sum1, TVector sum2, ref float to)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
@@ -148,15 +162,5 @@ internal static class MatrixProduct
         if (TWidth.Vectors > 2) TSimd.Store(sum2, ref to, 2 * (nuint)TSimd.Lanes);
     }
 
-    /// <summary>One panel of W [depth, width] and what its sums begin with [width].</summary>
-    private readonly ref struct Panel(ReadOnlySpan<float> weights, int width, ReadOnlySpan<float> start)
-    {
-        public ReadOnlySpan<float> Weights { get; } = weights;
-
-        public int Width { get; } = width;
-
-        public ReadOnlySpan<float> Start { get; } = start;
-    }
-
-    private readonly record struct Sizes(nuint Depth, nuint LeftStride, nuint PanelWidth, nuint OutputStride);
+    private readonly record struct Sizes(nuint Depth, nuint LeftStride, nuint PanelWidth, nuint StartStride, nuint OutputStride);
 }

@@ -16,6 +16,7 @@ internal static class MatrixVector
     /// <param name="panels">W [depth, output], packed, its columns padded to whole registers.</param>
     /// <param name="start">What each sum begins with [output].</param>
     /// <param name="output">y [output], whole registers; may be the same memory as <paramref name="start"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply<TSimd, TVector>(
         ReadOnlySpan<float> input, ReadOnlySpan<float> panels, ReadOnlySpan<float> start, Span<float> output)
         where TSimd : struct, ISimd<TVector>
@@ -41,7 +42,12 @@ internal static class MatrixVector
                 case 5: Panel<TSimd, TVector, Width5>(ref x, depth, ref panel, ref from, ref to); break;
                 case 6: Panel<TSimd, TVector, Width6>(ref x, depth, ref panel, ref from, ref to); break;
                 case 7: Panel<TSimd, TVector, Width7>(ref x, depth, ref panel, ref from, ref to); break;
-                default: Panel<TSimd, TVector, Width8>(ref x, depth, ref panel, ref from, ref to); break;
+                case 8: Panel<TSimd, TVector, Width8>(ref x, depth, ref panel, ref from, ref to); break;
+                case 9: Panel<TSimd, TVector, Width9>(ref x, depth, ref panel, ref from, ref to); break;
+                case 10: Panel<TSimd, TVector, Width10>(ref x, depth, ref panel, ref from, ref to); break;
+                case 11: Panel<TSimd, TVector, Width11>(ref x, depth, ref panel, ref from, ref to); break;
+                case 12: Panel<TSimd, TVector, Width12>(ref x, depth, ref panel, ref from, ref to); break;
+                default: Panel<TSimd, TVector, Width13>(ref x, depth, ref panel, ref from, ref to); break;
             }
 
             var width = (nuint)(vectors * TSimd.Lanes);
@@ -67,6 +73,11 @@ internal static class MatrixVector
         var sum5 = TWidth.Vectors > 5 ? TSimd.Load(ref from, 5 * lanes) : default;
         var sum6 = TWidth.Vectors > 6 ? TSimd.Load(ref from, 6 * lanes) : default;
         var sum7 = TWidth.Vectors > 7 ? TSimd.Load(ref from, 7 * lanes) : default;
+        var sum8 = TWidth.Vectors > 8 ? TSimd.Load(ref from, 8 * lanes) : default;
+        var sum9 = TWidth.Vectors > 9 ? TSimd.Load(ref from, 9 * lanes) : default;
+        var sum10 = TWidth.Vectors > 10 ? TSimd.Load(ref from, 10 * lanes) : default;
+        var sum11 = TWidth.Vectors > 11 ? TSimd.Load(ref from, 11 * lanes) : default;
+        var sum12 = TWidth.Vectors > 12 ? TSimd.Load(ref from, 12 * lanes) : default;
 
         for (nuint k = 0; k < depth; k++)
         {
@@ -79,6 +90,11 @@ internal static class MatrixVector
             if (TWidth.Vectors > 5) sum5 = TSimd.MultiplyAdd(xk, TSimd.Load(ref panel, 5 * lanes), sum5);
             if (TWidth.Vectors > 6) sum6 = TSimd.MultiplyAdd(xk, TSimd.Load(ref panel, 6 * lanes), sum6);
             if (TWidth.Vectors > 7) sum7 = TSimd.MultiplyAdd(xk, TSimd.Load(ref panel, 7 * lanes), sum7);
+            if (TWidth.Vectors > 8) sum8 = TSimd.MultiplyAdd(xk, TSimd.Load(ref panel, 8 * lanes), sum8);
+            if (TWidth.Vectors > 9) sum9 = TSimd.MultiplyAdd(xk, TSimd.Load(ref panel, 9 * lanes), sum9);
+            if (TWidth.Vectors > 10) sum10 = TSimd.MultiplyAdd(xk, TSimd.Load(ref panel, 10 * lanes), sum10);
+            if (TWidth.Vectors > 11) sum11 = TSimd.MultiplyAdd(xk, TSimd.Load(ref panel, 11 * lanes), sum11);
+            if (TWidth.Vectors > 12) sum12 = TSimd.MultiplyAdd(xk, TSimd.Load(ref panel, 12 * lanes), sum12);
             panel = ref Unsafe.Add(ref panel, (nuint)TWidth.Vectors * lanes);
         }
 
@@ -90,5 +106,10 @@ internal static class MatrixVector
         if (TWidth.Vectors > 5) TSimd.Store(sum5, ref to, 5 * lanes);
         if (TWidth.Vectors > 6) TSimd.Store(sum6, ref to, 6 * lanes);
         if (TWidth.Vectors > 7) TSimd.Store(sum7, ref to, 7 * lanes);
+        if (TWidth.Vectors > 8) TSimd.Store(sum8, ref to, 8 * lanes);
+        if (TWidth.Vectors > 9) TSimd.Store(sum9, ref to, 9 * lanes);
+        if (TWidth.Vectors > 10) TSimd.Store(sum10, ref to, 10 * lanes);
+        if (TWidth.Vectors > 11) TSimd.Store(sum11, ref to, 11 * lanes);
+        if (TWidth.Vectors > 12) TSimd.Store(sum12, ref to, 12 * lanes);
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using FastElman.Simd;
@@ -19,24 +20,30 @@ internal static class Sigmoid
     private const float OneAbove = 15f;
     private const float ZeroBelow = -88f;
 
-    /// <summary>Replaces every value by its sigmoid.</summary>
-    public static void Apply<TSimd, TVector>(Span<float> values)
+    /// <summary>values [n] = sigmoid(values + addend [n]).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void ApplyToSum<TSimd, TVector>(Span<float> values, ReadOnlySpan<float> addend)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
+        Debug.Assert(addend.Length == values.Length);
         ref var first = ref MemoryMarshal.GetReference(values);
+        ref var second = ref MemoryMarshal.GetReference(addend);
         var whole = values.Length - (values.Length % TSimd.Lanes);
-        for (var i = 0; i < whole; i += TSimd.Lanes)
+        for (nuint i = 0; i < (nuint)whole; i += (nuint)TSimd.Lanes)
         {
-            TSimd.Store(Of<TSimd, TVector>(TSimd.Load(ref first, (nuint)i)), ref first, (nuint)i);
+            var sum = TSimd.Add(TSimd.Load(ref first, i), TSimd.Load(ref second, i));
+            TSimd.Store(Of<TSimd, TVector>(sum), ref first, i);
         }
 
         if (whole < values.Length)
         {
             ref var rest = ref Unsafe.Add(ref first, whole);
             var count = values.Length - whole;
-            var vector = PartialVector.Load<TSimd, TVector>(ref rest, count, filler: 0f);
-            PartialVector.Store<TSimd, TVector>(Of<TSimd, TVector>(vector), ref rest, count);
+            var sum = TSimd.Add(
+                PartialVector.Load<TSimd, TVector>(ref rest, count, filler: 0f),
+                PartialVector.Load<TSimd, TVector>(ref Unsafe.Add(ref second, whole), count, filler: 0f));
+            PartialVector.Store<TSimd, TVector>(Of<TSimd, TVector>(sum), ref rest, count);
         }
     }
 

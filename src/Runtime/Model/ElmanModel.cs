@@ -1,5 +1,3 @@
-using FastElman.Simd;
-
 namespace FastElman;
 
 /// <summary>
@@ -20,7 +18,7 @@ public sealed class ElmanModel
         Labels = labels;
         Provenance = provenance;
         InstructionSet = options.InstructionSet ?? SimdInfo.Active;
-        Network = new PackedNetwork(parameters, InstructionSets.Lanes(InstructionSet));
+        Network = new PackedNetwork(parameters, InstructionSet, options.ProjectionBudget);
     }
 
     /// <summary>The sizes of the network.</summary>
@@ -37,6 +35,12 @@ public sealed class ElmanModel
 
     /// <summary>The instruction set that its kernels use.</summary>
     public InstructionSet InstructionSet { get; }
+
+    /// <summary>Whether a table of projected embeddings stands for the input product; see <see cref="ElmanModelOptions.ProjectionBudget"/>.</summary>
+    public bool HasProjection => Network.Projection is not null;
+
+    /// <summary>Whether labels are first sought by a product in bytes, which is exact and faster; not every instruction set can.</summary>
+    public bool HasScreen => Network.Screen is not null;
 
     /// <summary>The parameters in the form that the kernels read.</summary>
     internal PackedNetwork Network { get; }

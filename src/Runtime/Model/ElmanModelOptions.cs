@@ -14,4 +14,11 @@ public sealed record ElmanModelOptions
 
     /// <summary>The instruction set of the kernels; null for <see cref="SimdInfo.Active"/>.</summary>
     public InstructionSet? InstructionSet { get; init; }
+
+    /// <summary>
+    /// Bytes that the table of projected embeddings may take: (words + 1) · window · hidden floats, 1.8 MB for the tutorial's vocabulary and
+    /// 100 hidden units. Within the budget the table takes the place of the input product, which makes a step about twice as fast;
+    /// beyond it the product is computed. 0 for no table. The default is 64 MiB.
+    /// </summary>
+    public long ProjectionBudget { get; init; } = 64L << 20;
 }

@@ -113,4 +113,22 @@ public sealed class ElmanParameters
 
         return null;
     }
+
+    /// <summary>The array that holds a tensor.</summary>
+    internal float[] ArrayOf(ElmanTensor tensor) => _tensors[(int)tensor];
+
+    /// <summary>The largest magnitude of all values; NaN or ∞ where one is.</summary>
+    internal float LargestMagnitude()
+    {
+        var largest = 0f;
+        foreach (var tensor in _tensors)
+        {
+            foreach (var value in tensor)
+            {
+                largest = MathF.Max(largest, MathF.Abs(value));
+            }
+        }
+
+        return largest;
+    }
 }

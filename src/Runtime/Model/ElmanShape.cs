@@ -116,6 +116,9 @@ public sealed record ElmanShape
         return (int)(rows * (columns ?? 1));
     }
 
+    /// <summary>The embedding row of a word index that is in range: −1 is the padding word, as its number is.</summary>
+    internal int RowOf(int word) => word < 0 ? PaddingRow : word;
+
     private (long Rows, long? Columns) Dimensions64(ElmanTensor tensor) => tensor switch
     {
         ElmanTensor.Embeddings => (VocabularySize + 1L, EmbeddingSize),

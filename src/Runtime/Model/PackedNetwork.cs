@@ -1,25 +1,45 @@
 using FastElman.Memory;
 using FastElman.Packing;
+using FastElman.Simd;
 
 namespace FastElman;
 
-/// <summary>The seven parameters in the form that the kernels read. Immutable once made, shared by all runs.</summary>
+/// <summary>The seven parameters in the forms that the kernels read. Immutable once made, shared by all runs.</summary>
 internal sealed class PackedNetwork
 {
     private readonly Slab _vectors;
     private readonly ElmanParameters _parameters;
 
-    /// <param name="parameters">The plain form; its embeddings are used where they lie, so nobody may write to it any more.</param>
-    /// <param name="lanes">Floats in a register of the instruction set that will run.</param>
-    public PackedNetwork(ElmanParameters parameters, int lanes)
+    /// <param name="parameters">The plain form; its embeddings may be used where they lie, so nobody may write to it any more.</param>
+    /// <param name="instructionSet">The one that will run.</param>
+    /// <param name="projectionBudget">Bytes that the table of projected embeddings may take.</param>
+    public PackedNetwork(ElmanParameters parameters, InstructionSet instructionSet, long projectionBudget)
     {
         _parameters = parameters;
         Shape = parameters.Shape;
-        InputWeights = new PackedMatrix(parameters.InputWeights, Shape.HiddenSize, lanes);
+        var lanes = InstructionSets.Lanes(instructionSet);
+        var hiddenStride = PackedMatrix.RoundUp(Shape.HiddenSize, lanes);
+        var labelStride = PackedMatrix.RoundUp(Shape.LabelCount, lanes);
+        if (ProjectedEmbeddings.SizeInBytes(Shape.VocabularySize + 1L, Shape.WindowSize, hiddenStride) <= Math.Min(projectionBudget, int.MaxValue))
+        {
+            Projection = ProjectedEmbeddings.Create(
+                parameters.ArrayOf(ElmanTensor.Embeddings), parameters.ArrayOf(ElmanTensor.InputWeights), Shape.EmbeddingSize, Shape.HiddenSize, instructionSet);
+        }
+        else
+        {
+            var earlier = (Shape.InputSize - Shape.EmbeddingSize) * Shape.HiddenSize;
+            EarlierInputWeights = new PackedMatrix(parameters.InputWeights[..earlier], Shape.HiddenSize, lanes);
+            NewestInputWeights = new PackedMatrix(parameters.InputWeights[earlier..], Shape.HiddenSize, lanes);
+        }
+
         RecurrentWeights = new PackedMatrix(parameters.RecurrentWeights, Shape.HiddenSize, lanes);
         OutputWeights = new PackedMatrix(parameters.OutputWeights, Shape.LabelCount, lanes);
+        if (InstructionSets.HasByteProducts(instructionSet))
+        {
+            Screen = ScreenedMatrix.TryCreate(parameters.OutputWeights, parameters.OutputBias, parameters.LargestMagnitude(), lanes);
+        }
 
-        _vectors = new Slab(InputWeights.PaddedColumns, OutputWeights.PaddedColumns, Shape.HiddenSize);
+        _vectors = new Slab(hiddenStride, labelStride, Shape.HiddenSize, hiddenStride);
         parameters.HiddenBias.CopyTo(_vectors[0]);
         parameters.OutputBias.CopyTo(_vectors[1]);
         parameters.InitialState.CopyTo(_vectors[2]);
@@ -30,14 +50,23 @@ internal sealed class PackedNetwork
     /// <summary>[vocabulary + 1, embedding], row by row, the padding word last.</summary>
     public ReadOnlySpan<float> Embeddings => _parameters.Embeddings;
 
-    /// <summary>wx [embedding · window, hidden].</summary>
-    public PackedMatrix InputWeights { get; }
+    /// <summary>The table that stands for embeddings and wx; null where it would be beyond the budget.</summary>
+    public ProjectedEmbeddings? Projection { get; }
+
+    /// <summary>The rows of wx for all places of the window but the last; null where there is a table.</summary>
+    public PackedMatrix? EarlierInputWeights { get; }
+
+    /// <summary>The rows of wx for the last place of the window; null where there is a table.</summary>
+    public PackedMatrix? NewestInputWeights { get; }
 
     /// <summary>wh [hidden, hidden].</summary>
     public PackedMatrix RecurrentWeights { get; }
 
     /// <summary>w [hidden, labels].</summary>
     public PackedMatrix OutputWeights { get; }
+
+    /// <summary>w in bytes, to find the best label; null where the instruction set or the parameters do not allow it.</summary>
+    public ScreenedMatrix? Screen { get; }
 
     /// <summary>bh [padded hidden].</summary>
     public ReadOnlySpan<float> HiddenBias => _vectors[0];
@@ -47,4 +76,7 @@ internal sealed class PackedNetwork
 
     /// <summary>h0 [hidden].</summary>
     public ReadOnlySpan<float> InitialState => _vectors[2];
+
+    /// <summary>[padded hidden].</summary>
+    public ReadOnlySpan<float> Zeros => _vectors[3];
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 
@@ -47,6 +48,24 @@ internal readonly struct Arm64AdvSimd : ISimd<Vector128<float>>
     public static float SumAcross(Vector128<float> value) => Baseline128.SumAcross(value);
 
     public static bool AnyNaN(Vector128<float> value) => Baseline128.AnyNaN(value);
+
+    public static uint LanesAtLeast(Vector128<float> value, Vector128<float> limit) => Baseline128.LanesAtLeast(value, limit);
+
+    public static bool HasByteProducts => Dp.IsSupported;
+
+    public static Vector128<float> BroadcastBits(int bits) => Vector128.Create(bits).AsSingle();
+
+    public static Vector128<float> AddByteProducts(Vector128<float> sums, Vector128<float> small, Vector128<float> signed) =>
+        Dp.DotProduct(sums.AsInt32(), small.AsSByte(), signed.AsSByte()).AsSingle();
+
+    public static Vector128<float> ToFloat(Vector128<float> wholeNumbers) => AdvSimd.ConvertToSingle(wholeNumbers.AsInt32());
+
+    public static void StoreAsBytes(Vector128<float> value, ref byte target, nuint offset)
+    {
+        var words = AdvSimd.ExtractNarrowingLower(AdvSimd.ConvertToInt32RoundToEven(value));
+        var bytes = AdvSimd.ExtractNarrowingLower(Vector128.Create(words, words));
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref target, offset), bytes.AsUInt32().ToScalar());
+    }
 
     public static int FirstLaneEqual(Vector128<float> value, float wanted) => Baseline128.FirstLaneEqual(value, wanted);
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace FastElman.Simd;
 
 /// <summary>
@@ -56,4 +58,25 @@ internal interface ISimd<TVector>
 
     /// <summary>The first lane that equals <paramref name="wanted"/>, or <see cref="Lanes"/> where none does.</summary>
     static abstract int FirstLaneEqual(TVector value, float wanted);
+
+    /// <summary>A bit for each lane, the first lowest: whether value ≥ limit there.</summary>
+    static abstract uint LanesAtLeast(TVector value, TVector limit);
+
+    /// <summary>Whether there are the operations on bytes below, and faster than those on floats; where not, nobody may call them.</summary>
+    static virtual bool HasByteProducts => false;
+
+    /// <summary>The same 32 bits in each lane.</summary>
+    static virtual TVector BroadcastBits(int bits) => throw new UnreachableException();
+
+    /// <summary>
+    /// To each lane's 32-bit whole number adds the products of its four bytes from 0 to 127 in <paramref name="small"/> with its four
+    /// signed bytes in <paramref name="signed"/>.
+    /// </summary>
+    static virtual TVector AddByteProducts(TVector sums, TVector small, TVector signed) => throw new UnreachableException();
+
+    /// <summary>From 32-bit whole numbers to floats.</summary>
+    static virtual TVector ToFloat(TVector wholeNumbers) => throw new UnreachableException();
+
+    /// <summary>Stores each lane, a number from 0 to 127, as a byte, rounded to the nearest.</summary>
+    static virtual void StoreAsBytes(TVector value, ref byte target, nuint offset) => throw new UnreachableException();
 }

@@ -15,6 +15,6 @@ public enum InstructionSet
     /// <summary>256-bit vectors of x86 with fused multiply-add (AVX2 and FMA).</summary>
     Avx2,
 
-    /// <summary>512-bit vectors of x86 (AVX-512 F).</summary>
+    /// <summary>512-bit vectors of x86 (AVX-512 F and BW).</summary>
     Avx512,
 }

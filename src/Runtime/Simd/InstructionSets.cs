@@ -70,6 +70,9 @@ internal static class InstructionSets
     /// <summary>Floats in a register of the instruction set.</summary>
     public static int Lanes(InstructionSet instructionSet) => Accept<LaneCount, int>(instructionSet, default);
 
+    /// <summary>Whether the instruction set has the operations on bytes that screening needs.</summary>
+    public static bool HasByteProducts(InstructionSet instructionSet) => Accept<ByteProducts, bool>(instructionSet, default);
+
     private static string Names(IEnumerable<InstructionSet> instructionSets) =>
         string.Join(", ", instructionSets.Select(each => each.ToString().ToLowerInvariant()));
 
@@ -78,5 +81,12 @@ internal static class InstructionSets
         public int Visit<TSimd, TVector>()
             where TSimd : struct, ISimd<TVector>
             where TVector : struct => TSimd.Lanes;
+    }
+
+    private readonly struct ByteProducts : ISimdVisitor<bool>
+    {
+        public bool Visit<TSimd, TVector>()
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct => TSimd.HasByteProducts;
     }
 }

@@ -46,6 +46,8 @@ internal readonly struct Scalar : ISimd<float>
 
     public static bool AnyNaN(float value) => float.IsNaN(value);
 
+    public static uint LanesAtLeast(float value, float limit) => value >= limit ? 1u : 0u;
+
     public static int FirstLaneEqual(float value, float wanted) => value == wanted ? 0 : 1;
 
     /// <summary>2^exponent for exponents from −126 to 127, made from the bits of its representation.</summary>

@@ -56,6 +56,29 @@ internal readonly struct X86Avx2 : ISimd<Vector256<float>>
 
     public static bool AnyNaN(Vector256<float> value) => Avx.MoveMask(Avx.CompareUnordered(value, value)) != 0;
 
+    public static uint LanesAtLeast(Vector256<float> value, Vector256<float> limit) =>
+        (uint)Avx.MoveMask(Avx.CompareGreaterThanOrEqual(value, limit));
+
+    public static bool HasByteProducts => true;
+
+    public static Vector256<float> BroadcastBits(int bits) => Vector256.Create(bits).AsSingle();
+
+    // Two products of at most 127 · 127 fit 16 bits: the saturation of vpmaddubsw is never reached.
+    public static Vector256<float> AddByteProducts(Vector256<float> sums, Vector256<float> small, Vector256<float> signed)
+    {
+        var pairs = Avx2.MultiplyAddAdjacent(small.AsByte(), signed.AsSByte());
+        return Avx2.Add(sums.AsInt32(), Avx2.MultiplyAddAdjacent(pairs, Vector256<short>.One)).AsSingle();
+    }
+
+    public static Vector256<float> ToFloat(Vector256<float> wholeNumbers) => Avx.ConvertToVector256Single(wholeNumbers.AsInt32());
+
+    public static void StoreAsBytes(Vector256<float> value, ref byte target, nuint offset)
+    {
+        var whole = Avx.ConvertToVector256Int32(value);
+        var words = Sse2.PackSignedSaturate(whole.GetLower(), whole.GetUpper());
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref target, offset), Sse2.PackUnsignedSaturate(words, words).AsUInt64().ToScalar());
+    }
+
     public static int FirstLaneEqual(Vector256<float> value, float wanted)
     {
         var equal = Avx.MoveMask(Avx.CompareEqual(value, Vector256.Create(wanted)));

@@ -8,7 +8,7 @@ namespace FastElman.Simd;
 internal readonly struct X86Avx512 : ISimd<Vector512<float>>
 {
     /// <summary>Not where the runtime advises against 512-bit vectors, as it does on the processors that slow down under them.</summary>
-    public static bool IsSupported => Avx512F.IsSupported && Vector512.IsHardwareAccelerated;
+    public static bool IsSupported => Avx512F.IsSupported && Avx512BW.IsSupported && Vector512.IsHardwareAccelerated;
 
     public static InstructionSet InstructionSet => InstructionSet.Avx512;
 
@@ -51,6 +51,25 @@ internal readonly struct X86Avx512 : ISimd<Vector512<float>>
     public static float SumAcross(Vector512<float> value) => X86Avx2.SumAcross(value.GetLower() + value.GetUpper());
 
     public static bool AnyNaN(Vector512<float> value) => !Vector512.EqualsAll(value, value);
+
+    public static uint LanesAtLeast(Vector512<float> value, Vector512<float> limit) =>
+        (uint)Vector512.GreaterThanOrEqual(value, limit).ExtractMostSignificantBits();
+
+    public static bool HasByteProducts => true;
+
+    public static Vector512<float> BroadcastBits(int bits) => Vector512.Create(bits).AsSingle();
+
+    // Two products of at most 127 · 127 fit 16 bits: the saturation of vpmaddubsw is never reached.
+    public static Vector512<float> AddByteProducts(Vector512<float> sums, Vector512<float> small, Vector512<float> signed)
+    {
+        var pairs = Avx512BW.MultiplyAddAdjacent(small.AsByte(), signed.AsSByte());
+        return Avx512F.Add(sums.AsInt32(), Avx512BW.MultiplyAddAdjacent(pairs, Vector512<short>.One)).AsSingle();
+    }
+
+    public static Vector512<float> ToFloat(Vector512<float> wholeNumbers) => Avx512F.ConvertToVector512Single(wholeNumbers.AsInt32());
+
+    public static void StoreAsBytes(Vector512<float> value, ref byte target, nuint offset) =>
+        Avx512F.ConvertToVector128Byte(Avx512F.ConvertToVector512Int32(value)).StoreUnsafe(ref target, offset);
 
     public static int FirstLaneEqual(Vector512<float> value, float wanted)
     {

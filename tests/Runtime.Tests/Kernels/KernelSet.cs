@@ -1,3 +1,5 @@
+using FastElman.Kernels;
+using FastElman.Packing;
 using FastElman.Simd;
 
 namespace FastElman.Tests.Kernels;
@@ -12,7 +14,19 @@ internal abstract class KernelSet
     /// <summary>e^x in place; the length is a multiple of the lanes.</summary>
     public abstract void Exponential(Span<float> values);
 
-    public abstract void Sigmoid(Span<float> values);
+    /// <summary>Of the values alone.</summary>
+    public void Sigmoid(Span<float> values) => SigmoidOfSum(values, new float[values.Length]);
+
+    public abstract void SigmoidOfSum(Span<float> values, ReadOnlySpan<float> addend);
+
+    public abstract void RowSum(
+        ReadOnlySpan<float> table, int window, ReadOnlySpan<int> words, ReadOnlySpan<float> start, Span<float> output);
+
+    public abstract bool HasByteProducts { get; }
+
+    public abstract void ToBytes(ReadOnlySpan<float> hidden, Span<byte> bytes);
+
+    public abstract int Single(ReadOnlySpan<byte> hidden, ScreenedMatrix matrix, Span<float> upper);
 
     public abstract void Softmax(ReadOnlySpan<float> logits, Span<float> probabilities);
 
@@ -28,9 +42,16 @@ internal abstract class KernelSet
         int leftStride,
         int rows,
         int depth,
+        int columns,
         ReadOnlySpan<float> panels,
         ReadOnlySpan<float> start,
+        int startStride,
         Span<float> output);
+
+    /// <summary>With one start [columns] for all rows.</summary>
+    public void MatrixProduct(
+        ReadOnlySpan<float> left, int leftStride, int rows, int depth, ReadOnlySpan<float> panels, ReadOnlySpan<float> start, Span<float> output) =>
+        MatrixProduct(left, leftStride, rows, depth, start.Length, panels, start, 0, output);
 
     private readonly struct Factory : ISimdVisitor<KernelSet>
     {
@@ -54,7 +75,19 @@ internal sealed class KernelSet<TSimd, TVector> : KernelSet
         }
     }
 
-    public override void Sigmoid(Span<float> values) => FastElman.Kernels.Sigmoid.Apply<TSimd, TVector>(values);
+    public override void SigmoidOfSum(Span<float> values, ReadOnlySpan<float> addend) =>
+        FastElman.Kernels.Sigmoid.ApplyToSum<TSimd, TVector>(values, addend);
+
+    public override void RowSum(
+        ReadOnlySpan<float> table, int window, ReadOnlySpan<int> words, ReadOnlySpan<float> start, Span<float> output) =>
+        FastElman.Kernels.RowSum.Add<TSimd, TVector>(table, window, words, start, output);
+
+    public override bool HasByteProducts => TSimd.HasByteProducts;
+
+    public override void ToBytes(ReadOnlySpan<float> hidden, Span<byte> bytes) => Screen.ToBytes<TSimd, TVector>(hidden, bytes);
+
+    public override int Single(ReadOnlySpan<byte> hidden, ScreenedMatrix matrix, Span<float> upper) =>
+        Screen.Single<TSimd, TVector>(hidden, matrix.Panels, matrix.Scales, matrix.Biases, matrix.Errors, upper);
 
     public override void Softmax(ReadOnlySpan<float> logits, Span<float> probabilities) =>
         FastElman.Kernels.Softmax.Apply<TSimd, TVector>(logits, probabilities);
@@ -72,8 +105,10 @@ internal sealed class KernelSet<TSimd, TVector> : KernelSet
         int leftStride,
         int rows,
         int depth,
+        int columns,
         ReadOnlySpan<float> panels,
         ReadOnlySpan<float> start,
+        int startStride,
         Span<float> output) =>
-        FastElman.Kernels.MatrixProduct.Multiply<TSimd, TVector>(left, leftStride, rows, depth, panels, start, output);
+        FastElman.Kernels.MatrixProduct.Multiply<TSimd, TVector>(left, leftStride, rows, depth, panels, start, startStride, columns, output);
 }

@@ -1,0 +1,31 @@
+using FastElman.Memory;
+
+namespace FastElman.Inference;
+
+/// <summary>What the input layer needs where there is no table of projected embeddings; nothing where there is one.</summary>
+internal sealed class InputScratch
+{
+    private readonly Slab _slab;
+
+    private InputScratch(PackedNetwork network, int rows, int steps)
+    {
+        var isNeeded = network.Projection is null;
+        _slab = new Slab(
+            isNeeded ? checked(rows * network.Shape.EmbeddingSize) : 0,
+            isNeeded ? checked(steps * network.RecurrentWeights.PaddedColumns) : 0);
+    }
+
+    /// <summary>[rows, embedding]: the embeddings of the words that the windows cover.</summary>
+    public Span<float> Window => _slab[0];
+
+    /// <summary>For steps that follow one another, whose windows overlap.</summary>
+    public static InputScratch ForSequence(PackedNetwork network, int steps) =>
+        new(network, steps + (2 * network.Shape.WindowReach), steps);
+
+    /// <summary>For steps of different sentences, each with a window of its own.</summary>
+    public static InputScratch ForLockstep(PackedNetwork network, int steps) =>
+        new(network, checked(steps * network.Shape.WindowSize), steps);
+
+    /// <summary>[steps, padded hidden]: what the newest word of each window adds.</summary>
+    public Span<float> Newest => _slab[1];
+}

@@ -1,0 +1,36 @@
+using FastElman.Kernels;
+using FastElman.Simd;
+
+namespace FastElman.Inference;
+
+/// <inheritdoc/>
+internal sealed class LockstepPass<TSimd, TVector>(PackedNetwork network) : LockstepPass
+    where TSimd : struct, ISimd<TVector>
+    where TVector : struct
+{
+    private readonly int _hidden = network.Shape.HiddenSize;
+    private readonly int _stride = network.RecurrentWeights.PaddedColumns;
+    private readonly InputLayer<TSimd, TVector> _input = new(network);
+    private readonly OutputLayer<TSimd, TVector> _output = new(network);
+
+    public override InstructionSet InstructionSet => TSimd.InstructionSet;
+
+    public override void Begin(ReadOnlySpan<int> windows, ReadOnlySpan<float> previous, Span<float> next, InputScratch scratch)
+    {
+        _input.SumEarlierApart(windows, next, scratch);
+        MatrixProduct.Multiply<TSimd, TVector>(
+            previous, _stride, next.Length / _stride, _hidden, network.RecurrentWeights.Panels, next, _stride, _stride, next);
+    }
+
+    public override void Finish(ReadOnlySpan<int> newest, Span<float> next, InputScratch scratch)
+    {
+        _input.ProjectNewest(newest, scratch);
+        for (var i = 0; i < newest.Length; i++)
+        {
+            Sigmoid.ApplyToSum<TSimd, TVector>(next.Slice(i * _stride, _stride), _input.Newest(newest[i], i, scratch));
+        }
+    }
+
+    public override void Label(ReadOnlySpan<float> hidden, Span<int> labels, Span<float> probabilities, OutputScratch scratch) =>
+        _output.Label(hidden, labels, probabilities, scratch);
+}

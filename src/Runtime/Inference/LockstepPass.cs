@@ -1,0 +1,40 @@
+using FastElman.Simd;
+
+namespace FastElman.Inference;
+
+/// <summary>
+/// One time step of several sentences at once, or of one live stream: the recurrence of all is one matrix product, so that each weight that is
+/// loaded serves several sentences. In two halves, because a live stream can do the first before its next word has come.
+/// The sums run in the order of <see cref="ForwardPass"/>: every form of running gives the same bits.
+/// </summary>
+internal abstract class LockstepPass
+{
+    /// <summary>The instruction set that the kernels were really made with.</summary>
+    public abstract InstructionSet InstructionSet { get; }
+
+    public static LockstepPass Create(PackedNetwork network, InstructionSet instructionSet) =>
+        InstructionSets.Accept<Factory, LockstepPass>(instructionSet, new Factory(network));
+
+    /// <summary>next = bh + what all words of the windows but the newest add + previous·wh.</summary>
+    /// <param name="windows">The embedding rows in each window [steps, window]; the last of each may still be missing.</param>
+    /// <param name="previous">The states before the step [steps, padded hidden].</param>
+    /// <param name="next">Receives the sums [steps, padded hidden].</param>
+    /// <param name="scratch">Memory for at least so many steps.</param>
+    public abstract void Begin(ReadOnlySpan<int> windows, ReadOnlySpan<float> previous, Span<float> next, InputScratch scratch);
+
+    /// <summary>next = sigmoid(next + what the newest words add).</summary>
+    /// <param name="newest">The embedding rows of the newest words [steps].</param>
+    /// <param name="next">The sums of <see cref="Begin"/>; receives the states.</param>
+    /// <param name="scratch">Memory for at least so many steps.</param>
+    public abstract void Finish(ReadOnlySpan<int> newest, Span<float> next, InputScratch scratch);
+
+    /// <summary>The labels of some states; see <see cref="OutputLayer{TSimd, TVector}.Label"/>.</summary>
+    public abstract void Label(ReadOnlySpan<float> hidden, Span<int> labels, Span<float> probabilities, OutputScratch scratch);
+
+    private readonly struct Factory(PackedNetwork network) : ISimdVisitor<LockstepPass>
+    {
+        public LockstepPass Visit<TSimd, TVector>()
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct => new LockstepPass<TSimd, TVector>(network);
+    }
+}

@@ -1,0 +1,62 @@
+using FastElman.Kernels;
+using FastElman.Simd;
+
+namespace FastElman.Inference;
+
+/// <summary>From hidden states to labels, and to probabilities where they are wanted: p_t = softmax(h_t·w + b), the label is the arg-max.</summary>
+internal sealed class OutputLayer<TSimd, TVector>(PackedNetwork network)
+    where TSimd : struct, ISimd<TVector>
+    where TVector : struct
+{
+    private readonly int _labels = network.Shape.LabelCount;
+    private readonly int _hidden = network.Shape.HiddenSize;
+    private readonly int _hiddenStride = network.RecurrentWeights.PaddedColumns;
+    private readonly int _logitStride = network.OutputWeights.PaddedColumns;
+
+    /// <summary>The labels of some time steps.</summary>
+    /// <param name="hidden">[steps, padded hidden].</param>
+    /// <param name="labels">Receives the labels [steps].</param>
+    /// <param name="probabilities">Receives [steps, labels], or empty.</param>
+    /// <param name="scratch">Memory for at least so many steps.</param>
+    public void Label(ReadOnlySpan<float> hidden, Span<int> labels, Span<float> probabilities, OutputScratch scratch)
+    {
+        if (probabilities.IsEmpty && network.Screen is not null)
+        {
+            for (var t = 0; t < labels.Length; t++)
+            {
+                labels[t] = BestLabel(hidden.Slice(t * _hiddenStride, _hiddenStride), scratch);
+            }
+
+            return;
+        }
+
+        MatrixProduct.Multiply<TSimd, TVector>(
+            hidden, _hiddenStride, labels.Length, _hidden, network.OutputWeights.Panels, network.OutputBias, 0, _logitStride, scratch.Logits);
+        for (var t = 0; t < labels.Length; t++)
+        {
+            var logits = scratch.Logits.Slice(t * _logitStride, _labels);
+            labels[t] = ArgMax.Of<TSimd, TVector>(logits);
+            if (!probabilities.IsEmpty)
+            {
+                Softmax.Apply<TSimd, TVector>(logits, probabilities.Slice(t * _labels, _labels));
+            }
+        }
+    }
+
+    /// <summary>The label of one time step: by bytes where they leave no doubt, else by floats.</summary>
+    private int BestLabel(ReadOnlySpan<float> hidden, OutputScratch scratch)
+    {
+        var screen = network.Screen!;
+        Screen.ToBytes<TSimd, TVector>(hidden, scratch.Bytes);
+        var label = Screen.Single<TSimd, TVector>(
+            scratch.Bytes.AsSpan(0, screen.Groups * sizeof(int)), screen.Panels, screen.Scales, screen.Biases, screen.Errors, scratch.Upper);
+        if (label != Screen.Undecided)
+        {
+            return label;
+        }
+
+        var logits = scratch.Logits[.._logitStride];
+        MatrixVector.Multiply<TSimd, TVector>(hidden[.._hidden], network.OutputWeights.Panels, network.OutputBias, logits);
+        return ArgMax.Of<TSimd, TVector>(logits[.._labels]);
+    }
+}

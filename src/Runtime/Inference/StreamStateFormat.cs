@@ -1,0 +1,104 @@
+using System.Buffers.Binary;
+using FastElman.Packing;
+
+namespace FastElman.Inference;
+
+/// <summary>
+/// A live stream's state as bytes, little-endian: a mark, the hidden size, the window size, the words that wait, the embedding rows of the
+/// window but its last place, and the hidden state as float32.
+/// </summary>
+internal static class StreamStateFormat
+{
+    private const int HeaderLength = 4 * sizeof(int);
+
+    private static ReadOnlySpan<byte> Mark => "FES1"u8;
+
+    public static int SizeOf(ElmanShape shape) => checked(HeaderLength + (sizeof(int) * (shape.WindowSize - 1)) + (sizeof(float) * shape.HiddenSize));
+
+    /// <summary>Writes a state.</summary>
+    /// <param name="state">[at least <see cref="SizeOf"/>].</param>
+    /// <param name="shape">Of the model.</param>
+    /// <param name="waiting">Words that wait for their label.</param>
+    /// <param name="window">Embedding rows [window]; the last is not part of the state.</param>
+    /// <param name="hidden">[hidden].</param>
+    public static void Write(Span<byte> state, ElmanShape shape, int waiting, ReadOnlySpan<int> window, ReadOnlySpan<float> hidden)
+    {
+        if (state.Length < SizeOf(shape))
+        {
+            throw new ArgumentException($"Expected room for {SizeOf(shape)} bytes, found {state.Length}.", nameof(state));
+        }
+
+        Mark.CopyTo(state);
+        state = state[Mark.Length..];
+        Append(ref state, shape.HiddenSize);
+        Append(ref state, shape.WindowSize);
+        Append(ref state, waiting);
+        foreach (var row in window[..^1])
+        {
+            Append(ref state, row);
+        }
+
+        foreach (var unit in hidden)
+        {
+            Append(ref state, BitConverter.SingleToInt32Bits(unit));
+        }
+    }
+
+    /// <summary>Reads a state into <paramref name="window"/> and <paramref name="hidden"/>, once all of it is checked.</summary>
+    /// <returns>The words that wait for their label.</returns>
+    public static int Read(ReadOnlySpan<byte> state, ElmanShape shape, Span<int> window, Span<float> hidden)
+    {
+        Require(state.Length == SizeOf(shape) && state.StartsWith(Mark), "these bytes are no state of a stream of this model", $"{SizeOf(shape)} bytes", $"{state.Length}");
+        var rest = state[Mark.Length..];
+        Require(Take(ref rest) == shape.HiddenSize && Take(ref rest) == shape.WindowSize, "the state is of a model of another shape");
+        var waiting = Take(ref rest);
+        Require(waiting >= 0 && waiting <= shape.WindowReach, "the state has an impossible number of waiting words", $"0 to {shape.WindowReach}", $"{waiting}");
+
+        var values = rest;
+        for (var i = 0; i < window.Length - 1; i++)
+        {
+            var row = Take(ref values);
+            Require((uint)row <= (uint)shape.PaddingRow, "the state has an impossible word", $"0 to {shape.PaddingRow}", $"{row}");
+        }
+
+        while (!values.IsEmpty)
+        {
+            // A sigmoid is from 0 to 1; the learned state before the first word may be anything of sensible size.
+            var unit = BitConverter.Int32BitsToSingle(Take(ref values));
+            Require(MathF.Abs(unit) <= ScreenedMatrix.LargestParameter, "the state has an impossible hidden unit", "a number", $"{unit}");
+        }
+
+        for (var i = 0; i < window.Length - 1; i++)
+        {
+            window[i] = Take(ref rest);
+        }
+
+        foreach (ref var unit in hidden)
+        {
+            unit = BitConverter.Int32BitsToSingle(Take(ref rest));
+        }
+
+        return waiting;
+    }
+
+    private static void Append(ref Span<byte> state, int value)
+    {
+        BinaryPrimitives.WriteInt32LittleEndian(state, value);
+        state = state[sizeof(int)..];
+    }
+
+    private static int Take(ref ReadOnlySpan<byte> state)
+    {
+        var value = BinaryPrimitives.ReadInt32LittleEndian(state);
+        state = state[sizeof(int)..];
+        return value;
+    }
+
+    private static void Require(bool condition, string problem, string? expected = null, string? found = null)
+    {
+        if (!condition)
+        {
+            throw new ModelFormatException(problem, expected: expected, found: found);
+        }
+    }
+}

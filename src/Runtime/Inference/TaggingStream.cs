@@ -1,0 +1,183 @@
+using FastElman.Inference;
+using FastElman.Memory;
+
+namespace FastElman;
+
+/// <summary>
+/// Labels the words of one live stream as they come. The window of the network looks <see cref="Delay"/> words ahead, so a word that is
+/// pushed gets the word that came so many before it its label. Over a whole sentence the labels are those of <see cref="Tagger"/>, and the
+/// states and probabilities the same bits.
+/// </summary>
+/// <remarks>
+/// Not thread-safe: one thread at a time, and one stream a sentence at a time; it can be used again after <see cref="Complete(Span{int})"/> or
+/// <see cref="Reset"/>. Nothing allocates. Most of a step needs only the words before it: <see cref="Prepare"/> does that part, so that a service
+/// that calls it once an answer is sent has the next answer in a fraction of the time.
+/// </remarks>
+public sealed class TaggingStream
+{
+    private readonly LockstepPass _pass;
+    private readonly InputScratch _input;
+    private readonly OutputScratch _output;
+    private readonly Slab _slab;
+    private readonly int[] _window;
+    private readonly int[] _label = new int[1];
+
+    /// <summary>Words that wait for their label: those pushed so far, and <see cref="Delay"/> from then on.</summary>
+    private int _waiting;
+
+    private bool _isPrepared;
+
+    /// <summary>Makes a stream that has seen no word.</summary>
+    /// <param name="model">The model, shared with others.</param>
+    public TaggingStream(ElmanModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        Model = model;
+        _pass = LockstepPass.Create(model.Network, model.InstructionSet);
+        _input = InputScratch.ForLockstep(model.Network, 1);
+        _output = new OutputScratch(model.Network, 1);
+        var stride = model.Network.RecurrentWeights.PaddedColumns;
+        _slab = new Slab(stride, stride);
+        _window = new int[model.Shape.WindowSize];
+        Reset();
+    }
+
+    /// <summary>The model.</summary>
+    public ElmanModel Model { get; }
+
+    /// <summary>The instruction set that this stream's kernels were made with.</summary>
+    public InstructionSet InstructionSet => _pass.InstructionSet;
+
+    /// <summary>How many words after it a word gets its label: half the window.</summary>
+    public int Delay => Model.Shape.WindowReach;
+
+    /// <summary>Bytes of a saved state; see <see cref="SaveState"/>.</summary>
+    public int StateSize => StreamStateFormat.SizeOf(Model.Shape);
+
+    /// <summary>h_{t−1} [padded hidden].</summary>
+    private Span<float> Previous => _slab[0];
+
+    /// <summary>What h_t will be made of [padded hidden].</summary>
+    private Span<float> Next => _slab[1];
+
+    /// <summary>Takes the next word.</summary>
+    /// <param name="word">Its index, from 0 to the vocabulary's size − 1; −1, like the index after the last word, is the padding word.</param>
+    /// <param name="label">The label index of the word <see cref="Delay"/> before it, if the result is true; else −1.</param>
+    /// <returns>False for the first <see cref="Delay"/> words of a sentence, which have to wait for theirs.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The index is out of range; nothing has changed.</exception>
+    public bool Push(int word, out int label) => Push(word, out label, default);
+
+    /// <summary>Takes the next word, and gives the probability of every label besides.</summary>
+    /// <param name="word">Its index, as in <see cref="Push(int, out int)"/>.</param>
+    /// <param name="label">The label index, as there.</param>
+    /// <param name="probabilities">Receives the probabilities [labels] if the result is true; or empty.</param>
+    /// <returns>Whether there is an answer.</returns>
+    /// <exception cref="ArgumentException">There is not room for one probability a label; nothing has changed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The index is out of range; nothing has changed.</exception>
+    public bool Push(int word, out int label, Span<float> probabilities)
+    {
+        WordIndex.Require(new ReadOnlySpan<int>(in word), Model.Shape);
+        if (!probabilities.IsEmpty && probabilities.Length != Model.Shape.LabelCount)
+        {
+            throw new ArgumentException($"Expected room for {Model.Shape.LabelCount} probabilities, found {probabilities.Length}.", nameof(probabilities));
+        }
+
+        Prepare();
+        _window[^1] = Model.Shape.RowOf(word);
+        var hasAnswer = _waiting == Delay;
+        if (hasAnswer)
+        {
+            _pass.Finish(_window.AsSpan(_window.Length - 1), Next, _input);
+            Next.CopyTo(Previous);
+            _pass.Label(Previous, _label, probabilities, _output);
+            _isPrepared = false;
+        }
+        else
+        {
+            _waiting++;
+        }
+
+        // The window of the next step begins one word later; its last place waits for the next word.
+        _window.AsSpan(1).CopyTo(_window);
+        label = hasAnswer ? _label[0] : -1;
+        return hasAnswer;
+    }
+
+    /// <summary>
+    /// Does the part of the next step that needs no further word, if it is not done. <see cref="Push(int, out int)"/> does it otherwise: the
+    /// results are the same.
+    /// </summary>
+    public void Prepare()
+    {
+        if (_isPrepared || _waiting < Delay)
+        {
+            return;
+        }
+
+        _pass.Begin(_window, Previous, Next, _input);
+        _isPrepared = true;
+    }
+
+    /// <summary>Ends the sentence: labels the words that still wait, and makes the stream ready for the next sentence.</summary>
+    /// <param name="labels">Receives up to <see cref="Delay"/> label indices, for the last words in order.</param>
+    /// <returns>How many were written: as many words as waited.</returns>
+    /// <exception cref="ArgumentException">There is not enough room; nothing has changed.</exception>
+    public int Complete(Span<int> labels) => Complete(labels, default);
+
+    /// <summary>Ends the sentence, and gives the probabilities besides.</summary>
+    /// <param name="labels">Receives the label indices, as in <see cref="Complete(Span{int})"/>.</param>
+    /// <param name="probabilities">Receives [waiting words, labels]; or empty.</param>
+    /// <returns>How many words were labelled.</returns>
+    /// <exception cref="ArgumentException">There is not enough room; nothing has changed.</exception>
+    public int Complete(Span<int> labels, Span<float> probabilities)
+    {
+        var labelCount = Model.Shape.LabelCount;
+        if (labels.Length < _waiting)
+        {
+            throw new ArgumentException($"Expected room for {_waiting} labels, found {labels.Length}.", nameof(labels));
+        }
+
+        if (!probabilities.IsEmpty && probabilities.Length < _waiting * labelCount)
+        {
+            throw new ArgumentException($"Expected room for {_waiting * labelCount} probabilities, found {probabilities.Length}.", nameof(probabilities));
+        }
+
+        var waiting = _waiting;
+        var written = 0;
+        for (var i = 0; i < Delay; i++)
+        {
+            var row = probabilities.IsEmpty || written == waiting ? default : probabilities.Slice(written * labelCount, labelCount);
+            if (Push(-1, out var label, row))
+            {
+                labels[written++] = label;
+            }
+        }
+
+        Reset();
+        return written;
+    }
+
+    /// <summary>Forgets the sentence: the next word is the first of another.</summary>
+    public void Reset()
+    {
+        _waiting = 0;
+        _isPrepared = false;
+        _window.AsSpan().Fill(Model.Shape.PaddingRow);
+        Model.Network.InitialState.CopyTo(Previous);
+    }
+
+    /// <summary>Saves where the stream stands, so that this or another stream of the same model goes on from there.</summary>
+    /// <param name="state">Receives <see cref="StateSize"/> bytes, the same on every machine.</param>
+    /// <exception cref="ArgumentException">There is not enough room.</exception>
+    public void SaveState(Span<byte> state) =>
+        StreamStateFormat.Write(state, Model.Shape, _waiting, _window, Previous[..Model.Shape.HiddenSize]);
+
+    /// <summary>Goes on from a saved state.</summary>
+    /// <param name="state">What <see cref="SaveState"/> wrote.</param>
+    /// <exception cref="ModelFormatException">It is not the state of a stream of a model of this shape; nothing has changed.</exception>
+    public void RestoreState(ReadOnlySpan<byte> state)
+    {
+        _waiting = StreamStateFormat.Read(state, Model.Shape, _window, Previous[..Model.Shape.HiddenSize]);
+        _isPrepared = false;
+    }
+}

@@ -1,0 +1,84 @@
+using FastElman.Kernels;
+using FastElman.Memory;
+using FastElman.Simd;
+
+namespace FastElman.Packing;
+
+/// <summary>
+/// What every word adds to the hidden layer at every place of the window: its embedding times that place's rows of wx, computed once
+/// at load. Why: x_t·wx is the sum of window such rows, so that a product of depth window · embedding becomes a few additions.
+/// Cost: (words + 1) · window · hidden floats, far more than wx itself for a large vocabulary, hence a budget.
+/// Token-major, [word][place][hidden], so that the rows of one word lie together.
+/// </summary>
+internal sealed class ProjectedEmbeddings
+{
+    /// <summary>Words that are projected at a time, to keep the scratch memory small.</summary>
+    private const int WordBlock = 64;
+
+    private readonly AlignedBuffer _rows;
+
+    private ProjectedEmbeddings(int words, int window, int stride)
+    {
+        Window = window;
+        Stride = stride;
+        _rows = new AlignedBuffer(checked(words * window * stride));
+    }
+
+    /// <summary>Places of the window.</summary>
+    public int Window { get; }
+
+    /// <summary>Floats in a row: the hidden size, padded.</summary>
+    public int Stride { get; }
+
+    /// <summary>[words, window, stride].</summary>
+    public ReadOnlySpan<float> Rows => _rows.Span;
+
+    /// <summary>Bytes that the table of so many words takes.</summary>
+    public static long SizeInBytes(long words, int window, int stride) => words * window * stride * sizeof(float);
+
+    /// <summary>Projects all words.</summary>
+    /// <param name="embeddings">[words, embedding].</param>
+    /// <param name="inputWeights">wx [window · embedding, hidden].</param>
+    /// <param name="embeddingSize">Values in an embedding.</param>
+    /// <param name="hiddenSize">Columns of wx.</param>
+    /// <param name="instructionSet">The one that will read the table.</param>
+    public static ProjectedEmbeddings Create(
+        float[] embeddings, float[] inputWeights, int embeddingSize, int hiddenSize, InstructionSet instructionSet) =>
+        InstructionSets.Accept<Projector, ProjectedEmbeddings>(
+            instructionSet, new Projector(embeddings, inputWeights, embeddingSize, hiddenSize));
+
+    /// <summary>What a word adds at a place of the window [stride].</summary>
+    public ReadOnlySpan<float> Row(int word, int place) => _rows.Span.Slice(((word * Window) + place) * Stride, Stride);
+
+    private readonly struct Projector(float[] embeddings, float[] inputWeights, int embeddingSize, int hiddenSize)
+        : ISimdVisitor<ProjectedEmbeddings>
+    {
+        public ProjectedEmbeddings Visit<TSimd, TVector>()
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct
+        {
+            var words = embeddings.Length / embeddingSize;
+            var block = embeddingSize * hiddenSize;
+            var stride = PackedMatrix.RoundUp(hiddenSize, TSimd.Lanes);
+            var table = new ProjectedEmbeddings(words, inputWeights.Length / block, stride);
+            var zeros = new float[stride];
+            var projected = new float[WordBlock * stride];
+            for (var place = 0; place < table.Window; place++)
+            {
+                var weights = new PackedMatrix(inputWeights.AsSpan(place * block, block), hiddenSize, TSimd.Lanes);
+                for (var first = 0; first < words; first += WordBlock)
+                {
+                    var count = Math.Min(WordBlock, words - first);
+                    MatrixProduct.Multiply<TSimd, TVector>(
+                        embeddings.AsSpan(first * embeddingSize), embeddingSize, count, embeddingSize, weights.Panels, zeros, 0, stride, projected);
+                    for (var i = 0; i < count; i++)
+                    {
+                        projected.AsSpan(i * stride, stride).CopyTo(table._rows.Span.Slice((((first + i) * table.Window) + place) * stride));
+                    }
+                }
+            }
+
+            return table;
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using System.Runtime.InteropServices;
+using FastElman.Kernels;
+using FastElman.Memory;
+
+namespace FastElman.Packing;
+
+/// <summary>
+/// The output weights once more, in bytes, with a bound for each label on how far the logit computed from them can be from the one
+/// computed in floats. Why: to know the best label, the other logits need not be known, only that they are smaller. The product in bytes
+/// reads a quarter of the memory; nearly always it leaves one label, which then is the one that floats would give; else floats decide.
+/// Cost: a quarter of w once more.
+/// </summary>
+/// <remarks>
+/// The hidden units, from 0 to 1, become h ≈ g / 127 with whole g, each label's weights w ≈ 127 · s · q with whole q from −127 to 127, and a
+/// logit b + s · Σ g·q. Its distance from the exact one is at most Σ |w − 127·s·q| + Σ |127·s·q| · 0.5 / 127, to which comes what rounding in
+/// float32 can do to both.
+/// </remarks>
+internal sealed class ScreenedMatrix
+{
+    /// <summary>Bytes that are multiplied and added at a time into one 32-bit sum.</summary>
+    public const int GroupSize = 4;
+
+    /// <summary>The largest of the whole numbers that stand for hidden units and for weights.</summary>
+    public const float Levels = 127f;
+
+    /// <summary>
+    /// Larger parameters are not screened: below this, no sum of a network of possible size overflows, so that no hidden unit is NaN.
+    /// </summary>
+    public const float LargestParameter = 1e12f;
+
+    private readonly AlignedBuffer _panels;
+    private readonly Slab _perLabel;
+
+    private ScreenedMatrix(ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, int lanes)
+    {
+        var labels = biases.Length;
+        var depth = weights.Length / labels;
+        Groups = (depth + GroupSize - 1) / GroupSize;
+        PaddedLabels = PackedMatrix.RoundUp(labels, lanes);
+        _panels = new AlignedBuffer(checked(Groups * PaddedLabels));
+        _perLabel = new Slab(PaddedLabels, PaddedLabels, PaddedLabels);
+
+        // A label that does not exist must never be the best.
+        _perLabel[1].Fill(float.NegativeInfinity);
+        for (var label = 0; label < labels; label++)
+        {
+            Add(label, weights, depth, biases[label], labels, lanes);
+        }
+    }
+
+    /// <summary>Groups of hidden units: the depth, divided and rounded up.</summary>
+    public int Groups { get; }
+
+    /// <summary>Labels, padded to whole registers.</summary>
+    public int PaddedLabels { get; }
+
+    /// <summary>The bytes q in panels, each [groups, labels of the panel, 4].</summary>
+    public ReadOnlySpan<float> Panels => _panels.Span;
+
+    /// <summary>s of each label.</summary>
+    public ReadOnlySpan<float> Scales => _perLabel[0];
+
+    /// <summary>b of each label.</summary>
+    public ReadOnlySpan<float> Biases => _perLabel[1];
+
+    /// <summary>How far each label's logit can be off.</summary>
+    public ReadOnlySpan<float> Errors => _perLabel[2];
+
+    /// <summary>Makes the form, or null where the parameters are so large that it would not be safe.</summary>
+    /// <param name="weights">w [hidden, labels], row by row.</param>
+    /// <param name="biases">b [labels].</param>
+    /// <param name="largestParameter">The largest magnitude among all parameters of the network.</param>
+    /// <param name="lanes">Floats in a register.</param>
+    public static ScreenedMatrix? TryCreate(ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, float largestParameter, int lanes) =>
+        largestParameter <= LargestParameter ? new ScreenedMatrix(weights, biases, lanes) : null;
+
+    private void Add(int label, ReadOnlySpan<float> weights, int depth, float bias, int labels, int lanes)
+    {
+        var largest = 0f;
+        for (var k = 0; k < depth; k++)
+        {
+            largest = Math.Max(largest, Math.Abs(weights[(k * labels) + label]));
+        }
+
+        var scale = (float)(largest / ((double)Levels * Levels));
+        var step = (double)scale * Levels;
+        var bytes = MemoryMarshal.AsBytes(_panels.Span);
+        double lost = 0, magnitude = Math.Abs(bias), screened = 0;
+        for (var k = 0; k < depth; k++)
+        {
+            double weight = weights[(k * labels) + label];
+            var whole = step > 0 ? Math.Clamp(Math.Round(weight / step), -Levels, Levels) : 0;
+            bytes[PlaceOf(k, label, lanes)] = (byte)(sbyte)whole;
+            lost += Math.Abs(weight - (whole * step));
+            screened += Math.Abs(whole * step);
+            magnitude += Math.Abs(weight);
+        }
+
+        var halfStep = screened * 0.5 / Levels * 1.001;
+        var rounding = (depth + 8) * Math.ScaleB(1, -23) * (magnitude + screened);
+        _perLabel[0][label] = scale;
+        _perLabel[1][label] = bias;
+        _perLabel[2][label] = MathF.BitIncrement((float)((lost + halfStep + rounding) * 1.000001));
+    }
+
+    /// <summary>The byte of a hidden unit's weight for a label: labels lie in panels, hidden units in groups of four.</summary>
+    private int PlaceOf(int hidden, int label, int lanes)
+    {
+        var panelWidth = Screen.PanelVectors * lanes;
+        var first = label / panelWidth * panelWidth;
+        var width = Math.Min(panelWidth, PaddedLabels - first);
+        var (group, place) = Math.DivRem(hidden, GroupSize);
+        return (((first * Groups) + (group * width) + (label - first)) * GroupSize) + place;
+    }
+}
