@@ -7,8 +7,6 @@ namespace FastElman.Benchmarks.Peers.OnnxRuntime;
 /// <summary>ONNX Runtime, with the graph as an exporter would write it, or with this library's own idea built into the graph.</summary>
 internal sealed class OnnxContestant(bool projected) : Contestant
 {
-    private const long LargestTable = 256L << 20;
-
     public override string Name => projected ? "ONNX Runtime, projected" : "ONNX Runtime";
 
     public static IEnumerable<Contestant> All()
@@ -17,7 +15,7 @@ internal sealed class OnnxContestant(bool projected) : Contestant
         return [new OnnxContestant(projected: false), new OnnxContestant(projected: true)];
     }
 
-    public override bool Takes(Workload workload) => !projected || ProjectedTable.Bytes(workload.Shape) <= LargestTable;
+    public override bool Takes(Workload workload) => !projected || ProjectedTable.Bytes(workload.Shape) <= ElmanModelOptions.Default.ProjectionBudget;
 
     public override Work Sentence(ElmanParameters parameters, int[] words) => Batch(parameters, [words]);
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using FastElman.Fixtures;
+using FastElman.Benchmarks.Workloads;
 
 namespace FastElman.Benchmarks.Measuring;
 
@@ -19,7 +19,7 @@ internal static class ColdStart
     {
         var builds = Directory.Exists(folder) ? Directory.GetDirectories(folder).Order(StringComparer.Ordinal) : Enumerable.Empty<string>();
         var model = Path.Combine(Path.GetTempPath(), $"fastelman-cold-start-{Environment.ProcessId}.safetensors");
-        ElmanModel.Create(RandomModel.Parameters(new ElmanShape(100, 127, 572, 50, 7), seed: 345)).Save(model);
+        ElmanModel.Create(PlantedModel.Parameters(Suite.Atis(hidden: 100))).Save(model);
         try
         {
             return

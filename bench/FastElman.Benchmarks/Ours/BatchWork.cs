@@ -4,18 +4,12 @@ namespace FastElman.Benchmarks.Ours;
 
 internal sealed class BatchWork(ElmanModel model, int[][] sentences) : Work
 {
-    private readonly Tagger _tagger = new(model);
+    private readonly BatchTagger _tagger = new(model);
+    private readonly int[] _words = [.. sentences.SelectMany(words => words)];
+    private readonly int[] _lengths = [.. sentences.Select(words => words.Length)];
     private readonly int[] _labels = new int[sentences.Sum(words => words.Length)];
 
     public override ReadOnlySpan<int> Labels => _labels;
 
-    public override void Run()
-    {
-        var labels = _labels.AsSpan();
-        foreach (var words in sentences)
-        {
-            _tagger.Tag(words, labels[..words.Length]);
-            labels = labels[words.Length..];
-        }
-    }
+    public override void Run() => _tagger.Tag(_words, _lengths, _labels);
 }

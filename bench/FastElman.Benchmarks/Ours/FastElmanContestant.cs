@@ -1,5 +1,4 @@
 using FastElman.Benchmarks.Contest;
-using FastElman.Benchmarks.Workloads;
 
 namespace FastElman.Benchmarks.Ours;
 
@@ -8,11 +7,13 @@ internal sealed class FastElmanContestant : Contestant
 {
     public override string Name => "FastElman";
 
-    public override bool Takes(Workload workload) => workload is not StreamsWorkload;
-
     public override Work Sentence(ElmanParameters parameters, int[] words) => new SentenceWork(ElmanModel.Create(parameters), words);
 
     public override Work Batch(ElmanParameters parameters, int[][] sentences) => new BatchWork(ElmanModel.Create(parameters), sentences);
+
+    public override Work Stream(ElmanParameters parameters, int[] text) => new StreamWork(ElmanModel.Create(parameters), text);
+
+    public override Work Streams(ElmanParameters parameters, int[][] texts) => new StreamsWork(ElmanModel.Create(parameters), texts);
 
     public override Work Load(string path) => new LoadWork(path);
 

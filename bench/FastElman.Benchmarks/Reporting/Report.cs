@@ -15,12 +15,13 @@ internal static class Report
 
         Written by `bench/run`. Times are medians; all of a row were taken within seconds of each other in one process, each
         after its probabilities had been found equal to those of the network in double precision to 1e-4. Ratios say how many times
-        as long a peer takes. Random weights, 127 labels, embeddings of 50, a window of 7, and 572 words where nothing else is said.
+        as long a peer takes. Where nothing else is said: 127 labels, embeddings of 50, a window of 7, and 572 words; the weights are made
+        up, but such that the network is as sure of its labels as a trained one.
 
         **Bound**: a loop that only reads the bytes the work needs, from where they lie, or only does its multiply-adds on registers,
-        measured beside the work. A product of one row is bound by reading its matrix, any other by multiplying. Counted are the recurrent
-        and the output weights in full precision, and for the input seven rows of embeddings already multiplied by wx
-        (where that table is larger than 256 MB: the embeddings and the product).
+        measured beside the work. Counted for each word are the recurrent weights (bytes where one sentence runs alone, multiply-adds
+        where several run side by side), a byte for each output weight, which is what the best label needs at least, and seven
+        rows of embeddings already multiplied by wx; where that table exceeds the default budget, the embeddings and the product.
 
         {machine}
         {TimingTables.Of(timings)}

@@ -22,17 +22,12 @@ internal sealed class RooflineWork : Work
 
     public override void Run()
     {
-        var rowsPerPass = _cost.Rows / Math.Max(1, _cost.Passes);
+        var rowsPerPass = _cost.Rows / _cost.Passes;
         var sum = 0;
         for (var pass = 0; pass < _cost.Passes; pass++)
         {
             sum += _table.SumRows(rowsPerPass, _cost.RowBytes, ref _place);
             sum += _weights.Sum();
-        }
-
-        if (_cost.Passes == 0)
-        {
-            sum += _table.SumRows(_cost.Rows, _cost.RowBytes, ref _place);
         }
 
         sum += _states.Sum();

@@ -37,7 +37,7 @@ internal sealed class Suite(bool quick)
     public IReadOnlyList<Workload> SingleCalls =>
     [
         .. from hidden in Rows([100, 200], few: [100]) select Live(hidden),
-        .. from hidden in Rows([100, 200], few: [100]) select new SentenceWorkload(Sentence, $"hidden {hidden}, 11 words", Shape(hidden), 11),
+        .. from hidden in Rows([100, 200], few: [100]) select new SentenceWorkload(Sentence, $"hidden {hidden}, 11 words", Atis(hidden), 11),
     ];
 
     /// <summary>The rows of the timing tables, in the order of the report.</summary>
@@ -46,23 +46,26 @@ internal sealed class Suite(bool quick)
         .. from hidden in Rows([100, 200]) select Live(hidden),
         .. from hidden in Rows([100, 200])
            from words in Rows([1, 11, 46])
-           select new SentenceWorkload(Sentence, $"hidden {hidden}, {Count(words, "word")}", Shape(hidden), words),
+           select new SentenceWorkload(Sentence, $"hidden {hidden}, {Count(words, "word")}", Atis(hidden), words),
         .. from hidden in Rows([32, 64, 100, 128, 200, 256, 512, 1024], few: [32, 128, 512])
-           select new SentenceWorkload(HiddenSize, $"hidden {hidden}", Shape(hidden), 11),
+           select new SentenceWorkload(HiddenSize, $"hidden {hidden}", Atis(hidden), 11),
         .. from words in Rows([573, 10_000, 100_000, 1_000_000], few: [573, 100_000])
            select new SentenceWorkload(Vocabulary, Count(words, "word"), Shape(100, words), 11),
         .. from hidden in Rows([100, 200], few: [100])
            from sentences in Rows([1, 2, 4, 8, 16, 32, 64], few: [1, 4, 16, 64])
-           select new BatchWorkload(Batch, $"hidden {hidden}, {Count(sentences, "sentence")}", Shape(hidden), sentences),
+           select new BatchWorkload(Batch, $"hidden {hidden}, {Count(sentences, "sentence")}", Atis(hidden), sentences),
         .. from hidden in Rows([100, 200], few: [100])
            from streams in Rows([1, 10, 100, 1000, 10_000], few: [1, 100, 10_000])
-           select new StreamsWorkload(Streams, $"hidden {hidden}, {Count(streams, "stream")}", Shape(hidden), streams),
-        .. from hidden in Rows([100, 200, 1024], few: [100]) select new LoadWorkload(Load, $"hidden {hidden}", Shape(hidden)),
+           select new StreamsWorkload(Streams, $"hidden {hidden}, {Count(streams, "stream")}", Atis(hidden), streams),
+        .. from hidden in Rows([100, 200, 1024], few: [100]) select new LoadWorkload(Load, $"hidden {hidden}", Atis(hidden)),
     ];
 
-    private static StreamsWorkload Live(int hidden) => new(Step, $"hidden {hidden}", Shape(hidden), count: null);
+    /// <summary>A network for ATIS.</summary>
+    public static ElmanShape Atis(int hidden) => Shape(hidden, AtisWords);
 
-    private static ElmanShape Shape(int hidden, int words = AtisWords) => new(hidden, Labels, words, embeddingSize: 50, windowSize: 7);
+    private static StreamsWorkload Live(int hidden) => new(Step, $"hidden {hidden}", Atis(hidden), count: null);
+
+    private static ElmanShape Shape(int hidden, int words) => new(hidden, Labels, words, embeddingSize: 50, windowSize: 7);
 
     private static string Count(int count, string noun) =>
         string.Create(CultureInfo.InvariantCulture, $"{count:N0} {noun}{(count == 1 ? "" : "s")}");

@@ -9,8 +9,6 @@ namespace FastElman.Benchmarks.Workloads;
 /// <param name="shape">The network.</param>
 public abstract class Workload(Section section, string name, ElmanShape shape)
 {
-    private const int Seed = 345;
-
     private static ElmanParameters? _latest;
 
     /// <summary>The table.</summary>
@@ -25,14 +23,14 @@ public abstract class Workload(Section section, string name, ElmanShape shape)
     /// <summary>Words that one run labels.</summary>
     public abstract int Words { get; }
 
-    /// <summary>Seeded random parameters; those of the latest shape are kept, since rows of one shape follow each other.</summary>
+    /// <summary>The network, from a fixed seed; that of the latest shape is kept, since rows of one shape follow each other.</summary>
     public ElmanParameters Parameters
     {
         get
         {
             if (_latest is null || _latest.Shape != Shape)
             {
-                _latest = RandomModel.Parameters(Shape, Seed);
+                _latest = PlantedModel.Parameters(Shape);
             }
 
             return _latest;

@@ -1,0 +1,70 @@
+using FastElman.Fixtures;
+
+namespace FastElman.Benchmarks.Workloads;
+
+/// <summary>
+/// A network that is as sure of its labels as a trained one, without training. Why: how much of the output layer has to be computed
+/// in full depends on how far the best label is ahead, and with random weights alone it hardly ever is.
+/// How: the word in the middle of the window drives the hidden layer harder than all else, so that each word has a pattern of
+/// hidden units; and the output weights of a label are the mean pattern of its words, every word having the label word mod labels.
+/// </summary>
+internal static class PlantedModel
+{
+    private const int Seed = 345;
+    private const float MiddleWeight = 20;
+    private const float OutputWeight = 2;
+    private const int WordsPerLabel = 4;
+
+    public static ElmanParameters Parameters(ElmanShape shape)
+    {
+        var parameters = RandomModel.Parameters(shape, Seed);
+        var words = Math.Min(shape.VocabularySize, WordsPerLabel * shape.LabelCount);
+        Repeat(parameters.Embeddings[..(shape.VocabularySize * shape.EmbeddingSize)], words * shape.EmbeddingSize);
+
+        var block = shape.EmbeddingSize * shape.HiddenSize;
+        var middle = parameters.InputWeights.Slice(shape.WindowReach * block, block);
+        foreach (ref var weight in middle)
+        {
+            weight *= MiddleWeight;
+        }
+
+        parameters.OutputWeights.Clear();
+        parameters.OutputBias.Clear();
+        for (var word = 0; word < words; word++)
+        {
+            Plant(parameters, word, middle);
+        }
+
+        return parameters;
+    }
+
+    /// <summary>Words beyond the first are like them, in memory of their own.</summary>
+    private static void Repeat(Span<float> rows, int period)
+    {
+        for (var i = period; i < rows.Length; i++)
+        {
+            rows[i] = rows[i - period];
+        }
+    }
+
+    /// <summary>Adds a word's pattern, counted from the middle of the sigmoid's range, to the weights of its label.</summary>
+    private static void Plant(ElmanParameters parameters, int word, ReadOnlySpan<float> middle)
+    {
+        var shape = parameters.Shape;
+        var label = word % shape.LabelCount;
+        var embedding = parameters.Embeddings.Slice(word * shape.EmbeddingSize, shape.EmbeddingSize);
+        var weights = parameters.OutputWeights;
+        for (var unit = 0; unit < shape.HiddenSize; unit++)
+        {
+            var sum = 0f;
+            for (var i = 0; i < embedding.Length; i++)
+            {
+                sum += embedding[i] * middle[(i * shape.HiddenSize) + unit];
+            }
+
+            var weight = OutputWeight * ((1 / (1 + MathF.Exp(-sum))) - 0.5f) / WordsPerLabel;
+            weights[(unit * shape.LabelCount) + label] += weight;
+            parameters.OutputBias[label] -= weight / 2;
+        }
+    }
+}
