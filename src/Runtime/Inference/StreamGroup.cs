@@ -206,5 +206,5 @@ public sealed class StreamGroup
     /// <summary>The embedding rows of a stream's next window [window]; the last place waits for the next word.</summary>
     private Span<int> Window(int stream) => _windows.AsSpan(stream * _window, _window);
 
-    private Span<float> State(int stream) => _states.Span.Slice(stream * _stride, _stride);
+    private Span<float> State(int stream) => _states.Slice(stream * _stride, _stride);
 }

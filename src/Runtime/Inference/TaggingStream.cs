@@ -26,6 +26,7 @@ public sealed class TaggingStream
     private int _waiting;
 
     private bool _isPrepared;
+    private int _turn;
 
     /// <summary>Makes a stream that has seen no word.</summary>
     /// <param name="model">The model, shared with others.</param>
@@ -54,11 +55,11 @@ public sealed class TaggingStream
     /// <summary>Bytes of a saved state; see <see cref="SaveState"/>.</summary>
     public int StateSize => StreamStateFormat.SizeOf(Model.Shape);
 
-    /// <summary>h_{t−1} [padded hidden].</summary>
-    private Span<float> Previous => _slab[0];
+    /// <summary>h_{t−1} [padded hidden]; the two take turns.</summary>
+    private Span<float> Previous => _slab[_turn];
 
-    /// <summary>What h_t will be made of [padded hidden].</summary>
-    private Span<float> Next => _slab[1];
+    /// <summary>What h_t is made of [padded hidden].</summary>
+    private Span<float> Next => _slab[1 - _turn];
 
     /// <summary>Takes the next word.</summary>
     /// <param name="word">Its index, from 0 to the vocabulary's size − 1; −1, like the index after the last word, is the padding word.</param>
@@ -87,9 +88,10 @@ public sealed class TaggingStream
         var hasAnswer = _waiting == Delay;
         if (hasAnswer)
         {
-            _pass.Finish(_window.AsSpan(_window.Length - 1), Next, _input);
-            Next.CopyTo(Previous);
-            _pass.Label(Previous, _label, probabilities, _output);
+            var next = Next;
+            _pass.Finish(_window.AsSpan(_window.Length - 1), next, _input);
+            _pass.Label(next, _label, probabilities, _output);
+            _turn = 1 - _turn;
             _isPrepared = false;
         }
         else

@@ -29,4 +29,7 @@ internal sealed class AlignedBuffer
     public int Length { get; }
 
     public Span<float> Span => _array.AsSpan(_offset, Length);
+
+    /// <summary>A part of it, with one check of the bounds instead of two.</summary>
+    public Span<float> Slice(int start, int length) => _array.AsSpan(_offset + start, length);
 }

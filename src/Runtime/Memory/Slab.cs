@@ -22,5 +22,12 @@ internal sealed class Slab
         _buffer = new AlignedBuffer(total);
     }
 
-    public Span<float> this[int slice] => _buffer.Span.Slice(_slices[slice].Start, _slices[slice].Length);
+    public Span<float> this[int slice]
+    {
+        get
+        {
+            var (start, length) = _slices[slice];
+            return _buffer.Slice(start, length);
+        }
+    }
 }

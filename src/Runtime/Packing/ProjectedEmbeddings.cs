@@ -48,7 +48,7 @@ internal sealed class ProjectedEmbeddings
             instructionSet, new Projector(embeddings, inputWeights, embeddingSize, hiddenSize));
 
     /// <summary>What a word adds at a place of the window [stride].</summary>
-    public ReadOnlySpan<float> Row(int word, int place) => _rows.Span.Slice(((word * Window) + place) * Stride, Stride);
+    public ReadOnlySpan<float> Row(int word, int place) => _rows.Slice(((word * Window) + place) * Stride, Stride);
 
     private readonly struct Projector(float[] embeddings, float[] inputWeights, int embeddingSize, int hiddenSize)
         : ISimdVisitor<ProjectedEmbeddings>

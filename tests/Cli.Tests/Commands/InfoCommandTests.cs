@@ -29,6 +29,8 @@ public sealed class InfoCommandTests : IDisposable
         Assert.Equal(SampleModel.Shape.ParameterCount, facts.GetProperty("parameters").GetInt64());
         Assert.True(facts.GetProperty("hasVocabulary").GetBoolean());
         Assert.Equal(JsonValueKind.Null, facts.GetProperty("recipe").ValueKind);
+        Assert.True(facts.GetProperty("projection").GetBoolean());
+        Assert.Equal(SampleModel.Create().HasScreen, facts.GetProperty("screen").GetBoolean());
         Assert.Contains("scalar", facts.GetProperty("supportedInstructionSets").EnumerateArray().Select(each => each.GetString()));
 
         int Size(string key) => facts.GetProperty(key).GetInt32();

@@ -47,6 +47,8 @@ internal static class InfoCommand
             ("hasLabels", "has its labels", model.Labels is not null),
             ("recipe", "recipe", model.Provenance.Recipe),
             ("origin", "origin", model.Provenance.Origin),
+            ("projection", "projected table", model.HasProjection),
+            ("screen", "byte screening", model.HasScreen),
         ];
     }
 
