@@ -27,4 +27,7 @@ internal sealed class OnnxContestant(bool projected) : Contestant
 
     public override float[] Probabilities(ElmanParameters parameters, int[] words) =>
         OnnxSentencesWork.Probabilities(parameters, words, projected);
+
+    public override float[] StreamProbabilities(ElmanParameters parameters, int[] words) =>
+        OnnxStreamsWork.Probabilities(parameters, words, projected);
 }

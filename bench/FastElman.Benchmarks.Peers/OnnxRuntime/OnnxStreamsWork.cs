@@ -36,6 +36,35 @@ internal sealed class OnnxStreamsWork : Work
 
     public override ReadOnlySpan<int> Labels => _windows.Labels;
 
+    /// <summary>The probabilities [words − half a window, labels] of one stream, by the same graph with another end.</summary>
+    public static float[] Probabilities(ElmanParameters parameters, int[] words, bool projected)
+    {
+        var shape = parameters.Shape;
+        var windows = new LiveWindows(shape, [words]);
+        var state = parameters.InitialState.ToArray();
+        var after = new float[shape.HiddenSize];
+        var row = new float[shape.LabelCount];
+        using var session = new OnnxSession(new ElmanGraph(parameters, projected, probabilities: true).Step(streams: 1));
+        var binding = session.Bind();
+        binding.BindInput(ElmanGraph.Windows, session.Tensor(windows.Rows, 1, shape.WindowSize));
+        binding.BindInput(ElmanGraph.Before, session.Tensor(state, 1, shape.HiddenSize));
+        binding.BindOutput(ElmanGraph.After, session.Tensor(after, 1, shape.HiddenSize));
+        binding.BindOutput(ElmanGraph.Result, session.Tensor(row, 1, shape.LabelCount));
+
+        var probabilities = new List<float>();
+        foreach (var _ in words)
+        {
+            if (windows.Advance())
+            {
+                session.Run(binding);
+                after.CopyTo(state, 0);
+                probabilities.AddRange(row);
+            }
+        }
+
+        return [.. probabilities];
+    }
+
     public override void Run()
     {
         if (_windows.Advance())

@@ -16,19 +16,13 @@ internal static class Agreement
     public static void RequireProbabilities(Contestant contestant, ElmanParameters parameters, int[] words)
     {
         words = words[..Math.Min(words.Length, CheckedWords)];
-        if (contestant.Probabilities(parameters, words) is not { } found)
-        {
-            return;
-        }
+        RequireNear(contestant, parameters, words, contestant.Probabilities(parameters, words));
+    }
 
-        var expected = new NaiveNetwork(parameters).Run(words).Probabilities;
-        for (var i = 0; i < expected.Length; i++)
-        {
-            if (!(Math.Abs(expected[i] - found[i]) <= Tolerance))
-            {
-                throw new InvalidOperationException($"{contestant}: expected a probability of {expected[i]:G6} at place {i}, found {found[i]:G6}.");
-            }
-        }
+    public static void RequireStreamProbabilities(Contestant contestant, ElmanParameters parameters, int[] text)
+    {
+        var words = text[..CheckedWords];
+        RequireNear(contestant, parameters, words, contestant.StreamProbabilities(parameters, words));
     }
 
     /// <param name="contestant">Whose labels they are.</param>
@@ -42,9 +36,27 @@ internal static class Agreement
         for (var t = 0; t < labels.Length; t++)
         {
             var row = probabilities.AsSpan(t * labelCount, labelCount);
-            if (labels[t] != expected[t] && !(row[expected[t]] - row[labels[t]] <= Tolerance))
+            var isRight = (uint)labels[t] < (uint)labelCount && row[expected[t]] - row[labels[t]] <= Tolerance;
+            if (!isRight)
             {
                 throw new InvalidOperationException($"{contestant}: expected label {expected[t]} for the word at place {t}, found {labels[t]}.");
+            }
+        }
+    }
+
+    private static void RequireNear(Contestant contestant, ElmanParameters parameters, int[] words, float[]? found)
+    {
+        if (found is null)
+        {
+            return;
+        }
+
+        var expected = new NaiveNetwork(parameters).Run(words).Probabilities;
+        for (var i = 0; i < found.Length; i++)
+        {
+            if (!(Math.Abs(expected[i] - found[i]) <= Tolerance))
+            {
+                throw new InvalidOperationException($"{contestant}: expected a probability of {expected[i]:G6} at place {i}, found {found[i]:G6}.");
             }
         }
     }

@@ -29,6 +29,12 @@ public abstract class Contestant
     /// <summary>The probabilities [words, labels] of a sentence; null where it computes none.</summary>
     public virtual float[]? Probabilities(ElmanParameters parameters, int[] words) => null;
 
+    /// <summary>
+    /// The probabilities of the first words [words − half a window, labels] of a text that comes word by word; null where the work on
+    /// streams runs the same code as <see cref="Probabilities"/>.
+    /// </summary>
+    public virtual float[]? StreamProbabilities(ElmanParameters parameters, int[] words) => null;
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 }

@@ -6,8 +6,17 @@ public static class Field
     private static readonly List<Contestant> Entered = [];
     private static readonly List<string> Missing = [];
 
-    /// <summary>In the order of the tables' columns.</summary>
+    /// <summary>All of them, in the order of the tables' columns: the first two to enter are ours and the bound.</summary>
     public static IReadOnlyList<Contestant> Contestants => Entered;
+
+    /// <summary>What this is all about.</summary>
+    public static Contestant Ours => Entered[0];
+
+    /// <summary>What the machine allows.</summary>
+    public static Contestant Bound => Entered[1];
+
+    /// <summary>Everybody else.</summary>
+    public static IEnumerable<Contestant> Peers => Entered.Skip(2);
 
     /// <summary>A line for each that could not take part, with the reason.</summary>
     public static IReadOnlyList<string> Absent => Missing;

@@ -23,4 +23,17 @@ internal sealed class FastElmanContestant : Contestant
         new Tagger(ElmanModel.Create(parameters)).Tag(words, new int[words.Length], probabilities);
         return probabilities;
     }
+
+    public override float[] StreamProbabilities(ElmanParameters parameters, int[] words)
+    {
+        var stream = new TaggingStream(ElmanModel.Create(parameters));
+        var labels = parameters.Shape.LabelCount;
+        var probabilities = new float[(words.Length - stream.Delay) * labels];
+        for (var t = 0; t < words.Length; t++)
+        {
+            stream.Push(words[t], out _, t < stream.Delay ? default : probabilities.AsSpan((t - stream.Delay) * labels, labels));
+        }
+
+        return probabilities;
+    }
 }

@@ -7,7 +7,7 @@ internal static class ColdStartTable
 {
     public static string Of(IReadOnlyList<ColdStart.Figure> figures)
     {
-        var table = new MarkdownTable("what", "time", "empty process", "of the bound");
+        var table = new MarkdownTable(1, "what", "time", "empty process", "of the bound");
         foreach (var figure in figures)
         {
             table.Add(figure.Name, Amount.Time(figure.Nanoseconds), Amount.Time(figure.Empty), Amount.Share(figure.Empty, figure.Nanoseconds));

@@ -8,7 +8,7 @@ internal static class LatencyTable
 {
     public static string Of(IEnumerable<(Entry Entry, LatencyHistogram Calls)> measured)
     {
-        var table = new MarkdownTable("what", "who", "p50", "p99", "p99.9");
+        var table = new MarkdownTable(2, "what", "who", "p50", "p99", "p99.9");
         foreach (var (entry, calls) in measured)
         {
             table.Add(

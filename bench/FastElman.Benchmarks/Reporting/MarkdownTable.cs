@@ -1,7 +1,7 @@
 namespace FastElman.Benchmarks.Reporting;
 
-/// <summary>A table whose first column is text and whose others are figures.</summary>
-internal sealed class MarkdownTable(params string[] columns)
+/// <summary>A table whose first columns are text and whose others are figures.</summary>
+internal sealed class MarkdownTable(int textColumns, params string[] columns)
 {
     private readonly List<string[]> _rows = [];
 
@@ -9,7 +9,7 @@ internal sealed class MarkdownTable(params string[] columns)
 
     public override string ToString()
     {
-        var rule = columns.Select((_, i) => i == 0 ? "---" : "---:");
+        var rule = columns.Select((_, i) => i < textColumns ? "---" : "---:");
         return string.Join('\n', _rows.Prepend([.. rule]).Prepend(columns).Select(cells => $"| {string.Join(" | ", cells)} |")) + "\n";
     }
 }

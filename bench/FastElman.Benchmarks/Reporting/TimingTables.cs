@@ -16,12 +16,11 @@ internal static class TimingTables
 
     private static MarkdownTable Table(Section section, IReadOnlyList<Figure> figures)
     {
-        var (ours, bound, peers) = (Field.Contestants[0], Field.Contestants[1], Field.Contestants.Skip(2).ToList());
-        var table = new MarkdownTable(["what", "time", "bound", "of the bound", .. peers.Select(peer => peer.Name)]);
+        var table = new MarkdownTable(1, ["what", "time", "bound", "of the bound", .. Field.Peers.Select(peer => peer.Name)]);
         foreach (var row in figures.GroupBy(figure => figure.Workload))
         {
-            var (own, least) = (Time(ours), Time(bound));
-            table.Add([row.Key.Name, Amount.Time(own), Amount.Time(least), Amount.Share(least, own), .. peers.Select(Peer)]);
+            var (own, least) = (Time(Field.Ours), Time(Field.Bound));
+            table.Add([row.Key.Name, Amount.Time(own), Amount.Time(least), Amount.Share(least, own), .. Field.Peers.Select(Peer)]);
 
             double? Time(Contestant contestant) =>
                 row.FirstOrDefault(figure => figure.Contestant == contestant)?.Nanoseconds / (section.PerWord ? row.Key.Words : 1);

@@ -1,20 +1,20 @@
 namespace FastElman.Benchmarks.Workloads;
 
 /// <summary>
-/// Words per sentence as in air-travel requests: those of the ATIS test set where a file names them (the variable
-/// <see cref="Variable"/>: one word a line, an empty line after each sentence), else drawn with the same mean and spread.
+/// Words per sentence as in air-travel requests: those of the ATIS test set where the folder of reference data is at hand (one word
+/// a line, an empty line after each sentence), else drawn with the mean and the spread of its training set.
 /// </summary>
 internal static class SentenceLengths
 {
-    public const string Variable = "FASTELMAN_ATIS_TEST";
-
     private const int Drawn = 893;
 
-    private static readonly int[] Lengths = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } path ? Read(path) : Draw();
+    private static readonly string TestSet =
+        Path.Combine(Environment.GetEnvironmentVariable("FASTELMAN_SHARED") ?? "", "atis", "test.txt");
+
+    private static readonly int[] Lengths = File.Exists(TestSet) ? Read(TestSet) : Draw();
 
     /// <summary>Where they come from, for the report.</summary>
-    public static string Origin =>
-        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } ? "of the ATIS test set" : "drawn like those of ATIS";
+    public static string Origin => File.Exists(TestSet) ? "of the ATIS test set" : "drawn like those of ATIS";
 
     public static double Mean => Lengths.Average();
 

@@ -23,6 +23,7 @@ public sealed class StreamsWorkload(Section section, string name, ElmanShape sha
     public override void Check(Contestant contestant, Work work)
     {
         Agreement.RequireProbabilities(contestant, Parameters, _texts[0]);
+        Agreement.RequireStreamProbabilities(contestant, Parameters, _texts[0]);
         var labels = new int[Math.Min(_texts.Length, CheckedStreams)][];
         for (var stream = 0; stream < labels.Length; stream++)
         {
