@@ -30,6 +30,10 @@ public static class BenchmarkProgram
         var core = OwnCore.Claim();
         Field.Enter("FastElman", () => [new FastElmanContestant(), new Bound()]);
         enterPeers();
+        foreach (var line in Field.Absent)
+        {
+            Console.Error.WriteLine(line);
+        }
 
         var quick = arguments.Contains("--quick");
         var suite = new Suite(quick);

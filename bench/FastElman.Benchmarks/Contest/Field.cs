@@ -34,7 +34,8 @@ public static class Field
         // A native library that is absent, or built for a newer system, shows up as one of these.
         catch (Exception e) when (e is DllNotFoundException or TypeInitializationException or BadImageFormatException or NotSupportedException or IOException)
         {
-            Missing.Add($"{name} is absent: {(e.InnerException ?? e).Message.ReplaceLineEndings(" ")}");
+            // One line is enough: TorchSharp tells all the places where it looked.
+            Missing.Add($"{name} is absent: {(e.InnerException ?? e).Message.ReplaceLineEndings("\n").Split('\n')[0]}");
         }
     }
 }
