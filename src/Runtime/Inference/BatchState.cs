@@ -13,7 +13,7 @@ internal sealed class BatchState(PackedNetwork network)
 
     public InputScratch Input { get; } = InputScratch.ForLockstep(network, TileSize);
 
-    public OutputScratch Output { get; } = new(network, TileSize);
+    public ProductScratch Products { get; } = new(network, TileSize);
 
     /// <summary>[tile, window].</summary>
     public int[] Windows { get; } = new int[TileSize * network.Shape.WindowSize];

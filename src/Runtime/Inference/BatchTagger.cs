@@ -112,9 +112,9 @@ public sealed class BatchTagger
             }
 
             var next = state.States(t + 1)[..(running * _stride)];
-            _pass.Begin(state.Windows.AsSpan(0, running * _window), state.States(t), next, state.Input);
+            _pass.Begin(state.Windows.AsSpan(0, running * _window), state.States(t), next, state.Input, state.Products);
             _pass.Finish(state.Newest.AsSpan(0, running), next, state.Input);
-            _pass.Label(next, state.Labels.AsSpan(0, running), default, state.Output);
+            _pass.Label(next, state.Labels.AsSpan(0, running), default, state.Products);
             for (var i = 0; i < running; i++)
             {
                 labels[starts[i] + t] = state.Labels[i];

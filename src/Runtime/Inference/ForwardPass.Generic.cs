@@ -14,6 +14,7 @@ internal sealed class ForwardPass<TSimd, TVector>(PackedNetwork network) : Forwa
     private readonly ElmanShape _shape = network.Shape;
     private readonly int _stride = network.RecurrentWeights.PaddedColumns;
     private readonly InputLayer<TSimd, TVector> _input = new(network);
+    private readonly RecurrentLayer<TSimd, TVector> _recurrent = new(network);
     private readonly OutputLayer<TSimd, TVector> _output = new(network);
 
     public override InstructionSet InstructionSet => TSimd.InstructionSet;
@@ -31,7 +32,7 @@ internal sealed class ForwardPass<TSimd, TVector>(PackedNetwork network) : Forwa
                 hidden,
                 output.Labels.Slice(start, length),
                 output.Probabilities.IsEmpty ? default : output.Probabilities.Slice(start * _shape.LabelCount, length * _shape.LabelCount),
-                state.Output);
+                state.Products);
             CopyHidden(hidden, start, output.Hidden);
 
             // The last state of this block is the one before the next.
@@ -45,13 +46,13 @@ internal sealed class ForwardPass<TSimd, TVector>(PackedNetwork network) : Forwa
         var newest = rows[(_shape.WindowSize - 1)..];
         _input.SumEarlier(rows, newest.Length, hidden, state.Input);
         _input.ProjectNewest(newest, state.Input);
-        var previous = state.Hidden[.._shape.HiddenSize];
+        var previous = state.Hidden[.._stride];
         for (var t = 0; t < newest.Length; t++)
         {
             var current = hidden.Slice(t * _stride, _stride);
-            MatrixVector.Multiply<TSimd, TVector>(previous, network.RecurrentWeights.Panels, current, current);
+            _recurrent.AddTo(previous, current, state.Products);
             Sigmoid.ApplyToSum<TSimd, TVector>(current, _input.Newest(newest[t], t, state.Input));
-            previous = current[.._shape.HiddenSize];
+            previous = current;
         }
     }
 

@@ -8,18 +8,18 @@ internal sealed class LockstepPass<TSimd, TVector>(PackedNetwork network) : Lock
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
-    private readonly int _hidden = network.Shape.HiddenSize;
     private readonly int _stride = network.RecurrentWeights.PaddedColumns;
     private readonly InputLayer<TSimd, TVector> _input = new(network);
+    private readonly RecurrentLayer<TSimd, TVector> _recurrent = new(network);
     private readonly OutputLayer<TSimd, TVector> _output = new(network);
 
     public override InstructionSet InstructionSet => TSimd.InstructionSet;
 
-    public override void Begin(ReadOnlySpan<int> windows, ReadOnlySpan<float> previous, Span<float> next, InputScratch scratch)
+    public override void Begin(
+        ReadOnlySpan<int> windows, ReadOnlySpan<float> previous, Span<float> next, InputScratch input, ProductScratch products)
     {
-        _input.SumEarlierApart(windows, next, scratch);
-        MatrixProduct.Multiply<TSimd, TVector>(
-            previous, _stride, next.Length / _stride, _hidden, network.RecurrentWeights.Panels, next, _stride, _stride, next);
+        _input.SumEarlierApart(windows, next, input);
+        _recurrent.AddTo(previous[..next.Length], next, products);
     }
 
     public override void Finish(ReadOnlySpan<int> newest, Span<float> next, InputScratch scratch)
@@ -31,6 +31,6 @@ internal sealed class LockstepPass<TSimd, TVector>(PackedNetwork network) : Lock
         }
     }
 
-    public override void Label(ReadOnlySpan<float> hidden, Span<int> labels, Span<float> probabilities, OutputScratch scratch) =>
+    public override void Label(ReadOnlySpan<float> hidden, Span<int> labels, Span<float> probabilities, ProductScratch scratch) =>
         _output.Label(hidden, labels, probabilities, scratch);
 }

@@ -19,8 +19,10 @@ internal abstract class LockstepPass
     /// <param name="windows">The embedding rows in each window [steps, window]; the last of each may still be missing.</param>
     /// <param name="previous">The states before the step [steps, padded hidden].</param>
     /// <param name="next">Receives the sums [steps, padded hidden].</param>
-    /// <param name="scratch">Memory for at least so many steps.</param>
-    public abstract void Begin(ReadOnlySpan<int> windows, ReadOnlySpan<float> previous, Span<float> next, InputScratch scratch);
+    /// <param name="input">Memory for at least so many steps.</param>
+    /// <param name="products">Memory for the recurrent layer.</param>
+    public abstract void Begin(
+        ReadOnlySpan<int> windows, ReadOnlySpan<float> previous, Span<float> next, InputScratch input, ProductScratch products);
 
     /// <summary>next = sigmoid(next + what the newest words add).</summary>
     /// <param name="newest">The embedding rows of the newest words [steps].</param>
@@ -29,7 +31,7 @@ internal abstract class LockstepPass
     public abstract void Finish(ReadOnlySpan<int> newest, Span<float> next, InputScratch scratch);
 
     /// <summary>The labels of some states; see <see cref="OutputLayer{TSimd, TVector}.Label"/>.</summary>
-    public abstract void Label(ReadOnlySpan<float> hidden, Span<int> labels, Span<float> probabilities, OutputScratch scratch);
+    public abstract void Label(ReadOnlySpan<float> hidden, Span<int> labels, Span<float> probabilities, ProductScratch scratch);
 
     private readonly struct Factory(PackedNetwork network) : ISimdVisitor<LockstepPass>
     {

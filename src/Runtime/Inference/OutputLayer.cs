@@ -18,7 +18,7 @@ internal sealed class OutputLayer<TSimd, TVector>(PackedNetwork network)
     /// <param name="labels">Receives the labels [steps].</param>
     /// <param name="probabilities">Receives [steps, labels], or empty.</param>
     /// <param name="scratch">Memory for at least so many steps.</param>
-    public void Label(ReadOnlySpan<float> hidden, Span<int> labels, Span<float> probabilities, OutputScratch scratch)
+    public void Label(ReadOnlySpan<float> hidden, Span<int> labels, Span<float> probabilities, ProductScratch scratch)
     {
         if (probabilities.IsEmpty && network.Screen is not null)
         {
@@ -30,8 +30,7 @@ internal sealed class OutputLayer<TSimd, TVector>(PackedNetwork network)
             return;
         }
 
-        MatrixProduct.Multiply<TSimd, TVector>(
-            hidden, _hiddenStride, labels.Length, _hidden, network.OutputWeights.Panels, network.OutputBias, 0, _logitStride, scratch.Logits);
+        Logits(hidden, labels.Length, scratch);
         for (var t = 0; t < labels.Length; t++)
         {
             var logits = scratch.Logits.Slice(t * _logitStride, _labels);
@@ -43,13 +42,30 @@ internal sealed class OutputLayer<TSimd, TVector>(PackedNetwork network)
         }
     }
 
+    /// <summary>h_t·w + b into the scratch memory.</summary>
+    private void Logits(ReadOnlySpan<float> hidden, int length, ProductScratch scratch)
+    {
+        if (network.OutputNumbers is not { } numbers)
+        {
+            MatrixProduct.Multiply<TSimd, TVector>(
+                hidden, _hiddenStride, length, _hidden, network.OutputWeights.Panels, network.OutputBias, 0, _logitStride, scratch.Logits);
+            return;
+        }
+
+        for (var t = 0; t < length; t++)
+        {
+            scratch.Multiply<TSimd, TVector>(
+                hidden.Slice(t * _hiddenStride, _hiddenStride), numbers, network.OutputBias, scratch.Logits.Slice(t * _logitStride, _logitStride));
+        }
+    }
+
     /// <summary>The label of one time step: by bytes where they leave no doubt, else by floats.</summary>
-    private int BestLabel(ReadOnlySpan<float> hidden, OutputScratch scratch)
+    private int BestLabel(ReadOnlySpan<float> hidden, ProductScratch scratch)
     {
         var screen = network.Screen!;
         Screen.ToBytes<TSimd, TVector>(hidden, scratch.Bytes);
         var label = Screen.Single<TSimd, TVector>(
-            scratch.Bytes.AsSpan(0, screen.Groups * sizeof(int)), screen.Panels, screen.Scales, screen.Biases, screen.Errors, scratch.Upper);
+            scratch.Bytes.AsSpan(0, screen.Groups * sizeof(int)), screen.Panels, screen.Scales, screen.Biases, screen.Errors, scratch.Sums[.._logitStride]);
         if (label != Screen.Undecided)
         {
             return label;

@@ -21,7 +21,7 @@ internal sealed class RunState
         var rows = BlockLength + (2 * network.Shape.WindowReach);
         WindowRows = new int[rows];
         Input = InputScratch.ForSequence(network, BlockLength);
-        Output = new OutputScratch(network, BlockLength);
+        Products = new ProductScratch(network, BlockLength);
         _slab = new Slab(checked((BlockLength + 1) * network.RecurrentWeights.PaddedColumns));
     }
 
@@ -31,8 +31,8 @@ internal sealed class RunState
     /// <summary>Of the input layer, for a block.</summary>
     public InputScratch Input { get; }
 
-    /// <summary>Of the output layer, for a block.</summary>
-    public OutputScratch Output { get; }
+    /// <summary>Of the recurrent and the output layer, for a block.</summary>
+    public ProductScratch Products { get; }
 
     /// <summary>[1 + block, padded hidden]: the state before the block, then after each of its words.</summary>
     public Span<float> Hidden => _slab[0];

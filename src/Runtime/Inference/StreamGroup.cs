@@ -19,7 +19,7 @@ public sealed class StreamGroup
 
     private readonly LockstepPass _pass;
     private readonly InputScratch _input;
-    private readonly OutputScratch _output;
+    private readonly ProductScratch _products;
     private readonly AlignedBuffer _states;
     private readonly Slab _tile;
     private readonly int[] _windows;
@@ -48,7 +48,7 @@ public sealed class StreamGroup
         Capacity = capacity;
         _pass = LockstepPass.Create(model.Network, model.InstructionSet);
         _input = InputScratch.ForLockstep(model.Network, TileSize);
-        _output = new OutputScratch(model.Network, TileSize);
+        _products = new ProductScratch(model.Network, TileSize);
         _stride = model.Network.RecurrentWeights.PaddedColumns;
         _window = model.Shape.WindowSize;
         _states = new AlignedBuffer(checked(capacity * _stride));
@@ -163,9 +163,9 @@ public sealed class StreamGroup
         }
 
         var next = _tile[1][..(count * _stride)];
-        _pass.Begin(_tileWindows.AsSpan(0, count * _window), _tile[0], next, _input);
+        _pass.Begin(_tileWindows.AsSpan(0, count * _window), _tile[0], next, _input, _products);
         _pass.Finish(_tileNewest.AsSpan(0, count), next, _input);
-        _pass.Label(next, _tileLabels.AsSpan(0, count), default, _output);
+        _pass.Label(next, _tileLabels.AsSpan(0, count), default, _products);
         for (var i = 0; i < count; i++)
         {
             labels[_tilePlaces[i]] = _tileLabels[i];

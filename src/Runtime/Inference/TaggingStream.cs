@@ -17,7 +17,7 @@ public sealed class TaggingStream
 {
     private readonly LockstepPass _pass;
     private readonly InputScratch _input;
-    private readonly OutputScratch _output;
+    private readonly ProductScratch _products;
     private readonly Slab _slab;
     private readonly int[] _window;
     private readonly int[] _label = new int[1];
@@ -36,7 +36,7 @@ public sealed class TaggingStream
         Model = model;
         _pass = LockstepPass.Create(model.Network, model.InstructionSet);
         _input = InputScratch.ForLockstep(model.Network, 1);
-        _output = new OutputScratch(model.Network, 1);
+        _products = new ProductScratch(model.Network, 1);
         var stride = model.Network.RecurrentWeights.PaddedColumns;
         _slab = new Slab(stride, stride);
         _window = new int[model.Shape.WindowSize];
@@ -90,7 +90,7 @@ public sealed class TaggingStream
         {
             var next = Next;
             _pass.Finish(_window.AsSpan(_window.Length - 1), next, _input);
-            _pass.Label(next, _label, probabilities, _output);
+            _pass.Label(next, _label, probabilities, _products);
             _turn = 1 - _turn;
             _isPrepared = false;
         }
@@ -116,7 +116,7 @@ public sealed class TaggingStream
             return;
         }
 
-        _pass.Begin(_window, Previous, Next, _input);
+        _pass.Begin(_window, Previous, Next, _input, _products);
         _isPrepared = true;
     }
 

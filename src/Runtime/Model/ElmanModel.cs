@@ -18,7 +18,7 @@ public sealed class ElmanModel
         Labels = labels;
         Provenance = provenance;
         InstructionSet = options.InstructionSet ?? SimdInfo.Active;
-        Network = new PackedNetwork(parameters, InstructionSet, options.ProjectionBudget);
+        Network = new PackedNetwork(parameters, InstructionSet, options.Precision, options.ProjectionBudget);
     }
 
     /// <summary>The sizes of the network.</summary>
@@ -38,6 +38,9 @@ public sealed class ElmanModel
 
     /// <summary>Whether a table of projected embeddings stands for the input product; see <see cref="ElmanModelOptions.ProjectionBudget"/>.</summary>
     public bool HasProjection => Network.Projection is not null;
+
+    /// <summary>The precision of the weights that a step reads.</summary>
+    public WeightPrecision Precision => Network.RecurrentNumbers is null ? WeightPrecision.Float32 : WeightPrecision.Int16;
 
     /// <summary>Whether labels are first sought by a product in bytes, which is exact and faster; not every instruction set can.</summary>
     public bool HasScreen => Network.Screen is not null;

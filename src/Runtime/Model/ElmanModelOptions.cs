@@ -21,4 +21,10 @@ public sealed record ElmanModelOptions
     /// beyond it the product is computed. 0 for no table. The default is 64 MiB.
     /// </summary>
     public long ProjectionBudget { get; init; } = 64L << 20;
+
+    /// <summary>
+    /// The precision of the recurrent and the output weights. The default, <see cref="WeightPrecision.Float32"/>, is exact; the other is an
+    /// option on x86 with AVX2 or AVX-512 and has no effect elsewhere: <see cref="ElmanModel.Precision"/> tells.
+    /// </summary>
+    public WeightPrecision Precision { get; init; }
 }

@@ -12,8 +12,9 @@ internal sealed class PackedNetwork
 
     /// <param name="parameters">The plain form; its embeddings may be used where they lie, so nobody may write to it any more.</param>
     /// <param name="instructionSet">The one that will run.</param>
+    /// <param name="precision">Of the recurrent and the output weights; floats where the instruction set has no other.</param>
     /// <param name="projectionBudget">Bytes that the table of projected embeddings may take.</param>
-    public PackedNetwork(ElmanParameters parameters, InstructionSet instructionSet, long projectionBudget)
+    public PackedNetwork(ElmanParameters parameters, InstructionSet instructionSet, WeightPrecision precision, long projectionBudget)
     {
         _parameters = parameters;
         Shape = parameters.Shape;
@@ -34,9 +35,17 @@ internal sealed class PackedNetwork
 
         RecurrentWeights = new PackedMatrix(parameters.RecurrentWeights, Shape.HiddenSize, lanes);
         OutputWeights = new PackedMatrix(parameters.OutputWeights, Shape.LabelCount, lanes);
-        if (InstructionSets.HasByteProducts(instructionSet))
+        var magnitude = parameters.LargestMagnitude();
+        if (precision == WeightPrecision.Int16 && InstructionSets.HasInt16Products(instructionSet) && float.IsFinite(magnitude))
         {
-            Screen = ScreenedMatrix.TryCreate(parameters.OutputWeights, parameters.OutputBias, parameters.LargestMagnitude(), lanes);
+            // The state before the first word may be larger than a sigmoid.
+            var range = parameters.InitialState.ToArray().Aggregate(1f, (largest, unit) => Math.Max(largest, Math.Abs(unit)));
+            RecurrentNumbers = new Int16Matrix(parameters.RecurrentWeights, Shape.HiddenSize, range, lanes);
+            OutputNumbers = new Int16Matrix(parameters.OutputWeights, Shape.LabelCount, range: 1, lanes);
+        }
+        else if (InstructionSets.HasByteProducts(instructionSet))
+        {
+            Screen = ScreenedMatrix.TryCreate(parameters.OutputWeights, parameters.OutputBias, magnitude, lanes);
         }
 
         _vectors = new Slab(hiddenStride, labelStride, Shape.HiddenSize, hiddenStride);
@@ -64,6 +73,12 @@ internal sealed class PackedNetwork
 
     /// <summary>w [hidden, labels].</summary>
     public PackedMatrix OutputWeights { get; }
+
+    /// <summary>wh in 16-bit whole numbers, to be used instead; null unless asked for.</summary>
+    public Int16Matrix? RecurrentNumbers { get; }
+
+    /// <summary>w in 16-bit whole numbers, to be used instead; null unless asked for.</summary>
+    public Int16Matrix? OutputNumbers { get; }
 
     /// <summary>w in bytes, to find the best label; null where the instruction set or the parameters do not allow it.</summary>
     public ScreenedMatrix? Screen { get; }

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using FastElman.Kernels;
 using FastElman.Memory;
 
 namespace FastElman.Packing;
@@ -28,34 +27,32 @@ internal sealed class ScreenedMatrix
     /// </summary>
     public const float LargestParameter = 1e12f;
 
-    private readonly AlignedBuffer _panels;
+    private readonly IntegerPanels _panels;
     private readonly Slab _perLabel;
 
     private ScreenedMatrix(ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, int lanes)
     {
         var labels = biases.Length;
         var depth = weights.Length / labels;
-        Groups = (depth + GroupSize - 1) / GroupSize;
-        PaddedLabels = PackedMatrix.RoundUp(labels, lanes);
-        _panels = new AlignedBuffer(checked(Groups * PaddedLabels));
-        _perLabel = new Slab(PaddedLabels, PaddedLabels, PaddedLabels);
+        _panels = new IntegerPanels(depth, labels, GroupSize, lanes);
+        _perLabel = new Slab(_panels.PaddedColumns, _panels.PaddedColumns, _panels.PaddedColumns);
 
         // A label that does not exist must never be the best.
         _perLabel[1].Fill(float.NegativeInfinity);
         for (var label = 0; label < labels; label++)
         {
-            Add(label, weights, depth, biases[label], labels, lanes);
+            Add(label, weights, depth, biases[label], labels);
         }
     }
 
     /// <summary>Groups of hidden units: the depth, divided and rounded up.</summary>
-    public int Groups { get; }
+    public int Groups => _panels.Groups;
 
     /// <summary>Labels, padded to whole registers.</summary>
-    public int PaddedLabels { get; }
+    public int PaddedLabels => _panels.PaddedColumns;
 
     /// <summary>The bytes q in panels, each [groups, labels of the panel, 4].</summary>
-    public ReadOnlySpan<float> Panels => _panels.Span;
+    public ReadOnlySpan<float> Panels => _panels.Buffer.Span;
 
     /// <summary>s of each label.</summary>
     public ReadOnlySpan<float> Scales => _perLabel[0];
@@ -74,7 +71,7 @@ internal sealed class ScreenedMatrix
     public static ScreenedMatrix? TryCreate(ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, float largestParameter, int lanes) =>
         largestParameter <= LargestParameter ? new ScreenedMatrix(weights, biases, lanes) : null;
 
-    private void Add(int label, ReadOnlySpan<float> weights, int depth, float bias, int labels, int lanes)
+    private void Add(int label, ReadOnlySpan<float> weights, int depth, float bias, int labels)
     {
         var largest = 0f;
         for (var k = 0; k < depth; k++)
@@ -84,13 +81,13 @@ internal sealed class ScreenedMatrix
 
         var scale = (float)(largest / ((double)Levels * Levels));
         var step = (double)scale * Levels;
-        var bytes = MemoryMarshal.AsBytes(_panels.Span);
+        var bytes = MemoryMarshal.AsBytes(_panels.Buffer.Span);
         double lost = 0, magnitude = Math.Abs(bias), screened = 0;
         for (var k = 0; k < depth; k++)
         {
             double weight = weights[(k * labels) + label];
             var whole = step > 0 ? Math.Clamp(Math.Round(weight / step), -Levels, Levels) : 0;
-            bytes[PlaceOf(k, label, lanes)] = (byte)(sbyte)whole;
+            bytes[_panels.PlaceOf(k, label)] = (byte)(sbyte)whole;
             lost += Math.Abs(weight - (whole * step));
             screened += Math.Abs(whole * step);
             magnitude += Math.Abs(weight);
@@ -101,15 +98,5 @@ internal sealed class ScreenedMatrix
         _perLabel[0][label] = scale;
         _perLabel[1][label] = bias;
         _perLabel[2][label] = MathF.BitIncrement((float)((lost + halfStep + rounding) * 1.000001));
-    }
-
-    /// <summary>The byte of a hidden unit's weight for a label: labels lie in panels, hidden units in groups of four.</summary>
-    private int PlaceOf(int hidden, int label, int lanes)
-    {
-        var panelWidth = Screen.PanelVectors * lanes;
-        var first = label / panelWidth * panelWidth;
-        var width = Math.Min(panelWidth, PaddedLabels - first);
-        var (group, place) = Math.DivRem(hidden, GroupSize);
-        return (((first * Groups) + (group * width) + (label - first)) * GroupSize) + place;
     }
 }

@@ -74,6 +74,18 @@ internal interface ISimd<TVector>
     /// </summary>
     static virtual TVector AddByteProducts(TVector sums, TVector small, TVector signed) => throw new UnreachableException();
 
+    /// <summary>Whether there are the operations on 16-bit whole numbers below; where not, nobody may call them.</summary>
+    static virtual bool HasInt16Products => false;
+
+    /// <summary>
+    /// To each lane's 32-bit whole number adds the products of its two 16-bit numbers in <paramref name="left"/> with those in
+    /// <paramref name="right"/>.
+    /// </summary>
+    static virtual TVector AddInt16Products(TVector sums, TVector left, TVector right) => throw new UnreachableException();
+
+    /// <summary>Stores each lane, a number from −32767 to 32767, as a 16-bit whole number, rounded to the nearest.</summary>
+    static virtual void StoreAsInt16(TVector value, ref short target, nuint offset) => throw new UnreachableException();
+
     /// <summary>From 32-bit whole numbers to floats.</summary>
     static virtual TVector ToFloat(TVector wholeNumbers) => throw new UnreachableException();
 

@@ -73,6 +73,9 @@ internal static class InstructionSets
     /// <summary>Whether the instruction set has the operations on bytes that screening needs.</summary>
     public static bool HasByteProducts(InstructionSet instructionSet) => Accept<ByteProducts, bool>(instructionSet, default);
 
+    /// <summary>Whether the instruction set has the operations on 16-bit whole numbers.</summary>
+    public static bool HasInt16Products(InstructionSet instructionSet) => Accept<Int16Products, bool>(instructionSet, default);
+
     private static string Names(IEnumerable<InstructionSet> instructionSets) =>
         string.Join(", ", instructionSets.Select(each => each.ToString().ToLowerInvariant()));
 
@@ -88,5 +91,12 @@ internal static class InstructionSets
         public bool Visit<TSimd, TVector>()
             where TSimd : struct, ISimd<TVector>
             where TVector : struct => TSimd.HasByteProducts;
+    }
+
+    private readonly struct Int16Products : ISimdVisitor<bool>
+    {
+        public bool Visit<TSimd, TVector>()
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct => TSimd.HasInt16Products;
     }
 }

@@ -70,6 +70,17 @@ internal readonly struct X86Avx2 : ISimd<Vector256<float>>
         return Avx2.Add(sums.AsInt32(), Avx2.MultiplyAddAdjacent(pairs, Vector256<short>.One)).AsSingle();
     }
 
+    public static bool HasInt16Products => true;
+
+    public static Vector256<float> AddInt16Products(Vector256<float> sums, Vector256<float> left, Vector256<float> right) =>
+        Avx2.Add(sums.AsInt32(), Avx2.MultiplyAddAdjacent(left.AsInt16(), right.AsInt16())).AsSingle();
+
+    public static void StoreAsInt16(Vector256<float> value, ref short target, nuint offset)
+    {
+        var whole = Avx.ConvertToVector256Int32(value);
+        Sse2.PackSignedSaturate(whole.GetLower(), whole.GetUpper()).StoreUnsafe(ref target, offset);
+    }
+
     public static Vector256<float> ToFloat(Vector256<float> wholeNumbers) => Avx.ConvertToVector256Single(wholeNumbers.AsInt32());
 
     public static void StoreAsBytes(Vector256<float> value, ref byte target, nuint offset)

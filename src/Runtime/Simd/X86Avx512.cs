@@ -66,6 +66,14 @@ internal readonly struct X86Avx512 : ISimd<Vector512<float>>
         return Avx512F.Add(sums.AsInt32(), Avx512BW.MultiplyAddAdjacent(pairs, Vector512<short>.One)).AsSingle();
     }
 
+    public static bool HasInt16Products => true;
+
+    public static Vector512<float> AddInt16Products(Vector512<float> sums, Vector512<float> left, Vector512<float> right) =>
+        Avx512F.Add(sums.AsInt32(), Avx512BW.MultiplyAddAdjacent(left.AsInt16(), right.AsInt16())).AsSingle();
+
+    public static void StoreAsInt16(Vector512<float> value, ref short target, nuint offset) =>
+        Avx512F.ConvertToVector256Int16(Avx512F.ConvertToVector512Int32(value)).StoreUnsafe(ref target, offset);
+
     public static Vector512<float> ToFloat(Vector512<float> wholeNumbers) => Avx512F.ConvertToVector512Single(wholeNumbers.AsInt32());
 
     public static void StoreAsBytes(Vector512<float> value, ref byte target, nuint offset) =>

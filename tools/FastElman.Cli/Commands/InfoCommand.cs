@@ -49,6 +49,7 @@ internal static class InfoCommand
             ("origin", "origin", model.Provenance.Origin),
             ("projection", "projected table", model.HasProjection),
             ("screen", "byte screening", model.HasScreen),
+            ("precision", "weights", model.Precision.ToString().ToLowerInvariant()),
         ];
     }
 

@@ -1,0 +1,31 @@
+using FastElman.Kernels;
+using FastElman.Simd;
+
+namespace FastElman.Inference;
+
+/// <summary>What the state before a step adds to the sums of the hidden layer: h_{t−1}·wh, for one or several sentences.</summary>
+internal sealed class RecurrentLayer<TSimd, TVector>(PackedNetwork network)
+    where TSimd : struct, ISimd<TVector>
+    where TVector : struct
+{
+    private readonly int _hidden = network.Shape.HiddenSize;
+    private readonly int _stride = network.RecurrentWeights.PaddedColumns;
+
+    /// <summary>sums [steps, padded hidden] += previous [steps, padded hidden] · wh.</summary>
+    public void AddTo(ReadOnlySpan<float> previous, Span<float> sums, ProductScratch scratch)
+    {
+        if (network.RecurrentNumbers is { } numbers)
+        {
+            for (var start = 0; start < sums.Length; start += _stride)
+            {
+                var row = sums.Slice(start, _stride);
+                scratch.Multiply<TSimd, TVector>(previous.Slice(start, _stride), numbers, row, row);
+            }
+
+            return;
+        }
+
+        MatrixProduct.Multiply<TSimd, TVector>(
+            previous, _stride, sums.Length / _stride, _hidden, network.RecurrentWeights.Panels, sums, _stride, _stride, sums);
+    }
+}

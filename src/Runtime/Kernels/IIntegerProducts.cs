@@ -1,0 +1,26 @@
+using FastElman.Simd;
+
+namespace FastElman.Kernels;
+
+/// <summary>How the numbers in a lane are multiplied and added, as a type: see <see cref="IntegerProduct"/>.</summary>
+internal interface IIntegerProducts<TVector>
+    where TVector : struct
+{
+    static abstract TVector Add(TVector sums, TVector left, TVector right);
+}
+
+/// <summary>Four numbers of 8 bits: 0 to 127 on the left, −127 to 127 on the right.</summary>
+internal readonly struct ByteProducts<TSimd, TVector> : IIntegerProducts<TVector>
+    where TSimd : struct, ISimd<TVector>
+    where TVector : struct
+{
+    public static TVector Add(TVector sums, TVector left, TVector right) => TSimd.AddByteProducts(sums, left, right);
+}
+
+/// <summary>Two numbers of 16 bits, −32767 to 32767 on both sides.</summary>
+internal readonly struct Int16Products<TSimd, TVector> : IIntegerProducts<TVector>
+    where TSimd : struct, ISimd<TVector>
+    where TVector : struct
+{
+    public static TVector Add(TVector sums, TVector left, TVector right) => TSimd.AddInt16Products(sums, left, right);
+}

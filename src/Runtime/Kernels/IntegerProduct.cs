@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using FastElman.Simd;
+
+namespace FastElman.Kernels;
+
+/// <summary>
+/// The sums of products of whole numbers, several to a lane: four of 8 bits or two of 16. A lane of the left side is the same for all columns; the
+/// right side lies in panels (Packing/IntegerPanels.cs).
+/// </summary>
+internal static class IntegerProduct
+{
+    /// <summary>Registers in a panel: as many sums as hide the latency of a step's two or three instructions.</summary>
+    public const int PanelVectors = 8;
+
+    /// <param name="lanes">The left side [groups]: in each 32 bits the numbers of one group.</param>
+    /// <param name="panels">The right side, packed.</param>
+    /// <param name="sums">Receives 32-bit whole numbers [columns], whole registers.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Sum<TSimd, TVector, TProducts>(ReadOnlySpan<int> lanes, ReadOnlySpan<float> panels, Span<float> sums)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+        where TProducts : struct, IIntegerProducts<TVector>
+    {
+        Debug.Assert(sums.Length % TSimd.Lanes == 0 && panels.Length == lanes.Length * sums.Length);
+        ref var unit = ref MemoryMarshal.GetReference(lanes);
+        ref var panel = ref MemoryMarshal.GetReference(panels);
+        ref var to = ref MemoryMarshal.GetReference(sums);
+        var count = (nuint)lanes.Length;
+        for (var left = sums.Length / TSimd.Lanes; left > 0;)
+        {
+            var vectors = Math.Min(left, PanelVectors);
+            switch (vectors)
+            {
+                case 1: Panel<TSimd, TVector, TProducts, Width1>(ref unit, count, ref panel, ref to); break;
+                case 2: Panel<TSimd, TVector, TProducts, Width2>(ref unit, count, ref panel, ref to); break;
+                case 3: Panel<TSimd, TVector, TProducts, Width3>(ref unit, count, ref panel, ref to); break;
+                case 4: Panel<TSimd, TVector, TProducts, Width4>(ref unit, count, ref panel, ref to); break;
+                case 5: Panel<TSimd, TVector, TProducts, Width5>(ref unit, count, ref panel, ref to); break;
+                case 6: Panel<TSimd, TVector, TProducts, Width6>(ref unit, count, ref panel, ref to); break;
+                case 7: Panel<TSimd, TVector, TProducts, Width7>(ref unit, count, ref panel, ref to); break;
+                default: Panel<TSimd, TVector, TProducts, Width8>(ref unit, count, ref panel, ref to); break;
+            }
+
+            var width = (nuint)(vectors * TSimd.Lanes);
+            panel = ref Unsafe.Add(ref panel, width * count);
+            to = ref Unsafe.Add(ref to, width);
+            left -= vectors;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Panel<TSimd, TVector, TProducts, TWidth>(ref int unit, nuint count, ref float panel, ref float to)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+        where TProducts : struct, IIntegerProducts<TVector>
+        where TWidth : struct, IPanelWidth
+    {
+        var lanes = (nuint)TSimd.Lanes;
+        TVector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
+        sum0 = sum1 = sum2 = sum3 = sum4 = sum5 = sum6 = sum7 = TSimd.BroadcastBits(0);
+        for (nuint group = 0; group < count; group++)
+        {
+            var x = TSimd.BroadcastBits(Unsafe.Add(ref unit, group));
+            sum0 = TProducts.Add(sum0, x, TSimd.Load(ref panel, 0));
+            if (TWidth.Vectors > 1) sum1 = TProducts.Add(sum1, x, TSimd.Load(ref panel, lanes));
+            if (TWidth.Vectors > 2) sum2 = TProducts.Add(sum2, x, TSimd.Load(ref panel, 2 * lanes));
+            if (TWidth.Vectors > 3) sum3 = TProducts.Add(sum3, x, TSimd.Load(ref panel, 3 * lanes));
+            if (TWidth.Vectors > 4) sum4 = TProducts.Add(sum4, x, TSimd.Load(ref panel, 4 * lanes));
+            if (TWidth.Vectors > 5) sum5 = TProducts.Add(sum5, x, TSimd.Load(ref panel, 5 * lanes));
+            if (TWidth.Vectors > 6) sum6 = TProducts.Add(sum6, x, TSimd.Load(ref panel, 6 * lanes));
+            if (TWidth.Vectors > 7) sum7 = TProducts.Add(sum7, x, TSimd.Load(ref panel, 7 * lanes));
+            panel = ref Unsafe.Add(ref panel, (nuint)TWidth.Vectors * lanes);
+        }
+
+        TSimd.Store(sum0, ref to, 0);
+        if (TWidth.Vectors > 1) TSimd.Store(sum1, ref to, lanes);
+        if (TWidth.Vectors > 2) TSimd.Store(sum2, ref to, 2 * lanes);
+        if (TWidth.Vectors > 3) TSimd.Store(sum3, ref to, 3 * lanes);
+        if (TWidth.Vectors > 4) TSimd.Store(sum4, ref to, 4 * lanes);
+        if (TWidth.Vectors > 5) TSimd.Store(sum5, ref to, 5 * lanes);
+        if (TWidth.Vectors > 6) TSimd.Store(sum6, ref to, 6 * lanes);
+        if (TWidth.Vectors > 7) TSimd.Store(sum7, ref to, 7 * lanes);
+    }
+}

@@ -1,0 +1,93 @@
+using CsCheck;
+using FastElman.Packing;
+using FastElman.Simd;
+using FastElman.Tests.Simd;
+
+namespace FastElman.Tests.Packing;
+
+public sealed class Int16MatrixTests
+{
+    /// <summary>Half a step of a number from −8191 to 8191, and what float32 rounds on the way.</summary>
+    private const double LeftError = 0.5001 / Int16Matrix.Levels;
+
+    [Theory]
+    [EveryInstructionSet]
+    public void A_product_is_as_near_as_its_steps_allow(InstructionSet instructionSet) =>
+        Gen.Select(Gen.Int[1, 300], Gen.Int[1, 140], Gen.Float[0.01f, 40f], Gen.Int[0, 2]).Sample(
+            (depth, columns, weightRange, kind) => Check(instructionSet, depth, columns, weightRange, kind),
+            iter: 40);
+
+    [Theory]
+    [EveryInstructionSet]
+    public void No_sum_overflows_where_all_weights_and_units_are_as_large_as_can_be(InstructionSet instructionSet)
+    {
+        foreach (var depth in (int[])[1, 2, 100, 1000, 5000])
+        {
+            Check(instructionSet, depth, columns: 3, weightRange: 1, kind: 3);
+        }
+    }
+
+    [Fact]
+    public void A_column_of_zeros_stays_zero()
+    {
+        var matrix = new Int16Matrix([0f, 1f, 0f, 2f], columns: 2, range: 1, lanes: 4);
+
+        Assert.Equal(0, matrix.Scales[0]);
+        Assert.NotEqual(0, matrix.Scales[1]);
+    }
+
+    private static void Check(InstructionSet instructionSet, int depth, int columns, float weightRange, int kind)
+    {
+        if (!InstructionSets.HasInt16Products(instructionSet))
+        {
+            return;
+        }
+
+        var random = new Random(depth + columns);
+        var stride = PackedMatrix.RoundUp(depth, InstructionSets.Lanes(instructionSet));
+        var weights = new float[depth * columns];
+        foreach (ref var weight in weights.AsSpan())
+        {
+            weight = kind == 3 ? weightRange : ((random.NextSingle() * 2) - 1) * weightRange;
+        }
+
+        var x = new float[stride];
+        foreach (ref var unit in x.AsSpan())
+        {
+            unit = kind switch { 0 => random.NextSingle(), 1 => (random.NextSingle() * 2) - 1, 2 => random.Next(2), _ => 1 };
+        }
+
+        var matrix = new Int16Matrix(weights, columns, range: 1, InstructionSets.Lanes(instructionSet));
+        var output = InstructionSets.Accept<Product, float[]>(instructionSet, new Product(matrix, x));
+        for (var column = 0; column < columns; column++)
+        {
+            double exact = 0, bound = 0, largest = 0, sum = 0;
+            for (var row = 0; row < depth; row++)
+            {
+                double weight = weights[(row * columns) + column];
+                exact += x[row] * weight;
+                bound += LeftError * Math.Abs(weight);
+                sum += Math.Abs(weight);
+                largest = Math.Max(largest, Math.Abs(weight));
+            }
+
+            var step = Math.Max(largest / short.MaxValue, sum * Int16Matrix.Levels / int.MaxValue) * 1.02;
+            Assert.InRange(output[column], exact - bound - (0.51 * step * depth) - 1e-5, exact + bound + (0.51 * step * depth) + 1e-5);
+        }
+    }
+
+    private readonly struct Product(Int16Matrix matrix, float[] x) : ISimdVisitor<float[]>
+    {
+        public float[] Visit<TSimd, TVector>()
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct
+        {
+            var numbers = new short[x.Length + 1];
+            var output = new float[matrix.PaddedColumns];
+            FastElman.Kernels.Int16Product.ToInt16<TSimd, TVector>(x, matrix.Factor, numbers);
+            FastElman.Kernels.Int16Product.Multiply<TSimd, TVector>(
+                numbers.AsSpan(0, matrix.Groups * Int16Matrix.GroupSize), matrix.Panels, matrix.Scales, new float[output.Length], new float[output.Length], output);
+            return output;
+        }
+    }
+}
