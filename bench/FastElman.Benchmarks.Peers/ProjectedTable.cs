@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using Primitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace FastElman.Benchmarks.Peers;
 
@@ -29,7 +29,7 @@ internal static class ProjectedTable
             for (var i = 0; i < shape.EmbeddingSize; i++)
             {
                 var weights = parameters.InputWeights.Slice(((place * shape.EmbeddingSize) + i) * shape.HiddenSize, shape.HiddenSize);
-                System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(weights, embedding[i], sum, sum);
+                Primitives.MultiplyAdd(weights, embedding[i], sum, sum);
             }
         }
 

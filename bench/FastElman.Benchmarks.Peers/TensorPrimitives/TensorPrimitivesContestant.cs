@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using FastElman.Benchmarks.Contest;
 using FastElman.Benchmarks.Workloads;
 using Primitives = System.Numerics.Tensors.TensorPrimitives;

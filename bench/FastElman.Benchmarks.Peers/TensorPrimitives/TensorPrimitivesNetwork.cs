@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Primitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace FastElman.Benchmarks.Peers.TensorPrimitives;

@@ -13,10 +13,11 @@ internal static class Report
         $"""
         # Benchmarks
 
-        Written by `bench/run`. Times are medians; all of a row were taken within seconds of each other in one process, each
-        after its probabilities had been found equal to those of the network in double precision to 1e-4. Ratios say how many times
-        as long a peer takes. Where nothing else is said: 127 labels, embeddings of 50, a window of 7, and 572 words; the weights are made
-        up, but such that the network is as sure of its labels as a trained one.
+        Written by `bench/run`; `bench/run --quick` prints the same tables, with fewer rows, in a few minutes. Times are medians; all of
+        a row were taken within seconds of each other in one process, each after its answers had been found equal to those of the
+        network in double precision, probabilities to 1e-4. Ratios say how many times as long a peer takes. Where nothing else is said:
+        127 labels, embeddings of 50, a window of 7, and 572 words; the weights are made up, but such that the network is as sure of its
+        labels as a trained one.
 
         **Bound**: a loop that only reads the bytes the work needs, from where they lie, or only does its multiply-adds on registers,
         measured beside the work. Counted for each word are the recurrent weights (bytes where one sentence runs alone, multiply-adds
