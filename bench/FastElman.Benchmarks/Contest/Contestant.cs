@@ -11,7 +11,7 @@ public abstract class Contestant
     /// <summary>Whether it has a form of this work.</summary>
     public virtual bool Takes(Workload workload) => true;
 
-    /// <summary>A sentence [words], all of it known.</summary>
+    /// <summary>A sentence [words], all of it known. Each run reads the array anew: its words change between runs.</summary>
     public virtual Work Sentence(ElmanParameters parameters, int[] words) => throw new NotSupportedException();
 
     /// <summary>Many sentences at once; their labels follow each other without gaps.</summary>

@@ -40,11 +40,12 @@ internal sealed record WorkCost(
     /// <summary>The input and the output layer.</summary>
     private static WorkCost WithInput(ElmanShape shape, int words)
     {
-        var rowBytes = shape.HiddenSize * sizeof(float);
-        var tableBytes = (shape.VocabularySize + 1L) * shape.WindowSize * rowBytes;
+        // A word's rows for all places of the window can lie together, and are needed at successive steps.
+        var rowBytes = shape.WindowSize * shape.HiddenSize * sizeof(float);
+        var tableBytes = (shape.VocabularySize + 1L) * rowBytes;
         if (tableBytes <= ElmanModelOptions.Default.ProjectionBudget)
         {
-            return new WorkCost(words, OutputWeights(shape), words * shape.WindowSize, rowBytes, tableBytes, 0, 0);
+            return new WorkCost(words, OutputWeights(shape), words, rowBytes, tableBytes, 0, 0);
         }
 
         // A product of one row reads all of wx, one of several rows multiplies with it.
