@@ -34,9 +34,11 @@ internal sealed class PackedNetwork
 
         RecurrentWeights = new PackedMatrix(parameters.RecurrentWeights, Shape.HiddenSize, lanes);
         OutputWeights = new PackedMatrix(parameters.OutputWeights, Shape.LabelCount, lanes);
+        var largest = parameters.LargestMagnitude();
+        HasModestParameters = largest <= ScreenedMatrix.LargestParameter;
         if (InstructionSets.HasByteProducts(instructionSet))
         {
-            Screen = ScreenedMatrix.TryCreate(parameters.OutputWeights, parameters.OutputBias, parameters.LargestMagnitude(), lanes);
+            Screen = ScreenedMatrix.TryCreate(parameters.OutputWeights, parameters.OutputBias, largest, lanes);
         }
 
         _vectors = new Slab(hiddenStride, labelStride, Shape.HiddenSize, hiddenStride);
@@ -67,6 +69,9 @@ internal sealed class PackedNetwork
 
     /// <summary>w in bytes, to find the best label; null where the instruction set or the parameters do not allow it.</summary>
     public ScreenedMatrix? Screen { get; }
+
+    /// <summary>Whether all parameters are at most <see cref="ScreenedMatrix.LargestParameter"/>: then no hidden unit is ever NaN.</summary>
+    public bool HasModestParameters { get; }
 
     /// <summary>bh [padded hidden].</summary>
     public ReadOnlySpan<float> HiddenBias => _vectors[0];
