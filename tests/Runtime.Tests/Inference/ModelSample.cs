@@ -5,7 +5,11 @@ namespace FastElman.Tests.Inference;
 /// <summary>Models of all kinds of shapes, on which every form of running must agree.</summary>
 internal static class ModelSample
 {
+#if DEBUG
+    private const int RandomShapes = 2;
+#else
     private const int RandomShapes = 6;
+#endif
 
     /// <summary>The smallest and largest of every size, without words, without recurrent padding, with more words than a block of the table.</summary>
     private static readonly ElmanShape[] Extremes =

@@ -36,7 +36,7 @@ public sealed class StreamGroupTests
     {
         var network = TrainedNetwork.Load();
         var group = new StreamGroup(ForwardRun.Model(network.Parameters, instructionSet), 50);
-        AssertLikeTagger(group, [.. network.Sentences("test")], new Random(3));
+        AssertLikeTagger(group, [.. network.Sentences("test").Take(150)], new Random(3));
     }
 
     /// <summary>Fewer streams than rows of a product, one tile, one more and one less, and several.</summary>
