@@ -4,12 +4,12 @@ using FastElman.Packing;
 namespace FastElman.Inference;
 
 /// <summary>
-/// A live stream's state as bytes, little-endian: a mark, the hidden size, the window size, the words that wait, the embedding rows of the
+/// A live stream's state as bytes, little-endian: a mark, the hidden size, the window size, the vocabulary size, the words that wait, the embedding rows of the
 /// window but its last place, and the hidden state as float32.
 /// </summary>
 internal static class StreamStateFormat
 {
-    private const int HeaderLength = 4 * sizeof(int);
+    private const int HeaderLength = 5 * sizeof(int);
 
     private static ReadOnlySpan<byte> Mark => "FES1"u8;
 
@@ -32,6 +32,7 @@ internal static class StreamStateFormat
         state = state[Mark.Length..];
         Append(ref state, shape.HiddenSize);
         Append(ref state, shape.WindowSize);
+        Append(ref state, shape.VocabularySize);
         Append(ref state, waiting);
         foreach (var row in window[..^1])
         {
@@ -59,7 +60,7 @@ internal static class StreamStateFormat
         }
 
         var rest = state[Mark.Length..];
-        if (Take(ref rest) != shape.HiddenSize || Take(ref rest) != shape.WindowSize)
+        if (Take(ref rest) != shape.HiddenSize || Take(ref rest) != shape.WindowSize || Take(ref rest) != shape.VocabularySize)
         {
             throw Refusal("the state is of a model of another shape");
         }

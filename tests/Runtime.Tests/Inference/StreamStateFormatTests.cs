@@ -8,7 +8,7 @@ namespace FastElman.Tests.Inference;
 /// <summary>Saved states of streams: another stream goes on from them, and damaged ones do no harm.</summary>
 public sealed class StreamStateFormatTests
 {
-    private const int HeaderLength = 16;
+    private const int HeaderLength = 20;
 
     private static readonly ElmanShape Shape = new(hiddenSize: 9, labelCount: 5, vocabularySize: 20, embeddingSize: 4, windowSize: 7);
     private static readonly int[] Words = RandomModel.Sentence(Shape, 14, seed: 1, withPadding: true);
@@ -178,8 +178,9 @@ public sealed class StreamStateFormatTests
     [InlineData(0, 0, "state")]
     [InlineData(4, 10, "shape")]
     [InlineData(8, 9, "shape")]
-    [InlineData(12, -1, "waiting")]
-    [InlineData(12, 4, "waiting")]
+    [InlineData(12, 21, "shape")]
+    [InlineData(16, -1, "waiting")]
+    [InlineData(16, 4, "waiting")]
     [InlineData(HeaderLength, -1, "word")]
     [InlineData(HeaderLength + (5 * 4), 21, "word")]
     [InlineData(HeaderLength + (6 * 4), 0x7FC00000, "hidden unit")]
