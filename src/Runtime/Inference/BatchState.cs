@@ -5,24 +5,21 @@ namespace FastElman.Inference;
 /// <summary>The memory of one batch run: for a tile of sentences in lockstep, and for the order in which the sentences are taken.</summary>
 internal sealed class BatchState(PackedNetwork network)
 {
-    /// <summary>Sentences in lockstep: four already saturate the multiply-adds; more keep that up while short ones end.</summary>
-    public const int TileSize = 32;
-
     private readonly Slab _states = new(
-        TileSize * network.RecurrentWeights.PaddedColumns, TileSize * network.RecurrentWeights.PaddedColumns);
+        LockstepPass.TileSize * network.RecurrentWeights.PaddedColumns, LockstepPass.TileSize * network.RecurrentWeights.PaddedColumns);
 
-    public InputScratch Input { get; } = InputScratch.ForLockstep(network, TileSize);
+    public InputScratch Input { get; } = InputScratch.ForLockstep(network, LockstepPass.TileSize);
 
-    public ProductScratch Products { get; } = new(network, TileSize);
+    public ProductScratch Products { get; } = new(network, LockstepPass.TileSize);
 
     /// <summary>[tile, window].</summary>
-    public int[] Windows { get; } = new int[TileSize * network.Shape.WindowSize];
+    public int[] Windows { get; } = new int[LockstepPass.TileSize * network.Shape.WindowSize];
 
     /// <summary>[tile].</summary>
-    public int[] Newest { get; } = new int[TileSize];
+    public int[] Newest { get; } = new int[LockstepPass.TileSize];
 
     /// <summary>[tile].</summary>
-    public int[] Labels { get; } = new int[TileSize];
+    public int[] Labels { get; } = new int[LockstepPass.TileSize];
 
     /// <summary>[sentences]: where each begins; grows to the largest batch seen.</summary>
     public int[] Starts { get; private set; } = [];

@@ -42,7 +42,7 @@ public sealed class BatchTagger
     /// <param name="words">The word indices of all sentences, as in <see cref="Tagger.Tag(ReadOnlySpan{int}, Span{int})"/>.</param>
     /// <param name="lengths">The number of words of each sentence; may be 0.</param>
     /// <param name="labels">Receives the label indices, one a word, in the order of <paramref name="words"/>.</param>
-    /// <exception cref="ArgumentException">The lengths do not add up to the number of words, or there is not one label a word.</exception>
+    /// <exception cref="ArgumentException">The lengths do not add up to the number of words, there is not one label a word, or words and labels share memory.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A word is out of range, or a length is negative; nothing was written.</exception>
     public void Tag(ReadOnlySpan<int> words, ReadOnlySpan<int> lengths, Span<int> labels)
     {
@@ -52,13 +52,14 @@ public sealed class BatchTagger
         }
 
         WordIndex.Require(words, Model.Shape);
+        WordIndex.RequireApart(words, labels);
         var state = _states.Get();
         try
         {
             LongestFirst(lengths, words.Length, state);
-            for (var first = 0; first < lengths.Length; first += BatchState.TileSize)
+            for (var first = 0; first < lengths.Length; first += LockstepPass.TileSize)
             {
-                RunTile(words, labels, first, Math.Min(BatchState.TileSize, lengths.Length - first), state);
+                RunTile(words, labels, first, Math.Min(LockstepPass.TileSize, lengths.Length - first), state);
             }
         }
         finally

@@ -1,4 +1,5 @@
 using FastElman.Kernels;
+using FastElman.Packing;
 using FastElman.Simd;
 
 namespace FastElman.Inference;
@@ -26,7 +27,7 @@ internal sealed class InputLayer<TSimd, TVector>(PackedNetwork network)
         {
             for (var t = 0; t < length; t++)
             {
-                RowSum.Add<TSimd, TVector>(table.Rows, _window, rows.Slice(t, _window - 1), network.HiddenBias, sums.Slice(t * _stride, _stride));
+                AddRows(table, rows.Slice(t, _window - 1), sums.Slice(t * _stride, _stride));
             }
 
             return;
@@ -51,7 +52,7 @@ internal sealed class InputLayer<TSimd, TVector>(PackedNetwork network)
         {
             for (var i = 0; i < steps; i++)
             {
-                RowSum.Add<TSimd, TVector>(table.Rows, _window, windows.Slice(i * _window, earlier), network.HiddenBias, sums.Slice(i * _stride, _stride));
+                AddRows(table, windows.Slice(i * _window, earlier), sums.Slice(i * _stride, _stride));
             }
 
             return;
@@ -87,4 +88,7 @@ internal sealed class InputLayer<TSimd, TVector>(PackedNetwork network)
     /// <param name="scratch">The memory that <see cref="ProjectNewest"/> was given.</param>
     public ReadOnlySpan<float> Newest(int row, int t, InputScratch scratch) =>
         network.Projection is { } table ? table.Row(row, _window - 1) : scratch.Newest.Slice(t * _stride, _stride);
+
+    private void AddRows(ProjectedEmbeddings table, ReadOnlySpan<int> words, Span<float> sums) =>
+        RowSum.Add<TSimd, TVector>(table.Rows, _window, words, network.HiddenBias, sums);
 }

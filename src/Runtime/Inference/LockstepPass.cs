@@ -9,6 +9,12 @@ namespace FastElman.Inference;
 /// </summary>
 internal abstract class LockstepPass
 {
+    /// <summary>
+    /// Sentences or streams in lockstep: four already saturate the multiply-adds, more keep that up while short sentences end, and the states of
+    /// so many stay in the first-level cache.
+    /// </summary>
+    public const int TileSize = 32;
+
     /// <summary>The instruction set that the kernels were really made with.</summary>
     public abstract InstructionSet InstructionSet { get; }
 

@@ -14,9 +14,6 @@ namespace FastElman;
 /// </remarks>
 public sealed class StreamGroup
 {
-    /// <summary>Streams in one matrix product: more gain nothing, and their states should stay in the first-level cache.</summary>
-    private const int TileSize = 32;
-
     private readonly LockstepPass _pass;
     private readonly InputScratch _input;
     private readonly ProductScratch _products;
@@ -26,9 +23,9 @@ public sealed class StreamGroup
     private readonly int[] _waiting;
     private readonly long[] _lastTick;
     private readonly int[] _tileWindows;
-    private readonly int[] _tileNewest = new int[TileSize];
-    private readonly int[] _tilePlaces = new int[TileSize];
-    private readonly int[] _tileLabels = new int[TileSize];
+    private readonly int[] _tileNewest = new int[LockstepPass.TileSize];
+    private readonly int[] _tilePlaces = new int[LockstepPass.TileSize];
+    private readonly int[] _tileLabels = new int[LockstepPass.TileSize];
     private readonly int[] _padding = [-1];
     private readonly int[] _one = new int[1];
     private readonly int[] _oneLabel = new int[1];
@@ -47,16 +44,16 @@ public sealed class StreamGroup
         Model = model;
         Capacity = capacity;
         _pass = LockstepPass.Create(model.Network, model.InstructionSet);
-        _input = InputScratch.ForLockstep(model.Network, TileSize);
-        _products = new ProductScratch(model.Network, TileSize);
+        _input = InputScratch.ForLockstep(model.Network, LockstepPass.TileSize);
+        _products = new ProductScratch(model.Network, LockstepPass.TileSize);
         _stride = model.Network.RecurrentWeights.PaddedColumns;
         _window = model.Shape.WindowSize;
         _states = new AlignedBuffer(checked(capacity * _stride));
-        _tile = new Slab(TileSize * _stride, TileSize * _stride);
+        _tile = new Slab(LockstepPass.TileSize * _stride, LockstepPass.TileSize * _stride);
         _windows = new int[checked(capacity * _window)];
         _waiting = new int[capacity];
         _lastTick = new long[capacity];
-        _tileWindows = new int[TileSize * _window];
+        _tileWindows = new int[LockstepPass.TileSize * _window];
         for (var stream = 0; stream < capacity; stream++)
         {
             Reset(stream);
@@ -79,7 +76,7 @@ public sealed class StreamGroup
     /// <param name="streams">The streams [n], each at most once.</param>
     /// <param name="words">The next word of each [n], as in <see cref="TaggingStream.Push(int, out int)"/>.</param>
     /// <param name="labels">Receives the label index of the word <see cref="Delay"/> before it in each stream [n], or −1 where there is none yet.</param>
-    /// <exception cref="ArgumentException">The spans differ in length, or a stream stands twice; nothing has changed.</exception>
+    /// <exception cref="ArgumentException">The spans differ in length, the labels share memory with another, or a stream stands twice; nothing has changed.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A stream or a word is out of range; nothing has changed.</exception>
     public void Tick(ReadOnlySpan<int> streams, ReadOnlySpan<int> words, Span<int> labels)
     {
@@ -105,7 +102,7 @@ public sealed class StreamGroup
             }
 
             window[1..].CopyTo(window);
-            if (filled == TileSize)
+            if (filled == LockstepPass.TileSize)
             {
                 RunTile(filled, streams, labels);
                 filled = 0;
@@ -182,6 +179,8 @@ public sealed class StreamGroup
         }
 
         WordIndex.Require(words, Model.Shape);
+        WordIndex.RequireApart(words, labels);
+        WordIndex.RequireApart(streams, labels);
         _tick++;
         foreach (var stream in streams)
         {

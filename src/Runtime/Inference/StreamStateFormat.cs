@@ -4,12 +4,12 @@ using FastElman.Packing;
 namespace FastElman.Inference;
 
 /// <summary>
-/// A live stream's state as bytes, little-endian: a mark, the hidden size, the window size, the words that wait, the embedding rows of the
+/// A live stream's state as bytes, little-endian: a mark, the hidden size, the window size, the vocabulary size, the words that wait, the embedding rows of the
 /// window but its last place, and the hidden state as float32.
 /// </summary>
 internal static class StreamStateFormat
 {
-    private const int HeaderLength = 4 * sizeof(int);
+    private const int HeaderLength = 5 * sizeof(int);
 
     private static ReadOnlySpan<byte> Mark => "FES1"u8;
 
@@ -32,6 +32,7 @@ internal static class StreamStateFormat
         state = state[Mark.Length..];
         Append(ref state, shape.HiddenSize);
         Append(ref state, shape.WindowSize);
+        Append(ref state, shape.VocabularySize);
         Append(ref state, waiting);
         foreach (var row in window[..^1])
         {
@@ -45,27 +46,49 @@ internal static class StreamStateFormat
     }
 
     /// <summary>Reads a state into <paramref name="window"/> and <paramref name="hidden"/>, once all of it is checked.</summary>
+    /// <param name="state">What <see cref="Write"/> wrote.</param>
+    /// <param name="network">The network that will go on from it.</param>
+    /// <param name="window">Receives the embedding rows [window], but for the last.</param>
+    /// <param name="hidden">Receives the hidden state [hidden].</param>
     /// <returns>The words that wait for their label.</returns>
-    public static int Read(ReadOnlySpan<byte> state, ElmanShape shape, Span<int> window, Span<float> hidden)
+    public static int Read(ReadOnlySpan<byte> state, PackedNetwork network, Span<int> window, Span<float> hidden)
     {
-        Require(state.Length == SizeOf(shape) && state.StartsWith(Mark), "these bytes are no state of a stream of this model", $"{SizeOf(shape)} bytes", $"{state.Length}");
+        var shape = network.Shape;
+        if (state.Length != SizeOf(shape) || !state.StartsWith(Mark))
+        {
+            throw Refusal("these bytes are no state of a stream of this model", $"{SizeOf(shape)} bytes", $"{state.Length}");
+        }
+
         var rest = state[Mark.Length..];
-        Require(Take(ref rest) == shape.HiddenSize && Take(ref rest) == shape.WindowSize, "the state is of a model of another shape");
+        if (Take(ref rest) != shape.HiddenSize || Take(ref rest) != shape.WindowSize || Take(ref rest) != shape.VocabularySize)
+        {
+            throw Refusal("the state is of a model of another shape");
+        }
+
         var waiting = Take(ref rest);
-        Require(waiting >= 0 && waiting <= shape.WindowReach, "the state has an impossible number of waiting words", $"0 to {shape.WindowReach}", $"{waiting}");
+        if (waiting < 0 || waiting > shape.WindowReach)
+        {
+            throw Refusal("the state has an impossible number of waiting words", $"0 to {shape.WindowReach}", $"{waiting}");
+        }
 
         var values = rest;
         for (var i = 0; i < window.Length - 1; i++)
         {
             var row = Take(ref values);
-            Require((uint)row <= (uint)shape.PaddingRow, "the state has an impossible word", $"0 to {shape.PaddingRow}", $"{row}");
+            if ((uint)row > (uint)shape.PaddingRow)
+            {
+                throw Refusal("the state has an impossible word", $"0 to {shape.PaddingRow}", $"{row}");
+            }
         }
 
         while (!values.IsEmpty)
         {
-            // A sigmoid is from 0 to 1; the learned state before the first word may be anything of sensible size.
+            // A sigmoid is from 0 to 1; the learned state before the first word is as large as parameters are, which may be anything.
             var unit = BitConverter.Int32BitsToSingle(Take(ref values));
-            Require(MathF.Abs(unit) <= ScreenedMatrix.LargestParameter, "the state has an impossible hidden unit", "a number", $"{unit}");
+            if (network.HasModestParameters && !(MathF.Abs(unit) <= ScreenedMatrix.LargestParameter))
+            {
+                throw Refusal("the state has an impossible hidden unit", "a number", $"{unit}");
+            }
         }
 
         for (var i = 0; i < window.Length - 1; i++)
@@ -94,11 +117,6 @@ internal static class StreamStateFormat
         return value;
     }
 
-    private static void Require(bool condition, string problem, string? expected = null, string? found = null)
-    {
-        if (!condition)
-        {
-            throw new ModelFormatException(problem, expected: expected, found: found);
-        }
-    }
+    private static ModelFormatException Refusal(string problem, string? expected = null, string? found = null) =>
+        new(problem, expected: expected, found: found);
 }

@@ -41,7 +41,7 @@ public sealed class Tagger
     /// The indices [n], from 0 to the vocabulary's size − 1; −1, like the index after the last word, is the padding word. May be empty.
     /// </param>
     /// <param name="labels">Receives the label indices [n].</param>
-    /// <exception cref="ArgumentException">The spans differ in length.</exception>
+    /// <exception cref="ArgumentException">The spans differ in length, or share memory.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An index is out of range; nothing was written.</exception>
     public void Tag(ReadOnlySpan<int> words, Span<int> labels) => Run(words, new ForwardOutput(Checked(words, labels)));
 
@@ -49,7 +49,7 @@ public sealed class Tagger
     /// <param name="words">The indices [n], as in <see cref="Tag(ReadOnlySpan{int}, Span{int})"/>.</param>
     /// <param name="labels">Receives the label indices [n].</param>
     /// <param name="probabilities">Receives the probabilities [n, labels], row by row; the rows sum to 1.</param>
-    /// <exception cref="ArgumentException">The spans do not fit in length.</exception>
+    /// <exception cref="ArgumentException">The spans do not fit in length, or words and labels share memory.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An index is out of range; nothing was written.</exception>
     public void Tag(ReadOnlySpan<int> words, Span<int> labels, Span<float> probabilities)
     {
@@ -144,6 +144,7 @@ public sealed class Tagger
     {
         RequireEqualLength(words.Length, labels.Length);
         WordIndex.Require(words, Model.Shape);
+        WordIndex.RequireApart(words, labels);
         return labels;
     }
 

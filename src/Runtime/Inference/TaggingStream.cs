@@ -179,7 +179,7 @@ public sealed class TaggingStream
     /// <exception cref="ModelFormatException">It is not the state of a stream of a model of this shape; nothing has changed.</exception>
     public void RestoreState(ReadOnlySpan<byte> state)
     {
-        _waiting = StreamStateFormat.Read(state, Model.Shape, _window, Previous[..Model.Shape.HiddenSize]);
+        _waiting = StreamStateFormat.Read(state, Model.Network, _window, Previous[..Model.Shape.HiddenSize]);
         _isPrepared = false;
     }
 }

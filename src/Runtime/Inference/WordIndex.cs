@@ -19,4 +19,13 @@ internal static class WordIndex
             }
         }
     }
+
+    /// <summary>Refuses labels that would be written over numbers that are still to be read: a window looks to both sides.</summary>
+    public static void RequireApart(ReadOnlySpan<int> read, ReadOnlySpan<int> labels)
+    {
+        if (read.Overlaps(labels))
+        {
+            throw new ArgumentException("The labels share memory with what is read: give them memory of their own.", nameof(labels));
+        }
+    }
 }

@@ -36,6 +36,7 @@ internal sealed class PackedNetwork
         RecurrentWeights = new PackedMatrix(parameters.RecurrentWeights, Shape.HiddenSize, lanes);
         OutputWeights = new PackedMatrix(parameters.OutputWeights, Shape.LabelCount, lanes);
         var magnitude = parameters.LargestMagnitude();
+        HasModestParameters = magnitude <= ScreenedMatrix.LargestParameter;
         if (precision == WeightPrecision.Int16 && InstructionSets.HasInt16Products(instructionSet) && float.IsFinite(magnitude))
         {
             // The state before the first word may be larger than a sigmoid.
@@ -82,6 +83,9 @@ internal sealed class PackedNetwork
 
     /// <summary>w in bytes, to find the best label; null where the instruction set or the parameters do not allow it.</summary>
     public ScreenedMatrix? Screen { get; }
+
+    /// <summary>Whether all parameters are at most <see cref="ScreenedMatrix.LargestParameter"/>: then no hidden unit is ever NaN.</summary>
+    public bool HasModestParameters { get; }
 
     /// <summary>bh [padded hidden].</summary>
     public ReadOnlySpan<float> HiddenBias => _vectors[0];

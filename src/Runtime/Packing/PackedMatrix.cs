@@ -4,7 +4,7 @@ using FastElman.Memory;
 namespace FastElman.Packing;
 
 /// <summary>
-/// A matrix W [depth, columns] cut into panels of up to eight registers' width, each panel stored row after row.
+/// A matrix W [depth, columns] cut into panels of up to <see cref="PanelWidth.Maximum"/> registers' width, each panel stored row after row.
 /// Why: a kernel keeps one panel's sums in registers while it walks down the depth, and in this form it reads memory strictly
 /// forward, in aligned whole registers, with no remainder to treat: the columns are padded with zeros to a multiple of the lanes.
 /// Cost: one copy at load, and at most lanes − 1 columns of zeros.

@@ -12,7 +12,7 @@ namespace FastElman.Packing;
 /// <remarks>
 /// The hidden units, from 0 to 1, become h ≈ g / 127 with whole g, each label's weights w ≈ 127 · s · q with whole q from −127 to 127, and a
 /// logit b + s · Σ g·q. Its distance from the exact one is at most Σ |w − 127·s·q| + Σ |127·s·q| · 0.5 / 127, to which comes what rounding in
-/// float32 can do to both.
+/// float32 can do to both: relative to what is rounded, but among the denormals half a unit of theirs.
 /// </remarks>
 internal sealed class ScreenedMatrix
 {
@@ -94,7 +94,7 @@ internal sealed class ScreenedMatrix
         }
 
         var halfStep = screened * 0.5 / Levels * 1.001;
-        var rounding = (depth + 8) * Math.ScaleB(1, -23) * (magnitude + screened);
+        var rounding = (depth + 8) * ((Math.ScaleB(1, -23) * (magnitude + screened)) + float.Epsilon);
         _perLabel[0][label] = scale;
         _perLabel[1][label] = bias;
         _perLabel[2][label] = MathF.BitIncrement((float)((lost + halfStep + rounding) * 1.000001));

@@ -40,6 +40,66 @@ public sealed class AllocationTests
         Assert.Equal(0, BytesOf(() => tagger.Tag(words, labels.AsSpan()), Calls / length));
     }
 
+    [Theory]
+    [EveryInstructionSet(false, true)]
+    public void A_live_stream_allocates_nothing(InstructionSet instructionSet, bool withTable)
+    {
+        var stream = new TaggingStream(Model(instructionSet, withTable));
+        var words = RandomModel.Sentence(Shape, 6, seed: 4);
+        var labels = new int[stream.Delay];
+        var row = new float[Shape.LabelCount];
+        var rows = new float[stream.Delay * Shape.LabelCount];
+        var state = new byte[stream.StateSize];
+        Assert.Equal(0, BytesOf(
+            () =>
+            {
+                foreach (var word in words)
+                {
+                    stream.Prepare();
+                    stream.Push(word, out _);
+                    stream.Push(word, out _, row);
+                    stream.SaveState(state);
+                    stream.RestoreState(state);
+                }
+
+                stream.Complete(labels);
+                stream.Push(1, out _);
+                stream.Complete(labels, rows);
+                stream.Reset();
+            },
+            Calls / 10));
+    }
+
+    [Theory]
+    [EveryInstructionSet(false, true)]
+    public void A_group_of_streams_allocates_nothing(InstructionSet instructionSet, bool withTable)
+    {
+        var group = new StreamGroup(Model(instructionSet, withTable), 35);
+        int[] streams = [.. Enumerable.Range(0, group.Capacity)];
+        var words = RandomModel.Sentence(Shape, group.Capacity, seed: 5);
+        var labels = new int[group.Capacity];
+        Assert.Equal(0, BytesOf(
+            () =>
+            {
+                group.Tick(streams, words, labels);
+                group.Tick(streams.AsSpan(3, 7), words.AsSpan(0, 7), labels.AsSpan(0, 7));
+                group.Complete(2, labels);
+                group.Reset(4);
+            },
+            Calls / 10));
+    }
+
+    [Theory]
+    [EveryInstructionSet(false, true)]
+    public void A_batch_allocates_nothing(InstructionSet instructionSet, bool withTable)
+    {
+        var tagger = new BatchTagger(Model(instructionSet, withTable));
+        int[] lengths = [.. Enumerable.Range(0, 40).Select(i => i % 5)];
+        var words = RandomModel.Sentence(Shape, lengths.Sum(), seed: 6);
+        var labels = new int[words.Length];
+        Assert.Equal(0, BytesOf(() => tagger.Tag(words, lengths, labels), Calls / 20));
+    }
+
     [Fact]
     public void Eight_threads_on_one_tagger_allocate_nothing_and_agree_with_one_thread()
     {
@@ -82,6 +142,9 @@ public sealed class AllocationTests
         });
         Assert.All(allocated, bytes => Assert.Equal(0, bytes));
     }
+
+    private static ElmanModel Model(InstructionSet instructionSet, bool withTable) =>
+        ModelSample.WithTableAndWithout(RandomModel.Parameters(Shape, seed: 1), instructionSet).Single(model => model.Network.Projection is not null == withTable);
 
     private static Tagger Tagger(InstructionSet instructionSet) => new(ElmanModel.Create(
         RandomModel.Parameters(Shape, seed: 1),

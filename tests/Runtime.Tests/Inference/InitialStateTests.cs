@@ -75,6 +75,39 @@ public sealed class InitialStateTests
         Bits.AssertEqual(first, second);
     }
 
+    /// <summary>A state so strong that forgetting it shows in the labels.</summary>
+    [Theory, EveryInstructionSet]
+    public void Streams_groups_and_batches_use_it_at_the_first_word_only_and_every_sentence_begins_with_it(InstructionSet instructionSet)
+    {
+        foreach (var parameters in WhereItShowsInTheLabels().Take(5))
+        {
+            var expected = new NaiveNetwork(parameters).Run(Words).Labels;
+            foreach (var model in ModelSample.WithTableAndWithout(parameters, instructionSet))
+            {
+                var stream = new TaggingStream(model);
+                var group = new StreamGroup(model, 3);
+                for (var sentence = 0; sentence < 3; sentence++)
+                {
+                    Assert.Equal(expected, StreamRun.Of(stream, Words).Labels);
+                    Assert.Equal(expected, OfGroup(group, sentence % 2));
+
+                    // Given up after two words.
+                    stream.Push(1, out _);
+                    stream.Push(2, out _);
+                    stream.Reset();
+                    group.Tick([0, 1], [1, 1], new int[2]);
+                    group.Tick([0, 1], [2, 2], new int[2]);
+                    group.Reset(0);
+                    group.Reset(1);
+                }
+
+                var labels = new int[3 * Words.Length];
+                new BatchTagger(model).Tag([.. Words, .. Words, .. Words], [Words.Length, Words.Length, Words.Length], labels);
+                Assert.Equal([.. expected, .. expected, .. expected], labels);
+            }
+        }
+    }
+
     [Theory, EveryInstructionSet]
     public void No_run_changes_it_or_any_other_parameter(InstructionSet instructionSet)
     {
@@ -88,6 +121,35 @@ public sealed class InitialStateTests
 
         Bits.AssertEqual(parameters, model.ExportParameters());
         Bits.AssertEqual(parameters.InitialState, model.Network.InitialState);
+    }
+
+    private static IEnumerable<ElmanParameters> WhereItShowsInTheLabels()
+    {
+        for (var seed = 7; ; seed++)
+        {
+            var parameters = RandomModel.Parameters(Shape, seed, range: 2f);
+            var without = new NaiveNetwork(parameters).Run(Words).Labels;
+            parameters.InitialState.Fill(20);
+            if (!new NaiveNetwork(parameters).Run(Words).Labels.SequenceEqual(without))
+            {
+                yield return parameters;
+            }
+        }
+    }
+
+    private static int[] OfGroup(StreamGroup group, int stream)
+    {
+        var labels = new List<int>();
+        var label = new int[1];
+        foreach (var word in Words)
+        {
+            group.Tick([stream], [word], label);
+            labels.AddRange(label.Where(each => each >= 0));
+        }
+
+        var last = new int[group.Delay];
+        labels.AddRange(last.AsSpan(0, group.Complete(stream, last)));
+        return [.. labels];
     }
 
     private static double Logit(double probability) => Math.Log(probability / (1 - probability));

@@ -185,4 +185,16 @@ public sealed class TaggerTests
         tagger.Tag([0, -1, 0], new int[3]);
         Assert.Throws<ArgumentOutOfRangeException>(() => tagger.Tag([1], new int[1]));
     }
+
+    [Fact]
+    public void Labels_over_the_memory_of_the_words_are_refused()
+    {
+        var model = ElmanModel.Create(RandomModel.Parameters(new ElmanShape(5, 4, 6, 3, 3), seed: 1));
+        var memory = new[] { 1, 2, 3 };
+
+        Assert.Throws<ArgumentException>("labels", () => new Tagger(model).Tag(memory, memory));
+        Assert.Throws<ArgumentException>("labels", () => new BatchTagger(model).Tag(memory, [3], memory));
+        Assert.Throws<ArgumentException>("labels", () => new StreamGroup(model, 4).Tick(memory, [1, 2, 3], memory));
+        Assert.Equal([1, 2, 3], memory);
+    }
 }

@@ -9,7 +9,7 @@ public sealed class MatrixProductTests
 {
     private const int MostRows = 9;
 
-    private static readonly int[] Columns = [.. Enumerable.Range(1, 70), 96, 112, 113, 127, 128, 129, 144, 160, 200, 255, 257, 300];
+    private static readonly int[] Columns = [.. Enumerable.Range(1, 70), 96, 103, 104, 105, 112, 113, 127, 128, 129, 144, 160, 176, 192, 200, 207, 208, 209, 255, 257, 300, 416, 417, 433];
 
     [Theory, EveryInstructionSet]
     public void Every_row_has_the_bits_of_the_single_row_product(InstructionSet instructionSet)
@@ -34,6 +34,49 @@ public sealed class MatrixProductTests
         foreach (var (depth, columns) in new[] { (350, 100), (100, 127), (200, 200) })
         {
             Check(kernels, depth, stride: 50, columns, mostRows: 35, rowStep: 11);
+        }
+    }
+
+    [Theory, EveryInstructionSet]
+    public void Every_row_may_have_a_start_of_its_own(InstructionSet instructionSet)
+    {
+        var kernels = KernelSet.Of(instructionSet);
+        foreach (var columns in Columns)
+        {
+            for (var rows = 0; rows <= MostRows; rows++)
+            {
+                CheckStartPerRow(kernels, rows, depth: columns % 23, columns, gap: 0);
+                CheckStartPerRow(kernels, rows, depth: columns % 23, columns, gap: 5);
+            }
+        }
+
+        CheckStartPerRow(kernels, rows: 35, depth: 100, columns: 100, gap: 0);
+    }
+
+    /// <summary>Starts one after another, or with a gap between; without a gap also where the output lies.</summary>
+    private static void CheckStartPerRow(KernelSet kernels, int rows, int depth, int columns, int gap)
+    {
+        var random = new Random((depth * 1000) + columns + rows);
+        var left = RandomFloats.Uniform(random, rows * depth, 1f);
+        var packed = new PackedMatrix(RandomFloats.Uniform(random, depth * columns, 1f), columns, kernels.Lanes);
+        var width = packed.PaddedColumns;
+        var start = new GuardedBuffer(RandomFloats.Uniform(random, rows * (width + gap), 1f), offset: depth % 16);
+        var expected = new float[rows * width];
+        for (var row = 0; row < rows; row++)
+        {
+            kernels.MatrixVector(
+                left.AsSpan(row * depth, depth), packed.Panels, start.Span.Slice(row * (width + gap), width), expected.AsSpan(row * width, width));
+        }
+
+        var output = new GuardedBuffer(rows * width, offset: columns % 16);
+        kernels.MatrixProduct(left, depth, rows, depth, width, packed.Panels, start.Span, width + gap, output.Span);
+        Bits.AssertEqual(expected, output.Span, $"{rows} rows, depth {depth}, {columns} columns, starts {width + gap} apart");
+        output.AssertGuardsUntouched();
+        if (gap == 0)
+        {
+            kernels.MatrixProduct(left, depth, rows, depth, width, packed.Panels, start.Span, width, start.Span);
+            Bits.AssertEqual(expected, start.Span, $"{rows} rows, depth {depth}, {columns} columns, in place");
+            start.AssertGuardsUntouched();
         }
     }
 

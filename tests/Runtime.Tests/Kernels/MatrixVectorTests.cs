@@ -8,8 +8,8 @@ namespace FastElman.Tests.Kernels;
 
 public sealed class MatrixVectorTests
 {
-    /// <summary>All small sizes; one and two full panels of every instruction set with a register more and less.</summary>
-    private static readonly int[] Columns = [.. Enumerable.Range(1, 70), 96, 112, 113, 127, 128, 129, 144, 160, 200, 255, 257, 300];
+    /// <summary>All small sizes; every width of a panel in every instruction set, and one and two full panels with a register more and less.</summary>
+    private static readonly int[] Columns = [.. Enumerable.Range(1, 70), 96, 103, 104, 105, 112, 113, 127, 128, 129, 144, 160, 176, 192, 200, 207, 208, 209, 255, 257, 300, 416, 417, 433];
 
     [Theory, EveryInstructionSet]
     public void Every_size_is_right_and_nothing_around_it_is_touched(InstructionSet instructionSet)

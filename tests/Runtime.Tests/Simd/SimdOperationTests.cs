@@ -1,4 +1,5 @@
 using FastElman.Fixtures;
+using FastElman.Simd;
 
 namespace FastElman.Tests.Simd;
 
@@ -166,6 +167,113 @@ public sealed class SimdOperationTests
     }
 
     [Theory, EveryInstructionSet]
+    public void Lanes_at_least_has_a_bit_for_each_lane_the_first_lowest(InstructionSet instructionSet)
+    {
+        var operations = VectorOperations.Of(instructionSet);
+        for (var shift = 0; shift < Special.Length; shift++)
+        {
+            for (var first = 0; first < Special.Length; first++)
+            {
+                var value = Enumerable.Range(first, operations.Lanes).Select(i => Special[i % Special.Length]).ToArray();
+                var limit = Enumerable.Range(first + shift, operations.Lanes).Select(i => Special[i % Special.Length]).ToArray();
+                var expected = 0u;
+                for (var lane = 0; lane < operations.Lanes; lane++)
+                {
+                    expected |= value[lane] >= limit[lane] ? 1u << lane : 0;
+                }
+
+                Assert.Equal(expected, operations.LanesAtLeast(value, limit));
+            }
+        }
+    }
+
+    [Theory, EveryInstructionSet]
+    public void Only_wide_registers_of_x86_and_dot_products_of_arm_have_byte_products(InstructionSet instructionSet)
+    {
+        var hasByteProducts = VectorOperations.Of(instructionSet).HasByteProducts;
+        Assert.Equal(hasByteProducts, InstructionSets.HasByteProducts(instructionSet));
+        if (instructionSet != InstructionSet.AdvSimd)
+        {
+            Assert.Equal(instructionSet is InstructionSet.Avx2 or InstructionSet.Avx512, hasByteProducts);
+        }
+    }
+
+    [Theory, EveryInstructionSet]
+    public void Byte_products_are_added_lane_by_lane(InstructionSet instructionSet)
+    {
+        var operations = WithByteProducts(instructionSet);
+        var random = new Random(1);
+        foreach (var (mostSmall, mostSigned) in new[] { (127, 127), (127, 1), (1, 127), (0, 127) })
+        {
+            for (var round = 0; round < 500; round++)
+            {
+                // In every other round only the extremes, where 16 bits would overflow if they could.
+                var small = new byte[4 * operations.Lanes];
+                var signed = new sbyte[small.Length];
+                for (var i = 0; i < small.Length; i++)
+                {
+                    small[i] = (byte)(round % 2 == 0 ? mostSmall : random.Next(mostSmall + 1));
+                    signed[i] = (sbyte)(round % 2 == 0 ? mostSigned * (random.Next(2) == 0 ? -1 : 1) : random.Next(-mostSigned, mostSigned + 1));
+                }
+
+                var sums = Enumerable.Range(0, operations.Lanes).Select(_ => random.Next(-1_000_000_000, 1_000_000_000)).ToArray();
+                var expected = sums.Select((sum, lane) => sum + Enumerable.Range(4 * lane, 4).Sum(i => small[i] * signed[i])).ToArray();
+                Assert.Equal(expected, operations.AddByteProducts(sums, small, signed));
+            }
+        }
+
+        var most = Enumerable.Repeat((byte)127, 4 * operations.Lanes).ToArray();
+        var least = Enumerable.Repeat((sbyte)-127, 4 * operations.Lanes).ToArray();
+        Assert.All(operations.AddByteProducts(operations.BroadcastBits(0), most, least), sum => Assert.Equal(-4 * 127 * 127, sum));
+    }
+
+    [Theory, EveryInstructionSet]
+    public void Bits_are_the_same_in_every_lane(InstructionSet instructionSet)
+    {
+        var operations = WithByteProducts(instructionSet);
+        foreach (var bits in new[] { 0, 1, -1, 0x01020304, int.MinValue, 0x7F800001 })
+        {
+            Assert.Equal(Enumerable.Repeat(bits, operations.Lanes), operations.BroadcastBits(bits));
+        }
+    }
+
+    [Theory, EveryInstructionSet]
+    public void Whole_numbers_become_the_nearest_float(InstructionSet instructionSet)
+    {
+        var operations = WithByteProducts(instructionSet);
+        int[] numbers = [0, 1, -1, 16129, -16129, 1 << 24, (1 << 24) + 1, (1 << 24) + 3, -(1 << 24) - 3, int.MaxValue, int.MinValue, 1_057_030_144];
+        for (var first = 0; first < numbers.Length; first++)
+        {
+            var whole = Enumerable.Range(first, operations.Lanes).Select(i => numbers[i % numbers.Length]).ToArray();
+            Bits.AssertEqual(Array.ConvertAll(whole, number => (float)number), operations.ToFloat(whole));
+        }
+    }
+
+    [Theory, EveryInstructionSet]
+    public void Bytes_are_rounded_to_the_nearest_and_nothing_around_them_is_touched(InstructionSet instructionSet)
+    {
+        var operations = WithByteProducts(instructionSet);
+        for (var quarter = 0; quarter <= 4 * 127; quarter++)
+        {
+            var values = Enumerable.Range(0, operations.Lanes).Select(lane => (quarter + (37 * lane)) % (4 * 127 + 1) / 4f).ToArray();
+            var target = Enumerable.Repeat((byte)0xA5, operations.Lanes + 7).ToArray();
+            operations.StoreAsBytes(values, target, offset: 3);
+            for (var i = 0; i < target.Length; i++)
+            {
+                var lane = i - 3;
+                if (lane < 0 || lane >= values.Length)
+                {
+                    Assert.Equal(0xA5, target[i]);
+                }
+                else
+                {
+                    Assert.True(Math.Abs(values[lane] - target[i]) <= 0.5f, $"{values[lane]} became {target[i]}");
+                }
+            }
+        }
+    }
+
+    [Theory, EveryInstructionSet]
     public void A_partial_load_fills_up_and_reads_nothing_more(InstructionSet instructionSet)
     {
         var operations = VectorOperations.Of(instructionSet);
@@ -188,6 +296,13 @@ public sealed class SimdOperationTests
             Bits.AssertEqual(Special.AsSpan(0, count), target.Span);
             target.AssertGuardsUntouched();
         }
+    }
+
+    private static VectorOperations WithByteProducts(InstructionSet instructionSet)
+    {
+        var operations = VectorOperations.Of(instructionSet);
+        Assert.SkipUnless(operations.HasByteProducts, "This instruction set has no products of bytes.");
+        return operations;
     }
 
     /// <summary>Every special value against every other, in every lane.</summary>

@@ -45,6 +45,20 @@ internal abstract class VectorOperations
 
     public abstract int FirstLaneEqual(float[] value, float wanted);
 
+    public abstract uint LanesAtLeast(float[] value, float[] limit);
+
+    public abstract bool HasByteProducts { get; }
+
+    /// <summary>A register of the same 32 bits in each lane, as whole numbers.</summary>
+    public abstract int[] BroadcastBits(int bits);
+
+    /// <summary>The operands have four bytes for each lane.</summary>
+    public abstract int[] AddByteProducts(int[] sums, byte[] small, sbyte[] signed);
+
+    public abstract float[] ToFloat(int[] wholeNumbers);
+
+    public abstract void StoreAsBytes(float[] value, byte[] target, int offset);
+
     public abstract float[] PartialLoad(ReadOnlySpan<float> source, float filler);
 
     public abstract void PartialStore(float[] value, Span<float> target);
@@ -100,6 +114,20 @@ internal sealed class VectorOperations<TSimd, TVector> : VectorOperations
 
     public override int FirstLaneEqual(float[] value, float wanted) => TSimd.FirstLaneEqual(Vector(value), wanted);
 
+    public override uint LanesAtLeast(float[] value, float[] limit) => TSimd.LanesAtLeast(Vector(value), Vector(limit));
+
+    public override bool HasByteProducts => TSimd.HasByteProducts;
+
+    public override int[] BroadcastBits(int bits) => WholeNumbers(TSimd.BroadcastBits(bits));
+
+    public override int[] AddByteProducts(int[] sums, byte[] small, sbyte[] signed) =>
+        WholeNumbers(TSimd.AddByteProducts(OfBits<int>(sums), OfBits<byte>(small), OfBits<sbyte>(signed)));
+
+    public override float[] ToFloat(int[] wholeNumbers) => Values(TSimd.ToFloat(OfBits<int>(wholeNumbers)));
+
+    public override void StoreAsBytes(float[] value, byte[] target, int offset) =>
+        TSimd.StoreAsBytes(Vector(value), ref target[0], (nuint)offset);
+
     public override float[] PartialLoad(ReadOnlySpan<float> source, float filler) =>
         Values(PartialVector.Load<TSimd, TVector>(ref MemoryMarshal.GetReference(source), source.Length, filler));
 
@@ -111,6 +139,11 @@ internal sealed class VectorOperations<TSimd, TVector> : VectorOperations
         Assert.Equal(TSimd.Lanes, values.Length);
         return TSimd.Load(ref values[0], 0);
     }
+
+    private static TVector OfBits<T>(ReadOnlySpan<T> values)
+        where T : struct => Vector(MemoryMarshal.Cast<T, float>(values).ToArray());
+
+    private static int[] WholeNumbers(TVector vector) => MemoryMarshal.Cast<float, int>(Values(vector)).ToArray();
 
     private static float[] Values(TVector vector)
     {
