@@ -13,7 +13,8 @@ public static class BenchmarkProgram
     private const string Usage = "usage: [--quick] --artifacts FOLDER [--docs FOLDER]";
 
     /// <param name="arguments">
-    /// --artifacts: where logs go and where the cold-start programs are; --docs: where the page and its drawings go, else the page is printed.
+    /// --artifacts: where logs go and where the cold-start programs are; --docs: where the page and its drawings go; without it the page is
+    /// printed, and the drawings join the logs.
     /// </param>
     /// <param name="enterPeers">Adds the peers to the <see cref="Field"/>; called when the process is on its core.</param>
     /// <returns>The exit code: 1 where a figure is missing.</returns>
@@ -41,21 +42,22 @@ public static class BenchmarkProgram
         var timings = Timing.Measure(suite.Timings, quick, artifacts);
         var coldStarts = ColdStart.Measure(Path.Combine(artifacts, "cold-start"));
         var page = Report.Page(Machine.Describe(core), timings, singleCalls, coldStarts);
-        Publish(page, timings, Option(arguments, "--docs"));
+        Publish(page, timings, Option(arguments, "--docs"), artifacts);
         return timings.All(figure => figure.Nanoseconds is not null) ? 0 : 1;
     }
 
-    private static void Publish(string page, IReadOnlyList<Figure> timings, string? docs)
+    private static void Publish(string page, IReadOnlyList<Figure> timings, string? docs, string artifacts)
     {
+        Write(docs ?? artifacts, "latency.svg", $"{Plots.Latency(timings)}");
+        Write(docs ?? artifacts, "throughput.svg", $"{Plots.Throughput(timings)}");
         if (docs is null)
         {
             Console.WriteLine(page);
-            return;
         }
-
-        Write(docs, "benchmarks.md", page);
-        Write(docs, "latency.svg", $"{Plots.Latency(timings)}");
-        Write(docs, "throughput.svg", $"{Plots.Throughput(timings)}");
+        else
+        {
+            Write(docs, "benchmarks.md", page);
+        }
     }
 
     private static void Write(string folder, string name, string text)

@@ -10,12 +10,19 @@ internal sealed record Series(string Name, IReadOnlyList<(double X, double Y)> P
 internal sealed class SvgPlot(string title, string horizontal, string vertical, IReadOnlyList<Series> series)
 {
     private const int Width = 760, Height = 440;
-    private const int Left = 80, Right = 200, Top = 44, Bottom = 56;
+    private const int Left = 104, Right = 200, Top = 44, Bottom = 56;
 
     private static readonly string[] Colours = ["#0b6e4f", "#888888", "#c8553d", "#e0a458", "#3b6fb6", "#7a4f9e", "#444444"];
 
-    private readonly (double Low, double High) _x = Range(series, point => point.X);
-    private readonly (double Low, double High) _y = Range(series, point => point.Y);
+    /// <summary>Labels of the horizontal axis that would stand closer than this are left out.</summary>
+    private const int LabelWidth = 34;
+
+    private readonly (double Low, double High) _x = (Values(series, point => point.X).Min(), Values(series, point => point.X).Max());
+
+    /// <summary>Whole decades.</summary>
+    private readonly (double Low, double High) _y = (
+        Math.Pow(10, Math.Floor(Math.Log10(Values(series, point => point.Y).Min()))),
+        Math.Pow(10, Math.Ceiling(Math.Log10(Values(series, point => point.Y).Max()))));
 
     public override string ToString()
     {
@@ -36,10 +43,15 @@ internal sealed class SvgPlot(string title, string horizontal, string vertical, 
 
     private void Grid(StringBuilder svg)
     {
-        foreach (var x in series.SelectMany(each => each.Points).Select(point => point.X).Distinct())
+        var free = double.NegativeInfinity;
+        foreach (var x in Values(series, point => point.X).Distinct().Order())
         {
             Write(svg, $"""<path d="M{Across(x):F1} {Top}V{Height - Bottom}" stroke="#eee"/>""");
-            Write(svg, $"""<text x="{Across(x):F1}" y="{Height - Bottom + 18}" text-anchor="middle">{x:N0}</text>""");
+            if (Across(x) >= free)
+            {
+                Write(svg, $"""<text x="{Across(x):F1}" y="{Height - Bottom + 18}" text-anchor="middle">{x:N0}</text>""");
+                free = Across(x) + LabelWidth;
+            }
         }
 
         for (var y = _y.Low; y <= _y.High * 1.001; y *= 10)
@@ -69,14 +81,8 @@ internal sealed class SvgPlot(string title, string horizontal, string vertical, 
     private static double Share(double value, (double Low, double High) range) =>
         Math.Log(value / range.Low) / Math.Log(range.High / range.Low);
 
-    /// <summary>Whole decades upward; along the horizontal axis nothing is lost by it but a little room.</summary>
-    private static (double Low, double High) Range(IReadOnlyList<Series> series, Func<(double X, double Y), double> of)
-    {
-        var values = series.SelectMany(each => each.Points).Select(of).ToList();
-        return (Decade(Math.Floor, values.Min()), Decade(Math.Ceiling, values.Max()));
-    }
-
-    private static double Decade(Func<double, double> round, double value) => Math.Pow(10, round(Math.Log10(value)));
+    private static IEnumerable<double> Values(IReadOnlyList<Series> series, Func<(double X, double Y), double> of) =>
+        series.SelectMany(each => each.Points).Select(of);
 
     private static void Write(StringBuilder svg, FormattableString line) => svg.Append(Invariant(line)).Append('\n');
 
