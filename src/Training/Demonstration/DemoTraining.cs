@@ -1,4 +1,5 @@
 using FastElman.Training.Backpropagation;
+using FastElman.Training.Corpora;
 using FastElman.Training.Evaluation;
 
 namespace FastElman.Training.Demonstration;
@@ -47,7 +48,7 @@ internal static class DemoTraining
     }
 
     /// <summary>Scores a network on some of the corpus's sentences.</summary>
-    public static ConllResult Evaluate(ReferenceTrainer network, IReadOnlyList<LabelledSentence> sentences, FlightRequests corpus)
+    public static ConllResult Evaluate(ReferenceTrainer network, IReadOnlyList<CorpusSentence> sentences, FlightRequests corpus)
     {
         var evaluation = new ConllEvaluation();
         foreach (var sentence in sentences)
@@ -59,9 +60,9 @@ internal static class DemoTraining
         return evaluation.Result();
     }
 
-    private static (int[] Words, int[] Labels) Indexed(LabelledSentence sentence, FlightRequests corpus) =>
+    private static (int[] Words, int[] Labels) Indexed(CorpusSentence sentence, FlightRequests corpus) =>
         (WordsOf(sentence, corpus), [.. sentence.Labels.Select(label => corpus.Labels.TryGetIndex(label, out var index) ? index : throw new InvalidOperationException($"The label {label} is not in the corpus."))]);
 
-    private static int[] WordsOf(LabelledSentence sentence, FlightRequests corpus) =>
+    private static int[] WordsOf(CorpusSentence sentence, FlightRequests corpus) =>
         [.. sentence.Words.Select(word => corpus.Vocabulary.IndexOf(word))];
 }

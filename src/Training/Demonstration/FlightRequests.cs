@@ -1,3 +1,5 @@
+using FastElman.Training.Corpora;
+
 namespace FastElman.Training.Demonstration;
 
 /// <summary>
@@ -7,23 +9,23 @@ namespace FastElman.Training.Demonstration;
 /// <remarks>Immutable and thread-safe. The same arguments give the same corpus on every machine.</remarks>
 public sealed class FlightRequests
 {
-    private FlightRequests(LabelledSentence[] train, LabelledSentence[] validation, LabelledSentence[] test)
+    private FlightRequests(CorpusSentence[] train, CorpusSentence[] validation, CorpusSentence[] test)
     {
         Train = train;
         Validation = validation;
         Test = test;
-        Vocabulary = VocabularyOf(train);
-        Labels = new LabelSet(train.SelectMany(sentence => sentence.Labels).Distinct().Order(StringComparer.Ordinal));
+        Vocabulary = VocabularyBuilder.BuildVocabulary(train);
+        Labels = VocabularyBuilder.BuildLabels(train);
     }
 
     /// <summary>The sentences to train on.</summary>
-    public IReadOnlyList<LabelledSentence> Train { get; }
+    public IReadOnlyList<CorpusSentence> Train { get; }
 
     /// <summary>The sentences to choose the best model by.</summary>
-    public IReadOnlyList<LabelledSentence> Validation { get; }
+    public IReadOnlyList<CorpusSentence> Validation { get; }
 
     /// <summary>The sentences to score it on.</summary>
-    public IReadOnlyList<LabelledSentence> Test { get; }
+    public IReadOnlyList<CorpusSentence> Test { get; }
 
     /// <summary>The words of <see cref="Train"/>, each digit as <c>DIGIT</c>; those that occur only once are left to <c>&lt;UNK&gt;</c>.</summary>
     public Vocabulary Vocabulary { get; }
@@ -46,11 +48,11 @@ public sealed class FlightRequests
         return new FlightRequests(
             Write(trainCount, nameof(trainCount)), Write(validationCount, nameof(validationCount)), Write(testCount, nameof(testCount)));
 
-        LabelledSentence[] Write(int count, string name)
+        CorpusSentence[] Write(int count, string name)
         {
             ArgumentOutOfRangeException.ThrowIfNegative(count, name);
             ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 10_000, name);
-            var sentences = new LabelledSentence[count];
+            var sentences = new CorpusSentence[count];
             for (var i = 0; i < count; i++)
             {
                 do
@@ -63,16 +65,4 @@ public sealed class FlightRequests
             return sentences;
         }
     }
-
-    private static Vocabulary VocabularyOf(LabelledSentence[] sentences) => new(sentences
-        .SelectMany(sentence => sentence.Words)
-        .Select(WithDigits)
-        .GroupBy(word => word, StringComparer.Ordinal)
-        .Where(occurrences => occurrences.Count() > 1)
-        .Select(occurrences => occurrences.Key)
-        .Append(Vocabulary.UnknownWord)
-        .Order(StringComparer.Ordinal));
-
-    private static string WithDigits(string word) =>
-        string.Concat(word.Select(character => char.IsAsciiDigit(character) ? Vocabulary.DigitWord : character.ToString()));
 }

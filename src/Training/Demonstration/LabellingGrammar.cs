@@ -1,3 +1,5 @@
+using FastElman.Training.Corpora;
+
 namespace FastElman.Training.Demonstration;
 
 /// <summary>
@@ -24,12 +26,12 @@ internal sealed class LabellingGrammar
             .ToDictionary(rule => rule[0], rule => rule[1].Split('|').SelectMany(Weighted).ToArray(), StringComparer.Ordinal);
 
     /// <summary>Writes what a rule can become.</summary>
-    public LabelledSentence Write(string rule, SplitMix64 random)
+    public CorpusSentence Write(string rule, SplitMix64 random)
     {
         var words = new List<string>();
         var labels = new List<string>();
         Expand(rule, context: "", slot: null, random, words, labels);
-        return new LabelledSentence(words, labels);
+        return new CorpusSentence(words, labels);
     }
 
     private void Expand(string rule, string context, string? slot, SplitMix64 random, List<string> words, List<string> labels)

@@ -1,6 +1,7 @@
 using FastElman.Cli.Demo;
 using FastElman.Cli.Numpy;
 using FastElman.Fixtures;
+using FastElman.Training.Corpora;
 using FastElman.Training.Demonstration;
 
 namespace FastElman.Cli.Tests.Commands;
@@ -121,6 +122,6 @@ public sealed class EvaluateCommandTests : IDisposable
             + "\t" + string.Join(' ', sentence.Labels.Select(label => model.Labels!.TryGetIndex(label, out var index) ? index : -1)) + "\n")));
     }
 
-    private (string Name, IReadOnlyList<LabelledSentence> Set)[] Sets() =>
+    private (string Name, IReadOnlyList<CorpusSentence> Set)[] Sets() =>
         [("train", _corpus.Train), ("valid", _corpus.Validation), ("test", _corpus.Test)];
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using FastElman.Training.Corpora;
 using FastElman.Training.Demonstration;
 
 namespace FastElman.Training.Tests.Demonstration;
@@ -8,7 +9,7 @@ public class FlightRequestsTests
 {
     private static readonly FlightRequests Corpus = FlightRequests.Generate();
 
-    private static IEnumerable<LabelledSentence> All => [.. Corpus.Train, .. Corpus.Validation, .. Corpus.Test];
+    private static IEnumerable<CorpusSentence> All => [.. Corpus.Train, .. Corpus.Validation, .. Corpus.Test];
 
     [Fact]
     public void The_corpus_is_the_same_everywhere()
@@ -70,7 +71,7 @@ public class FlightRequestsTests
         Assert.InRange(UnknownOf(Corpus.Train), 5, 50);
         Assert.InRange(UnknownOf(Corpus.Test), 3, 50);
 
-        static int UnknownOf(IEnumerable<LabelledSentence> sentences) =>
+        static int UnknownOf(IEnumerable<CorpusSentence> sentences) =>
             sentences.SelectMany(sentence => sentence.Words).Count(word => Corpus.Vocabulary.IndexOf(word) == Corpus.Vocabulary.UnknownIndex);
     }
 
