@@ -5,7 +5,7 @@ namespace FastElman;
 
 /// <summary>
 /// Many live streams of one model, advanced together: a tick takes one word for each of some streams and gives each an answer. Each
-/// stream behaves as a <see cref="TaggingStream"/> of its own, bit for bit; together they take about half the time, because the weights are
+/// stream behaves as a <see cref="TaggingStream"/> of its own, bit for bit; together they take about four fifths of the time (measured at 1000 streams), because the weights are
 /// read once for many.
 /// </summary>
 /// <remarks>
