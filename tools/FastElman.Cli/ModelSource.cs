@@ -9,7 +9,6 @@ namespace FastElman.Cli;
 internal static class ModelSource
 {
     public const string RuntimeEnding = ".safetensors";
-    public const string ArchiveEnding = ".npz";
 
     public const string Description = "A model: .safetensors, or a Theano dump as .npz or as a folder of .npy files.";
 

@@ -15,7 +15,8 @@ internal static class Screen
     /// <summary>What <see cref="Single"/> gives where more than one label may be the best.</summary>
     public const int Undecided = -1;
 
-    private const float Levels = 127f;
+    /// <summary>The largest of the whole numbers that stand for hidden units and for weights.</summary>
+    public const float Levels = 127f;
 
     /// <summary>bytes [n] = hidden [n], from 0 to 1, in steps of 1/127.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using FastElman.Kernels;
 using FastElman.Memory;
 
 namespace FastElman.Packing;
@@ -18,9 +19,6 @@ internal sealed class ScreenedMatrix
 {
     /// <summary>Bytes that are multiplied and added at a time into one 32-bit sum.</summary>
     public const int GroupSize = 4;
-
-    /// <summary>The largest of the whole numbers that stand for hidden units and for weights.</summary>
-    public const float Levels = 127f;
 
     /// <summary>
     /// Larger parameters are not screened: below this, no sum of a network of possible size overflows, so that no hidden unit is NaN.
@@ -79,21 +77,21 @@ internal sealed class ScreenedMatrix
             largest = Math.Max(largest, Math.Abs(weights[(k * labels) + label]));
         }
 
-        var scale = (float)(largest / ((double)Levels * Levels));
-        var step = (double)scale * Levels;
+        var scale = (float)(largest / ((double)Screen.Levels * Screen.Levels));
+        var step = (double)scale * Screen.Levels;
         var bytes = MemoryMarshal.AsBytes(_panels.Buffer.Span);
         double lost = 0, magnitude = Math.Abs(bias), screened = 0;
         for (var k = 0; k < depth; k++)
         {
             double weight = weights[(k * labels) + label];
-            var whole = step > 0 ? Math.Clamp(Math.Round(weight / step), -Levels, Levels) : 0;
+            var whole = step > 0 ? Math.Clamp(Math.Round(weight / step), -Screen.Levels, Screen.Levels) : 0;
             bytes[_panels.PlaceOf(k, label)] = (byte)(sbyte)whole;
             lost += Math.Abs(weight - (whole * step));
             screened += Math.Abs(whole * step);
             magnitude += Math.Abs(weight);
         }
 
-        var halfStep = screened * 0.5 / Levels * 1.001;
+        var halfStep = screened * 0.5 / Screen.Levels * 1.001;
         var rounding = (depth + 8) * ((Math.ScaleB(1, -23) * (magnitude + screened)) + float.Epsilon);
         _perLabel[0][label] = scale;
         _perLabel[1][label] = bias;
