@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FastElman.Inference;
 using Microsoft.Extensions.ObjectPool;
 
@@ -44,6 +45,7 @@ public sealed class BatchTagger
     /// <param name="labels">Receives the label indices, one a word, in the order of <paramref name="words"/>.</param>
     /// <exception cref="ArgumentException">The lengths do not add up to the number of words, there is not one label a word, or words and labels share memory.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A word is out of range, or a length is negative; nothing was written.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Tag(ReadOnlySpan<int> words, ReadOnlySpan<int> lengths, Span<int> labels)
     {
         if (labels.Length != words.Length)
@@ -69,6 +71,7 @@ public sealed class BatchTagger
     }
 
     /// <summary>Puts the sentences into the order in which they are run.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void LongestFirst(ReadOnlySpan<int> lengths, int wordCount, BatchState state)
     {
         state.Reserve(lengths.Length);
@@ -90,6 +93,7 @@ public sealed class BatchTagger
     }
 
     /// <summary>Runs sentences in lockstep; the longest stand first, so that those still running are always the first ones.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void RunTile(ReadOnlySpan<int> words, Span<int> labels, int first, int count, BatchState state)
     {
         var starts = state.Starts.AsSpan(first, count);
@@ -113,7 +117,7 @@ public sealed class BatchTagger
             }
 
             var next = state.States(t + 1)[..(running * _stride)];
-            _pass.Begin(state.Windows.AsSpan(0, running * _window), state.States(t), next, state.Input, state.Products);
+            _pass.Begin(state.Windows.AsSpan(0, running * _window), state.States(t), next, RecurrenceOrder.Of(t), state.Input, state.Products);
             _pass.Finish(state.Newest.AsSpan(0, running), next, state.Input);
             _pass.Label(next, state.Labels.AsSpan(0, running), default, state.Products);
             for (var i = 0; i < running; i++)
@@ -124,6 +128,7 @@ public sealed class BatchTagger
     }
 
     /// <summary>The embedding rows around word <paramref name="t"/> of a sentence; outside it stands the padding word.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FillWindow(ReadOnlySpan<int> sentence, int t, int place, BatchState state)
     {
         var window = state.Windows.AsSpan(place * _window, _window);

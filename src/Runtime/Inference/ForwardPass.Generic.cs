@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FastElman.Kernels;
 using FastElman.Simd;
 
@@ -19,6 +20,7 @@ internal sealed class ForwardPass<TSimd, TVector>(PackedNetwork network) : Forwa
 
     public override InstructionSet InstructionSet => TSimd.InstructionSet;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(ReadOnlySpan<int> words, ForwardOutput output, RunState state)
     {
         // h_{−1} = h0, here and nowhere else.
@@ -41,6 +43,7 @@ internal sealed class ForwardPass<TSimd, TVector>(PackedNetwork network) : Forwa
     }
 
     /// <summary>hidden_t [padded hidden] = sigmoid(x_t·wx + bh + hidden_{t−1}·wh), word by word.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Recur(ReadOnlySpan<int> rows, Span<float> hidden, RunState state)
     {
         var newest = rows[(_shape.WindowSize - 1)..];
@@ -50,7 +53,7 @@ internal sealed class ForwardPass<TSimd, TVector>(PackedNetwork network) : Forwa
         for (var t = 0; t < newest.Length; t++)
         {
             var current = hidden.Slice(t * _stride, _stride);
-            _recurrent.AddTo(previous, current, state.Products);
+            _recurrent.AddTo(previous, current, RecurrenceOrder.Of(t), state.Products);
             Sigmoid.ApplyToSum<TSimd, TVector>(current, _input.Newest(newest[t], t, state.Input));
             previous = current;
         }
@@ -65,6 +68,7 @@ internal sealed class ForwardPass<TSimd, TVector>(PackedNetwork network) : Forwa
     }
 
     /// <summary>The embedding rows that the windows of the block's words cover together; outside the sentence stands the padding word.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private ReadOnlySpan<int> WindowRows(ReadOnlySpan<int> words, int start, int length, RunState state)
     {
         var rows = state.WindowRows.AsSpan(0, length + (2 * _shape.WindowReach));

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FastElman.Kernels;
 using FastElman.Packing;
 using FastElman.Simd;
@@ -21,6 +22,7 @@ internal sealed class InputLayer<TSimd, TVector>(PackedNetwork network)
     /// <param name="length">Time steps.</param>
     /// <param name="sums">Receives the sums.</param>
     /// <param name="scratch">Memory for at least so many steps.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void SumEarlier(ReadOnlySpan<int> rows, int length, Span<float> sums, InputScratch scratch)
     {
         if (network.Projection is { } table)
@@ -44,6 +46,7 @@ internal sealed class InputLayer<TSimd, TVector>(PackedNetwork network)
     /// <param name="windows">The embedding rows of the words in each window [steps, window].</param>
     /// <param name="sums">Receives the sums [steps, padded hidden].</param>
     /// <param name="scratch">Memory for at least so many steps.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void SumEarlierApart(ReadOnlySpan<int> windows, Span<float> sums, InputScratch scratch)
     {
         var earlier = _window - 1;
@@ -71,6 +74,7 @@ internal sealed class InputLayer<TSimd, TVector>(PackedNetwork network)
     /// <summary>Computes what the newest words add, where it does not stand in a table.</summary>
     /// <param name="newest">The embedding rows of the newest words [length].</param>
     /// <param name="scratch">Memory for at least so many steps.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void ProjectNewest(ReadOnlySpan<int> newest, InputScratch scratch)
     {
         if (network.Projection is null)

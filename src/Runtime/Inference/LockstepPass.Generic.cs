@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FastElman.Kernels;
 using FastElman.Simd;
 
@@ -15,13 +16,15 @@ internal sealed class LockstepPass<TSimd, TVector>(PackedNetwork network) : Lock
 
     public override InstructionSet InstructionSet => TSimd.InstructionSet;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Begin(
-        ReadOnlySpan<int> windows, ReadOnlySpan<float> previous, Span<float> next, InputScratch input, ProductScratch products)
+        ReadOnlySpan<int> windows, ReadOnlySpan<float> previous, Span<float> next, SumOrder order, InputScratch input, ProductScratch products)
     {
         _input.SumEarlierApart(windows, next, input);
-        _recurrent.AddTo(previous[..next.Length], next, products);
+        _recurrent.AddTo(previous[..next.Length], next, order, products);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Finish(ReadOnlySpan<int> newest, Span<float> next, InputScratch scratch)
     {
         _input.ProjectNewest(newest, scratch);

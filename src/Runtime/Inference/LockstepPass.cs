@@ -1,3 +1,4 @@
+using FastElman.Kernels;
 using FastElman.Simd;
 
 namespace FastElman.Inference;
@@ -25,10 +26,11 @@ internal abstract class LockstepPass
     /// <param name="windows">The embedding rows in each window [steps, window]; the last of each may still be missing.</param>
     /// <param name="previous">The states before the step [steps, padded hidden].</param>
     /// <param name="next">Receives the sums [steps, padded hidden].</param>
+    /// <param name="order">That of the step, the same for all: <see cref="RecurrenceOrder"/>.</param>
     /// <param name="input">Memory for at least so many steps.</param>
     /// <param name="products">Memory for the recurrent layer.</param>
     public abstract void Begin(
-        ReadOnlySpan<int> windows, ReadOnlySpan<float> previous, Span<float> next, InputScratch input, ProductScratch products);
+        ReadOnlySpan<int> windows, ReadOnlySpan<float> previous, Span<float> next, SumOrder order, InputScratch input, ProductScratch products);
 
     /// <summary>next = sigmoid(next + what the newest words add).</summary>
     /// <param name="newest">The embedding rows of the newest words [steps].</param>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FastElman.Kernels;
 using FastElman.Simd;
 
@@ -18,6 +19,7 @@ internal sealed class OutputLayer<TSimd, TVector>(PackedNetwork network)
     /// <param name="labels">Receives the labels [steps].</param>
     /// <param name="probabilities">Receives [steps, labels], or empty.</param>
     /// <param name="scratch">Memory for at least so many steps.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Label(ReadOnlySpan<float> hidden, Span<int> labels, Span<float> probabilities, ProductScratch scratch)
     {
         if (probabilities.IsEmpty && network.Screen is not null)
@@ -43,6 +45,7 @@ internal sealed class OutputLayer<TSimd, TVector>(PackedNetwork network)
     }
 
     /// <summary>h_t·w + b into the scratch memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Logits(ReadOnlySpan<float> hidden, int length, ProductScratch scratch)
     {
         if (network.OutputNumbers is not { } numbers)
@@ -60,6 +63,7 @@ internal sealed class OutputLayer<TSimd, TVector>(PackedNetwork network)
     }
 
     /// <summary>The label of one time step: by bytes where they leave no doubt, else by floats.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int BestLabel(ReadOnlySpan<float> hidden, ProductScratch scratch)
     {
         var screen = network.Screen!;
@@ -72,7 +76,7 @@ internal sealed class OutputLayer<TSimd, TVector>(PackedNetwork network)
         }
 
         var logits = scratch.Logits[.._logitStride];
-        MatrixVector.Multiply<TSimd, TVector>(hidden[.._hidden], network.OutputWeights.Panels, network.OutputBias, logits);
+        MatrixVector.Multiply<TSimd, TVector>(hidden[.._hidden], network.OutputWeights.Panels, network.OutputBias, logits, SumOrder.Forward);
         return ArgMax.Of<TSimd, TVector>(logits[.._labels]);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FastElman.Kernels;
 using FastElman.Memory;
 using FastElman.Packing;
@@ -34,6 +35,7 @@ internal sealed class ProductScratch
     public byte[] Bytes { get; }
 
     /// <summary>output [columns] = start [columns] + x [padded hidden] · matrix, in 16-bit whole numbers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Multiply<TSimd, TVector>(ReadOnlySpan<float> x, Int16Matrix matrix, ReadOnlySpan<float> start, Span<float> output)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FastElman.Kernels;
 using FastElman.Simd;
 
@@ -12,7 +13,12 @@ internal sealed class RecurrentLayer<TSimd, TVector>(PackedNetwork network)
     private readonly int _stride = network.RecurrentWeights.PaddedColumns;
 
     /// <summary>sums [steps, padded hidden] += previous [steps, padded hidden] · wh.</summary>
-    public void AddTo(ReadOnlySpan<float> previous, Span<float> sums, ProductScratch scratch)
+    /// <param name="previous">The states before the step.</param>
+    /// <param name="sums">What the products are added to.</param>
+    /// <param name="order">That of the step: <see cref="RecurrenceOrder"/>.</param>
+    /// <param name="scratch">Memory for at least so many rows.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void AddTo(ReadOnlySpan<float> previous, Span<float> sums, SumOrder order, ProductScratch scratch)
     {
         if (network.RecurrentNumbers is { } numbers)
         {
@@ -25,7 +31,14 @@ internal sealed class RecurrentLayer<TSimd, TVector>(PackedNetwork network)
             return;
         }
 
+        var panels = network.RecurrentWeights.Panels;
+        if (sums.Length == _stride)
+        {
+            MatrixVector.Multiply<TSimd, TVector>(previous[.._hidden], panels, sums, sums, order);
+            return;
+        }
+
         MatrixProduct.Multiply<TSimd, TVector>(
-            previous, _stride, sums.Length / _stride, _hidden, network.RecurrentWeights.Panels, sums, _stride, _stride, sums);
+            previous, _stride, sums.Length / _stride, _hidden, panels, sums, _stride, _stride, sums, order);
     }
 }

@@ -10,7 +10,8 @@ internal sealed class RunState
 {
     /// <summary>
     /// Words in a block. Long enough that the products over a block run at the speed of long ones, short enough that the block's
-    /// activations stay in the first-level cache beside the weights' panels.
+    /// activations stay in the first-level cache beside the weights' panels. Even, so that a step is at an odd place of its block where it is at
+    /// an odd place of the sentence: <see cref="RecurrenceOrder"/>.
     /// </summary>
     public const int BlockLength = 32;
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FastElman.Inference;
 using FastElman.Memory;
 
@@ -78,6 +79,7 @@ public sealed class StreamGroup
     /// <param name="labels">Receives the label index of the word <see cref="Delay"/> before it in each stream [n], or −1 where there is none yet.</param>
     /// <exception cref="ArgumentException">The spans differ in length, the labels share memory with another, or a stream stands twice; nothing has changed.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A stream or a word is out of range; nothing has changed.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Tick(ReadOnlySpan<int> streams, ReadOnlySpan<int> words, Span<int> labels)
     {
         Check(streams, words, labels);
@@ -152,6 +154,7 @@ public sealed class StreamGroup
         Model.Network.InitialState.CopyTo(State(stream));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void RunTile(int count, ReadOnlySpan<int> streams, Span<int> labels)
     {
         if (count == 0)
@@ -160,7 +163,7 @@ public sealed class StreamGroup
         }
 
         var next = _tile[1][..(count * _stride)];
-        _pass.Begin(_tileWindows.AsSpan(0, count * _window), _tile[0], next, _input, _products);
+        _pass.Begin(_tileWindows.AsSpan(0, count * _window), _tile[0], next, Kernels.SumOrder.Forward, _input, _products);
         _pass.Finish(_tileNewest.AsSpan(0, count), next, _input);
         _pass.Label(next, _tileLabels.AsSpan(0, count), default, _products);
         for (var i = 0; i < count; i++)
@@ -171,6 +174,7 @@ public sealed class StreamGroup
     }
 
     /// <summary>Everything that can be wrong is found before anything is changed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Check(ReadOnlySpan<int> streams, ReadOnlySpan<int> words, Span<int> labels)
     {
         if (words.Length != streams.Length || labels.Length != streams.Length)

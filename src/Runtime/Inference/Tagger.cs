@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Buffers;
 using FastElman.Inference;
 using Microsoft.Extensions.ObjectPool;
@@ -127,6 +128,7 @@ public sealed class Tagger
         return [.. words.Zip(labels, (word, label) => new TaggedWord(word, label))];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Run(ReadOnlySpan<int> words, ForwardOutput output)
     {
         var state = _states.Get();

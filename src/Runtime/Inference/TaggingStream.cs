@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FastElman.Inference;
 using FastElman.Memory;
 
@@ -26,6 +27,8 @@ public sealed class TaggingStream
     private int _waiting;
 
     private bool _isPrepared;
+
+    /// <summary>Whether the next time step is at an even (0) or odd (1) place of the sentence.</summary>
     private int _turn;
 
     /// <summary>Makes a stream that has seen no word.</summary>
@@ -66,6 +69,7 @@ public sealed class TaggingStream
     /// <param name="label">The label index of the word <see cref="Delay"/> before it, if the result is true; else −1.</param>
     /// <returns>False for the first <see cref="Delay"/> words of a sentence, which have to wait for theirs.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The index is out of range; nothing has changed.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Push(int word, out int label) => Push(word, out label, default);
 
     /// <summary>Takes the next word, and gives the probability of every label besides.</summary>
@@ -75,6 +79,7 @@ public sealed class TaggingStream
     /// <returns>Whether there is an answer.</returns>
     /// <exception cref="ArgumentException">There is not room for one probability a label; nothing has changed.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The index is out of range; nothing has changed.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Push(int word, out int label, Span<float> probabilities)
     {
         WordIndex.Require(new ReadOnlySpan<int>(in word), Model.Shape);
@@ -109,6 +114,7 @@ public sealed class TaggingStream
     /// Does the part of the next step that needs no further word, if it is not done. <see cref="Push(int, out int)"/> does it otherwise: the
     /// results are the same.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Prepare()
     {
         if (_isPrepared || _waiting < Delay)
@@ -116,7 +122,7 @@ public sealed class TaggingStream
             return;
         }
 
-        _pass.Begin(_window, Previous, Next, _input, _products);
+        _pass.Begin(_window, Previous, Next, RecurrenceOrder.Of(_turn), _input, _products);
         _isPrepared = true;
     }
 
@@ -163,6 +169,7 @@ public sealed class TaggingStream
     public void Reset()
     {
         _waiting = 0;
+        _turn = 0;
         _isPrepared = false;
         _window.AsSpan().Fill(Model.Shape.PaddingRow);
         Model.Network.InitialState.CopyTo(Previous);

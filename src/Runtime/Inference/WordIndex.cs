@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 namespace FastElman.Inference;
 
 /// <summary>The door through which word indices come in: checked once, so that the kernels need not.</summary>
@@ -7,6 +8,7 @@ internal static class WordIndex
     /// Refuses an index below −1 or beyond the embeddings. Theano's −1 is the last row, the padding word, and so is its number; the
     /// other negatives, which numpy would count from the end, are errors here.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Require(ReadOnlySpan<int> words, ElmanShape shape)
     {
         for (var i = 0; i < words.Length; i++)
@@ -21,6 +23,7 @@ internal static class WordIndex
     }
 
     /// <summary>Refuses labels that would be written over numbers that are still to be read: a window looks to both sides.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void RequireApart(ReadOnlySpan<int> read, ReadOnlySpan<int> labels)
     {
         if (read.Overlaps(labels))

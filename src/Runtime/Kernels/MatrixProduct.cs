@@ -24,6 +24,7 @@ internal static class MatrixProduct
     /// <param name="startStride">Floats from the start of a row to that of the next: 0 where all rows share one.</param>
     /// <param name="columns">Columns of W and Y with their padding.</param>
     /// <param name="output">Y [rows, columns], without gaps.</param>
+    /// <param name="order">In which the products are added.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply<TSimd, TVector>(
         ReadOnlySpan<float> left,
@@ -34,7 +35,8 @@ internal static class MatrixProduct
         ReadOnlySpan<float> start,
         int startStride,
         int columns,
-        Span<float> output)
+        Span<float> output,
+        SumOrder order = SumOrder.Forward)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
@@ -47,7 +49,7 @@ internal static class MatrixProduct
         {
             var width = Math.Min(columns - column, PanelWidth.Maximum * TSimd.Lanes);
             var panel = panels.Slice(column * depth, width * depth);
-            var sizes = new Sizes((nuint)depth, (nuint)leftStride, (nuint)width, (nuint)startStride, (nuint)columns);
+            var sizes = new Sizes((nuint)depth, (nuint)leftStride, (nuint)width, (nuint)startStride, (nuint)columns, order == SumOrder.Forward ? 1 : -1);
             for (var row = 0; row < blocked; row += RowBlock)
             {
                 RowsByPanel<TSimd, TVector>(
@@ -60,7 +62,7 @@ internal static class MatrixProduct
         for (var row = blocked; row < rows; row++)
         {
             MatrixVector.Multiply<TSimd, TVector>(
-                left.Slice(row * leftStride, depth), panels, start.Slice(row * startStride, columns), output.Slice(row * columns, columns));
+                left.Slice(row * leftStride, depth), panels, start.Slice(row * startStride, columns), output.Slice(row * columns, columns), order);
         }
     }
 
@@ -104,10 +106,18 @@ internal static class MatrixProduct
         Load<TSimd, TVector, TWidth>(ref Unsafe.Add(ref from, 2 * sizes.StartStride), out var sum20, out var sum21, out var sum22);
         Load<TSimd, TVector, TWidth>(ref Unsafe.Add(ref from, 3 * sizes.StartStride), out var sum30, out var sum31, out var sum32);
 
+        if (sizes.Step < 0)
+        {
+            x0 = ref Unsafe.Add(ref x0, sizes.Depth - 1);
+            w = ref Unsafe.Add(ref w, (sizes.Depth - 1) * sizes.PanelWidth);
+        }
+
         ref var x1 = ref Unsafe.Add(ref x0, sizes.LeftStride);
         ref var x2 = ref Unsafe.Add(ref x1, sizes.LeftStride);
         ref var x3 = ref Unsafe.Add(ref x2, sizes.LeftStride);
-        for (nuint k = 0; k < sizes.Depth; k++)
+        var rowStep = sizes.Step * (nint)sizes.PanelWidth;
+        nint k = 0;
+        for (var left = sizes.Depth; left > 0; left--)
         {
             Load<TSimd, TVector, TWidth>(ref w, out var w0, out var w1, out var w2);
 
@@ -131,7 +141,8 @@ internal static class MatrixProduct
             if (TWidth.Vectors > 1) sum31 = TSimd.MultiplyAdd(x, w1, sum31);
             if (TWidth.Vectors > 2) sum32 = TSimd.MultiplyAdd(x, w2, sum32);
 
-            w = ref Unsafe.Add(ref w, sizes.PanelWidth);
+            w = ref Unsafe.Add(ref w, rowStep);
+            k += sizes.Step;
         }
 
         Store<TSimd, TVector, TWidth>(sum00, sum01, sum02, ref to);
@@ -162,5 +173,5 @@ internal static class MatrixProduct
         if (TWidth.Vectors > 2) TSimd.Store(sum2, ref to, 2 * (nuint)TSimd.Lanes);
     }
 
-    private readonly record struct Sizes(nuint Depth, nuint LeftStride, nuint PanelWidth, nuint StartStride, nuint OutputStride);
+    private readonly record struct Sizes(nuint Depth, nuint LeftStride, nuint PanelWidth, nuint StartStride, nuint OutputStride, nint Step);
 }

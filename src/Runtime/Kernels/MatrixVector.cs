@@ -7,8 +7,8 @@ namespace FastElman.Kernels;
 
 /// <summary>
 /// y = start + x · W for one row x, with W in panels (Packing/PackedMatrix.cs says what a panel is).
-/// Each element of y is one sum, taken from start through x_0 to the last x: whatever the instruction set and the width of the
-/// panels, the order is the same.
+/// Each element of y is one sum, from start through the elements of x in a <see cref="SumOrder"/>: whatever the instruction set and the width
+/// of the panels, the order is the same.
 /// </summary>
 internal static class MatrixVector
 {
@@ -16,50 +16,72 @@ internal static class MatrixVector
     /// <param name="panels">W [depth, output], packed, its columns padded to whole registers.</param>
     /// <param name="start">What each sum begins with [output].</param>
     /// <param name="output">y [output], whole registers; may be the same memory as <paramref name="start"/>.</param>
+    /// <param name="order">In which the products are added; backward also reads the memory of W from its end to its beginning.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply<TSimd, TVector>(
-        ReadOnlySpan<float> input, ReadOnlySpan<float> panels, ReadOnlySpan<float> start, Span<float> output)
+        ReadOnlySpan<float> input, ReadOnlySpan<float> panels, ReadOnlySpan<float> start, Span<float> output, SumOrder order)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
         Debug.Assert(output.Length % TSimd.Lanes == 0 && start.Length == output.Length);
         Debug.Assert(panels.Length == input.Length * output.Length);
 
+        var depth = input.Length;
+        var columns = output.Length;
+        var fullWidth = PanelWidth.Maximum * TSimd.Lanes;
+        var last = (columns - 1) / fullWidth * fullWidth;
         ref var x = ref MemoryMarshal.GetReference(input);
-        ref var panel = ref MemoryMarshal.GetReference(panels);
+        ref var w = ref MemoryMarshal.GetReference(panels);
         ref var from = ref MemoryMarshal.GetReference(start);
         ref var to = ref MemoryMarshal.GetReference(output);
-        var depth = (nuint)input.Length;
-        for (var left = output.Length / TSimd.Lanes; left > 0;)
+        if (order == SumOrder.Forward)
         {
-            var vectors = Math.Min(left, PanelWidth.Maximum);
-            switch (vectors)
+            for (var column = 0; column <= last; column += fullWidth)
             {
-                case 1: Panel<TSimd, TVector, Width1>(ref x, depth, ref panel, ref from, ref to); break;
-                case 2: Panel<TSimd, TVector, Width2>(ref x, depth, ref panel, ref from, ref to); break;
-                case 3: Panel<TSimd, TVector, Width3>(ref x, depth, ref panel, ref from, ref to); break;
-                case 4: Panel<TSimd, TVector, Width4>(ref x, depth, ref panel, ref from, ref to); break;
-                case 5: Panel<TSimd, TVector, Width5>(ref x, depth, ref panel, ref from, ref to); break;
-                case 6: Panel<TSimd, TVector, Width6>(ref x, depth, ref panel, ref from, ref to); break;
-                case 7: Panel<TSimd, TVector, Width7>(ref x, depth, ref panel, ref from, ref to); break;
-                case 8: Panel<TSimd, TVector, Width8>(ref x, depth, ref panel, ref from, ref to); break;
-                case 9: Panel<TSimd, TVector, Width9>(ref x, depth, ref panel, ref from, ref to); break;
-                case 10: Panel<TSimd, TVector, Width10>(ref x, depth, ref panel, ref from, ref to); break;
-                case 11: Panel<TSimd, TVector, Width11>(ref x, depth, ref panel, ref from, ref to); break;
-                case 12: Panel<TSimd, TVector, Width12>(ref x, depth, ref panel, ref from, ref to); break;
-                default: Panel<TSimd, TVector, Width13>(ref x, depth, ref panel, ref from, ref to); break;
+                var vectors = Math.Min(fullWidth, columns - column) / TSimd.Lanes;
+                Panel<TSimd, TVector>(
+                    vectors, ref x, depth, step: 1, ref Unsafe.Add(ref w, column * depth), ref Unsafe.Add(ref from, column), ref Unsafe.Add(ref to, column));
             }
 
-            var width = (nuint)(vectors * TSimd.Lanes);
-            panel = ref Unsafe.Add(ref panel, width * depth);
-            from = ref Unsafe.Add(ref from, width);
-            to = ref Unsafe.Add(ref to, width);
-            left -= vectors;
+            return;
+        }
+
+        for (var column = last; column >= 0; column -= fullWidth)
+        {
+            var vectors = Math.Min(fullWidth, columns - column) / TSimd.Lanes;
+            ref var lastRow = ref Unsafe.Add(ref w, (column * depth) + ((depth - 1) * vectors * TSimd.Lanes));
+            Panel<TSimd, TVector>(
+                vectors, ref Unsafe.Add(ref x, depth - 1), depth, step: -1, ref lastRow, ref Unsafe.Add(ref from, column), ref Unsafe.Add(ref to, column));
+        }
+    }
+
+    /// <summary>One panel; <paramref name="step"/> is 1 or −1: where the next row is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Panel<TSimd, TVector>(int vectors, ref float x, nint depth, nint step, ref float panel, ref float from, ref float to)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        switch (vectors)
+        {
+            case 1: Panel<TSimd, TVector, Width1>(ref x, depth, step, ref panel, ref from, ref to); break;
+            case 2: Panel<TSimd, TVector, Width2>(ref x, depth, step, ref panel, ref from, ref to); break;
+            case 3: Panel<TSimd, TVector, Width3>(ref x, depth, step, ref panel, ref from, ref to); break;
+            case 4: Panel<TSimd, TVector, Width4>(ref x, depth, step, ref panel, ref from, ref to); break;
+            case 5: Panel<TSimd, TVector, Width5>(ref x, depth, step, ref panel, ref from, ref to); break;
+            case 6: Panel<TSimd, TVector, Width6>(ref x, depth, step, ref panel, ref from, ref to); break;
+            case 7: Panel<TSimd, TVector, Width7>(ref x, depth, step, ref panel, ref from, ref to); break;
+            case 8: Panel<TSimd, TVector, Width8>(ref x, depth, step, ref panel, ref from, ref to); break;
+            case 9: Panel<TSimd, TVector, Width9>(ref x, depth, step, ref panel, ref from, ref to); break;
+            case 10: Panel<TSimd, TVector, Width10>(ref x, depth, step, ref panel, ref from, ref to); break;
+            case 11: Panel<TSimd, TVector, Width11>(ref x, depth, step, ref panel, ref from, ref to); break;
+            case 12: Panel<TSimd, TVector, Width12>(ref x, depth, step, ref panel, ref from, ref to); break;
+            default: Panel<TSimd, TVector, Width13>(ref x, depth, step, ref panel, ref from, ref to); break;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Panel<TSimd, TVector, TWidth>(ref float x, nuint depth, ref float panel, ref float from, ref float to)
+    private static void Panel<TSimd, TVector, TWidth>(
+        ref float x, nint depth, nint step, ref float panel, ref float from, ref float to)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
         where TWidth : struct, IPanelWidth
@@ -79,9 +101,10 @@ internal static class MatrixVector
         var sum11 = TWidth.Vectors > 11 ? TSimd.Load(ref from, 11 * lanes) : default;
         var sum12 = TWidth.Vectors > 12 ? TSimd.Load(ref from, 12 * lanes) : default;
 
-        for (nuint k = 0; k < depth; k++)
+        var rowStep = step * TWidth.Vectors * TSimd.Lanes;
+        for (var left = depth; left > 0; left--)
         {
-            var xk = TSimd.Broadcast(Unsafe.Add(ref x, k));
+            var xk = TSimd.Broadcast(x);
             sum0 = TSimd.MultiplyAdd(xk, TSimd.Load(ref panel, 0), sum0);
             if (TWidth.Vectors > 1) sum1 = TSimd.MultiplyAdd(xk, TSimd.Load(ref panel, lanes), sum1);
             if (TWidth.Vectors > 2) sum2 = TSimd.MultiplyAdd(xk, TSimd.Load(ref panel, 2 * lanes), sum2);
@@ -95,7 +118,8 @@ internal static class MatrixVector
             if (TWidth.Vectors > 10) sum10 = TSimd.MultiplyAdd(xk, TSimd.Load(ref panel, 10 * lanes), sum10);
             if (TWidth.Vectors > 11) sum11 = TSimd.MultiplyAdd(xk, TSimd.Load(ref panel, 11 * lanes), sum11);
             if (TWidth.Vectors > 12) sum12 = TSimd.MultiplyAdd(xk, TSimd.Load(ref panel, 12 * lanes), sum12);
-            panel = ref Unsafe.Add(ref panel, (nuint)TWidth.Vectors * lanes);
+            x = ref Unsafe.Add(ref x, step);
+            panel = ref Unsafe.Add(ref panel, rowStep);
         }
 
         TSimd.Store(sum0, ref to, 0);

@@ -98,7 +98,7 @@ internal sealed class KernelSet<TSimd, TVector> : KernelSet
 
     public override void MatrixVector(
         ReadOnlySpan<float> input, ReadOnlySpan<float> panels, ReadOnlySpan<float> start, Span<float> output) =>
-        FastElman.Kernels.MatrixVector.Multiply<TSimd, TVector>(input, panels, start, output);
+        FastElman.Kernels.MatrixVector.Multiply<TSimd, TVector>(input, panels, start, output, SumOrder.Forward);
 
     public override void MatrixProduct(
         ReadOnlySpan<float> left,
