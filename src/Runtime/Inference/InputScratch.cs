@@ -5,18 +5,20 @@ namespace FastElman.Inference;
 /// <summary>What the input layer needs where there is no table of projected embeddings; nothing where there is one.</summary>
 internal sealed class InputScratch
 {
-    private readonly Slab _slab;
+    private readonly AlignedBuffer _window;
+    private readonly AlignedBuffer _newest;
 
     private InputScratch(PackedNetwork network, int rows, int steps)
     {
         var isNeeded = network.Projection is null;
-        _slab = new Slab(
+        var slab = new Slab(
             isNeeded ? checked(rows * network.Shape.EmbeddingSize) : 0,
             isNeeded ? checked(steps * network.RecurrentWeights.PaddedColumns) : 0);
+        (_window, _newest) = (slab.Part(0), slab.Part(1));
     }
 
     /// <summary>[rows, embedding]: the embeddings of the words that the windows cover.</summary>
-    public Span<float> Window => _slab[0];
+    public Span<float> Window => _window.Span;
 
     /// <summary>For steps that follow one another, whose windows overlap.</summary>
     public static InputScratch ForSequence(PackedNetwork network, int steps) =>
@@ -27,5 +29,5 @@ internal sealed class InputScratch
         new(network, checked(steps * network.Shape.WindowSize), steps);
 
     /// <summary>[steps, padded hidden]: what the newest word of each window adds.</summary>
-    public Span<float> Newest => _slab[1];
+    public Span<float> Newest => _newest.Span;
 }

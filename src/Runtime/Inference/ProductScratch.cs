@@ -9,7 +9,8 @@ namespace FastElman.Inference;
 /// <summary>What the recurrent and the output layer need for their products.</summary>
 internal sealed class ProductScratch
 {
-    private readonly Slab _slab;
+    private readonly AlignedBuffer _logits;
+    private readonly AlignedBuffer _sums;
     private readonly short[] _numbers;
 
     /// <param name="network">The network.</param>
@@ -18,7 +19,8 @@ internal sealed class ProductScratch
     {
         var hidden = network.RecurrentWeights.PaddedColumns;
         var labels = network.OutputWeights.PaddedColumns;
-        _slab = new Slab(checked(length * labels), Math.Max(hidden, labels));
+        var slab = new Slab(checked(length * labels), Math.Max(hidden, labels));
+        (_logits, _sums) = (slab.Part(0), slab.Part(1));
         Bytes = new byte[Math.Max(hidden, (network.Screen?.Groups ?? 0) * ScreenedMatrix.GroupSize)];
 
         // A group of two may reach one beyond the hidden units.
@@ -26,10 +28,10 @@ internal sealed class ProductScratch
     }
 
     /// <summary>[length, padded labels].</summary>
-    public Span<float> Logits => _slab[0];
+    public Span<float> Logits => _logits.Span;
 
     /// <summary>[padded hidden or labels, whichever is more].</summary>
-    public Span<float> Sums => _slab[1];
+    public Span<float> Sums => _sums.Span;
 
     /// <summary>[padded hidden], or [groups · 4] where that is more: the hidden units of one time step as bytes. The weights of those that do not exist are 0.</summary>
     public byte[] Bytes { get; }

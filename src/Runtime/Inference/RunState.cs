@@ -15,7 +15,7 @@ internal sealed class RunState
     /// </summary>
     public const int BlockLength = 32;
 
-    private readonly Slab _slab;
+    private readonly AlignedBuffer _hidden;
 
     public RunState(PackedNetwork network)
     {
@@ -23,7 +23,7 @@ internal sealed class RunState
         WindowRows = new int[rows];
         Input = InputScratch.ForSequence(network, BlockLength);
         Products = new ProductScratch(network, BlockLength);
-        _slab = new Slab(checked((BlockLength + 1) * network.RecurrentWeights.PaddedColumns));
+        _hidden = new AlignedBuffer(checked((BlockLength + 1) * network.RecurrentWeights.PaddedColumns));
     }
 
     /// <summary>[block + window − 1]: the embedding rows of the block's words and of the words to both sides of it.</summary>
@@ -36,5 +36,5 @@ internal sealed class RunState
     public ProductScratch Products { get; }
 
     /// <summary>[1 + block, padded hidden]: the state before the block, then after each of its words.</summary>
-    public Span<float> Hidden => _slab[0];
+    public Span<float> Hidden => _hidden.Span;
 }

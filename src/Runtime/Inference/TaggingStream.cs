@@ -16,12 +16,20 @@ namespace FastElman;
 /// </remarks>
 public sealed class TaggingStream
 {
+    /// <summary>The window's rows are moved back only now and then: moving them at every step, while the latest is still on its way to the cache, costs 10 ns.</summary>
+    private const int StepsBetweenMoves = 256;
+
     private readonly LockstepPass _pass;
     private readonly InputScratch _input;
     private readonly ProductScratch _products;
-    private readonly Slab _slab;
-    private readonly int[] _window;
-    private readonly int[] _label = new int[1];
+    private readonly AlignedBuffer _evenState;
+    private readonly AlignedBuffer _oddState;
+    private readonly int _window;
+
+    /// <summary>Embedding rows, the window of the next step from <see cref="_first"/> on; it moves through them and goes back to the beginning now and then.</summary>
+    private readonly int[] _rows;
+
+    private int _first;
 
     /// <summary>Words that wait for their label: those pushed so far, and <see cref="Delay"/> from then on.</summary>
     private int _waiting;
@@ -41,8 +49,10 @@ public sealed class TaggingStream
         _input = InputScratch.ForLockstep(model.Network, 1);
         _products = new ProductScratch(model.Network, 1);
         var stride = model.Network.RecurrentWeights.PaddedColumns;
-        _slab = new Slab(stride, stride);
-        _window = new int[model.Shape.WindowSize];
+        var slab = new Slab(stride, stride);
+        (_evenState, _oddState) = (slab.Part(0), slab.Part(1));
+        _window = model.Shape.WindowSize;
+        _rows = new int[_window + StepsBetweenMoves];
         Reset();
     }
 
@@ -58,11 +68,14 @@ public sealed class TaggingStream
     /// <summary>Bytes of a saved state; see <see cref="SaveState"/>.</summary>
     public int StateSize => StreamStateFormat.SizeOf(Model.Shape);
 
+    /// <summary>The embedding rows of the next step's window [window]; the last place waits for the next word.</summary>
+    private Span<int> Window => _rows.AsSpan(_first, _window);
+
     /// <summary>h_{t−1} [padded hidden]; the two take turns.</summary>
-    private Span<float> Previous => _slab[_turn];
+    private Span<float> Previous => _turn == 0 ? _evenState.Span : _oddState.Span;
 
     /// <summary>What h_t is made of [padded hidden].</summary>
-    private Span<float> Next => _slab[1 - _turn];
+    private Span<float> Next => _turn == 0 ? _oddState.Span : _evenState.Span;
 
     /// <summary>Takes the next word.</summary>
     /// <param name="word">Its index, from 0 to the vocabulary's size − 1; −1, like the index after the last word, is the padding word.</param>
@@ -82,20 +95,18 @@ public sealed class TaggingStream
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Push(int word, out int label, Span<float> probabilities)
     {
-        WordIndex.Require(new ReadOnlySpan<int>(in word), Model.Shape);
-        if (!probabilities.IsEmpty && probabilities.Length != Model.Shape.LabelCount)
-        {
-            throw new ArgumentException($"Expected room for {Model.Shape.LabelCount} probabilities, found {probabilities.Length}.", nameof(probabilities));
-        }
-
+        WordIndex.Require(word, Model.Shape);
+        RequireRoom(probabilities);
         Prepare();
-        _window[^1] = Model.Shape.RowOf(word);
+        ref var newest = ref _rows[_first + _window - 1];
+        newest = Model.Shape.RowOf(word);
+        label = -1;
         var hasAnswer = _waiting == Delay;
         if (hasAnswer)
         {
             var next = Next;
-            _pass.Finish(_window.AsSpan(_window.Length - 1), next, _input);
-            _pass.Label(next, _label, probabilities, _products);
+            _pass.Finish(new ReadOnlySpan<int>(in newest), next, _input);
+            _pass.Label(next, new Span<int>(ref label), probabilities, _products);
             _turn = 1 - _turn;
             _isPrepared = false;
         }
@@ -104,9 +115,7 @@ public sealed class TaggingStream
             _waiting++;
         }
 
-        // The window of the next step begins one word later; its last place waits for the next word.
-        _window.AsSpan(1).CopyTo(_window);
-        label = hasAnswer ? _label[0] : -1;
+        MoveWindow();
         return hasAnswer;
     }
 
@@ -122,7 +131,7 @@ public sealed class TaggingStream
             return;
         }
 
-        _pass.Begin(_window, Previous, Next, RecurrenceOrder.Of(_turn), _input, _products);
+        _pass.Begin(Window, Previous, Next, RecurrenceOrder.Of(_turn), _input, _products);
         _isPrepared = true;
     }
 
@@ -171,7 +180,8 @@ public sealed class TaggingStream
         _waiting = 0;
         _turn = 0;
         _isPrepared = false;
-        _window.AsSpan().Fill(Model.Shape.PaddingRow);
+        _first = 0;
+        Window.Fill(Model.Shape.PaddingRow);
         Model.Network.InitialState.CopyTo(Previous);
     }
 
@@ -179,14 +189,33 @@ public sealed class TaggingStream
     /// <param name="state">Receives <see cref="StateSize"/> bytes, the same on every machine.</param>
     /// <exception cref="ArgumentException">There is not enough room.</exception>
     public void SaveState(Span<byte> state) =>
-        StreamStateFormat.Write(state, Model.Shape, _waiting, _window, Previous[..Model.Shape.HiddenSize]);
+        StreamStateFormat.Write(state, Model.Shape, _waiting, Window, Previous[..Model.Shape.HiddenSize]);
 
     /// <summary>Goes on from a saved state.</summary>
     /// <param name="state">What <see cref="SaveState"/> wrote.</param>
     /// <exception cref="ModelFormatException">It is not the state of a stream of a model of this shape; nothing has changed.</exception>
     public void RestoreState(ReadOnlySpan<byte> state)
     {
-        _waiting = StreamStateFormat.Read(state, Model.Network, _window, Previous[..Model.Shape.HiddenSize]);
+        _waiting = StreamStateFormat.Read(state, Model.Network, Window, Previous[..Model.Shape.HiddenSize]);
         _isPrepared = false;
+    }
+
+    private void RequireRoom(ReadOnlySpan<float> probabilities)
+    {
+        if (!probabilities.IsEmpty && probabilities.Length != Model.Shape.LabelCount)
+        {
+            throw new ArgumentException($"Expected room for {Model.Shape.LabelCount} probabilities, found {probabilities.Length}.", nameof(probabilities));
+        }
+    }
+
+    /// <summary>The window of the next step begins one word later.</summary>
+    private void MoveWindow()
+    {
+        _first++;
+        if (_first + _window > _rows.Length)
+        {
+            _rows.AsSpan(_first).CopyTo(_rows);
+            _first = 0;
+        }
     }
 }

@@ -13,12 +13,19 @@ internal static class WordIndex
     {
         for (var i = 0; i < words.Length; i++)
         {
-            if ((uint)(words[i] + 1) > (uint)(shape.PaddingRow + 1))
+            if (!IsKnown(words[i], shape))
             {
-                throw new ArgumentOutOfRangeException(
-                    nameof(words),
-                    $"The word index at place {i} is out of range: expected -1 to {shape.PaddingRow}, both of which are padding, found {words[i]}.");
+                throw Refusal(nameof(words), $"The word index at place {i}", words[i], shape);
             }
+        }
+    }
+
+    /// <summary>The same for one word.</summary>
+    public static void Require(int word, ElmanShape shape)
+    {
+        if (!IsKnown(word, shape))
+        {
+            throw Refusal(nameof(word), "The word index", word, shape);
         }
     }
 
@@ -31,4 +38,9 @@ internal static class WordIndex
             throw new ArgumentException("The labels share memory with what is read: give them memory of their own.", nameof(labels));
         }
     }
+
+    private static bool IsKnown(int word, ElmanShape shape) => (uint)(word + 1) <= (uint)(shape.PaddingRow + 1);
+
+    private static ArgumentOutOfRangeException Refusal(string parameter, string what, int word, ElmanShape shape) =>
+        new(parameter, $"{what} is out of range: expected -1 to {shape.PaddingRow}, both of which are padding, found {word}.");
 }

@@ -7,6 +7,18 @@ internal interface IIntegerProducts<TVector>
     where TVector : struct
 {
     static abstract TVector Add(TVector sums, TVector left, TVector right);
+
+    /// <summary>The products of four lefts with four rights.</summary>
+    static abstract TVector AddFour(
+        TVector sums,
+        TVector left0,
+        TVector right0,
+        TVector left1,
+        TVector right1,
+        TVector left2,
+        TVector right2,
+        TVector left3,
+        TVector right3);
 }
 
 /// <summary>Four numbers of 8 bits: 0 to 127 on the left, −127 to 127 on the right.</summary>
@@ -15,6 +27,18 @@ internal readonly struct ByteProducts<TSimd, TVector> : IIntegerProducts<TVector
     where TVector : struct
 {
     public static TVector Add(TVector sums, TVector left, TVector right) => TSimd.AddByteProducts(sums, left, right);
+
+    public static TVector AddFour(
+        TVector sums,
+        TVector left0,
+        TVector right0,
+        TVector left1,
+        TVector right1,
+        TVector left2,
+        TVector right2,
+        TVector left3,
+        TVector right3) =>
+        TSimd.AddFourByteProducts(sums, left0, right0, left1, right1, left2, right2, left3, right3);
 }
 
 /// <summary>Two numbers of 16 bits, −32767 to 32767 on both sides.</summary>
@@ -23,4 +47,16 @@ internal readonly struct Int16Products<TSimd, TVector> : IIntegerProducts<TVecto
     where TVector : struct
 {
     public static TVector Add(TVector sums, TVector left, TVector right) => TSimd.AddInt16Products(sums, left, right);
+
+    public static TVector AddFour(
+        TVector sums,
+        TVector left0,
+        TVector right0,
+        TVector left1,
+        TVector right1,
+        TVector left2,
+        TVector right2,
+        TVector left3,
+        TVector right3) =>
+        Add(Add(Add(Add(sums, left0, right0), left1, right1), left2, right2), left3, right3);
 }

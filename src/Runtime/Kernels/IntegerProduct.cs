@@ -60,9 +60,29 @@ internal static class IntegerProduct
         var lanes = (nuint)TSimd.Lanes;
         TVector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
         sum0 = sum1 = sum2 = sum3 = sum4 = sum5 = sum6 = sum7 = TSimd.BroadcastBits(0);
-        for (nuint group = 0; group < count; group++)
+        var stride = (nuint)TWidth.Vectors * lanes;
+        var left = count;
+        for (; left >= 4; left -= 4)
         {
-            var x = TSimd.BroadcastBits(Unsafe.Add(ref unit, group));
+            var x0 = TSimd.BroadcastBits(unit);
+            var x1 = TSimd.BroadcastBits(Unsafe.Add(ref unit, 1));
+            var x2 = TSimd.BroadcastBits(Unsafe.Add(ref unit, 2));
+            var x3 = TSimd.BroadcastBits(Unsafe.Add(ref unit, 3));
+            sum0 = AddFour<TSimd, TVector, TProducts>(sum0, x0, x1, x2, x3, ref panel, 0, stride);
+            if (TWidth.Vectors > 1) sum1 = AddFour<TSimd, TVector, TProducts>(sum1, x0, x1, x2, x3, ref panel, lanes, stride);
+            if (TWidth.Vectors > 2) sum2 = AddFour<TSimd, TVector, TProducts>(sum2, x0, x1, x2, x3, ref panel, 2 * lanes, stride);
+            if (TWidth.Vectors > 3) sum3 = AddFour<TSimd, TVector, TProducts>(sum3, x0, x1, x2, x3, ref panel, 3 * lanes, stride);
+            if (TWidth.Vectors > 4) sum4 = AddFour<TSimd, TVector, TProducts>(sum4, x0, x1, x2, x3, ref panel, 4 * lanes, stride);
+            if (TWidth.Vectors > 5) sum5 = AddFour<TSimd, TVector, TProducts>(sum5, x0, x1, x2, x3, ref panel, 5 * lanes, stride);
+            if (TWidth.Vectors > 6) sum6 = AddFour<TSimd, TVector, TProducts>(sum6, x0, x1, x2, x3, ref panel, 6 * lanes, stride);
+            if (TWidth.Vectors > 7) sum7 = AddFour<TSimd, TVector, TProducts>(sum7, x0, x1, x2, x3, ref panel, 7 * lanes, stride);
+            unit = ref Unsafe.Add(ref unit, 4);
+            panel = ref Unsafe.Add(ref panel, 4 * stride);
+        }
+
+        for (; left > 0; left--)
+        {
+            var x = TSimd.BroadcastBits(unit);
             sum0 = TProducts.Add(sum0, x, TSimd.Load(ref panel, 0));
             if (TWidth.Vectors > 1) sum1 = TProducts.Add(sum1, x, TSimd.Load(ref panel, lanes));
             if (TWidth.Vectors > 2) sum2 = TProducts.Add(sum2, x, TSimd.Load(ref panel, 2 * lanes));
@@ -71,7 +91,8 @@ internal static class IntegerProduct
             if (TWidth.Vectors > 5) sum5 = TProducts.Add(sum5, x, TSimd.Load(ref panel, 5 * lanes));
             if (TWidth.Vectors > 6) sum6 = TProducts.Add(sum6, x, TSimd.Load(ref panel, 6 * lanes));
             if (TWidth.Vectors > 7) sum7 = TProducts.Add(sum7, x, TSimd.Load(ref panel, 7 * lanes));
-            panel = ref Unsafe.Add(ref panel, (nuint)TWidth.Vectors * lanes);
+            unit = ref Unsafe.Add(ref unit, 1);
+            panel = ref Unsafe.Add(ref panel, stride);
         }
 
         TSimd.Store(sum0, ref to, 0);
@@ -83,4 +104,22 @@ internal static class IntegerProduct
         if (TWidth.Vectors > 6) TSimd.Store(sum6, ref to, 6 * lanes);
         if (TWidth.Vectors > 7) TSimd.Store(sum7, ref to, 7 * lanes);
     }
+
+    /// <summary>Adds the products of four groups, whose right sides stand <paramref name="stride"/> apart.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector AddFour<TSimd, TVector, TProducts>(
+        TVector sums, TVector left0, TVector left1, TVector left2, TVector left3, ref float panel, nuint offset, nuint stride)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+        where TProducts : struct, IIntegerProducts<TVector> =>
+        TProducts.AddFour(
+            sums,
+            left0,
+            TSimd.Load(ref panel, offset),
+            left1,
+            TSimd.Load(ref panel, offset + stride),
+            left2,
+            TSimd.Load(ref panel, offset + (2 * stride)),
+            left3,
+            TSimd.Load(ref panel, offset + (3 * stride)));
 }

@@ -5,29 +5,31 @@ internal sealed class Slab
 {
     private const int Granularity = AlignedBuffer.Alignment / sizeof(float);
 
-    private readonly AlignedBuffer _buffer;
-    private readonly (int Start, int Length)[] _slices;
+    private readonly AlignedBuffer[] _slices;
 
     /// <summary>Allocates slices of these lengths in floats, all zero.</summary>
     public Slab(params ReadOnlySpan<int> lengths)
     {
-        _slices = new (int, int)[lengths.Length];
         var total = 0;
+        foreach (var length in lengths)
+        {
+            total = checked(total + RoundUp(length));
+        }
+
+        var buffer = new AlignedBuffer(total);
+        _slices = new AlignedBuffer[lengths.Length];
+        var start = 0;
         for (var i = 0; i < lengths.Length; i++)
         {
-            _slices[i] = (total, lengths[i]);
-            total = checked(total + ((lengths[i] + Granularity - 1) / Granularity * Granularity));
-        }
-
-        _buffer = new AlignedBuffer(total);
-    }
-
-    public Span<float> this[int slice]
-    {
-        get
-        {
-            var (start, length) = _slices[slice];
-            return _buffer.Slice(start, length);
+            _slices[i] = buffer.Part(start, lengths[i]);
+            start += RoundUp(lengths[i]);
         }
     }
+
+    public Span<float> this[int slice] => _slices[slice].Span;
+
+    /// <summary>A slice, to be kept.</summary>
+    public AlignedBuffer Part(int slice) => _slices[slice];
+
+    private static int RoundUp(int length) => checked(length + Granularity - 1) / Granularity * Granularity;
 }

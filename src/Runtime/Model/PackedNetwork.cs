@@ -7,7 +7,10 @@ namespace FastElman;
 /// <summary>The seven parameters in the forms that the kernels read. Immutable once made, shared by all runs.</summary>
 internal sealed class PackedNetwork
 {
-    private readonly Slab _vectors;
+    private readonly AlignedBuffer _hiddenBias;
+    private readonly AlignedBuffer _outputBias;
+    private readonly AlignedBuffer _initialState;
+    private readonly AlignedBuffer _zeros;
     private readonly ElmanParameters _parameters;
 
     /// <param name="parameters">The plain form; its embeddings may be used where they lie, so nobody may write to it any more.</param>
@@ -49,10 +52,11 @@ internal sealed class PackedNetwork
             Screen = ScreenedMatrix.TryCreate(parameters.OutputWeights, parameters.OutputBias, magnitude, lanes);
         }
 
-        _vectors = new Slab(hiddenStride, labelStride, Shape.HiddenSize, hiddenStride);
-        parameters.HiddenBias.CopyTo(_vectors[0]);
-        parameters.OutputBias.CopyTo(_vectors[1]);
-        parameters.InitialState.CopyTo(_vectors[2]);
+        var vectors = new Slab(hiddenStride, labelStride, Shape.HiddenSize, hiddenStride);
+        (_hiddenBias, _outputBias, _initialState, _zeros) = (vectors.Part(0), vectors.Part(1), vectors.Part(2), vectors.Part(3));
+        parameters.HiddenBias.CopyTo(_hiddenBias.Span);
+        parameters.OutputBias.CopyTo(_outputBias.Span);
+        parameters.InitialState.CopyTo(_initialState.Span);
     }
 
     public ElmanShape Shape { get; }
@@ -88,14 +92,14 @@ internal sealed class PackedNetwork
     public bool HasModestParameters { get; }
 
     /// <summary>bh [padded hidden].</summary>
-    public ReadOnlySpan<float> HiddenBias => _vectors[0];
+    public ReadOnlySpan<float> HiddenBias => _hiddenBias.Span;
 
     /// <summary>b [padded labels].</summary>
-    public ReadOnlySpan<float> OutputBias => _vectors[1];
+    public ReadOnlySpan<float> OutputBias => _outputBias.Span;
 
     /// <summary>h0 [hidden].</summary>
-    public ReadOnlySpan<float> InitialState => _vectors[2];
+    public ReadOnlySpan<float> InitialState => _initialState.Span;
 
     /// <summary>[padded hidden].</summary>
-    public ReadOnlySpan<float> Zeros => _vectors[3];
+    public ReadOnlySpan<float> Zeros => _zeros.Span;
 }

@@ -20,7 +20,7 @@ internal sealed class Int16Matrix
     private const double LargestColumnSum = int.MaxValue / Levels;
 
     private readonly IntegerPanels _panels;
-    private readonly Slab _scales;
+    private readonly AlignedBuffer _scales;
 
     /// <param name="rowMajor">W [depth, columns], row by row.</param>
     /// <param name="columns">Columns of W.</param>
@@ -30,7 +30,7 @@ internal sealed class Int16Matrix
     {
         var depth = rowMajor.Length / columns;
         _panels = new IntegerPanels(depth, columns, GroupSize, lanes);
-        _scales = new Slab(_panels.PaddedColumns);
+        _scales = new AlignedBuffer(_panels.PaddedColumns);
         Factor = Levels / range;
         for (var column = 0; column < columns; column++)
         {
@@ -51,7 +51,7 @@ internal sealed class Int16Matrix
     public ReadOnlySpan<float> Panels => _panels.Buffer.Span;
 
     /// <summary>From a sum of products back to floats, for each column.</summary>
-    public ReadOnlySpan<float> Scales => _scales[0];
+    public ReadOnlySpan<float> Scales => _scales.Span;
 
     private void Add(int column, ReadOnlySpan<float> rowMajor, int depth, int columns)
     {
@@ -76,6 +76,6 @@ internal sealed class Int16Matrix
             numbers[_panels.PlaceOf(row, column)] = (short)Math.Round(rowMajor[(row * columns) + column] / step);
         }
 
-        _scales[0][column] = (float)(step / Factor);
+        _scales.Span[column] = (float)(step / Factor);
     }
 }

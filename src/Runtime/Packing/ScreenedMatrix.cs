@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using FastElman.Kernels;
 using FastElman.Memory;
+using FastElman.Simd;
 
 namespace FastElman.Packing;
 
@@ -20,23 +21,33 @@ internal sealed class ScreenedMatrix
     /// <summary>Bytes that are multiplied and added at a time into one 32-bit sum.</summary>
     public const int GroupSize = 4;
 
+    /// <summary>Groups whose products are added up in 16 bits.</summary>
+    private const int GroupsAtOnce = 4;
+
     /// <summary>
     /// Larger parameters are not screened: below this, no sum of a network of possible size overflows, so that no hidden unit is NaN.
     /// </summary>
     public const float LargestParameter = 1e12f;
 
-    private readonly IntegerPanels _panels;
-    private readonly Slab _perLabel;
+    private readonly IntegerPanels _packing;
+    private readonly AlignedBuffer _panels;
+    private readonly AlignedBuffer _scales;
+    private readonly AlignedBuffer _biases;
+    private readonly AlignedBuffer _errors;
 
     private ScreenedMatrix(ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, int lanes)
     {
         var labels = biases.Length;
         var depth = weights.Length / labels;
-        _panels = new IntegerPanels(depth, labels, GroupSize, lanes);
-        _perLabel = new Slab(_panels.PaddedColumns, _panels.PaddedColumns, _panels.PaddedColumns);
+        _packing = new IntegerPanels(depth, labels, GroupSize, lanes);
+        _panels = _packing.Buffer;
+        Groups = _packing.Groups;
+        PaddedLabels = _packing.PaddedColumns;
+        var perLabel = new Slab(PaddedLabels, PaddedLabels, PaddedLabels);
+        (_scales, _biases, _errors) = (perLabel.Part(0), perLabel.Part(1), perLabel.Part(2));
 
         // A label that does not exist must never be the best.
-        _perLabel[1].Fill(float.NegativeInfinity);
+        _biases.Span.Fill(float.NegativeInfinity);
         for (var label = 0; label < labels; label++)
         {
             Add(label, weights, depth, biases[label], labels);
@@ -44,22 +55,22 @@ internal sealed class ScreenedMatrix
     }
 
     /// <summary>Groups of hidden units: the depth, divided and rounded up.</summary>
-    public int Groups => _panels.Groups;
+    public int Groups { get; }
 
     /// <summary>Labels, padded to whole registers.</summary>
-    public int PaddedLabels => _panels.PaddedColumns;
+    public int PaddedLabels { get; }
 
     /// <summary>The bytes q in panels, each [groups, labels of the panel, 4].</summary>
-    public ReadOnlySpan<float> Panels => _panels.Buffer.Span;
+    public ReadOnlySpan<float> Panels => _panels.Span;
 
     /// <summary>s of each label.</summary>
-    public ReadOnlySpan<float> Scales => _perLabel[0];
+    public ReadOnlySpan<float> Scales => _scales.Span;
 
     /// <summary>b of each label.</summary>
-    public ReadOnlySpan<float> Biases => _perLabel[1];
+    public ReadOnlySpan<float> Biases => _biases.Span;
 
     /// <summary>How far each label's logit can be off.</summary>
-    public ReadOnlySpan<float> Errors => _perLabel[2];
+    public ReadOnlySpan<float> Errors => _errors.Span;
 
     /// <summary>Makes the form, or null where the parameters are so large that it would not be safe.</summary>
     /// <param name="weights">w [hidden, labels], row by row.</param>
@@ -71,21 +82,17 @@ internal sealed class ScreenedMatrix
 
     private void Add(int label, ReadOnlySpan<float> weights, int depth, float bias, int labels)
     {
-        var largest = 0f;
-        for (var k = 0; k < depth; k++)
-        {
-            largest = Math.Max(largest, Math.Abs(weights[(k * labels) + label]));
-        }
-
-        var scale = (float)(largest / ((double)Screen.Levels * Screen.Levels));
+        // Among the denormals a float is too coarse for a step: such weights become 0, and all of them counts as lost.
+        var scale = (float)(StepOf(label, weights, depth, labels) / Screen.Levels);
+        scale = float.IsNormal(scale) ? scale : 0;
         var step = (double)scale * Screen.Levels;
-        var bytes = MemoryMarshal.AsBytes(_panels.Buffer.Span);
+        var bytes = MemoryMarshal.AsBytes(_panels.Span);
         double lost = 0, magnitude = Math.Abs(bias), screened = 0;
         for (var k = 0; k < depth; k++)
         {
             double weight = weights[(k * labels) + label];
             var whole = step > 0 ? Math.Clamp(Math.Round(weight / step), -Screen.Levels, Screen.Levels) : 0;
-            bytes[_panels.PlaceOf(k, label)] = (byte)(sbyte)whole;
+            bytes[_packing.PlaceOf(k, label)] = (byte)(sbyte)whole;
             lost += Math.Abs(weight - (whole * step));
             screened += Math.Abs(whole * step);
             magnitude += Math.Abs(weight);
@@ -93,8 +100,33 @@ internal sealed class ScreenedMatrix
 
         var halfStep = screened * 0.5 / Screen.Levels * 1.001;
         var rounding = (depth + 8) * ((Math.ScaleB(1, -23) * (magnitude + screened)) + float.Epsilon);
-        _perLabel[0][label] = scale;
-        _perLabel[1][label] = bias;
-        _perLabel[2][label] = MathF.BitIncrement((float)((lost + halfStep + rounding) * 1.000001));
+        _scales.Span[label] = scale;
+        _biases.Span[label] = bias;
+        _errors.Span[label] = MathF.BitIncrement((float)((lost + halfStep + rounding) * 1.000001));
+    }
+
+    /// <summary>
+    /// The step of a label's weights from one whole number to the next: as small as lets the largest be 127, and lets the eight whose products
+    /// meet in 16 bits (<see cref="ISimd{TVector}.AddFourByteProducts"/>) sum to what fits there, rounding included.
+    /// </summary>
+    private static double StepOf(int label, ReadOnlySpan<float> weights, int depth, int labels)
+    {
+        const int Meeting = 2 * GroupsAtOnce;
+        double step = 0;
+        Span<double> sums = stackalloc double[2];
+        for (var k = 0; k < depth; k++)
+        {
+            if (k % (GroupSize * GroupsAtOnce) == 0)
+            {
+                sums.Clear();
+            }
+
+            double magnitude = Math.Abs(weights[(k * labels) + label]);
+            ref var sum = ref sums[k % GroupSize / 2];
+            sum += magnitude;
+            step = Math.Max(step, Math.Max(magnitude / Screen.Levels, sum / (ISimd<float>.ByteProductLimit - (0.5 * Meeting))));
+        }
+
+        return step;
     }
 }

@@ -58,6 +58,18 @@ internal readonly struct Arm64AdvSimd : ISimd<Vector128<float>>
     public static Vector128<float> AddByteProducts(Vector128<float> sums, Vector128<float> small, Vector128<float> signed) =>
         Dp.DotProduct(sums.AsInt32(), small.AsSByte(), signed.AsSByte()).AsSingle();
 
+    public static Vector128<float> AddFourByteProducts(
+        Vector128<float> sums,
+        Vector128<float> small0,
+        Vector128<float> signed0,
+        Vector128<float> small1,
+        Vector128<float> signed1,
+        Vector128<float> small2,
+        Vector128<float> signed2,
+        Vector128<float> small3,
+        Vector128<float> signed3) =>
+        AddByteProducts(AddByteProducts(AddByteProducts(AddByteProducts(sums, small0, signed0), small1, signed1), small2, signed2), small3, signed3);
+
     public static Vector128<float> ToFloat(Vector128<float> wholeNumbers) => AdvSimd.ConvertToSingle(wholeNumbers.AsInt32());
 
     public static void StoreAsBytes(Vector128<float> value, ref byte target, nuint offset)

@@ -62,6 +62,9 @@ internal interface ISimd<TVector>
     /// <summary>A bit for each lane, the first lowest: whether value ≥ limit there.</summary>
     static abstract uint LanesAtLeast(TVector value, TVector limit);
 
+    /// <summary>So many times 127 fit 16 bits.</summary>
+    const int ByteProductLimit = short.MaxValue / 127;
+
     /// <summary>Whether there are the operations on bytes below, and faster than those on floats; where not, nobody may call them.</summary>
     static virtual bool HasByteProducts => false;
 
@@ -73,6 +76,21 @@ internal interface ISimd<TVector>
     /// signed bytes in <paramref name="signed"/>.
     /// </summary>
     static virtual TVector AddByteProducts(TVector sums, TVector small, TVector signed) => throw new UnreachableException();
+
+    /// <summary>
+    /// The same four times in one, which may add up the products of bytes 0 and 1, and of bytes 2 and 3, in 16 bits first: in each lane the
+    /// magnitudes of the eight signed bytes that meet there must sum to <see cref="ByteProductLimit"/> at most.
+    /// </summary>
+    static virtual TVector AddFourByteProducts(
+        TVector sums,
+        TVector small0,
+        TVector signed0,
+        TVector small1,
+        TVector signed1,
+        TVector small2,
+        TVector signed2,
+        TVector small3,
+        TVector signed3) => throw new UnreachableException();
 
     /// <summary>Whether there are the operations on 16-bit whole numbers below; where not, nobody may call them.</summary>
     static virtual bool HasInt16Products => false;
