@@ -4,12 +4,12 @@ using FastElman.Packing;
 namespace FastElman.Inference;
 
 /// <summary>
-/// A live stream's state as bytes, little-endian: a mark, the hidden size, the window size, the vocabulary size, the words that wait, the embedding rows of the
-/// window but its last place, and the hidden state as float32.
+/// A live stream's state as bytes, little-endian: a mark, the hidden size, the window size, the vocabulary size, the words that wait, whether the next time
+/// step is at an odd place of the sentence (0 or 1), the embedding rows of the window but its last place, and the hidden state as float32.
 /// </summary>
 internal static class StreamStateFormat
 {
-    private const int HeaderLength = 5 * sizeof(int);
+    private const int HeaderLength = 6 * sizeof(int);
 
     private static ReadOnlySpan<byte> Mark => "FES1"u8;
 
@@ -19,9 +19,10 @@ internal static class StreamStateFormat
     /// <param name="state">[at least <see cref="SizeOf"/>].</param>
     /// <param name="shape">Of the model.</param>
     /// <param name="waiting">Words that wait for their label.</param>
+    /// <param name="turn">1 where the next time step is at an odd place of the sentence, else 0: <see cref="RecurrenceOrder"/>.</param>
     /// <param name="window">Embedding rows [window]; the last is not part of the state.</param>
     /// <param name="hidden">[hidden].</param>
-    public static void Write(Span<byte> state, ElmanShape shape, int waiting, ReadOnlySpan<int> window, ReadOnlySpan<float> hidden)
+    public static void Write(Span<byte> state, ElmanShape shape, int waiting, int turn, ReadOnlySpan<int> window, ReadOnlySpan<float> hidden)
     {
         if (state.Length < SizeOf(shape))
         {
@@ -34,6 +35,7 @@ internal static class StreamStateFormat
         Append(ref state, shape.WindowSize);
         Append(ref state, shape.VocabularySize);
         Append(ref state, waiting);
+        Append(ref state, turn);
         foreach (var row in window[..^1])
         {
             Append(ref state, row);
@@ -50,8 +52,8 @@ internal static class StreamStateFormat
     /// <param name="network">The network that will go on from it.</param>
     /// <param name="window">Receives the embedding rows [window], but for the last.</param>
     /// <param name="hidden">Receives the hidden state [hidden].</param>
-    /// <returns>The words that wait for their label.</returns>
-    public static int Read(ReadOnlySpan<byte> state, PackedNetwork network, Span<int> window, Span<float> hidden)
+    /// <returns>The words that wait for their label, and whether the next time step is at an odd place.</returns>
+    public static (int Waiting, int Turn) Read(ReadOnlySpan<byte> state, PackedNetwork network, Span<int> window, Span<float> hidden)
     {
         var shape = network.Shape;
         if (state.Length != SizeOf(shape) || !state.StartsWith(Mark))
@@ -69,6 +71,12 @@ internal static class StreamStateFormat
         if (waiting < 0 || waiting > shape.WindowReach)
         {
             throw Refusal("the state has an impossible number of waiting words", $"0 to {shape.WindowReach}", $"{waiting}");
+        }
+
+        var turn = Take(ref rest);
+        if ((uint)turn > 1)
+        {
+            throw Refusal("the state has an impossible place of the next time step", "0 or 1", $"{turn}");
         }
 
         var values = rest;
@@ -101,7 +109,7 @@ internal static class StreamStateFormat
             unit = BitConverter.Int32BitsToSingle(Take(ref rest));
         }
 
-        return waiting;
+        return (waiting, turn);
     }
 
     private static void Append(ref Span<byte> state, int value)

@@ -189,14 +189,21 @@ public sealed class TaggingStream
     /// <param name="state">Receives <see cref="StateSize"/> bytes, the same on every machine.</param>
     /// <exception cref="ArgumentException">There is not enough room.</exception>
     public void SaveState(Span<byte> state) =>
-        StreamStateFormat.Write(state, Model.Shape, _waiting, Window, Previous[..Model.Shape.HiddenSize]);
+        StreamStateFormat.Write(state, Model.Shape, _waiting, _turn, Window, Previous[..Model.Shape.HiddenSize]);
 
     /// <summary>Goes on from a saved state.</summary>
     /// <param name="state">What <see cref="SaveState"/> wrote.</param>
     /// <exception cref="ModelFormatException">It is not the state of a stream of a model of this shape; nothing has changed.</exception>
     public void RestoreState(ReadOnlySpan<byte> state)
     {
-        _waiting = StreamStateFormat.Read(state, Model.Network, Window, Previous[..Model.Shape.HiddenSize]);
+        var hidden = Next;
+        (_waiting, var turn) = StreamStateFormat.Read(state, Model.Network, Window, hidden[..Model.Shape.HiddenSize]);
+        if (turn == _turn)
+        {
+            hidden.CopyTo(Previous);
+        }
+
+        _turn = turn;
         _isPrepared = false;
     }
 

@@ -40,14 +40,16 @@ internal static class MatrixProduct
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
-        Debug.Assert(columns % TSimd.Lanes == 0 && panels.Length == depth * columns);
+        Debug.Assert(columns % TSimd.Lanes == 0);
+        Debug.Assert(panels.Length == depth * PackedColumns.InMemory(panels.Length, depth, columns, TSimd.Lanes));
         Debug.Assert(rows == 0 || left.Length >= ((rows - 1) * leftStride) + depth);
         Debug.Assert(output.Length >= rows * columns);
 
         var blocked = rows - (rows % RowBlock);
-        for (var column = 0; column < columns && blocked > 0;)
+        var stored = PackedColumns.InMemory(panels.Length, depth, columns, TSimd.Lanes);
+        for (var column = 0; column < stored && blocked > 0;)
         {
-            var width = Math.Min(columns - column, PanelWidth.Maximum * TSimd.Lanes);
+            var width = Math.Min(stored - column, PanelWidth.Maximum * TSimd.Lanes);
             var panel = panels.Slice(column * depth, width * depth);
             var sizes = new Sizes((nuint)depth, (nuint)leftStride, (nuint)width, (nuint)startStride, (nuint)columns, order == SumOrder.Forward ? 1 : -1);
             for (var row = 0; row < blocked; row += RowBlock)
@@ -76,30 +78,45 @@ internal static class MatrixProduct
         ref var w = ref MemoryMarshal.GetReference(panel);
         ref var from = ref MemoryMarshal.GetReference(start);
         ref var to = ref MemoryMarshal.GetReference(output);
-        for (var left = (int)sizes.PanelWidth / TSimd.Lanes; left > 0;)
+        var whole = (int)sizes.PanelWidth / TSimd.Lanes;
+        var rowLength = whole * TSimd.Lanes;
+        var tail = (int)sizes.PanelWidth - rowLength;
+        for (var done = 0; done < whole; done += VectorBlock)
         {
-            var vectors = Math.Min(left, VectorBlock);
-            switch (vectors)
-            {
-                case 1: Block<TSimd, TVector, Width1>(ref x, ref w, ref from, ref to, sizes); break;
-                case 2: Block<TSimd, TVector, Width2>(ref x, ref w, ref from, ref to, sizes); break;
-                default: Block<TSimd, TVector, Width3>(ref x, ref w, ref from, ref to, sizes); break;
-            }
+            var column = done * TSimd.Lanes;
+            Block<TSimd, TVector>(Math.Min(whole - done, VectorBlock), ref x, ref Unsafe.Add(ref w, column), rowLength, ref Unsafe.Add(ref from, column), ref Unsafe.Add(ref to, column), sizes);
+        }
 
-            var width = (nuint)(vectors * TSimd.Lanes);
-            w = ref Unsafe.Add(ref w, width);
-            from = ref Unsafe.Add(ref from, width);
-            to = ref Unsafe.Add(ref to, width);
-            left -= vectors;
+        if (tail > 0)
+        {
+            Block<TSimd, TVector, Width1, HalfTail>(
+                ref x, ref Unsafe.Add(ref w, sizes.Depth * (nuint)rowLength), tail, ref Unsafe.Add(ref from, rowLength), ref Unsafe.Add(ref to, rowLength), sizes);
         }
     }
 
-    /// <summary>Four rows by up to three registers; sumRC belongs to row R and register C.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Block<TSimd, TVector, TWidth>(ref float x0, ref float w, ref float from, ref float to, Sizes sizes)
+    private static void Block<TSimd, TVector>(int vectors, ref float x, ref float w, nint rowLength, ref float from, ref float to, Sizes sizes)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        switch (vectors)
+        {
+            case 1: Block<TSimd, TVector, Width1, NoTail>(ref x, ref w, rowLength, ref from, ref to, sizes); break;
+            case 2: Block<TSimd, TVector, Width2, NoTail>(ref x, ref w, rowLength, ref from, ref to, sizes); break;
+            default: Block<TSimd, TVector, Width3, NoTail>(ref x, ref w, rowLength, ref from, ref to, sizes); break;
+        }
+    }
+
+    /// <summary>
+    /// Four rows by up to three registers, or by half a one; sumRC belongs to row R and register C. <paramref name="rowLength"/> is how far the rows
+    /// of W are apart.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Block<TSimd, TVector, TWidth, TTail>(ref float x0, ref float w, nint rowLength, ref float from, ref float to, Sizes sizes)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
         where TWidth : struct, IPanelWidth
+        where TTail : struct, IPanelTail
     {
         Load<TSimd, TVector, TWidth>(ref from, out var sum00, out var sum01, out var sum02);
         Load<TSimd, TVector, TWidth>(ref Unsafe.Add(ref from, sizes.StartStride), out var sum10, out var sum11, out var sum12);
@@ -109,17 +126,19 @@ internal static class MatrixProduct
         if (sizes.Step < 0)
         {
             x0 = ref Unsafe.Add(ref x0, sizes.Depth - 1);
-            w = ref Unsafe.Add(ref w, (sizes.Depth - 1) * sizes.PanelWidth);
+            w = ref Unsafe.Add(ref w, ((nint)sizes.Depth - 1) * rowLength);
         }
 
         ref var x1 = ref Unsafe.Add(ref x0, sizes.LeftStride);
         ref var x2 = ref Unsafe.Add(ref x1, sizes.LeftStride);
         ref var x3 = ref Unsafe.Add(ref x2, sizes.LeftStride);
-        var rowStep = sizes.Step * (nint)sizes.PanelWidth;
+        var rowStep = sizes.Step * rowLength;
         nint k = 0;
         for (var left = sizes.Depth; left > 0; left--)
         {
-            Load<TSimd, TVector, TWidth>(ref w, out var w0, out var w1, out var w2);
+            var w0 = TTail.IsHalfRegister ? TSimd.LoadHalf(ref w, 0) : TSimd.Load(ref w, 0);
+            var w1 = TWidth.Vectors > 1 ? TSimd.Load(ref w, (nuint)TSimd.Lanes) : default;
+            var w2 = TWidth.Vectors > 2 ? TSimd.Load(ref w, 2 * (nuint)TSimd.Lanes) : default;
 
             var x = TSimd.Broadcast(Unsafe.Add(ref x0, k));
             sum00 = TSimd.MultiplyAdd(x, w0, sum00);

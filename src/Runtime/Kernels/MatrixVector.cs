@@ -13,7 +13,7 @@ namespace FastElman.Kernels;
 internal static class MatrixVector
 {
     /// <param name="input">x [depth].</param>
-    /// <param name="panels">W [depth, output], packed, its columns padded to whole registers.</param>
+    /// <param name="panels">W [depth, output], packed.</param>
     /// <param name="start">What each sum begins with [output].</param>
     /// <param name="output">y [output], whole registers; may be the same memory as <paramref name="start"/>.</param>
     /// <param name="order">In which the products are added; backward also reads the memory of W from its end to its beginning.</param>
@@ -24,70 +24,89 @@ internal static class MatrixVector
         where TVector : struct
     {
         Debug.Assert(output.Length % TSimd.Lanes == 0 && start.Length == output.Length);
-        Debug.Assert(panels.Length == input.Length * output.Length);
 
         var depth = input.Length;
-        var columns = output.Length;
+        var columns = PackedColumns.InMemory(panels.Length, depth, output.Length, TSimd.Lanes);
+        Debug.Assert(panels.Length == depth * columns);
         var fullWidth = PanelWidth.Maximum * TSimd.Lanes;
         var last = (columns - 1) / fullWidth * fullWidth;
         ref var x = ref MemoryMarshal.GetReference(input);
         ref var w = ref MemoryMarshal.GetReference(panels);
         ref var from = ref MemoryMarshal.GetReference(start);
         ref var to = ref MemoryMarshal.GetReference(output);
-        if (order == SumOrder.Forward)
+        var (first, step) = order == SumOrder.Forward ? (0, 1) : (last, -1);
+        x = ref Unsafe.Add(ref x, order == SumOrder.Forward ? 0 : depth - 1);
+        for (var column = first; column >= 0 && column <= last; column += step * fullWidth)
         {
-            for (var column = 0; column <= last; column += fullWidth)
-            {
-                var vectors = Math.Min(fullWidth, columns - column) / TSimd.Lanes;
-                Panel<TSimd, TVector>(
-                    vectors, ref x, depth, step: 1, ref Unsafe.Add(ref w, column * depth), ref Unsafe.Add(ref from, column), ref Unsafe.Add(ref to, column));
-            }
-
-            return;
-        }
-
-        for (var column = last; column >= 0; column -= fullWidth)
-        {
-            var vectors = Math.Min(fullWidth, columns - column) / TSimd.Lanes;
-            ref var lastRow = ref Unsafe.Add(ref w, (column * depth) + ((depth - 1) * vectors * TSimd.Lanes));
+            var width = Math.Min(fullWidth, columns - column);
             Panel<TSimd, TVector>(
-                vectors, ref Unsafe.Add(ref x, depth - 1), depth, step: -1, ref lastRow, ref Unsafe.Add(ref from, column), ref Unsafe.Add(ref to, column));
+                width, ref x, depth, step, ref Unsafe.Add(ref w, column * depth), ref Unsafe.Add(ref from, column), ref Unsafe.Add(ref to, column));
         }
     }
 
-    /// <summary>One panel; <paramref name="step"/> is 1 or −1: where the next row is.</summary>
+    /// <summary>One panel. <paramref name="x"/> is the first element in the order of the sums, <paramref name="step"/>, 1 or −1, leads to the next.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Panel<TSimd, TVector>(int vectors, ref float x, nint depth, nint step, ref float panel, ref float from, ref float to)
+    private static void Panel<TSimd, TVector>(int width, ref float x, nint depth, nint step, ref float panel, ref float from, ref float to)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
-        switch (vectors)
+        var vectors = width / TSimd.Lanes;
+        if (vectors * TSimd.Lanes < width)
         {
-            case 1: Panel<TSimd, TVector, Width1>(ref x, depth, step, ref panel, ref from, ref to); break;
-            case 2: Panel<TSimd, TVector, Width2>(ref x, depth, step, ref panel, ref from, ref to); break;
-            case 3: Panel<TSimd, TVector, Width3>(ref x, depth, step, ref panel, ref from, ref to); break;
-            case 4: Panel<TSimd, TVector, Width4>(ref x, depth, step, ref panel, ref from, ref to); break;
-            case 5: Panel<TSimd, TVector, Width5>(ref x, depth, step, ref panel, ref from, ref to); break;
-            case 6: Panel<TSimd, TVector, Width6>(ref x, depth, step, ref panel, ref from, ref to); break;
-            case 7: Panel<TSimd, TVector, Width7>(ref x, depth, step, ref panel, ref from, ref to); break;
-            case 8: Panel<TSimd, TVector, Width8>(ref x, depth, step, ref panel, ref from, ref to); break;
-            case 9: Panel<TSimd, TVector, Width9>(ref x, depth, step, ref panel, ref from, ref to); break;
-            case 10: Panel<TSimd, TVector, Width10>(ref x, depth, step, ref panel, ref from, ref to); break;
-            case 11: Panel<TSimd, TVector, Width11>(ref x, depth, step, ref panel, ref from, ref to); break;
-            case 12: Panel<TSimd, TVector, Width12>(ref x, depth, step, ref panel, ref from, ref to); break;
-            default: Panel<TSimd, TVector, Width13>(ref x, depth, step, ref panel, ref from, ref to); break;
+            Panel<TSimd, TVector, HalfTail>(vectors, ref x, depth, step, ref panel, ref from, ref to);
+        }
+        else
+        {
+            Panel<TSimd, TVector, NoTail>(vectors, ref x, depth, step, ref panel, ref from, ref to);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Panel<TSimd, TVector, TWidth>(
+    private static void Panel<TSimd, TVector, TTail>(int vectors, ref float x, nint depth, nint step, ref float panel, ref float from, ref float to)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+        where TTail : struct, IPanelTail
+    {
+        switch (vectors)
+        {
+            case 0: Panel<TSimd, TVector, Width0, TTail>(ref x, depth, step, ref panel, ref from, ref to); break;
+            case 1: Panel<TSimd, TVector, Width1, TTail>(ref x, depth, step, ref panel, ref from, ref to); break;
+            case 2: Panel<TSimd, TVector, Width2, TTail>(ref x, depth, step, ref panel, ref from, ref to); break;
+            case 3: Panel<TSimd, TVector, Width3, TTail>(ref x, depth, step, ref panel, ref from, ref to); break;
+            case 4: Panel<TSimd, TVector, Width4, TTail>(ref x, depth, step, ref panel, ref from, ref to); break;
+            case 5: Panel<TSimd, TVector, Width5, TTail>(ref x, depth, step, ref panel, ref from, ref to); break;
+            case 6: Panel<TSimd, TVector, Width6, TTail>(ref x, depth, step, ref panel, ref from, ref to); break;
+            case 7: Panel<TSimd, TVector, Width7, TTail>(ref x, depth, step, ref panel, ref from, ref to); break;
+            case 8: Panel<TSimd, TVector, Width8, TTail>(ref x, depth, step, ref panel, ref from, ref to); break;
+            case 9: Panel<TSimd, TVector, Width9, TTail>(ref x, depth, step, ref panel, ref from, ref to); break;
+            case 10: Panel<TSimd, TVector, Width10, TTail>(ref x, depth, step, ref panel, ref from, ref to); break;
+            case 11: Panel<TSimd, TVector, Width11, TTail>(ref x, depth, step, ref panel, ref from, ref to); break;
+            case 12: Panel<TSimd, TVector, Width12, TTail>(ref x, depth, step, ref panel, ref from, ref to); break;
+            default: Panel<TSimd, TVector, Width13, TTail>(ref x, depth, step, ref panel, ref from, ref to); break;
+        }
+    }
+
+    /// <summary>The sums of the whole registers, and of the half one that may follow them: sum0 to sum12 and half, each in a register.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Panel<TSimd, TVector, TWidth, TTail>(
         ref float x, nint depth, nint step, ref float panel, ref float from, ref float to)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
         where TWidth : struct, IPanelWidth
+        where TTail : struct, IPanelTail
     {
         var lanes = (nuint)TSimd.Lanes;
-        var sum0 = TSimd.Load(ref from, 0);
+        var width = (nuint)TWidth.Vectors * lanes;
+        var rowStep = step * (nint)width;
+        var tailStep = step * TSimd.Lanes / 2;
+        ref var tail = ref Unsafe.Add(ref panel, depth * (nint)width);
+        if (step < 0)
+        {
+            panel = ref Unsafe.Add(ref panel, (1 - depth) * rowStep);
+            tail = ref Unsafe.Add(ref tail, (1 - depth) * tailStep);
+        }
+
+        var sum0 = TWidth.Vectors > 0 ? TSimd.Load(ref from, 0) : default;
         var sum1 = TWidth.Vectors > 1 ? TSimd.Load(ref from, lanes) : default;
         var sum2 = TWidth.Vectors > 2 ? TSimd.Load(ref from, 2 * lanes) : default;
         var sum3 = TWidth.Vectors > 3 ? TSimd.Load(ref from, 3 * lanes) : default;
@@ -100,12 +119,12 @@ internal static class MatrixVector
         var sum10 = TWidth.Vectors > 10 ? TSimd.Load(ref from, 10 * lanes) : default;
         var sum11 = TWidth.Vectors > 11 ? TSimd.Load(ref from, 11 * lanes) : default;
         var sum12 = TWidth.Vectors > 12 ? TSimd.Load(ref from, 12 * lanes) : default;
+        var half = TTail.IsHalfRegister ? TSimd.Load(ref from, width) : default;
 
-        var rowStep = step * TWidth.Vectors * TSimd.Lanes;
         for (var left = depth; left > 0; left--)
         {
             var xk = TSimd.Broadcast(x);
-            sum0 = TSimd.MultiplyAdd(xk, TSimd.Load(ref panel, 0), sum0);
+            if (TWidth.Vectors > 0) sum0 = TSimd.MultiplyAdd(xk, TSimd.Load(ref panel, 0), sum0);
             if (TWidth.Vectors > 1) sum1 = TSimd.MultiplyAdd(xk, TSimd.Load(ref panel, lanes), sum1);
             if (TWidth.Vectors > 2) sum2 = TSimd.MultiplyAdd(xk, TSimd.Load(ref panel, 2 * lanes), sum2);
             if (TWidth.Vectors > 3) sum3 = TSimd.MultiplyAdd(xk, TSimd.Load(ref panel, 3 * lanes), sum3);
@@ -118,11 +137,13 @@ internal static class MatrixVector
             if (TWidth.Vectors > 10) sum10 = TSimd.MultiplyAdd(xk, TSimd.Load(ref panel, 10 * lanes), sum10);
             if (TWidth.Vectors > 11) sum11 = TSimd.MultiplyAdd(xk, TSimd.Load(ref panel, 11 * lanes), sum11);
             if (TWidth.Vectors > 12) sum12 = TSimd.MultiplyAdd(xk, TSimd.Load(ref panel, 12 * lanes), sum12);
+            if (TTail.IsHalfRegister) half = TSimd.MultiplyAdd(xk, TSimd.LoadHalf(ref tail, 0), half);
             x = ref Unsafe.Add(ref x, step);
             panel = ref Unsafe.Add(ref panel, rowStep);
+            tail = ref Unsafe.Add(ref tail, tailStep);
         }
 
-        TSimd.Store(sum0, ref to, 0);
+        if (TWidth.Vectors > 0) TSimd.Store(sum0, ref to, 0);
         if (TWidth.Vectors > 1) TSimd.Store(sum1, ref to, lanes);
         if (TWidth.Vectors > 2) TSimd.Store(sum2, ref to, 2 * lanes);
         if (TWidth.Vectors > 3) TSimd.Store(sum3, ref to, 3 * lanes);
@@ -135,5 +156,6 @@ internal static class MatrixVector
         if (TWidth.Vectors > 10) TSimd.Store(sum10, ref to, 10 * lanes);
         if (TWidth.Vectors > 11) TSimd.Store(sum11, ref to, 11 * lanes);
         if (TWidth.Vectors > 12) TSimd.Store(sum12, ref to, 12 * lanes);
+        if (TTail.IsHalfRegister) TSimd.Store(half, ref to, width);
     }
 }

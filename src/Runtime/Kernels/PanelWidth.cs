@@ -20,6 +20,27 @@ internal static class PanelWidth
     public const int Maximum = 13;
 }
 
+/// <summary>Whether half a register follows the whole ones, as a type.</summary>
+internal interface IPanelTail
+{
+    static abstract bool IsHalfRegister { get; }
+}
+
+internal readonly struct NoTail : IPanelTail
+{
+    public static bool IsHalfRegister => false;
+}
+
+internal readonly struct HalfTail : IPanelTail
+{
+    public static bool IsHalfRegister => true;
+}
+
+internal readonly struct Width0 : IPanelWidth
+{
+    public static int Vectors => 0;
+}
+
 internal readonly struct Width1 : IPanelWidth
 {
     public static int Vectors => 1;

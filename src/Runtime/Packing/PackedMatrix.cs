@@ -6,7 +6,8 @@ namespace FastElman.Packing;
 /// <summary>
 /// A matrix W [depth, columns] cut into panels of up to <see cref="PanelWidth.Maximum"/> registers' width, each panel stored row after row.
 /// Why: a kernel keeps one panel's sums in registers while it walks down the depth, and in this form it reads memory strictly
-/// forward, in aligned whole registers, with no remainder to treat: the columns are padded with zeros to a multiple of the lanes.
+/// forward, in aligned whole registers, with no remainder to treat: the columns are padded with zeros to a multiple of the lanes, or of half
+/// of them (<see cref="PackedColumns"/>). A half register at the end of a panel has its rows behind those of the whole ones.
 /// Cost: one copy at load, and at most lanes − 1 columns of zeros.
 /// </summary>
 internal sealed class PackedMatrix
@@ -21,8 +22,18 @@ internal sealed class PackedMatrix
         Depth = rowMajor.Length / columns;
         Columns = columns;
         PaddedColumns = RoundUp(columns, lanes);
-        _panels = new AlignedBuffer(checked(Depth * PaddedColumns));
-        Pack(rowMajor, PanelWidth.Maximum * lanes);
+        var inMemory = PackedColumns.Of(columns, lanes);
+        _panels = new AlignedBuffer(checked(Depth * inMemory));
+        for (var first = 0; first < inMemory; first += PanelWidth.Maximum * lanes)
+        {
+            var whole = Math.Min(PanelWidth.Maximum, (inMemory - first) / lanes) * lanes;
+            var panel = _panels.Span[(first * Depth)..];
+            Pack(rowMajor, first, whole, panel);
+            if (whole < Math.Min(PanelWidth.Maximum * lanes, inMemory - first))
+            {
+                Pack(rowMajor, first + whole, lanes / 2, panel[(whole * Depth)..]);
+            }
+        }
     }
 
     /// <summary>Rows of W.</summary>
@@ -40,17 +51,13 @@ internal sealed class PackedMatrix
     /// <summary>The smallest multiple of <paramref name="lanes"/> that holds <paramref name="count"/>.</summary>
     public static int RoundUp(int count, int lanes) => checked(count + lanes - 1) / lanes * lanes;
 
-    private void Pack(ReadOnlySpan<float> rowMajor, int panelWidth)
+    /// <summary>Copies the columns from <paramref name="first"/> on, as many as there are of <paramref name="width"/>, to rows of that width.</summary>
+    private void Pack(ReadOnlySpan<float> rowMajor, int first, int width, Span<float> rows)
     {
-        var panels = _panels.Span;
-        for (var first = 0; first < PaddedColumns; first += panelWidth)
+        var filled = Math.Min(width, Columns - first);
+        for (var row = 0; row < Depth; row++)
         {
-            var width = Math.Min(panelWidth, PaddedColumns - first);
-            var filled = Math.Min(width, Columns - first);
-            for (var row = 0; row < Depth; row++)
-            {
-                rowMajor.Slice((row * Columns) + first, filled).CopyTo(panels.Slice((first * Depth) + (row * width), filled));
-            }
+            rowMajor.Slice((row * Columns) + first, filled).CopyTo(rows[(row * width)..]);
         }
     }
 }

@@ -12,9 +12,10 @@ namespace FastElman.Packing;
 /// Cost: a quarter of w once more.
 /// </summary>
 /// <remarks>
-/// The hidden units, from 0 to 1, become h ≈ g / 127 with whole g, each label's weights w ≈ 127 · s · q with whole q from −127 to 127, and a
-/// logit b + s · Σ g·q. Its distance from the exact one is at most Σ |w − 127·s·q| + Σ |127·s·q| · 0.5 / 127, to which comes what rounding in
-/// float32 can do to both: relative to what is rounded, but among the denormals half a unit of theirs.
+/// The hidden units, from 0 to 1, become h ≈ g / 127 with whole g, each label's weights w ≈ 127 · s · q with whole q from −127 to 127 (fewer
+/// where the sums of eight would not fit 16 bits), and a logit b + s · Σ g·q. Its distance from the exact one is at most
+/// Σ |w − 127·s·q| + Σ |127·s·q| · 0.5 / 127, to which comes what rounding in float32 can do to both: relative to what is rounded, but among
+/// the denormals half a unit of theirs.
 /// </remarks>
 internal sealed class ScreenedMatrix
 {

@@ -18,6 +18,9 @@ internal interface ISimd<TVector>
 
     static abstract TVector Load(ref float source, nuint offset);
 
+    /// <summary>Half a register from memory into the lower lanes, the others 0; only for registers of eight lanes and more.</summary>
+    static virtual TVector LoadHalf(ref float source, nuint offset) => throw new UnreachableException();
+
     static abstract void Store(TVector value, ref float target, nuint offset);
 
     static abstract TVector Broadcast(float value);

@@ -16,6 +16,8 @@ internal readonly struct X86Avx2 : ISimd<Vector256<float>>
 
     public static Vector256<float> Load(ref float source, nuint offset) => Vector256.LoadUnsafe(ref source, offset);
 
+    public static Vector256<float> LoadHalf(ref float source, nuint offset) => Vector128.LoadUnsafe(ref source, offset).ToVector256();
+
     public static void Store(Vector256<float> value, ref float target, nuint offset) => value.StoreUnsafe(ref target, offset);
 
     public static Vector256<float> Broadcast(float value) => Vector256.Create(value);

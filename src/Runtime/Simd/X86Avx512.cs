@@ -16,6 +16,8 @@ internal readonly struct X86Avx512 : ISimd<Vector512<float>>
 
     public static Vector512<float> Load(ref float source, nuint offset) => Vector512.LoadUnsafe(ref source, offset);
 
+    public static Vector512<float> LoadHalf(ref float source, nuint offset) => Vector256.LoadUnsafe(ref source, offset).ToVector512();
+
     public static void Store(Vector512<float> value, ref float target, nuint offset) => value.StoreUnsafe(ref target, offset);
 
     public static Vector512<float> Broadcast(float value) => Vector512.Create(value);

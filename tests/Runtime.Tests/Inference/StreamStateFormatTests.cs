@@ -8,7 +8,7 @@ namespace FastElman.Tests.Inference;
 /// <summary>Saved states of streams: another stream goes on from them, and damaged ones do no harm.</summary>
 public sealed class StreamStateFormatTests
 {
-    private const int HeaderLength = 20;
+    private const int HeaderLength = 24;
 
     private static readonly ElmanShape Shape = new(hiddenSize: 9, labelCount: 5, vocabularySize: 20, embeddingSize: 4, windowSize: 7);
     private static readonly int[] Words = RandomModel.Sentence(Shape, 14, seed: 1, withPadding: true);

@@ -35,7 +35,7 @@ internal abstract class KernelSet
     public abstract float Maximum(ReadOnlySpan<float> values);
 
     public abstract void MatrixVector(
-        ReadOnlySpan<float> input, ReadOnlySpan<float> panels, ReadOnlySpan<float> start, Span<float> output);
+        ReadOnlySpan<float> input, ReadOnlySpan<float> panels, ReadOnlySpan<float> start, Span<float> output, SumOrder order = SumOrder.Forward);
 
     public abstract void MatrixProduct(
         ReadOnlySpan<float> left,
@@ -46,12 +46,13 @@ internal abstract class KernelSet
         ReadOnlySpan<float> panels,
         ReadOnlySpan<float> start,
         int startStride,
-        Span<float> output);
+        Span<float> output,
+        SumOrder order = SumOrder.Forward);
 
     /// <summary>With one start [columns] for all rows.</summary>
     public void MatrixProduct(
-        ReadOnlySpan<float> left, int leftStride, int rows, int depth, ReadOnlySpan<float> panels, ReadOnlySpan<float> start, Span<float> output) =>
-        MatrixProduct(left, leftStride, rows, depth, start.Length, panels, start, 0, output);
+        ReadOnlySpan<float> left, int leftStride, int rows, int depth, ReadOnlySpan<float> panels, ReadOnlySpan<float> start, Span<float> output, SumOrder order) =>
+        MatrixProduct(left, leftStride, rows, depth, start.Length, panels, start, 0, output, order);
 
     private readonly struct Factory : ISimdVisitor<KernelSet>
     {
@@ -97,8 +98,8 @@ internal sealed class KernelSet<TSimd, TVector> : KernelSet
     public override float Maximum(ReadOnlySpan<float> values) => FastElman.Kernels.Maximum.Of<TSimd, TVector>(values);
 
     public override void MatrixVector(
-        ReadOnlySpan<float> input, ReadOnlySpan<float> panels, ReadOnlySpan<float> start, Span<float> output) =>
-        FastElman.Kernels.MatrixVector.Multiply<TSimd, TVector>(input, panels, start, output, SumOrder.Forward);
+        ReadOnlySpan<float> input, ReadOnlySpan<float> panels, ReadOnlySpan<float> start, Span<float> output, SumOrder order = SumOrder.Forward) =>
+        FastElman.Kernels.MatrixVector.Multiply<TSimd, TVector>(input, panels, start, output, order);
 
     public override void MatrixProduct(
         ReadOnlySpan<float> left,
@@ -109,6 +110,7 @@ internal sealed class KernelSet<TSimd, TVector> : KernelSet
         ReadOnlySpan<float> panels,
         ReadOnlySpan<float> start,
         int startStride,
-        Span<float> output) =>
-        FastElman.Kernels.MatrixProduct.Multiply<TSimd, TVector>(left, leftStride, rows, depth, panels, start, startStride, columns, output);
+        Span<float> output,
+        SumOrder order = SumOrder.Forward) =>
+        FastElman.Kernels.MatrixProduct.Multiply<TSimd, TVector>(left, leftStride, rows, depth, panels, start, startStride, columns, output, order);
 }

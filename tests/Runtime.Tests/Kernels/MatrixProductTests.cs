@@ -1,4 +1,5 @@
 using FastElman.Fixtures;
+using FastElman.Kernels;
 using FastElman.Packing;
 using FastElman.Tests.Simd;
 
@@ -56,6 +57,14 @@ public sealed class MatrixProductTests
     /// <summary>Starts one after another, or with a gap between; without a gap also where the output lies.</summary>
     private static void CheckStartPerRow(KernelSet kernels, int rows, int depth, int columns, int gap)
     {
+        foreach (var order in Enum.GetValues<SumOrder>())
+        {
+            CheckStartPerRow(kernels, rows, depth, columns, gap, order);
+        }
+    }
+
+    private static void CheckStartPerRow(KernelSet kernels, int rows, int depth, int columns, int gap, SumOrder order)
+    {
         var random = new Random((depth * 1000) + columns + rows);
         var left = RandomFloats.Uniform(random, rows * depth, 1f);
         var packed = new PackedMatrix(RandomFloats.Uniform(random, depth * columns, 1f), columns, kernels.Lanes);
@@ -65,22 +74,30 @@ public sealed class MatrixProductTests
         for (var row = 0; row < rows; row++)
         {
             kernels.MatrixVector(
-                left.AsSpan(row * depth, depth), packed.Panels, start.Span.Slice(row * (width + gap), width), expected.AsSpan(row * width, width));
+                left.AsSpan(row * depth, depth), packed.Panels, start.Span.Slice(row * (width + gap), width), expected.AsSpan(row * width, width), order);
         }
 
         var output = new GuardedBuffer(rows * width, offset: columns % 16);
-        kernels.MatrixProduct(left, depth, rows, depth, width, packed.Panels, start.Span, width + gap, output.Span);
+        kernels.MatrixProduct(left, depth, rows, depth, width, packed.Panels, start.Span, width + gap, output.Span, order);
         Bits.AssertEqual(expected, output.Span, $"{rows} rows, depth {depth}, {columns} columns, starts {width + gap} apart");
         output.AssertGuardsUntouched();
         if (gap == 0)
         {
-            kernels.MatrixProduct(left, depth, rows, depth, width, packed.Panels, start.Span, width, start.Span);
+            kernels.MatrixProduct(left, depth, rows, depth, width, packed.Panels, start.Span, width, start.Span, order);
             Bits.AssertEqual(expected, start.Span, $"{rows} rows, depth {depth}, {columns} columns, in place");
             start.AssertGuardsUntouched();
         }
     }
 
     private static void Check(KernelSet kernels, int depth, int stride, int columns, int mostRows = MostRows, int rowStep = 1)
+    {
+        foreach (var order in Enum.GetValues<SumOrder>())
+        {
+            Check(kernels, depth, stride, columns, mostRows, rowStep, order);
+        }
+    }
+
+    private static void Check(KernelSet kernels, int depth, int stride, int columns, int mostRows, int rowStep, SumOrder order)
     {
         var random = new Random((depth * 1000) + columns);
         var left = new GuardedBuffer(RandomFloats.Uniform(random, ((mostRows - 1) * stride) + depth, 1f), offset: depth % 16);
@@ -92,13 +109,13 @@ public sealed class MatrixProductTests
         var expected = new float[mostRows * width];
         for (var row = 0; row < mostRows; row++)
         {
-            kernels.MatrixVector(left.Span.Slice(row * stride, depth), packed.Panels, start, expected.AsSpan(row * width, width));
+            kernels.MatrixVector(left.Span.Slice(row * stride, depth), packed.Panels, start, expected.AsSpan(row * width, width), order);
         }
 
         for (var rows = 0; rows <= mostRows; rows += rowStep)
         {
             var output = new GuardedBuffer(rows * width, offset: columns % 16);
-            kernels.MatrixProduct(left.Span, stride, rows, depth, packed.Panels, start, output.Span);
+            kernels.MatrixProduct(left.Span, stride, rows, depth, packed.Panels, start, output.Span, order);
             Bits.AssertEqual(expected.AsSpan(0, rows * width), output.Span, $"{rows} rows {stride} apart, depth {depth}, {columns} columns");
             output.AssertGuardsUntouched();
         }

@@ -58,6 +58,29 @@ public sealed class MatrixVectorTests
     }
 
     [Theory, EveryInstructionSet]
+    public void Backward_sums_are_the_forward_sums_of_everything_turned_round(InstructionSet instructionSet)
+    {
+        var kernels = KernelSet.Of(instructionSet);
+        foreach (var columns in Columns)
+        {
+            foreach (var depth in new[] { 0, 1, 2, 7, 50 })
+            {
+                var random = new Random(columns);
+                var w = RandomFloats.Uniform(random, depth * columns, 1f);
+                var x = RandomFloats.Uniform(random, depth, 1f);
+                var start = new float[new PackedMatrix(w, columns, kernels.Lanes).PaddedColumns];
+                RandomFloats.Uniform(random, columns, 1f).CopyTo(start, 0);
+                var (forward, backward) = (new float[start.Length], new float[start.Length]);
+                kernels.MatrixVector(x, new PackedMatrix(w, columns, kernels.Lanes).Panels, start, backward, SumOrder.Backward);
+
+                var turned = Enumerable.Range(0, depth).Reverse().SelectMany(row => w[(row * columns)..((row + 1) * columns)]).ToArray();
+                kernels.MatrixVector([.. x.Reverse()], new PackedMatrix(turned, columns, kernels.Lanes).Panels, start, forward);
+                Bits.AssertEqual(forward, backward, $"depth {depth}, {columns} columns");
+            }
+        }
+    }
+
+    [Theory, EveryInstructionSet]
     public void Nan_and_infinity_stay_in_their_own_column(InstructionSet instructionSet)
     {
         var kernels = KernelSet.Of(instructionSet);
@@ -96,9 +119,18 @@ public sealed class MatrixVectorTests
         var start = new GuardedBuffer(packed.PaddedColumns, (offset + 5) % 16);
         RandomFloats.Uniform(random, columns, range).CopyTo(start.Span);
         var panels = new GuardedBuffer(packed.Panels, (offset + 9) % 16);
-        var y = new GuardedBuffer(packed.PaddedColumns, (offset + 11) % 16);
+        foreach (var order in Enum.GetValues<SumOrder>())
+        {
+            Check(kernels, x, w, panels, start, columns, (offset + 11) % 16, order);
+        }
+    }
 
-        kernels.MatrixVector(x.Span, panels.Span, start.Span, y.Span);
+    private static void Check(
+        KernelSet kernels, GuardedBuffer x, float[] w, GuardedBuffer panels, GuardedBuffer start, int columns, int offset, SumOrder order)
+    {
+        var depth = x.Span.Length;
+        var y = new GuardedBuffer(start.Span.Length, offset);
+        kernels.MatrixVector(x.Span, panels.Span, start.Span, y.Span, order);
 
         var expected = Reference.MatrixVector(x.Span, w, start.Span[..columns]);
         for (var column = 0; column < columns; column++)

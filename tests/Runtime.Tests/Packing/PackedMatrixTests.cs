@@ -16,14 +16,17 @@ public sealed class PackedMatrixTests
     {
         var w = Enumerable.Range(1, depth * columns).Select(i => (float)i).ToArray();
         var packed = new PackedMatrix(w, columns, lanes);
+        var inMemory = PackedColumns.Of(columns, lanes);
         var panelWidth = PanelWidth.Maximum * lanes;
         for (var row = 0; row < depth; row++)
         {
             for (var column = 0; column < columns; column++)
             {
-                var panel = column / panelWidth;
-                var widthOfThisPanel = Math.Min(panelWidth, packed.PaddedColumns - (panel * panelWidth));
-                var place = (panel * panelWidth * depth) + (row * widthOfThisPanel) + (column % panelWidth);
+                // A half register at the end is a narrow panel of its own.
+                var first = column / panelWidth * panelWidth;
+                var width = Math.Min(panelWidth, inMemory - first) / lanes * lanes;
+                (first, width) = column < first + width ? (first, width) : (first + width, lanes / 2);
+                var place = (first * depth) + (row * width) + (column - first);
                 Assert.Equal(w[(row * columns) + column], packed.Panels[place]);
             }
         }
@@ -33,9 +36,9 @@ public sealed class PackedMatrixTests
     public void All_the_rest_is_zero() => AnySize.Sample((depth, columns, lanes) =>
     {
         var packed = new PackedMatrix(Enumerable.Repeat(1f, depth * columns).ToArray(), columns, lanes);
-        Assert.Equal(depth * packed.PaddedColumns, packed.Panels.Length);
+        Assert.Equal(depth * PackedColumns.Of(columns, lanes), packed.Panels.Length);
         Assert.Equal(depth * columns, packed.Panels.ToArray().Count(value => value == 1f));
-        Assert.Equal(depth * (packed.PaddedColumns - columns), packed.Panels.ToArray().Count(value => value == 0f));
+        Assert.Equal(packed.Panels.Length - (depth * columns), packed.Panels.ToArray().Count(value => value == 0f));
     });
 
     [Fact]
@@ -47,6 +50,15 @@ public sealed class PackedMatrixTests
         Assert.Equal(0, packed.PaddedColumns % lanes);
         Assert.InRange(packed.PaddedColumns, columns, columns + lanes - 1);
     });
+
+    [Fact]
+    public void Wide_registers_are_halved_where_that_is_enough()
+    {
+        Assert.Equal(104 * 3, new PackedMatrix(new float[100 * 3], 100, lanes: 16).Panels.Length);
+        Assert.Equal(112 * 3, new PackedMatrix(new float[105 * 3], 105, lanes: 16).Panels.Length);
+        Assert.Equal(100 * 3, new PackedMatrix(new float[97 * 3], 97, lanes: 8).Panels.Length);
+        Assert.Equal(100 * 3, new PackedMatrix(new float[97 * 3], 97, lanes: 4).Panels.Length);
+    }
 
     [Fact]
     public unsafe void The_panels_begin_at_a_cache_line()

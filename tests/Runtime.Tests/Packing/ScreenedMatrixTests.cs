@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using FastElman.Fixtures;
 using FastElman.Kernels;
 using FastElman.Packing;
+using FastElman.Simd;
 using FastElman.Tests.Kernels;
 using FastElman.Tests.Simd;
 
@@ -55,7 +56,7 @@ public sealed class ScreenedMatrixTests
         for (var label = 0; label < 127; label++)
         {
             var magnitude = Enumerable.Range(0, 100).Sum(k => Math.Abs((double)weights[(k * 127) + label]));
-            Assert.InRange(screened.Errors[label], 0f, (float)(0.012 * magnitude));
+            Assert.InRange(screened.Errors[label], 0f, (float)(0.019 * magnitude));
         }
     }
 
@@ -63,7 +64,7 @@ public sealed class ScreenedMatrixTests
     public void Every_weight_is_the_nearest_byte_and_every_other_byte_is_zero(InstructionSet instructionSet)
     {
         var lanes = KernelSet.Of(instructionSet).Lanes;
-        foreach (var (depth, labels) in new[] { (1, 1), (4, 8), (5, 17), (10, 127), (7, 200) })
+        foreach (var (depth, labels) in new[] { (1, 1), (4, 8), (5, 17), (10, 127), (7, 200), (100, 20) })
         {
             var random = new Random(depth);
             var weights = RandomFloats.Uniform(random, depth * labels, 3f);
@@ -73,16 +74,23 @@ public sealed class ScreenedMatrixTests
             var seen = 0;
             for (var label = 0; label < labels; label++)
             {
-                var largest = 0;
+                var (largest, mostMeeting) = (0, 0);
+                var meeting = new int[(depth / 16 * 2) + 2];
                 for (var k = 0; k < depth; k++)
                 {
                     int q = ByteAt(screened, k, label, lanes);
                     seen += q == 0 ? 0 : 1;
                     largest = Math.Max(largest, Math.Abs(q));
+                    ref var sum = ref meeting[(k / 16 * 2) + (k % 4 / 2)];
+                    sum += Math.Abs(q);
+                    mostMeeting = Math.Max(mostMeeting, sum);
                     Assert.Equal(weights[(k * labels) + label], q * 127.0 * screened.Scales[label], 0.501 * 127 * screened.Scales[label]);
                 }
 
-                Assert.Equal(127, largest);
+                // As fine as bytes allow, or as the sums of eight in 16 bits do.
+                Assert.InRange(largest, 0, 127);
+                Assert.InRange(mostMeeting, 0, ISimd<float>.ByteProductLimit);
+                Assert.True(largest == 127 || mostMeeting > ISimd<float>.ByteProductLimit - 8, $"largest {largest}, sum of eight {mostMeeting}");
             }
 
             var bytes = MemoryMarshal.Cast<float, byte>(screened.Panels);

@@ -228,6 +228,35 @@ public sealed class SimdOperationTests
     }
 
     [Theory, EveryInstructionSet]
+    public void Four_byte_products_at_once_are_four_one_after_another_up_to_the_limit(InstructionSet instructionSet)
+    {
+        var operations = WithByteProducts(instructionSet);
+        var random = new Random(2);
+        for (var round = 0; round < 500; round++)
+        {
+            // The eight signed bytes that meet in 16 bits reach the limit exactly, all with one sign in every other round.
+            byte[][] small = [.. Enumerable.Range(0, 4).Select(_ => Enumerable.Range(0, 4 * operations.Lanes).Select(_ => (byte)127).ToArray())];
+            sbyte[][] signed = [.. Enumerable.Range(0, 4).Select(_ => new sbyte[4 * operations.Lanes])];
+            for (var pair = 0; pair < 2 * operations.Lanes; pair++)
+            {
+                var sign = random.Next(2) == 0 ? -1 : 1;
+                var left = ISimd<float>.ByteProductLimit;
+                foreach (var place in Enumerable.Range(0, 8).OrderBy(_ => random.Next()))
+                {
+                    var magnitude = Math.Min(127, random.Next(left + 1));
+                    signed[place / 2][(2 * pair) + (place % 2)] = (sbyte)(magnitude * (round % 2 == 0 ? sign : random.Next(2) == 0 ? -1 : 1));
+                    left -= magnitude;
+                }
+            }
+
+            var sums = Enumerable.Range(0, operations.Lanes).Select(_ => random.Next(-1_000_000_000, 1_000_000_000)).ToArray();
+            var expected = sums.Select((sum, lane) => sum + Enumerable.Range(0, 4).Sum(group =>
+                Enumerable.Range(4 * lane, 4).Sum(i => small[group][i] * signed[group][i]))).ToArray();
+            Assert.Equal(expected, operations.AddFourByteProducts(sums, small, signed));
+        }
+    }
+
+    [Theory, EveryInstructionSet]
     public void Bits_are_the_same_in_every_lane(InstructionSet instructionSet)
     {
         var operations = WithByteProducts(instructionSet);

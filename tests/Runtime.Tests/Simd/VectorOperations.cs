@@ -55,6 +55,9 @@ internal abstract class VectorOperations
     /// <summary>The operands have four bytes for each lane.</summary>
     public abstract int[] AddByteProducts(int[] sums, byte[] small, sbyte[] signed);
 
+    /// <summary>With four of each side.</summary>
+    public abstract int[] AddFourByteProducts(int[] sums, byte[][] small, sbyte[][] signed);
+
     public abstract float[] ToFloat(int[] wholeNumbers);
 
     public abstract void StoreAsBytes(float[] value, byte[] target, int offset);
@@ -122,6 +125,18 @@ internal sealed class VectorOperations<TSimd, TVector> : VectorOperations
 
     public override int[] AddByteProducts(int[] sums, byte[] small, sbyte[] signed) =>
         WholeNumbers(TSimd.AddByteProducts(OfBits<int>(sums), OfBits<byte>(small), OfBits<sbyte>(signed)));
+
+    public override int[] AddFourByteProducts(int[] sums, byte[][] small, sbyte[][] signed) =>
+        WholeNumbers(TSimd.AddFourByteProducts(
+            OfBits<int>(sums),
+            OfBits<byte>(small[0]),
+            OfBits<sbyte>(signed[0]),
+            OfBits<byte>(small[1]),
+            OfBits<sbyte>(signed[1]),
+            OfBits<byte>(small[2]),
+            OfBits<sbyte>(signed[2]),
+            OfBits<byte>(small[3]),
+            OfBits<sbyte>(signed[3])));
 
     public override float[] ToFloat(int[] wholeNumbers) => Values(TSimd.ToFloat(OfBits<int>(wholeNumbers)));
 
