@@ -58,11 +58,11 @@ internal sealed class OutputLayer<TSimd, TVector>(PackedNetwork network)
         for (var t = 0; t < length; t++)
         {
             scratch.Multiply<TSimd, TVector>(
-                hidden.Slice(t * _hiddenStride, _hiddenStride), numbers, network.OutputBias, scratch.Logits.Slice(t * _logitStride, _logitStride));
+                hidden.Slice(t * _hiddenStride, _hiddenStride), numbers, network.OutputBias, scratch.Logits.Slice(t * _logitStride, _logitStride), SumOrder.Forward);
         }
     }
 
-    /// <summary>The label of one time step: by bytes where they leave no doubt, else by floats.</summary>
+    /// <summary>The label of one time step: by bytes where they leave no doubt, else by the logits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int BestLabel(ReadOnlySpan<float> hidden, ProductScratch scratch)
     {
@@ -75,8 +75,7 @@ internal sealed class OutputLayer<TSimd, TVector>(PackedNetwork network)
             return label;
         }
 
-        var logits = scratch.Logits[.._logitStride];
-        MatrixVector.Multiply<TSimd, TVector>(hidden[.._hidden], network.OutputWeights.Panels, network.OutputBias, logits, SumOrder.Forward);
-        return ArgMax.Of<TSimd, TVector>(logits[.._labels]);
+        Logits(hidden, 1, scratch);
+        return ArgMax.Of<TSimd, TVector>(scratch.Logits[.._labels]);
     }
 }

@@ -38,12 +38,12 @@ internal sealed class ProductScratch
 
     /// <summary>output [columns] = start [columns] + x [padded hidden] · matrix, in 16-bit whole numbers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Multiply<TSimd, TVector>(ReadOnlySpan<float> x, Int16Matrix matrix, ReadOnlySpan<float> start, Span<float> output)
+    public void Multiply<TSimd, TVector>(ReadOnlySpan<float> x, Int16Matrix matrix, ReadOnlySpan<float> start, Span<float> output, SumOrder order)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
         Int16Product.ToInt16<TSimd, TVector>(x, matrix.Factor, _numbers);
         Int16Product.Multiply<TSimd, TVector>(
-            _numbers.AsSpan(0, matrix.Groups * Int16Matrix.GroupSize), matrix.Panels, matrix.Scales, start, Sums[..output.Length], output);
+            _numbers.AsSpan(0, matrix.Groups * Int16Matrix.GroupSize), matrix.Panels, matrix.Scales, start, Sums[..output.Length], output, order);
     }
 }

@@ -25,7 +25,7 @@ internal sealed class RecurrentLayer<TSimd, TVector>(PackedNetwork network)
             for (var start = 0; start < sums.Length; start += _stride)
             {
                 var row = sums.Slice(start, _stride);
-                scratch.Multiply<TSimd, TVector>(previous.Slice(start, _stride), numbers, row, row);
+                scratch.Multiply<TSimd, TVector>(previous.Slice(start, _stride), numbers, row, row, order);
             }
 
             return;

@@ -33,6 +33,7 @@ internal static class Int16Product
     /// <param name="start">What each element begins with [columns].</param>
     /// <param name="sums">Scratch [columns].</param>
     /// <param name="output">y [columns]; may be the same memory as <paramref name="start"/>.</param>
+    /// <param name="order">In which memory is read.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply<TSimd, TVector>(
         ReadOnlySpan<short> x,
@@ -40,12 +41,13 @@ internal static class Int16Product
         ReadOnlySpan<float> scales,
         ReadOnlySpan<float> start,
         Span<float> sums,
-        Span<float> output)
+        Span<float> output,
+        SumOrder order)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
         Debug.Assert(scales.Length == output.Length && start.Length == output.Length && sums.Length == output.Length);
-        IntegerProduct.Sum<TSimd, TVector, Int16Products<TSimd, TVector>>(MemoryMarshal.Cast<short, int>(x), panels, sums);
+        IntegerProduct.Sum<TSimd, TVector, Int16Products<TSimd, TVector>>(MemoryMarshal.Cast<short, int>(x), panels, sums, order);
         ref var scale = ref MemoryMarshal.GetReference(scales);
         ref var from = ref MemoryMarshal.GetReference(start);
         ref var sum = ref MemoryMarshal.GetReference(sums);

@@ -14,44 +14,57 @@ internal static class IntegerProduct
     /// <summary>Registers in a panel: as many sums as hide the latency of a step's two or three instructions.</summary>
     public const int PanelVectors = 8;
 
+    /// <summary>Groups that <see cref="IIntegerProducts{TVector}.AddFour"/> takes.</summary>
+    private const int Together = 4;
+
     /// <param name="lanes">The left side [groups]: in each 32 bits the numbers of one group.</param>
     /// <param name="panels">The right side, packed.</param>
     /// <param name="sums">Receives 32-bit whole numbers [columns], whole registers.</param>
+    /// <param name="order">In which memory is read; the sums are exact in any.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Sum<TSimd, TVector, TProducts>(ReadOnlySpan<int> lanes, ReadOnlySpan<float> panels, Span<float> sums)
+    public static void Sum<TSimd, TVector, TProducts>(ReadOnlySpan<int> lanes, ReadOnlySpan<float> panels, Span<float> sums, SumOrder order)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
         where TProducts : struct, IIntegerProducts<TVector>
     {
         Debug.Assert(sums.Length % TSimd.Lanes == 0 && panels.Length == lanes.Length * sums.Length);
         ref var unit = ref MemoryMarshal.GetReference(lanes);
-        ref var panel = ref MemoryMarshal.GetReference(panels);
+        ref var w = ref MemoryMarshal.GetReference(panels);
         ref var to = ref MemoryMarshal.GetReference(sums);
-        var count = (nuint)lanes.Length;
-        for (var left = sums.Length / TSimd.Lanes; left > 0;)
+        var groups = lanes.Length;
+        var columns = sums.Length;
+        var fullWidth = PanelVectors * TSimd.Lanes;
+        var last = (columns - 1) / fullWidth * fullWidth;
+        var (first, step) = order == SumOrder.Forward ? (0, 1) : (last, -1);
+        for (var column = first; column >= 0 && column <= last; column += step * fullWidth)
         {
-            var vectors = Math.Min(left, PanelVectors);
-            switch (vectors)
-            {
-                case 1: Panel<TSimd, TVector, TProducts, Width1>(ref unit, count, ref panel, ref to); break;
-                case 2: Panel<TSimd, TVector, TProducts, Width2>(ref unit, count, ref panel, ref to); break;
-                case 3: Panel<TSimd, TVector, TProducts, Width3>(ref unit, count, ref panel, ref to); break;
-                case 4: Panel<TSimd, TVector, TProducts, Width4>(ref unit, count, ref panel, ref to); break;
-                case 5: Panel<TSimd, TVector, TProducts, Width5>(ref unit, count, ref panel, ref to); break;
-                case 6: Panel<TSimd, TVector, TProducts, Width6>(ref unit, count, ref panel, ref to); break;
-                case 7: Panel<TSimd, TVector, TProducts, Width7>(ref unit, count, ref panel, ref to); break;
-                default: Panel<TSimd, TVector, TProducts, Width8>(ref unit, count, ref panel, ref to); break;
-            }
-
-            var width = (nuint)(vectors * TSimd.Lanes);
-            panel = ref Unsafe.Add(ref panel, width * count);
-            to = ref Unsafe.Add(ref to, width);
-            left -= vectors;
+            var vectors = Math.Min(fullWidth, columns - column) / TSimd.Lanes;
+            Panel<TSimd, TVector, TProducts>(vectors, ref unit, groups, step, ref Unsafe.Add(ref w, column * groups), ref Unsafe.Add(ref to, column));
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Panel<TSimd, TVector, TProducts, TWidth>(ref int unit, nuint count, ref float panel, ref float to)
+    private static void Panel<TSimd, TVector, TProducts>(int vectors, ref int unit, nint groups, nint step, ref float panel, ref float to)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+        where TProducts : struct, IIntegerProducts<TVector>
+    {
+        switch (vectors)
+        {
+            case 1: Panel<TSimd, TVector, TProducts, Width1>(ref unit, groups, step, ref panel, ref to); break;
+            case 2: Panel<TSimd, TVector, TProducts, Width2>(ref unit, groups, step, ref panel, ref to); break;
+            case 3: Panel<TSimd, TVector, TProducts, Width3>(ref unit, groups, step, ref panel, ref to); break;
+            case 4: Panel<TSimd, TVector, TProducts, Width4>(ref unit, groups, step, ref panel, ref to); break;
+            case 5: Panel<TSimd, TVector, TProducts, Width5>(ref unit, groups, step, ref panel, ref to); break;
+            case 6: Panel<TSimd, TVector, TProducts, Width6>(ref unit, groups, step, ref panel, ref to); break;
+            case 7: Panel<TSimd, TVector, TProducts, Width7>(ref unit, groups, step, ref panel, ref to); break;
+            default: Panel<TSimd, TVector, TProducts, Width8>(ref unit, groups, step, ref panel, ref to); break;
+        }
+    }
+
+    /// <summary>One panel, group by group: four at a time from its beginning and then the rest, or the other way round.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Panel<TSimd, TVector, TProducts, TWidth>(ref int unit, nint groups, nint step, ref float panel, ref float to)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
         where TProducts : struct, IIntegerProducts<TVector>
@@ -61,38 +74,45 @@ internal static class IntegerProduct
         TVector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
         sum0 = sum1 = sum2 = sum3 = sum4 = sum5 = sum6 = sum7 = TSimd.BroadcastBits(0);
         var stride = (nuint)TWidth.Vectors * lanes;
-        var left = count;
-        for (; left >= 4; left -= 4)
+        var group = step > 0 ? 0 : groups - 1;
+        for (var left = groups; left > 0;)
         {
-            var x0 = TSimd.BroadcastBits(unit);
-            var x1 = TSimd.BroadcastBits(Unsafe.Add(ref unit, 1));
-            var x2 = TSimd.BroadcastBits(Unsafe.Add(ref unit, 2));
-            var x3 = TSimd.BroadcastBits(Unsafe.Add(ref unit, 3));
-            sum0 = AddFour<TSimd, TVector, TProducts>(sum0, x0, x1, x2, x3, ref panel, 0, stride);
-            if (TWidth.Vectors > 1) sum1 = AddFour<TSimd, TVector, TProducts>(sum1, x0, x1, x2, x3, ref panel, lanes, stride);
-            if (TWidth.Vectors > 2) sum2 = AddFour<TSimd, TVector, TProducts>(sum2, x0, x1, x2, x3, ref panel, 2 * lanes, stride);
-            if (TWidth.Vectors > 3) sum3 = AddFour<TSimd, TVector, TProducts>(sum3, x0, x1, x2, x3, ref panel, 3 * lanes, stride);
-            if (TWidth.Vectors > 4) sum4 = AddFour<TSimd, TVector, TProducts>(sum4, x0, x1, x2, x3, ref panel, 4 * lanes, stride);
-            if (TWidth.Vectors > 5) sum5 = AddFour<TSimd, TVector, TProducts>(sum5, x0, x1, x2, x3, ref panel, 5 * lanes, stride);
-            if (TWidth.Vectors > 6) sum6 = AddFour<TSimd, TVector, TProducts>(sum6, x0, x1, x2, x3, ref panel, 6 * lanes, stride);
-            if (TWidth.Vectors > 7) sum7 = AddFour<TSimd, TVector, TProducts>(sum7, x0, x1, x2, x3, ref panel, 7 * lanes, stride);
-            unit = ref Unsafe.Add(ref unit, 4);
-            panel = ref Unsafe.Add(ref panel, 4 * stride);
-        }
-
-        for (; left > 0; left--)
-        {
-            var x = TSimd.BroadcastBits(unit);
-            sum0 = TProducts.Add(sum0, x, TSimd.Load(ref panel, 0));
-            if (TWidth.Vectors > 1) sum1 = TProducts.Add(sum1, x, TSimd.Load(ref panel, lanes));
-            if (TWidth.Vectors > 2) sum2 = TProducts.Add(sum2, x, TSimd.Load(ref panel, 2 * lanes));
-            if (TWidth.Vectors > 3) sum3 = TProducts.Add(sum3, x, TSimd.Load(ref panel, 3 * lanes));
-            if (TWidth.Vectors > 4) sum4 = TProducts.Add(sum4, x, TSimd.Load(ref panel, 4 * lanes));
-            if (TWidth.Vectors > 5) sum5 = TProducts.Add(sum5, x, TSimd.Load(ref panel, 5 * lanes));
-            if (TWidth.Vectors > 6) sum6 = TProducts.Add(sum6, x, TSimd.Load(ref panel, 6 * lanes));
-            if (TWidth.Vectors > 7) sum7 = TProducts.Add(sum7, x, TSimd.Load(ref panel, 7 * lanes));
-            unit = ref Unsafe.Add(ref unit, 1);
-            panel = ref Unsafe.Add(ref panel, stride);
+            // Backward the odd groups at the end come first: the fours are the same in both orders.
+            if (step > 0 ? left >= Together : left % Together == 0)
+            {
+                group = step > 0 ? group : group - (Together - 1);
+                ref var units = ref Unsafe.Add(ref unit, group);
+                ref var w = ref Unsafe.Add(ref panel, group * (nint)stride);
+                var x0 = TSimd.BroadcastBits(units);
+                var x1 = TSimd.BroadcastBits(Unsafe.Add(ref units, 1));
+                var x2 = TSimd.BroadcastBits(Unsafe.Add(ref units, 2));
+                var x3 = TSimd.BroadcastBits(Unsafe.Add(ref units, 3));
+                sum0 = AddFour<TSimd, TVector, TProducts>(sum0, x0, x1, x2, x3, ref w, 0, stride);
+                if (TWidth.Vectors > 1) sum1 = AddFour<TSimd, TVector, TProducts>(sum1, x0, x1, x2, x3, ref w, lanes, stride);
+                if (TWidth.Vectors > 2) sum2 = AddFour<TSimd, TVector, TProducts>(sum2, x0, x1, x2, x3, ref w, 2 * lanes, stride);
+                if (TWidth.Vectors > 3) sum3 = AddFour<TSimd, TVector, TProducts>(sum3, x0, x1, x2, x3, ref w, 3 * lanes, stride);
+                if (TWidth.Vectors > 4) sum4 = AddFour<TSimd, TVector, TProducts>(sum4, x0, x1, x2, x3, ref w, 4 * lanes, stride);
+                if (TWidth.Vectors > 5) sum5 = AddFour<TSimd, TVector, TProducts>(sum5, x0, x1, x2, x3, ref w, 5 * lanes, stride);
+                if (TWidth.Vectors > 6) sum6 = AddFour<TSimd, TVector, TProducts>(sum6, x0, x1, x2, x3, ref w, 6 * lanes, stride);
+                if (TWidth.Vectors > 7) sum7 = AddFour<TSimd, TVector, TProducts>(sum7, x0, x1, x2, x3, ref w, 7 * lanes, stride);
+                left -= Together;
+                group += step > 0 ? Together : -1;
+            }
+            else
+            {
+                ref var w = ref Unsafe.Add(ref panel, group * (nint)stride);
+                var x = TSimd.BroadcastBits(Unsafe.Add(ref unit, group));
+                sum0 = TProducts.Add(sum0, x, TSimd.Load(ref w, 0));
+                if (TWidth.Vectors > 1) sum1 = TProducts.Add(sum1, x, TSimd.Load(ref w, lanes));
+                if (TWidth.Vectors > 2) sum2 = TProducts.Add(sum2, x, TSimd.Load(ref w, 2 * lanes));
+                if (TWidth.Vectors > 3) sum3 = TProducts.Add(sum3, x, TSimd.Load(ref w, 3 * lanes));
+                if (TWidth.Vectors > 4) sum4 = TProducts.Add(sum4, x, TSimd.Load(ref w, 4 * lanes));
+                if (TWidth.Vectors > 5) sum5 = TProducts.Add(sum5, x, TSimd.Load(ref w, 5 * lanes));
+                if (TWidth.Vectors > 6) sum6 = TProducts.Add(sum6, x, TSimd.Load(ref w, 6 * lanes));
+                if (TWidth.Vectors > 7) sum7 = TProducts.Add(sum7, x, TSimd.Load(ref w, 7 * lanes));
+                left--;
+                group += step;
+            }
         }
 
         TSimd.Store(sum0, ref to, 0);

@@ -54,7 +54,7 @@ internal static class Screen
     {
         Debug.Assert(upper.Length % TSimd.Lanes == 0 && panels.Length * sizeof(float) == hidden.Length * upper.Length);
         var groups = MemoryMarshal.Cast<byte, int>(hidden);
-        IntegerProduct.Sum<TSimd, TVector, ByteProducts<TSimd, TVector>>(groups, panels, upper);
+        IntegerProduct.Sum<TSimd, TVector, ByteProducts<TSimd, TVector>>(groups, panels, upper, SumOrder.Forward);
         return Decide<TSimd, TVector>(scales, biases, errors, upper);
     }
 

@@ -47,9 +47,13 @@ internal sealed class PackedNetwork
             RecurrentNumbers = new Int16Matrix(parameters.RecurrentWeights, Shape.HiddenSize, range, lanes);
             OutputNumbers = new Int16Matrix(parameters.OutputWeights, Shape.LabelCount, range: 1, lanes);
         }
-        else if (InstructionSets.HasByteProducts(instructionSet))
+
+        if (InstructionSets.HasByteProducts(instructionSet))
         {
-            Screen = ScreenedMatrix.TryCreate(parameters.OutputWeights, parameters.OutputBias, magnitude, lanes);
+            Screen = OutputNumbers is null
+                ? ScreenedMatrix.TryCreate(parameters.OutputWeights, parameters.OutputBias, magnitude, lanes)
+                : ScreenedMatrix.TryCreate(
+                    OutputNumbers.ToFloats(Shape.HiddenSize, Shape.LabelCount), parameters.OutputBias, magnitude, lanes, Int16Matrix.LeftError);
         }
 
         var vectors = new Slab(hiddenStride, labelStride, Shape.HiddenSize, hiddenStride);

@@ -53,6 +53,23 @@ internal sealed class Int16Matrix
     /// <summary>From a sum of products back to floats, for each column.</summary>
     public ReadOnlySpan<float> Scales => _scales.Span;
 
+    /// <summary>How far the whole number of an element of the left side may be from it, divided by the range.</summary>
+    public const double LeftError = 0.501 / Levels;
+
+    /// <summary>The weights that the whole numbers stand for [depth, columns], row by row.</summary>
+    public float[] ToFloats(int depth, int columns)
+    {
+        var weights = new float[depth * columns];
+        var numbers = MemoryMarshal.Cast<float, short>(_panels.Buffer.Span);
+        for (var i = 0; i < weights.Length; i++)
+        {
+            var (row, column) = Math.DivRem(i, columns);
+            weights[i] = (float)((double)numbers[_panels.PlaceOf(row, column)] * Factor * Scales[column]);
+        }
+
+        return weights;
+    }
+
     private void Add(int column, ReadOnlySpan<float> rowMajor, int depth, int columns)
     {
         double largest = 0, sum = 0;

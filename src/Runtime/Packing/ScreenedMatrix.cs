@@ -36,7 +36,7 @@ internal sealed class ScreenedMatrix
     private readonly AlignedBuffer _biases;
     private readonly AlignedBuffer _errors;
 
-    private ScreenedMatrix(ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, int lanes)
+    private ScreenedMatrix(ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, int lanes, double hiddenError)
     {
         var labels = biases.Length;
         var depth = weights.Length / labels;
@@ -51,7 +51,7 @@ internal sealed class ScreenedMatrix
         _biases.Span.Fill(float.NegativeInfinity);
         for (var label = 0; label < labels; label++)
         {
-            Add(label, weights, depth, biases[label], labels);
+            Add(label, weights, depth, biases[label], labels, hiddenError);
         }
     }
 
@@ -78,17 +78,19 @@ internal sealed class ScreenedMatrix
     /// <param name="biases">b [labels].</param>
     /// <param name="largestParameter">The largest magnitude among all parameters of the network.</param>
     /// <param name="lanes">Floats in a register.</param>
-    public static ScreenedMatrix? TryCreate(ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, float largestParameter, int lanes) =>
-        largestParameter <= LargestParameter ? new ScreenedMatrix(weights, biases, lanes) : null;
+    /// <param name="hiddenError">How far the hidden units of the product that decides otherwise may be from those that are screened.</param>
+    public static ScreenedMatrix? TryCreate(
+        ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, float largestParameter, int lanes, double hiddenError = 0) =>
+        largestParameter <= LargestParameter ? new ScreenedMatrix(weights, biases, lanes, hiddenError) : null;
 
-    private void Add(int label, ReadOnlySpan<float> weights, int depth, float bias, int labels)
+    private void Add(int label, ReadOnlySpan<float> weights, int depth, float bias, int labels, double hiddenError)
     {
         // Among the denormals a float is too coarse for a step: such weights become 0, and all of them counts as lost.
         var scale = (float)(StepOf(label, weights, depth, labels) / Screen.Levels);
         scale = float.IsNormal(scale) ? scale : 0;
         var step = (double)scale * Screen.Levels;
         var bytes = MemoryMarshal.AsBytes(_panels.Span);
-        double lost = 0, magnitude = Math.Abs(bias), screened = 0;
+        double lost = 0, magnitude = Math.Abs(bias), screened = 0, otherUnits = 0;
         for (var k = 0; k < depth; k++)
         {
             double weight = weights[(k * labels) + label];
@@ -97,13 +99,14 @@ internal sealed class ScreenedMatrix
             lost += Math.Abs(weight - (whole * step));
             screened += Math.Abs(whole * step);
             magnitude += Math.Abs(weight);
+            otherUnits += Math.Abs(weight) * hiddenError;
         }
 
         var halfStep = screened * 0.5 / Screen.Levels * 1.001;
         var rounding = (depth + 8) * ((Math.ScaleB(1, -23) * (magnitude + screened)) + float.Epsilon);
         _scales.Span[label] = scale;
         _biases.Span[label] = bias;
-        _errors.Span[label] = MathF.BitIncrement((float)((lost + halfStep + rounding) * 1.000001));
+        _errors.Span[label] = MathF.BitIncrement((float)((lost + halfStep + otherUnits + rounding) * 1.000001));
     }
 
     /// <summary>

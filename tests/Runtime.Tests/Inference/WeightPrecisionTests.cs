@@ -42,6 +42,23 @@ public sealed class WeightPrecisionTests
         }
     }
 
+    /// <summary>A call that gives probabilities computes all logits; one that does not looks at bytes first.</summary>
+    [Theory]
+    [EveryInstructionSet]
+    public void A_label_found_by_bytes_is_that_of_the_largest_probability(InstructionSet instructionSet)
+    {
+        for (var seed = 1; seed <= 12; seed++)
+        {
+            var shape = new ElmanShape(hiddenSize: 13 * seed, labelCount: 3 + (17 * (seed % 5)), vocabularySize: 40, embeddingSize: 4, windowSize: 3);
+            var tagger = new Tagger(ElmanModel.Create(RandomModel.Parameters(shape, seed, range: 3f / seed), options: Options(instructionSet)));
+            var words = RandomModel.Sentence(shape, 400, seed);
+            var (screened, full) = (new int[words.Length], new int[words.Length]);
+            tagger.Tag(words, screened);
+            tagger.Tag(words, full, new float[words.Length * shape.LabelCount]);
+            Assert.Equal(full, screened);
+        }
+    }
+
     [Theory]
     [EveryInstructionSet]
     public void An_initial_state_beyond_one_is_kept_in_range(InstructionSet instructionSet)

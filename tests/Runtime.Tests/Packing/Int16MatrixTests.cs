@@ -1,4 +1,6 @@
 using CsCheck;
+using FastElman.Fixtures;
+using FastElman.Kernels;
 using FastElman.Packing;
 using FastElman.Simd;
 using FastElman.Tests.Simd;
@@ -36,6 +38,14 @@ public sealed class Int16MatrixTests
         Assert.NotEqual(0, matrix.Scales[1]);
     }
 
+    [Fact]
+    public void The_weights_that_the_numbers_stand_for_are_near_those_given()
+    {
+        float[] weights = [0.5f, -3f, 0.25f, 2f, -0.125f, 0f];
+        var found = new Int16Matrix(weights, columns: 2, range: 1, lanes: 4).ToFloats(depth: 3, columns: 2);
+        Assert.All(weights.Zip(found), pair => Assert.Equal(pair.First, pair.Second, 3f / short.MaxValue));
+    }
+
     private static void Check(InstructionSet instructionSet, int depth, int columns, float weightRange, int kind)
     {
         if (!InstructionSets.HasInt16Products(instructionSet))
@@ -58,7 +68,8 @@ public sealed class Int16MatrixTests
         }
 
         var matrix = new Int16Matrix(weights, columns, range: 1, InstructionSets.Lanes(instructionSet));
-        var output = InstructionSets.Accept<Product, float[]>(instructionSet, new Product(matrix, x));
+        var output = InstructionSets.Accept<Product, float[]>(instructionSet, new Product(matrix, x, SumOrder.Forward));
+        Bits.AssertEqual(output, InstructionSets.Accept<Product, float[]>(instructionSet, new Product(matrix, x, SumOrder.Backward)), "backward");
         for (var column = 0; column < columns; column++)
         {
             double exact = 0, bound = 0, largest = 0, sum = 0;
@@ -76,7 +87,7 @@ public sealed class Int16MatrixTests
         }
     }
 
-    private readonly struct Product(Int16Matrix matrix, float[] x) : ISimdVisitor<float[]>
+    private readonly struct Product(Int16Matrix matrix, float[] x, SumOrder order) : ISimdVisitor<float[]>
     {
         public float[] Visit<TSimd, TVector>()
             where TSimd : struct, ISimd<TVector>
@@ -84,9 +95,9 @@ public sealed class Int16MatrixTests
         {
             var numbers = new short[x.Length + 1];
             var output = new float[matrix.PaddedColumns];
-            FastElman.Kernels.Int16Product.ToInt16<TSimd, TVector>(x, matrix.Factor, numbers);
-            FastElman.Kernels.Int16Product.Multiply<TSimd, TVector>(
-                numbers.AsSpan(0, matrix.Groups * Int16Matrix.GroupSize), matrix.Panels, matrix.Scales, new float[output.Length], new float[output.Length], output);
+            Int16Product.ToInt16<TSimd, TVector>(x, matrix.Factor, numbers);
+            Int16Product.Multiply<TSimd, TVector>(
+                numbers.AsSpan(0, matrix.Groups * Int16Matrix.GroupSize), matrix.Panels, matrix.Scales, new float[output.Length], new float[output.Length], output, order);
             return output;
         }
     }
