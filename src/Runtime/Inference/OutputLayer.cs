@@ -62,17 +62,27 @@ internal sealed class OutputLayer<TSimd, TVector>(PackedNetwork network)
         }
     }
 
-    /// <summary>The label of one time step: by bytes where they leave no doubt, else by the logits.</summary>
+    /// <summary>The label of one time step: by bytes where they leave no doubt, else by the logits of those labels that are left, or of all.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int BestLabel(ReadOnlySpan<float> hidden, ProductScratch scratch)
     {
         var screen = network.Screen!;
+        var upper = scratch.Sums[.._logitStride];
         Screen.ToBytes<TSimd, TVector>(hidden, scratch.Bytes);
         var label = Screen.Single<TSimd, TVector>(
-            scratch.Bytes.AsSpan(0, screen.Groups * sizeof(int)), screen.Panels, screen.Scales, screen.Biases, screen.Errors, scratch.Sums[.._logitStride]);
+            scratch.Bytes.AsSpan(0, screen.Groups * sizeof(int)), screen.Panels, screen.Scales, screen.Biases, screen.Errors, upper, out var limit);
         if (label != Screen.Undecided)
         {
             return label;
+        }
+
+        if (network.OutputNumbers is null)
+        {
+            label = Candidates.Best<TSimd, TVector>(hidden[.._hidden], network.OutputWeights.Panels, network.OutputBias, upper, limit, scratch.Logits);
+            if (label != Candidates.TooMany)
+            {
+                return label;
+            }
         }
 
         Logits(hidden, 1, scratch);

@@ -40,7 +40,8 @@ internal static class Screen
     /// <param name="scales">[labels], padded to whole registers, as are all that follow.</param>
     /// <param name="biases">[labels], −∞ in the padding.</param>
     /// <param name="errors">[labels]: how far a logit can be off.</param>
-    /// <param name="upper">Scratch [labels].</param>
+    /// <param name="upper">Receives the largest that each logit can be [labels].</param>
+    /// <param name="limit">Receives the smallest that the largest logit can be: labels that cannot reach it are out.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Single<TSimd, TVector>(
         ReadOnlySpan<byte> hidden,
@@ -48,20 +49,21 @@ internal static class Screen
         ReadOnlySpan<float> scales,
         ReadOnlySpan<float> biases,
         ReadOnlySpan<float> errors,
-        Span<float> upper)
+        Span<float> upper,
+        out float limit)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
         Debug.Assert(upper.Length % TSimd.Lanes == 0 && panels.Length * sizeof(float) == hidden.Length * upper.Length);
         var groups = MemoryMarshal.Cast<byte, int>(hidden);
         IntegerProduct.Sum<TSimd, TVector, ByteProducts<TSimd, TVector>>(groups, panels, upper, SumOrder.Forward);
-        return Decide<TSimd, TVector>(scales, biases, errors, upper);
+        return Decide<TSimd, TVector>(scales, biases, errors, upper, out limit);
     }
 
     /// <summary>Turns the sums into the largest that each logit can be, and looks which of these reach the best of the smallest.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Decide<TSimd, TVector>(
-        ReadOnlySpan<float> scales, ReadOnlySpan<float> biases, ReadOnlySpan<float> errors, Span<float> upper)
+        ReadOnlySpan<float> scales, ReadOnlySpan<float> biases, ReadOnlySpan<float> errors, Span<float> upper, out float limit)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
@@ -78,11 +80,12 @@ internal static class Screen
             TSimd.Store(TSimd.Add(logit, off), ref sums, i);
         }
 
-        var limit = TSimd.Broadcast(TSimd.MaximumAcross(bestLower));
+        limit = TSimd.MaximumAcross(bestLower);
+        var limits = TSimd.Broadcast(limit);
         var found = Undecided;
         for (nuint i = 0; i < (nuint)upper.Length; i += (nuint)TSimd.Lanes)
         {
-            var candidates = TSimd.LanesAtLeast(TSimd.Load(ref sums, i), limit);
+            var candidates = TSimd.LanesAtLeast(TSimd.Load(ref sums, i), limits);
             if (candidates != 0)
             {
                 if (found != Undecided || !BitOperations.IsPow2(candidates))

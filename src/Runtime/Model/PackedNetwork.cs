@@ -59,6 +59,7 @@ internal sealed class PackedNetwork
         var vectors = new Slab(hiddenStride, labelStride, Shape.HiddenSize, hiddenStride);
         (_hiddenBias, _outputBias, _initialState, _zeros) = (vectors.Part(0), vectors.Part(1), vectors.Part(2), vectors.Part(3));
         parameters.HiddenBias.CopyTo(_hiddenBias.Span);
+        _outputBias.Span.Fill(float.NegativeInfinity);
         parameters.OutputBias.CopyTo(_outputBias.Span);
         parameters.InitialState.CopyTo(_initialState.Span);
     }
@@ -98,7 +99,7 @@ internal sealed class PackedNetwork
     /// <summary>bh [padded hidden].</summary>
     public ReadOnlySpan<float> HiddenBias => _hiddenBias.Span;
 
-    /// <summary>b [padded labels].</summary>
+    /// <summary>b [padded labels], −∞ in the padding: a label that does not exist is never the best.</summary>
     public ReadOnlySpan<float> OutputBias => _outputBias.Span;
 
     /// <summary>h0 [hidden].</summary>

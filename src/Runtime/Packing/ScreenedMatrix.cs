@@ -13,9 +13,9 @@ namespace FastElman.Packing;
 /// </summary>
 /// <remarks>
 /// The hidden units, from 0 to 1, become h ≈ g / 127 with whole g, each label's weights w ≈ 127 · s · q with whole q from −127 to 127 (fewer
-/// where the sums of eight would not fit 16 bits), and a logit b + s · Σ g·q. Its distance from the exact one is at most
-/// Σ |w − 127·s·q| + Σ |127·s·q| · 0.5 / 127, to which comes what rounding in float32 can do to both: relative to what is rounded, but among
-/// the denormals half a unit of theirs.
+/// where the sums of eight would not fit 16 bits). With d = w − 127·s·q, what rounding takes from the weights, a logit is
+/// b + ½ Σ d + s · Σ g·q: the middle of what b + Σ h·w can be. Its distance from that is at most ½ Σ |d| + Σ |127·s·q| · 0.5 / 127, to which
+/// comes what rounding in float32 can do to both: relative to what is rounded, but among the denormals half a unit of theirs.
 /// </remarks>
 internal sealed class ScreenedMatrix
 {
@@ -67,7 +67,7 @@ internal sealed class ScreenedMatrix
     /// <summary>s of each label.</summary>
     public ReadOnlySpan<float> Scales => _scales.Span;
 
-    /// <summary>b of each label.</summary>
+    /// <summary>b of each label, and what its rounded weights lack where all hidden units are one half.</summary>
     public ReadOnlySpan<float> Biases => _biases.Span;
 
     /// <summary>How far each label's logit can be off.</summary>
@@ -90,13 +90,14 @@ internal sealed class ScreenedMatrix
         scale = float.IsNormal(scale) ? scale : 0;
         var step = (double)scale * Screen.Levels;
         var bytes = MemoryMarshal.AsBytes(_panels.Span);
-        double lost = 0, magnitude = Math.Abs(bias), screened = 0, otherUnits = 0;
+        double lost = 0, lostSum = 0, magnitude = Math.Abs(bias), screened = 0, otherUnits = 0;
         for (var k = 0; k < depth; k++)
         {
             double weight = weights[(k * labels) + label];
             var whole = step > 0 ? Math.Clamp(Math.Round(weight / step), -Screen.Levels, Screen.Levels) : 0;
             bytes[_packing.PlaceOf(k, label)] = (byte)(sbyte)whole;
             lost += Math.Abs(weight - (whole * step));
+            lostSum += weight - (whole * step);
             screened += Math.Abs(whole * step);
             magnitude += Math.Abs(weight);
             otherUnits += Math.Abs(weight) * hiddenError;
@@ -105,8 +106,8 @@ internal sealed class ScreenedMatrix
         var halfStep = screened * 0.5 / Screen.Levels * 1.001;
         var rounding = (depth + 8) * ((Math.ScaleB(1, -23) * (magnitude + screened)) + float.Epsilon);
         _scales.Span[label] = scale;
-        _biases.Span[label] = bias;
-        _errors.Span[label] = MathF.BitIncrement((float)((lost + halfStep + otherUnits + rounding) * 1.000001));
+        _biases.Span[label] = (float)(bias + (0.5 * lostSum));
+        _errors.Span[label] = MathF.BitIncrement((float)(((0.5 * lost) + halfStep + otherUnits + rounding) * 1.000001));
     }
 
     /// <summary>
