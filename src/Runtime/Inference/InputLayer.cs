@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using FastElman.Kernels;
+using FastElman.Memory;
 using FastElman.Packing;
 using FastElman.Simd;
 
@@ -92,6 +94,27 @@ internal sealed class InputLayer<TSimd, TVector>(PackedNetwork network)
     /// <param name="scratch">The memory that <see cref="ProjectNewest"/> was given.</param>
     public ReadOnlySpan<float> Newest(int row, int t, InputScratch scratch) =>
         network.Projection is { } table ? table.Row(row, _window - 1) : scratch.Newest.Slice(t * _stride, _stride);
+
+    /// <summary>
+    /// Asks for what a word adds at all places of the window, which the steps to come need. Nothing where the table is small, or there is none. Whole
+    /// sentences do not do it, since they add up the rows of all their steps at once: 1009 ns a word with it and without.
+    /// </summary>
+    /// <param name="row">Its embedding row.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Prefetch(int row)
+    {
+        if (network.Projection is not { IsBeyondCaches: true } table)
+        {
+            return;
+        }
+
+        var rows = table.RowsOf(row);
+        ref var first = ref MemoryMarshal.GetReference(rows);
+        for (var i = 0; i < rows.Length; i += AlignedBuffer.Alignment / sizeof(float))
+        {
+            TSimd.Prefetch(ref Unsafe.Add(ref first, i));
+        }
+    }
 
     private void AddRows(ProjectedEmbeddings table, ReadOnlySpan<int> words, Span<float> sums) =>
         RowSum.Add<TSimd, TVector>(table.Rows, _window, words, network.HiddenBias, sums);

@@ -31,6 +31,7 @@ internal sealed class LockstepPass<TSimd, TVector>(PackedNetwork network) : Lock
         for (var i = 0; i < newest.Length; i++)
         {
             Sigmoid.ApplyToSum<TSimd, TVector>(next.Slice(i * _stride, _stride), _input.Newest(newest[i], i, scratch));
+            _input.Prefetch(newest[i]);
         }
     }
 

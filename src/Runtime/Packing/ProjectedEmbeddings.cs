@@ -15,6 +15,9 @@ internal sealed class ProjectedEmbeddings
     /// <summary>Words that are projected at a time, to keep the scratch memory small.</summary>
     private const int WordBlock = 64;
 
+    /// <summary>Bytes of a core's second-level cache and its share of the third.</summary>
+    private const long UsualCache = 4 << 20;
+
     private readonly AlignedBuffer _rows;
 
     private ProjectedEmbeddings(int words, int window, int stride)
@@ -22,6 +25,7 @@ internal sealed class ProjectedEmbeddings
         Window = window;
         Stride = stride;
         _rows = new AlignedBuffer(checked(words * window * stride));
+        IsBeyondCaches = SizeInBytes(words, window, stride) > UsualCache;
     }
 
     /// <summary>Places of the window.</summary>
@@ -29,6 +33,12 @@ internal sealed class ProjectedEmbeddings
 
     /// <summary>Floats in a row: the hidden size, padded.</summary>
     public int Stride { get; }
+
+    /// <summary>
+    /// Whether the table is so large that the rows of most words have to come from memory. Then it pays to ask for them early. Measured (Zen 4, 100 hidden
+    /// units, live stream, words drawn evenly): 1523 to 1325 ns a step for 100,000 words, 1358 to 1093 for 20,000; nothing for 572.
+    /// </summary>
+    public bool IsBeyondCaches { get; }
 
     /// <summary>[words, window, stride].</summary>
     public ReadOnlySpan<float> Rows => _rows.Span;
@@ -49,6 +59,9 @@ internal sealed class ProjectedEmbeddings
 
     /// <summary>What a word adds at a place of the window [stride].</summary>
     public ReadOnlySpan<float> Row(int word, int place) => _rows.Slice(((word * Window) + place) * Stride, Stride);
+
+    /// <summary>All rows of a word [window, stride].</summary>
+    public ReadOnlySpan<float> RowsOf(int word) => _rows.Slice(word * Window * Stride, Window * Stride);
 
     private readonly struct Projector(float[] embeddings, float[] inputWeights, int embeddingSize, int hiddenSize)
         : ISimdVisitor<ProjectedEmbeddings>
