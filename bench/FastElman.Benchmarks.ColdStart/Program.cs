@@ -1,13 +1,49 @@
+using System.Diagnostics;
+using System.Globalization;
 using FastElman;
+using FastElman.Benchmarks.Workloads;
 
-// With a model file: loads it, tags a sentence of eleven words, and ends. Without one it is the empty process to compare with.
-if (args is [var path])
+// Without arguments it is the empty process to compare with.
+switch (args)
 {
-    var model = ElmanModel.Load(path);
+    case ["tag", var path]:
+        Tag(ElmanModel.Load(path));
+        break;
+    case ["step", var path]:
+        Console.WriteLine(NanosecondsPerStep(ElmanModel.Load(path)).ToString(CultureInfo.InvariantCulture));
+        break;
+}
+
+return 0;
+
+static void Tag(ElmanModel model)
+{
     int[] words = [.. Enumerable.Range(0, 11)];
     var labels = new int[words.Length];
     new Tagger(model).Tag(words, labels);
     Console.WriteLine(labels[0]);
 }
 
-return 0;
+// The median of many short runs, the first of which are not counted: by then all code has been compiled for good.
+static double NanosecondsPerStep(ElmanModel model)
+{
+    const int Warm = 300, Counted = 300, Steps = 1024;
+    var stream = new TaggingStream(model);
+    var text = Texts.Draw(model.Shape.VocabularySize, 64 * Steps, seed: 0);
+    var times = new double[Warm + Counted];
+    for (var run = 0; run < times.Length; run++)
+    {
+        var words = text.AsSpan(run * Steps % text.Length, Steps);
+        var start = Stopwatch.GetTimestamp();
+        foreach (var word in words)
+        {
+            stream.Push(word, out _);
+        }
+
+        times[run] = Stopwatch.GetElapsedTime(start).TotalNanoseconds / Steps;
+    }
+
+    var counted = times.AsSpan(Warm);
+    counted.Sort();
+    return counted[Counted / 2];
+}

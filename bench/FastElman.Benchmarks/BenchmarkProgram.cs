@@ -22,6 +22,13 @@ public static class BenchmarkProgram
     {
         ArgumentNullException.ThrowIfNull(arguments);
         ArgumentNullException.ThrowIfNull(enterPeers);
+        var quick = arguments.Contains("--quick");
+        if (arguments.Contains(TwoThreads.Option))
+        {
+            TwoThreads.Print(quick);
+            return 0;
+        }
+
         if (Option(arguments, "--artifacts") is not { } artifacts)
         {
             Console.Error.WriteLine(Usage);
@@ -36,12 +43,13 @@ public static class BenchmarkProgram
             Console.Error.WriteLine(line);
         }
 
-        var quick = arguments.Contains("--quick");
         var suite = new Suite(quick);
-        var singleCalls = Entry.Of(suite.SingleCalls).Select(entry => (entry, SingleCalls.Measure(entry))).ToList();
-        var timings = Timing.Measure(suite.Timings, quick, artifacts);
+        var limits = LimitStudy.Comparisons.Select(comparison => SideBySide.Measure(comparison, quick)).ToList();
         var coldStarts = ColdStart.Measure(Path.Combine(artifacts, "cold-start"));
-        var page = Report.Page(Machine.Describe(core), timings, singleCalls, coldStarts);
+        var twoThreads = TwoThreads.Measure(quick);
+        var singleCalls = Entry.Of(suite.SingleCalls).Select(entry => (entry, SingleCalls.Measure(entry))).ToList();
+        IReadOnlyList<Figure> timings = [.. Timing.Measure(suite.Timings, quick, artifacts), .. twoThreads];
+        var page = Report.Page(Machine.Describe(core), limits, timings, singleCalls, coldStarts);
         Publish(page, timings, Option(arguments, "--docs"), artifacts);
         return timings.All(figure => figure.Nanoseconds is not null) ? 0 : 1;
     }

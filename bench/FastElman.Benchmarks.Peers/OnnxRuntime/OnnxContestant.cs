@@ -15,7 +15,8 @@ internal sealed class OnnxContestant(bool projected) : Contestant
         return [new OnnxContestant(projected: false), new OnnxContestant(projected: true)];
     }
 
-    public override bool Takes(Workload workload) => !projected || ProjectedTable.Bytes(workload.Shape) <= ElmanModelOptions.Default.ProjectionBudget;
+    public override bool Takes(Workload workload) =>
+        base.Takes(workload) && (!projected || ProjectedTable.Bytes(workload.Shape) <= ElmanModelOptions.Default.ProjectionBudget);
 
     public override Work Sentence(ElmanParameters parameters, int[] words) => Batch(parameters, [words]);
 

@@ -15,11 +15,16 @@ internal sealed class TensorPrimitivesContestant : Contestant
         return [new TensorPrimitivesContestant()];
     }
 
-    public override bool Takes(Workload workload) => workload is not LoadWorkload;
+    public override bool Takes(Workload workload) => base.Takes(workload) && workload is not LoadWorkload;
 
     public override Work Sentence(ElmanParameters parameters, int[] words) => Batch(parameters, [words]);
 
     public override Work Batch(ElmanParameters parameters, int[][] sentences) => new SentencesWork(parameters, sentences);
+
+    /// <summary>It has no form of a batch, so it needs no padding either.</summary>
+    public override Work OneByOne(ElmanParameters parameters, int[][] sentences) => Batch(parameters, sentences);
+
+    public override Work AllAtOnce(ElmanParameters parameters, int[][] sentences) => Batch(parameters, sentences);
 
     public override Work Streams(ElmanParameters parameters, int[][] texts) => new StreamsWork(parameters, texts);
 

@@ -17,7 +17,7 @@ internal sealed class TorchContestant : Contestant
         return [new TorchContestant()];
     }
 
-    public override bool Takes(Workload workload) => workload is not LoadWorkload;
+    public override bool Takes(Workload workload) => base.Takes(workload) && workload is not LoadWorkload;
 
     public override Work Sentence(ElmanParameters parameters, int[] words) => Batch(parameters, [words]);
 

@@ -4,10 +4,11 @@ namespace FastElman.Benchmarks.Contest;
 
 /// <summary>
 /// Nothing is timed before it has given the right answer: the probabilities of the network in double precision within
-/// <see cref="Tolerance"/>, and its labels, except between labels that are as good as equally probable.
+/// <see cref="Contestant.Tolerance"/>, and its labels, except between labels that are as good as equally probable.
 /// </summary>
 internal static class Agreement
 {
+    /// <summary>What 32-bit floats reach.</summary>
     public const double Tolerance = 1e-4;
 
     /// <summary>Enough words to make every part of the network matter.</summary>
@@ -36,10 +37,26 @@ internal static class Agreement
         for (var t = 0; t < labels.Length; t++)
         {
             var row = probabilities.AsSpan(t * labelCount, labelCount);
-            var isRight = (uint)labels[t] < (uint)labelCount && row[expected[t]] - row[labels[t]] <= Tolerance;
+            var isRight = (uint)labels[t] < (uint)labelCount && row[expected[t]] - row[labels[t]] <= contestant.Tolerance;
             if (!isRight)
             {
                 throw new InvalidOperationException($"{contestant}: expected label {expected[t]} for the word at place {t}, found {labels[t]}.");
+            }
+        }
+    }
+
+    /// <param name="contestant">Whose labels they are.</param>
+    /// <param name="parameters">The network.</param>
+    /// <param name="sentences">The first sentences.</param>
+    /// <param name="labels">The labels of all, sentence after sentence; empty where the contestant gives none.</param>
+    public static void RequireLabels(Contestant contestant, ElmanParameters parameters, IEnumerable<int[]> sentences, ReadOnlySpan<int> labels)
+    {
+        foreach (var words in sentences)
+        {
+            if (!labels.IsEmpty)
+            {
+                RequireLabels(contestant, parameters, words, labels[..words.Length]);
+                labels = labels[words.Length..];
             }
         }
     }
@@ -54,7 +71,7 @@ internal static class Agreement
         var expected = new NaiveNetwork(parameters).Run(words).Probabilities;
         for (var i = 0; i < found.Length; i++)
         {
-            if (!(Math.Abs(expected[i] - found[i]) <= Tolerance))
+            if (!(Math.Abs(expected[i] - found[i]) <= contestant.Tolerance))
             {
                 throw new InvalidOperationException($"{contestant}: expected a probability of {expected[i]:G6} at place {i}, found {found[i]:G6}.");
             }

@@ -7,25 +7,40 @@ internal static class OwnCore
 {
     private const string SchedulingGroup = "/proc/self/autogroup";
 
+    private static readonly int Core = Environment.ProcessorCount - 1;
+
     /// <summary>Stays on the last core, and asks for a larger share of it than other sessions have.</summary>
     /// <returns>What could be had, for the report.</returns>
     public static string Claim()
     {
-        var core = Environment.ProcessorCount - 1;
-        var pinned = Pin(core) ? $"pinned to core {core}" : "not pinned to a core";
+        var pinned = CanPin ? $"pinned to core {Core}" : "not pinned to a core";
+        Stay(1L << Core);
         return $"{pinned}, {(Prefer() ? "preferred by the scheduler" : "in an ordinary scheduling group")}";
     }
 
-    private static bool Pin(int core)
+    /// <summary>Does something that all cores are meant for, and comes back.</summary>
+    public static T Leave<T>(Func<T> something)
     {
-        if (!OperatingSystem.IsLinux() && !OperatingSystem.IsWindows())
+        Stay((1L << Environment.ProcessorCount) - 1);
+        try
         {
-            return false;
+            return something();
         }
+        finally
+        {
+            Stay(1L << Core);
+        }
+    }
 
-        using var process = Process.GetCurrentProcess();
-        process.ProcessorAffinity = (nint)1 << core;
-        return true;
+    private static bool CanPin => OperatingSystem.IsLinux() || OperatingSystem.IsWindows();
+
+    private static void Stay(long cores)
+    {
+        if (OperatingSystem.IsLinux() || OperatingSystem.IsWindows())
+        {
+            using var process = Process.GetCurrentProcess();
+            process.ProcessorAffinity = (nint)cores;
+        }
     }
 
     /// <summary>Linux shares a core among sessions before it looks at the processes in them, so a process's own priority does little.</summary>

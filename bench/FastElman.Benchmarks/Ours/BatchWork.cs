@@ -5,11 +5,21 @@ namespace FastElman.Benchmarks.Ours;
 internal sealed class BatchWork(ElmanModel model, int[][] sentences) : Work
 {
     private readonly BatchTagger _tagger = new(model);
-    private readonly int[] _words = [.. sentences.SelectMany(words => words)];
+    private readonly int[] _words = new int[sentences.Sum(words => words.Length)];
     private readonly int[] _lengths = [.. sentences.Select(words => words.Length)];
     private readonly int[] _labels = new int[sentences.Sum(words => words.Length)];
 
     public override ReadOnlySpan<int> Labels => _labels;
 
-    public override void Run() => _tagger.Tag(_words, _lengths, _labels);
+    public override void Run()
+    {
+        var words = _words.AsSpan();
+        foreach (var sentence in sentences)
+        {
+            sentence.CopyTo(words);
+            words = words[sentence.Length..];
+        }
+
+        _tagger.Tag(_words, _lengths, _labels);
+    }
 }

@@ -1,32 +1,48 @@
 using FastElman.Benchmarks.Contest;
+using FastElman.Benchmarks.Workloads;
 
 namespace FastElman.Benchmarks.Ours;
 
 /// <summary>This library, through its public face.</summary>
-internal sealed class FastElmanContestant : Contestant
+internal sealed class FastElmanContestant(WeightPrecision precision = WeightPrecision.Float32) : Contestant
 {
+    /// <summary>What 16-bit weights reach.</summary>
+    private const double Int16Tolerance = 1e-3;
+
+    private readonly ElmanModelOptions _options = new() { Precision = precision };
+
     public override string Name => "FastElman";
 
-    public override Work Sentence(ElmanParameters parameters, int[] words) => new SentenceWork(ElmanModel.Create(parameters), words);
+    public override double Tolerance => precision == WeightPrecision.Int16 ? Int16Tolerance : base.Tolerance;
 
-    public override Work Batch(ElmanParameters parameters, int[][] sentences) => new BatchWork(ElmanModel.Create(parameters), sentences);
+    public override bool Takes(Workload workload) => true;
 
-    public override Work Stream(ElmanParameters parameters, int[] text) => new StreamWork(ElmanModel.Create(parameters), text);
+    public override Contestant InPrecision(WeightPrecision precision) => new FastElmanContestant(precision);
 
-    public override Work Streams(ElmanParameters parameters, int[][] texts) => new StreamsWork(ElmanModel.Create(parameters), texts);
+    public override Work Sentence(ElmanParameters parameters, int[] words) => new SentenceWork(Model(parameters), words);
+
+    public override Work Batch(ElmanParameters parameters, int[][] sentences) => new BatchWork(Model(parameters), sentences);
+
+    public override Work OneByOne(ElmanParameters parameters, int[][] sentences) => new SentencesWork(Model(parameters), sentences);
+
+    public override Work AllAtOnce(ElmanParameters parameters, int[][] sentences) => Batch(parameters, sentences);
+
+    public override Work Stream(ElmanParameters parameters, int[] text) => new StreamWork(Model(parameters), text);
+
+    public override Work Streams(ElmanParameters parameters, int[][] texts) => new StreamsWork(Model(parameters), texts);
 
     public override Work Load(string path) => new LoadWork(path);
 
     public override float[] Probabilities(ElmanParameters parameters, int[] words)
     {
         var probabilities = new float[words.Length * parameters.Shape.LabelCount];
-        new Tagger(ElmanModel.Create(parameters)).Tag(words, new int[words.Length], probabilities);
+        new Tagger(Model(parameters)).Tag(words, new int[words.Length], probabilities);
         return probabilities;
     }
 
     public override float[] StreamProbabilities(ElmanParameters parameters, int[] words)
     {
-        var stream = new TaggingStream(ElmanModel.Create(parameters));
+        var stream = new TaggingStream(Model(parameters));
         var labels = parameters.Shape.LabelCount;
         var probabilities = new float[(words.Length - stream.Delay) * labels];
         for (var t = 0; t < words.Length; t++)
@@ -36,4 +52,6 @@ internal sealed class FastElmanContestant : Contestant
 
         return probabilities;
     }
+
+    private ElmanModel Model(ElmanParameters parameters) => ElmanModel.Create(parameters, options: _options);
 }

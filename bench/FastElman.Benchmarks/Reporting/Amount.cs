@@ -16,8 +16,14 @@ internal static class Amount
         _ => Digits(nanoseconds.Value / 1e9, "s"),
     };
 
+    /// <summary>How many in a second, of which one takes so long.</summary>
+    public static string Rate(double nanoseconds) =>
+        nanoseconds < 999.5 ? $"{Digits(1e3 / nanoseconds)} M/s" : $"{Digits(1e6 / nanoseconds)} k/s";
+
     /// <summary>How many times as long.</summary>
-    public static string Ratio(double? time, double? ours) => time / ours is { } ratio ? $"{Digits(ratio)}×" : None;
+    public static string Ratio(double? time, double? ours) => Ratio(time / ours);
+
+    public static string Ratio(double? ratio) => ratio is null ? None : $"{Digits(ratio.Value)}×";
 
     public static string Share(double? part, double? whole) =>
         part / whole is { } share ? string.Create(CultureInfo.InvariantCulture, $"{share * 100:F0} %") : None;

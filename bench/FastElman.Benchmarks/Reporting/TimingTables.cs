@@ -20,13 +20,16 @@ internal static class TimingTables
         foreach (var row in figures.GroupBy(figure => figure.Workload))
         {
             var (own, least) = (Time(Field.Ours), Time(Field.Bound));
-            table.Add([row.Key.Name, Amount.Time(own), Amount.Time(least), Amount.Share(least, own), .. Field.Peers.Select(Peer)]);
+            table.Add([row.Key.Name, Cell(own), Cell(least), Amount.Share(least, own), .. Field.Peers.Select(Peer)]);
 
             double? Time(Contestant contestant) =>
                 row.FirstOrDefault(figure => figure.Contestant == contestant)?.Nanoseconds / (section.PerWord ? row.Key.Words : 1);
 
             string Peer(Contestant peer) =>
-                Time(peer) is { } time ? $"{Amount.Time(time)} ({Amount.Ratio(time, own)})" : Amount.None;
+                Time(peer) is { } time ? $"{Cell(time)} ({Amount.Ratio(time, own)})" : Amount.None;
+
+            string Cell(double? time) =>
+                section.WithRate && time is not null ? $"{Amount.Time(time)}, {Amount.Rate(time.Value)}" : Amount.Time(time);
         }
 
         return table;

@@ -1,12 +1,17 @@
 using System.Security.Cryptography;
 using FastElman.Benchmarks.Contest;
+using FastElman.Benchmarks.Workloads;
 
 namespace FastElman.Benchmarks.Roofline;
 
 /// <summary>The contestant that nobody can beat by more than noise: it reads and multiplies what has to be, and computes nothing.</summary>
-internal sealed class Bound : Contestant
+internal sealed class Bound(WeightPrecision precision = WeightPrecision.Float32) : Contestant
 {
     public override string Name => "bound";
+
+    public override bool Takes(Workload workload) => true;
+
+    public override Contestant InPrecision(WeightPrecision precision) => new Bound(precision);
 
     public override Work Sentence(ElmanParameters parameters, int[] words) =>
         new RooflineWork(WorkCost.OfSentence(parameters.Shape, words.Length));
@@ -15,7 +20,13 @@ internal sealed class Bound : Contestant
         ? Sentence(parameters, sentences[0])
         : new RooflineWork(WorkCost.OfBatch(parameters.Shape, sentences.Sum(words => words.Length)));
 
-    public override Work Stream(ElmanParameters parameters, int[] text) => new RooflineWork(WorkCost.OfStep(parameters.Shape));
+    public override Work OneByOne(ElmanParameters parameters, int[][] sentences) =>
+        new RooflineWork(WorkCost.OfSentence(parameters.Shape, sentences.Sum(words => words.Length)));
+
+    public override Work AllAtOnce(ElmanParameters parameters, int[][] sentences) => Batch(parameters, sentences);
+
+    public override Work Stream(ElmanParameters parameters, int[] text) => new RooflineWork(
+        precision == WeightPrecision.Int16 ? WorkCost.OfInt16Step(parameters.Shape) : WorkCost.OfStep(parameters.Shape));
 
     public override Work Streams(ElmanParameters parameters, int[][] texts) => texts.Length == 1
         ? Stream(parameters, texts[0])

@@ -28,17 +28,14 @@ internal sealed unsafe class MemoryRead : IDisposable
     /// <summary>Reads all of it.</summary>
     public int Sum() => Sum(_bytes, Length);
 
-    /// <summary>Reads rows at places that no prefetcher foresees, other ones at every call.</summary>
+    /// <summary>Reads rows of so many bytes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public int SumRows(int rows, int rowBytes, ref uint place)
+    public int SumRows(ReadOnlySpan<int> rows, int rowBytes)
     {
-        var available = (ulong)Math.Max(1, Length / rowBytes);
         var sum = Vector512<int>.Zero;
-        for (var i = 0; i < rows; i++)
+        foreach (var place in rows)
         {
-            // A full-period congruential step; its product with the count, shifted, is a place below the count.
-            place = (place * 1664525) + 1013904223;
-            var row = _bytes + ((long)((place * available) >> 32) * rowBytes / CacheLine * CacheLine);
+            var row = _bytes + ((long)place * rowBytes / CacheLine * CacheLine);
             for (var at = 0; at < rowBytes; at += CacheLine)
             {
                 sum += Vector512.Load((int*)(row + at));

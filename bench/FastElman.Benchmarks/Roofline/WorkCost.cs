@@ -10,11 +10,11 @@ namespace FastElman.Benchmarks.Roofline;
 /// <param name="WeightBytes">Weights that each of them reads again.</param>
 /// <param name="Rows">Rows that are picked from a table, in all.</param>
 /// <param name="RowBytes">Bytes of a row.</param>
-/// <param name="TableBytes">The size of the table, which decides where its rows lie: in a cache or in memory.</param>
+/// <param name="TableRows">Rows of the table, which decide where they lie: in a cache or in memory.</param>
 /// <param name="StateBytes">Hidden states that are read and written.</param>
 /// <param name="MultiplyAdds">Products formed from weights that several rows share.</param>
 internal sealed record WorkCost(
-    int Passes, long WeightBytes, int Rows, int RowBytes, long TableBytes, long StateBytes, long MultiplyAdds)
+    int Passes, long WeightBytes, int Rows, int RowBytes, long TableRows, long StateBytes, long MultiplyAdds)
 {
     /// <summary>A sentence: the recurrence word by word.</summary>
     public static WorkCost OfSentence(ElmanShape shape, int words)
@@ -25,6 +25,10 @@ internal sealed record WorkCost(
 
     /// <summary>A step of one live stream.</summary>
     public static WorkCost OfStep(ElmanShape shape) => OfSentence(shape, words: 1);
+
+    /// <summary>A step of one live stream whose recurrent and output weights are 16-bit numbers: two bytes each.</summary>
+    public static WorkCost OfInt16Step(ElmanShape shape) =>
+        OfStep(shape) with { WeightBytes = (RecurrentWeights(shape) + OutputWeights(shape)) * sizeof(short) };
 
     /// <summary>Words of sentences that run side by side: the recurrent product has several rows.</summary>
     public static WorkCost OfBatch(ElmanShape shape, int words)
@@ -42,16 +46,16 @@ internal sealed record WorkCost(
     {
         // A word's rows for all places of the window can lie together, and are needed at successive steps.
         var rowBytes = shape.WindowSize * shape.HiddenSize * sizeof(float);
-        var tableBytes = (shape.VocabularySize + 1L) * rowBytes;
-        if (tableBytes <= ElmanModelOptions.Default.ProjectionBudget)
+        var tableRows = shape.VocabularySize + 1L;
+        if (tableRows * rowBytes <= ElmanModelOptions.Default.ProjectionBudget)
         {
-            return new WorkCost(words, OutputWeights(shape), words, rowBytes, tableBytes, 0, 0);
+            return new WorkCost(words, OutputWeights(shape), words, rowBytes, tableRows, 0, 0);
         }
 
         // A product of one row reads all of wx, one of several rows multiplies with it.
         var embeddingBytes = shape.EmbeddingSize * sizeof(float);
         var products = (long)shape.InputSize * shape.HiddenSize;
-        var embeddings = new WorkCost(words, OutputWeights(shape), words, embeddingBytes, (shape.VocabularySize + 1L) * embeddingBytes, 0, 0);
+        var embeddings = new WorkCost(words, OutputWeights(shape), words, embeddingBytes, tableRows, 0, 0);
         return words == 1
             ? embeddings with { WeightBytes = embeddings.WeightBytes + (products * sizeof(float)) }
             : embeddings with { MultiplyAdds = words * products };

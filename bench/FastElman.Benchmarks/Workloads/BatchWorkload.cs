@@ -2,32 +2,24 @@ using FastElman.Benchmarks.Contest;
 
 namespace FastElman.Benchmarks.Workloads;
 
-/// <summary>Many sentences of real lengths, handed over together.</summary>
-public sealed class BatchWorkload(Section section, string name, ElmanShape shape, int count) : Workload(section, name, shape)
+/// <summary>Many sentences, handed over together; other ones in every run.</summary>
+public sealed class BatchWorkload(Section section, string name, ElmanShape shape, IReadOnlyCollection<int> lengths) : Workload(section, name, shape)
 {
     private const int CheckedSentences = 4;
 
-    private readonly int[][] _sentences = [.. SentenceLengths.Take(count).Select((length, i) => Text(shape, length, seed: i))];
-
     /// <summary>Sentences in the batch.</summary>
-    public int Count => _sentences.Length;
+    public int Count => lengths.Count;
 
-    public override int Words => _sentences.Sum(words => words.Length);
+    public override int Words => lengths.Sum();
 
-    public override Work Start(Contestant contestant) => contestant.Batch(Parameters, _sentences);
+    public override Work Start(Contestant contestant) =>
+        NextWords.Start(Shape, lengths, sentences => contestant.Batch(Parameters, sentences));
 
     public override void Check(Contestant contestant, Work work)
     {
-        Agreement.RequireProbabilities(contestant, Parameters, _sentences[0]);
         work.Run();
-        var labels = work.Labels;
-        foreach (var words in _sentences.Take(CheckedSentences))
-        {
-            if (!labels.IsEmpty)
-            {
-                Agreement.RequireLabels(contestant, Parameters, words, labels[..words.Length]);
-                labels = labels[words.Length..];
-            }
-        }
+        var sentences = ((NextWords)work).Sentences;
+        Agreement.RequireLabels(contestant, Parameters, sentences.Take(CheckedSentences), work.Labels);
+        Agreement.RequireProbabilities(contestant, Parameters, sentences[0]);
     }
 }

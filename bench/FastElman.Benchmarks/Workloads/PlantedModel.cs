@@ -8,12 +8,16 @@ namespace FastElman.Benchmarks.Workloads;
 /// How: the word in the middle of the window drives the hidden layer harder than all else, so that each word has a pattern of
 /// hidden units; and the output weights of a label are the mean pattern of its words, every word having the label word mod labels.
 /// </summary>
+/// <remarks>
+/// The measure is in how many words a product in bytes leaves more than one label possible: 1.4 percent in a network that was trained
+/// on ATIS (100 hidden units, its test set), 2.0 percent here with 100 hidden units and 0.2 with 200. With four words a label it would be 28.
+/// </remarks>
 internal static class PlantedModel
 {
     private const int Seed = 345;
     private const float MiddleWeight = 20;
     private const float OutputWeight = 2;
-    private const int WordsPerLabel = 4;
+    private const int WordsPerLabel = 2;
 
     public static ElmanParameters Parameters(ElmanShape shape)
     {

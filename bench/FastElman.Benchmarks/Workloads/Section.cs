@@ -4,4 +4,5 @@ namespace FastElman.Benchmarks.Workloads;
 /// <param name="Title">Its heading.</param>
 /// <param name="Explanation">What its rows are and what bounds them.</param>
 /// <param name="PerWord">Whether its times are divided by the words of a run.</param>
-public sealed record Section(string Title, string Explanation, bool PerWord = false);
+/// <param name="WithRate">Whether words a second stand beside the times.</param>
+public sealed record Section(string Title, string Explanation, bool PerWord = false, bool WithRate = false);

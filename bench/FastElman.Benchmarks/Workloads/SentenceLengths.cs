@@ -18,8 +18,8 @@ internal static class SentenceLengths
 
     public static double Mean => Lengths.Average();
 
-    /// <summary>The first lengths, from the start again when they run out.</summary>
-    public static IEnumerable<int> Take(int count) => Enumerable.Range(0, count).Select(i => Lengths[i % Lengths.Length]);
+    /// <summary>One for each sentence of the set.</summary>
+    public static IReadOnlyList<int> All => Lengths;
 
     private static int[] Read(string path)
     {

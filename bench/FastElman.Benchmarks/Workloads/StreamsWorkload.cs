@@ -7,21 +7,32 @@ namespace FastElman.Benchmarks.Workloads;
 /// <param name="name">The row.</param>
 /// <param name="shape">The network.</param>
 /// <param name="count">The streams; null for one alone, which needs no group.</param>
-public sealed class StreamsWorkload(Section section, string name, ElmanShape shape, int? count) : Workload(section, name, shape)
+/// <param name="precision">The precision of the weights.</param>
+public sealed class StreamsWorkload(
+    Section section, string name, ElmanShape shape, int? count, WeightPrecision precision = WeightPrecision.Float32)
+    : Workload(section, name, shape)
 {
-    private const int TextLength = 256;
+    private const int LeastTextLength = 256;
+    private const int AllTextsLength = 1 << 16;
     private const int CheckedTicks = 16;
     private const int CheckedStreams = 4;
 
-    private readonly int[][] _texts = [.. Enumerable.Range(0, count ?? 1).Select(i => Text(shape, TextLength, seed: i))];
+    private readonly int[][] _texts =
+    [
+        .. Enumerable.Range(0, count ?? 1).Select(i => Text(shape, Math.Max(LeastTextLength, AllTextsLength / (count ?? 1)), seed: i)),
+    ];
+
+    public override WeightPrecision Precision => precision;
 
     public override int Words => _texts.Length;
 
-    public override Work Start(Contestant contestant) =>
-        count is null ? contestant.Stream(Parameters, _texts[0]) : contestant.Streams(Parameters, _texts);
+    public override Work Start(Contestant contestant) => count is null
+        ? contestant.InPrecision(precision).Stream(Parameters, _texts[0])
+        : contestant.InPrecision(precision).Streams(Parameters, _texts);
 
     public override void Check(Contestant contestant, Work work)
     {
+        contestant = contestant.InPrecision(precision);
         Agreement.RequireProbabilities(contestant, Parameters, _texts[0]);
         Agreement.RequireStreamProbabilities(contestant, Parameters, _texts[0]);
         var labels = new int[Math.Min(_texts.Length, CheckedStreams)][];

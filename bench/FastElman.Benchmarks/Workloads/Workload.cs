@@ -1,5 +1,4 @@
 using FastElman.Benchmarks.Contest;
-using FastElman.Fixtures;
 
 namespace FastElman.Benchmarks.Workloads;
 
@@ -19,6 +18,12 @@ public abstract class Workload(Section section, string name, ElmanShape shape)
 
     /// <summary>The network.</summary>
     public ElmanShape Shape { get; } = shape;
+
+    /// <summary>The precision of the weights.</summary>
+    public virtual WeightPrecision Precision => WeightPrecision.Float32;
+
+    /// <summary>How many times faster than the fastest peer ours is meant to be; null where nothing is asked.</summary>
+    public double? Lead { get; init; }
 
     /// <summary>Words that one run labels.</summary>
     public abstract int Words { get; }
@@ -46,6 +51,6 @@ public abstract class Workload(Section section, string name, ElmanShape shape)
     /// <inheritdoc/>
     public override string ToString() => $"{Section.Title}: {Name}";
 
-    /// <summary>A text of random words, another for each seed.</summary>
-    protected static int[] Text(ElmanShape shape, int length, int seed) => RandomModel.Sentence(shape, length, seed);
+    /// <summary>A text, another for each seed.</summary>
+    protected static int[] Text(ElmanShape shape, int length, int seed) => Texts.Draw(shape.VocabularySize, length, seed);
 }

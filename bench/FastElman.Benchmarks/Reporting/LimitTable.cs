@@ -1,0 +1,56 @@
+using FastElman.Benchmarks.Contest;
+using FastElman.Benchmarks.Measuring;
+using FastElman.Benchmarks.Workloads;
+
+namespace FastElman.Benchmarks.Reporting;
+
+/// <summary>The targets, and whether they were met.</summary>
+internal static class LimitTable
+{
+    public static string Of(IEnumerable<LimitRow> measured, IReadOnlyList<Figure> timings, IReadOnlyList<ColdStart.Figure> coldStarts)
+    {
+        var table = new MarkdownTable(1, "what", "figure", "reference", "ratio", "target", "");
+        foreach (var row in measured.Concat(Leads(timings)).Concat(Native(coldStarts)))
+        {
+            table.Add(
+                row.Name,
+                Amount.Time(row.Figure),
+                Amount.Time(row.Reference),
+                Amount.Ratio(row.Ratio),
+                $"{row.Target}",
+                row.IsMet switch { true => "met", false => "**missed**", null => "not measured" });
+        }
+
+        return $"""
+            ## Beside the limit study
+
+            Before this library was written, a prototype showed what is possible on a Zen 4 core. Its figures, as ratios to what the machine does at the
+            same time, are the targets here: one with ≤ is for figure / reference, one with ≥ for reference / figure. "Reading its weights": a plain
+            read of as many bytes as the recurrent weights, the output weights and seven rows of the table have in 32-bit floats (a step can be
+            faster: the best label needs only bytes of the output weights). Composite bound: for each word a read of the recurrent
+            weights and seven rows, and the output layer as multiply-adds on registers. Share of the peak: multiply-adds of recurrence and
+            output layer, against as many on registers. Figure and reference take turns, a millisecond each; those beside the fastest peer
+            are of the tables below, and those of processes are medians of processes that take turns.
+
+            {table}
+            """;
+    }
+
+    /// <summary>Ours beside the fastest peer, where a lead is asked for.</summary>
+    private static IEnumerable<LimitRow> Leads(IEnumerable<Figure> timings) =>
+        from figure in timings
+        where figure.Workload.Lead is not null
+        group figure by figure.Workload into row
+        let own = row.FirstOrDefault(figure => figure.Contestant == Field.Ours)?.Nanoseconds
+        let peer = row.Where(figure => Field.Peers.Contains(figure.Contestant)).Min(figure => figure.Nanoseconds)
+        let units = row.Key.Section.PerWord ? row.Key.Words : 1
+        select new LimitRow($"{row.Key} / the fastest peer", own / units, peer / units, Target.AtLeast(row.Key.Lead ?? 0));
+
+    private static IEnumerable<LimitRow> Native(IReadOnlyList<ColdStart.Figure> coldStarts)
+    {
+        var native = coldStarts.FirstOrDefault(figure => figure.Name == "NativeAOT");
+        var compiled = coldStarts.FirstOrDefault(figure => figure.Name == "JIT");
+        yield return new LimitRow("hidden 100: a step, NativeAOT / JIT", native?.Step, compiled?.Step, Target.AtMost(1.0));
+        yield return new LimitRow("NativeAOT: a process up to its first answer / one that does nothing", native?.Answer, native?.Empty, Target.AtMost(1.5));
+    }
+}

@@ -1,0 +1,59 @@
+using FastElman.Benchmarks.Contest;
+using FastElman.Benchmarks.Measuring;
+using FastElman.Benchmarks.Roofline;
+
+namespace FastElman.Benchmarks.Workloads;
+
+/// <summary>What a prototype reached before this library was written, as ratios to what the machine does at the same time; they are its targets.</summary>
+internal static class LimitStudy
+{
+    private const int SentenceLength = 11;
+    private const int Streams = 1000;
+
+    /// <summary>For the two sizes of the hidden layer that were studied.</summary>
+    public static IEnumerable<Comparison> Comparisons =>
+    [
+        .. Of(Suite.Atis(100), step: 0.80, answer: 0.35, sentence: 1.10, batch: 0.78),
+        .. Of(Suite.Atis(200), step: 0.85, answer: 0.20, sentence: 1.12, batch: 0.85),
+    ];
+
+    private static IEnumerable<Comparison> Of(ElmanShape shape, double step, double answer, double sentence, double batch)
+    {
+        var hidden = $"hidden {shape.HiddenSize}";
+        var live = new StreamsWorkload(Suite.Step, hidden, shape, count: null);
+        yield return new Comparison(
+            $"{hidden}: a step of a live stream / reading its weights", () => Ours(live), () => Least(LimitStudyCost.Step(shape)), Target.AtMost(step));
+        yield return new Comparison(
+            $"{hidden}: from a word to its answer / reading its weights",
+            () => new AnswerTime(Checked(live)), () => Least(LimitStudyCost.Step(shape)), Target.AtMost(answer));
+        var one = new SentenceWorkload(Suite.Sentence, hidden, shape, SentenceLength);
+        yield return new Comparison(
+            $"{hidden}: a sentence of {SentenceLength} words / its composite bound",
+            () => Ours(one), () => Least(LimitStudyCost.Sentence(shape, SentenceLength)), Target.AtMost(sentence));
+        foreach (var count in new[] { 4, 8, 32 })
+        {
+            var many = new BatchWorkload(Suite.Batch, hidden, shape, [.. Enumerable.Repeat(SentenceLength, count)]);
+            yield return new Comparison(
+                $"{hidden}: {count} sentences of {SentenceLength} words, share of the peak of multiply-adds",
+                () => Ours(many), () => Least(LimitStudyCost.Products(shape, many.Words)), Target.AtLeast(batch));
+        }
+
+        yield return new Comparison(
+            $"{hidden}: a word of {Streams} live streams in one tick / a step of one",
+            () => Ours(new StreamsWorkload(Suite.Streams, hidden, shape, Streams), Streams), () => Ours(live), Target.AtMost(0.53));
+        if (Suite.HasInt16)
+        {
+            yield return new Comparison(
+                $"{hidden}: a step with 16-bit weights / reading them",
+                () => Ours(new StreamsWorkload(Suite.Step, hidden, shape, count: null, WeightPrecision.Int16)),
+                () => Least(LimitStudyCost.Int16Step(shape)),
+                Target.AtMost(1.25));
+        }
+    }
+
+    private static RunTime Ours(Workload workload, int units = 1) => new(Checked(workload), units);
+
+    private static RunTime Least(WorkCost cost) => new(new RooflineWork(cost));
+
+    private static Work Checked(Workload workload) => new Entry(0, workload, Field.Ours).Start();
+}
