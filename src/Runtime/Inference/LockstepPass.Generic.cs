@@ -10,7 +10,7 @@ internal sealed class LockstepPass<TSimd, TVector>(PackedNetwork network) : Lock
     where TVector : struct
 {
     private readonly int _stride = network.RecurrentWeights.PaddedColumns;
-    private readonly InputLayer<TSimd, TVector> _input = new(network);
+    private readonly InputLayer<TSimd, TVector> _input = InputLayer<TSimd, TVector>.Of(network);
     private readonly RecurrentLayer<TSimd, TVector> _recurrent = new(network);
     private readonly OutputLayer<TSimd, TVector> _output = new(network);
 
