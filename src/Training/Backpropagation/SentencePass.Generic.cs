@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FastElman.Kernels;
 using FastElman.Packing;
 using FastElman.Simd;
@@ -67,6 +68,7 @@ internal sealed class SentencePass<TSimd, TVector>(TrainingParameters parameters
     }
 
     /// <summary>The embeddings at all places that the windows cover; outside the sentence stands the padding word.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void GatherWindow(ReadOnlySpan<int> words, TrainingScratch scratch)
     {
         var rows = scratch.WindowRows.AsSpan(0, words.Length + _shape.WindowSize - 1);
@@ -80,6 +82,7 @@ internal sealed class SentencePass<TSimd, TVector>(TrainingParameters parameters
     }
 
     /// <summary>hidden_t = sigmoid(hidden_t + hidden_(t−1)·wh + bh), word by word.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Recur(int words, Span<float> hidden)
     {
         parameters.InitialState.CopyTo(hidden);
@@ -100,8 +103,8 @@ internal sealed class SentencePass<TSimd, TVector>(TrainingParameters parameters
         var sum = 0.0;
         for (var t = 0; t < labels.Length; t++)
         {
-            var logits = scratch.Logits.Slice(t * _labels, _shape.LabelCount);
-            var probabilities = scratch.LogitErrors.Slice(t * _labels, _shape.LabelCount);
+            var logits = scratch.Logits.Slice(t * _labels, _labels);
+            var probabilities = scratch.LogitErrors.Slice(t * _labels, _labels);
             Softmax.Apply<TSimd, TVector>(logits, probabilities);
             sum -= LogLikelihood(logits, probabilities, labels[t]);
         }
@@ -136,6 +139,7 @@ internal sealed class SentencePass<TSimd, TVector>(TrainingParameters parameters
         Elementwise.Scale<TSimd, TVector>(errors, factor);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ThroughOutputLayer(int words, TrainingParameters target, TrainingScratch scratch)
     {
         var errors = scratch.LogitErrors;
@@ -153,6 +157,7 @@ internal sealed class SentencePass<TSimd, TVector>(TrainingParameters parameters
     }
 
     /// <summary>errors_t = (errors_t + errors_(t+1)·whᵀ) ∘ hidden_t ∘ (1 − hidden_t), last word first; then the updates of wh, bh and h0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ThroughRecurrence(int words, TrainingParameters target, TrainingScratch scratch)
     {
         TransposeRecurrent(scratch.TransposedRecurrent);
@@ -212,6 +217,7 @@ internal sealed class SentencePass<TSimd, TVector>(TrainingParameters parameters
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ThroughInputLayer(int words, TrainingParameters target, TrainingScratch scratch)
     {
         var errors = scratch.HiddenErrors;
@@ -241,6 +247,7 @@ internal sealed class SentencePass<TSimd, TVector>(TrainingParameters parameters
     }
 
     /// <summary>Every place adds its errors to the row of its word: a word that stands at several gets all of them, and the padding word too.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ScatterToEmbeddings(int words, TrainingParameters target, TrainingScratch scratch)
     {
         var size = _shape.EmbeddingSize;

@@ -81,7 +81,10 @@ internal sealed class TrainingParameters
         }
     }
 
-    /// <summary>Takes the values of parameters of the same shape.</summary>
+    /// <summary>
+    /// Takes the values of parameters of the same shape. The padding of the output bias becomes −∞: labels that do not exist have
+    /// probability 0 then, and the softmax needs no remainder.
+    /// </summary>
     public void CopyFrom(ElmanParameters source)
     {
         Clear();
@@ -96,6 +99,7 @@ internal sealed class TrainingParameters
         CopyRows(source.OutputWeights, Shape.LabelCount, OutputWeights, LabelStride, Shape.LabelCount);
         source.HiddenBias.CopyTo(HiddenBias);
         source.OutputBias.CopyTo(OutputBias);
+        OutputBias[Shape.LabelCount..].Fill(float.NegativeInfinity);
         source.InitialState.CopyTo(InitialState);
     }
 
