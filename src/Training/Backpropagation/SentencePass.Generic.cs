@@ -17,6 +17,9 @@ internal sealed class SentencePass<TSimd, TVector>(TrainingParameters parameters
     /// <summary>Below this a probability is so inexact that its logarithm is taken by way of the likeliest label.</summary>
     private const float LeastProbability = 1e-30f;
 
+    /// <summary>Rows of the recurrent weights that are multiplied at a time.</summary>
+    private const int RecurrentSlice = 20;
+
     private readonly ElmanShape _shape = parameters.Shape;
     private readonly int _hidden = parameters.HiddenStride;
     private readonly int _labels = parameters.LabelStride;
@@ -91,9 +94,30 @@ internal sealed class SentencePass<TSimd, TVector>(TrainingParameters parameters
         {
             var previous = hidden.Slice(t * _hidden, _shape.HiddenSize);
             var current = hidden.Slice((t + 1) * _hidden, _hidden);
-            MatrixVector.Multiply<TSimd, TVector>(previous, weights, current, current);
+            AddRecurrentProduct(previous, weights, current, backwards: t % 2 != 0);
             Sigmoid.ApplyToSum<TSimd, TVector>(current, parameters.HiddenBias);
             current[_shape.HiddenSize..].Clear();
+        }
+    }
+
+    /// <summary>
+    /// sums [padded hidden] += vector [hidden] · the recurrent weights or their transpose, a slice of rows at a time. Every other time step
+    /// takes the slices from the last to the first: so it begins with those that are still in the first-level cache.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddRecurrentProduct(ReadOnlySpan<float> vector, ReadOnlySpan<float> panels, Span<float> sums, bool backwards)
+    {
+        var ranges = parameters.RecurrentPanels;
+        var slices = (vector.Length + RecurrentSlice - 1) / RecurrentSlice;
+        for (var i = 0; i < ranges.Length * slices; i++)
+        {
+            var (panel, slice) = Math.DivRem(backwards ? (ranges.Length * slices) - 1 - i : i, slices);
+            var (first, width) = ranges[panel];
+            var row = slice * RecurrentSlice;
+            var rows = Math.Min(RecurrentSlice, vector.Length - row);
+            var part = sums.Slice(first, width);
+            MatrixVector.Multiply<TSimd, TVector>(
+                vector.Slice(row, rows), panels.Slice((first * vector.Length) + (row * width), rows * width), part, part);
         }
     }
 
@@ -168,7 +192,7 @@ internal sealed class SentencePass<TSimd, TVector>(TrainingParameters parameters
             var current = errors.Slice(t * _hidden, _hidden);
             if (t + 1 < words)
             {
-                MatrixVector.Multiply<TSimd, TVector>(errors.Slice((t + 1) * _hidden, _shape.HiddenSize), transposed, current, current);
+                AddRecurrentProduct(errors.Slice((t + 1) * _hidden, _shape.HiddenSize), transposed, current, backwards: t % 2 != 0);
             }
 
             Elementwise.ThroughSigmoid<TSimd, TVector>(scratch.Hidden.Slice((t + 1) * _hidden, _hidden), current);
