@@ -102,7 +102,8 @@ internal sealed class SentencePass<TSimd, TVector>(TrainingParameters parameters
 
     /// <summary>
     /// sums [padded hidden] += vector [hidden] · the recurrent weights or their transpose, a slice of rows at a time. Every other time step
-    /// takes the slices from the last to the first: so it begins with those that are still in the first-level cache.
+    /// takes the slices from the last to the first: so it begins with those that are still in the first-level cache. Measured (Zen 4, 100
+    /// units): 4.4 against 5.0 µs a sentence forward and 3.8 against 4.2 backward; nothing with 200 units, whose weights are five times the cache.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddRecurrentProduct(ReadOnlySpan<float> vector, ReadOnlySpan<float> panels, Span<float> sums, bool backwards)

@@ -15,7 +15,7 @@ namespace FastElman.Training.Backpropagation.Kernels;
 /// A block of up to four rows and four registers of columns keeps all its sums in registers. Rows and columns are dealt out evenly over
 /// the blocks: five rows are 3 + 2, not 4 + 1, for a block of few sums waits for each of them. Every sum begins with
 /// zero, runs through the depth in order, and is added at the end: a weight that many small products were added to one by one would be
-/// rounded at each (seen in h0 after a hundred steps: 2.7e-6 off Theano, against 5e-7).
+/// rounded at each (h0 was 2.7e-6 off Theano's after a hundred steps of the case `odd`).
 /// </remarks>
 internal static class StridedProduct
 {

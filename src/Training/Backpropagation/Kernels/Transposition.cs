@@ -35,67 +35,86 @@ internal static class Transposition
         ref var to = ref MemoryMarshal.GetReference(target);
         for (var row = 0; row < rows; row += size)
         {
-            for (var column = 0; column < columns; column += size)
+            if (TSimd.Lanes >= 8 && Avx.IsSupported)
             {
-                ref var blockFrom = ref Unsafe.Add(ref from, ((nuint)row * (nuint)sourceStride) + (nuint)column);
-                ref var blockTo = ref Unsafe.Add(ref to, ((nuint)column * (nuint)targetStride) + (nuint)row);
-                if (TSimd.Lanes >= 8 && Avx.IsSupported)
-                {
-                    Half8(ref blockFrom, (nuint)sourceStride, ref blockTo, (nuint)targetStride);
-                    Half8(ref Unsafe.Add(ref blockFrom, 4), (nuint)sourceStride, ref Unsafe.Add(ref blockTo, 4 * (nuint)targetStride), (nuint)targetStride);
-                }
-                else if (TSimd.Lanes == 4)
-                {
-                    Block4(ref blockFrom, (nuint)sourceStride, ref blockTo, (nuint)targetStride);
-                }
-                else
-                {
-                    blockTo = blockFrom;
-                }
+                EightRows(ref from, (nuint)sourceStride, columns, ref to, (nuint)targetStride);
             }
+            else if (TSimd.Lanes == 4)
+            {
+                FourRows(ref from, (nuint)sourceStride, columns, ref to, (nuint)targetStride);
+            }
+            else
+            {
+                OneRow(ref from, columns, ref to, (nuint)targetStride);
+            }
+
+            from = ref Unsafe.Add(ref from, size * sourceStride);
+            to = ref Unsafe.Add(ref to, size);
         }
     }
 
-    /// <summary>Four columns of eight rows become four rows of eight columns.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Half8(ref float from, nuint stride, ref float to, nuint targetStride)
+    /// <summary>Four columns at a time: of eight rows they become four rows of eight columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void EightRows(ref float from, nuint stride, int columns, ref float to, nuint targetStride)
     {
-        ref var lower = ref Unsafe.Add(ref from, 4 * stride);
-        var row04 = Rows(ref from, ref lower, 0);
-        var row15 = Rows(ref from, ref lower, stride);
-        var row26 = Rows(ref from, ref lower, 2 * stride);
-        var row37 = Rows(ref from, ref lower, 3 * stride);
-        var low01 = Avx.UnpackLow(row04, row15);
-        var high01 = Avx.UnpackHigh(row04, row15);
-        var low23 = Avx.UnpackLow(row26, row37);
-        var high23 = Avx.UnpackHigh(row26, row37);
-        Avx.Shuffle(low01, low23, 0x44).StoreUnsafe(ref to);
-        Avx.Shuffle(low01, low23, 0xEE).StoreUnsafe(ref to, targetStride);
-        Avx.Shuffle(high01, high23, 0x44).StoreUnsafe(ref to, 2 * targetStride);
-        Avx.Shuffle(high01, high23, 0xEE).StoreUnsafe(ref to, 3 * targetStride);
+        ref var row1 = ref Unsafe.Add(ref from, stride);
+        ref var row2 = ref Unsafe.Add(ref row1, stride);
+        ref var row3 = ref Unsafe.Add(ref row2, stride);
+        var half = 4 * stride;
+        for (nuint column = 0; column < (nuint)columns; column += 4)
+        {
+            var rows04 = Rows(ref from, column, half);
+            var rows15 = Rows(ref row1, column, half);
+            var rows26 = Rows(ref row2, column, half);
+            var rows37 = Rows(ref row3, column, half);
+            var low01 = Avx.UnpackLow(rows04, rows15);
+            var high01 = Avx.UnpackHigh(rows04, rows15);
+            var low23 = Avx.UnpackLow(rows26, rows37);
+            var high23 = Avx.UnpackHigh(rows26, rows37);
+            Avx.Shuffle(low01, low23, 0x44).StoreUnsafe(ref to);
+            to = ref Unsafe.Add(ref to, targetStride);
+            Avx.Shuffle(low01, low23, 0xEE).StoreUnsafe(ref to);
+            to = ref Unsafe.Add(ref to, targetStride);
+            Avx.Shuffle(high01, high23, 0x44).StoreUnsafe(ref to);
+            to = ref Unsafe.Add(ref to, targetStride);
+            Avx.Shuffle(high01, high23, 0xEE).StoreUnsafe(ref to);
+            to = ref Unsafe.Add(ref to, targetStride);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Rows(ref float upper, ref float lower, nuint offset) =>
-        Avx.InsertVector128(Vector128.LoadUnsafe(ref upper, offset).ToVector256Unsafe(), Vector128.LoadUnsafe(ref lower, offset), 1);
+    private static Vector256<float> Rows(ref float row, nuint column, nuint half) =>
+        Avx.InsertVector128(Vector128.LoadUnsafe(ref row, column).ToVector256Unsafe(), Vector128.LoadUnsafe(ref row, column + half), 1);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Block4(ref float from, nuint stride, ref float to, nuint targetStride)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void FourRows(ref float from, nuint stride, int columns, ref float to, nuint targetStride)
     {
-        var row0 = Vector128.LoadUnsafe(ref from);
-        var row1 = Vector128.LoadUnsafe(ref from, stride);
-        var row2 = Vector128.LoadUnsafe(ref from, 2 * stride);
-        var row3 = Vector128.LoadUnsafe(ref from, 3 * stride);
+        for (nuint column = 0; column < (nuint)columns; column += 4)
+        {
+            var row0 = Vector128.LoadUnsafe(ref from, column);
+            var row1 = Vector128.LoadUnsafe(ref from, column + stride);
+            var row2 = Vector128.LoadUnsafe(ref from, column + (2 * stride));
+            var row3 = Vector128.LoadUnsafe(ref from, column + (3 * stride));
 
-        // Rows 0 and 2, and 1 and 3, interleaved; interleaved once more, they are the columns.
-        var low02 = InterleaveLow(row0, row2);
-        var high02 = InterleaveHigh(row0, row2);
-        var low13 = InterleaveLow(row1, row3);
-        var high13 = InterleaveHigh(row1, row3);
-        InterleaveLow(low02, low13).StoreUnsafe(ref to);
-        InterleaveHigh(low02, low13).StoreUnsafe(ref to, targetStride);
-        InterleaveLow(high02, high13).StoreUnsafe(ref to, 2 * targetStride);
-        InterleaveHigh(high02, high13).StoreUnsafe(ref to, 3 * targetStride);
+            // Rows 0 and 2, and 1 and 3, interleaved; interleaved once more, they are the columns.
+            var low02 = InterleaveLow(row0, row2);
+            var high02 = InterleaveHigh(row0, row2);
+            var low13 = InterleaveLow(row1, row3);
+            var high13 = InterleaveHigh(row1, row3);
+            InterleaveLow(low02, low13).StoreUnsafe(ref to);
+            InterleaveHigh(low02, low13).StoreUnsafe(ref to, targetStride);
+            InterleaveLow(high02, high13).StoreUnsafe(ref to, 2 * targetStride);
+            InterleaveHigh(high02, high13).StoreUnsafe(ref to, 3 * targetStride);
+            to = ref Unsafe.Add(ref to, 4 * targetStride);
+        }
+    }
+
+    private static void OneRow(ref float from, int columns, ref float to, nuint targetStride)
+    {
+        for (nuint column = 0; column < (nuint)columns; column++)
+        {
+            Unsafe.Add(ref to, column * targetStride) = Unsafe.Add(ref from, column);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
