@@ -78,12 +78,20 @@ public sealed class AllocationTests
         int[] streams = [.. Enumerable.Range(0, group.Capacity)];
         var words = RandomModel.Sentence(Shape, group.Capacity, seed: 5);
         var labels = new int[group.Capacity];
+        var rows = new float[group.Capacity * Shape.LabelCount];
+        var state = new byte[group.StateSize];
         Assert.Equal(0, BytesOf(
             () =>
             {
                 group.Tick(streams, words, labels);
+                group.Prepare(streams.AsSpan(1, 20));
+                group.Tick(streams, words, labels, rows);
+                group.Prepare();
+                group.SaveState(1, state);
+                group.RestoreState(3, state);
                 group.Tick(streams.AsSpan(3, 7), words.AsSpan(0, 7), labels.AsSpan(0, 7));
                 group.Complete(2, labels);
+                group.Complete(3, labels, rows);
                 group.Reset(4);
             },
             Calls / 10));
