@@ -105,6 +105,19 @@ public sealed class AllocationTests
         int[] lengths = [.. Enumerable.Range(0, 40).Select(i => i % 5)];
         var words = RandomModel.Sentence(Shape, lengths.Sum(), seed: 6);
         var labels = new int[words.Length];
+        var rows = new float[words.Length * Shape.LabelCount];
+        Assert.Equal(0, BytesOf(() => tagger.Tag(words, lengths, labels), Calls / 20));
+        Assert.Equal(0, BytesOf(() => tagger.Tag(words, lengths, labels, rows), Calls / 20));
+    }
+
+    /// <summary>Of the thread that calls; memory for another thread's slots is taken once, as is what the pool needs to call it.</summary>
+    [Fact]
+    public void A_batch_on_several_threads_allocates_nothing_in_the_long_run()
+    {
+        var tagger = new BatchTagger(Model(SimdInfo.Active, withTable: true), 3);
+        int[] lengths = [.. Enumerable.Range(0, 60).Select(i => i % 5)];
+        var words = RandomModel.Sentence(Shape, lengths.Sum(), seed: 6);
+        var labels = new int[words.Length];
         Assert.Equal(0, BytesOf(() => tagger.Tag(words, lengths, labels), Calls / 20));
     }
 

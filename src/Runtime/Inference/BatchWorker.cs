@@ -1,0 +1,92 @@
+using Microsoft.Extensions.ObjectPool;
+
+namespace FastElman.Inference;
+
+/// <summary>
+/// What a thread does in a batch: keeps its slots filled with sentences, which run in lockstep. A sentence that has ended makes room for the next
+/// one at once, so that nearly all steps are of full slots, whatever the lengths.
+/// </summary>
+internal sealed class BatchWorker(ElmanModel model)
+{
+    /// <summary>Threads whose memory is kept.</summary>
+    public const int Retained = 64;
+
+    private readonly LockstepPass _pass = LockstepPass.Create(model.Network, model.InstructionSet);
+    private readonly DefaultObjectPool<BatchState> _states = new(new Policy(model.Network), Retained);
+
+    public InstructionSet InstructionSet => _pass.InstructionSet;
+
+    /// <summary>Runs sentences of the batch until none is left that nobody has.</summary>
+    public void Work(BatchJob job)
+    {
+        var state = _states.Get();
+        try
+        {
+            Run(job, state);
+        }
+        finally
+        {
+            _states.Return(state);
+        }
+    }
+
+    private void Run(BatchJob job, BatchState state)
+    {
+        var words = job.Words;
+        var running = 0;
+        while (running < job.Slots && job.TryTake(out var start, out var length))
+        {
+            state.Begin(running++, words, start, length, turn: 0);
+        }
+
+        for (var turn = 0; running > 0; turn++)
+        {
+            Step(job, state, running, turn);
+            for (var slot = running - 1; slot >= 0; slot--)
+            {
+                if (state.Advance(slot, words))
+                {
+                    continue;
+                }
+
+                if (job.TryTake(out var start, out var length))
+                {
+                    state.Begin(slot, words, start, length, turn + 1);
+                }
+                else
+                {
+                    state.Move(--running, slot, turn + 1);
+                }
+            }
+        }
+    }
+
+    /// <summary>One word of each sentence.</summary>
+    private void Step(BatchJob job, BatchState state, int running, int turn)
+    {
+        var next = state.States(turn + 1, running);
+        _pass.Begin(state.Windows(running), state.States(turn, running), next, state.Input, state.Products);
+        _pass.Finish(state.Newest(running), next, state.Input);
+        var rows = job.Probabilities.IsEmpty ? default : state.Probabilities(running);
+        _pass.Label(next, state.Labels.AsSpan(0, running), rows, state.Products);
+
+        var labels = job.Labels;
+        var labelCount = model.Shape.LabelCount;
+        for (var slot = 0; slot < running; slot++)
+        {
+            var word = state.WordOf(slot);
+            labels[word] = state.Labels[slot];
+            if (!rows.IsEmpty)
+            {
+                rows.Slice(slot * labelCount, labelCount).CopyTo(job.Probabilities[(word * labelCount)..]);
+            }
+        }
+    }
+
+    private sealed class Policy(PackedNetwork network) : IPooledObjectPolicy<BatchState>
+    {
+        public BatchState Create() => new(network);
+
+        public bool Return(BatchState state) => true;
+    }
+}
