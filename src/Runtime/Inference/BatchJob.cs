@@ -130,8 +130,8 @@ internal sealed unsafe class BatchJob(BatchWorker worker) : IThreadPoolWorkItem
 
     private void Share(int threads)
     {
-        const int rowBlock = 4;
-        Slots = Math.Clamp((_sentences / threads) + rowBlock - 1, rowBlock, BatchState.MaximumSlots) / rowBlock * rowBlock;
+        var slots = (_sentences / threads) + BatchState.RowBlock - 1;
+        Slots = Math.Clamp(slots, BatchState.RowBlock, BatchState.MaximumSlots) / BatchState.RowBlock * BatchState.RowBlock;
         _next = 0;
         _mostHelpers = threads - 1;
         _failure = null;

@@ -5,9 +5,12 @@ namespace FastElman.Inference;
 /// <summary>The memory of one thread in a batch: slots, in each of which a sentence runs, all in lockstep.</summary>
 internal sealed class BatchState
 {
+    /// <summary>Rows that a matrix product takes at a time; slots are a multiple of it.</summary>
+    public const int RowBlock = 4;
+
     /// <summary>
-    /// Sentences in lockstep on a thread. Four already saturate the multiply-adds; more leave room for sentences that have ended when no other is
-    /// left. A multiple of four.
+    /// Sentences in lockstep on a thread. Four already saturate the multiply-adds; with more, the weights are read less often between the other
+    /// parts of a step.
     /// </summary>
     public const int MaximumSlots = 16;
 

@@ -65,10 +65,11 @@ internal sealed class BatchWorker(ElmanModel model)
     private void Step(BatchJob job, BatchState state, int running, int turn)
     {
         var next = state.States(turn + 1, running);
-        _pass.Begin(state.Windows(running), state.States(turn, running), next, state.Input, state.Products);
+        var rows = RowsToMultiply(running);
+        _pass.Begin(state.Windows(rows), state.States(turn, rows), state.States(turn + 1, rows), state.Input, state.Products);
         _pass.Finish(state.Newest(running), next, state.Input);
-        var rows = job.Probabilities.IsEmpty ? default : state.Probabilities(running);
-        _pass.Label(next, state.Labels.AsSpan(0, running), rows, state.Products);
+        var probabilities = job.Probabilities.IsEmpty ? default : state.Probabilities(running);
+        _pass.Label(next, state.Labels.AsSpan(0, running), probabilities, state.Products);
 
         var labels = job.Labels;
         var labelCount = model.Shape.LabelCount;
@@ -76,11 +77,21 @@ internal sealed class BatchWorker(ElmanModel model)
         {
             var word = state.WordOf(slot);
             labels[word] = state.Labels[slot];
-            if (!rows.IsEmpty)
+            if (!probabilities.IsEmpty)
             {
-                rows.Slice(slot * labelCount, labelCount).CopyTo(job.Probabilities[(word * labelCount)..]);
+                probabilities.Slice(slot * labelCount, labelCount).CopyTo(job.Probabilities[(word * labelCount)..]);
             }
         }
+    }
+
+    /// <summary>
+    /// Slots that the products are done for. Three one by one take longer than a block of four, so that an idle slot is computed with them, and
+    /// what comes of it thrown away: 7 % of the time of four sentences.
+    /// </summary>
+    private int RowsToMultiply(int running)
+    {
+        var isInBlocks = model.Network.RecurrentNumbers is null;
+        return isInBlocks && running % BatchState.RowBlock == BatchState.RowBlock - 1 ? running + 1 : running;
     }
 
     private sealed class Policy(PackedNetwork network) : IPooledObjectPolicy<BatchState>
