@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FastElman.Memory;
 
 namespace FastElman.Inference;
@@ -72,6 +73,7 @@ internal sealed class BatchState
     /// <param name="start">Where the sentence begins among them.</param>
     /// <param name="length">Its length, at least 1.</param>
     /// <param name="turn">Of the next step.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Begin(int slot, ReadOnlySpan<int> words, int start, int length, int turn)
     {
         _starts[slot] = start;
@@ -89,6 +91,7 @@ internal sealed class BatchState
 
     /// <summary>Goes on to the next word of a slot's sentence.</summary>
     /// <returns>False where there is none.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Advance(int slot, ReadOnlySpan<int> words)
     {
         if (++_places[slot] == _lengths[slot])

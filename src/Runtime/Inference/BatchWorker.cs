@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.ObjectPool;
 
 namespace FastElman.Inference;
@@ -30,6 +31,7 @@ internal sealed class BatchWorker(ElmanModel model)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Run(BatchJob job, BatchState state)
     {
         var words = job.Words;
@@ -62,6 +64,7 @@ internal sealed class BatchWorker(ElmanModel model)
     }
 
     /// <summary>One word of each sentence.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Step(BatchJob job, BatchState state, int running, int turn)
     {
         var next = state.States(turn + 1, running);

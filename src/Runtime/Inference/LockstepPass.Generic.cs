@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FastElman.Kernels;
 using FastElman.Simd;
 
@@ -15,6 +16,7 @@ internal sealed class LockstepPass<TSimd, TVector>(PackedNetwork network) : Lock
 
     public override InstructionSet InstructionSet => TSimd.InstructionSet;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Begin(
         ReadOnlySpan<int> windows, ReadOnlySpan<float> previous, Span<float> next, InputScratch input, ProductScratch products)
     {
@@ -22,6 +24,7 @@ internal sealed class LockstepPass<TSimd, TVector>(PackedNetwork network) : Lock
         _recurrent.AddTo(previous[..next.Length], next, products);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Finish(ReadOnlySpan<int> newest, Span<float> next, InputScratch scratch)
     {
         _input.ProjectNewest(newest, scratch);
@@ -31,6 +34,7 @@ internal sealed class LockstepPass<TSimd, TVector>(PackedNetwork network) : Lock
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Label(ReadOnlySpan<float> hidden, Span<int> labels, Span<float> probabilities, ProductScratch scratch) =>
         _output.Label(hidden, labels, probabilities, scratch);
 }

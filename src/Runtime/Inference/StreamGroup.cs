@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FastElman.Inference;
 
 namespace FastElman;
@@ -73,6 +74,7 @@ public sealed class StreamGroup
     /// <param name="probabilities">Receives the probabilities [n, labels], but for streams without an answer, whose rows stay as they are; or empty.</param>
     /// <exception cref="ArgumentException">The spans do not fit in length, the labels share memory with another, or a stream stands twice; nothing has changed.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A stream or a word is out of range; nothing has changed.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Tick(ReadOnlySpan<int> streams, ReadOnlySpan<int> words, Span<int> labels, Span<float> probabilities)
     {
         Check(streams, words, labels, probabilities);
@@ -114,6 +116,7 @@ public sealed class StreamGroup
     /// Does the part of every stream's next step that needs no further word, where it is not done. A tick does it otherwise, for its own
     /// streams: the results are the same.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Prepare()
     {
         for (var stream = 0; stream < Capacity; stream++)
@@ -127,6 +130,7 @@ public sealed class StreamGroup
     /// <summary>Does the same for some streams.</summary>
     /// <param name="streams">The streams; one that stands twice is prepared once.</param>
     /// <exception cref="ArgumentOutOfRangeException">A stream is out of range; nothing was done.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Prepare(ReadOnlySpan<int> streams)
     {
         foreach (var stream in streams)
@@ -242,6 +246,7 @@ public sealed class StreamGroup
     }
 
     /// <summary>Everything that can be wrong is found before anything is changed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Check(ReadOnlySpan<int> streams, ReadOnlySpan<int> words, Span<int> labels, Span<float> probabilities)
     {
         if (words.Length != streams.Length || labels.Length != streams.Length)

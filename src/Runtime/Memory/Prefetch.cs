@@ -8,6 +8,7 @@ namespace FastElman.Memory;
 internal static class Prefetch
 {
     /// <summary>Brings the cache lines of <paramref name="values"/> nearer.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static unsafe void Lines(ReadOnlySpan<float> values)
     {
         if (!Sse.IsSupported)
