@@ -35,6 +35,7 @@ internal sealed class LockstepPass<TSimd, TVector>(PackedNetwork network) : Lock
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Label(ReadOnlySpan<float> hidden, Span<int> labels, Span<float> probabilities, ProductScratch scratch) =>
         _output.Label(hidden, labels, probabilities, scratch);
 }
