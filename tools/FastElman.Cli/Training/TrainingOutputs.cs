@@ -1,0 +1,46 @@
+using FastElman.Cli.Numpy;
+
+namespace FastElman.Cli.Training;
+
+/// <summary>The files that <c>train</c> writes.</summary>
+/// <param name="Model">The runtime's file.</param>
+/// <param name="Dump">A folder of .npy files or an .npz archive; or null.</param>
+internal sealed record TrainingOutputs(string Model, string? Dump)
+{
+    /// <summary>Refuses what could not be written, before hours of training instead of after them.</summary>
+    public void Require()
+    {
+        if (!ModelSource.IsRuntimeFile(Model))
+        {
+            throw new UsageException($"{Model}: a model is a {ModelSource.RuntimeEnding} file");
+        }
+
+        if (Directory.Exists(Model))
+        {
+            throw new IOException($"{Model}: a folder is where the model has to be");
+        }
+
+        RequireParent(Model);
+        if (Dump is not null)
+        {
+            RequireParent(Path.TrimEndingDirectorySeparator(Dump));
+        }
+    }
+
+    public void Write(ElmanModel model)
+    {
+        model.Save(Model);
+        if (Dump is not null)
+        {
+            TheanoDump.Write(model.ExportParameters(), Dump, DumpDialect.Rnnslu);
+        }
+    }
+
+    private static void RequireParent(string path)
+    {
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } parent && !Directory.Exists(parent))
+        {
+            throw new DirectoryNotFoundException($"{path}: there is no folder {parent} to write it into");
+        }
+    }
+}
