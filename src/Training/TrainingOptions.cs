@@ -42,6 +42,12 @@ public sealed record TrainingOptions
     /// <summary>What to start from; null for the tutorial's initial values. They are copied.</summary>
     public ElmanParameters? InitialParameters { get; init; }
 
+    /// <summary>
+    /// A file that is replaced with the state of the run after each epoch, every ten seconds, and when the run is cancelled, each time whole or
+    /// not at all: <see cref="TrainingRun.Resume"/> goes on from it. Null for none.
+    /// </summary>
+    public string? CheckpointFile { get; init; }
+
     /// <summary>Refuses what is out of range; the sizes are <see cref="ElmanShape"/>'s to check.</summary>
     internal void Validate()
     {

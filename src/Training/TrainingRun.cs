@@ -1,3 +1,4 @@
+using FastElman.Training.Checkpoints;
 using FastElman.Training.Corpora;
 using FastElman.Training.Randomness;
 using FastElman.Training.Runs;
@@ -21,8 +22,9 @@ public sealed class TrainingRun
     private readonly TrainingOptions _options;
     private readonly TrainingData _data;
     private readonly ISentenceTrainer _trainer;
-    private readonly RunState _state;
+    private readonly RunCheckpoint? _checkpoint;
     private readonly string _origin;
+    private RunState _state;
     private TrainingDivergedException? _diverged;
 
     /// <summary>Makes a run ready: the whole corpus is checked before the first step.</summary>
@@ -53,6 +55,7 @@ public sealed class TrainingRun
         }
 
         _trainer = makeTrainer(parameters);
+        _checkpoint = options.CheckpointFile is { } file ? new RunCheckpoint(file, IdentityOf(parameters)) : null;
         _state = new RunState(parameters, new TrainingSchedule(RulesOf(options)), [.. Enumerable.Range(0, _data.Train.Length)]);
     }
 
@@ -67,29 +70,71 @@ public sealed class TrainingRun
 
     private bool IsLimitReached => _state.UpdateCount >= (_options.SentenceLimit ?? long.MaxValue);
 
+    /// <summary>
+    /// Goes on from <see cref="TrainingOptions.CheckpointFile"/>, as if the run had never ended: the parameters will be the same bit for bit. To be
+    /// called before <see cref="Run"/>. The number of epochs and the limit of updates may be others than before.
+    /// </summary>
+    /// <returns>Updates that were done before; null where the file is not there yet: then the run starts from the beginning.</returns>
+    /// <exception cref="InvalidOperationException">There is no such option, or the run has begun.</exception>
+    /// <exception cref="ModelFormatException">The file is not a sound checkpoint, or one of another run; nothing of it was used.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public long? Resume()
+    {
+        if (_checkpoint is null || _state.UpdateCount > 0)
+        {
+            throw new InvalidOperationException("A run that has not begun goes on from the checkpoint file of its options.");
+        }
+
+        if (!File.Exists(_options.CheckpointFile))
+        {
+            return null;
+        }
+
+        _state = _checkpoint.Load(RulesOf(_options), Shape, _data.Train.Length);
+        _trainer.Restore(_state.Parameters);
+        return _state.UpdateCount;
+    }
+
     /// <summary>Trains to the end. After a cancellation it may be called again and goes on where it was.</summary>
     /// <param name="progress">Told of the progress on this thread; or null.</param>
     /// <param name="cancellationToken">Looked at before each sentence.</param>
     /// <returns>The model and what came of each epoch.</returns>
     /// <exception cref="OperationCanceledException">The run was cancelled; nothing is lost.</exception>
+    /// <exception cref="IOException">The checkpoint cannot be written; an existing one is as it was.</exception>
     /// <exception cref="TrainingDivergedException">A loss or a weight is no longer finite; <see cref="BestModel"/> is what there was before.</exception>
     public TrainingResult Run(IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var clock = new RunClock(TimeProvider.System);
         while (!IsOver)
         {
-            cancellationToken.ThrowIfCancellationRequested();
             if (_diverged is not null)
             {
                 throw _diverged;
             }
 
-            TrainSentence(clock);
+            if (cancellationToken.IsCancellationRequested)
+            {
+                SaveCheckpoint();
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
+            // The epoch has ended and was not scored where a limit stopped the run there, and a resumed one has another limit.
+            if (_state.Place < _data.Train.Length)
+            {
+                TrainSentence(clock);
+            }
+
             var completed = !IsLimitReached && _state.Place == _data.Train.Length ? EndEpoch(clock) : null;
             if (progress is not null && (completed is not null || clock.IsReportDue))
             {
                 progress.Report(Describe(clock, completed));
                 clock.CountReport();
+            }
+
+            if (completed is not null || IsLimitReached || clock.IsCheckpointDue)
+            {
+                SaveCheckpoint();
+                clock.CountCheckpoint();
             }
         }
 
@@ -103,6 +148,28 @@ public sealed class TrainingRun
     private static ScheduleRules RulesOf(TrainingOptions options) => options.Recipe == TrainingRecipe.Tutorial
         ? ScheduleRules.Tutorial(options.Epochs, options.LearningRate)
         : ScheduleRules.Corrected(options.Epochs, options.LearningRate);
+
+    private RunIdentity IdentityOf(ElmanParameters initial)
+    {
+        using var start = new Fingerprint();
+        start.Add(initial);
+        var order = (_options.Shuffle, _options.Recipe) switch
+        {
+            (false, _) => "none",
+            (_, TrainingRecipe.Tutorial) => _options.ShuffleVersion.ToString(),
+            _ => "SplitMix64",
+        };
+        return new RunIdentity(_data.Fingerprint(), start.Complete(), _options.Recipe.ToString(), _options.Seed, _options.LearningRate, order);
+    }
+
+    private void SaveCheckpoint()
+    {
+        if (_checkpoint is not null)
+        {
+            TakeParameters(_state.Order[Math.Max(_state.Place - 1, 0)]);
+            _checkpoint.Save(_state);
+        }
+    }
 
     private void TrainSentence(RunClock clock)
     {

@@ -15,6 +15,16 @@ internal sealed class ScoredSet
         _gold = [.. sentences.Select(encoding.GoldLabels)];
     }
 
+    public void AddTo(Fingerprint fingerprint)
+    {
+        fingerprint.Add(_words.Length);
+        for (var i = 0; i < _words.Length; i++)
+        {
+            fingerprint.Add(_words[i]);
+            fingerprint.Add(_gold[i]);
+        }
+    }
+
     /// <summary>conlleval's figures for a model that has labels.</summary>
     public ConllResult Score(ElmanModel model)
     {

@@ -71,6 +71,28 @@ internal sealed class TrainingData
         return new TrainingData(corpus, builtVocabulary, builtLabels, ShapeFor(builtVocabulary.Count, builtLabels.Count, options, corpus.Path));
     }
 
+    /// <summary>SHA-256 of all that a run reads of the corpus.</summary>
+    public string Fingerprint()
+    {
+        using var fingerprint = new Fingerprint();
+        fingerprint.Add(Vocabulary?.Words ?? []);
+        fingerprint.Add(Labels?.Labels ?? []);
+        fingerprint.Add(Train.Length);
+        foreach (var sentence in Train)
+        {
+            fingerprint.Add(sentence.Words);
+            fingerprint.Add(sentence.Labels);
+        }
+
+        foreach (var set in (ScoredSet?[])[Validation, Test])
+        {
+            fingerprint.Add(set is null ? 0 : 1);
+            set?.AddTo(fingerprint);
+        }
+
+        return fingerprint.Complete();
+    }
+
     private static ElmanShape ShapeFor(int words, int labels, TrainingOptions options, string path)
     {
         if (options.InitialParameters is not { Shape: var shape })

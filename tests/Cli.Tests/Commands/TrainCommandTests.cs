@@ -108,6 +108,32 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_run_that_was_stopped_goes_on_to_the_same_file()
+    {
+        var (checkpoint, other) = (_folder.File("run.checkpoint"), _folder.File("other.safetensors"));
+        Succeed("--epochs", "3");
+        string[] command = ["train", _corpus, "--out", other, .. Small, "--epochs", "3", "--checkpoint", checkpoint];
+
+        Assert.Contains("no checkpoint yet", CliRun.Of([.. command, "--sentences", "8", "--resume"]).Error, StringComparison.Ordinal);
+        Assert.StartsWith("resumed after 8 updates\n", CliRun.Of([.. command, "--resume"]).Error, StringComparison.Ordinal);
+
+        Assert.Equal(File.ReadAllBytes(_model), File.ReadAllBytes(other));
+    }
+
+    [Fact]
+    public void A_checkpoint_of_another_run_is_refused()
+    {
+        var checkpoint = _folder.File("run.checkpoint");
+        Succeed("--epochs", "1", "--checkpoint", checkpoint);
+
+        Assert.Contains(
+            "with another recipe", CliRun.Fail(["train", _corpus, "--out", _model, .. Small, "--recipe", "tutorial", "--checkpoint", checkpoint, "--resume"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void To_resume_without_a_checkpoint_is_wrong_usage() => CliRun.Misuse("train", _corpus, "--out", _model, "--resume");
+
+    [Fact]
     public void Without_a_validation_set_the_last_epoch_is_taken_and_that_is_said()
     {
         File.Delete(Path.Combine(_corpus, "valid.txt"));

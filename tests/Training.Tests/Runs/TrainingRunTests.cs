@@ -176,11 +176,18 @@ public class TrainingRunTests
     {
         var whole = new TrainingRun(TinyCorpus.Indexed(), TinyCorpus.Options).Complete();
         using var cancellation = new CancellationTokenSource();
-        ScriptedCancellation? trainer = null;
-        var run = new TrainingRun(TinyCorpus.Indexed(), TinyCorpus.Options, parameters => trainer = new ScriptedCancellation(parameters, cancellation, update: 10));
+        var steps = 0;
+        var run = new TrainingRun(TinyCorpus.Indexed(), TinyCorpus.Options, parameters => new InterruptedTrainer(parameters, count =>
+        {
+            steps = count;
+            if (count == 10)
+            {
+                cancellation.Cancel();
+            }
+        }));
 
         Assert.Throws<OperationCanceledException>(() => run.Run(cancellationToken: cancellation.Token));
-        Assert.Equal(10, trainer!.Count);
+        Assert.Equal(10, steps);
         var result = run.Complete();
 
         AssertEqual(whole.Model.ExportParameters(), result.Model);
@@ -266,30 +273,5 @@ public class TrainingRunTests
     private sealed class Listener(Action<TrainingProgress> report) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value) => report(value);
-    }
-
-    /// <summary>The plain trainer, which asks for the run's end at an update.</summary>
-    private sealed class ScriptedCancellation(ElmanParameters parameters, CancellationTokenSource cancellation, int update) : ISentenceTrainer
-    {
-        private readonly ReferenceSentenceTrainer _trainer = new(parameters);
-
-        public int Count { get; private set; }
-
-        public ElmanShape Shape => _trainer.Shape;
-
-        public double Train(ReadOnlySpan<int> words, ReadOnlySpan<int> labels, double learningRate)
-        {
-            Count++;
-            if (Count == update)
-            {
-                cancellation.Cancel();
-            }
-
-            return _trainer.Train(words, labels, learningRate);
-        }
-
-        public void CopyTo(ElmanParameters target) => _trainer.CopyTo(target);
-
-        public void Restore(ElmanParameters source) => _trainer.Restore(source);
     }
 }

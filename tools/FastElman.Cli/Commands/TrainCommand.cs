@@ -24,10 +24,16 @@ internal static class TrainCommand
         choices.AddTo(command);
         command.SetAction(parsed =>
         {
-            var outputs = new TrainingOutputs(parsed.GetRequiredValue(target), parsed.GetValue(dump));
+            var outputs = new TrainingOutputs(parsed.GetRequiredValue(target), parsed.GetValue(dump), choices.CheckpointFile(parsed));
+            var resumes = choices.Resumes(parsed);
             outputs.Require();
             var options = choices.Read(parsed);
             var run = Start(Corpus.Load(parsed.GetRequiredValue(corpusPath)), options);
+            if (resumes)
+            {
+                streams.Error.WriteLine(run.Resume() is { } updates ? $"resumed after {updates} updates" : "there is no checkpoint yet: starting from the beginning");
+            }
+
             var result = Progress.Run(streams, "Training", TrainingProgressLine.Whole, counter => Train(run, new TrainingProgressLine(counter), outputs));
             outputs.Write(result.Model);
             var summary = new TrainingSummary(result, options, outputs.Model, run.HasValidation);

@@ -50,6 +50,14 @@ internal sealed class TrainingChoices
         Description = "Stops after N updates, one a sentence, and takes the model of then.",
     };
 
+    private readonly Option<string> _checkpoint = new("--checkpoint")
+    {
+        HelpName = "FILE",
+        Description = "Replaces FILE with the state of the run after each epoch and every ten seconds.",
+    };
+
+    private readonly Option<bool> _resume = new("--resume") { Description = "Goes on from the checkpoint; starts from the beginning where there is none yet." };
+
     public TrainingChoices()
     {
         _recipe.AcceptOnlyFromAmong([.. Recipes.Keys]);
@@ -60,7 +68,7 @@ internal sealed class TrainingChoices
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_recipe, _hidden, _embedding, _window, _epochs, _learningRate, _seed, _init, _noShuffle, _sentences])
+        foreach (var option in (Option[])[_recipe, _hidden, _embedding, _window, _epochs, _learningRate, _seed, _init, _noShuffle, _sentences, _checkpoint, _resume])
         {
             command.Add(option);
         }
@@ -89,8 +97,19 @@ internal sealed class TrainingChoices
             Shuffle = !parsed.GetValue(_noShuffle),
             SentenceLimit = parsed.GetValue(_sentences),
             InitialParameters = initial,
+            CheckpointFile = CheckpointFile(parsed),
         };
     }
+
+    /// <summary>Where the checkpoint is, or null.</summary>
+    public string? CheckpointFile(ParseResult parsed) => parsed.GetValue(_checkpoint);
+
+    /// <summary>Whether to go on from the checkpoint.</summary>
+    public bool Resumes(ParseResult parsed) => parsed.GetValue(_resume) switch
+    {
+        true when parsed.GetValue(_checkpoint) is null => throw new UsageException("--resume goes on from a checkpoint: give --checkpoint FILE"),
+        var resumes => resumes,
+    };
 
     private static Option<int> Count(string name, string description, int byDefault)
     {

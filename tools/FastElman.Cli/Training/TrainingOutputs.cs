@@ -5,7 +5,8 @@ namespace FastElman.Cli.Training;
 /// <summary>The files that <c>train</c> writes.</summary>
 /// <param name="Model">The runtime's file.</param>
 /// <param name="Dump">A folder of .npy files or an .npz archive; or null.</param>
-internal sealed record TrainingOutputs(string Model, string? Dump)
+/// <param name="Checkpoint">The state of the run; or null.</param>
+internal sealed record TrainingOutputs(string Model, string? Dump, string? Checkpoint)
 {
     /// <summary>Refuses what could not be written, before hours of training instead of after them.</summary>
     public void Require()
@@ -15,12 +16,12 @@ internal sealed record TrainingOutputs(string Model, string? Dump)
             throw new UsageException($"{Model}: a model is a {ModelSource.RuntimeEnding} file");
         }
 
-        if (Directory.Exists(Model))
+        RequireFile(Model, "model");
+        if (Checkpoint is not null)
         {
-            throw new IOException($"{Model}: a folder is where the model has to be");
+            RequireFile(Checkpoint, "checkpoint");
         }
 
-        RequireParent(Model);
         if (Dump is not null)
         {
             RequireParent(Path.TrimEndingDirectorySeparator(Dump));
@@ -34,6 +35,16 @@ internal sealed record TrainingOutputs(string Model, string? Dump)
         {
             TheanoDump.Write(model.ExportParameters(), Dump, DumpDialect.Rnnslu);
         }
+    }
+
+    private static void RequireFile(string path, string what)
+    {
+        if (Directory.Exists(path))
+        {
+            throw new IOException($"{path}: a folder is where the {what} has to be");
+        }
+
+        RequireParent(path);
     }
 
     private static void RequireParent(string path)
