@@ -10,6 +10,7 @@ public sealed class CommandLineTests
     [InlineData("score", "FILE")]
     [InlineData(
         "train", "CORPUS", "--out", "--recipe", "--hidden", "--embedding", "--window", "--epochs", "--learning-rate", "--seed", "--init", "--no-shuffle", "--sentences", "--save-npy", "--checkpoint", "--resume", "--json")]
+    [InlineData("neighbours", "MODEL", "WORD")]
     [InlineData("demo")]
     public void Help_names_every_argument_and_option(string command, params string[] names)
     {
@@ -22,7 +23,7 @@ public sealed class CommandLineTests
     [Fact]
     public void Help_lists_the_commands() =>
         Assert.All(
-            ["convert", "info", "tag", "evaluate", "score", "train", "demo"],
+            ["convert", "info", "tag", "evaluate", "score", "train", "neighbours", "demo"],
             command => Assert.Contains($"\n  {command}", CliRun.Succeed("--help"), StringComparison.Ordinal));
 
     [Fact]
