@@ -55,7 +55,7 @@ public sealed class TrainingRun
         }
 
         _trainer = makeTrainer(parameters);
-        _checkpoint = options.CheckpointFile is { } file ? new RunCheckpoint(file, IdentityOf(parameters)) : null;
+        _checkpoint = options.CheckpointFile is { } file ? new RunCheckpoint(file, RunIdentity.Of(options, _data, parameters)) : null;
         _state = new RunState(parameters, new TrainingSchedule(RulesOf(options)), [.. Enumerable.Range(0, _data.Train.Length)]);
     }
 
@@ -148,19 +148,6 @@ public sealed class TrainingRun
     private static ScheduleRules RulesOf(TrainingOptions options) => options.Recipe == TrainingRecipe.Tutorial
         ? ScheduleRules.Tutorial(options.Epochs, options.LearningRate)
         : ScheduleRules.Corrected(options.Epochs, options.LearningRate);
-
-    private RunIdentity IdentityOf(ElmanParameters initial)
-    {
-        using var start = new Fingerprint();
-        start.Add(initial);
-        var order = (_options.Shuffle, _options.Recipe) switch
-        {
-            (false, _) => "none",
-            (_, TrainingRecipe.Tutorial) => _options.ShuffleVersion.ToString(),
-            _ => "SplitMix64",
-        };
-        return new RunIdentity(_data.Fingerprint(), start.Complete(), _options.Recipe.ToString(), _options.Seed, _options.LearningRate, order);
-    }
 
     private void SaveCheckpoint()
     {

@@ -34,7 +34,7 @@ internal static class TrainCommand
                 streams.Error.WriteLine(run.Resume() is { } updates ? $"resumed after {updates} updates" : "there is no checkpoint yet: starting from the beginning");
             }
 
-            var result = Progress.Run(streams, "Training", TrainingProgressLine.Whole, counter => Train(run, new TrainingProgressLine(counter), outputs));
+            var result = Progress.Run(streams, "Training", TrainingProgressLine.Whole, counter => Train(run, new TrainingProgressLine(counter, options.SentenceLimit), outputs));
             outputs.Write(result.Model);
             var summary = new TrainingSummary(result, options, outputs.Model, run.HasValidation);
             if (parsed.GetValue(json))

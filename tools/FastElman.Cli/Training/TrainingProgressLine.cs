@@ -5,14 +5,17 @@ using FastElman.Training;
 namespace FastElman.Cli.Training;
 
 /// <summary>A run's progress as a bar with a note beside it, and as a line for each epoch.</summary>
-internal sealed class TrainingProgressLine(ProgressCounter counter) : IProgress<TrainingProgress>
+/// <param name="counter">The bar.</param>
+/// <param name="limit">The most updates, or null.</param>
+internal sealed class TrainingProgressLine(ProgressCounter counter, long? limit) : IProgress<TrainingProgress>
 {
     /// <summary>The bar's length: parts of a run that is under way.</summary>
     public const long Whole = 10_000;
 
     public void Report(TrainingProgress value)
     {
-        counter.Done = (long)(Whole * (value.UpdateCount / ((double)value.SentenceCount * value.Epochs)));
+        var updates = Math.Min((double)value.SentenceCount * value.Epochs, limit ?? double.PositiveInfinity);
+        counter.Done = (long)(Whole * (value.UpdateCount / updates));
         counter.Note = string.Create(
             CultureInfo.InvariantCulture,
             $"epoch {value.Epoch} of {value.Epochs}, loss {value.Loss:F4}, {value.WordsPerSecond:N0} words/s{TimeLeft(value.TimeLeft)}");
@@ -26,5 +29,5 @@ internal sealed class TrainingProgressLine(ProgressCounter counter) : IProgress<
 
     private static string F1(string set, double? score) => score is { } f1 ? string.Create(CultureInfo.InvariantCulture, $", {set} F1 {f1:F2}") : string.Empty;
 
-    private static string TimeLeft(TimeSpan? time) => time is { } left ? string.Create(CultureInfo.InvariantCulture, $@", {left:d\.hh\:mm\:ss} left") : string.Empty;
+    private static string TimeLeft(TimeSpan? time) => time is { } left ? string.Create(CultureInfo.InvariantCulture, $@", {(int)left.TotalHours}:{left:mm\:ss} left") : string.Empty;
 }
