@@ -8,6 +8,9 @@ public sealed class CommandLineTests
     [InlineData("tag", "MODEL", "FILE", "--ids", "--sentences", "--probabilities")]
     [InlineData("evaluate", "MODEL", "CORPUS", "--set")]
     [InlineData("score", "FILE")]
+    [InlineData(
+        "train", "CORPUS", "--out", "--recipe", "--hidden", "--embedding", "--window", "--epochs", "--learning-rate", "--seed", "--init", "--no-shuffle", "--sentences", "--save-npy", "--checkpoint", "--resume", "--json")]
+    [InlineData("neighbours", "MODEL", "WORD")]
     [InlineData("demo")]
     public void Help_names_every_argument_and_option(string command, params string[] names)
     {
@@ -20,7 +23,7 @@ public sealed class CommandLineTests
     [Fact]
     public void Help_lists_the_commands() =>
         Assert.All(
-            ["convert", "info", "tag", "evaluate", "score", "demo"],
+            ["convert", "info", "tag", "evaluate", "score", "train", "neighbours", "demo"],
             command => Assert.Contains($"\n  {command}", CliRun.Succeed("--help"), StringComparison.Ordinal));
 
     [Fact]

@@ -15,4 +15,13 @@ internal static class Near
             }
         }
     }
+
+    /// <summary>The same for seven arrays in the order of <see cref="ElmanTensor"/>, with a tolerance for each tensor's name.</summary>
+    public static void EqualTensors(double[][] expected, double[][] actual, Func<string, double> tolerance)
+    {
+        foreach (var tensor in ElmanTensorNames.All)
+        {
+            Equal(expected[(int)tensor], actual[(int)tensor], tolerance(tensor.FileName()), tensor.FileName());
+        }
+    }
 }

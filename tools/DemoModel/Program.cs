@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using FastElman;
-using FastElman.Training.Backpropagation;
 using FastElman.Training.Demonstration;
 
 // Trains the network of the built-in demo, tells how it goes on standard error, prints its score on the test set and writes the model:
@@ -17,6 +16,6 @@ var (parameters, vocabulary, labels) = DemoTraining.Train(epochDone: (epoch, val
 
 Console.Error.WriteLine($"{parameters.Shape.ParameterCount} parameters, {vocabulary.Count} words, {labels.Count} labels");
 var corpus = FlightRequests.Generate();
-DemoTraining.Evaluate(new ReferenceTrainer(parameters), corpus.Test, corpus).Write(Console.Out);
-ElmanModel.Create(parameters, vocabulary, labels, new ModelProvenance("reference", "the built-in flight requests")).Save(target);
+DemoTraining.Evaluate(parameters, corpus.Test, corpus).Write(Console.Out);
+ElmanModel.Create(parameters, vocabulary, labels, new ModelProvenance("demo", "the built-in flight requests")).Save(target);
 return 0;

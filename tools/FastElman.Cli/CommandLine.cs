@@ -48,7 +48,7 @@ internal static class CommandLine
     }
 
     private static Command Commands(StandardStreams streams) =>
-        new("fastelman", "Runs the Elman network of the Theano tutorial on slot filling: imports its dumps, tags, evaluates.")
+        new("fastelman", "Runs the Elman network of the Theano tutorial on slot filling: imports its dumps, tags, evaluates, trains.")
         {
             new HelpOption(),
             new VersionOption(),
@@ -57,6 +57,8 @@ internal static class CommandLine
             TagCommand.Create(streams),
             EvaluateCommand.Create(streams),
             ScoreCommand.Create(streams),
+            TrainCommand.Create(streams),
+            NeighboursCommand.Create(streams),
             DemoCommand.Create(streams),
         };
 

@@ -1,41 +1,126 @@
+using System.Runtime.CompilerServices;
 using FastElman.Memory;
 
 namespace FastElman.Inference;
 
-/// <summary>The memory of one batch run: for a tile of sentences in lockstep, and for the order in which the sentences are taken.</summary>
-internal sealed class BatchState(PackedNetwork network)
+/// <summary>The memory of one thread in a batch: slots, in each of which a sentence runs, all in lockstep.</summary>
+internal sealed class BatchState
 {
-    private readonly Slab _states = new(
-        LockstepPass.TileSize * network.RecurrentWeights.PaddedColumns, LockstepPass.TileSize * network.RecurrentWeights.PaddedColumns);
+    /// <summary>Rows that a matrix product takes at a time; slots are a multiple of it.</summary>
+    public const int RowBlock = 4;
 
-    public InputScratch Input { get; } = InputScratch.ForLockstep(network, LockstepPass.TileSize);
+    /// <summary>
+    /// Sentences in lockstep on a thread. Four already saturate the multiply-adds; with more, the weights are read less often between the other
+    /// parts of a step.
+    /// </summary>
+    public const int MaximumSlots = 16;
 
-    public ProductScratch Products { get; } = new(network, LockstepPass.TileSize);
+    private readonly PackedNetwork _network;
+    private readonly ElmanShape _shape;
+    private readonly Slab _states;
+    private readonly int _stride;
+    private readonly int[] _starts = new int[MaximumSlots];
+    private readonly int[] _lengths = new int[MaximumSlots];
+    private readonly int[] _places = new int[MaximumSlots];
+    private readonly int[] _windows;
+    private readonly int[] _newest = new int[MaximumSlots];
+    private float[] _probabilities = [];
 
-    /// <summary>[tile, window].</summary>
-    public int[] Windows { get; } = new int[LockstepPass.TileSize * network.Shape.WindowSize];
-
-    /// <summary>[tile].</summary>
-    public int[] Newest { get; } = new int[LockstepPass.TileSize];
-
-    /// <summary>[tile].</summary>
-    public int[] Labels { get; } = new int[LockstepPass.TileSize];
-
-    /// <summary>[sentences]: where each begins; grows to the largest batch seen.</summary>
-    public int[] Starts { get; private set; } = [];
-
-    /// <summary>[sentences]: their lengths, negated so that ascending order puts the longest first.</summary>
-    public int[] NegatedLengths { get; private set; } = [];
-
-    /// <summary>One of two [tile, padded hidden] that take turns as the states before and after a step.</summary>
-    public Span<float> States(int turn) => _states[turn & 1];
-
-    public void Reserve(int sentences)
+    public BatchState(PackedNetwork network)
     {
-        if (Starts.Length < sentences)
-        {
-            Starts = new int[sentences];
-            NegatedLengths = new int[sentences];
-        }
+        _network = network;
+        _shape = network.Shape;
+        _stride = network.RecurrentWeights.PaddedColumns;
+        _states = new Slab(MaximumSlots * _stride, MaximumSlots * _stride);
+        _windows = new int[MaximumSlots * _shape.WindowSize];
+        Input = InputScratch.ForLockstep(network, MaximumSlots);
+        Products = new ProductScratch(network, MaximumSlots);
     }
+
+    public InputScratch Input { get; }
+
+    public ProductScratch Products { get; }
+
+    /// <summary>[slots].</summary>
+    public int[] Labels { get; } = new int[MaximumSlots];
+
+    /// <summary>One of two [count, padded hidden] that take turns as the states before and after a step.</summary>
+    public Span<float> States(int turn, int count) => _states[turn & 1][..(count * _stride)];
+
+    /// <summary>The embedding rows around the word of each slot [count, window].</summary>
+    public ReadOnlySpan<int> Windows(int count) => _windows.AsSpan(0, count * _shape.WindowSize);
+
+    /// <summary>The embedding row of the newest word of each window [count].</summary>
+    public ReadOnlySpan<int> Newest(int count) => _newest.AsSpan(0, count);
+
+    /// <summary>[count, labels]; its memory is taken when it is first asked for.</summary>
+    public Span<float> Probabilities(int count)
+    {
+        if (_probabilities.Length == 0)
+        {
+            _probabilities = new float[checked(MaximumSlots * _shape.LabelCount)];
+        }
+
+        return _probabilities.AsSpan(0, count * _shape.LabelCount);
+    }
+
+    /// <summary>The place of a slot's word among all words of the batch.</summary>
+    public int WordOf(int slot) => _starts[slot] + _places[slot];
+
+    /// <summary>Puts a sentence into a slot, before its first word.</summary>
+    /// <param name="slot">The slot.</param>
+    /// <param name="words">The words of the batch.</param>
+    /// <param name="start">Where the sentence begins among them.</param>
+    /// <param name="length">Its length, at least 1.</param>
+    /// <param name="turn">Of the next step.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Begin(int slot, ReadOnlySpan<int> words, int start, int length, int turn)
+    {
+        _starts[slot] = start;
+        _lengths[slot] = length;
+        _places[slot] = 0;
+        _network.InitialState.CopyTo(StateOf(slot, turn));
+        var window = WindowOf(slot);
+        for (var i = 0; i < window.Length; i++)
+        {
+            window[i] = RowAt(words, slot, i - _shape.WindowReach);
+        }
+
+        _newest[slot] = window[^1];
+    }
+
+    /// <summary>Goes on to the next word of a slot's sentence.</summary>
+    /// <returns>False where there is none.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public bool Advance(int slot, ReadOnlySpan<int> words)
+    {
+        if (++_places[slot] == _lengths[slot])
+        {
+            return false;
+        }
+
+        var window = WindowOf(slot);
+        window[1..].CopyTo(window);
+        window[^1] = _newest[slot] = RowAt(words, slot, _places[slot] + _shape.WindowReach);
+        return true;
+    }
+
+    /// <summary>Puts what runs in one slot into another.</summary>
+    public void Move(int from, int to, int turn)
+    {
+        _starts[to] = _starts[from];
+        _lengths[to] = _lengths[from];
+        _places[to] = _places[from];
+        _newest[to] = _newest[from];
+        WindowOf(from).CopyTo(WindowOf(to));
+        StateOf(from, turn).CopyTo(StateOf(to, turn));
+    }
+
+    /// <summary>The embedding row of a word of a slot's sentence; outside the sentence stands the padding word.</summary>
+    private int RowAt(ReadOnlySpan<int> words, int slot, int place) =>
+        (uint)place < (uint)_lengths[slot] ? _shape.RowOf(words[_starts[slot] + place]) : _shape.PaddingRow;
+
+    private Span<int> WindowOf(int slot) => _windows.AsSpan(slot * _shape.WindowSize, _shape.WindowSize);
+
+    private Span<float> StateOf(int slot, int turn) => _states[turn & 1].Slice(slot * _stride, _stride);
 }

@@ -14,7 +14,7 @@ internal sealed class ForwardPass<TSimd, TVector>(PackedNetwork network) : Forwa
 {
     private readonly ElmanShape _shape = network.Shape;
     private readonly int _stride = network.RecurrentWeights.PaddedColumns;
-    private readonly InputLayer<TSimd, TVector> _input = new(network);
+    private readonly InputLayer<TSimd, TVector> _input = InputLayer<TSimd, TVector>.Of(network);
     private readonly RecurrentLayer<TSimd, TVector> _recurrent = new(network);
     private readonly OutputLayer<TSimd, TVector> _output = new(network);
 

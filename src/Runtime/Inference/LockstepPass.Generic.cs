@@ -10,7 +10,7 @@ internal sealed class LockstepPass<TSimd, TVector>(PackedNetwork network) : Lock
     where TVector : struct
 {
     private readonly int _stride = network.RecurrentWeights.PaddedColumns;
-    private readonly InputLayer<TSimd, TVector> _input = new(network);
+    private readonly InputLayer<TSimd, TVector> _input = InputLayer<TSimd, TVector>.Of(network);
     private readonly RecurrentLayer<TSimd, TVector> _recurrent = new(network);
     private readonly OutputLayer<TSimd, TVector> _output = new(network);
 
@@ -35,6 +35,7 @@ internal sealed class LockstepPass<TSimd, TVector>(PackedNetwork network) : Lock
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Label(ReadOnlySpan<float> hidden, Span<int> labels, Span<float> probabilities, ProductScratch scratch) =>
         _output.Label(hidden, labels, probabilities, scratch);
 }

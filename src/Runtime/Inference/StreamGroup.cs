@@ -1,37 +1,31 @@
 using System.Runtime.CompilerServices;
 using FastElman.Inference;
-using FastElman.Memory;
 
 namespace FastElman;
 
 /// <summary>
 /// Many live streams of one model, advanced together: a tick takes one word for each of some streams and gives each an answer. Each
-/// stream behaves as a <see cref="TaggingStream"/> of its own, bit for bit; together they take about four fifths of the time (measured at 1000 streams), because the weights are
-/// read once for many.
+/// stream behaves as a <see cref="TaggingStream"/> of its own, bit for bit; together they take less time, because the weights are read
+/// once for many.
 /// </summary>
 /// <remarks>
 /// Not thread-safe: one thread at a time; for more cores make several groups. Streams are numbered from 0 to <see cref="Capacity"/> − 1,
-/// all are there from the beginning, and all memory is taken then: a tick allocates nothing.
+/// all are there from the beginning, and all memory is taken then: nothing allocates. Streams that follow each other in a tick as they do
+/// in their numbers are read where they lie. Most of a tick needs only the words before it: <see cref="Prepare()"/> does that part, once the
+/// answers are sent.
 /// </remarks>
 public sealed class StreamGroup
 {
     private readonly LockstepPass _pass;
-    private readonly InputScratch _input;
-    private readonly ProductScratch _products;
-    private readonly AlignedBuffer _states;
-    private readonly Slab _tile;
-    private readonly int[] _windows;
-    private readonly int[] _waiting;
+    private readonly StreamStates _states;
+
+    /// <summary>For streams at even and at odd places.</summary>
+    private readonly StreamTile[] _unprepared;
+    private readonly StreamTile _prepared;
     private readonly long[] _lastTick;
-    private readonly int[] _tileWindows;
-    private readonly int[] _tileNewest = new int[LockstepPass.TileSize];
-    private readonly int[] _tilePlaces = new int[LockstepPass.TileSize];
-    private readonly int[] _tileLabels = new int[LockstepPass.TileSize];
     private readonly int[] _padding = [-1];
     private readonly int[] _one = new int[1];
     private readonly int[] _oneLabel = new int[1];
-    private readonly int _stride;
-    private readonly int _window;
     private long _tick;
 
     /// <summary>Makes a group of streams that have seen no word.</summary>
@@ -43,22 +37,13 @@ public sealed class StreamGroup
         ArgumentNullException.ThrowIfNull(model);
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         Model = model;
-        Capacity = capacity;
         _pass = LockstepPass.Create(model.Network, model.InstructionSet);
-        _input = InputScratch.ForLockstep(model.Network, LockstepPass.TileSize);
-        _products = new ProductScratch(model.Network, LockstepPass.TileSize);
-        _stride = model.Network.RecurrentWeights.PaddedColumns;
-        _window = model.Shape.WindowSize;
-        _states = new AlignedBuffer(checked(capacity * _stride));
-        _tile = new Slab(LockstepPass.TileSize * _stride, LockstepPass.TileSize * _stride);
-        _windows = new int[checked(capacity * _window)];
-        _waiting = new int[capacity];
+        _states = new StreamStates(model.Network, capacity);
+        var input = InputScratch.ForLockstep(model.Network, LockstepPass.TileSize);
+        var products = new ProductScratch(model.Network, LockstepPass.TileSize);
+        _unprepared = [new StreamTile(_pass, _states, input, products, model.Shape), new StreamTile(_pass, _states, input, products, model.Shape)];
+        _prepared = new StreamTile(_pass, _states, input, products, model.Shape);
         _lastTick = new long[capacity];
-        _tileWindows = new int[LockstepPass.TileSize * _window];
-        for (var stream = 0; stream < capacity; stream++)
-        {
-            Reset(stream);
-        }
     }
 
     /// <summary>The model.</summary>
@@ -68,10 +53,13 @@ public sealed class StreamGroup
     public InstructionSet InstructionSet => _pass.InstructionSet;
 
     /// <summary>The number of streams.</summary>
-    public int Capacity { get; }
+    public int Capacity => _states.Capacity;
 
     /// <summary>How many words after it a word gets its label: half the window.</summary>
     public int Delay => Model.Shape.WindowReach;
+
+    /// <summary>Bytes of a saved state; see <see cref="SaveState"/>.</summary>
+    public int StateSize => StreamStateFormat.SizeOf(Model.Shape);
 
     /// <summary>Gives one word to each of some streams.</summary>
     /// <param name="streams">The streams [n], each at most once.</param>
@@ -79,39 +67,87 @@ public sealed class StreamGroup
     /// <param name="labels">Receives the label index of the word <see cref="Delay"/> before it in each stream [n], or −1 where there is none yet.</param>
     /// <exception cref="ArgumentException">The spans differ in length, the labels share memory with another, or a stream stands twice; nothing has changed.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A stream or a word is out of range; nothing has changed.</exception>
+    public void Tick(ReadOnlySpan<int> streams, ReadOnlySpan<int> words, Span<int> labels) => Tick(streams, words, labels, default);
+
+    /// <summary>Gives one word to each of some streams, and gives the probability of every label besides.</summary>
+    /// <param name="streams">The streams [n], each at most once.</param>
+    /// <param name="words">The next word of each [n], as in <see cref="TaggingStream.Push(int, out int)"/>.</param>
+    /// <param name="labels">Receives the label indices [n], as in <see cref="Tick(ReadOnlySpan{int}, ReadOnlySpan{int}, Span{int})"/>.</param>
+    /// <param name="probabilities">Receives the probabilities [n, labels], but for streams without an answer, whose rows stay as they are; or empty.</param>
+    /// <exception cref="ArgumentException">The spans do not fit in length, the labels share memory with another, or a stream stands twice; nothing has changed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A stream or a word is out of range; nothing has changed.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Tick(ReadOnlySpan<int> streams, ReadOnlySpan<int> words, Span<int> labels)
+    public void Tick(ReadOnlySpan<int> streams, ReadOnlySpan<int> words, Span<int> labels, Span<float> probabilities)
     {
-        Check(streams, words, labels);
-        var filled = 0;
+        Check(streams, words, labels, probabilities);
         for (var i = 0; i < streams.Length; i++)
         {
             var stream = streams[i];
-            var window = Window(stream);
-            window[^1] = Model.Shape.RowOf(words[i]);
-            if (_waiting[stream] < Delay)
+            var row = Model.Shape.RowOf(words[i]);
+            _states.SetNewest(stream, row);
+            if (_states.Waiting[stream] < Delay)
             {
-                _waiting[stream]++;
+                _states.Waiting[stream]++;
+                _states.ShiftWindow(stream);
                 labels[i] = -1;
+            }
+            else if (_states.IsPrepared[stream])
+            {
+                _states.IsPrepared[stream] = false;
+                _prepared.Add(stream, i, row);
+                if (_prepared.IsFull)
+                {
+                    _prepared.RunPrepared(labels, probabilities);
+                }
             }
             else
             {
-                window.CopyTo(_tileWindows.AsSpan(filled * _window));
-                _tileNewest[filled] = window[^1];
-                _tilePlaces[filled] = i;
-                State(stream).CopyTo(_tile[0][(filled * _stride)..]);
-                filled++;
-            }
-
-            window[1..].CopyTo(window);
-            if (filled == LockstepPass.TileSize)
-            {
-                RunTile(filled, streams, labels);
-                filled = 0;
+                var tile = _unprepared[_states.Turns[stream]];
+                tile.Add(stream, i, row);
+                if (tile.IsFull)
+                {
+                    tile.Run(labels, probabilities);
+                }
             }
         }
 
-        RunTile(filled, streams, labels);
+        _prepared.RunPrepared(labels, probabilities);
+        _unprepared[0].Run(labels, probabilities);
+        _unprepared[1].Run(labels, probabilities);
+    }
+
+    /// <summary>
+    /// Does the part of every stream's next step that needs no further word, where it is not done. A tick does it otherwise, for its own
+    /// streams: the results are the same.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Prepare()
+    {
+        for (var stream = 0; stream < Capacity; stream++)
+        {
+            PrepareLater(stream);
+        }
+
+        PrepareRest();
+    }
+
+    /// <summary>Does the same for some streams.</summary>
+    /// <param name="streams">The streams; one that stands twice is prepared once.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A stream is out of range; nothing was done.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Prepare(ReadOnlySpan<int> streams)
+    {
+        foreach (var stream in streams)
+        {
+            RequireStream(stream);
+        }
+
+        foreach (var stream in streams)
+        {
+            PrepareLater(stream);
+        }
+
+        PrepareRest();
     }
 
     /// <summary>Ends the sentence of a stream: labels the words that still wait, and makes it ready for the next sentence.</summary>
@@ -120,19 +156,35 @@ public sealed class StreamGroup
     /// <returns>How many were written.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such stream.</exception>
     /// <exception cref="ArgumentException">There is not enough room; nothing has changed.</exception>
-    public int Complete(int stream, Span<int> labels)
+    public int Complete(int stream, Span<int> labels) => Complete(stream, labels, default);
+
+    /// <summary>Ends the sentence of a stream, and gives the probabilities besides.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="labels">Receives the label indices, as in <see cref="Complete(int, Span{int})"/>.</param>
+    /// <param name="probabilities">Receives [waiting words, labels]; or empty.</param>
+    /// <returns>How many words were labelled.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such stream.</exception>
+    /// <exception cref="ArgumentException">There is not enough room; nothing has changed.</exception>
+    public int Complete(int stream, Span<int> labels, Span<float> probabilities)
     {
         RequireStream(stream);
-        if (labels.Length < _waiting[stream])
+        var waiting = _states.Waiting[stream];
+        var labelCount = Model.Shape.LabelCount;
+        if (labels.Length < waiting)
         {
-            throw new ArgumentException($"Expected room for {_waiting[stream]} labels, found {labels.Length}.", nameof(labels));
+            throw new ArgumentException($"Expected room for {waiting} labels, found {labels.Length}.", nameof(labels));
+        }
+
+        if (!probabilities.IsEmpty && probabilities.Length < (long)waiting * labelCount)
+        {
+            throw new ArgumentException($"Expected room for {(long)waiting * labelCount} probabilities, found {probabilities.Length}.", nameof(probabilities));
         }
 
         _one[0] = stream;
         var written = 0;
         for (var i = 0; i < Delay; i++)
         {
-            Tick(_one, _padding, _oneLabel);
+            Tick(_one, _padding, _oneLabel, probabilities.IsEmpty || written == waiting ? default : probabilities.Slice(written * labelCount, labelCount));
             if (_oneLabel[0] >= 0)
             {
                 labels[written++] = _oneLabel[0];
@@ -149,37 +201,75 @@ public sealed class StreamGroup
     public void Reset(int stream)
     {
         RequireStream(stream);
-        _waiting[stream] = 0;
-        Window(stream).Fill(Model.Shape.PaddingRow);
-        Model.Network.InitialState.CopyTo(State(stream));
+        _states.Reset(stream);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void RunTile(int count, ReadOnlySpan<int> streams, Span<int> labels)
+    /// <summary>
+    /// Saves where a stream stands, so that this or another one of the same model goes on from there: in this group, in another, or as a
+    /// <see cref="TaggingStream"/>.
+    /// </summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="state">Receives <see cref="StateSize"/> bytes, the same on every machine.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such stream.</exception>
+    /// <exception cref="ArgumentException">There is not enough room.</exception>
+    public void SaveState(int stream, Span<byte> state)
     {
-        if (count == 0)
+        RequireStream(stream);
+        StreamStateFormat.Write(state, Model.Shape, _states.Waiting[stream], _states.Turns[stream], _states.Windows(stream, 1), HiddenUnits(stream));
+    }
+
+    /// <summary>Lets a stream go on from a saved state.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="state">What <see cref="SaveState"/> or <see cref="TaggingStream.SaveState"/> wrote.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such stream.</exception>
+    /// <exception cref="ModelFormatException">It is not the state of a stream of a model of this shape; nothing has changed.</exception>
+    public void RestoreState(int stream, ReadOnlySpan<byte> state)
+    {
+        RequireStream(stream);
+        (_states.Waiting[stream], _states.Turns[stream]) = StreamStateFormat.Read(state, Model.Network, _states.Windows(stream, 1), HiddenUnits(stream));
+        _states.IsPrepared[stream] = false;
+    }
+
+    /// <summary>Without the padding.</summary>
+    private Span<float> HiddenUnits(int stream) => _states.Hidden(stream, 1)[..Model.Shape.HiddenSize];
+
+    /// <summary>Collects a stream that can be prepared and is not.</summary>
+    private void PrepareLater(int stream)
+    {
+        if (_states.IsPrepared[stream] || _states.Waiting[stream] < Delay)
         {
             return;
         }
 
-        var next = _tile[1][..(count * _stride)];
-        _pass.Begin(_tileWindows.AsSpan(0, count * _window), _tile[0], next, Kernels.SumOrder.Forward, _input, _products);
-        _pass.Finish(_tileNewest.AsSpan(0, count), next, _input);
-        _pass.Label(next, _tileLabels.AsSpan(0, count), default, _products);
-        for (var i = 0; i < count; i++)
+        _states.IsPrepared[stream] = true;
+        var tile = _unprepared[_states.Turns[stream]];
+        tile.Add(stream);
+        if (tile.IsFull)
         {
-            labels[_tilePlaces[i]] = _tileLabels[i];
-            next.Slice(i * _stride, _stride).CopyTo(State(streams[_tilePlaces[i]]));
+            tile.Prepare();
         }
+    }
+
+    private void PrepareRest()
+    {
+        _unprepared[0].Prepare();
+        _unprepared[1].Prepare();
     }
 
     /// <summary>Everything that can be wrong is found before anything is changed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Check(ReadOnlySpan<int> streams, ReadOnlySpan<int> words, Span<int> labels)
+    private void Check(ReadOnlySpan<int> streams, ReadOnlySpan<int> words, Span<int> labels, Span<float> probabilities)
     {
         if (words.Length != streams.Length || labels.Length != streams.Length)
         {
             throw new ArgumentException($"Expected a word and a label for each of {streams.Length} streams, found {words.Length} and {labels.Length}.", nameof(words));
+        }
+
+        var expected = (long)streams.Length * Model.Shape.LabelCount;
+        if (!probabilities.IsEmpty && probabilities.Length != expected)
+        {
+            throw new ArgumentException(
+                $"Expected room for {streams.Length} streams of {Model.Shape.LabelCount} probabilities, {expected} in all, found {probabilities.Length}.", nameof(probabilities));
         }
 
         WordIndex.Require(words, Model.Shape);
@@ -205,9 +295,4 @@ public sealed class StreamGroup
             throw new ArgumentOutOfRangeException(nameof(stream), $"There is no such stream: expected 0 to {Capacity - 1}, found {stream}.");
         }
     }
-
-    /// <summary>The embedding rows of a stream's next window [window]; the last place waits for the next word.</summary>
-    private Span<int> Window(int stream) => _windows.AsSpan(stream * _window, _window);
-
-    private Span<float> State(int stream) => _states.Slice(stream * _stride, _stride);
 }

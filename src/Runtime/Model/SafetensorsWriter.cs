@@ -19,7 +19,8 @@ internal static class SafetensorsWriter
             hash.AppendData(LittleEndian.BytesOf(parameters[tensor]));
         }
 
-        stream.Write(Header(parameters.Shape, metadata with { Sha256 = Convert.ToHexStringLower(hash.GetHashAndReset()) }));
+        var complete = metadata with { Sha256 = Convert.ToHexStringLower(hash.GetHashAndReset()) };
+        stream.Write(Header(complete.Compose(parameters.Shape), Entries(parameters.Shape)));
         foreach (var tensor in ElmanTensorNames.All)
         {
             stream.Write(LittleEndian.BytesOf(parameters[tensor]));
@@ -27,25 +28,24 @@ internal static class SafetensorsWriter
     }
 
     /// <summary>Length and JSON, padded with blanks.</summary>
-    private static byte[] Header(ElmanShape shape, ModelMetadata metadata)
+    /// <param name="metadata">Keys and values of <c>__metadata__</c>.</param>
+    /// <param name="tensors">What lies behind the header, in order and without holes.</param>
+    public static byte[] Header(IEnumerable<(string Key, string Value)> metadata, IEnumerable<TensorEntry> tensors)
     {
         var json = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(json))
         {
             writer.WriteStartObject();
             writer.WriteStartObject("__metadata__");
-            foreach (var (key, value) in metadata.Compose(shape))
+            foreach (var (key, value) in metadata)
             {
                 writer.WriteString(key, value);
             }
 
             writer.WriteEndObject();
-            var position = 0L;
-            foreach (var tensor in ElmanTensorNames.All)
+            foreach (var tensor in tensors)
             {
-                var end = position + ((long)shape.ElementCount(tensor) * sizeof(float));
-                WriteEntry(writer, tensor.FileName(), shape.Dimensions(tensor), position, end);
-                position = end;
+                WriteEntry(writer, tensor);
             }
 
             writer.WriteEndObject();
@@ -67,20 +67,31 @@ internal static class SafetensorsWriter
         return header;
     }
 
-    private static void WriteEntry(Utf8JsonWriter writer, string name, int[] dimensions, long begin, long end)
+    private static IEnumerable<TensorEntry> Entries(ElmanShape shape)
     {
-        writer.WriteStartObject(name);
-        writer.WriteString("dtype", "F32");
+        var position = 0L;
+        foreach (var tensor in ElmanTensorNames.All)
+        {
+            var end = position + ((long)shape.ElementCount(tensor) * sizeof(float));
+            yield return new TensorEntry(tensor.FileName(), "F32", Array.ConvertAll(shape.Dimensions(tensor), each => (long)each), position, end);
+            position = end;
+        }
+    }
+
+    private static void WriteEntry(Utf8JsonWriter writer, TensorEntry tensor)
+    {
+        writer.WriteStartObject(tensor.Name);
+        writer.WriteString("dtype", tensor.ElementType);
         writer.WriteStartArray("shape");
-        foreach (var dimension in dimensions)
+        foreach (var dimension in tensor.Dimensions)
         {
             writer.WriteNumberValue(dimension);
         }
 
         writer.WriteEndArray();
         writer.WriteStartArray("data_offsets");
-        writer.WriteNumberValue(begin);
-        writer.WriteNumberValue(end);
+        writer.WriteNumberValue(tensor.Begin);
+        writer.WriteNumberValue(tensor.End);
         writer.WriteEndArray();
         writer.WriteEndObject();
     }

@@ -65,16 +65,19 @@ public sealed class Vocabulary
             return true;
         }
 
-        Span<char> written = stackalloc char[LongestWord];
-        if (TryWriteDigits(word, lowerCase: false, written, out var length))
+        var length = DigitRule.WrittenLength(word);
+        if (length <= LongestWord)
         {
-            if (_lookup.TryGetValue(written[..length], out index))
+            Span<char> room = stackalloc char[LongestWord];
+            var written = room[..(int)length];
+            DigitRule.Write(word, written);
+            if (_lookup.TryGetValue(written, out index))
             {
                 return true;
             }
 
-            TryWriteDigits(word, lowerCase: true, written, out length);
-            if (_lookup.TryGetValue(written[..length], out index))
+            DigitRule.Write(word, written, lowerCase: true);
+            if (_lookup.TryGetValue(written, out index))
             {
                 return true;
             }
@@ -96,32 +99,6 @@ public sealed class Vocabulary
         }
 
         return index;
-    }
-
-    /// <summary>The word with each digit as DIGIT, the rest as it is or in lower case.</summary>
-    private static bool TryWriteDigits(ReadOnlySpan<char> word, bool lowerCase, Span<char> written, out int length)
-    {
-        length = 0;
-        foreach (var character in word)
-        {
-            var isDigit = char.IsAsciiDigit(character);
-            if (length + (isDigit ? DigitWord.Length : 1) > written.Length)
-            {
-                return false;
-            }
-
-            if (isDigit)
-            {
-                DigitWord.CopyTo(written[length..]);
-                length += DigitWord.Length;
-            }
-            else
-            {
-                written[length++] = lowerCase ? char.ToLowerInvariant(character) : character;
-            }
-        }
-
-        return true;
     }
 
     [DoesNotReturn]

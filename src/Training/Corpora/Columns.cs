@@ -23,9 +23,6 @@ internal static class Columns
             sentence[0].Line);
 
     /// <summary>The words of each sentence, whatever columns follow, read as they are asked for: what a tagger's input is.</summary>
-    public static IEnumerable<string[]> ReadWords(TextReader reader) => ReadWords(Lines(reader));
-
-    /// <summary>The words of each sentence, whatever columns follow, read as they are asked for.</summary>
     public static IEnumerable<string[]> ReadWords(IEnumerable<string> lines) =>
         ReadRows(lines).Select(sentence => sentence.Select(row => row.Cells[0]).ToArray());
 
@@ -51,14 +48,6 @@ internal static class Columns
         if (sentence.Count > 0)
         {
             yield return sentence;
-        }
-    }
-
-    private static IEnumerable<string> Lines(TextReader reader)
-    {
-        while (reader.ReadLine() is { } line)
-        {
-            yield return line;
         }
     }
 

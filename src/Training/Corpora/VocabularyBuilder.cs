@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace FastElman.Training.Corpora;
 
 /// <summary>
@@ -38,26 +36,6 @@ public static class VocabularyBuilder
         return new LabelSet(sentences.SelectMany(sentence => sentence.Labels).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
     }
 
-    private static string WriteDigits(string word)
-    {
-        if (!word.AsSpan().ContainsAnyInRange('0', '9'))
-        {
-            return word;
-        }
-
-        var written = new StringBuilder();
-        foreach (var character in word)
-        {
-            if (char.IsAsciiDigit(character))
-            {
-                written.Append(Vocabulary.DigitWord);
-            }
-            else
-            {
-                written.Append(character);
-            }
-        }
-
-        return written.ToString();
-    }
+    private static string WriteDigits(string word) =>
+        string.Create(checked((int)DigitRule.WrittenLength(word)), word, (written, source) => DigitRule.Write(source, written));
 }

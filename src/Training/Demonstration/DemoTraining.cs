@@ -15,12 +15,12 @@ internal static class DemoTraining
     private const int EmbeddingSize = 20;
     private const int WindowSize = 3;
     private const int Epochs = 16;
-    private const double FirstLearningRate = 0.5;
-    private const double Decay = 0.9;
+    private const float FirstLearningRate = 0.5f;
+    private const float Decay = 0.9f;
 
     /// <summary>Trains.</summary>
     /// <remarks>
-    /// On one machine the parameters are the same every time. Another may round an exponential otherwise, and training magnifies that.
+    /// On one machine the parameters are the same every time. Another rounds otherwise where it has another instruction set, and training magnifies that.
     /// </remarks>
     /// <param name="epochs">Passes over the sentences.</param>
     /// <param name="epochDone">Told after each epoch its number, counted from 1, and the F1 on the validation set; or null.</param>
@@ -29,7 +29,7 @@ internal static class DemoTraining
         var corpus = FlightRequests.Generate();
         var shape = new ElmanShape(HiddenSize, corpus.Labels.Count, corpus.Vocabulary.Count, EmbeddingSize, WindowSize);
         var random = new SplitMix64(Seed);
-        var trainer = new ReferenceTrainer(Initialization.Create(shape, random));
+        var trainer = new SentenceTrainer(Initialization.Create(shape, random));
         var sentences = corpus.Train.Select(sentence => Indexed(sentence, corpus)).ToArray();
         var learningRate = FirstLearningRate;
         for (var epoch = 1; epoch <= epochs; epoch++)
@@ -41,20 +41,20 @@ internal static class DemoTraining
             }
 
             learningRate *= Decay;
-            epochDone?.Invoke(epoch, Evaluate(trainer, corpus.Validation, corpus).Overall.F1);
+            epochDone?.Invoke(epoch, Evaluate(trainer.ToParameters(), corpus.Validation, corpus).Overall.F1);
         }
 
         return (trainer.ToParameters(), corpus.Vocabulary, corpus.Labels);
     }
 
     /// <summary>Scores a network on some of the corpus's sentences.</summary>
-    public static ConllResult Evaluate(ReferenceTrainer network, IReadOnlyList<CorpusSentence> sentences, FlightRequests corpus)
+    public static ConllResult Evaluate(ElmanParameters parameters, IReadOnlyList<CorpusSentence> sentences, FlightRequests corpus)
     {
+        var tagger = new Tagger(ElmanModel.Create(parameters, corpus.Vocabulary, corpus.Labels));
         var evaluation = new ConllEvaluation();
         foreach (var sentence in sentences)
         {
-            var predictions = network.Forward(WordsOf(sentence, corpus)).Predictions();
-            evaluation.AddSentence(sentence.Labels, Array.ConvertAll(predictions, label => corpus.Labels[label]));
+            evaluation.AddSentence(sentence.Labels, tagger.Tag([.. sentence.Words]));
         }
 
         return evaluation.Result();

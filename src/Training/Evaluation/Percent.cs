@@ -19,4 +19,7 @@ internal static class Percent
         var rounded = liesBetween ? Math.Round(value * 100, MidpointRounding.ToEven) / 100 : value;
         return rounded.ToString("F2", CultureInfo.InvariantCulture).PadLeft(6);
     }
+
+    /// <summary>The number that <see cref="Format"/> writes: what a program reads that calls conlleval, as the tutorial does.</summary>
+    public static double AsPrinted(double value) => double.Parse(Format(value), CultureInfo.InvariantCulture);
 }

@@ -78,12 +78,20 @@ public sealed class AllocationTests
         int[] streams = [.. Enumerable.Range(0, group.Capacity)];
         var words = RandomModel.Sentence(Shape, group.Capacity, seed: 5);
         var labels = new int[group.Capacity];
+        var rows = new float[group.Capacity * Shape.LabelCount];
+        var state = new byte[group.StateSize];
         Assert.Equal(0, BytesOf(
             () =>
             {
                 group.Tick(streams, words, labels);
+                group.Prepare(streams.AsSpan(1, 20));
+                group.Tick(streams, words, labels, rows);
+                group.Prepare();
+                group.SaveState(1, state);
+                group.RestoreState(3, state);
                 group.Tick(streams.AsSpan(3, 7), words.AsSpan(0, 7), labels.AsSpan(0, 7));
                 group.Complete(2, labels);
+                group.Complete(3, labels, rows);
                 group.Reset(4);
             },
             Calls / 10));
@@ -95,6 +103,19 @@ public sealed class AllocationTests
     {
         var tagger = new BatchTagger(Model(instructionSet, withTable));
         int[] lengths = [.. Enumerable.Range(0, 40).Select(i => i % 5)];
+        var words = RandomModel.Sentence(Shape, lengths.Sum(), seed: 6);
+        var labels = new int[words.Length];
+        var rows = new float[words.Length * Shape.LabelCount];
+        Assert.Equal(0, BytesOf(() => tagger.Tag(words, lengths, labels), Calls / 20));
+        Assert.Equal(0, BytesOf(() => tagger.Tag(words, lengths, labels, rows), Calls / 20));
+    }
+
+    /// <summary>Of the thread that calls; memory for another thread's slots is taken once, as is what the pool needs to call it.</summary>
+    [Fact]
+    public void A_batch_on_several_threads_allocates_nothing_in_the_long_run()
+    {
+        var tagger = new BatchTagger(Model(SimdInfo.Active, withTable: true), 3);
+        int[] lengths = [.. Enumerable.Range(0, 60).Select(i => i % 5)];
         var words = RandomModel.Sentence(Shape, lengths.Sum(), seed: 6);
         var labels = new int[words.Length];
         Assert.Equal(0, BytesOf(() => tagger.Tag(words, lengths, labels), Calls / 20));

@@ -1,4 +1,5 @@
 using FastElman.Fixtures;
+using FastElman.Inference;
 using FastElman.Tests.Golden;
 using FastElman.Tests.Simd;
 
@@ -100,13 +101,69 @@ public sealed class BatchTaggerTests
         AssertRefused<ArgumentOutOfRangeException>("lengths", [1, 2, 3], [3, int.MinValue], 3);
     }
 
-    [Fact]
-    public void Threads_may_share_it()
+    [Theory]
+    [InlineData(14)]
+    [InlineData(16)]
+    [InlineData(0)]
+    public void Probabilities_of_another_length_are_refused(int length)
     {
-        var tagger = new BatchTagger(_model);
+        var labels = new[] { 77, 77, 77 };
+        var probabilities = Enumerable.Repeat(77f, length).ToArray();
+        var exception = Assert.Throws<ArgumentException>("probabilities", () => new BatchTagger(_model).Tag([1, 2, 3], [3], labels, probabilities));
+        Assert.Contains($"15 in all, found {length}.", exception.Message, StringComparison.Ordinal);
+        Assert.All(labels, label => Assert.Equal(77, label));
+        Assert.All(probabilities, each => Assert.Equal(77f, each));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void Threads_may_share_it(int threads)
+    {
+        var tagger = new BatchTagger(_model, threads);
         var sentences = Enumerable.Range(0, 50).Select(i => RandomModel.Sentence(Shape, i % 13, seed: i)).ToArray();
         var expected = Run(tagger, sentences);
         Parallel.For(0, 64, _ => Assert.Equal(expected, Run(tagger, sentences)));
+    }
+
+    /// <summary>Among them such with fewer sentences than threads, and with one long sentence.</summary>
+    [Theory, EveryInstructionSet]
+    public void Several_threads_give_the_same_as_one(InstructionSet instructionSet)
+    {
+        foreach (var model in ModelSample.WithTableAndWithout(RandomModel.Parameters(Shape, seed: 2, range: 1f), instructionSet))
+        {
+            foreach (var threads in new[] { 2, 3, 8 })
+            {
+                var tagger = new BatchTagger(model, threads);
+                var random = new Random(threads);
+                foreach (var count in new[] { 0, 1, 15, 16, 31, 32, 33, 48, 150, 400 })
+                {
+                    int[][] sentences = [.. Enumerable.Range(0, count).Select(i => RandomModel.Sentence(Shape, i == 7 ? 300 : random.Next(30), seed: i, withPadding: true))];
+                    AssertLikeTagger(tagger, sentences);
+                }
+            }
+        }
+    }
+
+    /// <summary>A thread of the pool may come when the batch is done.</summary>
+    [Fact]
+    public void A_helper_that_comes_too_late_does_nothing()
+    {
+        var job = new BatchJob(new BatchWorker(_model));
+        job.Execute();
+        var words = RandomModel.Sentence(Shape, 200, seed: 1);
+        int[] lengths = [.. Enumerable.Repeat(5, 40)];
+        var labels = new int[words.Length];
+        for (var round = 0; round < 50; round++)
+        {
+            job.Order(lengths, words.Length);
+            job.Run(words, labels, default, threads: 2);
+            var expected = labels.ToArray();
+            job.Execute();
+            Assert.Equal(expected, labels);
+            Assert.Equal(expected[..5], ModelSample.Labels(new Tagger(_model), words.AsSpan(0, 5)));
+        }
     }
 
     [Fact]
@@ -119,13 +176,30 @@ public sealed class BatchTaggerTests
             Assert.Equal(instructionSet, new BatchTagger(model).InstructionSet);
         }
 
+        Assert.Equal((1, 7), (new BatchTagger(_model).MaxDegreeOfParallelism, new BatchTagger(_model, 7).MaxDegreeOfParallelism));
         Assert.Throws<ArgumentNullException>(() => new BatchTagger(null!));
+        Assert.Throws<ArgumentOutOfRangeException>("maxDegreeOfParallelism", () => new BatchTagger(_model, 0));
+        Assert.Throws<ArgumentOutOfRangeException>("maxDegreeOfParallelism", () => new BatchTagger(_model, -1));
     }
 
     private static void AssertLikeTagger(BatchTagger batch, int[][] sentences)
     {
         var tagger = new Tagger(batch.Model);
-        Assert.Equal(sentences.SelectMany(words => ModelSample.Labels(tagger, words)), Run(batch, sentences));
+        int[] words = [.. sentences.SelectMany(each => each)];
+        var (labels, expected) = (new int[words.Length], new int[words.Length]);
+        var rowLength = batch.Model.Shape.LabelCount;
+        var (rows, expectedRows) = (new float[words.Length * rowLength], new float[words.Length * rowLength]);
+        var start = 0;
+        foreach (var length in sentences.Select(each => each.Length))
+        {
+            tagger.Tag(words.AsSpan(start, length), expected.AsSpan(start, length), expectedRows.AsSpan(start * rowLength, length * rowLength));
+            start += length;
+        }
+
+        Assert.Equal(expected, Run(batch, sentences));
+        batch.Tag(words, [.. sentences.Select(each => each.Length)], labels, rows);
+        Assert.Equal(expected, labels);
+        Bits.AssertEqual(expectedRows, rows, $"{batch.Model.Shape}, {sentences.Length} sentences");
     }
 
     private static int[] Run(BatchTagger batch, int[][] sentences)
@@ -145,6 +219,9 @@ public sealed class BatchTaggerTests
         var expected = Run(tagger, sentences);
         var labels = Enumerable.Repeat(77, labelCount).ToArray();
         Assert.Throws<TException>(parameter, () => tagger.Tag(words, lengths, labels));
+        var probabilities = Enumerable.Repeat(77f, words.Length * Shape.LabelCount).ToArray();
+        Assert.Throws<TException>(parameter, () => tagger.Tag(words, lengths, labels, probabilities));
+        Assert.All(probabilities, each => Assert.Equal(77f, each));
         Assert.All(labels, label => Assert.Equal(77, label));
         Assert.Equal(expected, Run(tagger, sentences));
     }

@@ -16,7 +16,7 @@ public sealed class StreamGroupTests
     {
         foreach (var model in ModelSample.Of(instructionSet))
         {
-            AssertLikeTagger(new StreamGroup(model, 5), [.. ModelSample.Sentences(model.Shape)], new Random(1));
+            StreamGroupRun.AssertLikeTagger(new StreamGroup(model, 5), [.. ModelSample.Sentences(model.Shape)], new Random(1));
         }
     }
 
@@ -27,7 +27,7 @@ public sealed class StreamGroupTests
         var golden = GoldenCase.Load(name);
         foreach (var model in ModelSample.WithTableAndWithout(golden.Parameters(), instructionSet))
         {
-            AssertLikeTagger(new StreamGroup(model, 40), [.. golden.Sentences.Select(each => each.Words)], new Random(2));
+            StreamGroupRun.AssertLikeTagger(new StreamGroup(model, 40), [.. golden.Sentences.Select(each => each.Words)], new Random(2));
         }
     }
 
@@ -36,7 +36,7 @@ public sealed class StreamGroupTests
     {
         var network = TrainedNetwork.Load();
         var group = new StreamGroup(ForwardRun.Model(network.Parameters, instructionSet), 50);
-        AssertLikeTagger(group, [.. network.Sentences("test").Take(150)], new Random(3));
+        StreamGroupRun.AssertLikeTagger(group, [.. network.Sentences("test").Take(150)], new Random(3));
     }
 
     /// <summary>Fewer streams than rows of a product, one tile, one more and one less, and several.</summary>
@@ -48,7 +48,7 @@ public sealed class StreamGroupTests
         {
             var random = new Random(capacity);
             int[][] sentences = [.. Enumerable.Range(0, (2 * capacity) + 10).Select(i => RandomModel.Sentence(Shape, random.Next(20), seed: i, withPadding: true))];
-            AssertLikeTagger(new StreamGroup(model, capacity), sentences, random);
+            StreamGroupRun.AssertLikeTagger(new StreamGroup(model, capacity), sentences, random);
         }
     }
 
@@ -61,7 +61,7 @@ public sealed class StreamGroupTests
             parameters[tensor][^1] = float.NaN;
             foreach (var model in ModelSample.WithTableAndWithout(parameters, instructionSet))
             {
-                AssertLikeTagger(new StreamGroup(model, 3), [.. ModelSample.Sentences(Shape)], new Random(4));
+                StreamGroupRun.AssertLikeTagger(new StreamGroup(model, 3), [.. ModelSample.Sentences(Shape)], new Random(4));
             }
         }
     }
@@ -86,6 +86,74 @@ public sealed class StreamGroupTests
             Assert.Equal(expected[t - 3], labels[1]);
         }
     }
+
+    [Fact]
+    public void Preparing_anything_at_any_time_changes_no_answer() => AssertUnchangedBy(group =>
+    {
+        group.Prepare([39, 0, 7, 7, 8, 9]);
+        group.Prepare([]);
+        group.Prepare();
+        group.Prepare([5]);
+    });
+
+    [Fact]
+    public void A_stream_that_is_reset_or_restored_forgets_what_was_prepared()
+    {
+        var group = new StreamGroup(_model, 2);
+        var words = RandomModel.Sentence(Shape, 12, seed: 6);
+        var expected = ForwardRun.Of(_model, words).Labels;
+        var state = new byte[group.StateSize];
+        group.SaveState(1, state);
+        foreach (var word in words.AsSpan(0, 6))
+        {
+            group.Tick([0, 1], [word, 1], new int[2]);
+        }
+
+        group.Prepare();
+        group.Reset(0);
+        group.RestoreState(1, state);
+        var labels = new int[2];
+        for (var t = 0; t < words.Length; t++)
+        {
+            group.Tick([0, 1], [words[t], words[t]], labels);
+            Assert.Equal(t < 3 ? [-1, -1] : [expected[t - 3], expected[t - 3]], labels);
+        }
+    }
+
+    [Fact]
+    public void Rows_of_streams_without_an_answer_stay_as_they_are()
+    {
+        var group = new StreamGroup(_model, 3);
+        var words = RandomModel.Sentence(Shape, 5, seed: 6);
+        foreach (var word in words)
+        {
+            group.Tick([2], [word], new int[1]);
+        }
+
+        var labels = new int[3];
+        var rows = Enumerable.Repeat(77f, 3 * Shape.LabelCount).ToArray();
+        group.Tick([0, 2, 1], [1, 2, 3], labels, rows);
+        Assert.Equal([-1, -1], [labels[0], labels[2]]);
+        Assert.All(rows[..Shape.LabelCount], each => Assert.Equal(77f, each));
+        Assert.All(rows[(2 * Shape.LabelCount)..], each => Assert.Equal(77f, each));
+        var expected = ForwardRun.Of(_model, [.. words, 2]);
+        Assert.Equal(expected.Labels[2], labels[1]);
+        Bits.AssertEqual(expected.Probabilities.AsSpan(2 * Shape.LabelCount, Shape.LabelCount), rows.AsSpan(Shape.LabelCount, Shape.LabelCount));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(9)]
+    [InlineData(11)]
+    public void Probabilities_of_another_length_leave_everything_as_it_was(int length) => AssertUnchangedBy(group =>
+    {
+        int[] labels = [77, 77];
+        var rows = Enumerable.Repeat(77f, length).ToArray();
+        var exception = Assert.Throws<ArgumentException>("probabilities", () => group.Tick([0, 1], [1, 2], labels, rows));
+        Assert.Contains($"10 in all, found {length}.", exception.Message, StringComparison.Ordinal);
+        Assert.Equal([77, 77], labels);
+        Assert.All(rows, each => Assert.Equal(77f, each));
+    });
 
     [Fact]
     public void A_tick_without_streams_does_nothing() => AssertUnchangedBy(group => group.Tick([], [], []));
@@ -119,7 +187,11 @@ public sealed class StreamGroupTests
         int[] labels = [77, 77, 77];
         Assert.Throws<ArgumentOutOfRangeException>("stream", () => group.Tick([0, 1, number], [1, 2, 3], labels));
         Assert.Throws<ArgumentOutOfRangeException>("stream", () => group.Complete(number, labels));
+        Assert.Throws<ArgumentOutOfRangeException>("stream", () => group.Complete(number, labels, new float[15]));
         Assert.Throws<ArgumentOutOfRangeException>("stream", () => group.Reset(number));
+        Assert.Throws<ArgumentOutOfRangeException>("stream", () => group.Prepare([0, number]));
+        Assert.Throws<ArgumentOutOfRangeException>("stream", () => group.SaveState(number, new byte[group.StateSize]));
+        Assert.Throws<ArgumentOutOfRangeException>("stream", () => group.RestoreState(number, new byte[group.StateSize]));
         Assert.Equal([77, 77, 77], labels);
     });
 
@@ -143,6 +215,8 @@ public sealed class StreamGroupTests
 
         int[] labels = [77, 77];
         Assert.Throws<ArgumentException>("labels", () => group.Complete(0, labels));
+        Assert.Throws<ArgumentException>("labels", () => group.Complete(0, labels, new float[15]));
+        Assert.Throws<ArgumentException>("probabilities", () => group.Complete(0, new int[3], new float[14]));
         Assert.Equal([77, 77], labels);
         labels = [77, 77, 77, 77];
         Assert.Equal(3, group.Complete(0, labels));
@@ -159,69 +233,12 @@ public sealed class StreamGroupTests
             Assert.Same(model, group.Model);
             Assert.Equal(instructionSet, group.InstructionSet);
             Assert.Equal((17, 3), (group.Capacity, group.Delay));
+            Assert.Equal(new TaggingStream(model).StateSize, group.StateSize);
         }
 
         Assert.Throws<ArgumentNullException>(() => new StreamGroup(null!, 1));
         Assert.Throws<ArgumentOutOfRangeException>("capacity", () => new StreamGroup(_model, 0));
         Assert.Throws<ArgumentOutOfRangeException>("capacity", () => new StreamGroup(_model, -1));
-    }
-
-    /// <summary>
-    /// Gives the sentences to the streams as these become free. At every tick a random part of the streams takes a word, in random order,
-    /// so that they are never at the same place.
-    /// </summary>
-    private static void AssertLikeTagger(StreamGroup group, int[][] sentences, Random random)
-    {
-        var tagger = new Tagger(group.Model);
-        var expected = sentences.Select(words => ModelSample.Labels(tagger, words)).ToArray();
-        var found = sentences.Select(_ => new List<int>()).ToArray();
-        var current = Enumerable.Repeat(-1, group.Capacity).ToArray();
-        var place = new int[group.Capacity];
-        var next = 0;
-        var done = 0;
-        var order = Enumerable.Range(0, group.Capacity).ToArray();
-        var last = new int[group.Delay];
-        while (done < sentences.Length)
-        {
-            var ticking = new List<int>();
-            random.Shuffle(order);
-            foreach (var stream in order)
-            {
-                if (current[stream] < 0 && next < sentences.Length && random.Next(3) > 0)
-                {
-                    (current[stream], place[stream]) = (next++, 0);
-                }
-
-                if (current[stream] >= 0 && place[stream] == sentences[current[stream]].Length)
-                {
-                    var written = group.Complete(stream, last);
-                    found[current[stream]].AddRange(last.AsSpan(0, written));
-                    current[stream] = -1;
-                    done++;
-                }
-                else if (current[stream] >= 0 && random.Next(5) > 0)
-                {
-                    ticking.Add(stream);
-                }
-            }
-
-            var labels = new int[ticking.Count];
-            group.Tick(ticking.ToArray(), [.. ticking.Select(stream => sentences[current[stream]][place[stream]])], labels);
-            for (var i = 0; i < labels.Length; i++)
-            {
-                var stream = ticking[i];
-                Assert.Equal(place[stream]++ >= group.Delay, labels[i] >= 0);
-                if (labels[i] >= 0)
-                {
-                    found[current[stream]].Add(labels[i]);
-                }
-            }
-        }
-
-        for (var i = 0; i < sentences.Length; i++)
-        {
-            Assert.Equal(expected[i], found[i]);
-        }
     }
 
     /// <summary>Does something between all ticks of forty streams: the answers are those without it.</summary>

@@ -88,7 +88,7 @@ internal sealed class KernelSet<TSimd, TVector> : KernelSet
     public override void ToBytes(ReadOnlySpan<float> hidden, Span<byte> bytes) => Screen.ToBytes<TSimd, TVector>(hidden, bytes);
 
     public override int Single(ReadOnlySpan<byte> hidden, ScreenedMatrix matrix, Span<float> upper) =>
-        Screen.Single<TSimd, TVector>(hidden, matrix.Panels, matrix.Scales, matrix.Biases, matrix.Errors, upper);
+        Screen.Single<TSimd, TVector>(hidden, matrix.Panels, matrix.Scales, matrix.Biases, matrix.Errors, upper, out _);
 
     public override void Softmax(ReadOnlySpan<float> logits, Span<float> probabilities) =>
         FastElman.Kernels.Softmax.Apply<TSimd, TVector>(logits, probabilities);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using FastElman.Fixtures;
 using FastElman.Training.Backpropagation;
 
@@ -38,7 +37,7 @@ public class ReferenceTrainerGoldenTests
         foreach (var sentence in golden.GradientSentences)
         {
             var (words, labels) = golden.Sentences[sentence];
-            NearAll(golden.Gradients(sentence), trainer.Gradients(words, labels), tensor => golden.Tolerance(1e-8, "grads", tensor));
+            Near.EqualTensors(golden.Gradients(sentence), trainer.Gradients(words, labels), tensor => golden.Tolerance(1e-8, "grads", tensor));
         }
     }
 
@@ -57,7 +56,7 @@ public class ReferenceTrainerGoldenTests
             if (golden.TrainSteps.Contains(step))
             {
                 var folder = $"params_after_{step}";
-                NearAll(golden.Tensors(folder), TensorsOf(trainer), tensor => golden.Tolerance(Rounding, folder, tensor));
+                Near.EqualTensors(golden.Tensors(folder), TensorsOf(trainer), tensor => golden.Tolerance(Rounding, folder, tensor));
             }
         }
 
@@ -76,7 +75,7 @@ public class ReferenceTrainerGoldenTests
 
         trainer.Descend(golden.Sentences[0].Words, golden.Sentences[0].Labels, golden.LearningRate);
 
-        NearAll(golden.Tensors("sgd_only_1"), TensorsOf(trainer), _ => golden.IsDouble ? 1e-12 : Rounding);
+        Near.EqualTensors(golden.Tensors("sgd_only_1"), TensorsOf(trainer), _ => golden.IsDouble ? 1e-12 : Rounding);
     }
 
     [Theory]
@@ -92,27 +91,16 @@ public class ReferenceTrainerGoldenTests
     }
 
     [Theory]
-    [InlineData("plain")]
-    [InlineData("one-word")]
-    [InlineData("repeated-word")]
-    [InlineData("padding-index")]
-    [InlineData("last-row-by-number")]
-    [InlineData("zero-padding-row")]
-    [InlineData("zero-learning-rate")]
-    [InlineData("lr-large")]
-    [InlineData("sigmoid-limits")]
-    [InlineData("sigmoid-middle")]
-    [InlineData("softmax-very-negative")]
+    [MemberData(nameof(GoldenEdge.Ordinary), MemberType = typeof(GoldenEdge))]
     public void An_edge_case_is_Theanos(string name)
     {
         var (trainer, edge) = Edge(name);
-        var (words, labels) = (Integers(edge, "words"), Integers(edge, "labels"));
 
-        NearAll(TensorsOf(edge.GetProperty("gradients")), trainer.Gradients(words, labels), _ => 1e-6);
-        var loss = trainer.Train(words, labels, edge.GetProperty("lr").GetDouble());
+        Near.EqualTensors(edge.Gradients, trainer.Gradients(edge.Words, edge.Labels), _ => 1e-6);
+        var loss = trainer.Train(edge.Words, edge.Labels, edge.LearningRate);
 
-        Assert.Equal(edge.GetProperty("nll").GetDouble(), loss, 1e-6);
-        NearAll(TensorsOf(edge.GetProperty("params_after_train")), TensorsOf(trainer), _ => name == "softmax-very-negative" ? 1e-4 : 2e-6); // its biases are near -1000
+        Assert.Equal(edge.Loss, loss, 1e-6);
+        Near.EqualTensors(edge.TensorsAfterTraining, TensorsOf(trainer), _ => edge.Tolerance);
     }
 
     [Theory]
@@ -122,25 +110,21 @@ public class ReferenceTrainerGoldenTests
     {
         var (trainer, edge) = Edge(name);
 
-        trainer.Train(Integers(edge, "words"), Integers(edge, "labels"), edge.GetProperty("lr").GetDouble());
+        trainer.Train(edge.Words, edge.Labels, edge.LearningRate);
 
-        var theano = TensorsOf(edge.GetProperty("params_after_train"));
+        var theano = edge.TensorsAfterTraining;
         Assert.Contains(double.NaN, theano[0]);
-        NearAll([.. theano.Select(tensor => tensor.Select(value => double.IsNaN(value) ? 0 : value).ToArray())], TensorsOf(trainer), _ => 2e-6);
+        Near.EqualTensors([.. theano.Select(tensor => tensor.Select(value => double.IsNaN(value) ? 0 : value).ToArray())], TensorsOf(trainer), _ => 2e-6);
     }
 
     [Theory]
-    [InlineData("index-too-large")]
-    [InlineData("index-too-small")]
-    [InlineData("label-too-large")]
-    [InlineData("label-count-wrong")]
-    [InlineData("empty-sentence")]
+    [MemberData(nameof(GoldenEdge.Refused), MemberType = typeof(GoldenEdge))]
     public void What_Theano_refuses_is_refused_and_changes_nothing(string name)
     {
         var (trainer, edge) = Edge(name);
         double[][] before = [.. TensorsOf(trainer).Select(tensor => tensor.ToArray())];
 
-        Assert.ThrowsAny<ArgumentException>(() => trainer.Train(Integers(edge, "words"), Integers(edge, "labels"), 0.1));
+        Assert.ThrowsAny<ArgumentException>(() => trainer.Train(edge.Words, edge.Labels, 0.1));
 
         Assert.Equal(before, TensorsOf(trainer));
     }
@@ -149,27 +133,9 @@ public class ReferenceTrainerGoldenTests
 
     private static double[][] TensorsOf(ReferenceTrainer trainer) => [.. ElmanTensorNames.All.Select(tensor => trainer[tensor])];
 
-    private static double[][] TensorsOf(JsonElement tensors) => [.. ElmanTensorNames.All.Select(tensor =>
-        tensors.GetProperty(tensor.FileName()).GetProperty("values").EnumerateArray()
-            .Select(value => value.ValueKind == JsonValueKind.Number ? value.GetDouble() : double.NaN).ToArray())];
-
-    private static int[] Integers(JsonElement edge, string name) => [.. edge.GetProperty(name).EnumerateArray().Select(number => number.GetInt32())];
-
-    private static (ReferenceTrainer Trainer, JsonElement Case) Edge(string name)
+    private static (ReferenceTrainer Trainer, GoldenEdge Case) Edge(string name)
     {
-        var root = JsonElement.Parse(File.ReadAllBytes(SharedData.PathOf("golden", "edge", "edge.json")));
-        int Size(string size) => root.GetProperty(size).GetInt32();
-        var shape = new ElmanShape(Size("nh"), Size("nc"), Size("ne"), Size("de"), Size("cs"));
-        double[][] tensors = [.. ElmanTensorNames.All.Select(tensor =>
-            GoldenArray.Read(SharedData.PathOf("golden", "edge", name, $"{tensor.FileName()}.npy")).Values)];
-        return (new ReferenceTrainer(shape, tensors), root.GetProperty("cases").EnumerateArray().Single(edge => edge.GetProperty("name").ValueEquals(name)));
-    }
-
-    private static void NearAll(double[][] expected, double[][] actual, Func<string, double> tolerance)
-    {
-        foreach (var tensor in ElmanTensorNames.All)
-        {
-            Near.Equal(expected[(int)tensor], actual[(int)tensor], tolerance(tensor.FileName()), tensor.FileName());
-        }
+        var edge = GoldenEdge.Load(name);
+        return (new ReferenceTrainer(edge.Shape, edge.TensorsBefore), edge);
     }
 }

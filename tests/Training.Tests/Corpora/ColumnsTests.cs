@@ -32,7 +32,7 @@ public class ColumnsTests
 
     [Fact]
     public void Words_are_read_with_or_without_labels() =>
-        Assert.Equal([["a", "b"], ["c"]], Columns.ReadWords(new StringReader("a\nb O\r\n\n\n-DOCSTART- O\nc x y")));
+        Assert.Equal([["a", "b"], ["c"]], Columns.ReadWords(["a", "b O", "", "", "-DOCSTART- O", "c x y"]));
 
     [Fact]
     public void Words_are_given_before_the_text_ends() => Assert.Equal(["a"], Columns.ReadWords(Endless()).First());

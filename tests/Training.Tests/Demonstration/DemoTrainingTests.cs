@@ -1,4 +1,3 @@
-using FastElman.Training.Backpropagation;
 using FastElman.Training.Demonstration;
 
 namespace FastElman.Training.Tests.Demonstration;
@@ -12,7 +11,7 @@ public class DemoTrainingTests
 
         var (parameters, vocabulary, labels) = DemoTraining.Train();
 
-        var result = DemoTraining.Evaluate(new ReferenceTrainer(parameters), corpus.Test, corpus);
+        var result = DemoTraining.Evaluate(parameters, corpus.Test, corpus);
         Assert.InRange(result.Overall.F1, 95, 100);
         Assert.Null(parameters.FindNonFinite());
         Assert.Equal((vocabulary.Count, labels.Count), (parameters.Shape.VocabularySize, parameters.Shape.LabelCount));

@@ -20,4 +20,10 @@ public class PercentTests
     [InlineData(7, 0, "  0.00")]
     public void Is_rounded_as_C_rounds_it(long part, long whole, string expected) =>
         Assert.Equal(expected, Percent.Format(Percent.Of(part, whole)));
+
+    [Theory]
+    [InlineData(2.0 / 3, 0.67)]
+    [InlineData(3.125, 3.12)]
+    [InlineData(100, 100)]
+    public void As_a_number_it_is_what_was_printed(double value, double expected) => Assert.Equal(expected, Percent.AsPrinted(value));
 }

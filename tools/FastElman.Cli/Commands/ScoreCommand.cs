@@ -24,7 +24,11 @@ internal static class ScoreCommand
             }
 
             using var input = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            return Progress.Run(streams, "Scoring", input.Length, _ => ConllScript.Run(input, streams.OutputBytes, streams.ErrorBytes));
+            return Progress.Run(streams, "Scoring", input.Length, counter =>
+            {
+                using var counted = new CountedStream(input, counter);
+                return ConllScript.Run(counted, streams.OutputBytes, streams.ErrorBytes);
+            });
         });
         return command;
     }

@@ -4,7 +4,7 @@ namespace FastElman.Cli.Terminal;
 
 /// <summary>
 /// A progress bar on standard error for work that takes more than a second, if a person is looking. Elsewhere nothing is drawn, and
-/// the work runs as if this were not here.
+/// the work runs as if this were not here; what it tells is written at once.
 /// </summary>
 internal static class Progress
 {
@@ -14,16 +14,21 @@ internal static class Progress
     /// <summary>Runs <paramref name="work"/>, which counts what it has done in the counter it is given.</summary>
     public static T Run<T>(StandardStreams streams, string description, long total, Func<ProgressCounter, T> work)
     {
-        var counter = new ProgressCounter();
         if (!streams.ErrorIsTerminal)
         {
-            return work(counter);
+            return work(new ProgressCounter(streams.Error.WriteLine));
         }
 
+        var counter = new ProgressCounter();
         var running = Task.Run(() => work(counter));
         if (Task.WaitAny([running], Patience) < 0)
         {
             Draw(description, total, counter, running);
+        }
+
+        while (counter.TryTake(out var line))
+        {
+            streams.Error.WriteLine(line);
         }
 
         return running.GetAwaiter().GetResult();
@@ -42,7 +47,13 @@ internal static class Progress
             var bar = display.AddTask(Markup.Escape(description), maxValue: Math.Max(total, 1));
             while (Task.WaitAny([running], Refresh) < 0)
             {
+                while (counter.TryTake(out var line))
+                {
+                    console.WriteLine(line);
+                }
+
                 bar.Value = Math.Min(counter.Done, total);
+                bar.Description = Markup.Escape(counter.Note is { } note ? $"{description} {note}" : description);
             }
         });
     }

@@ -1,0 +1,54 @@
+using System.Runtime.CompilerServices;
+using FastElman.Kernels;
+using FastElman.Packing;
+using FastElman.Simd;
+
+namespace FastElman.Inference;
+
+/// <summary>The input layer by the product: the embeddings of the window, side by side, times wx.</summary>
+internal sealed class ProductInput<TSimd, TVector>(PackedNetwork network) : InputLayer<TSimd, TVector>
+    where TSimd : struct, ISimd<TVector>
+    where TVector : struct
+{
+    private readonly int _window = network.Shape.WindowSize;
+    private readonly int _embedding = network.Shape.EmbeddingSize;
+    private readonly int _stride = network.RecurrentWeights.PaddedColumns;
+    private readonly PackedMatrix _earlier = network.EarlierInputWeights!;
+    private readonly PackedMatrix _newest = network.NewestInputWeights!;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void SumEarlier(ReadOnlySpan<int> rows, int length, Span<float> sums, InputScratch scratch)
+    {
+        // The inputs overlap: each begins one embedding after the one before.
+        Gather.Rows(network.Embeddings, _embedding, rows[..(length + _window - 2)], scratch.Window);
+        MatrixProduct.Multiply<TSimd, TVector>(
+            scratch.Window, _embedding, length, _earlier.Depth, _earlier.Panels, network.HiddenBias, 0, _stride, sums);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void SumEarlierApart(ReadOnlySpan<int> windows, Span<float> sums, InputScratch scratch)
+    {
+        var width = _earlier.Depth;
+        var steps = windows.Length / _window;
+        for (var i = 0; i < steps; i++)
+        {
+            Gather.Rows(network.Embeddings, _embedding, windows.Slice(i * _window, _window - 1), scratch.Window[(i * width)..]);
+        }
+
+        MatrixProduct.Multiply<TSimd, TVector>(scratch.Window, width, steps, width, _earlier.Panels, network.HiddenBias, 0, _stride, sums);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void ProjectNewest(ReadOnlySpan<int> newest, InputScratch scratch)
+    {
+        Gather.Rows(network.Embeddings, _embedding, newest, scratch.Window);
+        MatrixProduct.Multiply<TSimd, TVector>(
+            scratch.Window, _embedding, newest.Length, _embedding, _newest.Panels, network.Zeros, 0, _stride, scratch.Newest);
+    }
+
+    public override ReadOnlySpan<float> Newest(int row, int t, InputScratch scratch) => scratch.Newest.Slice(t * _stride, _stride);
+
+    public override void Prefetch(int row)
+    {
+    }
+}

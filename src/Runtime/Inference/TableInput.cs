@@ -1,0 +1,63 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using FastElman.Kernels;
+using FastElman.Memory;
+using FastElman.Packing;
+using FastElman.Simd;
+
+namespace FastElman.Inference;
+
+/// <summary>The input layer from a table: a sum of rows.</summary>
+internal sealed class TableInput<TSimd, TVector>(PackedNetwork network, ProjectedEmbeddings table) : InputLayer<TSimd, TVector>
+    where TSimd : struct, ISimd<TVector>
+    where TVector : struct
+{
+    private readonly int _window = table.Window;
+    private readonly int _stride = table.Stride;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void SumEarlier(ReadOnlySpan<int> rows, int length, Span<float> sums, InputScratch scratch)
+    {
+        for (var t = 0; t < length; t++)
+        {
+            AddRows(rows.Slice(t, _window - 1), sums.Slice(t * _stride, _stride));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void SumEarlierApart(ReadOnlySpan<int> windows, Span<float> sums, InputScratch scratch)
+    {
+        for (var i = 0; i * _window < windows.Length; i++)
+        {
+            AddRows(windows.Slice(i * _window, _window - 1), sums.Slice(i * _stride, _stride));
+        }
+    }
+
+    public override void ProjectNewest(ReadOnlySpan<int> newest, InputScratch scratch)
+    {
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override ReadOnlySpan<float> Newest(int row, int t, InputScratch scratch) => table.Row(row, _window - 1);
+
+    /// <inheritdoc/>
+    /// <remarks>Whole sentences do not do it, since they add up the rows of all their steps at once: 1009 ns a word with it and without.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Prefetch(int row)
+    {
+        if (!table.IsBeyondCaches)
+        {
+            return;
+        }
+
+        var rows = table.RowsOf(row);
+        ref var first = ref MemoryMarshal.GetReference(rows);
+        for (var i = 0; i < rows.Length; i += AlignedBuffer.Alignment / sizeof(float))
+        {
+            TSimd.Prefetch(ref Unsafe.Add(ref first, i));
+        }
+    }
+
+    private void AddRows(ReadOnlySpan<int> words, Span<float> sums) =>
+        RowSum.Add<TSimd, TVector>(table.Rows, _window, words, network.HiddenBias, sums);
+}

@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using FastElman.Simd;
+
+namespace FastElman.Training.Backpropagation.Kernels;
+
+/// <summary>What training does to vectors element by element.</summary>
+internal static class Elementwise
+{
+    /// <summary>sum [n] += addend [n].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Add<TSimd, TVector>(ReadOnlySpan<float> addend, Span<float> sum)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        Debug.Assert(addend.Length == sum.Length);
+        ref var from = ref MemoryMarshal.GetReference(addend);
+        ref var to = ref MemoryMarshal.GetReference(sum);
+        var whole = sum.Length - (sum.Length % TSimd.Lanes);
+        for (nuint i = 0; i < (nuint)whole; i += (nuint)TSimd.Lanes)
+        {
+            TSimd.Store(TSimd.Add(TSimd.Load(ref to, i), TSimd.Load(ref from, i)), ref to, i);
+        }
+
+        for (var i = whole; i < sum.Length; i++)
+        {
+            sum[i] += addend[i];
+        }
+    }
+
+    /// <summary>values [n] *= factor; n is whole registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Scale<TSimd, TVector>(Span<float> values, float factor)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        Debug.Assert(values.Length % TSimd.Lanes == 0);
+        ref var first = ref MemoryMarshal.GetReference(values);
+        var factors = TSimd.Broadcast(factor);
+        for (nuint i = 0; i < (nuint)values.Length; i += (nuint)TSimd.Lanes)
+        {
+            TSimd.Store(TSimd.Multiply(TSimd.Load(ref first, i), factors), ref first, i);
+        }
+    }
+
+    /// <summary>
+    /// errors [n] *= h · (1 − h): from the derivatives by h = sigmoid(s) to those by s; n is whole registers. Where h is 0 or 1, 0.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void ThroughSigmoid<TSimd, TVector>(ReadOnlySpan<float> hidden, Span<float> errors)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        Debug.Assert(errors.Length % TSimd.Lanes == 0 && hidden.Length == errors.Length);
+        ref var states = ref MemoryMarshal.GetReference(hidden);
+        ref var first = ref MemoryMarshal.GetReference(errors);
+        var one = TSimd.Broadcast(1f);
+        for (nuint i = 0; i < (nuint)errors.Length; i += (nuint)TSimd.Lanes)
+        {
+            var h = TSimd.Load(ref states, i);
+            TSimd.Store(TSimd.Multiply(TSimd.Multiply(TSimd.Load(ref first, i), h), TSimd.Subtract(one, h)), ref first, i);
+        }
+    }
+}

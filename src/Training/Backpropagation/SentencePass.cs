@@ -1,0 +1,36 @@
+using FastElman.Simd;
+
+namespace FastElman.Training.Backpropagation;
+
+/// <summary>Forward and backward through one sentence with the kernels of an instruction set: one virtual call hides which.</summary>
+internal abstract class SentencePass
+{
+    /// <summary>The instruction set that the kernels were really made with.</summary>
+    public abstract InstructionSet InstructionSet { get; }
+
+    public static SentencePass Create(TrainingParameters parameters) =>
+        InstructionSets.Accept<Factory, SentencePass>(parameters.InstructionSet, new Factory(parameters));
+
+    /// <summary>Memory for sentences of so many words.</summary>
+    public abstract TrainingScratch CreateScratch(int capacity);
+
+    /// <summary>Computes the states and probabilities of a sentence and leaves them in <paramref name="scratch"/>. The indices are not checked here.</summary>
+    /// <returns>The mean negative log-likelihood.</returns>
+    public abstract float Forward(ReadOnlySpan<int> words, ReadOnlySpan<int> labels, TrainingScratch scratch);
+
+    /// <summary>
+    /// Adds factor times the gradient of the loss to <paramref name="target"/>, which may be the parameters themselves: all gradients are
+    /// those at the parameters as they were. To be called after <see cref="Forward"/> on the same sentence.
+    /// </summary>
+    public abstract void Backward(ReadOnlySpan<int> labels, float factor, TrainingParameters target, TrainingScratch scratch);
+
+    /// <summary>Divides an embedding row by its length; a row of zeros stays as it is.</summary>
+    public abstract void NormalizeEmbedding(int row);
+
+    private readonly struct Factory(TrainingParameters parameters) : ISimdVisitor<SentencePass>
+    {
+        public SentencePass Visit<TSimd, TVector>()
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct => new SentencePass<TSimd, TVector>(parameters);
+    }
+}

@@ -1,0 +1,201 @@
+using System.Numerics;
+using FastElman.Inference;
+
+namespace FastElman.Training.Backpropagation;
+
+/// <summary>
+/// The tutorial's training step at the speed of the machine: forward, backward through the whole sentence, and the updates applied
+/// straight to the parameters, all of them computed at the parameters as they were. Computes in float what <see cref="ReferenceTrainer"/>
+/// computes in double.
+/// </summary>
+/// <remarks>
+/// A word is an index from 0 to the padding row; −1 is the padding word too. Bad input is refused before anything changes. A step
+/// allocates nothing, except when its sentence is longer than any before. The same steps give the same bits each time with one
+/// instruction set. Mutable and not synchronised: one thread at a time.
+/// </remarks>
+internal sealed class SentenceTrainer
+{
+    private const int FirstCapacity = 64;
+
+    private readonly TrainingParameters _parameters;
+    private readonly SentencePass _pass;
+    private readonly EmbeddingNormalization _normalization;
+    private readonly int[] _lastVisits;
+    private TrainingScratch _scratch;
+    private TrainingParameters? _gradients;
+    private int _visit;
+    private bool _isNormalized;
+
+    /// <summary>Starts from a copy of <paramref name="parameters"/>.</summary>
+    /// <param name="parameters">The parameters before training.</param>
+    /// <param name="normalization">Which embedding rows a step normalises.</param>
+    /// <param name="instructionSet">The instruction set, or null for <see cref="SimdInfo.Active"/>.</param>
+    public SentenceTrainer(
+        ElmanParameters parameters,
+        EmbeddingNormalization normalization = EmbeddingNormalization.ChangedRows,
+        InstructionSet? instructionSet = null)
+    {
+        _parameters = new TrainingParameters(parameters.Shape, instructionSet ?? SimdInfo.Active);
+        _pass = SentencePass.Create(_parameters);
+        _normalization = normalization;
+        _lastVisits = new int[Shape.PaddingRow + 1];
+        _scratch = _pass.CreateScratch(FirstCapacity);
+        SetParameters(parameters);
+    }
+
+    public ElmanShape Shape => _parameters.Shape;
+
+    /// <summary>The instruction set that the kernels were really made with.</summary>
+    public InstructionSet InstructionSet => _pass.InstructionSet;
+
+    /// <summary>One step: gradient descent on a sentence, then the embeddings back to length 1.</summary>
+    /// <param name="words">[n], n ≥ 1.</param>
+    /// <param name="labels">[n].</param>
+    /// <param name="learningRate">Finite, not negative; with 0, only the normalisation has an effect.</param>
+    /// <returns>The loss before the step: the mean negative log-likelihood.</returns>
+    /// <exception cref="ArgumentException">There is no word, or the spans differ in length.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An index or the learning rate is out of range.</exception>
+    public float Train(ReadOnlySpan<int> words, ReadOnlySpan<int> labels, float learningRate)
+    {
+        var loss = Descend(words, labels, learningRate);
+        if (_normalization == EmbeddingNormalization.EveryRow || !_isNormalized)
+        {
+            NormalizeEmbeddings();
+        }
+        else if (learningRate != 0)
+        {
+            NormalizeChangedRows(words.Length);
+        }
+
+        return loss;
+    }
+
+    /// <summary>Gradient descent alone; see <see cref="Train"/>.</summary>
+    /// <returns>The loss before the step.</returns>
+    public float Descend(ReadOnlySpan<int> words, ReadOnlySpan<int> labels, float learningRate)
+    {
+        Require(words, labels);
+        if (!(learningRate >= 0 && float.IsFinite(learningRate)))
+        {
+            throw new ArgumentOutOfRangeException(nameof(learningRate), learningRate, "A learning rate is finite and not negative.");
+        }
+
+        var loss = _pass.Forward(words, labels, _scratch);
+        if (learningRate != 0)
+        {
+            _pass.Backward(labels, -learningRate, _parameters, _scratch);
+        }
+
+        return loss;
+    }
+
+    /// <summary>The derivatives of the loss by the seven parameters. Changes nothing.</summary>
+    /// <param name="words">[n], n ≥ 1.</param>
+    /// <param name="labels">[n].</param>
+    /// <param name="gradients">Receives them; of the same shape.</param>
+    /// <returns>The loss.</returns>
+    /// <exception cref="ArgumentException">There is no word, the spans differ in length, or the shapes do.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An index is out of range.</exception>
+    public float Gradients(ReadOnlySpan<int> words, ReadOnlySpan<int> labels, ElmanParameters gradients)
+    {
+        Require(words, labels);
+        RequireShape(gradients);
+        _gradients ??= new TrainingParameters(Shape, InstructionSet);
+        _gradients.Clear();
+        var loss = _pass.Forward(words, labels, _scratch);
+        _pass.Backward(labels, 1, _gradients, _scratch);
+        _gradients.CopyTo(gradients);
+        return loss;
+    }
+
+    /// <summary>Divides every embedding row, the padding word's too, by its length. A row of zeros stays as it is, where the tutorial makes it NaN.</summary>
+    public void NormalizeEmbeddings()
+    {
+        for (var row = 0; row <= Shape.PaddingRow; row++)
+        {
+            _pass.NormalizeEmbedding(row);
+        }
+
+        _isNormalized = true;
+    }
+
+    /// <summary>Replaces all parameters by those of the same shape given.</summary>
+    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    public void SetParameters(ElmanParameters parameters)
+    {
+        RequireShape(parameters);
+        _parameters.CopyFrom(parameters);
+        _isNormalized = false;
+    }
+
+    /// <summary>Writes the parameters into others of the same shape.</summary>
+    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    public void CopyParametersTo(ElmanParameters parameters)
+    {
+        RequireShape(parameters);
+        _parameters.CopyTo(parameters);
+    }
+
+    /// <summary>A copy of the parameters as they are now.</summary>
+    public ElmanParameters ToParameters()
+    {
+        var parameters = new ElmanParameters(Shape);
+        _parameters.CopyTo(parameters);
+        return parameters;
+    }
+
+    /// <summary>The rows that the sentence's windows cover, each once.</summary>
+    private void NormalizeChangedRows(int words)
+    {
+        if (_visit == int.MaxValue)
+        {
+            Array.Clear(_lastVisits);
+            _visit = 0;
+        }
+
+        _visit++;
+        foreach (var row in _scratch.WindowRows.AsSpan(0, words + Shape.WindowSize - 1))
+        {
+            if (_lastVisits[row] != _visit)
+            {
+                _lastVisits[row] = _visit;
+                _pass.NormalizeEmbedding(row);
+            }
+        }
+    }
+
+    private void Require(ReadOnlySpan<int> words, ReadOnlySpan<int> labels)
+    {
+        if (words.IsEmpty)
+        {
+            throw new ArgumentException("A sentence has at least one word.", nameof(words));
+        }
+
+        if (labels.Length != words.Length)
+        {
+            throw new ArgumentException($"A sentence has one label a word: expected {words.Length}, found {labels.Length}.", nameof(labels));
+        }
+
+        WordIndex.Require(words, Shape);
+        foreach (var label in labels)
+        {
+            if ((uint)label >= (uint)Shape.LabelCount)
+            {
+                throw new ArgumentOutOfRangeException(nameof(labels), label, $"A label is a number from 0 to {Shape.LabelCount - 1}.");
+            }
+        }
+
+        if (words.Length > _scratch.Capacity)
+        {
+            _scratch = _pass.CreateScratch((int)BitOperations.RoundUpToPowerOf2((uint)words.Length));
+        }
+    }
+
+    private void RequireShape(ElmanParameters parameters)
+    {
+        if (parameters.Shape != Shape)
+        {
+            throw new ArgumentException($"Expected parameters of the shape {Shape}, found {parameters.Shape}.", nameof(parameters));
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using FastElman.Training.Runs;
+
+namespace FastElman.Training.Checkpoints;
+
+/// <summary>What decides how a run goes: with another of these, going on from a checkpoint would not end where the run would have.</summary>
+/// <param name="Corpus">SHA-256 of the corpus as the run reads it.</param>
+/// <param name="Start">SHA-256 of the initial parameters.</param>
+/// <param name="Recipe">The recipe.</param>
+/// <param name="Seed">The seed.</param>
+/// <param name="LearningRate">The learning rate of the first epoch.</param>
+/// <param name="Order">Whose shuffle, or <c>none</c>.</param>
+internal sealed record RunIdentity(string Corpus, string Start, string Recipe, uint Seed, double LearningRate, string Order)
+{
+    /// <summary>The identity of a run that starts from these parameters.</summary>
+    public static RunIdentity Of(TrainingOptions options, TrainingData data, ElmanParameters initial)
+    {
+        using var start = new Fingerprint();
+        start.Add(initial);
+        var order = (options.Shuffle, options.Recipe) switch
+        {
+            (false, _) => "none",
+            (_, TrainingRecipe.Tutorial) => options.ShuffleVersion.ToString(),
+            _ => nameof(SplitMix64),
+        };
+        return new RunIdentity(data.Fingerprint(), start.Complete(), options.Recipe.ToString(), options.Seed, options.LearningRate, order);
+    }
+
+    /// <summary>The first thing in which a checkpoint's run differs from this one; null where it is the same run.</summary>
+    public (string Name, string Expected, string Found)? DifferenceFrom(RunIdentity other)
+    {
+        foreach (var (name, expected, found) in ((string, object, object)[])
+            [
+                ("corpus", Corpus, other.Corpus),
+                ("set of initial parameters", Start, other.Start),
+                ("recipe", Recipe, other.Recipe),
+                ("seed", Seed, other.Seed),
+                ("learning rate", LearningRate, other.LearningRate),
+                ("order of the sentences", Order, other.Order),
+            ])
+        {
+            if (!expected.Equals(found))
+            {
+                return (name, $"{expected}", $"{found}");
+            }
+        }
+
+        return null;
+    }
+}

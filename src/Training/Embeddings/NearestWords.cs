@@ -1,0 +1,59 @@
+namespace FastElman.Training.Embeddings;
+
+/// <summary>
+/// The words whose embeddings point in the most similar direction: what shows that training has put like words together. The padding
+/// word is none of them.
+/// </summary>
+/// <remarks>Immutable and thread-safe.</remarks>
+internal sealed class NearestWords
+{
+    private readonly int _size;
+
+    /// <summary>[vocabulary, embedding]: every row of length 1, or of zeros.</summary>
+    private readonly double[] _directions;
+
+    public NearestWords(ElmanParameters parameters)
+    {
+        _size = parameters.Shape.EmbeddingSize;
+        Count = parameters.Shape.VocabularySize;
+        _directions = Array.ConvertAll(parameters.Embeddings[..(Count * _size)].ToArray(), value => (double)value);
+        for (var word = 0; word < Count; word++)
+        {
+            var row = _directions.AsSpan(word * _size, _size);
+            var length = Math.Sqrt(Dot(row, row));
+            foreach (ref var value in row)
+            {
+                value = length > 0 ? value / length : 0;
+            }
+        }
+    }
+
+    /// <summary>The number of words.</summary>
+    public int Count { get; }
+
+    /// <summary>The words nearest to one, itself left out; of equals, the one with the smaller index first.</summary>
+    /// <param name="word">The word, from 0 to <see cref="Count"/> − 1.</param>
+    /// <param name="most">How many, at most: there are no more than there are other words.</param>
+    /// <returns>Words and cosines, from the nearest on; a row of zeros has the cosine 0 with all.</returns>
+    public (int Word, double Cosine)[] Of(int word, int most) =>
+    [
+        .. Enumerable.Range(0, Count)
+            .Where(other => other != word)
+            .Select(other => (Word: other, Cosine: Dot(Direction(word), Direction(other))))
+            .OrderByDescending(each => each.Cosine)
+            .Take(most),
+    ];
+
+    private ReadOnlySpan<double> Direction(int word) => _directions.AsSpan(word * _size, _size);
+
+    private static double Dot(ReadOnlySpan<double> one, ReadOnlySpan<double> other)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < one.Length; i++)
+        {
+            sum += one[i] * other[i];
+        }
+
+        return sum;
+    }
+}

@@ -1,0 +1,29 @@
+namespace FastElman.Training.Randomness;
+
+/// <summary>
+/// The parameters before training as the tutorial's <c>rnnslu.py</c> makes them after <c>numpy.random.seed(seed)</c>, bit for bit:
+/// <c>0.2 * numpy.random.uniform(-1.0, 1.0, shape).astype(float32)</c> for embeddings, wx, wh and w in this order; zero for bh, b and h0.
+/// </summary>
+internal static class TutorialInitialization
+{
+    private const float Scale = 0.2f;
+
+    private static readonly ElmanTensor[] Weights =
+        [ElmanTensor.Embeddings, ElmanTensor.InputWeights, ElmanTensor.RecurrentWeights, ElmanTensor.OutputWeights];
+
+    public static ElmanParameters Create(ElmanShape shape, uint seed)
+    {
+        var random = MersenneTwister.AsNumpy(seed);
+        var parameters = new ElmanParameters(shape);
+        foreach (var tensor in Weights)
+        {
+            foreach (ref var value in parameters[tensor])
+            {
+                // Rounded to float twice, as numpy does: the number drawn, then its product with the rounded 0.2.
+                value = Scale * (float)(-1.0 + (2.0 * random.NextDouble()));
+            }
+        }
+
+        return parameters;
+    }
+}

@@ -1,0 +1,51 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace FastElman.Training.Runs;
+
+/// <summary>A SHA-256 of lists of numbers and texts; the length of each list goes in, so that two lists are not taken for one.</summary>
+internal sealed class Fingerprint : IDisposable
+{
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    public void Add(int number)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, number);
+        _hash.AppendData(bytes);
+    }
+
+    public void Add(ReadOnlySpan<int> numbers)
+    {
+        Add(numbers.Length);
+        foreach (var number in numbers)
+        {
+            Add(number);
+        }
+    }
+
+    public void Add(IReadOnlyList<string> texts)
+    {
+        Add(texts.Count);
+        foreach (var text in texts)
+        {
+            var bytes = Encoding.UTF8.GetBytes(text);
+            Add(bytes.Length);
+            _hash.AppendData(bytes);
+        }
+    }
+
+    public void Add(ElmanParameters parameters)
+    {
+        foreach (var tensor in ElmanTensorNames.All)
+        {
+            _hash.AppendData(LittleEndian.BytesOf(parameters[tensor]));
+        }
+    }
+
+    /// <summary>The hash of all that was added, in hexadecimal.</summary>
+    public string Complete() => Convert.ToHexStringLower(_hash.GetHashAndReset());
+
+    public void Dispose() => _hash.Dispose();
+}

@@ -1,0 +1,70 @@
+using FastElman.Training.Randomness;
+
+namespace FastElman.Training;
+
+/// <summary>How to train. The defaults of the sizes and rates are the tutorial's.</summary>
+/// <remarks>Immutable and thread-safe, except for what <see cref="InitialParameters"/> refers to, which nobody may change during a run.</remarks>
+public sealed record TrainingOptions
+{
+    /// <summary>The way to train.</summary>
+    public TrainingRecipe Recipe { get; init; } = TrainingRecipe.Corrected;
+
+    /// <summary>Units of the hidden layer, at least 1; without effect where there are <see cref="InitialParameters"/>.</summary>
+    public int HiddenSize { get; init; } = 200;
+
+    /// <summary>Values in the embedding of a word, at least 1; without effect where there are <see cref="InitialParameters"/>.</summary>
+    public int EmbeddingSize { get; init; } = 50;
+
+    /// <summary>Words in the window around a word, odd; without effect where there are <see cref="InitialParameters"/>.</summary>
+    public int WindowSize { get; init; } = 7;
+
+    /// <summary>The most passes over the training set, at least 1.</summary>
+    public int Epochs { get; init; } = 60;
+
+    /// <summary>The learning rate of the first epoch: finite, above 0.</summary>
+    public double LearningRate { get; init; } = 0.0970806646812754;
+
+    /// <summary>Decides the initial values, which are those that numpy draws for this seed in the tutorial, and the order of the sentences.</summary>
+    public uint Seed { get; init; } = 345;
+
+    /// <summary>Whether the sentences are put into another order before each epoch; else they stay in that of the corpus.</summary>
+    public bool Shuffle { get; init; } = true;
+
+    /// <summary>Whose shuffle the recipe <see cref="TrainingRecipe.Tutorial"/> uses; without effect on the other.</summary>
+    public PythonVersion ShuffleVersion { get; init; } = PythonVersion.Python3;
+
+    /// <summary>
+    /// Stops after so many updates, one a sentence, in the middle of an epoch if need be; at least 1. The model is then that of the last update, and
+    /// not the best one. Null for no limit.
+    /// </summary>
+    public long? SentenceLimit { get; init; }
+
+    /// <summary>What to start from; null for the tutorial's initial values. They are copied.</summary>
+    public ElmanParameters? InitialParameters { get; init; }
+
+    /// <summary>
+    /// A file that is replaced with the state of the run after each epoch, every ten seconds, and when the run is cancelled, each time whole or
+    /// not at all: <see cref="TrainingRun.Resume"/> goes on from it. Null for none.
+    /// </summary>
+    public string? CheckpointFile { get; init; }
+
+    /// <summary>Refuses what is out of range; the sizes are <see cref="ElmanShape"/>'s to check.</summary>
+    internal void Validate()
+    {
+        if (!Enum.IsDefined(Recipe) || !Enum.IsDefined(ShuffleVersion))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Recipe), $"There is no recipe {Recipe} with a shuffle of {ShuffleVersion}.");
+        }
+
+        ArgumentOutOfRangeException.ThrowIfLessThan(Epochs, 1);
+        if (!(double.IsFinite(LearningRate) && LearningRate > 0))
+        {
+            throw new ArgumentOutOfRangeException(nameof(LearningRate), LearningRate, "The learning rate is a finite number above 0.");
+        }
+
+        if (SentenceLimit < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(SentenceLimit), SentenceLimit, "A run makes at least one update.");
+        }
+    }
+}

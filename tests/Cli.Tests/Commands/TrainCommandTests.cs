@@ -1,0 +1,205 @@
+using System.Text.Json;
+using FastElman.Cli.Numpy;
+using FastElman.Fixtures;
+
+namespace FastElman.Cli.Tests.Commands;
+
+public sealed class TrainCommandTests : IDisposable
+{
+    private const string Train = "from O\noslo B-from\nto O\nrome B-to\n\nto O\noslo B-to\n\nfrom O\nrome B-from\n\nthe O\n\nfrom O\nthe O\n";
+    private const string Valid = "from O\noslo B-from\n\nto O\nrome B-to\nthe O\n";
+    private static readonly string[] Small = ["--hidden", "16", "--embedding", "8", "--window", "3", "--learning-rate", "1"];
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly string _corpus;
+    private readonly string _model;
+
+    public TrainCommandTests()
+    {
+        _corpus = Directory.CreateDirectory(_folder.File("corpus")).FullName;
+        _model = _folder.File("model.safetensors");
+        File.WriteAllText(Path.Combine(_corpus, "train.txt"), Train);
+        File.WriteAllText(Path.Combine(_corpus, "valid.txt"), Valid);
+        File.WriteAllText(Path.Combine(_corpus, "test.txt"), Valid);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("tutorial")]
+    [InlineData("corrected")]
+    public void A_model_is_trained_that_tags_and_says_where_it_comes_from(string recipe)
+    {
+        var run = CliRun.Of(["train", _corpus, "--out", _model, "--recipe", recipe, "--epochs", "100", .. Small]);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("F1 100.00 on the validation set, 100.00 on the test set\n", run.Output, StringComparison.Ordinal);
+        Assert.StartsWith("epoch 1: loss ", run.Error, StringComparison.Ordinal);
+        Assert.Equal("to\tO\nrome\tB-to\nthe\tO\n", CliRun.SucceedWithInput("to rome the\n", "tag", _model, "--sentences"));
+        var info = JsonElement.Parse(CliRun.Succeed("info", _model, "--json"));
+        Assert.Equal((recipe, "corpus, seed 345"), (info.GetProperty("recipe").GetString(), info.GetProperty("origin").GetString()));
+        Assert.Equal(["corpus", "model.safetensors"], Entries());
+    }
+
+    [Fact]
+    public void Json_has_every_epoch_and_the_best()
+    {
+        var run = CliRun.Of(["train", _corpus, "--out", _model, "--epochs", "3", "--json", "--seed", "7", .. Small]);
+
+        var result = JsonElement.Parse(run.Output);
+        Assert.Equal(_model, result.GetProperty("model").GetString());
+        Assert.Equal((7, 16, 8, 3, 15), (Number("seed"), Number("hidden"), Number("embedding"), Number("window"), Number("updates")));
+        var epochs = result.GetProperty("epochs").EnumerateArray().ToArray();
+        Assert.Equal([1, 2, 3], epochs.Select(epoch => epoch.GetProperty("epoch").GetInt32()));
+        var best = epochs[Number("bestEpoch") - 1];
+        Assert.True(best.GetProperty("best").GetBoolean());
+        Assert.Equal(best.GetProperty("validationF1").GetDouble(), result.GetProperty("validationF1").GetDouble());
+
+        int Number(string name) => result.GetProperty(name).GetInt32();
+    }
+
+    [Fact]
+    public void The_same_command_gives_the_same_file()
+    {
+        var other = _folder.File("other.safetensors");
+        Succeed("--epochs", "2");
+        CliRun.Succeed(["train", _corpus, "--out", other, "--epochs", "2", .. Small]);
+
+        Assert.Equal(File.ReadAllBytes(_model), File.ReadAllBytes(other));
+        Succeed("--epochs", "2", "--seed", "1");
+        Assert.NotEqual(File.ReadAllBytes(_model), File.ReadAllBytes(other));
+    }
+
+    [Fact]
+    public void Training_goes_on_from_a_dump_for_some_updates_and_ends_in_a_dump()
+    {
+        var ids = _folder.Write("some.ids", "0 1 2\t3 1 2\n-1 5\t0 3\n4\t2\n");
+        var (start, end) = (_folder.File("start"), _folder.File("end"));
+        TheanoDump.Write(SampleModel.Parameters(), start, DumpDialect.Rnnslu);
+
+        CliRun.Succeed("train", ids, "--out", _model, "--init", start, "--no-shuffle", "--sentences", "2", "--save-npy", end, "--hidden", "5");
+
+        var trainer = new FastElman.Training.Runs.ReferenceSentenceTrainer(SampleModel.Parameters());
+        trainer.Train([0, 1, 2], [3, 1, 2], 0.0970806646812754);
+        trainer.Train([-1, 5], [0, 3], 0.0970806646812754);
+        var expected = new ElmanParameters(SampleModel.Shape);
+        trainer.CopyTo(expected);
+        var (dumped, saved) = (TheanoDump.Read(end), ElmanModel.Load(_model).ExportParameters());
+        Assert.All(ElmanTensorNames.All, tensor => Assert.Equal(expected[tensor].ToArray(), dumped[tensor].ToArray()));
+        Assert.All(ElmanTensorNames.All, tensor => Assert.Equal(expected[tensor].ToArray(), saved[tensor].ToArray()));
+    }
+
+    [Fact]
+    public void The_first_updates_of_the_reference_run_are_met()
+    {
+        var golden = GoldenCase.Load("tiny-f32");
+        var ids = _folder.Write("tiny.ids", string.Concat(golden.Sentences.Select(sentence => $"{string.Join(' ', sentence.Words)}\t{string.Join(' ', sentence.Labels)}\n")));
+
+        CliRun.Succeed(
+            "train", ids, "--out", _model, "--init", SharedData.PathOf("golden", "tiny-f32", "params_before"), "--no-shuffle", "--sentences", "100", "--learning-rate", "0.1");
+
+        var parameters = ElmanModel.Load(_model).ExportParameters();
+        var expected = golden.Tensors("params_after_100");
+        Assert.All(ElmanTensorNames.All, tensor => Near.Equal(
+            expected[(int)tensor],
+            Array.ConvertAll(parameters[tensor].ToArray(), value => (double)value),
+            golden.Tolerance(1e-6, "params_after_100", tensor.FileName()),
+            tensor.FileName()));
+    }
+
+    [Fact]
+    public void A_run_that_was_stopped_goes_on_to_the_same_file()
+    {
+        var (checkpoint, other) = (_folder.File("run.checkpoint"), _folder.File("other.safetensors"));
+        Succeed("--epochs", "3");
+        string[] command = ["train", _corpus, "--out", other, .. Small, "--epochs", "3", "--checkpoint", checkpoint];
+
+        Assert.Contains("no checkpoint yet", CliRun.Of([.. command, "--sentences", "8", "--resume"]).Error, StringComparison.Ordinal);
+        Assert.StartsWith("resumed after 8 updates\n", CliRun.Of([.. command, "--resume"]).Error, StringComparison.Ordinal);
+
+        Assert.Equal(File.ReadAllBytes(_model), File.ReadAllBytes(other));
+    }
+
+    [Fact]
+    public void A_checkpoint_of_another_run_is_refused()
+    {
+        var checkpoint = _folder.File("run.checkpoint");
+        Succeed("--epochs", "1", "--checkpoint", checkpoint);
+
+        Assert.Contains(
+            "with another recipe", CliRun.Fail(["train", _corpus, "--out", _model, .. Small, "--recipe", "tutorial", "--checkpoint", checkpoint, "--resume"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void To_resume_without_a_checkpoint_is_wrong_usage() => CliRun.Misuse("train", _corpus, "--out", _model, "--resume");
+
+    [Fact]
+    public void Without_a_validation_set_the_last_epoch_is_taken_and_that_is_said()
+    {
+        File.Delete(Path.Combine(_corpus, "valid.txt"));
+
+        Assert.Contains("no validation set", Succeed("--epochs", "1"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_that_diverges_fails_with_the_sentence_and_writes_no_model()
+    {
+        var error = CliRun.Fail("train", _corpus, "--out", _model, "--hidden", "4", "--learning-rate", "1e300");
+
+        Assert.Contains("training diverged in epoch 1", error, StringComparison.Ordinal);
+        Assert.Contains("train.txt", error, StringComparison.Ordinal);
+        Assert.Equal(["corpus"], Entries());
+    }
+
+    [Theory]
+    [InlineData("--hidden", "0")]
+    [InlineData("--window", "4")]
+    [InlineData("--epochs", "0")]
+    [InlineData("--epochs", "many")]
+    [InlineData("--learning-rate", "0")]
+    [InlineData("--learning-rate", "NaN")]
+    [InlineData("--seed", "-1")]
+    [InlineData("--sentences", "0")]
+    [InlineData("--recipe", "grandmother's")]
+    [InlineData("--hidden", "1000000")]
+    public void What_cannot_be_meant_is_wrong_usage(string option, string value)
+    {
+        CliRun.Misuse("train", _corpus, "--out", _model, option, value);
+
+        Assert.Equal(["corpus"], Entries());
+    }
+
+    [Fact]
+    public void A_number_that_is_none_is_named() =>
+        Assert.Contains("'many'", CliRun.Misuse("train", _corpus, "--out", _model, "--epochs", "many"), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_model_of_another_kind_or_without_a_name_is_wrong_usage()
+    {
+        CliRun.Misuse("train", _corpus);
+        CliRun.Misuse("train", _corpus, "--out", _folder.File("model.npz"));
+    }
+
+    [Fact]
+    public void Sizes_that_contradict_the_initial_parameters_are_wrong_usage()
+    {
+        var start = SampleModel.SaveIn(_folder);
+
+        Assert.Contains("--hidden 6", CliRun.Misuse("train", _corpus, "--out", _model, "--init", start, "--hidden", "6"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_cannot_be_written_is_refused_before_training()
+    {
+        Assert.Contains("there is no folder", CliRun.Fail("train", _corpus, "--out", _folder.File("nowhere/model.safetensors")), StringComparison.Ordinal);
+        Assert.Contains("there is no folder", CliRun.Fail("train", _corpus, "--out", _model, "--save-npy", _folder.File("nowhere/dump")), StringComparison.Ordinal);
+        Assert.Contains("a folder", CliRun.Fail("train", _corpus, "--out", Directory.CreateDirectory(_model).FullName), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_missing_corpus_is_an_error() => CliRun.Fail("train", _folder.File("nowhere"), "--out", _model);
+
+    private string Succeed(params string[] options) => CliRun.Succeed(["train", _corpus, "--out", _model, .. Small, .. options]);
+
+    private IEnumerable<string> Entries() => Directory.EnumerateFileSystemEntries(_folder.Path).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
+}

@@ -1,0 +1,61 @@
+using FastElman.Cli.Terminal;
+using FastElman.Cli.Training;
+using FastElman.Training;
+
+namespace FastElman.Cli.Tests.Training;
+
+public sealed class TrainingProgressLineTests
+{
+    [Fact]
+    public void The_bar_and_its_note_tell_where_the_run_is()
+    {
+        var counter = new ProgressCounter();
+
+        new TrainingProgressLine(counter, limit: null).Report(Progress(TimeSpan.FromSeconds(93_784)));
+
+        Assert.Equal(TrainingProgressLine.Whole / 4, counter.Done);
+        Assert.Equal("epoch 2 of 10, loss 0.1235, 12,346 words/s, 26:03:04 left", counter.Note);
+        Assert.False(counter.TryTake(out _));
+    }
+
+    [Fact]
+    public void A_limit_of_updates_is_the_end_of_the_bar()
+    {
+        var counter = new ProgressCounter();
+
+        new TrainingProgressLine(counter, limit: 500).Report(Progress(timeLeft: null));
+
+        Assert.Equal(TrainingProgressLine.Whole / 2, counter.Done);
+        Assert.EndsWith(" words/s", counter.Note, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_epoch_is_told_in_a_line_that_stays()
+    {
+        var lines = new List<string>();
+        var line = new TrainingProgressLine(new ProgressCounter(lines.Add), limit: null);
+
+        line.Report(Progress(null, new EpochResult(2, 0.5, 0.25, 95.126, 94, IsBest: true)));
+        line.Report(Progress(null, new EpochResult(3, 0.5, 0.125, null, null, IsBest: false)));
+
+        Assert.Equal(
+            [
+                "epoch 2: loss 0.5000, valid F1 95.13, test F1 94.00, learning rate 0.25, 12,346 words/s, best",
+                "epoch 3: loss 0.5000, learning rate 0.125, 12,346 words/s",
+            ],
+            lines);
+    }
+
+    private static TrainingProgress Progress(TimeSpan? timeLeft, EpochResult? completed = null) => new()
+    {
+        Epoch = 2,
+        Epochs = 10,
+        Sentence = 50,
+        SentenceCount = 100,
+        UpdateCount = 250,
+        Loss = 0.12345,
+        WordsPerSecond = 12_345.6,
+        TimeLeft = timeLeft,
+        Completed = completed,
+    };
+}

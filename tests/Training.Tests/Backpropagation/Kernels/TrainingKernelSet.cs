@@ -1,0 +1,61 @@
+using FastElman.Simd;
+using FastElman.Training.Backpropagation.Kernels;
+
+namespace FastElman.Training.Tests.Backpropagation.Kernels;
+
+/// <summary>The kernels of training in one instruction set, so that a test can take them by the name of that.</summary>
+internal abstract class TrainingKernelSet
+{
+    public static TheoryData<InstructionSet> All => new(SimdInfo.Supported);
+
+    public abstract int Lanes { get; }
+
+    public abstract int TransposedBlock { get; }
+
+    public static TrainingKernelSet Of(InstructionSet instructionSet) => InstructionSets.Accept<Factory, TrainingKernelSet>(instructionSet, default);
+
+    public abstract void Product(
+        ReadOnlySpan<float> left, ReadOnlySpan<float> right, ReadOnlySpan<float> addend, Span<float> output, ProductLayout layout);
+
+    public abstract void Transpose(ReadOnlySpan<float> source, int sourceStride, int rows, int columns, Span<float> target, int targetStride);
+
+    public abstract void Add(ReadOnlySpan<float> addend, Span<float> sum);
+
+    public abstract void Scale(Span<float> values, float factor);
+
+    public abstract void ThroughSigmoid(ReadOnlySpan<float> hidden, Span<float> errors);
+
+    public abstract void Normalize(Span<float> vector);
+
+    private readonly struct Factory : ISimdVisitor<TrainingKernelSet>
+    {
+        public TrainingKernelSet Visit<TSimd, TVector>()
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct => new TrainingKernelSet<TSimd, TVector>();
+    }
+}
+
+internal sealed class TrainingKernelSet<TSimd, TVector> : TrainingKernelSet
+    where TSimd : struct, ISimd<TVector>
+    where TVector : struct
+{
+    public override int Lanes => TSimd.Lanes;
+
+    public override int TransposedBlock => Transposition.BlockSize<TSimd, TVector>();
+
+    public override void Product(
+        ReadOnlySpan<float> left, ReadOnlySpan<float> right, ReadOnlySpan<float> addend, Span<float> output, ProductLayout layout) =>
+        StridedProduct.Multiply<TSimd, TVector>(left, right, addend, output, layout);
+
+    public override void Transpose(ReadOnlySpan<float> source, int sourceStride, int rows, int columns, Span<float> target, int targetStride) =>
+        Transposition.Copy<TSimd, TVector>(source, sourceStride, rows, columns, target, targetStride);
+
+    public override void Add(ReadOnlySpan<float> addend, Span<float> sum) => Elementwise.Add<TSimd, TVector>(addend, sum);
+
+    public override void Scale(Span<float> values, float factor) => Elementwise.Scale<TSimd, TVector>(values, factor);
+
+    public override void ThroughSigmoid(ReadOnlySpan<float> hidden, Span<float> errors) =>
+        Elementwise.ThroughSigmoid<TSimd, TVector>(hidden, errors);
+
+    public override void Normalize(Span<float> vector) => UnitLength.Normalize<TSimd, TVector>(vector);
+}

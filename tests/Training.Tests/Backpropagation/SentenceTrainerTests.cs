@@ -1,0 +1,278 @@
+using CsCheck;
+using FastElman.Fixtures;
+using FastElman.Training.Backpropagation;
+
+namespace FastElman.Training.Tests.Backpropagation;
+
+public class SentenceTrainerTests
+{
+    private static readonly ElmanShape Small = new(hiddenSize: 5, labelCount: 4, vocabularySize: 6, embeddingSize: 3, windowSize: 3);
+
+    /// <summary>Any sizes that fit in a test, and sentences shorter and longer than the window, with repeated words and padding among them.</summary>
+    private static readonly Gen<(ElmanShape Shape, int Words, int Seed)> Cases =
+        from hidden in Gen.Int[1, 70]
+        from labels in Gen.Int[1, 40]
+        from vocabulary in Gen.Int[0, 30]
+        from embedding in Gen.Int[1, 20]
+        from reach in Gen.Int[0, 4]
+        from words in Gen.Int[1, 30]
+        from seed in Gen.Int[0, int.MaxValue - 1]
+        select (new ElmanShape(hidden, labels, vocabulary, embedding, (2 * reach) + 1), words, seed);
+
+    public static TheoryData<InstructionSet> InstructionSets => new(SimdInfo.Supported);
+
+    [Theory]
+    [MemberData(nameof(InstructionSets))]
+    public void Gradients_are_those_of_double_precision(InstructionSet instructionSet) => Cases.Sample(
+        sample =>
+        {
+            var (shape, words, labels, parameters) = Drawn(sample);
+            var gradients = new ElmanParameters(shape);
+
+            var loss = new SentenceTrainer(parameters, instructionSet: instructionSet).Gradients(words, labels, gradients);
+
+            var reference = new ReferenceTrainer(parameters);
+            Assert.Equal(reference.Loss(words, labels), loss, 2e-6);
+            Near.EqualTensors(reference.Gradients(words, labels), TensorsOf(gradients), _ => 2e-6);
+        },
+        iter: 150);
+
+    [Theory]
+    [MemberData(nameof(InstructionSets))]
+    public void Five_steps_are_those_of_double_precision(InstructionSet instructionSet) => Cases.Sample(
+        sample =>
+        {
+            var (shape, _, _, parameters) = Drawn(sample);
+            var reference = new ReferenceTrainer(parameters);
+            SentenceTrainer[] trainers = [.. Enum.GetValues<EmbeddingNormalization>().Select(which => new SentenceTrainer(parameters, which, instructionSet))];
+            for (var step = 0; step < 5; step++)
+            {
+                var (_, words, labels, _) = Drawn((shape, sample.Words, sample.Seed + step));
+                var loss = reference.Train(words, labels, 0.1f);
+                Assert.All(trainers, trainer => Assert.Equal(loss, trainer.Train(words, labels, 0.1f), 5e-6));
+            }
+
+            Assert.All(trainers, trainer => Near.EqualTensors(TensorsOf(reference.ToParameters()), TensorsOf(trainer.ToParameters()), _ => 1e-5));
+        },
+        iter: 50);
+
+    [Theory]
+    [MemberData(nameof(InstructionSets))]
+    public void The_reference_sizes_work_in_one_panel_and_in_several(InstructionSet instructionSet)
+    {
+        foreach (var hidden in new[] { 100, 200, 230 })
+        {
+            var shape = new ElmanShape(hidden, labelCount: 127, vocabularySize: 60, embeddingSize: 50, windowSize: 7);
+            var parameters = RandomModel.Parameters(shape, seed: hidden);
+            var words = RandomModel.Sentence(shape, 46, seed: 1, withPadding: true);
+            var labels = Labels(shape, words.Length, seed: 2);
+            var trainer = new SentenceTrainer(parameters, EmbeddingNormalization.EveryRow, instructionSet);
+            var reference = new ReferenceTrainer(parameters);
+
+            Assert.Equal(reference.Train(words, labels, 0.1f), trainer.Train(words, labels, 0.1f), 5e-6);
+
+            Near.EqualTensors(TensorsOf(reference.ToParameters()), TensorsOf(trainer.ToParameters()), _ => 2e-6);
+        }
+    }
+
+    /// <summary>Independent of the yardstick's gradients: only of its loss.</summary>
+    [Fact]
+    public void Gradients_are_what_finite_differences_in_double_say()
+    {
+        const double Step = 1e-5;
+        var parameters = RandomModel.Parameters(Small, seed: 3, range: 1);
+        int[] words = [0, 2, 2, -1, 5, 6];
+        int[] labels = [3, 0, 1, 1, 2, 0];
+        var gradients = new ElmanParameters(Small);
+        new SentenceTrainer(parameters).Gradients(words, labels, gradients);
+
+        var reference = new ReferenceTrainer(parameters);
+        foreach (var tensor in ElmanTensorNames.All)
+        {
+            for (var i = 0; i < reference[tensor].Length; i++)
+            {
+                var value = reference[tensor][i];
+                reference[tensor][i] = value + Step;
+                var above = reference.Loss(words, labels);
+                reference[tensor][i] = value - Step;
+                var below = reference.Loss(words, labels);
+                reference[tensor][i] = value;
+                Assert.Equal((above - below) / (2 * Step), gradients[tensor][i], 1e-6);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(InstructionSets))]
+    public void The_kernels_are_those_of_the_instruction_set_that_was_asked_for(InstructionSet instructionSet) =>
+        Assert.Equal(instructionSet, new SentenceTrainer(new ElmanParameters(Small), instructionSet: instructionSet).InstructionSet);
+
+    [Theory]
+    [MemberData(nameof(InstructionSets))]
+    public void The_same_steps_give_the_same_bits_whatever_was_trained_before(InstructionSet instructionSet)
+    {
+        var parameters = RandomModel.Parameters(Small, seed: 4);
+        var fresh = new SentenceTrainer(parameters, instructionSet: instructionSet);
+        var used = new SentenceTrainer(parameters, instructionSet: instructionSet);
+        Run(used, seed: 50, longest: 300);
+        used.Gradients([1, 2], [0, 1], new ElmanParameters(Small));
+        used.SetParameters(parameters);
+
+        Assert.Equal(Run(fresh, seed: 5), Run(used, seed: 5));
+
+        Bits.AssertEqual(fresh.ToParameters(), used.ToParameters());
+    }
+
+    [Theory]
+    [MemberData(nameof(InstructionSets))]
+    public void After_a_parameter_that_is_not_a_number_new_parameters_make_it_sound_again(InstructionSet instructionSet)
+    {
+        var parameters = RandomModel.Parameters(Small, seed: 6);
+        var trainer = new SentenceTrainer(parameters, instructionSet: instructionSet);
+        var broken = parameters.Clone();
+        broken.HiddenBias[0] = float.NaN;
+        trainer.SetParameters(broken);
+        Assert.Equal(float.NaN, trainer.Train([1, 2, 3], [0, 1, 2], 0.1f));
+
+        trainer.SetParameters(parameters);
+
+        var fresh = new SentenceTrainer(parameters, instructionSet: instructionSet);
+        Assert.Equal(Run(fresh, seed: 7), Run(trainer, seed: 7));
+        Bits.AssertEqual(fresh.ToParameters(), trainer.ToParameters());
+    }
+
+    [Fact]
+    public void Gradients_change_nothing()
+    {
+        var parameters = RandomModel.Parameters(Small, seed: 8);
+        var trainer = new SentenceTrainer(parameters);
+
+        trainer.Gradients([1, 2, 3], [0, 1, 2], new ElmanParameters(Small));
+
+        Bits.AssertEqual(parameters, trainer.ToParameters());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void A_learning_rate_of_zero_only_normalises(int normalization)
+    {
+        var parameters = RandomModel.Parameters(Small, seed: 9);
+        parameters.OutputBias[0] = -0f;
+        var trainer = new SentenceTrainer(parameters, (EmbeddingNormalization)normalization);
+        var other = new SentenceTrainer(parameters);
+
+        trainer.Train([0, 1], [0, 1], learningRate: 0);
+        other.NormalizeEmbeddings();
+
+        Bits.AssertEqual(other.ToParameters(), trainer.ToParameters());
+    }
+
+    [Fact]
+    public void Where_only_changed_rows_are_normalised_the_others_keep_their_bits()
+    {
+        var trainer = new SentenceTrainer(RandomModel.Parameters(Small, seed: 10), EmbeddingNormalization.ChangedRows);
+        trainer.Train([1, 2], [0, 1], 0.1f);
+        var before = trainer.ToParameters().Embeddings.ToArray().Chunk(Small.EmbeddingSize).ToArray();
+        Assert.All(before, row => Assert.Equal(1, row.Sum(value => (double)value * value), 1e-6));
+
+        trainer.Train([4, 4, 2], [0, 1, 2], 0.1f);
+
+        var after = trainer.ToParameters().Embeddings.ToArray().Chunk(Small.EmbeddingSize).ToArray();
+        for (var row = 0; row < before.Length; row++)
+        {
+            Assert.Equal(row is 4 or 2 || row == Small.PaddingRow, !before[row].SequenceEqual(after[row]));
+            Assert.Equal(1, after[row].Sum(value => (double)value * value), 1e-6);
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void A_row_of_zeros_stays_zero_until_a_sentence_moves_it(int normalization)
+    {
+        var parameters = RandomModel.Parameters(Small, seed: 11);
+        parameters.Embeddings.Slice(3 * Small.EmbeddingSize, Small.EmbeddingSize).Clear();
+        var trainer = new SentenceTrainer(parameters, (EmbeddingNormalization)normalization);
+        float[] Row() => trainer.ToParameters().Embeddings.Slice(3 * Small.EmbeddingSize, Small.EmbeddingSize).ToArray();
+
+        trainer.Train([1, 2], [0, 1], 0.1f);
+        Assert.All(Row(), value => Assert.Equal(0, value));
+
+        trainer.Train([3], [0], 0.1f);
+        Assert.Equal(1, Row().Sum(value => value * value), 1e-6);
+    }
+
+    [Theory]
+    [MemberData(nameof(InstructionSets))]
+    public void A_step_allocates_nothing_once_the_longest_sentence_was_seen(InstructionSet instructionSet)
+    {
+        foreach (var normalization in Enum.GetValues<EmbeddingNormalization>())
+        {
+            var trainer = new SentenceTrainer(RandomModel.Parameters(Small, seed: 12), normalization, instructionSet);
+            var (words, labels) = (RandomModel.Sentence(Small, 100, seed: 13), Labels(Small, 100, seed: 14));
+            trainer.Train(words, labels, 0.01f);
+
+            // The runtime may allocate once itself, when it recompiles a method; what a step allocates comes back in every round.
+            var least = long.MaxValue;
+            for (var round = 0; round < 5 && least > 0; round++)
+            {
+                var before = GC.GetAllocatedBytesForCurrentThread();
+                for (var length = 1; length <= 100; length++)
+                {
+                    trainer.Train(words.AsSpan(0, length), labels.AsSpan(0, length), 0.01f);
+                }
+
+                least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+            }
+
+            Assert.Equal(0, least);
+        }
+    }
+
+    [Fact]
+    public void What_is_not_a_labelled_sentence_is_refused_and_changes_nothing()
+    {
+        var parameters = RandomModel.Parameters(Small, seed: 15);
+        var trainer = new SentenceTrainer(parameters);
+
+        Assert.Throws<ArgumentException>(() => trainer.Train([], [], 0.1f));
+        Assert.Throws<ArgumentException>(() => trainer.Train([1], [1, 1], 0.1f));
+        Assert.Throws<ArgumentOutOfRangeException>(() => trainer.Train([1, 7], [0, 0], 0.1f));
+        Assert.Throws<ArgumentOutOfRangeException>(() => trainer.Train([1, -2], [0, 0], 0.1f));
+        Assert.Throws<ArgumentOutOfRangeException>(() => trainer.Train([1], [4], 0.1f));
+        Assert.Throws<ArgumentOutOfRangeException>(() => trainer.Train([1], [-1], 0.1f));
+        Assert.Throws<ArgumentOutOfRangeException>(() => trainer.Train([1], [1], -0.1f));
+        Assert.Throws<ArgumentOutOfRangeException>(() => trainer.Train([1], [1], float.NaN));
+        Assert.Throws<ArgumentOutOfRangeException>(() => trainer.Train([1], [1], float.PositiveInfinity));
+        var other = new ElmanParameters(new ElmanShape(5, 4, 6, 3, 5));
+        Assert.Throws<ArgumentException>(() => trainer.Gradients([1], [1], other));
+        Assert.Throws<ArgumentException>(() => trainer.SetParameters(other));
+        Assert.Throws<ArgumentException>(() => trainer.CopyParametersTo(other));
+
+        Bits.AssertEqual(parameters, trainer.ToParameters());
+    }
+
+    /// <summary>Trains on twenty sentences.</summary>
+    private static float[] Run(SentenceTrainer trainer, int seed, int longest = 12) =>
+        [.. Enumerable.Range(0, 20).Select(i =>
+        {
+            var length = 1 + (i * 7 % longest);
+            return trainer.Train(RandomModel.Sentence(trainer.Shape, length, seed + i, withPadding: true), Labels(trainer.Shape, length, seed + i), 0.1f);
+        })];
+
+    private static (ElmanShape Shape, int[] Words, int[] Labels, ElmanParameters Parameters) Drawn((ElmanShape Shape, int Words, int Seed) sample) => (
+        sample.Shape,
+        RandomModel.Sentence(sample.Shape, sample.Words, sample.Seed, withPadding: true),
+        Labels(sample.Shape, sample.Words, sample.Seed),
+        RandomModel.Parameters(sample.Shape, sample.Seed, range: 0.5f));
+
+    private static int[] Labels(ElmanShape shape, int count, int seed)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, count).Select(_ => random.Next(shape.LabelCount))];
+    }
+
+    private static double[][] TensorsOf(ElmanParameters parameters) =>
+        [.. ElmanTensorNames.All.Select(tensor => Array.ConvertAll(parameters[tensor].ToArray(), value => (double)value))];
+}

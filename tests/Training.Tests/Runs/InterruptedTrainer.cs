@@ -1,0 +1,23 @@
+using FastElman.Training.Runs;
+
+namespace FastElman.Training.Tests.Runs;
+
+/// <summary>The plain trainer, which calls back before each step with its number, counted from 1.</summary>
+internal sealed class InterruptedTrainer(ElmanParameters parameters, Action<int> beforeStep) : ISentenceTrainer
+{
+    private readonly ReferenceSentenceTrainer _trainer = new(parameters);
+    private int _count;
+
+    public ElmanShape Shape => _trainer.Shape;
+
+    public double Train(ReadOnlySpan<int> words, ReadOnlySpan<int> labels, double learningRate)
+    {
+        _count++;
+        beforeStep(_count);
+        return _trainer.Train(words, labels, learningRate);
+    }
+
+    public void CopyTo(ElmanParameters target) => _trainer.CopyTo(target);
+
+    public void Restore(ElmanParameters source) => _trainer.Restore(source);
+}

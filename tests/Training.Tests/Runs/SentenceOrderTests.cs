@@ -1,0 +1,51 @@
+using FastElman.Training.Randomness;
+using FastElman.Training.Runs;
+
+namespace FastElman.Training.Tests.Runs;
+
+public class SentenceOrderTests
+{
+    private static readonly TrainingOptions Corrected = new() { Seed = 7 };
+
+    [Theory]
+    [InlineData(PythonVersion.Python3)]
+    [InlineData(PythonVersion.Python2)]
+    public void The_tutorial_shuffles_the_shuffled_list_with_the_same_seed(PythonVersion version)
+    {
+        int[] expected = [.. Enumerable.Range(0, 20)];
+        var options = new TrainingOptions { Recipe = TrainingRecipe.Tutorial, ShuffleVersion = version };
+
+        foreach (var order in Orders(options, count: 20).Take(3))
+        {
+            PythonShuffle.Apply(expected.AsSpan(), options.Seed, version);
+            Assert.Equal(expected, order);
+        }
+    }
+
+    [Fact]
+    public void The_correction_takes_a_fresh_order_each_epoch_and_the_same_for_the_same_seed()
+    {
+        int[][] orders = [.. Orders(Corrected, count: 50).Take(20)];
+
+        Assert.All(orders, order => Assert.Equal(Enumerable.Range(0, 50), order.Order()));
+        Assert.Equal(20, orders.Select(order => string.Join(' ', order)).Distinct().Count());
+        Assert.Equal(orders, Orders(Corrected, count: 50).Take(20));
+        Assert.NotEqual(orders[0], Orders(Corrected with { Seed = 8 }, count: 50).First());
+    }
+
+    [Theory]
+    [InlineData(TrainingRecipe.Tutorial)]
+    [InlineData(TrainingRecipe.Corrected)]
+    public void Without_shuffling_the_corpus_has_its_order(TrainingRecipe recipe) => Assert.All(
+        Orders(new TrainingOptions { Recipe = recipe, Shuffle = false }, count: 5).Take(3), order => Assert.Equal([0, 1, 2, 3, 4], order));
+
+    private static IEnumerable<int[]> Orders(TrainingOptions options, int count)
+    {
+        int[] order = [.. Enumerable.Range(0, count)];
+        for (var epoch = 0; ; epoch++)
+        {
+            SentenceOrder.Advance(order, options, epoch);
+            yield return [.. order];
+        }
+    }
+}

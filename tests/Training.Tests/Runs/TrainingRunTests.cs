@@ -1,0 +1,277 @@
+using FastElman.Fixtures;
+using FastElman.Training.Corpora;
+using FastElman.Training.Randomness;
+using FastElman.Training.Runs;
+
+namespace FastElman.Training.Tests.Runs;
+
+public class TrainingRunTests
+{
+    private const int FromLabel = 0;
+    private const int OutsideLabel = 2;
+    private const int Sentences = 7;
+
+    [Theory]
+    [InlineData(TrainingRecipe.Tutorial)]
+    [InlineData(TrainingRecipe.Corrected)]
+    public void A_run_is_a_step_a_sentence_in_the_order_of_the_recipe(TrainingRecipe recipe)
+    {
+        var options = TinyCorpus.Options with { Recipe = recipe };
+        var data = TrainingData.Of(TinyCorpus.Indexed(withValidation: false), options);
+        var trainer = new ReferenceSentenceTrainer(TutorialInitialization.Create(data.Shape, options.Seed));
+        int[] order = [.. Enumerable.Range(0, Sentences)];
+        for (var epoch = 0; epoch < options.Epochs; epoch++)
+        {
+            SentenceOrder.Advance(order, options, epoch);
+            foreach (var place in order)
+            {
+                trainer.Train(data.Train[place].Words, data.Train[place].Labels, options.LearningRate);
+            }
+        }
+
+        var expected = new ElmanParameters(data.Shape);
+        trainer.CopyTo(expected);
+        var result = new TrainingRun(TinyCorpus.Indexed(withValidation: false), options).Complete();
+
+        AssertEqual(expected, result.Model);
+        Assert.Equal((21L, 3), (result.UpdateCount, result.Epochs.Count));
+    }
+
+    [Fact]
+    public void A_run_learns_and_names_what_it_made()
+    {
+        var result = new TrainingRun(TinyCorpus.Textual(), TinyCorpus.Options with { HiddenSize = 16, EmbeddingSize = 8, Epochs = 100, LearningRate = 1 }).Complete();
+
+        Assert.Equal(100, result.Best!.ValidationF1);
+        Assert.Equal(["O", "B-from", "O", "B-to"], new Tagger(result.Model).Tag("from", "oslo", "to", "rome"));
+        Assert.Equal(new ModelProvenance("corrected", "tiny, seed 345"), result.Model.Provenance);
+        Assert.True(result.Epochs[^1].Loss < result.Epochs[0].Loss / 2);
+    }
+
+    [Theory]
+    [InlineData("tiny-f32", 1)]
+    [InlineData("tiny-f32", 100)]
+    [InlineData("odd", 10)]
+    [InlineData("atis", 10)]
+    public void The_first_updates_of_the_reference_run_are_met(string name, int updates)
+    {
+        var golden = GoldenCase.Load(name);
+        var corpus = TinyCorpus.OfIndices([.. golden.Sentences.Select(sentence => new CorpusSentence(sentence.Words, sentence.Labels))]);
+        var options = new TrainingOptions { InitialParameters = golden.Parameters(), LearningRate = golden.LearningRate, Shuffle = false, SentenceLimit = updates };
+
+        var result = new TrainingRun(corpus, options).Complete();
+
+        Assert.Equal(updates, result.UpdateCount);
+        var (expected, actual) = (golden.Tensors($"params_after_{updates}"), result.Model.ExportParameters());
+        foreach (var tensor in ElmanTensorNames.All)
+        {
+            Near.Equal(
+                expected[(int)tensor],
+                Array.ConvertAll(actual[tensor].ToArray(), value => (double)value),
+                golden.Tolerance(1e-6, $"params_after_{updates}", tensor.FileName()),
+                tensor.FileName());
+        }
+    }
+
+    [Fact]
+    public void The_model_is_that_of_the_best_epoch_and_the_test_set_decides_nothing()
+    {
+        // One label for all words: none is found in epoch 1, one slot in epoch 2, none again in epoch 3.
+        var (run, _) = Scripted(TinyCorpus.Options, update => update is > Sentences and <= 2 * Sentences ? FromLabel : OutsideLabel);
+
+        var result = run.Complete();
+
+        Assert.Equal([true, true, false], result.Epochs.Select(epoch => epoch.IsBest));
+        Assert.Equal(result.Epochs[1], result.Best);
+        Assert.Equal(2 * Sentences, result.Model.ExportParameters().InitialState[0]);
+        Assert.Equal([0.0, 100 * 2.0 / 7, 0.0], result.Epochs.Select(epoch => epoch.ValidationF1!.Value), (one, other) => Math.Abs(one - other) < 1e-9);
+        Assert.All(result.Epochs, epoch => Assert.NotNull(epoch.TestF1));
+    }
+
+    [Fact]
+    public void The_tutorial_goes_on_from_the_best_once_and_halves_the_rate_in_each_stale_epoch()
+    {
+        var (run, trainer) = Scripted(TinyCorpus.Options with { Recipe = TrainingRecipe.Tutorial, Epochs = 14 }, _ => FromLabel);
+
+        var result = run.Complete();
+
+        Assert.Equal([Sentences], trainer.Restored);
+        Assert.Equal([.. Enumerable.Repeat(0.3, 11), 0.15, 0.075, 0.0375], result.Epochs.Select(epoch => epoch.LearningRate));
+        Assert.Equal(trainer.Steps.Select(step => step.LearningRate), result.Epochs.SelectMany(epoch => Enumerable.Repeat(epoch.LearningRate, Sentences)));
+        Assert.Equal(Sentences, result.Model.ExportParameters().InitialState[0]);
+    }
+
+    [Fact]
+    public void The_correction_goes_on_from_the_best_each_time()
+    {
+        var (run, trainer) = Scripted(TinyCorpus.Options with { Epochs = 25 }, _ => FromLabel);
+
+        run.Complete();
+
+        Assert.Equal([Sentences, Sentences], trainer.Restored);
+        Assert.Equal(0.075, trainer.Steps[^1].LearningRate);
+    }
+
+    [Fact]
+    public void Without_a_validation_set_the_last_epoch_is_taken()
+    {
+        var run = Scripted(TinyCorpus.Indexed(withValidation: false), TinyCorpus.Options, parameters => new ScriptedTrainer(parameters, _ => OutsideLabel));
+
+        var result = run.Complete();
+
+        Assert.False(run.HasValidation);
+        Assert.Null(result.Best);
+        Assert.Equal(3 * Sentences, result.Model.ExportParameters().InitialState[0]);
+    }
+
+    [Fact]
+    public void A_limit_of_updates_ends_the_run_in_the_middle_of_an_epoch()
+    {
+        var (run, trainer) = Scripted(TinyCorpus.Options with { SentenceLimit = 10 }, _ => FromLabel);
+
+        var result = run.Complete();
+
+        Assert.Equal((10, 1), (trainer.Steps.Count, result.Epochs.Count));
+        Assert.Equal(10, result.Model.ExportParameters().InitialState[0]);
+        Assert.True(run.IsOver);
+    }
+
+    [Fact]
+    public void A_loss_that_is_not_finite_stops_the_run_with_the_sentence_and_keeps_the_best()
+    {
+        ScriptedTrainer? trainer = null;
+        var run = Scripted(TinyCorpus.Indexed(), TinyCorpus.Options, parameters => trainer = new ScriptedTrainer(parameters, _ => FromLabel)
+        {
+            Loss = update => update == Sentences + 3 ? double.NaN : 1,
+        });
+
+        var exception = Assert.Throws<TrainingDivergedException>(() => run.Complete());
+
+        Assert.Equal((2, "tiny.pkl", exception.Sentence + 1), (exception.Epoch, exception.File, exception.Line));
+        Assert.Equal(trainer!.Steps[^1].Words, TrainingData.Of(TinyCorpus.Indexed(), TinyCorpus.Options).Train[exception.Sentence].Words);
+        Assert.Contains($"training sentence {exception.Sentence}", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(Sentences, run.BestModel()!.ExportParameters().InitialState[0]);
+        Assert.Same(exception, Assert.Throws<TrainingDivergedException>(() => run.Complete()));
+    }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void A_weight_that_is_not_finite_stops_the_run_before_its_epoch_is_scored(float weight)
+    {
+        var run = Scripted(TinyCorpus.Indexed(), TinyCorpus.Options, parameters => new ScriptedTrainer(parameters, _ => FromLabel)
+        {
+            Weight = update => update > Sentences + 2 ? weight : 0,
+        });
+
+        var exception = Assert.Throws<TrainingDivergedException>(() => run.Complete());
+
+        Assert.Equal(2, exception.Epoch);
+        Assert.Contains("wx", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(Sentences, run.BestModel()!.ExportParameters().InitialState[0]);
+    }
+
+    [Fact]
+    public void A_cancelled_run_goes_on_where_it_was()
+    {
+        var whole = new TrainingRun(TinyCorpus.Indexed(), TinyCorpus.Options).Complete();
+        using var cancellation = new CancellationTokenSource();
+        var steps = 0;
+        var run = new TrainingRun(TinyCorpus.Indexed(), TinyCorpus.Options, parameters => new InterruptedTrainer(parameters, count =>
+        {
+            steps = count;
+            if (count == 10)
+            {
+                cancellation.Cancel();
+            }
+        }));
+
+        Assert.Throws<OperationCanceledException>(() => run.Run(cancellationToken: cancellation.Token));
+        Assert.Equal(10, steps);
+        var result = run.Complete();
+
+        AssertEqual(whole.Model.ExportParameters(), result.Model);
+        Assert.Equal(whole.Epochs, result.Epochs);
+    }
+
+    [Fact]
+    public void Before_the_first_epoch_has_ended_there_is_no_best() => Assert.Null(new TrainingRun(TinyCorpus.Indexed(), TinyCorpus.Options).BestModel());
+
+    [Fact]
+    public void Progress_tells_of_each_epoch()
+    {
+        var reports = new List<TrainingProgress>();
+
+        var result = new TrainingRun(TinyCorpus.Indexed(), TinyCorpus.Options).Complete(new Listener(reports.Add));
+
+        var completed = reports.Where(report => report.Completed is not null).ToArray();
+        Assert.Equal(result.Epochs, completed.Select(report => report.Completed!));
+        Assert.Equal([(1, 7, 7L), (2, 7, 14L), (3, 7, 21L)], completed.Select(report => (report.Epoch, report.Sentence, report.UpdateCount)));
+        Assert.All(completed, report => Assert.Equal((3, 7, report.Completed!.Loss), (report.Epochs, report.SentenceCount, report.Loss)));
+        Assert.All(completed, report => Assert.True(report.WordsPerSecond > 0 && report.TimeLeft >= TimeSpan.Zero));
+        Assert.Equal(TimeSpan.Zero, completed[^1].TimeLeft);
+    }
+
+    [Fact]
+    public void Options_out_of_range_are_refused()
+    {
+        foreach (var options in (TrainingOptions[])
+            [
+                TinyCorpus.Options with { Epochs = 0 },
+                TinyCorpus.Options with { LearningRate = 0 },
+                TinyCorpus.Options with { LearningRate = -1 },
+                TinyCorpus.Options with { LearningRate = double.NaN },
+                TinyCorpus.Options with { LearningRate = double.PositiveInfinity },
+                TinyCorpus.Options with { SentenceLimit = 0 },
+                TinyCorpus.Options with { Recipe = (TrainingRecipe)2 },
+                TinyCorpus.Options with { ShuffleVersion = (PythonVersion)2 },
+                TinyCorpus.Options with { HiddenSize = 0 },
+                TinyCorpus.Options with { WindowSize = 2 },
+            ])
+        {
+            Assert.Throws<ArgumentOutOfRangeException>(() => new TrainingRun(TinyCorpus.Indexed(), options));
+        }
+    }
+
+    [Fact]
+    public void Initial_values_that_are_not_finite_are_refused()
+    {
+        var parameters = new ElmanParameters(new ElmanShape(4, 3, 6, 3, 3));
+        parameters.OutputBias[1] = float.NaN;
+
+        var exception = Assert.Throws<ModelFormatException>(() => new TrainingRun(TinyCorpus.Indexed(), TinyCorpus.Options with { InitialParameters = parameters }));
+
+        Assert.Equal("b", exception.Tensor);
+    }
+
+    [Fact]
+    public void What_a_run_starts_from_is_copied()
+    {
+        var parameters = TutorialInitialization.Create(new ElmanShape(4, 3, 6, 3, 3), 1);
+        var run = new TrainingRun(TinyCorpus.Indexed(), TinyCorpus.Options with { InitialParameters = parameters });
+
+        run.Complete();
+
+        Assert.Equal(TutorialInitialization.Create(run.Shape, 1).Embeddings.ToArray(), parameters.Embeddings.ToArray());
+    }
+
+    private static (TrainingRun Run, ScriptedTrainer Trainer) Scripted(TrainingOptions options, Func<int, int> labelAfter)
+    {
+        ScriptedTrainer? trainer = null;
+        var run = Scripted(TinyCorpus.Indexed(), options, parameters => trainer = new ScriptedTrainer(parameters, labelAfter));
+        return (run, trainer!);
+    }
+
+    private static TrainingRun Scripted(Corpus corpus, TrainingOptions options, Func<ElmanParameters, ISentenceTrainer> makeTrainer) => new(corpus, options, makeTrainer);
+
+    private static void AssertEqual(ElmanParameters expected, ElmanModel model)
+    {
+        var actual = model.ExportParameters();
+        Assert.All(ElmanTensorNames.All, tensor => Assert.Equal(expected[tensor].ToArray(), actual[tensor].ToArray()));
+    }
+
+    private sealed class Listener(Action<TrainingProgress> report) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => report(value);
+    }
+}

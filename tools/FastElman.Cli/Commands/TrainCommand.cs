@@ -1,0 +1,78 @@
+using System.CommandLine;
+using FastElman.Cli.Numpy;
+using FastElman.Cli.Terminal;
+using FastElman.Cli.Training;
+using FastElman.Training;
+using FastElman.Training.Corpora;
+
+namespace FastElman.Cli.Commands;
+
+/// <summary><c>fastelman train</c>: from a corpus to a model.</summary>
+internal static class TrainCommand
+{
+    public static Command Create(StandardStreams streams)
+    {
+        var corpusPath = new Argument<string>("CORPUS")
+        {
+            Description = "A fold pickle (.pkl, .pkl.gz), a folder with train/valid/test .txt in columns, one with train/valid/test folders of seq.in and seq.out, or an .ids file.",
+        };
+        var target = new Option<string>("--out") { HelpName = "MODEL", Description = "The model to write: .safetensors.", Required = true };
+        var choices = new TrainingChoices();
+        var dump = new Option<string>("--save-npy") { HelpName = "FOLDER", Description = "Writes the model as a Theano dump too." };
+        var json = new Option<bool>("--json") { Description = "Gives the result as a JSON object." };
+        var command = new Command("train", "Trains a model on a corpus.") { corpusPath, target, dump, json };
+        choices.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            var outputs = new TrainingOutputs(parsed.GetRequiredValue(target), parsed.GetValue(dump), choices.CheckpointFile(parsed));
+            var resumes = choices.Resumes(parsed);
+            outputs.Require();
+            var options = choices.Read(parsed);
+            var run = Start(Corpus.Load(parsed.GetRequiredValue(corpusPath)), options);
+            if (resumes)
+            {
+                streams.Error.WriteLine(run.Resume() is { } updates ? $"resumed after {updates} updates" : "there is no checkpoint yet: starting from the beginning");
+            }
+
+            var result = Progress.Run(streams, "Training", TrainingProgressLine.Whole, counter => Train(run, new TrainingProgressLine(counter, options.SentenceLimit), outputs));
+            outputs.Write(result.Model);
+            var summary = new TrainingSummary(result, options, outputs.Model, run.HasValidation);
+            if (parsed.GetValue(json))
+            {
+                summary.WriteJson(streams);
+            }
+            else
+            {
+                summary.WriteText(streams.Output);
+            }
+
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static TrainingRun Start(Corpus corpus, TrainingOptions options)
+    {
+        try
+        {
+            return new TrainingRun(corpus, options);
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            throw new UsageException(e.Message);
+        }
+    }
+
+    private static TrainingResult Train(TrainingRun run, IProgress<TrainingProgress> progress, TrainingOutputs outputs)
+    {
+        try
+        {
+            return run.Run(progress);
+        }
+        catch (TrainingDivergedException e) when (run.BestModel() is { } best)
+        {
+            outputs.Write(best);
+            throw new InvalidOperationException($"{e.Message}; the model of before is in {outputs.Model}", e);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using FastElman.Cli.Numpy;
+
+namespace FastElman.Cli.Training;
+
+/// <summary>The files that <c>train</c> writes.</summary>
+/// <param name="Model">The runtime's file.</param>
+/// <param name="Dump">A folder of .npy files or an .npz archive; or null.</param>
+/// <param name="Checkpoint">The state of the run; or null.</param>
+internal sealed record TrainingOutputs(string Model, string? Dump, string? Checkpoint)
+{
+    /// <summary>Refuses what could not be written, before hours of training instead of after them.</summary>
+    public void Require()
+    {
+        if (!ModelSource.IsRuntimeFile(Model))
+        {
+            throw new UsageException($"{Model}: a model is a {ModelSource.RuntimeEnding} file");
+        }
+
+        RequireFile(Model, "model");
+        if (Checkpoint is not null)
+        {
+            RequireFile(Checkpoint, "checkpoint");
+        }
+
+        if (Dump is not null)
+        {
+            RequireParent(Path.TrimEndingDirectorySeparator(Dump));
+        }
+    }
+
+    public void Write(ElmanModel model)
+    {
+        model.Save(Model);
+        if (Dump is not null)
+        {
+            TheanoDump.Write(model.ExportParameters(), Dump, DumpDialect.Rnnslu);
+        }
+    }
+
+    private static void RequireFile(string path, string what)
+    {
+        if (Directory.Exists(path))
+        {
+            throw new IOException($"{path}: a folder is where the {what} has to be");
+        }
+
+        RequireParent(path);
+    }
+
+    private static void RequireParent(string path)
+    {
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } parent && !Directory.Exists(parent))
+        {
+            throw new DirectoryNotFoundException($"{path}: there is no folder {parent} to write it into");
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+using FastElman.Cli.Terminal;
+using FastElman.Training;
+
+namespace FastElman.Cli.Training;
+
+/// <summary>A run's progress as a bar with a note beside it, and as a line for each epoch.</summary>
+/// <param name="counter">The bar.</param>
+/// <param name="limit">The most updates, or null.</param>
+internal sealed class TrainingProgressLine(ProgressCounter counter, long? limit) : IProgress<TrainingProgress>
+{
+    /// <summary>The bar's length: parts of a run that is under way.</summary>
+    public const long Whole = 10_000;
+
+    public void Report(TrainingProgress value)
+    {
+        var updates = Math.Min((double)value.SentenceCount * value.Epochs, limit ?? double.PositiveInfinity);
+        counter.Done = (long)(Whole * (value.UpdateCount / updates));
+        counter.Note = string.Create(
+            CultureInfo.InvariantCulture,
+            $"epoch {value.Epoch} of {value.Epochs}, loss {value.Loss:F4}, {value.WordsPerSecond:N0} words/s{TimeLeft(value.TimeLeft)}");
+        if (value.Completed is { } epoch)
+        {
+            counter.Tell(string.Create(
+                CultureInfo.InvariantCulture,
+                $"epoch {epoch.Epoch}: loss {epoch.Loss:F4}{F1("valid", epoch.ValidationF1)}{F1("test", epoch.TestF1)}, learning rate {epoch.LearningRate:G6}, {value.WordsPerSecond:N0} words/s{(epoch.IsBest ? ", best" : string.Empty)}"));
+        }
+    }
+
+    private static string F1(string set, double? score) => score is { } f1 ? string.Create(CultureInfo.InvariantCulture, $", {set} F1 {f1:F2}") : string.Empty;
+
+    private static string TimeLeft(TimeSpan? time) => time is { } left ? string.Create(CultureInfo.InvariantCulture, $@", {(int)left.TotalHours}:{left:mm\:ss} left") : string.Empty;
+}

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using FastElman.Cli.Terminal;
+using FastElman.Training;
+
+namespace FastElman.Cli.Training;
+
+/// <summary>What <c>train</c> says in the end.</summary>
+internal sealed class TrainingSummary(TrainingResult result, TrainingOptions options, string modelPath, bool hasValidation)
+{
+    public void WriteText(TextWriter output)
+    {
+        output.WriteLine($"{result.UpdateCount} updates, {result.Epochs.Count} whole epochs");
+        if (options.SentenceLimit <= result.UpdateCount)
+        {
+            output.WriteLine("the model is that of the last update");
+        }
+        else if (result.Best is { } best)
+        {
+            var test = best.TestF1 is { } f1 ? $", {f1:F2} on the test set" : string.Empty;
+            output.WriteLine($"best epoch {best.Epoch}: F1 {best.ValidationF1:F2} on the validation set{test}");
+        }
+        else if (!hasValidation)
+        {
+            output.WriteLine("there is no validation set to choose an epoch by: the model is that of the last");
+        }
+
+        output.WriteLine($"wrote {modelPath}");
+    }
+
+    public void WriteJson(StandardStreams streams)
+    {
+        streams.Flush();
+        using (var writer = new Utf8JsonWriter(streams.OutputBytes, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        {
+            var shape = result.Model.Shape;
+            writer.WriteStartObject();
+            writer.WriteString("model", modelPath);
+            writer.WriteString("recipe", result.Model.Provenance.Recipe);
+            writer.WriteNumber("seed", options.Seed);
+            writer.WriteNumber("hidden", shape.HiddenSize);
+            writer.WriteNumber("labels", shape.LabelCount);
+            writer.WriteNumber("vocabulary", shape.VocabularySize);
+            writer.WriteNumber("embedding", shape.EmbeddingSize);
+            writer.WriteNumber("window", shape.WindowSize);
+            writer.WriteNumber("updates", result.UpdateCount);
+            WriteNumber(writer, "bestEpoch", result.Best?.Epoch);
+            WriteNumber(writer, "validationF1", result.Best?.ValidationF1);
+            WriteNumber(writer, "testF1", result.Best?.TestF1);
+            writer.WriteStartArray("epochs");
+            foreach (var epoch in result.Epochs)
+            {
+                Write(writer, epoch);
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
+        streams.Output.WriteLine();
+    }
+
+    private static void Write(Utf8JsonWriter writer, EpochResult epoch)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("epoch", epoch.Epoch);
+        writer.WriteNumber("loss", epoch.Loss);
+        writer.WriteNumber("learningRate", epoch.LearningRate);
+        WriteNumber(writer, "validationF1", epoch.ValidationF1);
+        WriteNumber(writer, "testF1", epoch.TestF1);
+        writer.WriteBoolean("best", epoch.IsBest);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteNumber(Utf8JsonWriter writer, string name, double? value)
+    {
+        if (value is { } number)
+        {
+            writer.WriteNumber(name, number);
+        }
+        else
+        {
+            writer.WriteNull(name);
+        }
+    }
+}
