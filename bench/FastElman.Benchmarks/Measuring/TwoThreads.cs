@@ -14,6 +14,7 @@ internal static class TwoThreads
     public const string Option = "--two-threads";
 
     private const int Hidden = 100;
+    private const int Threads = 2;
 
     /// <summary>What that process does: prints the times of the corpus on two threads and on one.</summary>
     public static void Print(bool quick)
@@ -21,7 +22,7 @@ internal static class TwoThreads
         var shape = Suite.Atis(Hidden);
         var sentences = CorpusWorkload.SentencesOf(shape);
         var model = ElmanModel.Create(PlantedModel.Parameters(shape));
-        using var two = new RunTime(new BatchOnThreadsWork(model, sentences));
+        using var two = new RunTime(new BatchWork(model, sentences, Threads));
         using var one = new RunTime(new BatchWork(model, sentences));
         var (own, other) = SideBySide.Measure(two, one, quick);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{own} {other}"));
@@ -30,7 +31,7 @@ internal static class TwoThreads
     /// <summary>Runs that process; nothing where there is but one core.</summary>
     public static IReadOnlyList<Figure> Measure(bool quick)
     {
-        if (Environment.ProcessorCount < 2)
+        if (Environment.ProcessorCount < Threads)
         {
             return [];
         }

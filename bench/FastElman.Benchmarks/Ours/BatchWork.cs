@@ -2,9 +2,9 @@ using FastElman.Benchmarks.Contest;
 
 namespace FastElman.Benchmarks.Ours;
 
-internal sealed class BatchWork(ElmanModel model, int[][] sentences) : Work
+internal sealed class BatchWork(ElmanModel model, int[][] sentences, int threads = 1) : Work
 {
-    private readonly BatchTagger _tagger = new(model);
+    private readonly BatchTagger _tagger = new(model, threads);
     private readonly int[] _words = new int[sentences.Sum(words => words.Length)];
     private readonly int[] _lengths = [.. sentences.Select(words => words.Length)];
     private readonly int[] _labels = new int[sentences.Sum(words => words.Length)];
