@@ -47,7 +47,7 @@ public static class BenchmarkProgram
         var limits = LimitStudy.Comparisons.Select(comparison => SideBySide.Measure(comparison, quick)).ToList();
         var coldStarts = ColdStart.Measure(Path.Combine(artifacts, "cold-start"));
         var twoThreads = TwoThreads.Measure(quick);
-        var singleCalls = Entry.Of(suite.SingleCalls).Select(entry => (entry, SingleCalls.Measure(entry))).ToList();
+        var singleCalls = Entry.Of(suite.SingleCalls).Select(entry => (entry, SingleCalls.Measure(entry, quick))).ToList();
         IReadOnlyList<Figure> timings = [.. Timing.Measure(suite.Timings, quick, artifacts), .. twoThreads];
         var page = Report.Page(Machine.Describe(core), limits, timings, singleCalls, coldStarts);
         Publish(page, timings, Option(arguments, "--docs"), artifacts);

@@ -22,9 +22,15 @@ internal static class TwoThreads
         var shape = Suite.Atis(Hidden);
         var sentences = CorpusWorkload.SentencesOf(shape);
         var model = ElmanModel.Create(PlantedModel.Parameters(shape));
-        using var two = new RunTime(new BatchWork(model, sentences, Threads));
-        using var one = new RunTime(new BatchWork(model, sentences));
-        var (own, other) = SideBySide.Measure(two, one, quick);
+        var (manyThreads, oneThread) = (new BatchWork(model, sentences, Threads), new BatchWork(model, sentences));
+        using var figure = new RunTime(manyThreads);
+        using var reference = new RunTime(oneThread);
+        var (own, other) = SideBySide.Measure(figure, reference, quick);
+        if (!manyThreads.Labels.SequenceEqual(oneThread.Labels))
+        {
+            throw new InvalidOperationException($"{Threads} threads gave other labels than one.");
+        }
+
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{own} {other}"));
     }
 
