@@ -1,3 +1,5 @@
+using FastElman.Inference;
+
 namespace FastElman;
 
 /// <summary>Pays at start-up what the first requests would pay otherwise.</summary>
@@ -16,6 +18,7 @@ public static class ElmanModelWarmup
         Span<int> words = [-1, -1, -1, -1, -1];
         Span<int> labels = stackalloc int[words.Length];
         var probabilities = new float[words.Length * model.Shape.LabelCount];
+        LockstepPass.Create(model.Network, model.InstructionSet).WarmUp(new ProductScratch(model.Network, LockstepPass.TileSize));
         var tagger = new Tagger(model);
         tagger.Tag(words, labels);
         tagger.Tag(words, labels, probabilities);
@@ -25,10 +28,20 @@ public static class ElmanModelWarmup
         stream.Prepare();
         stream.Push(-1, out _);
         stream.Complete(waiting);
+        stream.SaveState(new byte[stream.StateSize]);
 
-        new BatchTagger(model).Tag(words, [1, 1, 1, 1, 1], labels);
-        var group = new StreamGroup(model, 1);
-        group.Tick([0], [-1], labels[..1]);
+        var batch = new BatchTagger(model);
+        batch.Tag(words, [1, 1, 1, 1, 1], labels);
+        batch.Tag(words, [1, 1, 1, 1, 1], labels, probabilities);
+        var group = new StreamGroup(model, words.Length);
+        int[] streams = [0, 1, 2, 3, 4];
+        for (var i = 0; i <= group.Delay; i++)
+        {
+            group.Tick(streams, words, labels);
+            group.Tick(streams, words, labels, probabilities);
+            group.Prepare(streams);
+        }
+
         group.Complete(0, waiting);
     }
 }

@@ -38,4 +38,12 @@ internal sealed class LockstepPass<TSimd, TVector>(PackedNetwork network) : Lock
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Label(ReadOnlySpan<float> hidden, Span<int> labels, Span<float> probabilities, ProductScratch scratch) =>
         _output.Label(hidden, labels, probabilities, scratch);
+
+    public override void WarmUp(ProductScratch products)
+    {
+        var upper = products.Sums[..network.OutputWeights.PaddedColumns];
+        upper.Fill(float.NegativeInfinity);
+        upper[0] = 0;
+        _output.BestOfCandidates(network.Zeros, upper, limit: 0, products);
+    }
 }

@@ -41,6 +41,10 @@ internal abstract class LockstepPass
     /// <summary>The labels of some states; see <see cref="OutputLayer{TSimd, TVector}.Label"/>.</summary>
     public abstract void Label(ReadOnlySpan<float> hidden, Span<int> labels, Span<float> probabilities, ProductScratch scratch);
 
+    /// <summary>Runs what a usual word does not need: the choice among labels that the bytes leave.</summary>
+    /// <param name="products">Memory for one step.</param>
+    public abstract void WarmUp(ProductScratch products);
+
     private readonly struct Factory(PackedNetwork network) : ISimdVisitor<LockstepPass>
     {
         public LockstepPass Visit<TSimd, TVector>()

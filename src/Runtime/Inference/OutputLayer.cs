@@ -71,14 +71,20 @@ internal sealed class OutputLayer<TSimd, TVector>(PackedNetwork network)
         Screen.ToBytes<TSimd, TVector>(hidden, scratch.Bytes);
         var label = Screen.Single<TSimd, TVector>(
             scratch.Bytes.AsSpan(0, screen.Groups * sizeof(int)), screen.Panels, screen.Scales, screen.Biases, screen.Errors, upper, out var limit);
-        if (label != Screen.Undecided)
-        {
-            return label;
-        }
+        return label == Screen.Undecided ? BestOfCandidates(hidden, upper, limit, scratch) : label;
+    }
 
+    /// <summary>The best of the labels whose logit can be as large as the limit.</summary>
+    /// <param name="hidden">[padded hidden].</param>
+    /// <param name="upper">The largest that each logit can be [padded labels].</param>
+    /// <param name="limit">The limit.</param>
+    /// <param name="scratch">Memory for one step.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public int BestOfCandidates(ReadOnlySpan<float> hidden, ReadOnlySpan<float> upper, float limit, ProductScratch scratch)
+    {
         if (network.OutputNumbers is null)
         {
-            label = Candidates.Best<TSimd, TVector>(hidden[.._hidden], network.OutputWeights.Panels, network.OutputBias, upper, limit, scratch.Logits);
+            var label = Candidates.Best<TSimd, TVector>(hidden[.._hidden], network.OutputWeights.Panels, network.OutputBias, upper, limit, scratch.Logits);
             if (label != Candidates.TooMany)
             {
                 return label;

@@ -171,7 +171,7 @@ internal sealed class StreamTile(LockstepPass pass, StreamStates states, InputSc
         {
             var first = First + _count;
             var count = Math.Min(_count, states.Capacity - first);
-            Prefetch.Lines(isPrepared ? states.Sums(first, count) : states.Hidden(first, count));
+            Prefetch.ToFirstLevel(isPrepared ? states.Sums(first, count) : states.Hidden(first, count));
         }
     }
 

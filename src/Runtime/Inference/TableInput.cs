@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using FastElman.Kernels;
-using FastElman.Memory;
 using FastElman.Packing;
 using FastElman.Simd;
 
@@ -45,16 +43,9 @@ internal sealed class TableInput<TSimd, TVector>(PackedNetwork network, Projecte
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Prefetch(int row)
     {
-        if (!table.IsBeyondCaches)
+        if (table.IsBeyondCaches)
         {
-            return;
-        }
-
-        var rows = table.RowsOf(row);
-        ref var first = ref MemoryMarshal.GetReference(rows);
-        for (var i = 0; i < rows.Length; i += AlignedBuffer.Alignment / sizeof(float))
-        {
-            TSimd.Prefetch(ref Unsafe.Add(ref first, i));
+            Memory.Prefetch.ToSecondLevel(table.RowsOf(row));
         }
     }
 

@@ -21,11 +21,6 @@ internal interface ISimd<TVector>
     /// <summary>Half a register from memory into the lower lanes, the others 0; only for registers of eight lanes and more.</summary>
     static virtual TVector LoadHalf(ref float source, nuint offset) => throw new UnreachableException();
 
-    /// <summary>Asks for a cache line that is needed soon; nothing where there is no such instruction. The memory must not move.</summary>
-    static virtual void Prefetch(ref float source)
-    {
-    }
-
     static abstract void Store(TVector value, ref float target, nuint offset);
 
     static abstract TVector Broadcast(float value);

@@ -18,9 +18,6 @@ internal readonly struct X86Avx2 : ISimd<Vector256<float>>
 
     public static Vector256<float> LoadHalf(ref float source, nuint offset) => Vector128.LoadUnsafe(ref source, offset).ToVector256();
 
-    // Into the second-level cache: the first one is full of weights.
-    public static unsafe void Prefetch(ref float source) => Sse.Prefetch1(Unsafe.AsPointer(ref source));
-
     public static void Store(Vector256<float> value, ref float target, nuint offset) => value.StoreUnsafe(ref target, offset);
 
     public static Vector256<float> Broadcast(float value) => Vector256.Create(value);

@@ -18,8 +18,6 @@ internal readonly struct X86Avx512 : ISimd<Vector512<float>>
 
     public static Vector512<float> LoadHalf(ref float source, nuint offset) => Vector256.LoadUnsafe(ref source, offset).ToVector512();
 
-    public static void Prefetch(ref float source) => X86Avx2.Prefetch(ref source);
-
     public static void Store(Vector512<float> value, ref float target, nuint offset) => value.StoreUnsafe(ref target, offset);
 
     public static Vector512<float> Broadcast(float value) => Vector512.Create(value);

@@ -1,0 +1,62 @@
+using System.Runtime;
+using FastElman.Fixtures;
+using FastElman.Tests.Simd;
+
+namespace FastElman.Tests.Inference;
+
+public sealed class ElmanModelWarmupTests
+{
+    [Theory, EveryInstructionSet]
+    public void After_it_nothing_is_left_to_compile(InstructionSet instructionSet)
+    {
+        var parameters = RandomModel.Parameters(new ElmanShape(hiddenSize: 21, labelCount: 37, vocabularySize: 30, embeddingSize: 4, windowSize: 5), seed: 1);
+
+        // With another instruction set the test's own code is compiled, and what does not depend on instruction sets.
+        var other = SimdInfo.Supported.First(each => each != instructionSet);
+        foreach (var model in ModelSample.WithTableAndWithout(parameters, other))
+        {
+            model.Warmup();
+            Use(model);
+        }
+
+        foreach (var model in ModelSample.WithTableAndWithout(parameters, instructionSet))
+        {
+            model.Warmup();
+            var before = JitInfo.GetCompiledMethodCount(currentThread: true);
+            Use(model);
+            Assert.Equal(before, JitInfo.GetCompiledMethodCount(currentThread: true));
+        }
+    }
+
+    [Theory, EveryInstructionSet]
+    public void It_works_with_networks_of_any_size(InstructionSet instructionSet)
+    {
+        foreach (var (hidden, labels, words, window) in new[] { (1, 1, 0, 1), (1, 2, 1, 19), (16, 16, 5, 3), (300, 200, 40, 7) })
+        {
+            var parameters = RandomModel.Parameters(new ElmanShape(hidden, labels, words, embeddingSize: 3, window), seed: hidden);
+            foreach (var model in ModelSample.WithTableAndWithout(parameters, instructionSet))
+            {
+                model.Warmup();
+                Use(model);
+            }
+        }
+    }
+
+    private static void Use(ElmanModel model)
+    {
+        int[] words = [.. Enumerable.Repeat(-1, 40)];
+        var labels = new int[words.Length];
+        new Tagger(model).Tag(words, labels);
+        new BatchTagger(model).Tag(words, [7, 20, 0, 13], labels);
+        var stream = new TaggingStream(model);
+        foreach (var word in words)
+        {
+            stream.Push(word, out _);
+            stream.Prepare();
+        }
+
+        var group = new StreamGroup(model, words.Length);
+        group.Tick([.. Enumerable.Range(0, words.Length)], words, labels);
+        group.Prepare();
+    }
+}
