@@ -4,7 +4,10 @@ using FastElman.Benchmarks.Roofline;
 
 namespace FastElman.Benchmarks.Workloads;
 
-/// <summary>What a prototype reached before this library was written, as ratios to what the machine does at the same time; they are its targets.</summary>
+/// <summary>
+/// What a prototype reached before this library was written, as ratios to what the machine does at the same time: the targets. Those with a
+/// single value for both sizes of the hidden layer are harder to meet at one of them, and are asked of both.
+/// </summary>
 internal static class LimitStudy
 {
     private const int SentenceLength = 11;
@@ -22,7 +25,8 @@ internal static class LimitStudy
         var hidden = $"hidden {shape.HiddenSize}";
         var live = new StreamsWorkload(Suite.Step, hidden, shape, count: null);
         yield return new Comparison(
-            $"{hidden}: a step of a live stream / reading its weights", () => Ours(live), () => Least(LimitStudyCost.Step(shape)), Target.AtMost(step));
+            $"{hidden}: a step of a live stream / reading its weights",
+            () => Ours(live), () => Least(LimitStudyCost.Step(shape)), Target.AtMost(step));
         yield return new Comparison(
             $"{hidden}: from a word to its answer / reading its weights",
             () => new AnswerTime(Checked(live)), () => Least(LimitStudyCost.Step(shape)), Target.AtMost(answer));

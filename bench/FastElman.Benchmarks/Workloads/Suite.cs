@@ -27,7 +27,7 @@ internal sealed class Suite(bool quick)
         "A sentence of 11 words, by hidden size", "![Latency against hidden size](latency.svg)");
 
     public static readonly Section Vocabulary = new(
-        "A sentence of 11 words, by vocabulary", "Hidden size 100. Further down the table the words' rows lie in memory, no longer in a cache.");
+        "A sentence of 11 words, by vocabulary", "Hidden size 100. Further down the table the rows of ever more of the rarer words lie in memory, no longer in a cache.");
 
     public static readonly Section Batch = new(
         "A batch of sentences, per word",
