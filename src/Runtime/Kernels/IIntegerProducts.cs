@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FastElman.Simd;
 
 namespace FastElman.Kernels;
@@ -28,6 +29,7 @@ internal readonly struct ByteProducts<TSimd, TVector> : IIntegerProducts<TVector
 {
     public static TVector Add(TVector sums, TVector left, TVector right) => TSimd.AddByteProducts(sums, left, right);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector AddFour(
         TVector sums,
         TVector left0,
@@ -48,6 +50,7 @@ internal readonly struct Int16Products<TSimd, TVector> : IIntegerProducts<TVecto
 {
     public static TVector Add(TVector sums, TVector left, TVector right) => TSimd.AddInt16Products(sums, left, right);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector AddFour(
         TVector sums,
         TVector left0,

@@ -55,9 +55,11 @@ internal readonly struct Arm64AdvSimd : ISimd<Vector128<float>>
 
     public static Vector128<float> BroadcastBits(int bits) => Vector128.Create(bits).AsSingle();
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> AddByteProducts(Vector128<float> sums, Vector128<float> small, Vector128<float> signed) =>
         Dp.DotProduct(sums.AsInt32(), small.AsSByte(), signed.AsSByte()).AsSingle();
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> AddFourByteProducts(
         Vector128<float> sums,
         Vector128<float> small0,

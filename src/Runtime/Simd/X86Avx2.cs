@@ -66,6 +66,7 @@ internal readonly struct X86Avx2 : ISimd<Vector256<float>>
     public static Vector256<float> BroadcastBits(int bits) => Vector256.Create(bits).AsSingle();
 
     // Two products of at most 127 · 127 fit 16 bits: the saturation of vpmaddubsw is never reached.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> AddByteProducts(Vector256<float> sums, Vector256<float> small, Vector256<float> signed)
     {
         var pairs = Avx2.MultiplyAddAdjacent(small.AsByte(), signed.AsSByte());
@@ -73,6 +74,7 @@ internal readonly struct X86Avx2 : ISimd<Vector256<float>>
     }
 
     // A vpmaddwd for every four vpmaddubsw: both go to the same two ports, the additions in between to others.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> AddFourByteProducts(
         Vector256<float> sums,
         Vector256<float> small0,

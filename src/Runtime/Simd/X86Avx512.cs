@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -62,6 +63,7 @@ internal readonly struct X86Avx512 : ISimd<Vector512<float>>
     public static Vector512<float> BroadcastBits(int bits) => Vector512.Create(bits).AsSingle();
 
     // Two products of at most 127 · 127 fit 16 bits: the saturation of vpmaddubsw is never reached.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> AddByteProducts(Vector512<float> sums, Vector512<float> small, Vector512<float> signed)
     {
         var pairs = Avx512BW.MultiplyAddAdjacent(small.AsByte(), signed.AsSByte());
@@ -69,6 +71,7 @@ internal readonly struct X86Avx512 : ISimd<Vector512<float>>
     }
 
     // A vpmaddwd for every four vpmaddubsw: both go to the same two ports, the additions in between to others.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> AddFourByteProducts(
         Vector512<float> sums,
         Vector512<float> small0,
