@@ -3,11 +3,16 @@ using System.Globalization;
 using FastElman;
 using FastElman.Benchmarks.Workloads;
 
-// Without arguments it is the empty process to compare with.
 switch (args)
 {
+    case []:
+        Console.WriteLine("Hello, world");
+        break;
     case ["tag", var path]:
         Tag(ElmanModel.Load(path));
+        break;
+    case ["tag-unverified", var path]:
+        Tag(ElmanModel.Load(path, new ElmanModelOptions { VerifyChecksum = false }));
         break;
     case ["step", var path]:
         Console.WriteLine(NanosecondsPerStep(ElmanModel.Load(path)).ToString(CultureInfo.InvariantCulture));

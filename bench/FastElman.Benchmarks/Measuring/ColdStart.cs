@@ -15,9 +15,10 @@ internal static class ColdStart
 
     /// <param name="Name">How it was compiled.</param>
     /// <param name="Answer">The median, in nanoseconds, from starting the process to its end, when it loads a model and tags a sentence.</param>
-    /// <param name="Empty">The median of the same program when it has nothing to do.</param>
+    /// <param name="Unverified">The same without the checksum of the file.</param>
+    /// <param name="Hello">The median of the same program when it writes a line and ends.</param>
     /// <param name="Step">The median of its own measurements of a step of a live stream.</param>
-    public sealed record Figure(string Name, double Answer, double Empty, double Step);
+    public sealed record Figure(string Name, double Answer, double Unverified, double Hello, double Step);
 
     /// <param name="folder">Holds a folder for each way of compiling, named after it.</param>
     public static IReadOnlyList<Figure> Measure(string folder)
@@ -45,13 +46,15 @@ internal static class ColdStart
     private sealed class Samples(string program)
     {
         private readonly List<double> _answers = [];
-        private readonly List<double> _empty = [];
+        private readonly List<double> _unverified = [];
+        private readonly List<double> _hello = [];
         private readonly List<double> _steps = [];
 
         public void Add(string model, bool withStep)
         {
-            _empty.Add(Subprocess.Run(program).Nanoseconds);
+            _hello.Add(Subprocess.Run(program).Nanoseconds);
             _answers.Add(Subprocess.Run(program, "tag", model).Nanoseconds);
+            _unverified.Add(Subprocess.Run(program, "tag-unverified", model).Nanoseconds);
             if (withStep)
             {
                 _steps.Add(double.Parse(Subprocess.Run(program, "step", model).Output, CultureInfo.InvariantCulture));
@@ -59,7 +62,7 @@ internal static class ColdStart
         }
 
         public Figure Median() =>
-            new(Path.GetFileName(Path.GetDirectoryName(program))!, MedianOf(_answers), MedianOf(_empty), MedianOf(_steps));
+            new(Path.GetFileName(Path.GetDirectoryName(program))!, MedianOf(_answers), MedianOf(_unverified), MedianOf(_hello), MedianOf(_steps));
 
         private static double MedianOf(List<double> values) => values.Order().ElementAt(values.Count / 2);
     }

@@ -167,7 +167,7 @@ public sealed class ElmanModel
             return LoadNamed(buffered, file, options);
         }
 
-        var (parameters, metadata) = SafetensorsReader.Read(stream, file, (options ?? ElmanModelOptions.Default).AllowUnknownTensors);
+        var (parameters, metadata) = SafetensorsReader.Read(stream, file, options ?? ElmanModelOptions.Default);
         return Adopt(parameters, metadata.Vocabulary, metadata.Labels, metadata.Provenance, options, file);
     }
 

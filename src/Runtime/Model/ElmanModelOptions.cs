@@ -12,6 +12,13 @@ public sealed record ElmanModelOptions
     /// <summary>Takes a file that has tensors besides the seven, which are then ignored; otherwise it is refused.</summary>
     public bool AllowUnknownTensors { get; init; }
 
+    /// <summary>
+    /// Whether the checksum of a model file is verified, which is the default. Where a process is started for a single answer and files are known to be
+    /// sound, false saves the time of loading the operating system's cryptographic library: about 3 ms, once a process, on Linux. All other checks
+    /// are made all the same.
+    /// </summary>
+    public bool VerifyChecksum { get; init; } = true;
+
     /// <summary>The instruction set of the kernels; null for <see cref="SimdInfo.Active"/>.</summary>
     public InstructionSet? InstructionSet { get; init; }
 

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace FastElman;
 
 /// <summary>
@@ -102,7 +105,8 @@ public sealed class ElmanParameters
         foreach (var tensor in ElmanTensorNames.All)
         {
             var values = this[tensor];
-            for (var i = 0; i < values.Length; i++)
+            var isFinite = float.IsFinite(BitConverter.Int32BitsToSingle(LargestMagnitudeBits(values)));
+            for (var i = 0; i < values.Length && !isFinite; i++)
             {
                 if (!float.IsFinite(values[i]))
                 {
@@ -120,13 +124,34 @@ public sealed class ElmanParameters
     /// <summary>The largest magnitude of all values; NaN or ∞ where one is.</summary>
     internal float LargestMagnitude()
     {
-        var largest = 0f;
+        var largest = 0;
         foreach (var tensor in _tensors)
         {
-            foreach (var value in tensor)
-            {
-                largest = MathF.Max(largest, MathF.Abs(value));
-            }
+            largest = Math.Max(largest, LargestMagnitudeBits(tensor));
+        }
+
+        return BitConverter.Int32BitsToSingle(largest);
+    }
+
+    /// <summary>Without their sign the bits of floats are ordered as the floats are, infinity above the finite ones and NaN above it.</summary>
+    private static int LargestMagnitudeBits(ReadOnlySpan<float> values)
+    {
+        var vectors = MemoryMarshal.Cast<float, Vector<int>>(values);
+        var maxima = Vector<int>.Zero;
+        foreach (var vector in vectors)
+        {
+            maxima = Vector.Max(maxima, vector & new Vector<int>(int.MaxValue));
+        }
+
+        var largest = 0;
+        for (var lane = 0; lane < Vector<int>.Count; lane++)
+        {
+            largest = Math.Max(largest, maxima[lane]);
+        }
+
+        foreach (var value in values[(vectors.Length * Vector<int>.Count)..])
+        {
+            largest = Math.Max(largest, BitConverter.SingleToInt32Bits(value) & int.MaxValue);
         }
 
         return largest;

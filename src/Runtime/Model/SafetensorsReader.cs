@@ -14,11 +14,11 @@ internal static class SafetensorsReader
     /// <summary>Reads from the current position of a stream whose length is known to its end.</summary>
     /// <param name="stream">The file.</param>
     /// <param name="file">Its name for messages, or null.</param>
-    /// <param name="allowUnknownTensors">Whether tensors besides the seven are skipped instead of refused.</param>
-    public static (ElmanParameters Parameters, ModelMetadata Metadata) Read(Stream stream, string? file, bool allowUnknownTensors)
+    /// <param name="options">Whether tensors besides the seven are skipped instead of refused, and the checksum verified.</param>
+    public static (ElmanParameters Parameters, ModelMetadata Metadata) Read(Stream stream, string? file, ElmanModelOptions options)
     {
         var header = SafetensorsHeader.Read(stream, file);
-        var entries = FindTensors(header, file, allowUnknownTensors);
+        var entries = FindTensors(header, file, options.AllowUnknownTensors);
         var shape = InferShape(entries, file);
         foreach (var tensor in ElmanTensorNames.All)
         {
@@ -27,10 +27,11 @@ internal static class SafetensorsReader
 
         var metadata = ModelMetadata.Parse(header.Metadata, shape, file);
         var parameters = new ElmanParameters(shape);
-        var checksum = ReadData(stream, header, entries, parameters);
-        if (metadata.Sha256 is { } expected && !expected.Equals(checksum, StringComparison.OrdinalIgnoreCase))
+        using var hash = options.VerifyChecksum && metadata.Sha256 is not null ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
+        ReadData(stream, header, entries, parameters, hash);
+        if (hash is not null && metadata.Sha256 is { } expected)
         {
-            throw new ModelFormatException("the tensors were changed or damaged: their SHA-256 differs", file, null, expected, checksum);
+            RequireChecksum(expected, Convert.ToHexStringLower(hash.GetHashAndReset()), file);
         }
 
         return (parameters, metadata);
@@ -94,10 +95,17 @@ internal static class SafetensorsReader
         }
     }
 
-    /// <summary>Reads all tensors in the order of the file and gives the SHA-256 of their bytes.</summary>
-    private static string ReadData(Stream stream, SafetensorsHeader header, TensorEntry[] entries, ElmanParameters parameters)
+    private static void RequireChecksum(string expected, string found, string? file)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        if (!expected.Equals(found, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ModelFormatException("the tensors were changed or damaged: their SHA-256 differs", file, null, expected, found);
+        }
+    }
+
+    /// <summary>Reads all tensors in the order of the file, and adds their bytes to a checksum where there is to be one.</summary>
+    private static void ReadData(Stream stream, SafetensorsHeader header, TensorEntry[] entries, ElmanParameters parameters, IncrementalHash? hash)
+    {
         foreach (var entry in header.Tensors)
         {
             var known = Array.IndexOf(entries, entry);
@@ -109,21 +117,19 @@ internal static class SafetensorsReader
 
             var bytes = MemoryMarshal.AsBytes(parameters[(ElmanTensor)known]);
             stream.ReadExactly(bytes);
-            hash.AppendData(bytes);
+            hash?.AppendData(bytes);
             LittleEndian.ToNative(parameters[(ElmanTensor)known]);
         }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static void Skip(Stream stream, long length, IncrementalHash hash)
+    private static void Skip(Stream stream, long length, IncrementalHash? hash)
     {
         Span<byte> buffer = stackalloc byte[4096];
         for (; length > 0; length -= buffer.Length)
         {
             buffer = buffer[..(int)Math.Min(buffer.Length, length)];
             stream.ReadExactly(buffer);
-            hash.AppendData(buffer);
+            hash?.AppendData(buffer);
         }
     }
 }

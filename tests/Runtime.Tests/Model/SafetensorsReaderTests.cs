@@ -173,6 +173,15 @@ public sealed class SafetensorsReaderTests
     }
 
     [Fact]
+    public void The_checksum_is_not_looked_at_where_that_is_asked_for()
+    {
+        var file = HandmadeFile.Sound();
+        file.Data[8] ^= 1;
+        Assert.NotNull(ElmanModel.Load(file.ToBytes(), new ElmanModelOptions { VerifyChecksum = false }));
+        AssertRefused(file, "SHA-256 differs");
+    }
+
+    [Fact]
     public void A_checksum_may_be_in_upper_case()
     {
         var file = HandmadeFile.Sound();
