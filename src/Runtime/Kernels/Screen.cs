@@ -82,21 +82,17 @@ internal static class Screen
 
         limit = TSimd.MaximumAcross(bestLower);
         var limits = TSimd.Broadcast(limit);
-        var found = Undecided;
+        // Without a branch: where the best label stands cannot be foreseen. Where there is one candidate, the sum of the places is its place.
+        var count = 0;
+        var place = 0;
         for (nuint i = 0; i < (nuint)upper.Length; i += (nuint)TSimd.Lanes)
         {
             var candidates = TSimd.LanesAtLeast(TSimd.Load(ref sums, i), limits);
-            if (candidates != 0)
-            {
-                if (found != Undecided || !BitOperations.IsPow2(candidates))
-                {
-                    return Undecided;
-                }
-
-                found = (int)i + BitOperations.TrailingZeroCount(candidates);
-            }
+            var here = BitOperations.PopCount(candidates);
+            count += here;
+            place += here * ((int)i + BitOperations.TrailingZeroCount(candidates));
         }
 
-        return found;
+        return count == 1 ? place : Undecided;
     }
 }
