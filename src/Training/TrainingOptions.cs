@@ -21,7 +21,7 @@ public sealed record TrainingOptions
     /// <summary>The most passes over the training set, at least 1.</summary>
     public int Epochs { get; init; } = 60;
 
-    /// <summary>The learning rate of the first epoch: finite, above 0.</summary>
+    /// <summary>The learning rate of the first epoch: above 0 and finite, in single precision too.</summary>
     public double LearningRate { get; init; } = 0.0970806646812754;
 
     /// <summary>Decides the initial values, which are those that numpy draws for this seed in the tutorial, and the order of the sentences.</summary>
@@ -57,9 +57,9 @@ public sealed record TrainingOptions
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(Epochs, 1);
-        if (!(double.IsFinite(LearningRate) && LearningRate > 0))
+        if (!((float)LearningRate > 0 && float.IsFinite((float)LearningRate)))
         {
-            throw new ArgumentOutOfRangeException(nameof(LearningRate), LearningRate, "The learning rate is a finite number above 0.");
+            throw new ArgumentOutOfRangeException(nameof(LearningRate), LearningRate, "The learning rate is a finite number above 0, in single precision too.");
         }
 
         if (SentenceLimit < 1)

@@ -37,7 +37,7 @@ public sealed class TrainingRun
     /// <exception cref="CorpusFormatException">The corpus has no training set, an index out of range, or does not fit the initial parameters.</exception>
     /// <exception cref="ModelFormatException">The initial parameters are not finite, or the corpus asks for an impossible network.</exception>
     public TrainingRun(Corpus corpus, TrainingOptions? options = null)
-        : this(corpus, options ?? new TrainingOptions(), parameters => new ReferenceSentenceTrainer(parameters))
+        : this(corpus, options ?? new TrainingOptions(), parameters => FusedSentenceTrainer.For((options ?? new TrainingOptions()).Recipe, parameters))
     {
     }
 

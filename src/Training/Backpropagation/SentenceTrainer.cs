@@ -120,12 +120,14 @@ internal sealed class SentenceTrainer
     }
 
     /// <summary>Replaces all parameters by those of the same shape given.</summary>
+    /// <param name="parameters">They are copied.</param>
+    /// <param name="areNormalized">Whether every embedding has length 1 already, but for rounding; with <see cref="EmbeddingNormalization.ChangedRows"/> it is left as it is then.</param>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
-    public void SetParameters(ElmanParameters parameters)
+    public void SetParameters(ElmanParameters parameters, bool areNormalized = false)
     {
         RequireShape(parameters);
         _parameters.CopyFrom(parameters);
-        _isNormalized = false;
+        _isNormalized = areNormalized;
     }
 
     /// <summary>Writes the parameters into others of the same shape.</summary>

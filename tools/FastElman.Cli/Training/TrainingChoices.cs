@@ -62,7 +62,7 @@ internal sealed class TrainingChoices
     {
         _recipe.AcceptOnlyFromAmong([.. Recipes.Keys]);
         Require(_window, size => size % 2 == 1, "the window has a word in its middle, so its size is odd");
-        Require(_learningRate, rate => double.IsFinite(rate) && rate > 0, "the learning rate is a number above 0");
+        Require(_learningRate, rate => (float)rate > 0 && float.IsFinite((float)rate), "the learning rate is a finite number above 0");
         Require(_sentences, count => count is null or >= 1, "it is at least 1");
     }
 
