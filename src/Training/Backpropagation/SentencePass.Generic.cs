@@ -17,7 +17,6 @@ internal sealed class SentencePass<TSimd, TVector>(TrainingParameters parameters
     /// <summary>Below this a probability is so inexact that its logarithm is taken by way of the likeliest label.</summary>
     private const float LeastProbability = 1e-30f;
 
-
     private readonly ElmanShape _shape = parameters.Shape;
     private readonly int _hidden = parameters.HiddenStride;
     private readonly int _labels = parameters.LabelStride;
@@ -28,7 +27,7 @@ internal sealed class SentencePass<TSimd, TVector>(TrainingParameters parameters
 
     public override TrainingScratch CreateScratch(int capacity) => new(parameters, capacity, BlockRows);
 
-    public override void NormalizeEmbedding(int row) =>
+    public override bool NormalizeEmbedding(int row) =>
         UnitLength.Normalize<TSimd, TVector>(parameters.Embeddings.Slice(row * _shape.EmbeddingSize, _shape.EmbeddingSize));
 
     public override float Forward(ReadOnlySpan<int> words, ReadOnlySpan<int> labels, TrainingScratch scratch)

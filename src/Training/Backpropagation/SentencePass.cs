@@ -25,7 +25,8 @@ internal abstract class SentencePass
     public abstract void Backward(ReadOnlySpan<int> labels, float factor, TrainingParameters target, TrainingScratch scratch);
 
     /// <summary>Divides an embedding row by its length; a row of zeros stays as it is.</summary>
-    public abstract void NormalizeEmbedding(int row);
+    /// <returns>Whether the length was exactly 1, or there was none to divide by: the row is as it was, and would be however often this were done.</returns>
+    public abstract bool NormalizeEmbedding(int row);
 
     private readonly struct Factory(TrainingParameters parameters) : ISimdVisitor<SentencePass>
     {

@@ -19,26 +19,18 @@ internal sealed class SentenceTrainer
 
     private readonly TrainingParameters _parameters;
     private readonly SentencePass _pass;
-    private readonly EmbeddingNormalization _normalization;
-    private readonly int[] _lastVisits;
+    private readonly EmbeddingLengths _lengths;
     private TrainingScratch _scratch;
     private TrainingParameters? _gradients;
-    private int _visit;
-    private bool _isNormalized;
 
     /// <summary>Starts from a copy of <paramref name="parameters"/>.</summary>
     /// <param name="parameters">The parameters before training.</param>
-    /// <param name="normalization">Which embedding rows a step normalises.</param>
     /// <param name="instructionSet">The instruction set, or null for <see cref="SimdInfo.Active"/>.</param>
-    public SentenceTrainer(
-        ElmanParameters parameters,
-        EmbeddingNormalization normalization = EmbeddingNormalization.ChangedRows,
-        InstructionSet? instructionSet = null)
+    public SentenceTrainer(ElmanParameters parameters, InstructionSet? instructionSet = null)
     {
         _parameters = new TrainingParameters(parameters.Shape, instructionSet ?? SimdInfo.Active);
         _pass = SentencePass.Create(_parameters);
-        _normalization = normalization;
-        _lastVisits = new int[Shape.PaddingRow + 1];
+        _lengths = new EmbeddingLengths(Shape.PaddingRow + 1);
         _scratch = _pass.CreateScratch(FirstCapacity);
         SetParameters(parameters);
     }
@@ -58,15 +50,7 @@ internal sealed class SentenceTrainer
     public float Train(ReadOnlySpan<int> words, ReadOnlySpan<int> labels, float learningRate)
     {
         var loss = Descend(words, labels, learningRate);
-        if (_normalization == EmbeddingNormalization.EveryRow || !_isNormalized)
-        {
-            NormalizeEmbeddings();
-        }
-        else if (learningRate != 0)
-        {
-            NormalizeChangedRows(words.Length);
-        }
-
+        NormalizeEmbeddings();
         return loss;
     }
 
@@ -84,6 +68,7 @@ internal sealed class SentenceTrainer
         if (learningRate != 0)
         {
             _pass.Backward(labels, -learningRate, _parameters, _scratch);
+            _lengths.SetChanged(_scratch.WindowRows.AsSpan(0, words.Length + Shape.WindowSize - 1));
         }
 
         return loss;
@@ -109,25 +94,15 @@ internal sealed class SentenceTrainer
     }
 
     /// <summary>Divides every embedding row, the padding word's too, by its length. A row of zeros stays as it is, where the tutorial makes it NaN.</summary>
-    public void NormalizeEmbeddings()
-    {
-        for (var row = 0; row <= Shape.PaddingRow; row++)
-        {
-            _pass.NormalizeEmbedding(row);
-        }
-
-        _isNormalized = true;
-    }
+    public void NormalizeEmbeddings() => _lengths.Normalize(_pass);
 
     /// <summary>Replaces all parameters by those of the same shape given.</summary>
-    /// <param name="parameters">They are copied.</param>
-    /// <param name="areNormalized">Whether every embedding has length 1 already, but for rounding; with <see cref="EmbeddingNormalization.ChangedRows"/> it is left as it is then.</param>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
-    public void SetParameters(ElmanParameters parameters, bool areNormalized = false)
+    public void SetParameters(ElmanParameters parameters)
     {
         RequireShape(parameters);
         _parameters.CopyFrom(parameters);
-        _isNormalized = areNormalized;
+        _lengths.SetAllChanged();
     }
 
     /// <summary>Writes the parameters into others of the same shape.</summary>
@@ -144,26 +119,6 @@ internal sealed class SentenceTrainer
         var parameters = new ElmanParameters(Shape);
         _parameters.CopyTo(parameters);
         return parameters;
-    }
-
-    /// <summary>The rows that the sentence's windows cover, each once.</summary>
-    private void NormalizeChangedRows(int words)
-    {
-        if (_visit == int.MaxValue)
-        {
-            Array.Clear(_lastVisits);
-            _visit = 0;
-        }
-
-        _visit++;
-        foreach (var row in _scratch.WindowRows.AsSpan(0, words + Shape.WindowSize - 1))
-        {
-            if (_lastVisits[row] != _visit)
-            {
-                _lastVisits[row] = _visit;
-                _pass.NormalizeEmbedding(row);
-            }
-        }
     }
 
     private void Require(ReadOnlySpan<int> words, ReadOnlySpan<int> labels)

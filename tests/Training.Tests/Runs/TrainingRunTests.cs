@@ -20,11 +20,6 @@ public class TrainingRunTests
         var options = TinyCorpus.Options with { Recipe = recipe };
         var data = TrainingData.Of(TinyCorpus.Indexed(withValidation: false), options);
         var trainer = new ReferenceTrainer(TutorialInitialization.Create(data.Shape, options.Seed));
-        if (recipe == TrainingRecipe.Corrected)
-        {
-            trainer.NormalizeEmbeddings();
-        }
-
         int[] order = [.. Enumerable.Range(0, Sentences)];
         for (var epoch = 0; epoch < options.Epochs; epoch++)
         {
@@ -183,7 +178,7 @@ public class TrainingRunTests
         var whole = new TrainingRun(TinyCorpus.Indexed(), TinyCorpus.Options).Complete();
         using var cancellation = new CancellationTokenSource();
         var steps = 0;
-        var run = new TrainingRun(TinyCorpus.Indexed(), TinyCorpus.Options, parameters => new InterruptedTrainer(TinyCorpus.Options.Recipe, parameters, count =>
+        var run = new TrainingRun(TinyCorpus.Indexed(), TinyCorpus.Options, parameters => new InterruptedTrainer(parameters, count =>
         {
             steps = count;
             if (count == 10)
