@@ -38,11 +38,11 @@ public sealed class TrainingRun
     /// <exception cref="CorpusFormatException">The corpus has no training set, an index out of range, or does not fit the initial parameters.</exception>
     /// <exception cref="ModelFormatException">The initial parameters are not finite, or the corpus asks for an impossible network.</exception>
     public TrainingRun(Corpus corpus, TrainingOptions? options = null)
-        : this(corpus, options ?? new TrainingOptions(), parameters => new FusedSentenceTrainer(parameters))
+        : this(corpus, options ?? new TrainingOptions(), makeTrainer: null)
     {
     }
 
-    internal TrainingRun(Corpus corpus, TrainingOptions options, Func<ElmanParameters, ISentenceTrainer> makeTrainer)
+    internal TrainingRun(Corpus corpus, TrainingOptions options, Func<ElmanParameters, ISentenceTrainer>? makeTrainer)
     {
         ArgumentNullException.ThrowIfNull(corpus);
         options.Validate();
@@ -56,7 +56,7 @@ public sealed class TrainingRun
         }
 
         _scoring = new EpochScoring(_data);
-        _trainer = makeTrainer(parameters);
+        _trainer = makeTrainer is null ? new FusedSentenceTrainer(parameters, options.ChosenLabelSmoothing) : makeTrainer(parameters);
         _checkpoint = options.CheckpointFile is { } file ? new RunCheckpoint(file, RunIdentity.Of(options, _data, parameters)) : null;
         _state = new RunState(parameters, new TrainingSchedule(RulesOf(options)), [.. Enumerable.Range(0, _data.Train.Length)]);
     }
@@ -148,8 +148,8 @@ public sealed class TrainingRun
     public ElmanModel? BestModel() => _state.Best is null ? null : ModelOf(_state.Best);
 
     private static ScheduleRules RulesOf(TrainingOptions options) => options.Recipe == TrainingRecipe.Tutorial
-        ? ScheduleRules.Tutorial(options.Epochs, options.LearningRate)
-        : ScheduleRules.Corrected(options.Epochs, options.LearningRate);
+        ? ScheduleRules.Tutorial(options.Epochs, options.ChosenLearningRate)
+        : ScheduleRules.Corrected(options.Epochs, options.ChosenLearningRate);
 
     private void SaveCheckpoint()
     {

@@ -10,7 +10,7 @@ namespace FastElman.Training.Backpropagation;
 /// The equations of <see cref="ReferenceForward"/> and <see cref="ReferenceGradients"/> in float. The errors of the logits are multiplied by
 /// the factor once, at the top; from there on every error and every sum is an update already, and nothing but parameters is written.
 /// </summary>
-internal sealed class SentencePass<TSimd, TVector>(TrainingParameters parameters) : SentencePass
+internal sealed class SentencePass<TSimd, TVector>(TrainingParameters parameters, float labelSmoothing) : SentencePass
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
@@ -20,6 +20,13 @@ internal sealed class SentencePass<TSimd, TVector>(TrainingParameters parameters
     private readonly ElmanShape _shape = parameters.Shape;
     private readonly int _hidden = parameters.HiddenStride;
     private readonly int _labels = parameters.LabelStride;
+
+    /// <summary>[padded labels]: minus the target of a label that is not the right one; 0 in the padding.</summary>
+    private readonly float[] _evenTargets =
+    [
+        .. Enumerable.Repeat(-labelSmoothing / parameters.Shape.LabelCount, parameters.Shape.LabelCount),
+        .. new float[parameters.LabelStride - parameters.Shape.LabelCount],
+    ];
 
     public override InstructionSet InstructionSet => TSimd.InstructionSet;
 
@@ -134,13 +141,17 @@ internal sealed class SentencePass<TSimd, TVector>(TrainingParameters parameters
         return Math.Log(probabilities[best]) - ((double)logits[best] - logits[label]);
     }
 
-    /// <summary>(probabilities − one at the label) · factor, in place.</summary>
+    /// <summary>(probabilities − targets) · factor, in place; the target is 1 at the label, but for what all labels share.</summary>
     private void LogitErrors(ReadOnlySpan<int> labels, float factor, TrainingScratch scratch)
     {
         var errors = scratch.LogitErrors[..(labels.Length * _labels)];
         for (var t = 0; t < labels.Length; t++)
         {
-            errors[(t * _labels) + labels[t]] -= 1;
+            errors[(t * _labels) + labels[t]] -= 1 - labelSmoothing;
+            if (labelSmoothing > 0)
+            {
+                Elementwise.Add<TSimd, TVector>(_evenTargets, errors.Slice(t * _labels, _labels));
+            }
         }
 
         Elementwise.Scale<TSimd, TVector>(errors, factor);

@@ -26,10 +26,11 @@ internal sealed class SentenceTrainer
     /// <summary>Starts from a copy of <paramref name="parameters"/>.</summary>
     /// <param name="parameters">The parameters before training.</param>
     /// <param name="instructionSet">The instruction set, or null for <see cref="SimdInfo.Active"/>.</param>
-    public SentenceTrainer(ElmanParameters parameters, InstructionSet? instructionSet = null)
+    /// <param name="labelSmoothing">The part of every word's target that all labels share evenly, from 0 to below 1.</param>
+    public SentenceTrainer(ElmanParameters parameters, InstructionSet? instructionSet = null, float labelSmoothing = 0)
     {
         _parameters = new TrainingParameters(parameters.Shape, instructionSet ?? SimdInfo.Active);
-        _pass = SentencePass.Create(_parameters);
+        _pass = SentencePass.Create(_parameters, labelSmoothing);
         _lengths = new EmbeddingLengths(Shape.PaddingRow + 1);
         _scratch = _pass.CreateScratch(FirstCapacity);
         SetParameters(parameters);
@@ -44,7 +45,7 @@ internal sealed class SentenceTrainer
     /// <param name="words">[n], n ≥ 1.</param>
     /// <param name="labels">[n].</param>
     /// <param name="learningRate">Finite, not negative; with 0, only the normalisation has an effect.</param>
-    /// <returns>The loss before the step: the mean negative log-likelihood.</returns>
+    /// <returns>The loss before the step: the mean negative log-likelihood, whether labels are smoothed or not.</returns>
     /// <exception cref="ArgumentException">There is no word, or the spans differ in length.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An index or the learning rate is out of range.</exception>
     public float Train(ReadOnlySpan<int> words, ReadOnlySpan<int> labels, float learningRate)
@@ -74,7 +75,7 @@ internal sealed class SentenceTrainer
         return loss;
     }
 
-    /// <summary>The derivatives of the loss by the seven parameters. Changes nothing.</summary>
+    /// <summary>The derivatives of the loss, the smoothed one where labels are smoothed, by the seven parameters. Changes nothing.</summary>
     /// <param name="words">[n], n ≥ 1.</param>
     /// <param name="labels">[n].</param>
     /// <param name="gradients">Receives them; of the same shape.</param>

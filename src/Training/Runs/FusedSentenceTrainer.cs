@@ -4,9 +4,10 @@ namespace FastElman.Training.Runs;
 
 /// <summary>The fused trainer as a run's steps.</summary>
 /// <param name="parameters">The parameters before training; they are copied.</param>
-internal sealed class FusedSentenceTrainer(ElmanParameters parameters) : ISentenceTrainer
+/// <param name="labelSmoothing">The part of every word's target that all labels share evenly.</param>
+internal sealed class FusedSentenceTrainer(ElmanParameters parameters, double labelSmoothing) : ISentenceTrainer
 {
-    private readonly SentenceTrainer _trainer = new(parameters);
+    private readonly SentenceTrainer _trainer = new(parameters, labelSmoothing: (float)labelSmoothing);
 
     public ElmanShape Shape => _trainer.Shape;
 

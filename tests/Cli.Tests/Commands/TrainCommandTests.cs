@@ -159,6 +159,8 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("--learning-rate", "0")]
     [InlineData("--learning-rate", "NaN")]
     [InlineData("--learning-rate", "1e39")]
+    [InlineData("--label-smoothing", "1")]
+    [InlineData("--label-smoothing", "-0.1")]
     [InlineData("--seed", "-1")]
     [InlineData("--sentences", "0")]
     [InlineData("--recipe", "grandmother's")]
@@ -169,6 +171,10 @@ public sealed class TrainCommandTests : IDisposable
 
         Assert.Equal(["corpus"], Entries());
     }
+
+    [Fact]
+    public void The_tutorial_does_not_smooth_labels() =>
+        Assert.Contains("smooth", CliRun.Misuse("train", _corpus, "--out", _model, "--recipe", "tutorial", "--label-smoothing", "0.1"), StringComparison.Ordinal);
 
     [Fact]
     public void A_number_that_is_none_is_named() =>

@@ -29,9 +29,11 @@ public class SentenceTrainerTests
             var (shape, words, labels, parameters) = Drawn(sample);
             var gradients = new ElmanParameters(shape);
 
-            var loss = new SentenceTrainer(parameters, instructionSet).Gradients(words, labels, gradients);
+            var smoothing = sample.Seed % 3 * 0.2f;
 
-            var reference = new ReferenceTrainer(parameters);
+            var loss = new SentenceTrainer(parameters, instructionSet, smoothing).Gradients(words, labels, gradients);
+
+            var reference = new ReferenceTrainer(parameters) { LabelSmoothing = smoothing };
             Assert.Equal(reference.Loss(words, labels), loss, 2e-6);
             Near.EqualTensors(reference.Gradients(words, labels), TensorsOf(gradients), _ => 2e-6);
         },

@@ -11,10 +11,10 @@ public class FusedSentenceTrainerTests
     [Fact]
     public void The_parameters_are_all_of_its_state_before_and_after_every_step()
     {
-        var trainer = new FusedSentenceTrainer(RandomModel.Parameters(Shape, seed: 3));
+        var trainer = new FusedSentenceTrainer(RandomModel.Parameters(Shape, seed: 3), labelSmoothing: 0.1);
         for (var step = 0; step < 4; step++)
         {
-            var resumed = new FusedSentenceTrainer(RandomModel.Parameters(Shape, seed: 4));
+            var resumed = new FusedSentenceTrainer(RandomModel.Parameters(Shape, seed: 4), labelSmoothing: 0.1);
             resumed.Restore(ParametersOf(trainer));
 
             Step(trainer, step);
