@@ -2,10 +2,14 @@ using FastElman.Training.Randomness;
 
 namespace FastElman.Training;
 
-/// <summary>How to train. The defaults of the sizes and rates are the tutorial's.</summary>
+/// <summary>How to train. The defaults of the sizes are the tutorial's.</summary>
 /// <remarks>Immutable and thread-safe, except for what <see cref="InitialParameters"/> refers to, which nobody may change during a run.</remarks>
 public sealed record TrainingOptions
 {
+    internal const double TutorialLearningRate = 0.0970806646812754;
+    internal const double CorrectedLearningRate = 0.8;
+    internal const double CorrectedLabelSmoothing = 0.1;
+
     /// <summary>The way to train.</summary>
     public TrainingRecipe Recipe { get; init; } = TrainingRecipe.Corrected;
 
@@ -21,8 +25,18 @@ public sealed record TrainingOptions
     /// <summary>The most passes over the training set, at least 1.</summary>
     public int Epochs { get; init; } = 60;
 
-    /// <summary>The learning rate of the first epoch: finite, above 0.</summary>
-    public double LearningRate { get; init; } = 0.0970806646812754;
+    /// <summary>
+    /// The learning rate of the first epoch: above 0 and finite, in single precision too. Null for that of the recipe: 0.0970806646812754, the
+    /// tutorial's, or 0.8 for <see cref="TrainingRecipe.Corrected"/>.
+    /// </summary>
+    public double? LearningRate { get; init; }
+
+    /// <summary>
+    /// The part of every word's target that all labels share evenly, from 0 to below 1, so that the network does not spend itself on being ever surer
+    /// (C. Szegedy et al., "Rethinking the Inception Architecture for Computer Vision", 2016). Null for that of the recipe: 0.1, and 0 for
+    /// <see cref="TrainingRecipe.Tutorial"/>, which allows no other. The losses that a run reports are those without it.
+    /// </summary>
+    public double? LabelSmoothing { get; init; }
 
     /// <summary>Decides the initial values, which are those that numpy draws for this seed in the tutorial, and the order of the sentences.</summary>
     public uint Seed { get; init; } = 345;
@@ -48,6 +62,12 @@ public sealed record TrainingOptions
     /// </summary>
     public string? CheckpointFile { get; init; }
 
+    /// <summary>The learning rate of the first epoch.</summary>
+    internal double ChosenLearningRate => LearningRate ?? (Recipe == TrainingRecipe.Tutorial ? TutorialLearningRate : CorrectedLearningRate);
+
+    /// <summary>The part of every word's target that all labels share.</summary>
+    internal double ChosenLabelSmoothing => LabelSmoothing ?? (Recipe == TrainingRecipe.Tutorial ? 0 : CorrectedLabelSmoothing);
+
     /// <summary>Refuses what is out of range; the sizes are <see cref="ElmanShape"/>'s to check.</summary>
     internal void Validate()
     {
@@ -57,9 +77,19 @@ public sealed record TrainingOptions
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(Epochs, 1);
-        if (!(double.IsFinite(LearningRate) && LearningRate > 0))
+        if (!((float)ChosenLearningRate > 0 && float.IsFinite((float)ChosenLearningRate)))
         {
-            throw new ArgumentOutOfRangeException(nameof(LearningRate), LearningRate, "The learning rate is a finite number above 0.");
+            throw new ArgumentOutOfRangeException(nameof(LearningRate), LearningRate, "The learning rate is a finite number above 0, in single precision too.");
+        }
+
+        if (!(LabelSmoothing is null or (>= 0 and < 1)))
+        {
+            throw new ArgumentOutOfRangeException(nameof(LabelSmoothing), LabelSmoothing, "Label smoothing is a part of the target, from 0 to below 1.");
+        }
+
+        if (Recipe == TrainingRecipe.Tutorial && ChosenLabelSmoothing != 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(LabelSmoothing), LabelSmoothing, "The tutorial does not smooth labels.");
         }
 
         if (SentenceLimit < 1)

@@ -4,8 +4,9 @@ namespace FastElman.Training;
 public enum TrainingRecipe
 {
     /// <summary>
-    /// What the tutorial means: sentences in a fresh order each epoch; the best parameters by F1 on the validation set kept as they
-    /// were; where ten epochs bring nothing better, back to them with half the learning rate, and ten more epochs' patience.
+    /// What the tutorial means, and what makes the same network better: sentences in a fresh order each epoch; a learning rate that begins
+    /// high and falls by 7 % after each epoch; smoothed labels; the best parameters by F1 on the validation set kept as they were; where
+    /// ten epochs bring nothing better, back to them with half the learning rate, and ten more epochs' patience.
     /// </summary>
     Corrected,
 

@@ -21,6 +21,7 @@ public sealed class TrainingRun
 
     private readonly TrainingOptions _options;
     private readonly TrainingData _data;
+    private readonly EpochScoring _scoring;
     private readonly ISentenceTrainer _trainer;
     private readonly RunCheckpoint? _checkpoint;
     private readonly string _origin;
@@ -37,11 +38,11 @@ public sealed class TrainingRun
     /// <exception cref="CorpusFormatException">The corpus has no training set, an index out of range, or does not fit the initial parameters.</exception>
     /// <exception cref="ModelFormatException">The initial parameters are not finite, or the corpus asks for an impossible network.</exception>
     public TrainingRun(Corpus corpus, TrainingOptions? options = null)
-        : this(corpus, options ?? new TrainingOptions(), parameters => new ReferenceSentenceTrainer(parameters))
+        : this(corpus, options ?? new TrainingOptions(), makeTrainer: null)
     {
     }
 
-    internal TrainingRun(Corpus corpus, TrainingOptions options, Func<ElmanParameters, ISentenceTrainer> makeTrainer)
+    internal TrainingRun(Corpus corpus, TrainingOptions options, Func<ElmanParameters, ISentenceTrainer>? makeTrainer)
     {
         ArgumentNullException.ThrowIfNull(corpus);
         options.Validate();
@@ -54,7 +55,8 @@ public sealed class TrainingRun
             throw new ModelFormatException($"the initial value at index {index} is not finite", null, tensor.FileName(), "finite values", $"{parameters[tensor][index]}");
         }
 
-        _trainer = makeTrainer(parameters);
+        _scoring = new EpochScoring(_data);
+        _trainer = makeTrainer is null ? new FusedSentenceTrainer(parameters, options.ChosenLabelSmoothing) : makeTrainer(parameters);
         _checkpoint = options.CheckpointFile is { } file ? new RunCheckpoint(file, RunIdentity.Of(options, _data, parameters)) : null;
         _state = new RunState(parameters, new TrainingSchedule(RulesOf(options)), [.. Enumerable.Range(0, _data.Train.Length)]);
     }
@@ -146,8 +148,8 @@ public sealed class TrainingRun
     public ElmanModel? BestModel() => _state.Best is null ? null : ModelOf(_state.Best);
 
     private static ScheduleRules RulesOf(TrainingOptions options) => options.Recipe == TrainingRecipe.Tutorial
-        ? ScheduleRules.Tutorial(options.Epochs, options.LearningRate)
-        : ScheduleRules.Corrected(options.Epochs, options.LearningRate);
+        ? ScheduleRules.Tutorial(options.Epochs, options.ChosenLearningRate)
+        : ScheduleRules.Corrected(options.Epochs, options.ChosenLearningRate);
 
     private void SaveCheckpoint()
     {
@@ -202,7 +204,7 @@ public sealed class TrainingRun
 
     private EpochResult EndEpoch(RunClock clock)
     {
-        var (validation, test) = clock.Score(Score);
+        var (validation, test) = clock.Score(() => _scoring.Score(_state.Parameters));
         var outcome = _state.Schedule.After(validation);
         var epoch = new EpochResult(
             outcome.Next.EpochsDone, _state.LossSum / _state.Place, _state.Schedule.LearningRate, validation, test, outcome.IsBest);
@@ -221,17 +223,6 @@ public sealed class TrainingRun
         _state.LossSum = 0;
         _state.Add(epoch);
         return epoch;
-    }
-
-    private (double? Validation, double? Test) Score()
-    {
-        if (_data.Validation is null && _data.Test is null)
-        {
-            return (null, null);
-        }
-
-        var model = ModelOf(_state.Parameters);
-        return (_data.Validation?.Score(model).Overall.F1, _data.Test?.Score(model).Overall.F1);
     }
 
     private TrainingProgress Describe(RunClock clock, EpochResult? completed)

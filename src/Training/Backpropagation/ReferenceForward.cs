@@ -51,6 +51,13 @@ internal sealed class ReferenceForward
         return sum / labels.Length;
     }
 
+    /// <summary>−(1/words) · Σ_t ((1 − smoothing) · log p_t[label_t] + smoothing · mean of log p_t).</summary>
+    public double SmoothedLoss(ReadOnlySpan<int> labels, double smoothing)
+    {
+        var even = Probabilities.Average(probabilities => -probabilities.Average(Math.Log));
+        return ((1 - smoothing) * Loss(labels)) + (smoothing * even);
+    }
+
     /// <summary>The likeliest label of every word; of equals, the first.</summary>
     public int[] Predictions() => Array.ConvertAll(Probabilities, probabilities => Array.IndexOf(probabilities, probabilities.Max()));
 

@@ -1,7 +1,7 @@
 namespace FastElman.Training.Backpropagation;
 
 /// <summary>
-/// Backpropagation through the whole sentence, last word first. With dlogits_t = (p_t − onehot(label_t)) / words and
+/// Backpropagation through the whole sentence, last word first. With dlogits_t = (p_t − (1 − smoothing)·onehot(label_t) − smoothing / labels) / words and
 /// dsum_t = (dlogits_t·wᵀ + dsum_(t+1)·whᵀ) ∘ h_t ∘ (1 − h_t), every parameter gathers its part at every time step.
 /// </summary>
 internal static class ReferenceGradients
@@ -18,8 +18,8 @@ internal static class ReferenceGradients
             var hidden = forward.Hidden[t];
             var previous = t > 0 ? forward.Hidden[t - 1] : trainer[ElmanTensor.InitialState];
 
-            var byLogits = Array.ConvertAll(forward.Probabilities[t], probability => probability / forward.Hidden.Length); // [labels]
-            byLogits[labels[t]] -= 1.0 / labels.Length;
+            var byLogits = Array.ConvertAll(forward.Probabilities[t], probability => (probability - (trainer.LabelSmoothing / shape.LabelCount)) / forward.Hidden.Length); // [labels]
+            byLogits[labels[t]] -= (1 - trainer.LabelSmoothing) / labels.Length;
             AddOuterProduct(hidden, byLogits, gradients[(int)ElmanTensor.OutputWeights]);
             Add(byLogits, gradients[(int)ElmanTensor.OutputBias]);
 

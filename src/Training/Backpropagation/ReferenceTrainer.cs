@@ -30,6 +30,9 @@ internal sealed class ReferenceTrainer
 
     public ElmanShape Shape { get; }
 
+    /// <summary>The part of every word's target that all labels share evenly; the rest is the right label's.</summary>
+    public double LabelSmoothing { get; init; }
+
     /// <summary>One of the seven parameters, row by row; writing to it changes the parameters.</summary>
     public double[] this[ElmanTensor tensor] => _tensors[(int)tensor];
 
@@ -51,7 +54,10 @@ internal sealed class ReferenceTrainer
     /// <summary>The mean negative log-likelihood of a sentence.</summary>
     public double Loss(ReadOnlySpan<int> words, ReadOnlySpan<int> labels) => Forward(words).Loss(labels);
 
-    /// <summary>The loss's derivatives by the seven parameters, in the order of <see cref="ElmanTensor"/>.</summary>
+    /// <summary>The mean cross-entropy with the smoothed targets: what is descended on.</summary>
+    public double SmoothedLoss(ReadOnlySpan<int> words, ReadOnlySpan<int> labels) => Forward(words).SmoothedLoss(labels, LabelSmoothing);
+
+    /// <summary>The smoothed loss's derivatives by the seven parameters, in the order of <see cref="ElmanTensor"/>.</summary>
     public double[][] Gradients(ReadOnlySpan<int> words, ReadOnlySpan<int> labels) =>
         ReferenceGradients.Of(this, Forward(words), labels);
 

@@ -10,17 +10,23 @@ namespace FastElman.Training.Backpropagation;
 /// The equations of <see cref="ReferenceForward"/> and <see cref="ReferenceGradients"/> in float. The errors of the logits are multiplied by
 /// the factor once, at the top; from there on every error and every sum is an update already, and nothing but parameters is written.
 /// </summary>
-internal sealed class SentencePass<TSimd, TVector>(TrainingParameters parameters) : SentencePass
+internal sealed class SentencePass<TSimd, TVector>(TrainingParameters parameters, float labelSmoothing) : SentencePass
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
     /// <summary>Below this a probability is so inexact that its logarithm is taken by way of the likeliest label.</summary>
     private const float LeastProbability = 1e-30f;
 
-
     private readonly ElmanShape _shape = parameters.Shape;
     private readonly int _hidden = parameters.HiddenStride;
     private readonly int _labels = parameters.LabelStride;
+
+    /// <summary>[padded labels]: minus the target of a label that is not the right one; 0 in the padding.</summary>
+    private readonly float[] _evenTargets =
+    [
+        .. Enumerable.Repeat(-labelSmoothing / parameters.Shape.LabelCount, parameters.Shape.LabelCount),
+        .. new float[parameters.LabelStride - parameters.Shape.LabelCount],
+    ];
 
     public override InstructionSet InstructionSet => TSimd.InstructionSet;
 
@@ -28,7 +34,7 @@ internal sealed class SentencePass<TSimd, TVector>(TrainingParameters parameters
 
     public override TrainingScratch CreateScratch(int capacity) => new(parameters, capacity, BlockRows);
 
-    public override void NormalizeEmbedding(int row) =>
+    public override bool NormalizeEmbedding(int row) =>
         UnitLength.Normalize<TSimd, TVector>(parameters.Embeddings.Slice(row * _shape.EmbeddingSize, _shape.EmbeddingSize));
 
     public override float Forward(ReadOnlySpan<int> words, ReadOnlySpan<int> labels, TrainingScratch scratch)
@@ -135,13 +141,17 @@ internal sealed class SentencePass<TSimd, TVector>(TrainingParameters parameters
         return Math.Log(probabilities[best]) - ((double)logits[best] - logits[label]);
     }
 
-    /// <summary>(probabilities − one at the label) · factor, in place.</summary>
+    /// <summary>(probabilities − targets) · factor, in place; the target is 1 at the label, but for what all labels share.</summary>
     private void LogitErrors(ReadOnlySpan<int> labels, float factor, TrainingScratch scratch)
     {
         var errors = scratch.LogitErrors[..(labels.Length * _labels)];
         for (var t = 0; t < labels.Length; t++)
         {
-            errors[(t * _labels) + labels[t]] -= 1;
+            errors[(t * _labels) + labels[t]] -= 1 - labelSmoothing;
+            if (labelSmoothing > 0)
+            {
+                Elementwise.Add<TSimd, TVector>(_evenTargets, errors.Slice(t * _labels, _labels));
+            }
         }
 
         Elementwise.Scale<TSimd, TVector>(errors, factor);

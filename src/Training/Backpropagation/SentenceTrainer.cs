@@ -19,26 +19,19 @@ internal sealed class SentenceTrainer
 
     private readonly TrainingParameters _parameters;
     private readonly SentencePass _pass;
-    private readonly EmbeddingNormalization _normalization;
-    private readonly int[] _lastVisits;
+    private readonly EmbeddingLengths _lengths;
     private TrainingScratch _scratch;
     private TrainingParameters? _gradients;
-    private int _visit;
-    private bool _isNormalized;
 
     /// <summary>Starts from a copy of <paramref name="parameters"/>.</summary>
     /// <param name="parameters">The parameters before training.</param>
-    /// <param name="normalization">Which embedding rows a step normalises.</param>
     /// <param name="instructionSet">The instruction set, or null for <see cref="SimdInfo.Active"/>.</param>
-    public SentenceTrainer(
-        ElmanParameters parameters,
-        EmbeddingNormalization normalization = EmbeddingNormalization.ChangedRows,
-        InstructionSet? instructionSet = null)
+    /// <param name="labelSmoothing">The part of every word's target that all labels share evenly, from 0 to below 1.</param>
+    public SentenceTrainer(ElmanParameters parameters, InstructionSet? instructionSet = null, float labelSmoothing = 0)
     {
         _parameters = new TrainingParameters(parameters.Shape, instructionSet ?? SimdInfo.Active);
-        _pass = SentencePass.Create(_parameters);
-        _normalization = normalization;
-        _lastVisits = new int[Shape.PaddingRow + 1];
+        _pass = SentencePass.Create(_parameters, labelSmoothing);
+        _lengths = new EmbeddingLengths(Shape.PaddingRow + 1);
         _scratch = _pass.CreateScratch(FirstCapacity);
         SetParameters(parameters);
     }
@@ -52,21 +45,13 @@ internal sealed class SentenceTrainer
     /// <param name="words">[n], n ≥ 1.</param>
     /// <param name="labels">[n].</param>
     /// <param name="learningRate">Finite, not negative; with 0, only the normalisation has an effect.</param>
-    /// <returns>The loss before the step: the mean negative log-likelihood.</returns>
+    /// <returns>The loss before the step: the mean negative log-likelihood, whether labels are smoothed or not.</returns>
     /// <exception cref="ArgumentException">There is no word, or the spans differ in length.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An index or the learning rate is out of range.</exception>
     public float Train(ReadOnlySpan<int> words, ReadOnlySpan<int> labels, float learningRate)
     {
         var loss = Descend(words, labels, learningRate);
-        if (_normalization == EmbeddingNormalization.EveryRow || !_isNormalized)
-        {
-            NormalizeEmbeddings();
-        }
-        else if (learningRate != 0)
-        {
-            NormalizeChangedRows(words.Length);
-        }
-
+        NormalizeEmbeddings();
         return loss;
     }
 
@@ -84,12 +69,13 @@ internal sealed class SentenceTrainer
         if (learningRate != 0)
         {
             _pass.Backward(labels, -learningRate, _parameters, _scratch);
+            _lengths.SetChanged(_scratch.WindowRows.AsSpan(0, words.Length + Shape.WindowSize - 1));
         }
 
         return loss;
     }
 
-    /// <summary>The derivatives of the loss by the seven parameters. Changes nothing.</summary>
+    /// <summary>The derivatives of the loss, the smoothed one where labels are smoothed, by the seven parameters. Changes nothing.</summary>
     /// <param name="words">[n], n ≥ 1.</param>
     /// <param name="labels">[n].</param>
     /// <param name="gradients">Receives them; of the same shape.</param>
@@ -109,15 +95,7 @@ internal sealed class SentenceTrainer
     }
 
     /// <summary>Divides every embedding row, the padding word's too, by its length. A row of zeros stays as it is, where the tutorial makes it NaN.</summary>
-    public void NormalizeEmbeddings()
-    {
-        for (var row = 0; row <= Shape.PaddingRow; row++)
-        {
-            _pass.NormalizeEmbedding(row);
-        }
-
-        _isNormalized = true;
-    }
+    public void NormalizeEmbeddings() => _lengths.Normalize(_pass);
 
     /// <summary>Replaces all parameters by those of the same shape given.</summary>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
@@ -125,7 +103,7 @@ internal sealed class SentenceTrainer
     {
         RequireShape(parameters);
         _parameters.CopyFrom(parameters);
-        _isNormalized = false;
+        _lengths.SetAllChanged();
     }
 
     /// <summary>Writes the parameters into others of the same shape.</summary>
@@ -142,26 +120,6 @@ internal sealed class SentenceTrainer
         var parameters = new ElmanParameters(Shape);
         _parameters.CopyTo(parameters);
         return parameters;
-    }
-
-    /// <summary>The rows that the sentence's windows cover, each once.</summary>
-    private void NormalizeChangedRows(int words)
-    {
-        if (_visit == int.MaxValue)
-        {
-            Array.Clear(_lastVisits);
-            _visit = 0;
-        }
-
-        _visit++;
-        foreach (var row in _scratch.WindowRows.AsSpan(0, words + Shape.WindowSize - 1))
-        {
-            if (_lastVisits[row] != _visit)
-            {
-                _lastVisits[row] = _visit;
-                _pass.NormalizeEmbedding(row);
-            }
-        }
     }
 
     private void Require(ReadOnlySpan<int> words, ReadOnlySpan<int> labels)

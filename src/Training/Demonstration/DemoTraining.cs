@@ -10,8 +10,10 @@ namespace FastElman.Training.Demonstration;
 /// </summary>
 internal static class DemoTraining
 {
+    /// <summary>Units of the hidden layer.</summary>
+    public const int HiddenSize = 40;
+
     private const ulong Seed = 1;
-    private const int HiddenSize = 40;
     private const int EmbeddingSize = 20;
     private const int WindowSize = 3;
     private const int Epochs = 16;

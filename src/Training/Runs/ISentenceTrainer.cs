@@ -1,7 +1,7 @@
 namespace FastElman.Training.Runs;
 
 /// <summary>What a run needs of whoever does the steps: parameters in float, changed by one sentence at a time.</summary>
-/// <remarks>The same parameters and the same sentence give the same parameters: that is what makes a resumed run end as it would have.</remarks>
+/// <remarks>The same parameters, sentence and rate give the same parameters: that is what makes a resumed run end as it would have.</remarks>
 internal interface ISentenceTrainer
 {
     /// <summary>The sizes of the network.</summary>

@@ -12,10 +12,13 @@ internal sealed record ScheduleRules
     /// <summary>The learning rate of the first epoch.</summary>
     public required double LearningRate { get; init; }
 
+    /// <summary>What the learning rate is multiplied by after every epoch, whatever its score; 1 for nothing.</summary>
+    public double EpochDecay { get; init; } = 1;
+
     /// <summary>Epochs without a better score before the learning rate falls.</summary>
     public int Patience { get; init; } = DefaultPatience;
 
-    /// <summary>What the learning rate is multiplied by.</summary>
+    /// <summary>What the learning rate is multiplied by then.</summary>
     public double Decay { get; init; } = 0.5;
 
     /// <summary>Training stops where the learning rate falls below this.</summary>
@@ -47,11 +50,15 @@ internal sealed record ScheduleRules
         RestoresBestOnce = true,
     };
 
-    /// <summary>What the tutorial means: the best parameters are kept as they were, and a lower learning rate gets its time to help.</summary>
+    /// <summary>
+    /// What the tutorial means, the best parameters kept as they were and a lower learning rate given its time to help, with a learning rate that
+    /// begins high and falls a little after each epoch.
+    /// </summary>
     public static ScheduleRules Corrected(int epochs, double learningRate) => new()
     {
         Epochs = epochs,
         LearningRate = learningRate,
+        EpochDecay = 0.93,
         ComparesPrintedScores = false,
         DecaysEveryStaleEpoch = false,
         RestoresBestOnce = false,

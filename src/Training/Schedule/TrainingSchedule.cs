@@ -31,11 +31,11 @@ internal sealed record TrainingSchedule(ScheduleRules Rules)
     public bool IsOver => EpochsDone >= Rules.Epochs || (EpochsDone > 0 && LearningRate < Rules.SmallestLearningRate);
 
     /// <summary>What follows from an epoch.</summary>
-    /// <param name="f1">Its F1 on the validation set in percent; null where there is none: then nothing is best, and nothing falls.</param>
+    /// <param name="f1">Its F1 on the validation set in percent; null where there is none: then nothing is best.</param>
     public EpochOutcome After(double? f1)
     {
         var epoch = EpochsDone;
-        var done = this with { EpochsDone = epoch + 1 };
+        var done = this with { EpochsDone = epoch + 1, LearningRate = LearningRate * Rules.EpochDecay };
         if (f1 is not { } exact)
         {
             return new EpochOutcome(done, IsBest: false, RestoresBest: false);
@@ -53,7 +53,7 @@ internal sealed record TrainingSchedule(ScheduleRules Rules)
             return new EpochOutcome(done, IsBest: false, RestoresBest: false);
         }
 
-        var decayed = done with { LearningRate = LearningRate * Rules.Decay, LastDecayEpoch = epoch, WasBestRestored = true };
+        var decayed = done with { LearningRate = done.LearningRate * Rules.Decay, LastDecayEpoch = epoch, WasBestRestored = true };
         return new EpochOutcome(decayed, IsBest: false, RestoresBest: !(WasBestRestored && Rules.RestoresBestOnce));
     }
 }

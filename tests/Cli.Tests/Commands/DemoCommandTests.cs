@@ -6,6 +6,16 @@ namespace FastElman.Cli.Tests.Commands;
 public sealed partial class DemoCommandTests
 {
     [Fact]
+    public void It_learns_in_front_of_the_user()
+    {
+        var scores = Epoch().Matches(CliRun.Succeed("demo")).Select(epoch => (Number: epoch.Groups[1].Value, F1: double.Parse(epoch.Groups[2].Value, CultureInfo.InvariantCulture))).ToArray();
+
+        Assert.Equal(Enumerable.Range(1, 16).Select(epoch => $"{epoch}"), scores.Select(epoch => epoch.Number));
+        Assert.InRange(scores[0].F1, 0, 80);
+        Assert.InRange(scores[^1].F1, 95, 100);
+    }
+
+    [Fact]
     public void It_tags_three_sentences_and_finds_different_labels_for_the_same_words()
     {
         var output = CliRun.Succeed("demo");
@@ -21,6 +31,9 @@ public sealed partial class DemoCommandTests
 
     [Fact]
     public void Redirected_it_writes_no_escape_codes() => Assert.DoesNotContain('\u001b', CliRun.Succeed("demo"));
+
+    [GeneratedRegex(@"^  epoch +(\d+): F1 +(\d+\.\d\d) on 200 other requests$", RegexOptions.Multiline)]
+    private static partial Regex Epoch();
 
     [GeneratedRegex(@"^F1 (\d+\.\d\d) ", RegexOptions.Multiline)]
     private static partial Regex Score();

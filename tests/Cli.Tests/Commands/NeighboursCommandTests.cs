@@ -1,4 +1,3 @@
-using FastElman.Cli.Demo;
 using FastElman.Cli.Numpy;
 using FastElman.Fixtures;
 

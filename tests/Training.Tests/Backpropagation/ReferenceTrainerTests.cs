@@ -17,7 +17,7 @@ public class ReferenceTrainerTests
         (seed, sentence) =>
         {
             const double Step = 1e-5;
-            var trainer = RandomTrainer(seed);
+            var trainer = RandomTrainer(seed, labelSmoothing: seed % 3 * 0.2);
             var gradients = trainer.Gradients(sentence.Words, sentence.Labels);
             foreach (var tensor in ElmanTensorNames.All)
             {
@@ -26,9 +26,9 @@ public class ReferenceTrainerTests
                 {
                     var value = values[i];
                     values[i] = value + Step;
-                    var above = trainer.Loss(sentence.Words, sentence.Labels);
+                    var above = trainer.SmoothedLoss(sentence.Words, sentence.Labels);
                     values[i] = value - Step;
-                    var below = trainer.Loss(sentence.Words, sentence.Labels);
+                    var below = trainer.SmoothedLoss(sentence.Words, sentence.Labels);
                     values[i] = value;
                     Assert.Equal((above - below) / (2 * Step), gradients[(int)tensor][i], 1e-8);
                 }
@@ -125,10 +125,10 @@ public class ReferenceTrainerTests
         Assert.Throws<ArgumentOutOfRangeException>(() => trainer.Gradients([1], [-1]));
     }
 
-    private static ReferenceTrainer RandomTrainer(ulong seed)
+    private static ReferenceTrainer RandomTrainer(ulong seed, double labelSmoothing = 0)
     {
         var random = new SplitMix64(seed);
         return new ReferenceTrainer(
-            Shape, [.. ElmanTensorNames.All.Select(tensor => Enumerable.Range(0, Shape.ElementCount(tensor)).Select(_ => random.Uniform(-1, 1)).ToArray())]);
+            Shape, [.. ElmanTensorNames.All.Select(tensor => Enumerable.Range(0, Shape.ElementCount(tensor)).Select(_ => random.Uniform(-1, 1)).ToArray())]) { LabelSmoothing = labelSmoothing };
     }
 }

@@ -32,25 +32,22 @@ public class SentenceTrainerGoldenTests
     [MemberData(nameof(Cases))]
     public void A_hundred_steps_are_Theanos(string name, InstructionSet instructionSet)
     {
-        foreach (var normalization in Enum.GetValues<EmbeddingNormalization>())
+        var golden = GoldenCase.Load(name);
+        var trainer = new SentenceTrainer(golden.Parameters(), instructionSet);
+        for (var step = 1; step <= golden.TrainSteps[^1]; step++)
         {
-            var golden = GoldenCase.Load(name);
-            var trainer = new SentenceTrainer(golden.Parameters(), normalization, instructionSet);
-            for (var step = 1; step <= golden.TrainSteps[^1]; step++)
+            var (words, labels) = golden.Sentences[step - 1];
+            var loss = trainer.Train(words, labels, (float)golden.LearningRate);
+
+            Assert.Equal(golden.TrainLosses[step - 1], loss, Tolerance(golden, "train_nll"));
+            if (golden.TrainSteps.Contains(step))
             {
-                var (words, labels) = golden.Sentences[step - 1];
-                var loss = trainer.Train(words, labels, (float)golden.LearningRate);
-
-                Assert.Equal(golden.TrainLosses[step - 1], loss, Tolerance(golden, "train_nll"));
-                if (golden.TrainSteps.Contains(step))
-                {
-                    var folder = $"params_after_{step}";
-                    Near.EqualTensors(golden.Tensors(folder), TensorsOf(trainer.ToParameters()), tensor => Tolerance(golden, folder, tensor));
-                }
+                var folder = $"params_after_{step}";
+                Near.EqualTensors(golden.Tensors(folder), TensorsOf(trainer.ToParameters()), tensor => Tolerance(golden, folder, tensor));
             }
-
-            Assert.Equal(golden.Array("y_pred_after_100").Integers, Predictions(trainer, golden));
         }
+
+        Assert.Equal(golden.Array("y_pred_after_100").Integers, Predictions(trainer, golden));
     }
 
     [Theory]
@@ -82,18 +79,15 @@ public class SentenceTrainerGoldenTests
     [MemberData(nameof(OrdinaryEdges))]
     public void An_edge_case_is_Theanos(string name, InstructionSet instructionSet)
     {
-        foreach (var normalization in Enum.GetValues<EmbeddingNormalization>())
-        {
-            var (trainer, edge) = Edge(name, normalization, instructionSet);
+        var (trainer, edge) = Edge(name, instructionSet);
 
-            var gradients = new ElmanParameters(edge.Shape);
-            trainer.Gradients(edge.Words, edge.Labels, gradients);
-            Near.EqualTensors(edge.Gradients, TensorsOf(gradients), _ => 1e-6);
-            var loss = trainer.Train(edge.Words, edge.Labels, (float)edge.LearningRate);
+        var gradients = new ElmanParameters(edge.Shape);
+        trainer.Gradients(edge.Words, edge.Labels, gradients);
+        Near.EqualTensors(edge.Gradients, TensorsOf(gradients), _ => 1e-6);
+        var loss = trainer.Train(edge.Words, edge.Labels, (float)edge.LearningRate);
 
-            Assert.Equal(edge.Loss, loss, edge.Tolerance);
-            Near.EqualTensors(edge.TensorsAfterTraining, TensorsOf(trainer.ToParameters()), _ => edge.Tolerance);
-        }
+        Assert.Equal(edge.Loss, loss, edge.Tolerance);
+        Near.EqualTensors(edge.TensorsAfterTraining, TensorsOf(trainer.ToParameters()), _ => edge.Tolerance);
     }
 
     [Theory]
@@ -101,7 +95,7 @@ public class SentenceTrainerGoldenTests
     [InlineData("zero-padding-row-unused")]
     public void Where_Theano_makes_a_row_of_zeros_NaN_it_stays_zero(string name)
     {
-        var (trainer, edge) = Edge(name, EmbeddingNormalization.EveryRow);
+        var (trainer, edge) = Edge(name);
 
         trainer.Train(edge.Words, edge.Labels, (float)edge.LearningRate);
 
@@ -116,7 +110,7 @@ public class SentenceTrainerGoldenTests
     [InlineData("huge-embedding-row")]
     public void Where_the_squares_leave_Theanos_float32_a_row_gets_length_1_all_the_same(string name)
     {
-        var (trainer, edge) = Edge(name, EmbeddingNormalization.EveryRow);
+        var (trainer, edge) = Edge(name);
 
         trainer.NormalizeEmbeddings();
 
@@ -129,7 +123,7 @@ public class SentenceTrainerGoldenTests
     [InlineData("softmax-large-good-label")]
     public void Where_a_probability_that_underflows_makes_Theanos_gradients_NaN_they_are_what_double_gives(string name)
     {
-        var (trainer, edge) = Edge(name, EmbeddingNormalization.EveryRow);
+        var (trainer, edge) = Edge(name);
         var gradients = new ElmanParameters(edge.Shape);
 
         var loss = trainer.Gradients(edge.Words, edge.Labels, gradients);
@@ -143,7 +137,7 @@ public class SentenceTrainerGoldenTests
     [Fact]
     public void A_NaN_makes_the_loss_NaN_as_in_Theano()
     {
-        var (trainer, edge) = Edge("nan-bias", EmbeddingNormalization.EveryRow);
+        var (trainer, edge) = Edge("nan-bias");
 
         Assert.Equal(edge.Loss, trainer.Train(edge.Words, edge.Labels, (float)edge.LearningRate));
         Assert.Equal(double.NaN, edge.Loss);
@@ -155,7 +149,7 @@ public class SentenceTrainerGoldenTests
     [InlineData("negative-label")]
     public void What_Theano_refuses_is_refused_and_so_is_counting_from_the_end_and_nothing_changes(string name)
     {
-        var (trainer, edge) = Edge(name, EmbeddingNormalization.EveryRow);
+        var (trainer, edge) = Edge(name);
         var before = trainer.ToParameters();
 
         Assert.ThrowsAny<ArgumentException>(() => trainer.Train(edge.Words, edge.Labels, 0.1f));
@@ -180,11 +174,10 @@ public class SentenceTrainerGoldenTests
     private static double[][] TensorsOf(ElmanParameters parameters) =>
         [.. ElmanTensorNames.All.Select(tensor => Array.ConvertAll(parameters[tensor].ToArray(), value => (double)value))];
 
-    private static (SentenceTrainer Trainer, GoldenEdge Case) Edge(
-        string name, EmbeddingNormalization normalization, InstructionSet? instructionSet = null)
+    private static (SentenceTrainer Trainer, GoldenEdge Case) Edge(string name, InstructionSet? instructionSet = null)
     {
         var edge = GoldenEdge.Load(name);
-        return (new SentenceTrainer(new ReferenceTrainer(edge.Shape, edge.TensorsBefore).ToParameters(), normalization, instructionSet), edge);
+        return (new SentenceTrainer(new ReferenceTrainer(edge.Shape, edge.TensorsBefore).ToParameters(), instructionSet), edge);
     }
 
     private static TheoryData<string, InstructionSet> Combined(TheoryData<string> names) =>

@@ -81,6 +81,7 @@ public sealed class CheckpointFileTests : IDisposable
         Differs("seed", "1", "345", _options with { Seed = 1, InitialParameters = TutorialInitialization.Create(parameters.Shape, 345) });
         Differs("recipe", "Tutorial", "Corrected", _options with { Recipe = TrainingRecipe.Tutorial });
         Differs("learning rate", "0.4", "0.3", _options with { LearningRate = 0.4 });
+        Differs("label smoothing", "0.2", "0.1", _options with { LabelSmoothing = 0.2 });
         Differs("order of the sentences", "none", "SplitMix64", _options with { Shuffle = false });
         Assert.Contains("another set of initial parameters", Refuse(_options with { InitialParameters = parameters }).Message, StringComparison.Ordinal);
         var corpus = Assert.Throws<ModelFormatException>(() => new TrainingRun(TinyCorpus.Indexed(withValidation: false), _options).Resume());

@@ -126,7 +126,7 @@ public sealed class ResumeTests : IDisposable
     }
 
     private static TrainingRun Run(TrainingOptions options, int update, Action<int> interrupt) =>
-        new(TinyCorpus.Indexed(), options, parameters => new InterruptedTrainer(parameters, count =>
+        new(TinyCorpus.Indexed(), options, parameters => new InterruptedTrainer(parameters, options, count =>
         {
             if (count == update)
             {

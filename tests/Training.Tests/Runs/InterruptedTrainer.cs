@@ -2,10 +2,10 @@ using FastElman.Training.Runs;
 
 namespace FastElman.Training.Tests.Runs;
 
-/// <summary>The plain trainer, which calls back before each step with its number, counted from 1.</summary>
-internal sealed class InterruptedTrainer(ElmanParameters parameters, Action<int> beforeStep) : ISentenceTrainer
+/// <summary>The fused trainer, which calls back before each step with its number, counted from 1.</summary>
+internal sealed class InterruptedTrainer(ElmanParameters parameters, TrainingOptions options, Action<int> beforeStep) : ISentenceTrainer
 {
-    private readonly ReferenceSentenceTrainer _trainer = new(parameters);
+    private readonly FusedSentenceTrainer _trainer = new(parameters, options.ChosenLabelSmoothing);
     private int _count;
 
     public ElmanShape Shape => _trainer.Shape;

@@ -1,4 +1,5 @@
 using FastElman.Fixtures;
+using FastElman.Training.Backpropagation;
 using FastElman.Training.Corpora;
 using FastElman.Training.Randomness;
 using FastElman.Training.Runs;
@@ -18,22 +19,23 @@ public class TrainingRunTests
     {
         var options = TinyCorpus.Options with { Recipe = recipe };
         var data = TrainingData.Of(TinyCorpus.Indexed(withValidation: false), options);
-        var trainer = new ReferenceSentenceTrainer(TutorialInitialization.Create(data.Shape, options.Seed));
+        var (smoothing, decay) = recipe == TrainingRecipe.Tutorial ? (0, 1) : (0.1, 0.93);
+        var trainer = new ReferenceTrainer(TutorialInitialization.Create(data.Shape, options.Seed)) { LabelSmoothing = smoothing };
         int[] order = [.. Enumerable.Range(0, Sentences)];
         for (var epoch = 0; epoch < options.Epochs; epoch++)
         {
             SentenceOrder.Advance(order, options, epoch);
             foreach (var place in order)
             {
-                trainer.Train(data.Train[place].Words, data.Train[place].Labels, options.LearningRate);
+                trainer.Train(data.Train[place].Words, data.Train[place].Labels, 0.3 * Math.Pow(decay, epoch));
             }
         }
 
-        var expected = new ElmanParameters(data.Shape);
-        trainer.CopyTo(expected);
         var result = new TrainingRun(TinyCorpus.Indexed(withValidation: false), options).Complete();
 
-        AssertEqual(expected, result.Model);
+        var actual = result.Model.ExportParameters();
+        Assert.All(ElmanTensorNames.All, tensor => Near.Equal(
+            trainer[tensor], Array.ConvertAll(actual[tensor].ToArray(), value => (double)value), 2e-6, tensor.FileName()));
         Assert.Equal((21L, 3), (result.UpdateCount, result.Epochs.Count));
     }
 
@@ -43,7 +45,7 @@ public class TrainingRunTests
         var result = new TrainingRun(TinyCorpus.Textual(), TinyCorpus.Options with { HiddenSize = 16, EmbeddingSize = 8, Epochs = 100, LearningRate = 1 }).Complete();
 
         Assert.Equal(100, result.Best!.ValidationF1);
-        Assert.Equal(["O", "B-from", "O", "B-to"], new Tagger(result.Model).Tag("from", "oslo", "to", "rome"));
+        Assert.Equal(["O", "B-to", "O"], new Tagger(result.Model).Tag("to", "rome", "the"));
         Assert.Equal(new ModelProvenance("corrected", "tiny, seed 345"), result.Model.Provenance);
         Assert.True(result.Epochs[^1].Loss < result.Epochs[0].Loss / 2);
     }
@@ -57,7 +59,7 @@ public class TrainingRunTests
     {
         var golden = GoldenCase.Load(name);
         var corpus = TinyCorpus.OfIndices([.. golden.Sentences.Select(sentence => new CorpusSentence(sentence.Words, sentence.Labels))]);
-        var options = new TrainingOptions { InitialParameters = golden.Parameters(), LearningRate = golden.LearningRate, Shuffle = false, SentenceLimit = updates };
+        var options = new TrainingOptions { InitialParameters = golden.Parameters(), LearningRate = golden.LearningRate, Recipe = TrainingRecipe.Tutorial, Shuffle = false, SentenceLimit = updates };
 
         var result = new TrainingRun(corpus, options).Complete();
 
@@ -109,7 +111,7 @@ public class TrainingRunTests
         run.Complete();
 
         Assert.Equal([Sentences, Sentences], trainer.Restored);
-        Assert.Equal(0.075, trainer.Steps[^1].LearningRate);
+        Assert.Equal(0.3 * Math.Pow(0.93, 24) / 4, trainer.Steps[^1].LearningRate, 1e-12);
     }
 
     [Fact]
@@ -177,7 +179,7 @@ public class TrainingRunTests
         var whole = new TrainingRun(TinyCorpus.Indexed(), TinyCorpus.Options).Complete();
         using var cancellation = new CancellationTokenSource();
         var steps = 0;
-        var run = new TrainingRun(TinyCorpus.Indexed(), TinyCorpus.Options, parameters => new InterruptedTrainer(parameters, count =>
+        var run = new TrainingRun(TinyCorpus.Indexed(), TinyCorpus.Options, parameters => new InterruptedTrainer(parameters, TinyCorpus.Options, count =>
         {
             steps = count;
             if (count == 10)
@@ -222,6 +224,12 @@ public class TrainingRunTests
                 TinyCorpus.Options with { LearningRate = -1 },
                 TinyCorpus.Options with { LearningRate = double.NaN },
                 TinyCorpus.Options with { LearningRate = double.PositiveInfinity },
+                TinyCorpus.Options with { LearningRate = 1e39 },
+                TinyCorpus.Options with { LearningRate = 1e-50 },
+                TinyCorpus.Options with { LabelSmoothing = 1 },
+                TinyCorpus.Options with { LabelSmoothing = -0.1 },
+                TinyCorpus.Options with { LabelSmoothing = double.NaN },
+                TinyCorpus.Options with { LabelSmoothing = 0.1, Recipe = TrainingRecipe.Tutorial },
                 TinyCorpus.Options with { SentenceLimit = 0 },
                 TinyCorpus.Options with { Recipe = (TrainingRecipe)2 },
                 TinyCorpus.Options with { ShuffleVersion = (PythonVersion)2 },
@@ -230,6 +238,21 @@ public class TrainingRunTests
             ])
         {
             Assert.Throws<ArgumentOutOfRangeException>(() => new TrainingRun(TinyCorpus.Indexed(), options));
+        }
+    }
+
+    [Fact]
+    public void What_is_not_chosen_is_the_recipes()
+    {
+        foreach (var (recipe, learningRate, labelSmoothing) in ((TrainingRecipe, double, double)[])[(TrainingRecipe.Tutorial, 0.0970806646812754, 0), (TrainingRecipe.Corrected, 0.8, 0.1)])
+        {
+            var options = TinyCorpus.Options with { Recipe = recipe, LearningRate = null };
+            var chosen = options with { LearningRate = learningRate, LabelSmoothing = labelSmoothing };
+
+            var result = new TrainingRun(TinyCorpus.Indexed(), options).Complete();
+
+            Assert.Equal(learningRate, result.Epochs[0].LearningRate);
+            AssertEqual(new TrainingRun(TinyCorpus.Indexed(), chosen).Complete().Model.ExportParameters(), result.Model);
         }
     }
 

@@ -59,7 +59,17 @@ public class TrainingScheduleTests
         var outcomes = Run(Corrected(), [90, .. Enumerable.Repeat(80.0, 25)]);
 
         Assert.Equal([10, 20], Places(outcomes, outcome => outcome.RestoresBest));
-        Assert.Equal((Rate, Rate / 2, Rate / 4), (outcomes[9].Next.LearningRate, outcomes[10].Next.LearningRate, outcomes[20].Next.LearningRate));
+        Assert.Equal([Rate, Rate / 2, Rate / 4], ((int[])[9, 10, 20]).Select(epoch => WithoutEpochDecay(outcomes[epoch])), (one, other) => Math.Abs(one - other) < 1e-12);
+    }
+
+    [Fact]
+    public void The_corrections_rate_falls_a_little_after_each_epoch_whatever_its_score()
+    {
+        var improving = Run(Corrected(), 90, 91, 92);
+        var unscored = Corrected().After(null).Next.After(null).Next;
+
+        Assert.Equal([Rate * 0.93, Rate * 0.8649, Rate * 0.804357], improving.Select(outcome => outcome.Next.LearningRate), (one, other) => Math.Abs(one - other) < 1e-12);
+        Assert.Equal(Rate * 0.8649, unscored.LearningRate, 1e-12);
     }
 
     [Fact]
@@ -67,8 +77,8 @@ public class TrainingScheduleTests
     {
         var outcomes = Run(Corrected(), [90, .. Enumerable.Repeat(80.0, 8), 91, .. Enumerable.Repeat(80.0, 9)]);
 
-        Assert.All(outcomes, outcome => Assert.Equal(Rate, outcome.Next.LearningRate));
-        Assert.Equal(Rate / 2, outcomes[^1].Next.After(80).Next.LearningRate);
+        Assert.All(outcomes, outcome => Assert.Equal(Rate, WithoutEpochDecay(outcome), 1e-12));
+        Assert.Equal(Rate / 2, WithoutEpochDecay(outcomes[^1].Next.After(80)), 1e-12);
     }
 
     [Fact]
@@ -171,6 +181,9 @@ public class TrainingScheduleTests
 
         return [.. outcomes];
     }
+
+    /// <summary>The learning rate after an epoch, without what falls after each.</summary>
+    private static double WithoutEpochDecay(EpochOutcome outcome) => outcome.Next.LearningRate / Math.Pow(0.93, outcome.Next.EpochsDone);
 
     private static IEnumerable<int> Places(EpochOutcome[] outcomes, Func<EpochOutcome, bool> condition) =>
         Enumerable.Range(0, outcomes.Length).Where(epoch => condition(outcomes[epoch]));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using FastElman.Cli.Demo;
 using FastElman.Cli.Terminal;
 using FastElman.Training.Demonstration;
@@ -6,7 +7,7 @@ using FastElman.Training.Evaluation;
 
 namespace FastElman.Cli.Commands;
 
-/// <summary><c>fastelman demo</c>: what the network does, shown with what the command has in itself.</summary>
+/// <summary><c>fastelman demo</c>: the network learns and works, shown with what the command has in itself.</summary>
 internal static class DemoCommand
 {
     /// <summary>The same word has another label in each of them: what stands before it decides.</summary>
@@ -19,29 +20,43 @@ internal static class DemoCommand
 
     public static Command Create(StandardStreams streams)
     {
-        var command = new Command("demo", "Tags three sentences with a small built-in model and scores it: needs nothing.");
+        var command = new Command("demo", "Trains a small network in about a second, tags three sentences with it and scores it: needs nothing.");
         command.SetAction(_ =>
         {
-            var tagger = new Tagger(DemoModel.Load());
-            Introduce(tagger, streams.Output);
+            var corpus = FlightRequests.Generate();
+            var tagger = new Tagger(Train(corpus, streams.Output));
             var rows = new LabelledRows(streams);
             foreach (var sentence in Sentences)
             {
                 rows.Write(tagger.TagSentence(sentence));
             }
 
-            Score(tagger, FlightRequests.Generate(), streams.Output);
+            Score(tagger, corpus, streams.Output);
             return ExitCode.Success;
         });
         return command;
     }
 
-    private static void Introduce(Tagger tagger, TextWriter output)
+    /// <summary>Tells of each epoch when it is done.</summary>
+    private static ElmanModel Train(FlightRequests corpus, TextWriter output)
     {
-        var shape = tagger.Model.Shape;
-        output.WriteLine($"An Elman network of {shape.HiddenSize} hidden units, trained on invented requests for flights, knows {shape.VocabularySize} words");
-        output.WriteLine($"and {shape.LabelCount} labels. It runs on {tagger.InstructionSet.ToString().ToLowerInvariant()}. The same city or day is labelled by what was said before it:");
+        output.WriteLine($"An Elman network of {DemoTraining.HiddenSize} hidden units learns from {corpus.Train.Count} invented requests for flights, starting with random numbers:");
         output.WriteLine();
+        var start = TimeProvider.System.GetTimestamp();
+        var (parameters, vocabulary, labels) = DemoTraining.Train(epochDone: (epoch, f1) =>
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  epoch {epoch,2}: F1 {f1,6:F2} on {corpus.Validation.Count} other requests"));
+            output.Flush();
+        });
+        var seconds = TimeProvider.System.GetElapsedTime(start).TotalSeconds;
+        var model = ElmanModel.Create(parameters, vocabulary, labels, new ModelProvenance("demo", "the built-in flight requests"));
+        output.WriteLine();
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"It took {seconds:F1} s on {model.InstructionSet.ToString().ToLowerInvariant()}, and knows {vocabulary.Count} words and {labels.Count} labels."));
+        output.WriteLine("The same city or day is labelled by what was said before it:");
+        output.WriteLine();
+        return model;
     }
 
     private static void Score(Tagger tagger, FlightRequests corpus, TextWriter output)

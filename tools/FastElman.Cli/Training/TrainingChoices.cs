@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using FastElman.Training;
 
 namespace FastElman.Cli.Training;
@@ -17,7 +18,7 @@ internal sealed class TrainingChoices
     private readonly Option<string> _recipe = new("--recipe")
     {
         HelpName = "tutorial|corrected",
-        Description = "The tutorial to the letter, or with its slips mended: a fresh order each epoch, the best model really kept.",
+        Description = "The tutorial to the letter, or what gives a better model: its slips mended, a high learning rate that falls, smoothed labels.",
         DefaultValueFactory = _ => "corrected",
     };
 
@@ -25,10 +26,16 @@ internal sealed class TrainingChoices
     private readonly Option<int> _embedding = Count("--embedding", "Values in the embedding of a word.", Defaults.EmbeddingSize);
     private readonly Option<int> _window = Count("--window", "Words in the window around a word; odd.", Defaults.WindowSize);
     private readonly Option<int> _epochs = Count("--epochs", "The most passes over the training set.", Defaults.Epochs);
-    private readonly Option<double> _learningRate = new("--learning-rate")
+    private readonly Option<double?> _learningRate = new("--learning-rate")
     {
-        Description = "The learning rate of the first epoch.",
-        DefaultValueFactory = _ => Defaults.LearningRate,
+        HelpName = "RATE",
+        Description = string.Create(CultureInfo.InvariantCulture, $"The learning rate of the first epoch. [default: {TrainingOptions.TutorialLearningRate} for tutorial, {TrainingOptions.CorrectedLearningRate} for corrected]"),
+    };
+
+    private readonly Option<double?> _labelSmoothing = new("--label-smoothing")
+    {
+        HelpName = "PART",
+        Description = string.Create(CultureInfo.InvariantCulture, $"The part of every word's target that all labels share. [default: {TrainingOptions.CorrectedLabelSmoothing} for corrected; tutorial has none]"),
     };
 
     private readonly Option<uint> _seed = new("--seed")
@@ -62,13 +69,14 @@ internal sealed class TrainingChoices
     {
         _recipe.AcceptOnlyFromAmong([.. Recipes.Keys]);
         Require(_window, size => size % 2 == 1, "the window has a word in its middle, so its size is odd");
-        Require(_learningRate, rate => double.IsFinite(rate) && rate > 0, "the learning rate is a number above 0");
+        Require(_learningRate, rate => rate is null || ((float)rate > 0 && float.IsFinite((float)rate)), "the learning rate is a finite number above 0");
+        Require(_labelSmoothing, part => part is null or (>= 0 and < 1), "it is at least 0 and below 1");
         Require(_sentences, count => count is null or >= 1, "it is at least 1");
     }
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_recipe, _hidden, _embedding, _window, _epochs, _learningRate, _seed, _init, _noShuffle, _sentences, _checkpoint, _resume])
+        foreach (var option in (Option[])[_recipe, _hidden, _embedding, _window, _epochs, _learningRate, _labelSmoothing, _seed, _init, _noShuffle, _sentences, _checkpoint, _resume])
         {
             command.Add(option);
         }
@@ -93,6 +101,7 @@ internal sealed class TrainingChoices
             WindowSize = parsed.GetValue(_window),
             Epochs = parsed.GetValue(_epochs),
             LearningRate = parsed.GetValue(_learningRate),
+            LabelSmoothing = parsed.GetValue(_labelSmoothing),
             Seed = parsed.GetValue(_seed),
             Shuffle = !parsed.GetValue(_noShuffle),
             SentenceLimit = parsed.GetValue(_sentences),

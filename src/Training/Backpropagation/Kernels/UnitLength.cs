@@ -14,8 +14,10 @@ internal static class UnitLength
     private const float SmallestSum = 1e-30f;
     private const float LargestSum = 1e38f;
 
+    /// <summary>Divides, in place.</summary>
+    /// <returns>Whether the vector is as it was, and would be however often this were done: its length was exactly 1, or 0.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Normalize<TSimd, TVector>(Span<float> vector)
+    public static bool Normalize<TSimd, TVector>(Span<float> vector)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
@@ -36,11 +38,15 @@ internal static class UnitLength
 
         if (!(sum > SmallestSum && sum < LargestSum))
         {
-            NormalizeInDouble(vector);
-            return;
+            return NormalizeInDouble(vector);
         }
 
         var length = MathF.Sqrt(sum);
+        if (length == 1)
+        {
+            return true;
+        }
+
         var lengths = TSimd.Broadcast(length);
         for (nuint i = 0; i < (nuint)whole; i += (nuint)TSimd.Lanes)
         {
@@ -51,9 +57,11 @@ internal static class UnitLength
         {
             vector[i] /= length;
         }
+
+        return false;
     }
 
-    private static void NormalizeInDouble(Span<float> vector)
+    private static bool NormalizeInDouble(Span<float> vector)
     {
         var sum = 0.0;
         foreach (var value in vector)
@@ -63,7 +71,7 @@ internal static class UnitLength
 
         if (sum == 0)
         {
-            return;
+            return true;
         }
 
         var length = Math.Sqrt(sum);
@@ -71,5 +79,7 @@ internal static class UnitLength
         {
             value = (float)(value / length);
         }
+
+        return false;
     }
 }

@@ -25,7 +25,7 @@ internal abstract class TrainingKernelSet
 
     public abstract void ThroughSigmoid(ReadOnlySpan<float> hidden, Span<float> errors);
 
-    public abstract void Normalize(Span<float> vector);
+    public abstract bool Normalize(Span<float> vector);
 
     private readonly struct Factory : ISimdVisitor<TrainingKernelSet>
     {
@@ -57,5 +57,5 @@ internal sealed class TrainingKernelSet<TSimd, TVector> : TrainingKernelSet
     public override void ThroughSigmoid(ReadOnlySpan<float> hidden, Span<float> errors) =>
         Elementwise.ThroughSigmoid<TSimd, TVector>(hidden, errors);
 
-    public override void Normalize(Span<float> vector) => UnitLength.Normalize<TSimd, TVector>(vector);
+    public override bool Normalize(Span<float> vector) => UnitLength.Normalize<TSimd, TVector>(vector);
 }

@@ -36,9 +36,30 @@ public class UnitLengthTests
         for (var length = 1; length <= 40; length++)
         {
             var values = new float[length];
-            TrainingKernelSet.Of(instructionSet).Normalize(values);
+            Assert.True(TrainingKernelSet.Of(instructionSet).Normalize(values));
             Assert.All(values, value => Assert.Equal(0, value));
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(TrainingKernelSet.All), MemberType = typeof(TrainingKernelSet))]
+    public void A_vector_that_it_says_is_as_it_was_is_and_another_is_not(InstructionSet instructionSet)
+    {
+        var random = new Random(2);
+        var counts = new Dictionary<bool, int> { [true] = 0, [false] = 0 };
+        for (var i = 0; i < 500; i++)
+        {
+            float[] values = [.. Enumerable.Range(0, 50).Select(_ => random.NextSingle() - 0.5f)];
+            for (var round = 0; round < 4; round++)
+            {
+                var before = values.ToArray();
+                var said = TrainingKernelSet.Of(instructionSet).Normalize(values);
+                counts[said]++;
+                Assert.Equal(said, before.SequenceEqual(values));
+            }
+        }
+
+        Assert.All(counts.Values, count => Assert.InRange(count, 500, 1500));
     }
 
     [Theory]
@@ -47,7 +68,7 @@ public class UnitLengthTests
     {
         float[] values = [.. Enumerable.Repeat(1f, 20)];
         values[3] = float.NaN;
-        TrainingKernelSet.Of(instructionSet).Normalize(values);
+        Assert.False(TrainingKernelSet.Of(instructionSet).Normalize(values));
         Assert.All(values, value => Assert.Equal(float.NaN, value));
     }
 }
