@@ -86,7 +86,8 @@ internal static class ReportStyle
           main { max-width: none; padding: 0; }
           .scroll { overflow: visible; }
           figure, tr, li { break-inside: avoid; }
-          h2, h3 { break-after: avoid; }
+          h2, h3, .set { break-after: avoid; }
+          table { font-size: 8pt; }
           .charts { grid-template-columns: 1fr 1fr; }
           .confusion { font-size: 6.5pt; } .confusion td { min-width: 0; padding: 1pt; }
         }

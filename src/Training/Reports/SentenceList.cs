@@ -5,7 +5,7 @@ namespace FastElman.Training.Reports;
 /// <summary>The section with labelled sentences, those with the most wrong labels first.</summary>
 internal static class SentenceList
 {
-    private const int MostWrong = 200;
+    private const int MostWrong = 100;
     private const int MostRight = 10;
     private const string UnknownMark = "?";
 

@@ -196,8 +196,8 @@ public class TrainingReportTests
 
         var report = ReportedRun.Of(corpus, options, new TrainingRun(corpus, options, parameters => new ScriptedTrainer(parameters, _ => 2)).Complete());
 
-        Assert.Equal(200, report.All("li").Count());
-        Assert.Contains("150 more are not shown.", report.VisibleText, StringComparison.Ordinal);
+        Assert.Equal(100, report.All("li").Count());
+        Assert.Contains("250 more are not shown.", report.VisibleText, StringComparison.Ordinal);
     }
 
     [Fact]
