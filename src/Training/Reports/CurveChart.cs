@@ -91,7 +91,14 @@ internal sealed class CurveChart
                 ("d", $"M{HtmlWriter.Number(x)} {Top}V{Height - Bottom}"));
             if (x >= free)
             {
-                html.Element("text", rate, ("class", "rate"), ("transform", $"translate({HtmlWriter.Number(x - 4)} {Height - Bottom - 6}) rotate(-90)"));
+                // Where the curve is not: above it or below.
+                var isLow = _curves[0].Values[after.Epoch - 1] is { } value && Up(value) > (Top + Height - Bottom) / 2.0;
+                html.Element(
+                    "text",
+                    rate,
+                    ("class", "rate"),
+                    ("transform", $"translate({HtmlWriter.Number(x - 4)} {(isLow ? Top + 4 : Height - Bottom - 6)}) rotate(-90)"),
+                    ("text-anchor", isLow ? "end" : "start"));
                 free = x + LabelDistance;
             }
         }

@@ -26,13 +26,13 @@ internal sealed class HtmlWriter : IDisposable
         _writer.WriteRaw("<!DOCTYPE html>\n");
     }
 
-    /// <summary>An element with attributes, each a name and a value, and with content.</summary>
+    /// <summary>An element with attributes, each a name and a value of ours, not of a corpus; and with content.</summary>
     public void Element(string name, Action? content, params ReadOnlySpan<(string Name, string Value)> attributes)
     {
         _writer.WriteStartElement(name);
         foreach (var (attribute, value) in attributes)
         {
-            _writer.WriteAttributeString(attribute, Clean(value));
+            _writer.WriteAttributeString(attribute, value);
         }
 
         content?.Invoke();
@@ -49,7 +49,7 @@ internal sealed class HtmlWriter : IDisposable
     /// <summary>An element with attributes and text.</summary>
     public void Element(string name, string text, params ReadOnlySpan<(string Name, string Value)> attributes) => Element(name, () => Text(text), attributes);
 
-    /// <summary>Text: one line, without control characters.</summary>
+    /// <summary>Text: one line, without control characters, cut where it is endless.</summary>
     public void Text(string text) => _writer.WriteString(Clean(text));
 
     /// <summary>The style sheet, which is not text to HTML but is taken as it stands.</summary>

@@ -149,6 +149,21 @@ public class TrainingReportTests
     }
 
     [Fact]
+    public void A_long_run_is_drawn_to_its_end()
+    {
+        const int Epochs = 250;
+        EpochResult[] epochs = [.. Enumerable.Range(1, Epochs).Select(epoch => new EpochResult(epoch, 1.0 / epoch, 0.1, 100 - (50.0 / epoch), 99 - (50.0 / epoch), IsBest: true))];
+        var result = new TrainingResult(new TrainingRun(TinyCorpus.Indexed(), TinyCorpus.Options).Complete().Model, epochs, 7 * Epochs);
+
+        var report = ReportedRun.Of(TinyCorpus.Indexed(), TinyCorpus.Options, result);
+
+        var lines = report.OfClass("curve").Select(curve => curve.Attribute("d")!.Value).Where(line => !line.Contains('h', StringComparison.Ordinal)).ToArray();
+        Assert.Equal(3, lines.Length);
+        Assert.All(lines, line => Assert.Equal(Epochs, line.Split('L').Length));
+        Assert.DoesNotContain("…", report.VisibleText, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Changes_of_the_learning_rate_are_marked()
     {
         var options = TinyCorpus.Options with { Recipe = TrainingRecipe.Tutorial, Epochs = 25 };
