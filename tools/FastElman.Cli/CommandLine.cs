@@ -58,6 +58,7 @@ internal static class CommandLine
             EvaluateCommand.Create(streams),
             ScoreCommand.Create(streams),
             TrainCommand.Create(streams),
+            SearchCommand.Create(streams),
             NeighboursCommand.Create(streams),
             DemoCommand.Create(streams),
         };

@@ -121,6 +121,33 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_report_is_a_page_about_the_run()
+    {
+        var report = _folder.File("report.html");
+
+        Succeed("--epochs", "2", "--report", report);
+
+        var page = File.ReadAllText(report);
+        Assert.StartsWith("<!DOCTYPE html>", page, StringComparison.Ordinal);
+        Assert.Contains("<dt>Time</dt>", page, StringComparison.Ordinal);
+        Assert.Contains("2 of at most 2, 10 updates", page, StringComparison.Ordinal);
+        Assert.Equal(["corpus", "model.safetensors", "report.html"], Entries());
+    }
+
+    [Fact]
+    public void The_report_of_a_resumed_run_has_all_epochs_and_no_time()
+    {
+        var (checkpoint, report) = (_folder.File("run.checkpoint"), _folder.File("report.html"));
+        Succeed("--epochs", "1", "--checkpoint", checkpoint);
+
+        CliRun.Of(["train", _corpus, "--out", _model, .. Small, "--epochs", "3", "--checkpoint", checkpoint, "--resume", "--report", report]);
+
+        var page = File.ReadAllText(report);
+        Assert.Contains("3 of at most 3, 15 updates", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<dt>Time</dt>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_checkpoint_of_another_run_is_refused()
     {
         var checkpoint = _folder.File("run.checkpoint");
@@ -200,6 +227,8 @@ public sealed class TrainCommandTests : IDisposable
     {
         Assert.Contains("there is no folder", CliRun.Fail("train", _corpus, "--out", _folder.File("nowhere/model.safetensors")), StringComparison.Ordinal);
         Assert.Contains("there is no folder", CliRun.Fail("train", _corpus, "--out", _model, "--save-npy", _folder.File("nowhere/dump")), StringComparison.Ordinal);
+        Assert.Contains("there is no folder", CliRun.Fail("train", _corpus, "--out", _model, "--report", _folder.File("nowhere/report.html")), StringComparison.Ordinal);
+        Assert.Contains("a folder", CliRun.Fail("train", _corpus, "--out", _model, "--report", _corpus), StringComparison.Ordinal);
         Assert.Contains("a folder", CliRun.Fail("train", _corpus, "--out", Directory.CreateDirectory(_model).FullName), StringComparison.Ordinal);
     }
 

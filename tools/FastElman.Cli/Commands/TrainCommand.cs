@@ -1,9 +1,11 @@
 using System.CommandLine;
+using System.Diagnostics;
 using FastElman.Cli.Numpy;
 using FastElman.Cli.Terminal;
 using FastElman.Cli.Training;
 using FastElman.Training;
 using FastElman.Training.Corpora;
+using FastElman.Training.Reports;
 
 namespace FastElman.Cli.Commands;
 
@@ -19,23 +21,35 @@ internal static class TrainCommand
         var target = new Option<string>("--out") { HelpName = "MODEL", Description = "The model to write: .safetensors.", Required = true };
         var choices = new TrainingChoices();
         var dump = new Option<string>("--save-npy") { HelpName = "FOLDER", Description = "Writes the model as a Theano dump too." };
+        var report = new Option<string>("--report") { HelpName = "FILE.html", Description = "Writes a page about the run: curves, slots, mistakes, nearest words." };
         var json = new Option<bool>("--json") { Description = "Gives the result as a JSON object." };
-        var command = new Command("train", "Trains a model on a corpus.") { corpusPath, target, dump, json };
+        var command = new Command("train", "Trains a model on a corpus.") { corpusPath, target, dump, report, json };
         choices.AddTo(command);
         command.SetAction(parsed =>
         {
-            var outputs = new TrainingOutputs(parsed.GetRequiredValue(target), parsed.GetValue(dump), choices.CheckpointFile(parsed));
+            var outputs = new TrainingOutputs(parsed.GetRequiredValue(target), parsed.GetValue(dump), choices.CheckpointFile(parsed), parsed.GetValue(report));
             var resumes = choices.Resumes(parsed);
             outputs.Require();
             var options = choices.Read(parsed);
-            var run = Start(Corpus.Load(parsed.GetRequiredValue(corpusPath)), options);
+            var corpus = Corpus.Load(parsed.GetRequiredValue(corpusPath));
+            var run = Start(corpus, options);
+            long? resumed = null;
             if (resumes)
             {
-                streams.Error.WriteLine(run.Resume() is { } updates ? $"resumed after {updates} updates" : "there is no checkpoint yet: starting from the beginning");
+                resumed = run.Resume();
+                streams.Error.WriteLine(resumed is { } updates ? $"resumed after {updates} updates" : "there is no checkpoint yet: starting from the beginning");
             }
 
+            var start = Stopwatch.GetTimestamp();
             var result = Progress.Run(streams, "Training", TrainingProgressLine.Whole, counter => Train(run, new TrainingProgressLine(counter, options.SentenceLimit), outputs));
+            var duration = Stopwatch.GetElapsedTime(start);
             outputs.Write(result.Model);
+            if (outputs.Report is { } page)
+            {
+                // How long a resumed run took before, nobody knows.
+                TrainingReport.Write(page, corpus, options, result, resumed is null ? duration : null);
+            }
+
             var summary = new TrainingSummary(result, options, outputs.Model, run.HasValidation);
             if (parsed.GetValue(json))
             {

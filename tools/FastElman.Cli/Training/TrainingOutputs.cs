@@ -6,7 +6,8 @@ namespace FastElman.Cli.Training;
 /// <param name="Model">The runtime's file.</param>
 /// <param name="Dump">A folder of .npy files or an .npz archive; or null.</param>
 /// <param name="Checkpoint">The state of the run; or null.</param>
-internal sealed record TrainingOutputs(string Model, string? Dump, string? Checkpoint)
+/// <param name="Report">The page about the run; or null.</param>
+internal sealed record TrainingOutputs(string Model, string? Dump, string? Checkpoint, string? Report)
 {
     /// <summary>Refuses what could not be written, before hours of training instead of after them.</summary>
     public void Require()
@@ -20,6 +21,11 @@ internal sealed record TrainingOutputs(string Model, string? Dump, string? Check
         if (Checkpoint is not null)
         {
             RequireFile(Checkpoint, "checkpoint");
+        }
+
+        if (Report is not null)
+        {
+            RequireFile(Report, "report");
         }
 
         if (Dump is not null)

@@ -1,0 +1,150 @@
+using System.Globalization;
+
+namespace FastElman.Training.Reports;
+
+/// <summary>A line of a chart: a value for an epoch, or null where there is none.</summary>
+/// <param name="Name">What it is.</param>
+/// <param name="Style">Its class in the style sheet.</param>
+/// <param name="Values">[epochs].</param>
+internal sealed record Curve(string Name, string Style, IReadOnlyList<double?> Values);
+
+/// <summary>Lines over the epochs of a run, drawn as SVG, with the epochs marked from which another learning rate held.</summary>
+internal sealed class CurveChart
+{
+    private const int Width = 480, Height = 300;
+    private const int Left = 62, Right = 16, Top = 40, Bottom = 44;
+
+    /// <summary>Labels of the learning rate that would stand closer than this are left out; their lines are not.</summary>
+    private const int LabelDistance = 14;
+
+    /// <summary>Up to so many epochs each has its dot.</summary>
+    private const int MostDots = 100;
+
+    private readonly IReadOnlyList<EpochResult> _epochs;
+    private readonly IReadOnlyList<Curve> _curves;
+    private readonly AxisScale _x;
+    private readonly AxisScale _y;
+
+    public CurveChart(IReadOnlyList<EpochResult> epochs, IReadOnlyList<Curve> curves, double smallestStep, double end = double.PositiveInfinity)
+    {
+        _epochs = epochs;
+        _curves = curves;
+        double[] values = [.. curves.SelectMany(curve => curve.Values).OfType<double>()];
+        _x = AxisScale.Of(1, epochs.Count, smallestStep: 1);
+        _y = AxisScale.Of(values.Min(), values.Max(), smallestStep, end);
+    }
+
+    /// <summary>Draws it.</summary>
+    /// <param name="html">Where to.</param>
+    /// <param name="id">A name that is unique in the page.</param>
+    /// <param name="title">What the chart shows.</param>
+    /// <param name="description">The same in words, for who cannot see it.</param>
+    /// <param name="format">The format of the values.</param>
+    public void Draw(HtmlWriter html, string id, string title, string description, string format)
+    {
+        html.Element("svg", Content, ("viewBox", $"0 0 {Width} {Height}"), ("role", "img"), ("aria-labelledby", $"{id}-title {id}-description"));
+
+        void Content()
+        {
+            html.Element("title", title, ("id", $"{id}-title"));
+            html.Element("desc", description, ("id", $"{id}-description"));
+            DrawGrid(html);
+            DrawLearningRates(html);
+            foreach (var curve in _curves)
+            {
+                DrawCurve(html, curve, format);
+            }
+
+            DrawLegend(html);
+        }
+    }
+
+    private void DrawGrid(HtmlWriter html)
+    {
+        foreach (var mark in _y.Marks)
+        {
+            var y = Up(mark);
+            html.Element("path", content: null, ("class", "grid"), ("d", $"M{Left} {HtmlWriter.Number(y)}H{Width - Right}"));
+            html.Element("text", Label(mark), ("x", $"{Left - 8}"), ("y", HtmlWriter.Number(y + 4)), ("text-anchor", "end"));
+        }
+
+        foreach (var mark in _x.Marks.Where(mark => mark >= 1 && mark <= _epochs.Count))
+        {
+            html.Element("text", Label(mark), ("x", HtmlWriter.Number(Across(mark))), ("y", $"{Height - Bottom + 18}"), ("text-anchor", "middle"));
+        }
+
+        html.Element("text", "epoch", ("x", $"{(Left + Width - Right) / 2}"), ("y", $"{Height - 6}"), ("text-anchor", "middle"));
+    }
+
+    private void DrawLearningRates(HtmlWriter html)
+    {
+        var free = double.NegativeInfinity;
+        foreach (var (before, after) in _epochs.Zip(_epochs.Skip(1)).Where(pair => pair.First.LearningRate != pair.Second.LearningRate))
+        {
+            // Between two epochs is where it was changed.
+            var x = Across(after.Epoch - 0.5);
+            var rate = string.Create(CultureInfo.InvariantCulture, $"{after.LearningRate:G3}");
+            html.Element(
+                "path",
+                () => html.Element("title", string.Create(CultureInfo.InvariantCulture, $"learning rate {before.LearningRate:G6} before, {after.LearningRate:G6} from epoch {after.Epoch} on")),
+                ("class", "rate"),
+                ("d", $"M{HtmlWriter.Number(x)} {Top}V{Height - Bottom}"));
+            if (x >= free)
+            {
+                // Where the curve is not: above it or below.
+                var isLow = _curves[0].Values[after.Epoch - 1] is { } value && Up(value) > (Top + Height - Bottom) / 2.0;
+                html.Element(
+                    "text",
+                    rate,
+                    ("class", "rate"),
+                    ("transform", $"translate({HtmlWriter.Number(x - 4)} {(isLow ? Top + 4 : Height - Bottom - 6)}) rotate(-90)"),
+                    ("text-anchor", isLow ? "end" : "start"));
+                free = x + LabelDistance;
+            }
+        }
+    }
+
+    private void DrawCurve(HtmlWriter html, Curve curve, string format)
+    {
+        var points = curve.Values
+            .Select((value, index) => (Epoch: index + 1, Value: value))
+            .Where(point => point.Value is not null)
+            .Select(point => (point.Epoch, Value: point.Value!.Value))
+            .ToArray();
+        html.Element(
+            "path",
+            content: null,
+            ("class", $"curve {curve.Style}"),
+            ("d", $"M{string.Join('L', points.Select(point => $"{HtmlWriter.Number(Across(point.Epoch))} {HtmlWriter.Number(Up(point.Value))}"))}"));
+        foreach (var (epoch, value) in points.Where(_ => points.Length <= MostDots))
+        {
+            var isBest = curve.Style != "loss" && epoch == BestEpoch;
+            html.Element(
+                "circle",
+                () => html.Element("title", $"epoch {epoch}: {curve.Name} {value.ToString(format, CultureInfo.InvariantCulture)}{(isBest ? ", the best epoch" : string.Empty)}"),
+                ("class", isBest ? $"dot {curve.Style} best" : $"dot {curve.Style}"),
+                ("cx", HtmlWriter.Number(Across(epoch))),
+                ("cy", HtmlWriter.Number(Up(value))),
+                ("r", isBest ? "5" : "2.5"));
+        }
+    }
+
+    private int? BestEpoch => _epochs.LastOrDefault(epoch => epoch.IsBest)?.Epoch;
+
+    private void DrawLegend(HtmlWriter html)
+    {
+        var x = Left;
+        foreach (var curve in _curves)
+        {
+            html.Element("path", content: null, ("class", $"curve {curve.Style}"), ("d", $"M{x} 20h24"));
+            html.Element("text", curve.Name, ("x", $"{x + 30}"), ("y", "24"));
+            x += 48 + (8 * curve.Name.Length);
+        }
+    }
+
+    private double Across(double epoch) => Left + ((Width - Left - Right) * (_epochs.Count == 1 ? 0.5 : (epoch - 1) / (_epochs.Count - 1)));
+
+    private double Up(double value) => Height - Bottom - ((Height - Top - Bottom) * ((value - _y.Low) / (_y.High - _y.Low)));
+
+    private static string Label(double mark) => mark.ToString(Math.Abs(mark) < 1e7 ? "0.######" : "G3", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+
+namespace FastElman.Training.Reports;
+
+/// <summary>The section with the curves of loss and F1, and their figures as a table.</summary>
+internal static class LearningCurves
+{
+    /// <summary>Marks of the loss's axis are no nearer than this, and those of F1's than a half.</summary>
+    private const double SmallestLossStep = 1e-6, SmallestScoreStep = 0.5;
+
+    private const double Perfect = 100;
+
+    public static void Write(HtmlWriter html, IReadOnlyList<EpochResult> epochs)
+    {
+        html.Element("h2", "Learning curves");
+        if (epochs.Count == 0)
+        {
+            html.Element("p", "The run ended before its first epoch did.");
+            return;
+        }
+
+        html.Element("div", () => DrawCharts(html, epochs), ("class", "charts"));
+        if (epochs.Zip(epochs.Skip(1)).Any(pair => pair.First.LearningRate != pair.Second.LearningRate))
+        {
+            html.Element("p", "A dashed line marks a change of the learning rate, with the rate from there on.", ("class", "note"));
+        }
+
+        html.Element("details", () =>
+        {
+            html.Element("summary", "All epochs in figures");
+            html.Element("div", () => html.Element("table", () => WriteTable(html, epochs)), ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", "Epochs"));
+        });
+    }
+
+    private static void DrawCharts(HtmlWriter html, IReadOnlyList<EpochResult> epochs)
+    {
+        html.Element("figure", () => new CurveChart(epochs, [new Curve("training loss", "loss", [.. epochs.Select(epoch => (double?)epoch.Loss)])], SmallestLossStep)
+            .Draw(html, "loss", "Training loss by epoch", $"From {Loss(epochs[0].Loss)} in the first to {Loss(epochs[^1].Loss)} in the last of {epochs.Count} epochs.", "F4"));
+        Curve[] scores =
+        [
+            .. new Curve[]
+            {
+                new("validation F1", "validation", [.. epochs.Select(epoch => epoch.ValidationF1)]),
+                new("test F1", "test", [.. epochs.Select(epoch => epoch.TestF1)]),
+            }.Where(curve => curve.Values.Any(value => value is not null)),
+        ];
+        if (scores.Length > 0)
+        {
+            html.Element("figure", () => new CurveChart(epochs, scores, SmallestScoreStep, Perfect).Draw(html, "score", "F1 by epoch", Describe(scores, epochs), "F2"));
+        }
+    }
+
+    private static string Describe(IEnumerable<Curve> scores, IReadOnlyList<EpochResult> epochs)
+    {
+        var highest = scores.Select(curve => string.Create(CultureInfo.InvariantCulture, $"Highest {curve.Name}: {curve.Values.Max():F2}."));
+        var best = epochs.LastOrDefault(epoch => epoch.IsBest) is { } epoch ? $" The best epoch is {epoch.Epoch}." : string.Empty;
+        return $"{string.Join(' ', highest)}{best}";
+    }
+
+    private static void WriteTable(HtmlWriter html, IReadOnlyList<EpochResult> epochs)
+    {
+        html.Element("thead", () => html.Element("tr", () =>
+        {
+            foreach (var heading in (string[])["epoch", "learning rate", "loss", "validation F1", "test F1"])
+            {
+                html.Element("th", heading, ("scope", "col"));
+            }
+        }));
+        var best = epochs.LastOrDefault(epoch => epoch.IsBest);
+        html.Element("tbody", () =>
+        {
+            foreach (var epoch in epochs)
+            {
+                html.Element("tr", () =>
+                {
+                    html.Element("th", ReferenceEquals(epoch, best) ? $"{epoch.Epoch} (best)" : $"{epoch.Epoch}", ("scope", "row"));
+                    html.Element("td", epoch.LearningRate.ToString("G6", CultureInfo.InvariantCulture));
+                    html.Element("td", Loss(epoch.Loss));
+                    html.Element("td", Score(epoch.ValidationF1));
+                    html.Element("td", Score(epoch.TestF1));
+                });
+            }
+        });
+    }
+
+    private static string Loss(double loss) => loss.ToString(loss < 1e6 ? "F4" : "G4", CultureInfo.InvariantCulture);
+
+    private static string Score(double? f1) => f1?.ToString("F2", CultureInfo.InvariantCulture) ?? "–";
+}

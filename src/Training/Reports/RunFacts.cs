@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using FastElman.Training.Corpora;
+
+namespace FastElman.Training.Reports;
+
+/// <summary>The head of a report: what was trained, how, and where.</summary>
+/// <param name="Corpus">What was trained on.</param>
+/// <param name="Options">How.</param>
+/// <param name="Result">What came of it.</param>
+/// <param name="Duration">How long it took; null where that is not known.</param>
+/// <param name="Written">When the report is made.</param>
+internal sealed record RunFacts(Corpus Corpus, TrainingOptions Options, TrainingResult Result, TimeSpan? Duration, DateTimeOffset Written)
+{
+    public string CorpusName => Path.GetFileName(Path.TrimEndingDirectorySeparator(Corpus.Path));
+
+    public void Write(HtmlWriter html)
+    {
+        html.Element("header", () =>
+        {
+            html.Element("h1", $"Training on {CorpusName}");
+            html.Element("p", Outcome(), ("class", "outcome"));
+        });
+        html.Element("dl", () =>
+        {
+            foreach (var (name, value) in Facts())
+            {
+                html.Element("div", () =>
+                {
+                    html.Element("dt", name);
+                    html.Element("dd", value);
+                });
+                html.NewLine();
+            }
+        });
+    }
+
+    private string Outcome()
+    {
+        if (Options.SentenceLimit <= Result.UpdateCount)
+        {
+            return $"A limit ended the run: the model is that of update {Result.UpdateCount}.";
+        }
+
+        return Result.Best is { ValidationF1: { } validation } best
+            ? Invariant($"F1 {validation:F2} on the validation set{(best.TestF1 is { } test ? Invariant($", {test:F2} on the test set") : string.Empty)}, in epoch {best.Epoch} of {Result.Epochs.Count}.")
+            : Invariant($"There is no validation set to choose an epoch by: the model is that of the last, {Result.Epochs.Count}.");
+    }
+
+    private IEnumerable<(string Name, string Value)> Facts()
+    {
+        var shape = Result.Model.Shape;
+        yield return ("Recipe", Options.Recipe.ToString().ToLowerInvariant());
+        yield return ("Network", Invariant($"{shape.HiddenSize} hidden units, embeddings of {shape.EmbeddingSize}, a window of {shape.WindowSize} words"));
+        yield return ("Sizes", Invariant($"{shape.VocabularySize:N0} words, {shape.LabelCount:N0} labels, {shape.ParameterCount:N0} parameters"));
+        yield return ("Learning rate", Invariant($"{Options.LearningRate:R}"));
+        yield return ("Seed", Invariant($"{Options.Seed}"));
+        yield return ("Start", Options.InitialParameters is null ? "initial values of the seed" : "given parameters");
+        yield return ("Order", Options.Shuffle ? "shuffled before each epoch" : "that of the corpus");
+        yield return ("Epochs", Invariant($"{Result.Epochs.Count} of at most {Options.Epochs}, {Result.UpdateCount:N0} updates"));
+        foreach (var set in Enum.GetValues<CorpusSet>().Where(Corpus.Has))
+        {
+            var sentences = Corpus.Sentences(set);
+            yield return (NameOf(set), Invariant($"{sentences.Count:N0} sentences, {sentences.Sum(sentence => (long)sentence.Length):N0} words"));
+        }
+
+        if (Duration is { } duration)
+        {
+            yield return ("Time", Describe(duration));
+        }
+
+        yield return ("Written", Written.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture));
+        yield return ("Software", $"FastElman {Version()}, {RuntimeInformation.FrameworkDescription}");
+        yield return ("Machine", $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}, {SimdInfo.Active.ToString().ToLowerInvariant()}");
+    }
+
+    public static string NameOf(CorpusSet set) => set switch
+    {
+        CorpusSet.Train => "Training set",
+        CorpusSet.Validation => "Validation set",
+        _ => "Test set",
+    };
+
+    /// <summary>Without what the build adds behind a plus: the commit is no part of a version.</summary>
+    private static string Version() =>
+        typeof(RunFacts).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
+
+    private static string Describe(TimeSpan duration) => duration.TotalMinutes < 1
+        ? Invariant($"{duration.TotalSeconds:F1} s with scoring")
+        : Invariant($@"{(long)duration.TotalHours}:{duration:mm\:ss} h with scoring");
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,188 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace FastElman.Training.Search;
+
+/// <summary>
+/// The folder of a search. Each file is written whole or not at all, and a trial counts as done when its <c>.json</c> is there: its model was written
+/// before. Other files are left alone.
+/// </summary>
+internal sealed partial class SearchFolder : IDisposable
+{
+    /// <summary>As many have names of the same length, so that a listing sorts them.</summary>
+    public const int MostTrials = 9999;
+
+    private const string IdentityName = "search.json";
+    private const string LockName = "search.lock";
+
+    private readonly string _path;
+    private readonly FileStream _lock;
+
+    private SearchFolder(string path, FileStream @lock) => (_path, _lock) = (path, @lock);
+
+    /// <summary>Makes or opens a folder for one search, and nobody else meanwhile.</summary>
+    /// <exception cref="ModelFormatException">It is that of another search.</exception>
+    /// <exception cref="IOException">There is a file in its place, its files have other uses, or another process searches there.</exception>
+    public static SearchFolder Open(string path, SearchIdentity identity)
+    {
+        if (File.Exists(path))
+        {
+            throw new IOException($"{path}: a file is where the folder has to be");
+        }
+
+        if (Path.GetDirectoryName(Path.GetFullPath(Path.TrimEndingDirectorySeparator(path))) is { } parent && !Directory.Exists(parent))
+        {
+            throw new DirectoryNotFoundException($"{path}: there is no folder {parent} to make it in");
+        }
+
+        Directory.CreateDirectory(path);
+        var folder = new SearchFolder(path, Lock(path));
+        try
+        {
+            folder.Claim(identity);
+            return folder;
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    public static string BestModelIn(string folder) => Path.Combine(folder, "best.safetensors");
+
+    public static string TableIn(string folder) => Path.Combine(folder, "trials.tsv");
+
+    public string CheckpointOf(int trial) => FileOf(trial, "checkpoint");
+
+    /// <summary>The trials that are done, each checked against what the search draws.</summary>
+    public IEnumerable<SearchTrial> ReadTrials(Func<int, TrialSettings> draw)
+    {
+        foreach (var path in Directory.EnumerateFiles(_path))
+        {
+            if (TrialFile().Match(Path.GetFileName(path)) is not { Success: true } match || match.Groups["kind"].Value != "json")
+            {
+                continue;
+            }
+
+            var number = int.Parse(match.Groups["number"].ValueSpan, CultureInfo.InvariantCulture);
+            var trial = SearchJson.Read(path, SearchJson.Default.SearchTrial);
+            if (trial.Number != number || trial.Settings != draw(number))
+            {
+                throw new ModelFormatException("this is not what the search draws for this trial", path, null, $"trial {number}: {draw(number)}", $"trial {trial.Number}: {trial.Settings}");
+            }
+
+            if (trial.ValidationF1 is null == trial.Problem is null || trial.ValidationF1 is not (null or (>= 0 and <= 100)))
+            {
+                throw new ModelFormatException("a trial has either a score or a problem", path);
+            }
+
+            yield return trial;
+        }
+    }
+
+    /// <summary>Removes what a kill left behind: temporary files, and checkpoints and models of trials that are done and not the best.</summary>
+    public void Tidy(IReadOnlyCollection<SearchTrial> finished)
+    {
+        foreach (var file in Directory.EnumerateFiles(_path).Where(file => TemporaryFile().IsMatch(Path.GetFileName(file))).ToArray())
+        {
+            File.Delete(file);
+        }
+
+        var best = finished.Min(SearchTrial.BestFirst);
+        foreach (var trial in finished)
+        {
+            File.Delete(CheckpointOf(trial.Number));
+            if (trial != best)
+            {
+                File.Delete(ModelOf(trial.Number));
+            }
+        }
+
+        if (best is { Problem: null })
+        {
+            TakeAsBest(best);
+        }
+    }
+
+    /// <summary>Writes what came of a trial. From then on it is done.</summary>
+    public void Save(SearchTrial trial, ElmanModel? model)
+    {
+        model?.Save(ModelOf(trial.Number));
+        SearchJson.Write(FileOf(trial.Number, "json"), trial, SearchJson.Default.SearchTrial);
+        File.Delete(CheckpointOf(trial.Number));
+    }
+
+    /// <summary>Makes a trial's model that of the search.</summary>
+    public void TakeAsBest(SearchTrial trial)
+    {
+        var model = ModelOf(trial.Number);
+        if (!File.Exists(model))
+        {
+            throw new ModelFormatException($"the model of trial {trial.Number} is gone: without its .json the trial would be run again", model);
+        }
+
+        using var source = File.OpenRead(model);
+        AtomicFile.Write(BestModelIn(_path), source.CopyTo);
+    }
+
+    /// <summary>Removes the model of a trial that is not the best.</summary>
+    public void DropModel(SearchTrial trial) => File.Delete(ModelOf(trial.Number));
+
+    public void WriteTable(IEnumerable<SearchTrial> trials) => AtomicFile.Write(TableIn(_path), stream =>
+    {
+        using var writer = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
+        TrialTable.Write(writer, trials);
+    });
+
+    public void Dispose() => _lock.Dispose();
+
+    private static FileStream Lock(string path)
+    {
+        try
+        {
+            return new FileStream(Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException e)
+        {
+            throw new IOException($"{path}: another search is under way in this folder, or it cannot be written to ({e.Message})", e);
+        }
+    }
+
+    private void Claim(SearchIdentity identity)
+    {
+        var path = Path.Combine(_path, IdentityName);
+        if (!File.Exists(path))
+        {
+            RequireFree();
+            SearchJson.Write(path, identity, SearchJson.Default.SearchIdentity);
+        }
+        else if (identity.DifferenceFrom(SearchJson.Read(path, SearchJson.Default.SearchIdentity)) is var (name, expected, found))
+        {
+            throw new ModelFormatException($"the folder is that of another search, with another {name}", path, null, expected, found);
+        }
+    }
+
+    /// <summary>A folder without a search may have files of any names but those that a search writes.</summary>
+    private void RequireFree()
+    {
+        foreach (var path in Directory.EnumerateFiles(_path))
+        {
+            if (TrialFile().IsMatch(Path.GetFileName(path)) || path == BestModelIn(_path) || path == TableIn(_path))
+            {
+                throw new IOException($"{path}: a search would write this file, but the folder has no {IdentityName} that says that it was a search's");
+            }
+        }
+    }
+
+    private string ModelOf(int trial) => FileOf(trial, "safetensors");
+
+    private string FileOf(int trial, string kind) => Path.Combine(_path, $"trial-{trial:D4}.{kind}");
+
+    [GeneratedRegex(@"^trial-(?<number>[0-9]{4})\.(?<kind>json|safetensors|checkpoint)$", RegexOptions.CultureInvariant)]
+    private static partial Regex TrialFile();
+
+    /// <summary>As <see cref="AtomicFile"/> names them.</summary>
+    [GeneratedRegex(@"^(trial-[0-9]{4}\.(json|safetensors|checkpoint)|best\.safetensors|trials\.tsv|search\.json)\.[0-9a-f]{32}\.tmp$", RegexOptions.CultureInvariant)]
+    private static partial Regex TemporaryFile();
+}

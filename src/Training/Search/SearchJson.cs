@@ -1,0 +1,40 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace FastElman.Training.Search;
+
+/// <summary>The files of a search as JSON. Strict both ways: nothing missing, nothing unknown, nothing twice.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    AllowDuplicateProperties = false,
+    WriteIndented = true,
+    NewLine = "\n")]
+[JsonSerializable(typeof(SearchIdentity))]
+[JsonSerializable(typeof(SearchTrial))]
+internal sealed partial class SearchJson : JsonSerializerContext
+{
+    public static void Write<T>(string path, T value, JsonTypeInfo<T> type) => AtomicFile.Write(path, stream =>
+    {
+        JsonSerializer.Serialize(stream, value, type);
+        stream.WriteByte((byte)'\n');
+    });
+
+    /// <exception cref="ModelFormatException">The file is not what was written.</exception>
+    public static T Read<T>(string path, JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            using var stream = File.OpenRead(path);
+            return JsonSerializer.Deserialize(stream, type) ?? throw new ModelFormatException("the file says null", path);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or NotSupportedException)
+        {
+            throw new ModelFormatException("this is no file of a search", path, null, "what a search wrote, as JSON", OneLine.Of(e.Message), e);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+
+namespace FastElman.Training.Search;
+
+/// <summary>What a search draws for a trial; the options of the same names of <see cref="TrainingOptions"/> train the same model again.</summary>
+/// <param name="HiddenSize">Units of the hidden layer.</param>
+/// <param name="EmbeddingSize">Values in the embedding of a word.</param>
+/// <param name="WindowSize">Words in the window around a word.</param>
+/// <param name="LearningRate">The learning rate of the first epoch, with four digits.</param>
+/// <param name="Seed">The seed of the initial values and of the order of the sentences.</param>
+public sealed record TrialSettings(int HiddenSize, int EmbeddingSize, int WindowSize, double LearningRate, uint Seed)
+{
+    /// <summary>Draws the settings of a trial.</summary>
+    internal static TrialSettings Draw(SearchOptions options, int number)
+    {
+        // Not the numbers that follow one another, but streams of their own: so a trial does not depend on those before it.
+        var random = new SplitMix64(new SplitMix64(options.Seed).Next() + (ulong)number);
+        return new TrialSettings(
+            options.HiddenSizes[random.Below(options.HiddenSizes.Count)],
+            options.EmbeddingSizes[random.Below(options.EmbeddingSizes.Count)],
+            options.WindowSizes[random.Below(options.WindowSizes.Count)],
+            LearningRateOf(random, options),
+            (uint)random.Next());
+    }
+
+    internal TrainingOptions ToTraining(SearchOptions options, string checkpointFile) => new()
+    {
+        Recipe = options.Recipe,
+        Epochs = options.Epochs,
+        HiddenSize = HiddenSize,
+        EmbeddingSize = EmbeddingSize,
+        WindowSize = WindowSize,
+        LearningRate = LearningRate,
+        Seed = Seed,
+        CheckpointFile = checkpointFile,
+    };
+
+    /// <summary>Four digits are what a person can retype, and hide how a machine rounds an exponential.</summary>
+    private static double LearningRateOf(SplitMix64 random, SearchOptions options)
+    {
+        var drawn = Math.Exp(random.Uniform(Math.Log(options.SmallestLearningRate), Math.Log(options.LargestLearningRate)));
+        var rounded = double.Parse(drawn.ToString("G4", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        return Math.Clamp(rounded, options.SmallestLearningRate, options.LargestLearningRate);
+    }
+}

@@ -1,0 +1,43 @@
+using CsCheck;
+using FastElman.Training.Search;
+
+namespace FastElman.Training.Tests.Search;
+
+public class TrialSettingsTests
+{
+    [Fact]
+    public void What_is_drawn_lies_in_the_ranges_and_every_choice_is_drawn()
+    {
+        var options = new SearchOptions();
+        TrialSettings[] drawn = [.. Enumerable.Range(1, 500).Select(number => TrialSettings.Draw(options, number))];
+
+        Assert.All(drawn, settings => Assert.InRange(settings.LearningRate, 0.01, 0.2));
+        Assert.Equal(options.HiddenSizes, drawn.Select(settings => settings.HiddenSize).Distinct().Order());
+        Assert.Equal(options.EmbeddingSizes, drawn.Select(settings => settings.EmbeddingSize).Distinct().Order());
+        Assert.Equal(options.WindowSizes, drawn.Select(settings => settings.WindowSize).Distinct().Order());
+        Assert.Equal(drawn.Length, drawn.Select(settings => settings.Seed).Distinct().Count());
+    }
+
+    [Fact]
+    public void Learning_rates_are_spread_by_their_magnitude()
+    {
+        var middle = Math.Sqrt(0.01 * 0.2);
+
+        var below = Enumerable.Range(1, 2000).Count(number => TrialSettings.Draw(new SearchOptions(), number).LearningRate < middle);
+
+        Assert.InRange(below, 900, 1100);
+    }
+
+    [Fact]
+    public void A_trial_follows_from_seed_and_number_alone() => Gen.Select(Gen.UInt, Gen.Int[1, 9999]).Sample((seed, number) =>
+    {
+        var options = new SearchOptions { Seed = seed };
+
+        Assert.Equal(TrialSettings.Draw(options, number), TrialSettings.Draw(options with { Trials = 9999, Jobs = 7, Epochs = 3 }, number));
+        Assert.NotEqual(TrialSettings.Draw(options, number), TrialSettings.Draw(options with { Seed = seed + 1 }, number));
+    });
+
+    [Fact]
+    public void A_range_of_one_rate_gives_that_rate() =>
+        Assert.Equal(0.0970806646812754, TrialSettings.Draw(new SearchOptions { SmallestLearningRate = 0.0970806646812754, LargestLearningRate = 0.0970806646812754 }, 1).LearningRate);
+}

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using FastElman.Cli.Terminal;
+using FastElman.Cli.Training;
+using FastElman.Training.Corpora;
+using FastElman.Training.Search;
+
+namespace FastElman.Cli.Commands;
+
+/// <summary><c>fastelman search</c>: trains models with drawn settings and keeps the best.</summary>
+internal static class SearchCommand
+{
+    private static readonly SearchOptions Defaults = new();
+
+    public static Command Create(StandardStreams streams)
+    {
+        var corpusPath = new Argument<string>("CORPUS") { Description = "A corpus with a validation set: a fold pickle (.pkl, .pkl.gz) or a folder of sets." };
+        var trials = new Option<int>("--trials") { HelpName = "N", Description = "How many models to train, those that the folder already has included.", Required = true };
+        var folder = new Option<string>("--out") { HelpName = "FOLDER", Description = "Keeps the search: begun anew with the same options, it goes on where it was.", Required = true };
+        var seed = new Option<uint>("--seed") { Description = "Decides all that is drawn.", DefaultValueFactory = _ => Defaults.Seed };
+        var jobs = new Option<int>("--jobs") { HelpName = "J", Description = "Trials that run at a time; without effect on what comes out. All cores unless given.", DefaultValueFactory = _ => Defaults.Jobs };
+        var epochs = new Option<int>("--epochs") { HelpName = "N", Description = "The most passes over the training set in a trial.", DefaultValueFactory = _ => Defaults.Epochs };
+        var command = new Command("search", "Searches at random for sizes, learning rate and seed of a good model.") { corpusPath, trials, folder, seed, jobs, epochs };
+        command.SetAction(parsed =>
+        {
+            var options = Defaults with
+            {
+                Trials = parsed.GetValue(trials),
+                Seed = parsed.GetValue(seed),
+                Jobs = parsed.GetValue(jobs),
+                Epochs = parsed.GetValue(epochs),
+            };
+            var search = Make(parsed.GetRequiredValue(corpusPath), parsed.GetRequiredValue(folder), options);
+            var found = Run(search, streams);
+            streams.Output.Write(File.ReadAllText(search.TableFile));
+            streams.Flush();
+            streams.Error.WriteLine(found[0].Problem is null ? $"wrote {search.BestModelFile}" : "every trial diverged: there is no model");
+            return found[0].Problem is null ? ExitCode.Success : ExitCode.Failure;
+        });
+        return command;
+    }
+
+    private static HyperparameterSearch Make(string corpusPath, string folder, SearchOptions options)
+    {
+        try
+        {
+            return new HyperparameterSearch(Corpus.Load(corpusPath), folder, options);
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            throw new UsageException(e.Message);
+        }
+    }
+
+    private static IReadOnlyList<SearchTrial> Run(HyperparameterSearch search, StandardStreams streams)
+    {
+        using var interruption = new Interruption();
+        try
+        {
+            return Progress.Run(streams, "Searching", SearchProgressLine.Whole, counter => search.Run(new SearchProgressLine(counter), interruption.Token));
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new InvalidOperationException("the search was stopped: the same command goes on where it was", e);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+using FastElman.Cli.Terminal;
+using FastElman.Training.Search;
+
+namespace FastElman.Cli.Training;
+
+/// <summary>A search's progress as a bar, and as a line for each trial.</summary>
+internal sealed class SearchProgressLine(ProgressCounter counter) : IProgress<SearchProgress>
+{
+    /// <summary>The bar's length: parts of a search that is under way.</summary>
+    public const long Whole = 10_000;
+
+    public void Report(SearchProgress value)
+    {
+        counter.Done = (long)(Whole * value.Fraction);
+        counter.Note = string.Create(CultureInfo.InvariantCulture, $"{value.FinishedTrials} of {value.Trials} trials done");
+        if (value.Completed is { } trial)
+        {
+            counter.Tell(string.Create(
+                CultureInfo.InvariantCulture,
+                $"trial {trial.Number}: {Outcome(trial)}; hidden {trial.Settings.HiddenSize}, embedding {trial.Settings.EmbeddingSize}, window {trial.Settings.WindowSize}, learning rate {trial.Settings.LearningRate}, seed {trial.Settings.Seed}"));
+        }
+    }
+
+    private static string Outcome(SearchTrial trial)
+    {
+        if (trial.Problem is { } problem)
+        {
+            return OneLine.Of(problem);
+        }
+
+        var test = trial.TestF1 is { } f1 ? string.Create(CultureInfo.InvariantCulture, $", test F1 {f1:F2}") : string.Empty;
+        return string.Create(CultureInfo.InvariantCulture, $"valid F1 {trial.ValidationF1:F2}{test} in epoch {trial.BestEpoch} of {trial.Epochs}");
+    }
+}
