@@ -23,10 +23,10 @@ public sealed record SearchOptions
     public int Epochs { get; init; } = 60;
 
     /// <summary>The smallest learning rate; above 0. Its logarithm is drawn uniformly.</summary>
-    public double SmallestLearningRate { get; init; } = 0.01;
+    public double SmallestLearningRate { get; init; } = 0.02;
 
     /// <summary>The largest learning rate; finite, at least <see cref="SmallestLearningRate"/>.</summary>
-    public double LargestLearningRate { get; init; } = 0.2;
+    public double LargestLearningRate { get; init; } = 1;
 
     /// <summary>The hidden sizes, each as likely as the others.</summary>
     public IReadOnlyList<int> HiddenSizes { get; init; } = [50, 100, 150, 200, 250, 300];
@@ -44,10 +44,10 @@ public sealed record SearchOptions
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Trials, SearchFolder.MostTrials);
         ArgumentOutOfRangeException.ThrowIfLessThan(Jobs, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(Epochs, 1);
-        if (!(SmallestLearningRate > 0 && SmallestLearningRate <= LargestLearningRate && double.IsFinite(LargestLearningRate)))
+        if (!(SmallestLearningRate > 0 && SmallestLearningRate <= LargestLearningRate && (float)SmallestLearningRate > 0 && float.IsFinite((float)LargestLearningRate)))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(SmallestLearningRate), $"Learning rates from {SmallestLearningRate} to {LargestLearningRate} are no range of finite numbers above 0.");
+                nameof(SmallestLearningRate), $"Learning rates from {SmallestLearningRate} to {LargestLearningRate} are no range of finite numbers above 0 in single precision.");
         }
 
         foreach (var (sizes, name) in ((IReadOnlyList<int>, string)[])[(HiddenSizes, nameof(HiddenSizes)), (EmbeddingSizes, nameof(EmbeddingSizes)), (WindowSizes, nameof(WindowSizes))])

@@ -11,7 +11,7 @@ public class TrialSettingsTests
         var options = new SearchOptions();
         TrialSettings[] drawn = [.. Enumerable.Range(1, 500).Select(number => TrialSettings.Draw(options, number))];
 
-        Assert.All(drawn, settings => Assert.InRange(settings.LearningRate, 0.01, 0.2));
+        Assert.All(drawn, settings => Assert.InRange(settings.LearningRate, 0.02, 1));
         Assert.Equal(options.HiddenSizes, drawn.Select(settings => settings.HiddenSize).Distinct().Order());
         Assert.Equal(options.EmbeddingSizes, drawn.Select(settings => settings.EmbeddingSize).Distinct().Order());
         Assert.Equal(options.WindowSizes, drawn.Select(settings => settings.WindowSize).Distinct().Order());
@@ -21,7 +21,7 @@ public class TrialSettingsTests
     [Fact]
     public void Learning_rates_are_spread_by_their_magnitude()
     {
-        var middle = Math.Sqrt(0.01 * 0.2);
+        var middle = Math.Sqrt(0.02 * 1);
 
         var below = Enumerable.Range(1, 2000).Count(number => TrialSettings.Draw(new SearchOptions(), number).LearningRate < middle);
 
