@@ -5,6 +5,16 @@ namespace FastElman.Benchmarks.Reporting;
 /// <summary>The page that a run makes.</summary>
 internal static class Report
 {
+    /// <summary>What is known of the targets that are missed; kept by hand beside this file.</summary>
+    private static string WhatStandsInTheWay
+    {
+        get
+        {
+            using var text = new StreamReader(typeof(Report).Assembly.GetManifestResourceStream("WhatStandsInTheWay.md")!);
+            return text.ReadToEnd();
+        }
+    }
+
     public static string Page(
         string machine,
         IEnumerable<LimitRow> limits,
@@ -30,6 +40,7 @@ internal static class Report
 
         {machine}
         {LimitTable.Of(limits, timings, coldStarts)}
+        {WhatStandsInTheWay}
         {TimingTables.Of(timings)}
         {LatencyTable.Of(singleCalls)}
         {ColdStartTable.Of(coldStarts)}

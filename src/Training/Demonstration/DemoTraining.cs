@@ -13,7 +13,8 @@ internal static class DemoTraining
     /// <summary>Units of the hidden layer.</summary>
     public const int HiddenSize = 40;
 
-    private const ulong Seed = 1;
+    /// <summary>One whose network is sure of what it shows: rounding, which differs between instruction sets, changes none of its answers.</summary>
+    private const ulong Seed = 6;
     private const int EmbeddingSize = 20;
     private const int WindowSize = 3;
     private const int Epochs = 16;
