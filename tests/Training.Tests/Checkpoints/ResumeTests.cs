@@ -42,7 +42,7 @@ public sealed class ResumeTests : IDisposable
         for (var update = 1; update <= Updates; update++)
         {
             File.Delete(_file);
-            Assert.Throws<NotImplementedException>(() => Run(options, update, _ => throw new NotImplementedException()).Complete());
+            Assert.Throws<TimeoutException>(() => Run(options, update, _ => throw new TimeoutException()).Complete());
 
             AssertResumesTo(whole, options, update <= Sentences ? null : (update - 1) / Sentences * Sentences);
         }
