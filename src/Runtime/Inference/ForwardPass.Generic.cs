@@ -54,7 +54,7 @@ internal sealed class ForwardPass<TSimd, TVector>(PackedNetwork network) : Forwa
         {
             var current = hidden.Slice(t * _stride, _stride);
             _recurrent.AddTo(previous, current, RecurrenceOrder.Of(t), state.Products);
-            Sigmoid.ApplyToSum<TSimd, TVector>(current, _input.Newest(newest[t], t, state.Input));
+            ActivatedSum.Apply<TSimd, TVector, Sigmoid>(current, _input.Newest(newest[t], t, state.Input));
             previous = current;
         }
     }

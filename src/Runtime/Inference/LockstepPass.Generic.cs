@@ -30,7 +30,7 @@ internal sealed class LockstepPass<TSimd, TVector>(PackedNetwork network) : Lock
         _input.ProjectNewest(newest, scratch);
         for (var i = 0; i < newest.Length; i++)
         {
-            Sigmoid.ApplyToSum<TSimd, TVector>(next.Slice(i * _stride, _stride), _input.Newest(newest[i], i, scratch));
+            ActivatedSum.Apply<TSimd, TVector, Sigmoid>(next.Slice(i * _stride, _stride), _input.Newest(newest[i], i, scratch));
             _input.Prefetch(newest[i]);
         }
     }

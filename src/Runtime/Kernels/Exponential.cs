@@ -31,7 +31,29 @@ internal static class Exponential
         where TVector : struct
     {
         x = TSimd.AtLeast(TSimd.Broadcast(Smallest), TSimd.AtMost(TSimd.Broadcast(Largest), x));
-        var n = TSimd.Round(TSimd.Multiply(x, TSimd.Broadcast(InverseOfLn2)));
+        var p = Reduced<TSimd, TVector>(x, out var n);
+        return TSimd.ScaleByPowerOfTwo(TSimd.Add(p, TSimd.Broadcast(1f)), n);
+    }
+
+    /// <summary>e^x − 1 for x from −87 to 87, and NaN: near 0 it is as good as elsewhere, for there n is 0 and nothing is subtracted.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector MinusOne<TSimd, TVector>(TVector x)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        var one = TSimd.Broadcast(1f);
+        var p = Reduced<TSimd, TVector>(x, out var n);
+        var power = TSimd.ScaleByPowerOfTwo(one, n);
+        return TSimd.MultiplyAdd(power, p, TSimd.Subtract(power, one));
+    }
+
+    /// <summary>e^r − 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Reduced<TSimd, TVector>(TVector x, out TVector n)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        n = TSimd.Round(TSimd.Multiply(x, TSimd.Broadcast(InverseOfLn2)));
         var r = TSimd.MultiplyAdd(n, TSimd.Broadcast(-Ln2High), x);
         r = TSimd.MultiplyAdd(n, TSimd.Broadcast(-Ln2Low), r);
 
@@ -41,7 +63,6 @@ internal static class Exponential
         p = TSimd.MultiplyAdd(p, r, TSimd.Broadcast(4.1665795894e-2f));
         p = TSimd.MultiplyAdd(p, r, TSimd.Broadcast(1.6666665459e-1f));
         p = TSimd.MultiplyAdd(p, r, TSimd.Broadcast(5.0000001201e-1f));
-        p = TSimd.MultiplyAdd(p, TSimd.Multiply(r, r), r);
-        return TSimd.ScaleByPowerOfTwo(TSimd.Add(p, TSimd.Broadcast(1f)), n);
+        return TSimd.MultiplyAdd(p, TSimd.Multiply(r, r), r);
     }
 }

@@ -27,6 +27,20 @@ internal static class Reference
     /// <summary>1 / (1 + e^−x), exactly 1 above 15 and exactly 0 below −88.</summary>
     public static double Sigmoid(double x) => x > 15 ? 1 : x < -88 ? 0 : 1 / (1 + Math.Exp(-x));
 
+    /// <summary>h · (1 − h).</summary>
+    public static double SigmoidSlope(double h) => h * (1 - h);
+
+    public static double HyperbolicTangent(double x) => Math.Tanh(x);
+
+    /// <summary>1 − h².</summary>
+    public static double HyperbolicTangentSlope(double h) => 1 - (h * h);
+
+    /// <summary>max(0, x).</summary>
+    public static double Rectifier(double x) => x > 0 || double.IsNaN(x) ? x : 0;
+
+    /// <summary>1 where h &gt; 0, else 0.</summary>
+    public static double RectifierSlope(double h) => h > 0 ? 1 : 0;
+
     /// <summary>e^(z_i − max z) / Σ_j e^(z_j − max z).</summary>
     public static double[] Softmax(ReadOnlySpan<float> z)
     {

@@ -1,15 +1,13 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using FastElman.Simd;
 
 namespace FastElman.Kernels;
 
 /// <summary>
 /// 1 / (1 + e^−x), and as Theano's C code has it exactly 1 above 15 and exactly 0 below −88 (scalar_sigmoid of Theano 1.0).
-/// NaN stays NaN.
+/// NaN stays NaN. The slope at the value h is h · (1 − h).
 /// </summary>
-internal static class Sigmoid
+internal readonly struct Sigmoid : IActivation
 {
     /// <summary>
     /// Largest absolute error against the double-precision twin, which has the same two limits (measured over every seventh float
@@ -20,35 +18,8 @@ internal static class Sigmoid
     private const float OneAbove = 15f;
     private const float ZeroBelow = -88f;
 
-    /// <summary>values [n] = sigmoid(values + addend [n]).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void ApplyToSum<TSimd, TVector>(Span<float> values, ReadOnlySpan<float> addend)
-        where TSimd : struct, ISimd<TVector>
-        where TVector : struct
-    {
-        Debug.Assert(addend.Length == values.Length);
-        ref var first = ref MemoryMarshal.GetReference(values);
-        ref var second = ref MemoryMarshal.GetReference(addend);
-        var whole = values.Length - (values.Length % TSimd.Lanes);
-        for (nuint i = 0; i < (nuint)whole; i += (nuint)TSimd.Lanes)
-        {
-            var sum = TSimd.Add(TSimd.Load(ref first, i), TSimd.Load(ref second, i));
-            TSimd.Store(Of<TSimd, TVector>(sum), ref first, i);
-        }
-
-        if (whole < values.Length)
-        {
-            ref var rest = ref Unsafe.Add(ref first, whole);
-            var count = values.Length - whole;
-            var sum = TSimd.Add(
-                PartialVector.Load<TSimd, TVector>(ref rest, count, filler: 0f),
-                PartialVector.Load<TSimd, TVector>(ref Unsafe.Add(ref second, whole), count, filler: 0f));
-            PartialVector.Store<TSimd, TVector>(Of<TSimd, TVector>(sum), ref rest, count);
-        }
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Of<TSimd, TVector>(TVector x)
+    public static TVector Of<TSimd, TVector>(TVector x)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
@@ -58,4 +29,11 @@ internal static class Sigmoid
         sigmoid = TSimd.WhereGreater(x, TSimd.Broadcast(OneAbove), one, sigmoid);
         return TSimd.WhereGreater(TSimd.Broadcast(ZeroBelow), x, TSimd.Broadcast(0f), sigmoid);
     }
+
+    /// <summary>(error · h) · (1 − h), in this order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector MultiplyBySlope<TSimd, TVector>(TVector error, TVector value)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct =>
+        TSimd.Multiply(TSimd.Multiply(error, value), TSimd.Subtract(TSimd.Broadcast(1f), value));
 }

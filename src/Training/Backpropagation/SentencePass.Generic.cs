@@ -100,7 +100,7 @@ internal sealed class SentencePass<TSimd, TVector>(TrainingParameters parameters
             var previous = hidden.Slice(t * _hidden, _shape.HiddenSize);
             var current = hidden.Slice((t + 1) * _hidden, _hidden);
             AddRecurrentProduct(previous, weights, current, t);
-            Sigmoid.ApplyToSum<TSimd, TVector>(current, parameters.HiddenBias);
+            ActivatedSum.Apply<TSimd, TVector, Sigmoid>(current, parameters.HiddenBias);
             current[_shape.HiddenSize..].Clear();
         }
     }
@@ -190,7 +190,7 @@ internal sealed class SentencePass<TSimd, TVector>(TrainingParameters parameters
                 AddRecurrentProduct(errors.Slice((t + 1) * _hidden, _shape.HiddenSize), transposed, current, t);
             }
 
-            Elementwise.ThroughSigmoid<TSimd, TVector>(scratch.Hidden.Slice((t + 1) * _hidden, _hidden), current);
+            ActivatedSum.MultiplyBySlope<TSimd, TVector, Sigmoid>(scratch.Hidden.Slice((t + 1) * _hidden, _hidden), current);
         }
 
         var byInitialState = scratch.InitialStateErrors;

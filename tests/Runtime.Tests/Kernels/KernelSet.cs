@@ -15,9 +15,14 @@ internal abstract class KernelSet
     public abstract void Exponential(Span<float> values);
 
     /// <summary>Of the values alone.</summary>
-    public void Sigmoid(Span<float> values) => SigmoidOfSum(values, new float[values.Length]);
+    public void Activate<TActivation>(Span<float> values)
+        where TActivation : struct, IActivation => ActivatedSum<TActivation>(values, new float[values.Length]);
 
-    public abstract void SigmoidOfSum(Span<float> values, ReadOnlySpan<float> addend);
+    public abstract void ActivatedSum<TActivation>(Span<float> values, ReadOnlySpan<float> addend)
+        where TActivation : struct, IActivation;
+
+    public abstract void MultiplyBySlope<TActivation>(ReadOnlySpan<float> values, Span<float> errors)
+        where TActivation : struct, IActivation;
 
     public abstract void RowSum(
         ReadOnlySpan<float> table, int window, ReadOnlySpan<int> words, ReadOnlySpan<float> start, Span<float> output);
@@ -76,8 +81,11 @@ internal sealed class KernelSet<TSimd, TVector> : KernelSet
         }
     }
 
-    public override void SigmoidOfSum(Span<float> values, ReadOnlySpan<float> addend) =>
-        FastElman.Kernels.Sigmoid.ApplyToSum<TSimd, TVector>(values, addend);
+    public override void ActivatedSum<TActivation>(Span<float> values, ReadOnlySpan<float> addend) =>
+        FastElman.Kernels.ActivatedSum.Apply<TSimd, TVector, TActivation>(values, addend);
+
+    public override void MultiplyBySlope<TActivation>(ReadOnlySpan<float> values, Span<float> errors) =>
+        FastElman.Kernels.ActivatedSum.MultiplyBySlope<TSimd, TVector, TActivation>(values, errors);
 
     public override void RowSum(
         ReadOnlySpan<float> table, int window, ReadOnlySpan<int> words, ReadOnlySpan<float> start, Span<float> output) =>

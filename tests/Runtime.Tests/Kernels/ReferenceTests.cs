@@ -22,6 +22,37 @@ public sealed class ReferenceTests
     }
 
     [Fact]
+    public void Hyperbolic_tangent()
+    {
+        Assert.Equal(0.0, Reference.HyperbolicTangent(0));
+        Assert.Equal(0.7615941559557649, Reference.HyperbolicTangent(1), 1e-15);
+        Assert.Equal(-0.7615941559557649, Reference.HyperbolicTangent(-1), 1e-15);
+    }
+
+    [Fact]
+    public void Rectifier()
+    {
+        Assert.Equal(2.5, Reference.Rectifier(2.5));
+        Assert.Equal(0.0, Reference.Rectifier(-2.5));
+        Assert.Equal(double.NaN, Reference.Rectifier(double.NaN));
+    }
+
+    [Fact]
+    public void Slopes_are_those_of_the_activations()
+    {
+        const double step = 1e-6;
+        foreach (var x in new[] { -2.5, -0.3, 0.01, 1.7 })
+        {
+            AssertSlope(Reference.Sigmoid, Reference.SigmoidSlope);
+            AssertSlope(Reference.HyperbolicTangent, Reference.HyperbolicTangentSlope);
+            AssertSlope(Reference.Rectifier, Reference.RectifierSlope);
+
+            void AssertSlope(Func<double, double> activation, Func<double, double> slope) =>
+                Assert.Equal((activation(x + step) - activation(x - step)) / (2 * step), slope(activation(x)), 1e-9);
+        }
+    }
+
+    [Fact]
     public void Softmax()
     {
         var p = Reference.Softmax([1f, 2f, 3f]);

@@ -1,4 +1,3 @@
-using CsCheck;
 using FastElman.Fixtures;
 using FastElman.Kernels;
 using FastElman.Tests.Simd;
@@ -7,12 +6,6 @@ namespace FastElman.Tests.Kernels;
 
 public sealed class SigmoidTests
 {
-    private static readonly Gen<float> AnyInput = Gen.OneOf(
-        Gen.Single[-20f, 20f],
-        Gen.Single[-110f, 110f],
-        Gen.OneOf(0f, -0f, 15f, 15.000001f, -88f, -88.00001f, 1e-45f, -1e-45f, 1e30f, -1e30f),
-        Gen.OneOf(float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.MaxValue, float.MinValue));
-
     [Theory, EveryInstructionSet]
     public void The_absolute_error_stays_within_its_bound(InstructionSet instructionSet)
     {
@@ -21,7 +14,7 @@ public sealed class SigmoidTests
         foreach (var block in FloatSweep.Between(-110f, 20f))
         {
             var actual = block.ToArray();
-            kernels.Sigmoid(actual);
+            kernels.Activate<Sigmoid>(actual);
             for (var i = 0; i < block.Length; i++)
             {
                 worst = Math.Max(worst, Math.Abs(actual[i] - Reference.Sigmoid(block[i])));
@@ -57,64 +50,10 @@ public sealed class SigmoidTests
     [Theory, EveryInstructionSet]
     public void Nan_stays_nan(InstructionSet instructionSet) => Assert.True(float.IsNaN(Of(instructionSet, float.NaN)));
 
-    [Theory, EveryInstructionSet]
-    public void Every_length_at_every_place_is_right_and_nothing_around_it_is_touched(InstructionSet instructionSet)
-    {
-        var kernels = KernelSet.Of(instructionSet);
-        var random = new Random(1);
-        for (var length = 0; length <= 200; length++)
-        {
-            var input = Enumerable.Range(0, length).Select(_ => (random.NextSingle() * 40) - 20).ToArray();
-            var buffer = new GuardedBuffer(input, offset: length % 16);
-            kernels.Sigmoid(buffer.Span);
-            AssertSigmoids(input, buffer.Span);
-            buffer.AssertGuardsUntouched();
-        }
-    }
-
-    [Theory, EveryInstructionSet]
-    public void Any_mixture_of_values_is_right_lane_by_lane(InstructionSet instructionSet)
-    {
-        var kernels = KernelSet.Of(instructionSet);
-        Gen.Select(AnyInput.Array[0, 200], Gen.Int[0, 15]).Sample(
-            (input, offset) =>
-            {
-                var buffer = new GuardedBuffer(input, offset);
-                kernels.Sigmoid(buffer.Span);
-                AssertSigmoids(input, buffer.Span);
-                buffer.AssertGuardsUntouched();
-            },
-            iter: 200);
-    }
-
-    [Theory, EveryInstructionSet]
-    public void A_value_has_the_same_bits_in_every_place(InstructionSet instructionSet)
-    {
-        var kernels = KernelSet.Of(instructionSet);
-        AnyInput.Sample(
-            x =>
-            {
-                var values = Enumerable.Repeat(x, 37).ToArray();
-                kernels.Sigmoid(values);
-                Bits.AssertEqual(Enumerable.Repeat(values[0], 37).ToArray(), values);
-            },
-            iter: 200);
-    }
-
-    private static void AssertSigmoids(ReadOnlySpan<float> input, ReadOnlySpan<float> actual)
-    {
-        for (var i = 0; i < input.Length; i++)
-        {
-            var expected = Reference.Sigmoid(input[i]);
-            var same = double.IsNaN(expected) ? float.IsNaN(actual[i]) : Math.Abs(actual[i] - expected) <= Sigmoid.AbsoluteErrorBound;
-            Assert.True(same, $"sigmoid({input[i]:R}) at {i} of {input.Length}: expected {expected:R}, found {actual[i]:R}");
-        }
-    }
-
     private static float Of(InstructionSet instructionSet, float x)
     {
         float[] values = [x];
-        KernelSet.Of(instructionSet).Sigmoid(values);
+        KernelSet.Of(instructionSet).Activate<Sigmoid>(values);
         return values[0];
     }
 }

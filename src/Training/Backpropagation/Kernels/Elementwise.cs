@@ -43,23 +43,4 @@ internal static class Elementwise
             TSimd.Store(TSimd.Multiply(TSimd.Load(ref first, i), factors), ref first, i);
         }
     }
-
-    /// <summary>
-    /// errors [n] *= h · (1 − h): from the derivatives by h = sigmoid(s) to those by s; n is whole registers. Where h is 0 or 1, 0.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void ThroughSigmoid<TSimd, TVector>(ReadOnlySpan<float> hidden, Span<float> errors)
-        where TSimd : struct, ISimd<TVector>
-        where TVector : struct
-    {
-        Debug.Assert(errors.Length % TSimd.Lanes == 0 && hidden.Length == errors.Length);
-        ref var states = ref MemoryMarshal.GetReference(hidden);
-        ref var first = ref MemoryMarshal.GetReference(errors);
-        var one = TSimd.Broadcast(1f);
-        for (nuint i = 0; i < (nuint)errors.Length; i += (nuint)TSimd.Lanes)
-        {
-            var h = TSimd.Load(ref states, i);
-            TSimd.Store(TSimd.Multiply(TSimd.Multiply(TSimd.Load(ref first, i), h), TSimd.Subtract(one, h)), ref first, i);
-        }
-    }
 }

@@ -37,28 +37,6 @@ public class ElementwiseTests
         }
     }
 
-    [Theory]
-    [MemberData(nameof(TrainingKernelSet.All), MemberType = typeof(TrainingKernelSet))]
-    public void Errors_go_back_through_the_sigmoid(InstructionSet instructionSet)
-    {
-        var kernels = TrainingKernelSet.Of(instructionSet);
-        for (var length = 0; length <= 5 * kernels.Lanes; length += kernels.Lanes)
-        {
-            float[] hidden = [.. Random(length, seed: 4).Select((value, i) => i % 7 == 0 ? 0 : i % 7 == 1 ? 1 : Math.Abs(value))];
-            var errors = Random(length, seed: 5);
-            var actual = new GuardedBuffer(errors, offset: 5);
-
-            kernels.ThroughSigmoid(hidden, actual.Span);
-
-            for (var i = 0; i < length; i++)
-            {
-                Assert.Equal((double)errors[i] * hidden[i] * (1 - (double)hidden[i]), actual.Span[i], 1e-7);
-            }
-
-            actual.AssertGuardsUntouched();
-        }
-    }
-
     private static float[] Random(int length, int seed)
     {
         var random = new Random(seed);

@@ -23,8 +23,6 @@ internal abstract class TrainingKernelSet
 
     public abstract void Scale(Span<float> values, float factor);
 
-    public abstract void ThroughSigmoid(ReadOnlySpan<float> hidden, Span<float> errors);
-
     public abstract bool Normalize(Span<float> vector);
 
     private readonly struct Factory : ISimdVisitor<TrainingKernelSet>
@@ -53,9 +51,6 @@ internal sealed class TrainingKernelSet<TSimd, TVector> : TrainingKernelSet
     public override void Add(ReadOnlySpan<float> addend, Span<float> sum) => Elementwise.Add<TSimd, TVector>(addend, sum);
 
     public override void Scale(Span<float> values, float factor) => Elementwise.Scale<TSimd, TVector>(values, factor);
-
-    public override void ThroughSigmoid(ReadOnlySpan<float> hidden, Span<float> errors) =>
-        Elementwise.ThroughSigmoid<TSimd, TVector>(hidden, errors);
 
     public override bool Normalize(Span<float> vector) => UnitLength.Normalize<TSimd, TVector>(vector);
 }

@@ -1,0 +1,52 @@
+using FastElman.Kernels;
+
+namespace FastElman.Tests.Kernels;
+
+/// <summary>An activation with its twin, so that one test can go through all of them.</summary>
+internal abstract class ActivationCase(string name, Func<double, double> twin, Func<double, double> slope, float errorBound)
+{
+    public static IReadOnlyList<ActivationCase> All { get; } =
+    [
+        new ActivationCase<Sigmoid>("sigmoid", Reference.Sigmoid, Reference.SigmoidSlope, FastElman.Kernels.Sigmoid.AbsoluteErrorBound),
+        new ActivationCase<HyperbolicTangent>(
+            "tanh", Reference.HyperbolicTangent, Reference.HyperbolicTangentSlope, FastElman.Kernels.HyperbolicTangent.AbsoluteErrorBound),
+        new ActivationCase<Rectifier>("rectifier", Reference.Rectifier, Reference.RectifierSlope, 0f),
+    ];
+
+    public abstract void Apply(KernelSet kernels, Span<float> values, ReadOnlySpan<float> addend);
+
+    public abstract void MultiplyBySlope(KernelSet kernels, ReadOnlySpan<float> values, Span<float> errors);
+
+    public void AssertValues(ReadOnlySpan<float> input, ReadOnlySpan<float> addend, ReadOnlySpan<float> actual)
+    {
+        for (var i = 0; i < input.Length; i++)
+        {
+            var sum = input[i] + addend[i];
+            var expected = twin(sum);
+            var same = float.IsFinite(actual[i]) ? Math.Abs(actual[i] - expected) <= errorBound : expected.Equals(actual[i]);
+            Assert.True(same, $"{name}({sum:R}) at {i} of {input.Length}: expected {expected:R}, found {actual[i]:R}");
+        }
+    }
+
+    public void AssertErrors(ReadOnlySpan<float> values, ReadOnlySpan<float> errors, ReadOnlySpan<float> actual)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            // Four roundings at most; where the slope is 0 it is so exactly.
+            var expected = errors[i] * slope(values[i]);
+            var same = Math.Abs(actual[i] - expected) <= 4 * Math.ScaleB(Math.Abs(expected), -24);
+            Assert.True(same, $"slope of {name} at {values[i]:R}, {i} of {values.Length}: expected {expected:R}, found {actual[i]:R}");
+        }
+    }
+}
+
+internal sealed class ActivationCase<TActivation>(string name, Func<double, double> twin, Func<double, double> slope, float errorBound)
+    : ActivationCase(name, twin, slope, errorBound)
+    where TActivation : struct, IActivation
+{
+    public override void Apply(KernelSet kernels, Span<float> values, ReadOnlySpan<float> addend) =>
+        kernels.ActivatedSum<TActivation>(values, addend);
+
+    public override void MultiplyBySlope(KernelSet kernels, ReadOnlySpan<float> values, Span<float> errors) =>
+        kernels.MultiplyBySlope<TActivation>(values, errors);
+}
