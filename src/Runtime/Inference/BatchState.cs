@@ -30,10 +30,10 @@ internal sealed class BatchState
     {
         _network = network;
         _shape = network.Shape;
-        _stride = network.RecurrentWeights.PaddedColumns;
+        _stride = network.Forward.Stride;
         _states = new Slab(MaximumSlots * _stride, MaximumSlots * _stride);
         _windows = new int[MaximumSlots * _shape.WindowSize];
-        Input = InputScratch.ForLockstep(network, MaximumSlots);
+        Input = InputScratch.ForLockstep(network.Forward, MaximumSlots);
         Products = new ProductScratch(network, MaximumSlots);
     }
 
@@ -79,7 +79,7 @@ internal sealed class BatchState
         _starts[slot] = start;
         _lengths[slot] = length;
         _places[slot] = 0;
-        _network.InitialState.CopyTo(StateOf(slot, turn));
+        _network.Forward.InitialState.CopyTo(StateOf(slot, turn));
         var window = WindowOf(slot);
         for (var i = 0; i < window.Length; i++)
         {

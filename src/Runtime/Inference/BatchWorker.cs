@@ -12,6 +12,7 @@ internal sealed class BatchWorker(ElmanModel model)
     /// <summary>Threads whose memory is kept.</summary>
     public const int Retained = 64;
 
+    private readonly Tagger? _sentences = model.CanStream ? null : new Tagger(model);
     private readonly LockstepPass _pass = LockstepPass.Create(model.Network, model.InstructionSet);
     private readonly DefaultObjectPool<BatchState> _states = new(new Policy(model.Network), Retained);
 
@@ -20,6 +21,12 @@ internal sealed class BatchWorker(ElmanModel model)
     /// <summary>Runs sentences of the batch until none is left that nobody has.</summary>
     public void Work(BatchJob job)
     {
+        if (_sentences is not null)
+        {
+            RunOneByOne(job, _sentences);
+            return;
+        }
+
         var state = _states.Get();
         try
         {
@@ -60,6 +67,24 @@ internal sealed class BatchWorker(ElmanModel model)
         }
     }
 
+    /// <summary>Sentences that have to be seen whole do not run in lockstep.</summary>
+    private void RunOneByOne(BatchJob job, Tagger tagger)
+    {
+        while (job.TryTake(out var start, out var length))
+        {
+            var words = job.Words.Slice(start, length);
+            if (job.Probabilities.IsEmpty)
+            {
+                tagger.Tag(words, job.Labels.Slice(start, length));
+            }
+            else
+            {
+                var labelCount = model.Shape.LabelCount;
+                tagger.Tag(words, job.Labels.Slice(start, length), job.Probabilities.Slice(start * labelCount, length * labelCount));
+            }
+        }
+    }
+
     /// <summary>One word of each sentence.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Step(BatchJob job, BatchState state, int running, int turn)
@@ -90,7 +115,7 @@ internal sealed class BatchWorker(ElmanModel model)
     /// </summary>
     private int RowsToMultiply(int running)
     {
-        var isInBlocks = model.Network.RecurrentNumbers is null;
+        var isInBlocks = model.Network.OutputNumbers is null;
         return isInBlocks && running % BatchState.RowBlock == BatchState.RowBlock - 1 ? running + 1 : running;
     }
 

@@ -23,6 +23,17 @@ public static class ElmanModelWarmup
         tagger.Tag(words, labels);
         tagger.Tag(words, labels, probabilities);
 
+        var batch = new BatchTagger(model);
+        batch.Tag(words, [1, 1, 1, 1, 1], labels);
+        batch.Tag(words, [1, 1, 1, 1, 1], labels, probabilities);
+        if (model.CanStream)
+        {
+            WarmUpStreams(model, words, labels, probabilities);
+        }
+    }
+
+    private static void WarmUpStreams(ElmanModel model, ReadOnlySpan<int> words, Span<int> labels, Span<float> probabilities)
+    {
         var stream = new TaggingStream(model);
         var waiting = new int[stream.Delay];
         stream.Prepare();
@@ -30,9 +41,6 @@ public static class ElmanModelWarmup
         stream.Complete(waiting);
         stream.SaveState(new byte[stream.StateSize]);
 
-        var batch = new BatchTagger(model);
-        batch.Tag(words, [1, 1, 1, 1, 1], labels);
-        batch.Tag(words, [1, 1, 1, 1, 1], labels, probabilities);
         var group = new StreamGroup(model, words.Length);
         int[] streams = [0, 1, 2, 3, 4];
         for (var i = 0; i <= group.Delay; i++)

@@ -5,7 +5,7 @@ namespace FastElman.Inference;
 /// <summary>What a run over a sentence of n words writes.</summary>
 /// <param name="labels">[n]: the best label of each word.</param>
 /// <param name="probabilities">[n, labels], or empty where they are not wanted.</param>
-/// <param name="hidden">[n, hidden], or empty where it is not wanted: for tests and training.</param>
+/// <param name="hidden">[n, hidden], of both layers where there are two [n, 2 · hidden]; or empty where it is not wanted: for tests and training.</param>
 internal readonly ref struct ForwardOutput(Span<int> labels, Span<float> probabilities = default, Span<float> hidden = default)
 {
     public Span<int> Labels { get; } = labels;
@@ -31,6 +31,6 @@ internal abstract class ForwardPass
     {
         public ForwardPass Visit<TSimd, TVector>()
             where TSimd : struct, ISimd<TVector>
-            where TVector : struct => new ForwardPass<TSimd, TVector>(network);
+            where TVector : struct => network.NeedsWholeSentences ? new WholeSentencePass<TSimd, TVector>(network) : new ForwardPass<TSimd, TVector>(network);
     }
 }

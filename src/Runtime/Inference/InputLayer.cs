@@ -11,8 +11,8 @@ internal abstract class InputLayer<TSimd, TVector>
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
-    public static InputLayer<TSimd, TVector> Of(PackedNetwork network) =>
-        network.Projection is { } table ? new TableInput<TSimd, TVector>(network, table) : new ProductInput<TSimd, TVector>(network);
+    public static InputLayer<TSimd, TVector> Of(PackedHiddenLayer layer) =>
+        layer.Projection is { } table ? new TableInput<TSimd, TVector>(layer, table) : new ProductInput<TSimd, TVector>(layer);
 
     /// <summary>sums [length, padded hidden] = bh + what the words at the places 0 to window − 2 add.</summary>
     /// <param name="rows">The embedding rows of the words [length + window − 1]; the window of step t begins at t. The last may be missing.</param>

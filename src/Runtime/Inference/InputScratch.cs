@@ -8,12 +8,12 @@ internal sealed class InputScratch
     private readonly AlignedBuffer _window;
     private readonly AlignedBuffer _newest;
 
-    private InputScratch(PackedNetwork network, int rows, int steps)
+    private InputScratch(PackedHiddenLayer layer, int rows, int steps)
     {
-        var isNeeded = network.Projection is null;
+        var isNeeded = layer.Projection is null;
         var slab = new Slab(
-            isNeeded ? checked(rows * network.Shape.EmbeddingSize) : 0,
-            isNeeded ? checked(steps * network.RecurrentWeights.PaddedColumns) : 0);
+            isNeeded ? checked(rows * layer.Shape.EmbeddingSize) : 0,
+            isNeeded ? checked(steps * layer.Stride) : 0);
         (_window, _newest) = (slab.Part(0), slab.Part(1));
     }
 
@@ -21,12 +21,12 @@ internal sealed class InputScratch
     public Span<float> Window => _window.Span;
 
     /// <summary>For steps that follow one another, whose windows overlap.</summary>
-    public static InputScratch ForSequence(PackedNetwork network, int steps) =>
-        new(network, steps + (2 * network.Shape.WindowReach), steps);
+    public static InputScratch ForSequence(PackedHiddenLayer layer, int steps) =>
+        new(layer, steps + (2 * layer.Shape.WindowReach), steps);
 
     /// <summary>For steps of different sentences, each with a window of its own.</summary>
-    public static InputScratch ForLockstep(PackedNetwork network, int steps) =>
-        new(network, checked(steps * network.Shape.WindowSize), steps);
+    public static InputScratch ForLockstep(PackedHiddenLayer layer, int steps) =>
+        new(layer, checked(steps * layer.Shape.WindowSize), steps);
 
     /// <summary>[steps, padded hidden]: what the newest word of each window adds.</summary>
     public Span<float> Newest => _newest.Span;

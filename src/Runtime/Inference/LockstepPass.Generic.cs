@@ -5,14 +5,28 @@ using FastElman.Simd;
 namespace FastElman.Inference;
 
 /// <inheritdoc/>
-internal sealed class LockstepPass<TSimd, TVector>(PackedNetwork network) : LockstepPass
+internal sealed class LockstepPass<TSimd, TVector> : LockstepPass
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
-    private readonly int _stride = network.RecurrentWeights.PaddedColumns;
-    private readonly InputLayer<TSimd, TVector> _input = InputLayer<TSimd, TVector>.Of(network);
-    private readonly RecurrentLayer<TSimd, TVector> _recurrent = new(network);
-    private readonly OutputLayer<TSimd, TVector> _output = new(network);
+    private readonly PackedNetwork _network;
+    private readonly HiddenActivation _activation;
+    private readonly int _stride;
+    private readonly InputLayer<TSimd, TVector> _input;
+    private readonly RecurrentLayer<TSimd, TVector> _recurrent;
+    private readonly OutputLayer<TSimd, TVector> _output;
+    private readonly OutputLayer<TSimd, TVector>? _feedback;
+
+    public LockstepPass(PackedNetwork network)
+    {
+        _network = network;
+        _activation = network.Shape.Variant.Activation;
+        _stride = network.Forward.Stride;
+        _input = InputLayer<TSimd, TVector>.Of(network.Forward);
+        _recurrent = new RecurrentLayer<TSimd, TVector>(network.Forward);
+        _output = new OutputLayer<TSimd, TVector>(network);
+        _feedback = _output.AsFeedback();
+    }
 
     public override InstructionSet InstructionSet => TSimd.InstructionSet;
 
@@ -30,20 +44,27 @@ internal sealed class LockstepPass<TSimd, TVector>(PackedNetwork network) : Lock
         _input.ProjectNewest(newest, scratch);
         for (var i = 0; i < newest.Length; i++)
         {
-            ActivatedSum.Apply<TSimd, TVector, Sigmoid>(next.Slice(i * _stride, _stride), _input.Newest(newest[i], i, scratch));
+            HiddenUnits.Activate<TSimd, TVector>(_activation, next.Slice(i * _stride, _stride), _input.Newest(newest[i], i, scratch));
             _input.Prefetch(newest[i]);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Label(ReadOnlySpan<float> hidden, Span<int> labels, Span<float> probabilities, ProductScratch scratch) =>
-        _output.Label(hidden, labels, probabilities, scratch);
+    public override void Label(Span<float> states, Span<int> labels, Span<float> probabilities, ProductScratch scratch)
+    {
+        _output.Label(states, labels, probabilities, scratch);
+        for (var i = 0; _feedback is not null && i < labels.Length; i++)
+        {
+            var row = states.Slice(i * _stride, _stride);
+            _feedback.Probabilities(row, row, scratch);
+        }
+    }
 
     public override void WarmUp(ProductScratch products)
     {
-        var upper = products.Sums[..network.OutputWeights.PaddedColumns];
+        var upper = products.Sums[.._network.OutputWeights.PaddedColumns];
         upper.Fill(float.NegativeInfinity);
         upper[0] = 0;
-        _output.BestOfCandidates(network.Zeros, upper, limit: 0, products);
+        _output.BestOfCandidates(_network.Forward.Zeros, upper, limit: 0, products);
     }
 }

@@ -22,6 +22,16 @@ internal abstract class LockstepPass
     public static LockstepPass Create(PackedNetwork network, InstructionSet instructionSet) =>
         InstructionSets.Accept<Factory, LockstepPass>(instructionSet, new Factory(network));
 
+    /// <summary>Refuses a model whose labels depend on words that are still to come.</summary>
+    public static void RequireStreaming(ElmanModel model)
+    {
+        if (!model.CanStream)
+        {
+            throw new NotSupportedException(
+                $"A stream cannot run this model, whose labels depend on the whole sentence ({model.Shape.Variant with { Decoding = model.Decoding }}): use {nameof(Tagger)} or {nameof(BatchTagger)}.");
+        }
+    }
+
     /// <summary>next = bh + what all words of the windows but the newest add + previous·wh.</summary>
     /// <param name="windows">The embedding rows in each window [steps, window]; the last of each may still be missing.</param>
     /// <param name="previous">The states before the step [steps, padded hidden].</param>
@@ -38,8 +48,11 @@ internal abstract class LockstepPass
     /// <param name="scratch">Memory for at least so many steps.</param>
     public abstract void Finish(ReadOnlySpan<int> newest, Span<float> next, InputScratch scratch);
 
-    /// <summary>The labels of some states; see <see cref="OutputLayer{TSimd, TVector}.Label"/>.</summary>
-    public abstract void Label(ReadOnlySpan<float> hidden, Span<int> labels, Span<float> probabilities, ProductScratch scratch);
+    /// <summary>
+    /// The labels of some states; see <see cref="OutputLayer{TSimd, TVector}.Label"/>. Leaves in their place what the next step gets of this one: in a Jordan network the
+    /// probabilities of the labels, else the states as they are.
+    /// </summary>
+    public abstract void Label(Span<float> states, Span<int> labels, Span<float> probabilities, ProductScratch scratch);
 
     /// <summary>Runs what a usual word does not need: the choice among labels that the bytes leave.</summary>
     /// <param name="products">Memory for one step.</param>

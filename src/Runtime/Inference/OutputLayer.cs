@@ -10,8 +10,8 @@ internal sealed class OutputLayer<TSimd, TVector>(PackedNetwork network)
     where TVector : struct
 {
     private readonly int _labels = network.Shape.LabelCount;
-    private readonly int _hidden = network.Shape.HiddenSize;
-    private readonly int _hiddenStride = network.RecurrentWeights.PaddedColumns;
+    private readonly int _hidden = network.Shape.OutputDepth;
+    private readonly int _hiddenStride = network.OutputStride;
     private readonly int _logitStride = network.OutputWeights.PaddedColumns;
 
     /// <summary>The labels of some time steps.</summary>
@@ -32,7 +32,7 @@ internal sealed class OutputLayer<TSimd, TVector>(PackedNetwork network)
             return;
         }
 
-        Logits(hidden, labels.Length, scratch);
+        Logits(hidden, labels.Length, scratch.Logits, scratch);
         for (var t = 0; t < labels.Length; t++)
         {
             var logits = scratch.Logits.Slice(t * _logitStride, _labels);
@@ -44,21 +44,39 @@ internal sealed class OutputLayer<TSimd, TVector>(PackedNetwork network)
         }
     }
 
-    /// <summary>h_t·w + b into the scratch memory.</summary>
+    /// <summary>This layer where each time step gets the probabilities of the one before: in a Jordan network; else null.</summary>
+    public OutputLayer<TSimd, TVector>? AsFeedback() => network.Shape.Variant.Kind == NetworkKind.Jordan ? this : null;
+
+    /// <summary>The probabilities of the labels of one time step.</summary>
+    /// <param name="hidden">[padded hidden].</param>
+    /// <param name="probabilities">Receives [labels], and may be longer; may be the same memory as <paramref name="hidden"/>.</param>
+    /// <param name="scratch">Memory for one step.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Logits(ReadOnlySpan<float> hidden, int length, ProductScratch scratch)
+    public void Probabilities(ReadOnlySpan<float> hidden, Span<float> probabilities, ProductScratch scratch)
+    {
+        Logits(hidden, 1, scratch.Logits, scratch);
+        Softmax.Apply<TSimd, TVector>(scratch.Logits[.._labels], probabilities[.._labels]);
+    }
+
+    /// <summary>h_t·w + b.</summary>
+    /// <param name="hidden">[steps, padded hidden].</param>
+    /// <param name="length">Time steps.</param>
+    /// <param name="logits">Receives [steps, padded labels], −∞ in the padding.</param>
+    /// <param name="scratch">Memory for one step.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Logits(ReadOnlySpan<float> hidden, int length, Span<float> logits, ProductScratch scratch)
     {
         if (network.OutputNumbers is not { } numbers)
         {
             MatrixProduct.Multiply<TSimd, TVector>(
-                hidden, _hiddenStride, length, _hidden, network.OutputWeights.Panels, network.OutputBias, 0, _logitStride, scratch.Logits);
+                hidden, _hiddenStride, length, _hidden, network.OutputWeights.Panels, network.OutputBias, 0, _logitStride, logits);
             return;
         }
 
         for (var t = 0; t < length; t++)
         {
             scratch.Multiply<TSimd, TVector>(
-                hidden.Slice(t * _hiddenStride, _hiddenStride), numbers, network.OutputBias, scratch.Logits.Slice(t * _logitStride, _logitStride), SumOrder.Forward);
+                hidden.Slice(t * _hiddenStride, _hiddenStride), numbers, network.OutputBias, logits.Slice(t * _logitStride, _logitStride), SumOrder.Forward);
         }
     }
 
@@ -91,7 +109,7 @@ internal sealed class OutputLayer<TSimd, TVector>(PackedNetwork network)
             }
         }
 
-        Logits(hidden, 1, scratch);
+        Logits(hidden, 1, scratch.Logits, scratch);
         return ArgMax.Of<TSimd, TVector>(scratch.Logits[.._labels]);
     }
 }

@@ -6,23 +6,23 @@ using FastElman.Simd;
 namespace FastElman.Inference;
 
 /// <summary>The input layer by the product: the embeddings of the window, side by side, times wx.</summary>
-internal sealed class ProductInput<TSimd, TVector>(PackedNetwork network) : InputLayer<TSimd, TVector>
+internal sealed class ProductInput<TSimd, TVector>(PackedHiddenLayer layer) : InputLayer<TSimd, TVector>
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
-    private readonly int _window = network.Shape.WindowSize;
-    private readonly int _embedding = network.Shape.EmbeddingSize;
-    private readonly int _stride = network.RecurrentWeights.PaddedColumns;
-    private readonly PackedMatrix _earlier = network.EarlierInputWeights!;
-    private readonly PackedMatrix _newest = network.NewestInputWeights!;
+    private readonly int _window = layer.Shape.WindowSize;
+    private readonly int _embedding = layer.Shape.EmbeddingSize;
+    private readonly int _stride = layer.Stride;
+    private readonly PackedMatrix _earlier = layer.EarlierInputWeights!;
+    private readonly PackedMatrix _newest = layer.NewestInputWeights!;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void SumEarlier(ReadOnlySpan<int> rows, int length, Span<float> sums, InputScratch scratch)
     {
         // The inputs overlap: each begins one embedding after the one before.
-        Gather.Rows(network.Embeddings, _embedding, rows[..(length + _window - 2)], scratch.Window);
+        Gather.Rows(layer.Embeddings, _embedding, rows[..(length + _window - 2)], scratch.Window);
         MatrixProduct.Multiply<TSimd, TVector>(
-            scratch.Window, _embedding, length, _earlier.Depth, _earlier.Panels, network.HiddenBias, 0, _stride, sums);
+            scratch.Window, _embedding, length, _earlier.Depth, _earlier.Panels, layer.Bias, 0, _stride, sums);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -32,18 +32,18 @@ internal sealed class ProductInput<TSimd, TVector>(PackedNetwork network) : Inpu
         var steps = windows.Length / _window;
         for (var i = 0; i < steps; i++)
         {
-            Gather.Rows(network.Embeddings, _embedding, windows.Slice(i * _window, _window - 1), scratch.Window[(i * width)..]);
+            Gather.Rows(layer.Embeddings, _embedding, windows.Slice(i * _window, _window - 1), scratch.Window[(i * width)..]);
         }
 
-        MatrixProduct.Multiply<TSimd, TVector>(scratch.Window, width, steps, width, _earlier.Panels, network.HiddenBias, 0, _stride, sums);
+        MatrixProduct.Multiply<TSimd, TVector>(scratch.Window, width, steps, width, _earlier.Panels, layer.Bias, 0, _stride, sums);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void ProjectNewest(ReadOnlySpan<int> newest, InputScratch scratch)
     {
-        Gather.Rows(network.Embeddings, _embedding, newest, scratch.Window);
+        Gather.Rows(layer.Embeddings, _embedding, newest, scratch.Window);
         MatrixProduct.Multiply<TSimd, TVector>(
-            scratch.Window, _embedding, newest.Length, _embedding, _newest.Panels, network.Zeros, 0, _stride, scratch.Newest);
+            scratch.Window, _embedding, newest.Length, _embedding, _newest.Panels, layer.Zeros, 0, _stride, scratch.Newest);
     }
 
     public override ReadOnlySpan<float> Newest(int row, int t, InputScratch scratch) => scratch.Newest.Slice(t * _stride, _stride);

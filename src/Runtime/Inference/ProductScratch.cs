@@ -17,7 +17,7 @@ internal sealed class ProductScratch
     /// <param name="length">Time steps at once.</param>
     public ProductScratch(PackedNetwork network, int length)
     {
-        var hidden = network.RecurrentWeights.PaddedColumns;
+        var hidden = Math.Max(network.Forward.Stride, network.OutputStride);
         var labels = network.OutputWeights.PaddedColumns;
         var slab = new Slab(checked(length * labels), Math.Max(hidden, labels));
         (_logits, _sums) = (slab.Part(0), slab.Part(1));

@@ -4,13 +4,13 @@ using FastElman.Simd;
 
 namespace FastElman.Inference;
 
-/// <summary>What the state before a step adds to the sums of the hidden layer: h_{t−1}·wh, for one or several sentences.</summary>
-internal sealed class RecurrentLayer<TSimd, TVector>(PackedNetwork network)
+/// <summary>What the state before a step adds to the sums of the hidden layer: h_{t−1}·wh, or in a Jordan network p_{t−1}·wh, for one or several sentences.</summary>
+internal sealed class RecurrentLayer<TSimd, TVector>(PackedHiddenLayer layer)
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
-    private readonly int _hidden = network.Shape.HiddenSize;
-    private readonly int _stride = network.RecurrentWeights.PaddedColumns;
+    private readonly int _state = layer.Shape.StateSize;
+    private readonly int _stride = layer.Stride;
 
     /// <summary>sums [steps, padded hidden] += previous [steps, padded hidden] · wh.</summary>
     /// <param name="previous">The states before the step.</param>
@@ -20,7 +20,7 @@ internal sealed class RecurrentLayer<TSimd, TVector>(PackedNetwork network)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddTo(ReadOnlySpan<float> previous, Span<float> sums, SumOrder order, ProductScratch scratch)
     {
-        if (network.RecurrentNumbers is { } numbers)
+        if (layer.RecurrentNumbers is { } numbers)
         {
             for (var start = 0; start < sums.Length; start += _stride)
             {
@@ -31,14 +31,14 @@ internal sealed class RecurrentLayer<TSimd, TVector>(PackedNetwork network)
             return;
         }
 
-        var panels = network.RecurrentWeights.Panels;
+        var panels = layer.RecurrentWeights.Panels;
         if (sums.Length == _stride)
         {
-            MatrixVector.Multiply<TSimd, TVector>(previous[.._hidden], panels, sums, sums, order);
+            MatrixVector.Multiply<TSimd, TVector>(previous[.._state], panels, sums, sums, order);
             return;
         }
 
         MatrixProduct.Multiply<TSimd, TVector>(
-            previous, _stride, sums.Length / _stride, _hidden, panels, sums, _stride, _stride, sums, order);
+            previous, _stride, sums.Length / _stride, _state, panels, sums, _stride, _stride, sums, order);
     }
 }

@@ -4,7 +4,7 @@ namespace FastElman.Inference;
 
 /// <summary>
 /// The memory of one run, taken once and used again for every sentence. A sentence is worked through in blocks of at most
-/// <see cref="BlockLength"/> words, so that the memory does not depend on how long sentences are.
+/// <see cref="BlockLength"/> words, so that the memory does not depend on how long sentences are, but for networks that need whole ones.
 /// </summary>
 internal sealed class RunState
 {
@@ -21,9 +21,10 @@ internal sealed class RunState
     {
         var rows = BlockLength + (2 * network.Shape.WindowReach);
         WindowRows = new int[rows];
-        Input = InputScratch.ForSequence(network, BlockLength);
+        Input = InputScratch.ForSequence(network.Forward, BlockLength);
         Products = new ProductScratch(network, BlockLength);
-        _hidden = new AlignedBuffer(checked((BlockLength + 1) * network.RecurrentWeights.PaddedColumns));
+        _hidden = new AlignedBuffer(checked((BlockLength + 1) * network.Forward.Stride));
+        Sentence = network.NeedsWholeSentences ? new SentenceMemory(network) : null;
     }
 
     /// <summary>[block + window − 1]: the embedding rows of the block's words and of the words to both sides of it.</summary>
@@ -34,6 +35,9 @@ internal sealed class RunState
 
     /// <summary>Of the recurrent and the output layer, for a block.</summary>
     public ProductScratch Products { get; }
+
+    /// <summary>Memory for a whole sentence, where the network needs it.</summary>
+    public SentenceMemory? Sentence { get; }
 
     /// <summary>[1 + block, padded hidden]: the state before the block, then after each of its words.</summary>
     public Span<float> Hidden => _hidden.Span;

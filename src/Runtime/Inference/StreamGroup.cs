@@ -32,14 +32,16 @@ public sealed class StreamGroup
     /// <param name="model">The model, shared with others.</param>
     /// <param name="capacity">Streams, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The capacity is below 1.</exception>
+    /// <exception cref="NotSupportedException">The model needs whole sentences: <see cref="ElmanModel.CanStream"/>.</exception>
     public StreamGroup(ElmanModel model, int capacity)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
+        LockstepPass.RequireStreaming(model);
         Model = model;
         _pass = LockstepPass.Create(model.Network, model.InstructionSet);
         _states = new StreamStates(model.Network, capacity);
-        var input = InputScratch.ForLockstep(model.Network, LockstepPass.TileSize);
+        var input = InputScratch.ForLockstep(model.Network.Forward, LockstepPass.TileSize);
         var products = new ProductScratch(model.Network, LockstepPass.TileSize);
         _unprepared = [new StreamTile(_pass, _states, input, products, model.Shape), new StreamTile(_pass, _states, input, products, model.Shape)];
         _prepared = new StreamTile(_pass, _states, input, products, model.Shape);
@@ -215,7 +217,7 @@ public sealed class StreamGroup
     public void SaveState(int stream, Span<byte> state)
     {
         RequireStream(stream);
-        StreamStateFormat.Write(state, Model.Shape, _states.Waiting[stream], _states.Turns[stream], _states.Windows(stream, 1), HiddenUnits(stream));
+        StreamStateFormat.Write(state, Model.Shape, _states.Waiting[stream], _states.Turns[stream], _states.Windows(stream, 1), State(stream));
     }
 
     /// <summary>Lets a stream go on from a saved state.</summary>
@@ -226,12 +228,12 @@ public sealed class StreamGroup
     public void RestoreState(int stream, ReadOnlySpan<byte> state)
     {
         RequireStream(stream);
-        (_states.Waiting[stream], _states.Turns[stream]) = StreamStateFormat.Read(state, Model.Network, _states.Windows(stream, 1), HiddenUnits(stream));
+        (_states.Waiting[stream], _states.Turns[stream]) = StreamStateFormat.Read(state, Model.Network, _states.Windows(stream, 1), State(stream));
         _states.IsPrepared[stream] = false;
     }
 
     /// <summary>Without the padding.</summary>
-    private Span<float> HiddenUnits(int stream) => _states.Hidden(stream, 1)[..Model.Shape.HiddenSize];
+    private Span<float> State(int stream) => _states.Hidden(stream, 1)[..Model.Shape.StateSize];
 
     /// <summary>Collects a stream that can be prepared and is not.</summary>
     private void PrepareLater(int stream)

@@ -5,7 +5,8 @@ namespace FastElman.Inference;
 
 /// <summary>
 /// A live stream's state as bytes, little-endian: a mark, the hidden size, the window size, the vocabulary size, the words that wait, whether the next time
-/// step is at an odd place of the sentence (0 or 1), the embedding rows of the window but its last place, and the hidden state as float32.
+/// step is at an odd place of the sentence (0 or 1), the embedding rows of the window but its last place, and as float32 the hidden state, or in a Jordan network the
+/// probabilities of the labels.
 /// </summary>
 internal static class StreamStateFormat
 {
@@ -13,7 +14,7 @@ internal static class StreamStateFormat
 
     private static ReadOnlySpan<byte> Mark => "FES1"u8;
 
-    public static int SizeOf(ElmanShape shape) => checked(HeaderLength + (sizeof(int) * (shape.WindowSize - 1)) + (sizeof(float) * shape.HiddenSize));
+    public static int SizeOf(ElmanShape shape) => checked(HeaderLength + (sizeof(int) * (shape.WindowSize - 1)) + (sizeof(float) * shape.StateSize));
 
     /// <summary>Writes a state.</summary>
     /// <param name="state">[at least <see cref="SizeOf"/>].</param>
@@ -21,7 +22,7 @@ internal static class StreamStateFormat
     /// <param name="waiting">Words that wait for their label.</param>
     /// <param name="turn">1 where the next time step is at an odd place of the sentence, else 0: <see cref="RecurrenceOrder"/>.</param>
     /// <param name="window">Embedding rows [window]; the last is not part of the state.</param>
-    /// <param name="hidden">[hidden].</param>
+    /// <param name="hidden">What the next time step gets of the one before [state].</param>
     public static void Write(Span<byte> state, ElmanShape shape, int waiting, int turn, ReadOnlySpan<int> window, ReadOnlySpan<float> hidden)
     {
         if (state.Length < SizeOf(shape))
@@ -51,7 +52,7 @@ internal static class StreamStateFormat
     /// <param name="state">What <see cref="Write"/> wrote.</param>
     /// <param name="network">The network that will go on from it.</param>
     /// <param name="window">Receives the embedding rows [window], but for the last.</param>
-    /// <param name="hidden">Receives the hidden state [hidden].</param>
+    /// <param name="hidden">Receives what the next time step gets of the one before [state].</param>
     /// <returns>The words that wait for their label, and whether the next time step is at an odd place.</returns>
     public static (int Waiting, int Turn) Read(ReadOnlySpan<byte> state, PackedNetwork network, Span<int> window, Span<float> hidden)
     {

@@ -15,7 +15,7 @@ internal sealed class StreamStates
     {
         _network = network;
         Capacity = capacity;
-        Stride = network.RecurrentWeights.PaddedColumns;
+        Stride = network.Forward.Stride;
         _window = network.Shape.WindowSize;
         _hidden = new AlignedBuffer(checked(capacity * Stride));
         _sums = new AlignedBuffer(_hidden.Length);
@@ -70,6 +70,6 @@ internal sealed class StreamStates
         Turns[stream] = 0;
         IsPrepared[stream] = false;
         Windows(stream, 1).Fill(_network.Shape.PaddingRow);
-        _network.InitialState.CopyTo(Hidden(stream, 1));
+        _network.Forward.InitialState.CopyTo(Hidden(stream, 1));
     }
 }

@@ -6,7 +6,7 @@ using FastElman.Simd;
 namespace FastElman.Inference;
 
 /// <summary>The input layer from a table: a sum of rows.</summary>
-internal sealed class TableInput<TSimd, TVector>(PackedNetwork network, ProjectedEmbeddings table) : InputLayer<TSimd, TVector>
+internal sealed class TableInput<TSimd, TVector>(PackedHiddenLayer layer, ProjectedEmbeddings table) : InputLayer<TSimd, TVector>
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
@@ -50,5 +50,5 @@ internal sealed class TableInput<TSimd, TVector>(PackedNetwork network, Projecte
     }
 
     private void AddRows(ReadOnlySpan<int> words, Span<float> sums) =>
-        RowSum.Add<TSimd, TVector>(table.Rows, _window, words, network.HiddenBias, sums);
+        RowSum.Add<TSimd, TVector>(table.Rows, _window, words, layer.Bias, sums);
 }

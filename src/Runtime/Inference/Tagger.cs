@@ -8,7 +8,8 @@ namespace FastElman;
 /// <summary>Labels the words of whole sentences.</summary>
 /// <remarks>
 /// Thread-safe: one tagger serves all threads, without locks. The memory of a run comes from a pool, so that once as many runs
-/// have been under way as ever are at a time, a call on indices allocates nothing.
+/// have been under way as ever are at a time, a call on indices allocates nothing; where the model needs whole sentences
+/// (<see cref="ElmanModel.CanStream"/> is false), once there was a sentence as long, or always beyond 4096 words.
 /// </remarks>
 public sealed class Tagger
 {
@@ -19,6 +20,7 @@ public sealed class Tagger
     private const int ShortSentence = 128;
 
     private readonly ForwardPass _forward;
+    private readonly int _longest;
     private readonly DefaultObjectPool<RunState> _states;
 
     /// <summary>Makes a tagger for a model; cheap, the model is shared.</summary>
@@ -28,6 +30,7 @@ public sealed class Tagger
         ArgumentNullException.ThrowIfNull(model);
         Model = model;
         _forward = ForwardPass.Create(model.Network, model.InstructionSet);
+        _longest = model.CanStream ? int.MaxValue : SentenceMemory.MaximumLength(model.Network);
         _states = new DefaultObjectPool<RunState>(new RunStatePolicy(model.Network), RetainedRunStates);
     }
 
@@ -147,6 +150,11 @@ public sealed class Tagger
         RequireEqualLength(words.Length, labels.Length);
         WordIndex.Require(words, Model.Shape);
         WordIndex.RequireApart(words, labels);
+        if (words.Length > _longest)
+        {
+            throw new ArgumentException($"A sentence that has to be seen whole has at most {_longest} words, this one has {words.Length}.", nameof(words));
+        }
+
         return labels;
     }
 

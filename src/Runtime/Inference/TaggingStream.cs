@@ -41,14 +41,16 @@ public sealed class TaggingStream
 
     /// <summary>Makes a stream that has seen no word.</summary>
     /// <param name="model">The model, shared with others.</param>
+    /// <exception cref="NotSupportedException">The model needs whole sentences: <see cref="ElmanModel.CanStream"/>.</exception>
     public TaggingStream(ElmanModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
+        LockstepPass.RequireStreaming(model);
         Model = model;
         _pass = LockstepPass.Create(model.Network, model.InstructionSet);
-        _input = InputScratch.ForLockstep(model.Network, 1);
+        _input = InputScratch.ForLockstep(model.Network.Forward, 1);
         _products = new ProductScratch(model.Network, 1);
-        var stride = model.Network.RecurrentWeights.PaddedColumns;
+        var stride = model.Network.Forward.Stride;
         var slab = new Slab(stride, stride);
         (_evenState, _oddState) = (slab.Part(0), slab.Part(1));
         _window = model.Shape.WindowSize;
@@ -182,14 +184,14 @@ public sealed class TaggingStream
         _isPrepared = false;
         _first = 0;
         Window.Fill(Model.Shape.PaddingRow);
-        Model.Network.InitialState.CopyTo(Previous);
+        Model.Network.Forward.InitialState.CopyTo(Previous);
     }
 
     /// <summary>Saves where the stream stands, so that this or another stream of the same model goes on from there.</summary>
     /// <param name="state">Receives <see cref="StateSize"/> bytes, the same on every machine.</param>
     /// <exception cref="ArgumentException">There is not enough room.</exception>
     public void SaveState(Span<byte> state) =>
-        StreamStateFormat.Write(state, Model.Shape, _waiting, _turn, Window, Previous[..Model.Shape.HiddenSize]);
+        StreamStateFormat.Write(state, Model.Shape, _waiting, _turn, Window, Previous[..Model.Shape.StateSize]);
 
     /// <summary>Goes on from a saved state.</summary>
     /// <param name="state">What <see cref="SaveState"/> wrote.</param>
@@ -197,7 +199,7 @@ public sealed class TaggingStream
     public void RestoreState(ReadOnlySpan<byte> state)
     {
         var hidden = Next;
-        (_waiting, var turn) = StreamStateFormat.Read(state, Model.Network, Window, hidden[..Model.Shape.HiddenSize]);
+        (_waiting, var turn) = StreamStateFormat.Read(state, Model.Network, Window, hidden[..Model.Shape.StateSize]);
         if (turn == _turn)
         {
             hidden.CopyTo(Previous);

@@ -1,3 +1,6 @@
+using FastElman.Packing;
+using FastElman.Simd;
+
 namespace FastElman;
 
 /// <summary>
@@ -18,7 +21,8 @@ public sealed class ElmanModel
         Labels = labels;
         Provenance = provenance;
         InstructionSet = options.InstructionSet ?? SimdInfo.Active;
-        Network = new PackedNetwork(parameters, InstructionSet, options.Precision, options.ProjectionBudget);
+        Decoding = options.Decoding ?? Shape.Variant.Decoding;
+        Network = new PackedNetwork(parameters, InstructionSet, options.Precision, options.ProjectionBudget, ChainOf(parameters));
     }
 
     /// <summary>The sizes of the network.</summary>
@@ -36,11 +40,20 @@ public sealed class ElmanModel
     /// <summary>The instruction set that its kernels use.</summary>
     public InstructionSet InstructionSet { get; }
 
+    /// <summary>How labels are found: as <see cref="ElmanModelOptions.Decoding"/> asks, or else as the model's variant says.</summary>
+    public LabelDecoding Decoding { get; }
+
+    /// <summary>
+    /// Whether words can be labelled as they come (<see cref="TaggingStream"/>, <see cref="StreamGroup"/>): not where the network reads the sentence from both ends, nor where
+    /// the labels are decoded together.
+    /// </summary>
+    public bool CanStream => !Network.NeedsWholeSentences;
+
     /// <summary>Whether a table of projected embeddings stands for the input product; see <see cref="ElmanModelOptions.ProjectionBudget"/>.</summary>
-    public bool HasProjection => Network.Projection is not null;
+    public bool HasProjection => Network.Forward.Projection is not null;
 
     /// <summary>The precision of the weights that a step reads.</summary>
-    public WeightPrecision Precision => Network.RecurrentNumbers is null ? WeightPrecision.Float32 : WeightPrecision.Int16;
+    public WeightPrecision Precision => Network.OutputNumbers is null ? WeightPrecision.Float32 : WeightPrecision.Int16;
 
     /// <summary>Whether labels are first sought by a product in bytes, which is exact and faster; not every instruction set can.</summary>
     public bool HasScreen => Network.Screen is not null;
@@ -55,7 +68,9 @@ public sealed class ElmanModel
     /// <param name="provenance">Where it comes from; or null.</param>
     /// <param name="options">Choices; null for the defaults.</param>
     /// <returns>The model.</returns>
-    /// <exception cref="ModelFormatException">A parameter is not finite, or there are more or fewer words or labels than the shape says.</exception>
+    /// <exception cref="ModelFormatException">
+    /// A parameter is not finite, there are more or fewer words or labels than the shape says, or the decoding needs labels or scores that the model has not.
+    /// </exception>
     /// <exception cref="PlatformNotSupportedException">The instruction set asked for is not there.</exception>
     public static ElmanModel Create(
         ElmanParameters parameters,
@@ -86,6 +101,7 @@ public sealed class ElmanModel
                 $"the value at index {index} is not finite", file, tensor.FileName(), "finite values", $"{parameters[tensor][index]}");
         }
 
+        RequireDecodable(options.Decoding ?? parameters.Shape.Variant.Decoding, parameters, labels, file);
         return new ElmanModel(parameters, vocabulary, labels, provenance ?? new ModelProvenance(), options);
     }
 
@@ -169,6 +185,37 @@ public sealed class ElmanModel
 
         var (parameters, metadata) = SafetensorsReader.Read(stream, file, options ?? ElmanModelOptions.Default);
         return Adopt(parameters, metadata.Vocabulary, metadata.Labels, metadata.Provenance, options, file);
+    }
+
+    private static void RequireDecodable(LabelDecoding decoding, ElmanParameters parameters, LabelSet? labels, string? file)
+    {
+        if (decoding.HasFlag(LabelDecoding.IobConstraints) && labels is null)
+        {
+            throw new ModelFormatException("the labels have to be known by name, since they are decoded with the constraints of the IOB scheme", file, null, "a label set", "none");
+        }
+
+        if (decoding.HasFlag(LabelDecoding.TransitionScores) && parameters[ElmanTensor.Transitions].IsEmpty)
+        {
+            throw new ModelFormatException("the model cannot be decoded with scores of transitions, which it has not learned", file, ElmanTensor.Transitions.FileName(), "scores", "none");
+        }
+    }
+
+    /// <summary>What the decoding asks of a sentence's labels together.</summary>
+    private LabelChain? ChainOf(ElmanParameters parameters)
+    {
+        if (Decoding == LabelDecoding.ArgMax)
+        {
+            return null;
+        }
+
+        Func<int, int, bool>? mayFollow = Decoding.HasFlag(LabelDecoding.IobConstraints)
+            ? (before, label) => IobScheme.MayFollow(before < 0 ? null : Labels![before], Labels![label])
+            : null;
+        return new LabelChain(
+            Shape.LabelCount,
+            Decoding.HasFlag(LabelDecoding.TransitionScores) ? parameters[ElmanTensor.Transitions] : default,
+            mayFollow,
+            InstructionSets.Lanes(InstructionSet));
     }
 
     private static void RequireCount(string list, string noun, int? found, int expected, string? file)

@@ -31,7 +31,13 @@ public sealed record ElmanModelOptions
 
     /// <summary>
     /// The precision of the recurrent and the output weights. The default, <see cref="WeightPrecision.Float32"/>, is exact; the other is an
-    /// option on x86 with AVX2 or AVX-512 and has no effect elsewhere: <see cref="ElmanModel.Precision"/> tells.
+    /// option on x86 with AVX2 or AVX-512, not for Jordan networks or ReLU, and has no effect elsewhere: <see cref="ElmanModel.Precision"/> tells.
     /// </summary>
     public WeightPrecision Precision { get; init; }
+
+    /// <summary>
+    /// How labels are found; null for what the model's variant says. <see cref="LabelDecoding.IobConstraints"/> can be asked of any model that knows its labels by name,
+    /// without training it anew.
+    /// </summary>
+    public LabelDecoding? Decoding { get; init; }
 }

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace FastElman;
 
 /// <summary>
-/// The seven tensors of a network, plain and row-major, as Theano holds them: what import, export and training exchange.
+/// The tensors of a network, seven unless its variant has more, plain and row-major, as Theano holds them: what import, export and training exchange.
 /// A model is made from them and keeps a copy of its own.
 /// </summary>
 /// <remarks>Mutable and not synchronised: one thread writes, or many read.</remarks>
@@ -18,10 +18,15 @@ public sealed class ElmanParameters
     {
         ArgumentNullException.ThrowIfNull(shape);
         Shape = shape;
-        _tensors = [.. ElmanTensorNames.All.Select(tensor => new float[shape.ElementCount(tensor)])];
+        _tensors = new float[Enum.GetValues<ElmanTensor>().Length][];
+        Array.Fill(_tensors, []);
+        foreach (var tensor in shape.Tensors)
+        {
+            _tensors[(int)tensor] = new float[shape.ElementCount(tensor)];
+        }
     }
 
-    /// <summary>Takes over seven arrays, without a copy.</summary>
+    /// <summary>Takes over the seven arrays of the tutorial's network, without a copy.</summary>
     /// <param name="shape">The sizes.</param>
     /// <param name="embeddings">[vocabulary + 1, embedding].</param>
     /// <param name="inputWeights">[embedding · window, hidden].</param>
@@ -30,7 +35,7 @@ public sealed class ElmanParameters
     /// <param name="hiddenBias">[hidden].</param>
     /// <param name="outputBias">[labels].</param>
     /// <param name="initialState">[hidden].</param>
-    /// <exception cref="ArgumentException">An array has another length than <paramref name="shape"/> says.</exception>
+    /// <exception cref="ArgumentException">An array has another length than <paramref name="shape"/> says, or its variant has more than these.</exception>
     public ElmanParameters(
         ElmanShape shape,
         float[] embeddings,
@@ -42,8 +47,13 @@ public sealed class ElmanParameters
         float[] initialState)
     {
         ArgumentNullException.ThrowIfNull(shape);
+        if (shape.Tensors.Count != ElmanTensorNames.All.Count)
+        {
+            throw new ArgumentException($"A network {shape.Variant} has more than seven parameters.", nameof(shape));
+        }
+
         Shape = shape;
-        _tensors = [embeddings, inputWeights, recurrentWeights, outputWeights, hiddenBias, outputBias, initialState];
+        _tensors = [embeddings, inputWeights, recurrentWeights, outputWeights, hiddenBias, outputBias, initialState, [], [], [], [], []];
         foreach (var tensor in ElmanTensorNames.All)
         {
             var values = _tensors[(int)tensor];
@@ -59,9 +69,9 @@ public sealed class ElmanParameters
     /// <summary>The sizes.</summary>
     public ElmanShape Shape { get; }
 
-    /// <summary>One of the seven by name.</summary>
+    /// <summary>A parameter by name.</summary>
     /// <param name="tensor">Which.</param>
-    /// <returns>Its elements, row by row; writing to them changes the parameters.</returns>
+    /// <returns>Its elements, row by row; writing to them changes the parameters. Empty where the network has no such parameter.</returns>
     public Span<float> this[ElmanTensor tensor] => _tensors[(int)tensor];
 
     /// <summary>[vocabulary + 1, embedding]: one row a word, the padding word last.</summary>
@@ -90,7 +100,7 @@ public sealed class ElmanParameters
     public ElmanParameters Clone()
     {
         var copy = new ElmanParameters(Shape);
-        foreach (var tensor in ElmanTensorNames.All)
+        foreach (var tensor in Shape.Tensors)
         {
             this[tensor].CopyTo(copy[tensor]);
         }
@@ -102,7 +112,7 @@ public sealed class ElmanParameters
     /// <returns>The first tensor with a NaN or an infinity and the place in it, or null where all are finite.</returns>
     public (ElmanTensor Tensor, int Index)? FindNonFinite()
     {
-        foreach (var tensor in ElmanTensorNames.All)
+        foreach (var tensor in Shape.Tensors)
         {
             var values = this[tensor];
             var isFinite = float.IsFinite(BitConverter.Int32BitsToSingle(LargestMagnitudeBits(values)));

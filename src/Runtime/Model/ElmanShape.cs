@@ -1,6 +1,8 @@
 namespace FastElman;
 
-/// <summary>The five sizes of a network; everything else about its form follows from them. Immutable; validated on construction.</summary>
+/// <summary>
+/// The five sizes of a network, and which network it is; everything else about its form follows from them. Immutable; validated on construction.
+/// </summary>
 public sealed record ElmanShape
 {
     /// <summary>Most elements that a tensor may have: its bytes can still be counted with an <see cref="int"/>.</summary>
@@ -15,7 +17,7 @@ public sealed record ElmanShape
     /// <summary>Most values that enter the hidden layer at one time step.</summary>
     public const int MaximumInputSize = 1 << 20;
 
-    /// <summary>Makes a shape and checks it.</summary>
+    /// <summary>Makes the shape of the tutorial's network and checks it.</summary>
     /// <param name="hiddenSize">Units of the hidden layer, from 1 to <see cref="MaximumLayerSize"/> (Theano's nh).</param>
     /// <param name="labelCount">Labels that can be predicted, from 1 to <see cref="MaximumLayerSize"/> (nc).</param>
     /// <param name="vocabularySize">Words that can be looked up, without the padding word; may be 0 (ne).</param>
@@ -23,7 +25,21 @@ public sealed record ElmanShape
     /// <param name="windowSize">Words in the window around a word, itself included; odd (cs).</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is out of its range, the window is even, its input is larger than <see cref="MaximumInputSize"/>, or a tensor would have more than <see cref="MaximumElementCount"/> elements.</exception>
     public ElmanShape(int hiddenSize, int labelCount, int vocabularySize, int embeddingSize, int windowSize)
+        : this(hiddenSize, labelCount, vocabularySize, embeddingSize, windowSize, NetworkVariant.Tutorial)
     {
+    }
+
+    /// <summary>Makes a shape and checks it.</summary>
+    /// <param name="hiddenSize">Units of the hidden layer, of each where there are two, from 1 to <see cref="MaximumLayerSize"/>.</param>
+    /// <param name="labelCount">Labels that can be predicted, from 1 to <see cref="MaximumLayerSize"/>.</param>
+    /// <param name="vocabularySize">Words that can be looked up, without the padding word; may be 0.</param>
+    /// <param name="embeddingSize">Values in the embedding of a word, at least 1.</param>
+    /// <param name="windowSize">Words in the window around a word, itself included; odd.</param>
+    /// <param name="variant">Which network it is.</param>
+    /// <exception cref="ArgumentOutOfRangeException">As for the tutorial's network, or there is no such variant.</exception>
+    public ElmanShape(int hiddenSize, int labelCount, int vocabularySize, int embeddingSize, int windowSize, NetworkVariant variant)
+    {
+        ArgumentNullException.ThrowIfNull(variant);
         ArgumentOutOfRangeException.ThrowIfLessThan(hiddenSize, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(hiddenSize, MaximumLayerSize);
         ArgumentOutOfRangeException.ThrowIfLessThan(labelCount, 1);
@@ -47,7 +63,9 @@ public sealed record ElmanShape
         VocabularySize = vocabularySize;
         EmbeddingSize = embeddingSize;
         WindowSize = windowSize;
-        foreach (var tensor in ElmanTensorNames.All)
+        Variant = variant.Checked();
+        Tensors = TensorsOf(variant);
+        foreach (var tensor in Tensors)
         {
             var (rows, columns) = Dimensions64(tensor);
             if ((Int128)rows * (columns ?? 1) > MaximumElementCount)
@@ -73,6 +91,18 @@ public sealed record ElmanShape
     /// <summary>Words in the window around a word, itself included; odd (cs).</summary>
     public int WindowSize { get; }
 
+    /// <summary>Which network it is.</summary>
+    public NetworkVariant Variant { get; }
+
+    /// <summary>The parameters that the network has, in the order of <see cref="ElmanTensor"/>: the tutorial's seven, and what its variant has besides.</summary>
+    public IReadOnlyList<ElmanTensor> Tensors { get; }
+
+    /// <summary>Values that a time step gets of the step before: the hidden units, or in a Jordan network the labels' probabilities.</summary>
+    public int StateSize => Variant.Kind == NetworkKind.Jordan ? LabelCount : HiddenSize;
+
+    /// <summary>Values that the output layer sees at a time step: <see cref="HiddenSize"/>, or twice as many where the sentence is read from both ends.</summary>
+    public int OutputDepth => Variant.Kind == NetworkKind.Bidirectional ? 2 * HiddenSize : HiddenSize;
+
     /// <summary>Words that the window reaches to either side: (<see cref="WindowSize"/> − 1) / 2.</summary>
     public int WindowReach => WindowSize / 2;
 
@@ -82,15 +112,16 @@ public sealed record ElmanShape
     /// <summary>Values that enter the hidden layer at one time step: <see cref="EmbeddingSize"/> · <see cref="WindowSize"/>.</summary>
     public int InputSize => EmbeddingSize * WindowSize;
 
-    /// <summary>Elements of all seven parameters together.</summary>
-    public long ParameterCount => ElmanTensorNames.All.Sum(tensor => (long)ElementCount(tensor));
+    /// <summary>Elements of all parameters together.</summary>
+    public long ParameterCount => Tensors.Sum(tensor => (long)ElementCount(tensor));
 
     /// <summary>The shape of a network whose sizes were read from a file, which is named where they are impossible.</summary>
-    internal static ElmanShape OfFile(int hiddenSize, int labelCount, int vocabularySize, int embeddingSize, int windowSize, string? file)
+    internal static ElmanShape OfFile(
+        int hiddenSize, int labelCount, int vocabularySize, int embeddingSize, int windowSize, string? file, NetworkVariant? variant = null)
     {
         try
         {
-            return new ElmanShape(hiddenSize, labelCount, vocabularySize, embeddingSize, windowSize);
+            return new ElmanShape(hiddenSize, labelCount, vocabularySize, embeddingSize, windowSize, variant ?? NetworkVariant.Tutorial);
         }
         catch (ArgumentOutOfRangeException e)
         {
@@ -116,17 +147,44 @@ public sealed record ElmanShape
         return (int)(rows * (columns ?? 1));
     }
 
+    /// <summary>The parameters that a variant has.</summary>
+    internal static ElmanTensor[] TensorsOf(NetworkVariant variant) =>
+    [
+        .. ElmanTensorNames.All,
+        .. variant.Kind == NetworkKind.Bidirectional ? ElmanTensorNames.Backward : [],
+        .. variant.Decoding.HasFlag(LabelDecoding.TransitionScores) ? [ElmanTensor.Transitions] : Array.Empty<ElmanTensor>(),
+    ];
+
+    /// <summary>Whether two shapes are the same.</summary>
+    /// <param name="other">The other.</param>
+    /// <returns>Whether all sizes and the variant are equal.</returns>
+    public bool Equals(ElmanShape? other) => other is not null && Key == other.Key;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Key.GetHashCode();
+
+    /// <summary>For messages.</summary>
+    /// <returns>The sizes, and the variant where it is not the tutorial's.</returns>
+    public override string ToString() =>
+        $"hidden {HiddenSize}, labels {LabelCount}, vocabulary {VocabularySize}, embedding {EmbeddingSize}, window {WindowSize}"
+        + (Variant == NetworkVariant.Tutorial ? string.Empty : $", {Variant}");
+
     /// <summary>The embedding row of a word index that is in range: −1 is the padding word, as its number is.</summary>
     internal int RowOf(int word) => word < 0 ? PaddingRow : word;
+
+    private (int Hidden, int Labels, int Vocabulary, int Embedding, int Window, NetworkVariant Variant) Key =>
+        (HiddenSize, LabelCount, VocabularySize, EmbeddingSize, WindowSize, Variant);
 
     private (long Rows, long? Columns) Dimensions64(ElmanTensor tensor) => tensor switch
     {
         ElmanTensor.Embeddings => (VocabularySize + 1L, EmbeddingSize),
-        ElmanTensor.InputWeights => ((long)EmbeddingSize * WindowSize, HiddenSize),
-        ElmanTensor.RecurrentWeights => (HiddenSize, HiddenSize),
-        ElmanTensor.OutputWeights => (HiddenSize, LabelCount),
-        ElmanTensor.HiddenBias or ElmanTensor.InitialState => (HiddenSize, null),
+        ElmanTensor.InputWeights or ElmanTensor.BackwardInputWeights => ((long)EmbeddingSize * WindowSize, HiddenSize),
+        ElmanTensor.RecurrentWeights or ElmanTensor.BackwardRecurrentWeights => (StateSize, HiddenSize),
+        ElmanTensor.OutputWeights => (OutputDepth, LabelCount),
+        ElmanTensor.HiddenBias or ElmanTensor.BackwardHiddenBias => (HiddenSize, null),
+        ElmanTensor.InitialState or ElmanTensor.BackwardInitialState => (StateSize, null),
         ElmanTensor.OutputBias => (LabelCount, null),
-        _ => throw new ArgumentOutOfRangeException(nameof(tensor), tensor, "There are seven parameters."),
+        ElmanTensor.Transitions => (LabelCount + 1L, LabelCount),
+        _ => throw new ArgumentOutOfRangeException(nameof(tensor), tensor, "There is no such parameter."),
     };
 }

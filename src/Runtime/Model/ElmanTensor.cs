@@ -1,6 +1,9 @@
 namespace FastElman;
 
-/// <summary>The seven parameters of the network, in the order in which the tutorial's <c>rnnslu.py</c> creates them.</summary>
+/// <summary>
+/// The parameters of a network: the seven of the tutorial's, in the order in which its <c>rnnslu.py</c> creates them, then those that only some
+/// variants have (<see cref="NetworkVariant"/>).
+/// </summary>
 public enum ElmanTensor
 {
     /// <summary><c>embeddings</c> [vocabulary + 1, embedding]: one row a word, the padding word last.</summary>
@@ -9,10 +12,10 @@ public enum ElmanTensor
     /// <summary><c>wx</c> [embedding · window, hidden]: from the words in the window to the hidden layer.</summary>
     InputWeights,
 
-    /// <summary><c>wh</c> [hidden, hidden]: from the hidden layer of the previous time step to that of this one.</summary>
+    /// <summary><c>wh</c> [hidden, hidden]: from the hidden layer of the previous time step to that of this one; in a Jordan network [labels, hidden], from the labels' probabilities.</summary>
     RecurrentWeights,
 
-    /// <summary><c>w</c> [hidden, labels]: from the hidden layer to the logits.</summary>
+    /// <summary><c>w</c> [hidden, labels]: from the hidden layer to the logits; where there are two hidden layers [2 · hidden, labels], the forward one's rows first.</summary>
     OutputWeights,
 
     /// <summary><c>bh</c> [hidden]: added before the sigmoid.</summary>
@@ -21,19 +24,55 @@ public enum ElmanTensor
     /// <summary><c>b</c> [labels]: added before the softmax.</summary>
     OutputBias,
 
-    /// <summary><c>h0</c> [hidden]: the learned state before the first word.</summary>
+    /// <summary><c>h0</c> [hidden]: the learned state before the first word; in a Jordan network [labels].</summary>
     InitialState,
+
+    /// <summary>
+    /// <c>backward.wx</c> [embedding · window, hidden]: as <see cref="InputWeights"/>, of the network that reads the sentence from its end. It sees the window in the
+    /// order in which it reads: the word after comes before the word.
+    /// </summary>
+    BackwardInputWeights,
+
+    /// <summary><c>backward.wh</c> [hidden, hidden]: as <see cref="RecurrentWeights"/>, of the network that reads the sentence from its end.</summary>
+    BackwardRecurrentWeights,
+
+    /// <summary><c>backward.bh</c> [hidden]: as <see cref="HiddenBias"/>, of the network that reads the sentence from its end.</summary>
+    BackwardHiddenBias,
+
+    /// <summary><c>backward.h0</c> [hidden]: the learned state behind the last word.</summary>
+    BackwardInitialState,
+
+    /// <summary><c>transitions</c> [labels + 1, labels]: the score of each label (column) behind each label (row); the last row is for the first word.</summary>
+    Transitions,
 }
 
-/// <summary>The names that the seven parameters have in the tutorial's code, in its dumps and in the runtime format.</summary>
+/// <summary>The names that the parameters have in the runtime format; those of the seven are the tutorial's.</summary>
 public static class ElmanTensorNames
 {
-    /// <summary>All seven, in the order of <see cref="ElmanTensor"/>.</summary>
-    public static IReadOnlyList<ElmanTensor> All { get; } = Enum.GetValues<ElmanTensor>();
+    /// <summary>The tutorial's seven, in the order of <see cref="ElmanTensor"/>. A variant may have more: <see cref="ElmanShape.Tensors"/>.</summary>
+    public static IReadOnlyList<ElmanTensor> All { get; } =
+    [
+        ElmanTensor.Embeddings,
+        ElmanTensor.InputWeights,
+        ElmanTensor.RecurrentWeights,
+        ElmanTensor.OutputWeights,
+        ElmanTensor.HiddenBias,
+        ElmanTensor.OutputBias,
+        ElmanTensor.InitialState,
+    ];
 
-    /// <summary>The name in a file: <c>embeddings</c>, <c>wx</c>, <c>wh</c>, <c>w</c>, <c>bh</c>, <c>b</c> or <c>h0</c>.</summary>
+    /// <summary>Those of the network that reads the sentence from its end.</summary>
+    internal static IReadOnlyList<ElmanTensor> Backward { get; } =
+    [
+        ElmanTensor.BackwardInputWeights,
+        ElmanTensor.BackwardRecurrentWeights,
+        ElmanTensor.BackwardHiddenBias,
+        ElmanTensor.BackwardInitialState,
+    ];
+
+    /// <summary>The name in a file: <c>embeddings</c>, <c>wx</c>, <c>wh</c>, <c>w</c>, <c>bh</c>, <c>b</c>, <c>h0</c>, or one that only variants have.</summary>
     /// <param name="tensor">The parameter.</param>
-    /// <returns>The name of <c>rnnslu.py</c>.</returns>
+    /// <returns>The name; of the seven, that of <c>rnnslu.py</c>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such parameter.</exception>
     public static string FileName(this ElmanTensor tensor) => tensor switch
     {
@@ -44,6 +83,11 @@ public static class ElmanTensorNames
         ElmanTensor.HiddenBias => "bh",
         ElmanTensor.OutputBias => "b",
         ElmanTensor.InitialState => "h0",
-        _ => throw new ArgumentOutOfRangeException(nameof(tensor), tensor, "There are seven parameters."),
+        ElmanTensor.BackwardInputWeights => "backward.wx",
+        ElmanTensor.BackwardRecurrentWeights => "backward.wh",
+        ElmanTensor.BackwardHiddenBias => "backward.bh",
+        ElmanTensor.BackwardInitialState => "backward.h0",
+        ElmanTensor.Transitions => "transitions",
+        _ => throw new ArgumentOutOfRangeException(nameof(tensor), tensor, "There is no such parameter."),
     };
 }

@@ -20,7 +20,8 @@ internal sealed record ModelMetadata(Vocabulary? Vocabulary, LabelSet? Labels, M
     private const string Sha256Key = "fastelman.sha256";
 
     private const string NetworkKey = "network";
-    private const string Network = "elman";
+    private const string ActivationKey = "activation";
+    private const string DecodingKey = "decoding";
 
     /// <summary>Keys and values in the order in which they are written.</summary>
     public IEnumerable<(string Key, string Value)> Compose(ElmanShape shape)
@@ -44,17 +45,33 @@ internal sealed record ModelMetadata(Vocabulary? Vocabulary, LabelSet? Labels, M
         }
     }
 
+    /// <summary>Which network the entries say it is: that decides which tensors there have to be.</summary>
+    public static NetworkVariant ParseVariant(IReadOnlyDictionary<string, string> entries, string? file)
+    {
+        if (entries.GetValueOrDefault(FormatKey) != Format)
+        {
+            return NetworkVariant.Tutorial;
+        }
+
+        if (Required(entries, VersionKey, file) is var version && version != Version)
+        {
+            throw new ModelFormatException("the file is of another version of the format", file, null, Version, version);
+        }
+
+        using var document = ParseJson(Required(entries, ConfigKey, file), ConfigKey, JsonValueKind.Object, file);
+        var config = document.RootElement;
+        return new NetworkVariant(
+            VariantNames.Kinds.Parse(Text(config, NetworkKey, file) ?? "nothing", ConfigKey, file),
+            Text(config, ActivationKey, file) is { } activation ? VariantNames.Activations.Parse(activation, ConfigKey, file) : HiddenActivation.Sigmoid,
+            Text(config, DecodingKey, file) is { } decoding ? VariantNames.Decodings.Parse(decoding, ConfigKey, file) : LabelDecoding.ArgMax);
+    }
+
     /// <summary>Reads the entries and checks them against the shape of the tensors.</summary>
     public static ModelMetadata Parse(IReadOnlyDictionary<string, string> entries, ElmanShape shape, string? file)
     {
         if (entries.GetValueOrDefault(FormatKey) != Format)
         {
             return new ModelMetadata(null, null, new ModelProvenance());
-        }
-
-        if (Required(entries, VersionKey, file) is var version && version != Version)
-        {
-            throw new ModelFormatException("the file is of another version of the format", file, null, Version, version);
         }
 
         var checksum = Required(entries, Sha256Key, file);
@@ -69,7 +86,19 @@ internal sealed record ModelMetadata(Vocabulary? Vocabulary, LabelSet? Labels, M
     private void WriteConfig(Utf8JsonWriter writer, ElmanShape shape)
     {
         writer.WriteStartObject();
-        writer.WriteString(NetworkKey, Network);
+        writer.WriteString(NetworkKey, VariantNames.Kinds.Of(shape.Variant.Kind));
+
+        // What is the tutorial's goes without saying, so that such a model's file is what it always was.
+        if (shape.Variant.Activation != HiddenActivation.Sigmoid)
+        {
+            writer.WriteString(ActivationKey, VariantNames.Activations.Of(shape.Variant.Activation));
+        }
+
+        if (shape.Variant.Decoding != LabelDecoding.ArgMax)
+        {
+            writer.WriteString(DecodingKey, VariantNames.Decodings.Of(shape.Variant.Decoding));
+        }
+
         foreach (var (key, size) in Sizes(shape))
         {
             writer.WriteNumber(key, size);
@@ -101,11 +130,6 @@ internal sealed record ModelMetadata(Vocabulary? Vocabulary, LabelSet? Labels, M
     {
         using var document = ParseJson(json, ConfigKey, JsonValueKind.Object, file);
         var config = document.RootElement;
-        if (Text(config, NetworkKey, file) is var network && network != Network)
-        {
-            throw new ModelFormatException($"{ConfigKey} names another network", file, null, Network, network ?? "nothing");
-        }
-
         foreach (var (key, size) in Sizes(shape))
         {
             if (!config.TryGetProperty(key, out var value) || value.ValueKind != JsonValueKind.Number

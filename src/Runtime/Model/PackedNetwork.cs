@@ -4,88 +4,67 @@ using FastElman.Simd;
 
 namespace FastElman;
 
-/// <summary>The seven parameters in the forms that the kernels read. Immutable once made, shared by all runs.</summary>
+/// <summary>The parameters in the forms that the kernels read. Immutable once made, shared by all runs.</summary>
 internal sealed class PackedNetwork
 {
-    private readonly AlignedBuffer _hiddenBias;
     private readonly AlignedBuffer _outputBias;
-    private readonly AlignedBuffer _initialState;
-    private readonly AlignedBuffer _zeros;
-    private readonly ElmanParameters _parameters;
 
     /// <param name="parameters">The plain form; its embeddings may be used where they lie, so nobody may write to it any more.</param>
     /// <param name="instructionSet">The one that will run.</param>
-    /// <param name="precision">Of the recurrent and the output weights; floats where the instruction set has no other.</param>
-    /// <param name="projectionBudget">Bytes that the table of projected embeddings may take.</param>
-    public PackedNetwork(ElmanParameters parameters, InstructionSet instructionSet, WeightPrecision precision, long projectionBudget)
+    /// <param name="precision">Of the recurrent and the output weights; floats where the instruction set or the network has no other.</param>
+    /// <param name="projectionBudget">Bytes that the tables of projected embeddings may take together.</param>
+    /// <param name="chain">What the labels of a sentence have to do with each other; null for nothing.</param>
+    public PackedNetwork(
+        ElmanParameters parameters, InstructionSet instructionSet, WeightPrecision precision, long projectionBudget, LabelChain? chain = null)
     {
-        _parameters = parameters;
         Shape = parameters.Shape;
+        Chain = chain;
         var lanes = InstructionSets.Lanes(instructionSet);
-        var hiddenStride = PackedMatrix.RoundUp(Shape.HiddenSize, lanes);
-        var labelStride = PackedMatrix.RoundUp(Shape.LabelCount, lanes);
-        if (ProjectedEmbeddings.SizeInBytes(Shape.VocabularySize + 1L, Shape.WindowSize, hiddenStride) <= Math.Min(projectionBudget, int.MaxValue))
-        {
-            Projection = ProjectedEmbeddings.Create(
-                parameters.ArrayOf(ElmanTensor.Embeddings), parameters.ArrayOf(ElmanTensor.InputWeights), Shape.EmbeddingSize, Shape.HiddenSize, instructionSet);
-        }
-        else
-        {
-            var earlier = (Shape.InputSize - Shape.EmbeddingSize) * Shape.HiddenSize;
-            EarlierInputWeights = new PackedMatrix(parameters.InputWeights[..earlier], Shape.HiddenSize, lanes);
-            NewestInputWeights = new PackedMatrix(parameters.InputWeights[earlier..], Shape.HiddenSize, lanes);
-        }
-
-        RecurrentWeights = new PackedMatrix(parameters.RecurrentWeights, Shape.HiddenSize, lanes);
-        OutputWeights = new PackedMatrix(parameters.OutputWeights, Shape.LabelCount, lanes);
         var magnitude = parameters.LargestMagnitude();
-        HasModestParameters = magnitude <= ScreenedMatrix.LargestParameter;
-        if (precision == WeightPrecision.Int16 && InstructionSets.HasInt16Products(instructionSet) && float.IsFinite(magnitude))
+        var (kind, activation, _) = Shape.Variant;
+
+        // ReLU has no bound: neither whole numbers nor the absence of infinities can be promised.
+        HasModestParameters = magnitude <= ScreenedMatrix.LargestParameter && activation != HiddenActivation.Relu;
+        var isInt16 = precision == WeightPrecision.Int16 && InstructionSets.HasInt16Products(instructionSet) && float.IsFinite(magnitude)
+            && activation != HiddenActivation.Relu && kind != NetworkKind.Jordan;
+        Layers = Array.ConvertAll(
+            HiddenLayerTensors.Of(kind),
+            tensors => new PackedHiddenLayer(parameters, tensors, instructionSet, isInt16, kind == NetworkKind.Bidirectional ? projectionBudget / 2 : projectionBudget));
+        OutputStride = PackedMatrix.RoundUp(Shape.OutputDepth, lanes);
+        OutputStride = Math.Max(OutputStride, Forward.Stride);
+        OutputWeights = new PackedMatrix(parameters.OutputWeights, Shape.LabelCount, lanes);
+        if (isInt16)
         {
-            // The state before the first word may be larger than a sigmoid.
-            var range = parameters.InitialState.ToArray().Aggregate(1f, (largest, unit) => Math.Max(largest, Math.Abs(unit)));
-            RecurrentNumbers = new Int16Matrix(parameters.RecurrentWeights, Shape.HiddenSize, range, lanes);
             OutputNumbers = new Int16Matrix(parameters.OutputWeights, Shape.LabelCount, range: 1, lanes);
         }
 
-        if (InstructionSets.HasByteProducts(instructionSet))
+        // Bytes stand for hidden units from 0 to 1.
+        if (InstructionSets.HasByteProducts(instructionSet) && activation == HiddenActivation.Sigmoid)
         {
             Screen = OutputNumbers is null
                 ? ScreenedMatrix.TryCreate(parameters.OutputWeights, parameters.OutputBias, magnitude, lanes)
                 : ScreenedMatrix.TryCreate(
-                    OutputNumbers.ToFloats(Shape.HiddenSize, Shape.LabelCount), parameters.OutputBias, magnitude, lanes, Int16Matrix.LeftError);
+                    OutputNumbers.ToFloats(Shape.OutputDepth, Shape.LabelCount), parameters.OutputBias, magnitude, lanes, Int16Matrix.LeftError);
         }
 
-        var vectors = new Slab(hiddenStride, labelStride, Shape.HiddenSize, hiddenStride);
-        (_hiddenBias, _outputBias, _initialState, _zeros) = (vectors.Part(0), vectors.Part(1), vectors.Part(2), vectors.Part(3));
-        parameters.HiddenBias.CopyTo(_hiddenBias.Span);
+        _outputBias = new AlignedBuffer(PackedMatrix.RoundUp(Shape.LabelCount, lanes));
         _outputBias.Span.Fill(float.NegativeInfinity);
         parameters.OutputBias.CopyTo(_outputBias.Span);
-        parameters.InitialState.CopyTo(_initialState.Span);
     }
 
     public ElmanShape Shape { get; }
 
-    /// <summary>[vocabulary + 1, embedding], row by row, the padding word last.</summary>
-    public ReadOnlySpan<float> Embeddings => _parameters.Embeddings;
+    /// <summary>The hidden layers: the one that reads from the first word on, and where the sentence is read from both ends the other.</summary>
+    public PackedHiddenLayer[] Layers { get; }
 
-    /// <summary>The table that stands for embeddings and wx; null where it would be beyond the budget.</summary>
-    public ProjectedEmbeddings? Projection { get; }
+    /// <summary>The hidden layer that reads from the first word on.</summary>
+    public PackedHiddenLayer Forward => Layers[0];
 
-    /// <summary>The rows of wx for all places of the window but the last; null where there is a table.</summary>
-    public PackedMatrix? EarlierInputWeights { get; }
+    /// <summary>Floats from what the output layer sees of one time step to the next.</summary>
+    public int OutputStride { get; }
 
-    /// <summary>The rows of wx for the last place of the window; null where there is a table.</summary>
-    public PackedMatrix? NewestInputWeights { get; }
-
-    /// <summary>wh [hidden, hidden].</summary>
-    public PackedMatrix RecurrentWeights { get; }
-
-    /// <summary>w [hidden, labels].</summary>
+    /// <summary>w [output depth, labels].</summary>
     public PackedMatrix OutputWeights { get; }
-
-    /// <summary>wh in 16-bit whole numbers, to be used instead; null unless asked for.</summary>
-    public Int16Matrix? RecurrentNumbers { get; }
 
     /// <summary>w in 16-bit whole numbers, to be used instead; null unless asked for.</summary>
     public Int16Matrix? OutputNumbers { get; }
@@ -93,18 +72,15 @@ internal sealed class PackedNetwork
     /// <summary>w in bytes, to find the best label; null where the instruction set or the parameters do not allow it.</summary>
     public ScreenedMatrix? Screen { get; }
 
-    /// <summary>Whether all parameters are at most <see cref="ScreenedMatrix.LargestParameter"/>: then no hidden unit is ever NaN.</summary>
+    /// <summary>What the labels of a sentence have to do with each other; null where every word's stands by itself.</summary>
+    public LabelChain? Chain { get; }
+
+    /// <summary>Whether no hidden unit is ever NaN: all parameters are at most <see cref="ScreenedMatrix.LargestParameter"/>, and the activation has bounds.</summary>
     public bool HasModestParameters { get; }
 
-    /// <summary>bh [padded hidden].</summary>
-    public ReadOnlySpan<float> HiddenBias => _hiddenBias.Span;
+    /// <summary>Whether labels depend on words that come later than the window sees.</summary>
+    public bool NeedsWholeSentences => Layers.Length > 1 || Chain is not null;
 
     /// <summary>b [padded labels], −∞ in the padding: a label that does not exist is never the best.</summary>
     public ReadOnlySpan<float> OutputBias => _outputBias.Span;
-
-    /// <summary>h0 [hidden].</summary>
-    public ReadOnlySpan<float> InitialState => _initialState.Span;
-
-    /// <summary>[padded hidden].</summary>
-    public ReadOnlySpan<float> Zeros => _zeros.Span;
 }

@@ -18,11 +18,12 @@ internal static class SafetensorsReader
     public static (ElmanParameters Parameters, ModelMetadata Metadata) Read(Stream stream, string? file, ElmanModelOptions options)
     {
         var header = SafetensorsHeader.Read(stream, file);
-        var entries = FindTensors(header, file, options.AllowUnknownTensors);
-        var shape = InferShape(entries, file);
-        foreach (var tensor in ElmanTensorNames.All)
+        var variant = ModelMetadata.ParseVariant(header.Metadata, file);
+        var entries = FindTensors(header, variant, file, options.AllowUnknownTensors);
+        var shape = InferShape(entries, variant, file);
+        foreach (var tensor in shape.Tensors)
         {
-            RequireShape(entries[(int)tensor], shape.Dimensions(tensor), file);
+            RequireShape(entries[(int)tensor]!, shape.Dimensions(tensor), file);
         }
 
         var metadata = ModelMetadata.Parse(header.Metadata, shape, file);
@@ -37,37 +38,38 @@ internal static class SafetensorsReader
         return (parameters, metadata);
     }
 
-    /// <summary>The entries of the seven tensors in the order of <see cref="ElmanTensor"/>.</summary>
-    private static TensorEntry[] FindTensors(SafetensorsHeader header, string? file, bool allowUnknownTensors)
+    /// <summary>The entries of the network's tensors, each at the place that <see cref="ElmanTensor"/> gives it; null at the others.</summary>
+    private static TensorEntry?[] FindTensors(SafetensorsHeader header, NetworkVariant variant, string? file, bool allowUnknownTensors)
     {
-        var entries = new TensorEntry[ElmanTensorNames.All.Count];
-        foreach (var tensor in ElmanTensorNames.All)
+        var tensors = ElmanShape.TensorsOf(variant);
+        var entries = new TensorEntry?[Enum.GetValues<ElmanTensor>().Length];
+        foreach (var tensor in tensors)
         {
             entries[(int)tensor] = header.Tensors.FirstOrDefault(entry => entry.Name == tensor.FileName())
                 ?? throw new ModelFormatException("it is missing", file, tensor.FileName());
         }
 
-        if (!allowUnknownTensors && header.Tensors.Except(entries).FirstOrDefault() is { } unknown)
+        if (!allowUnknownTensors && header.Tensors.FirstOrDefault(entry => !entries.Contains(entry)) is { } unknown)
         {
-            throw new ModelFormatException("there is no such parameter", file, unknown.Name, string.Join(", ", entries.Select(each => each.Name)), unknown.Name);
+            throw new ModelFormatException("there is no such parameter", file, unknown.Name, string.Join(", ", tensors.Select(ElmanTensorNames.FileName)), unknown.Name);
         }
 
         return entries;
     }
 
-    /// <summary>The sizes follow from embeddings [vocabulary + 1, embedding], wx [embedding · window, hidden] and w [hidden, labels].</summary>
-    private static ElmanShape InferShape(TensorEntry[] entries, string? file)
+    /// <summary>The sizes follow from embeddings [vocabulary + 1, embedding], wx [embedding · window, hidden] and w [.., labels].</summary>
+    private static ElmanShape InferShape(TensorEntry?[] entries, NetworkVariant variant, string? file)
     {
-        var (rows, embedding) = RequireMatrix(entries[(int)ElmanTensor.Embeddings], file);
-        var (inputs, hidden) = RequireMatrix(entries[(int)ElmanTensor.InputWeights], file);
-        var (_, labels) = RequireMatrix(entries[(int)ElmanTensor.OutputWeights], file);
+        var (rows, embedding) = RequireMatrix(entries[(int)ElmanTensor.Embeddings]!, file);
+        var (inputs, hidden) = RequireMatrix(entries[(int)ElmanTensor.InputWeights]!, file);
+        var (_, labels) = RequireMatrix(entries[(int)ElmanTensor.OutputWeights]!, file);
         if (inputs % embedding != 0 || inputs / embedding % 2 == 0)
         {
             throw new ModelFormatException(
                 "its rows are not an odd number of embeddings", file, ElmanTensor.InputWeights.FileName(), $"an odd multiple of {embedding}", $"{inputs}");
         }
 
-        return ElmanShape.OfFile(hidden, labels, rows - 1, embedding, inputs / embedding, file);
+        return ElmanShape.OfFile(hidden, labels, rows - 1, embedding, inputs / embedding, file, variant);
     }
 
     private static (int Rows, int Columns) RequireMatrix(TensorEntry entry, string? file) =>
@@ -104,7 +106,7 @@ internal static class SafetensorsReader
     }
 
     /// <summary>Reads all tensors in the order of the file, and adds their bytes to a checksum where there is to be one.</summary>
-    private static void ReadData(Stream stream, SafetensorsHeader header, TensorEntry[] entries, ElmanParameters parameters, IncrementalHash? hash)
+    private static void ReadData(Stream stream, SafetensorsHeader header, TensorEntry?[] entries, ElmanParameters parameters, IncrementalHash? hash)
     {
         foreach (var entry in header.Tensors)
         {

@@ -14,14 +14,14 @@ internal static class SafetensorsWriter
     public static void Write(Stream stream, ElmanParameters parameters, ModelMetadata metadata)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var tensor in ElmanTensorNames.All)
+        foreach (var tensor in parameters.Shape.Tensors)
         {
             hash.AppendData(LittleEndian.BytesOf(parameters[tensor]));
         }
 
         var complete = metadata with { Sha256 = Convert.ToHexStringLower(hash.GetHashAndReset()) };
         stream.Write(Header(complete.Compose(parameters.Shape), Entries(parameters.Shape)));
-        foreach (var tensor in ElmanTensorNames.All)
+        foreach (var tensor in parameters.Shape.Tensors)
         {
             stream.Write(LittleEndian.BytesOf(parameters[tensor]));
         }
@@ -70,7 +70,7 @@ internal static class SafetensorsWriter
     private static IEnumerable<TensorEntry> Entries(ElmanShape shape)
     {
         var position = 0L;
-        foreach (var tensor in ElmanTensorNames.All)
+        foreach (var tensor in shape.Tensors)
         {
             var end = position + ((long)shape.ElementCount(tensor) * sizeof(float));
             yield return new TensorEntry(tensor.FileName(), "F32", Array.ConvertAll(shape.Dimensions(tensor), each => (long)each), position, end);

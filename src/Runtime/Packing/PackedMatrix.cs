@@ -17,12 +17,14 @@ internal sealed class PackedMatrix
     /// <param name="rowMajor">W [depth, columns], row by row.</param>
     /// <param name="columns">Columns of W.</param>
     /// <param name="lanes">Floats in a register of the instruction set that will read it.</param>
-    public PackedMatrix(ReadOnlySpan<float> rowMajor, int columns, int lanes)
+    /// <param name="width">Columns to pad to, before whole registers; 0 for no more than there are.</param>
+    public PackedMatrix(ReadOnlySpan<float> rowMajor, int columns, int lanes, int width = 0)
     {
         Depth = rowMajor.Length / columns;
         Columns = columns;
-        PaddedColumns = RoundUp(columns, lanes);
-        var inMemory = PackedColumns.Of(columns, lanes);
+        width = Math.Max(width, columns);
+        PaddedColumns = RoundUp(width, lanes);
+        var inMemory = PackedColumns.Of(width, lanes);
         _panels = new AlignedBuffer(checked(Depth * inMemory));
         for (var first = 0; first < inMemory; first += PanelWidth.Maximum * lanes)
         {
@@ -55,7 +57,7 @@ internal sealed class PackedMatrix
     private void Pack(ReadOnlySpan<float> rowMajor, int first, int width, Span<float> rows)
     {
         var filled = Math.Min(width, Columns - first);
-        for (var row = 0; row < Depth; row++)
+        for (var row = 0; row < Depth && filled > 0; row++)
         {
             rowMajor.Slice((row * Columns) + first, filled).CopyTo(rows[(row * width)..]);
         }

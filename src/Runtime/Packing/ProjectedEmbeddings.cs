@@ -51,11 +51,12 @@ internal sealed class ProjectedEmbeddings
     /// <param name="inputWeights">wx [window · embedding, hidden].</param>
     /// <param name="embeddingSize">Values in an embedding.</param>
     /// <param name="hiddenSize">Columns of wx.</param>
+    /// <param name="width">Columns to pad to, before whole registers.</param>
     /// <param name="instructionSet">The one that will read the table.</param>
     public static ProjectedEmbeddings Create(
-        float[] embeddings, float[] inputWeights, int embeddingSize, int hiddenSize, InstructionSet instructionSet) =>
+        float[] embeddings, float[] inputWeights, int embeddingSize, int hiddenSize, int width, InstructionSet instructionSet) =>
         InstructionSets.Accept<Projector, ProjectedEmbeddings>(
-            instructionSet, new Projector(embeddings, inputWeights, embeddingSize, hiddenSize));
+            instructionSet, new Projector(embeddings, inputWeights, embeddingSize, hiddenSize, width));
 
     /// <summary>What a word adds at a place of the window [stride].</summary>
     public ReadOnlySpan<float> Row(int word, int place) => _rows.Slice(((word * Window) + place) * Stride, Stride);
@@ -63,7 +64,7 @@ internal sealed class ProjectedEmbeddings
     /// <summary>All rows of a word [window, stride].</summary>
     public ReadOnlySpan<float> RowsOf(int word) => _rows.Slice(word * Window * Stride, Window * Stride);
 
-    private readonly struct Projector(float[] embeddings, float[] inputWeights, int embeddingSize, int hiddenSize)
+    private readonly struct Projector(float[] embeddings, float[] inputWeights, int embeddingSize, int hiddenSize, int width)
         : ISimdVisitor<ProjectedEmbeddings>
     {
         public ProjectedEmbeddings Visit<TSimd, TVector>()
@@ -72,13 +73,13 @@ internal sealed class ProjectedEmbeddings
         {
             var words = embeddings.Length / embeddingSize;
             var block = embeddingSize * hiddenSize;
-            var stride = PackedMatrix.RoundUp(hiddenSize, TSimd.Lanes);
+            var stride = PackedMatrix.RoundUp(width, TSimd.Lanes);
             var table = new ProjectedEmbeddings(words, inputWeights.Length / block, stride);
             var zeros = new float[stride];
             var projected = new float[WordBlock * stride];
             for (var place = 0; place < table.Window; place++)
             {
-                var weights = new PackedMatrix(inputWeights.AsSpan(place * block, block), hiddenSize, TSimd.Lanes);
+                var weights = new PackedMatrix(inputWeights.AsSpan(place * block, block), hiddenSize, TSimd.Lanes, width);
                 for (var first = 0; first < words; first += WordBlock)
                 {
                     var count = Math.Min(WordBlock, words - first);

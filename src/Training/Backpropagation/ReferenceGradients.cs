@@ -11,7 +11,7 @@ internal static class ReferenceGradients
     {
         forward.RequireLabels(labels);
         var shape = trainer.Shape;
-        double[][] gradients = [.. ElmanTensorNames.All.Select(tensor => new double[shape.ElementCount(tensor)])];
+        double[][] gradients = [.. shape.Tensors.Select(tensor => new double[shape.ElementCount(tensor)])];
         var fromLater = new double[shape.HiddenSize]; // [hidden]: the loss of all later words by h_t
         for (var t = labels.Length - 1; t >= 0; t--)
         {

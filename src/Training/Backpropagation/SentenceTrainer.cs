@@ -69,7 +69,7 @@ internal sealed class SentenceTrainer
         if (learningRate != 0)
         {
             _pass.Backward(labels, -learningRate, _parameters, _scratch);
-            _lengths.SetChanged(_scratch.WindowRows.AsSpan(0, words.Length + Shape.WindowSize - 1));
+            _lengths.SetChanged(_scratch.Layers[0].WindowRows.AsSpan(0, words.Length + Shape.WindowSize - 1));
         }
 
         return loss;

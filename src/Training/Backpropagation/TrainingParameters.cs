@@ -1,4 +1,3 @@
-using FastElman.Kernels;
 using FastElman.Memory;
 using FastElman.Packing;
 using FastElman.Simd;
@@ -6,13 +5,14 @@ using FastElman.Simd;
 namespace FastElman.Training.Backpropagation;
 
 /// <summary>
-/// The seven parameters, or as many sums of gradients, where training reads and writes them: mutable, aligned, the columns of every matrix
-/// padded with zeros to whole registers, so that no kernel has a remainder to treat. The recurrent weights lie in panels as
-/// <see cref="PackedMatrix"/> describes, for they are read for one time step at a time; everything else lies row by row.
+/// The parameters, or as many sums of gradients, where training reads and writes them: mutable, aligned, the columns of every matrix
+/// padded with zeros to whole registers, so that no kernel has a remainder to treat.
 /// </summary>
 internal sealed class TrainingParameters
 {
-    private readonly AlignedBuffer[] _tensors;
+    private readonly AlignedBuffer _embeddings;
+    private readonly AlignedBuffer _outputBias;
+    private readonly AlignedBuffer _transitions;
 
     /// <summary>All zero.</summary>
     public TrainingParameters(ElmanShape shape, InstructionSet instructionSet)
@@ -20,64 +20,46 @@ internal sealed class TrainingParameters
         Shape = shape;
         InstructionSet = instructionSet;
         var lanes = InstructionSets.Lanes(instructionSet);
-        HiddenStride = PackedMatrix.RoundUp(shape.HiddenSize, lanes);
         LabelStride = PackedMatrix.RoundUp(shape.LabelCount, lanes);
-
-        var panelWidth = PanelWidth.Maximum * lanes;
-        RecurrentPanels = [.. Enumerable.Range(0, (HiddenStride + panelWidth - 1) / panelWidth)
-            .Select(panel => (panel * panelWidth, Math.Min(panelWidth, HiddenStride - (panel * panelWidth))))];
-
-        // Matrices are transposed in blocks: they have rows of zeros up to the next multiple of the lanes, too.
-        _tensors = [.. ElmanTensorNames.All.Select(tensor => new AlignedBuffer(tensor switch
-        {
-            ElmanTensor.InputWeights => checked(PackedMatrix.RoundUp(shape.InputSize, lanes) * HiddenStride),
-            ElmanTensor.RecurrentWeights => checked(HiddenStride * HiddenStride),
-            ElmanTensor.OutputWeights => checked(HiddenStride * LabelStride),
-            ElmanTensor.HiddenBias or ElmanTensor.InitialState => HiddenStride,
-            ElmanTensor.OutputBias => LabelStride,
-            _ => shape.ElementCount(tensor),
-        }))];
+        Layers = [.. HiddenLayerTensors.Of(shape.Variant.Kind).Select((tensors, i) => new HiddenLayerParameters(shape, tensors, i * shape.HiddenSize, lanes))];
+        _embeddings = new AlignedBuffer(shape.ElementCount(ElmanTensor.Embeddings));
+        _outputBias = new AlignedBuffer(LabelStride);
+        _transitions = new AlignedBuffer(HasTransitions ? checked((shape.LabelCount + 1) * LabelStride) : 0);
     }
 
     public ElmanShape Shape { get; }
 
     public InstructionSet InstructionSet { get; }
 
-    /// <summary>Hidden units with their padding.</summary>
-    public int HiddenStride { get; }
+    /// <summary>Whether the labels' scores behind each other are learned.</summary>
+    public bool HasTransitions => Shape.Variant.Decoding.HasFlag(LabelDecoding.TransitionScores);
+
+    /// <summary>Hidden units of a layer with their padding.</summary>
+    public int HiddenStride => Layers[0].Stride;
 
     /// <summary>Labels with their padding.</summary>
     public int LabelStride { get; }
 
+    /// <summary>The hidden layers; where there are two, the second reads the sentence from its end.</summary>
+    public HiddenLayerParameters[] Layers { get; }
+
     /// <summary>[vocabulary + 1, embedding], without padding.</summary>
-    public Span<float> Embeddings => _tensors[(int)ElmanTensor.Embeddings].Span;
-
-    /// <summary>[input, padded hidden].</summary>
-    public Span<float> InputWeights => _tensors[(int)ElmanTensor.InputWeights].Span;
-
-    /// <summary>Panels of [hidden, their width] one after another; <see cref="RecurrentPanels"/> counts them out.</summary>
-    public Span<float> RecurrentWeights => _tensors[(int)ElmanTensor.RecurrentWeights].Span;
-
-    /// <summary>[hidden, padded labels].</summary>
-    public Span<float> OutputWeights => _tensors[(int)ElmanTensor.OutputWeights].Span;
-
-    /// <summary>[padded hidden].</summary>
-    public Span<float> HiddenBias => _tensors[(int)ElmanTensor.HiddenBias].Span;
+    public Span<float> Embeddings => _embeddings.Span;
 
     /// <summary>[padded labels].</summary>
-    public Span<float> OutputBias => _tensors[(int)ElmanTensor.OutputBias].Span;
+    public Span<float> OutputBias => _outputBias.Span;
 
-    /// <summary>[padded hidden].</summary>
-    public Span<float> InitialState => _tensors[(int)ElmanTensor.InitialState].Span;
-
-    /// <summary>The panels of the recurrent weights: where each begins in a padded row, and how wide it is.</summary>
-    public (int First, int Width)[] RecurrentPanels { get; }
+    /// <summary>[labels + 1, padded labels], the last row for the first word of a sentence; or empty.</summary>
+    public Span<float> Transitions => _transitions.Span;
 
     public void Clear()
     {
-        foreach (var tensor in _tensors)
+        Embeddings.Clear();
+        OutputBias.Clear();
+        Transitions.Clear();
+        foreach (var layer in Layers)
         {
-            tensor.Span.Clear();
+            layer.Clear();
         }
     }
 
@@ -88,46 +70,27 @@ internal sealed class TrainingParameters
     public void CopyFrom(ElmanParameters source)
     {
         Clear();
-        source.Embeddings.CopyTo(Embeddings);
-        CopyRows(source.InputWeights, Shape.HiddenSize, InputWeights, HiddenStride, Shape.HiddenSize);
-        foreach (var (first, width) in RecurrentPanels)
+        foreach (var layer in Layers)
         {
-            CopyRows(
-                source.RecurrentWeights[first..], Shape.HiddenSize, RecurrentWeights.Slice(first * Shape.HiddenSize, width * Shape.HiddenSize), width, Math.Min(width, Shape.HiddenSize - first));
+            layer.CopyFrom(source);
         }
 
-        CopyRows(source.OutputWeights, Shape.LabelCount, OutputWeights, LabelStride, Shape.LabelCount);
-        source.HiddenBias.CopyTo(HiddenBias);
+        source.Embeddings.CopyTo(Embeddings);
         source.OutputBias.CopyTo(OutputBias);
         OutputBias[Shape.LabelCount..].Fill(float.NegativeInfinity);
-        source.InitialState.CopyTo(InitialState);
+        Rows.Copy(source[ElmanTensor.Transitions], Shape.LabelCount, Transitions, LabelStride, Shape.LabelCount);
     }
 
     /// <summary>Writes the values, without the padding, into parameters of the same shape.</summary>
     public void CopyTo(ElmanParameters target)
     {
+        foreach (var layer in Layers)
+        {
+            layer.CopyTo(target);
+        }
+
         Embeddings.CopyTo(target.Embeddings);
-        CopyRows(InputWeights, HiddenStride, target.InputWeights, Shape.HiddenSize, Shape.HiddenSize);
-        foreach (var (first, width) in RecurrentPanels)
-        {
-            CopyRows(
-                RecurrentWeights.Slice(first * Shape.HiddenSize, width * Shape.HiddenSize), width, target.RecurrentWeights[first..], Shape.HiddenSize, Math.Min(width, Shape.HiddenSize - first));
-        }
-
-        CopyRows(OutputWeights, LabelStride, target.OutputWeights, Shape.LabelCount, Shape.LabelCount);
-        HiddenBias[..Shape.HiddenSize].CopyTo(target.HiddenBias);
         OutputBias[..Shape.LabelCount].CopyTo(target.OutputBias);
-        InitialState[..Shape.HiddenSize].CopyTo(target.InitialState);
-    }
-
-    /// <summary>Copies the first columns of every row that both matrices have.</summary>
-    private static void CopyRows(ReadOnlySpan<float> source, int sourceStride, Span<float> target, int targetStride, int columns)
-    {
-        while (source.Length >= columns && target.Length >= columns)
-        {
-            source[..columns].CopyTo(target);
-            source = source[Math.Min(sourceStride, source.Length)..];
-            target = target[Math.Min(targetStride, target.Length)..];
-        }
+        Rows.Copy(Transitions, LabelStride, target[ElmanTensor.Transitions], Shape.LabelCount, Shape.LabelCount);
     }
 }

@@ -26,7 +26,7 @@ internal static class CheckpointLayout
         var entries = new List<TensorEntry>();
         foreach (var prefix in hasBest ? (string[])[string.Empty, BestPrefix] : [string.Empty])
         {
-            foreach (var tensor in ElmanTensorNames.All)
+            foreach (var tensor in shape.Tensors)
             {
                 Add(prefix + tensor.FileName(), "F32", shape.Dimensions(tensor));
             }
@@ -48,7 +48,7 @@ internal static class CheckpointLayout
     {
         foreach (var each in best is null ? (ElmanParameters[])[parameters] : [parameters, best])
         {
-            foreach (var tensor in ElmanTensorNames.All)
+            foreach (var tensor in each.Shape.Tensors)
             {
                 yield return each.ArrayOf(tensor);
             }

@@ -38,7 +38,7 @@ internal sealed class Fingerprint : IDisposable
 
     public void Add(ElmanParameters parameters)
     {
-        foreach (var tensor in ElmanTensorNames.All)
+        foreach (var tensor in parameters.Shape.Tensors)
         {
             _hash.AppendData(LittleEndian.BytesOf(parameters[tensor]));
         }

@@ -165,7 +165,7 @@ public sealed class AllocationTests
     }
 
     private static ElmanModel Model(InstructionSet instructionSet, bool withTable) =>
-        ModelSample.WithTableAndWithout(RandomModel.Parameters(Shape, seed: 1), instructionSet).Single(model => model.Network.Projection is not null == withTable);
+        ModelSample.WithTableAndWithout(RandomModel.Parameters(Shape, seed: 1), instructionSet).Single(model => model.Network.Forward.Projection is not null == withTable);
 
     private static Tagger Tagger(InstructionSet instructionSet) => new(ElmanModel.Create(
         RandomModel.Parameters(Shape, seed: 1),

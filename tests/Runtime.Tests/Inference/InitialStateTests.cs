@@ -120,7 +120,7 @@ public sealed class InitialStateTests
         }
 
         Bits.AssertEqual(parameters, model.ExportParameters());
-        Bits.AssertEqual(parameters.InitialState, model.Network.InitialState);
+        Bits.AssertEqual(parameters.InitialState, model.Network.Forward.InitialState);
     }
 
     private static IEnumerable<ElmanParameters> WhereItShowsInTheLabels()

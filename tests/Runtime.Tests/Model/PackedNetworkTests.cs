@@ -74,9 +74,9 @@ public sealed class PackedNetworkTests
 
     private static void AssertHasTable(bool expected, ElmanModel model)
     {
-        Assert.Equal(expected, model.Network.Projection is not null);
-        Assert.Equal(!expected, model.Network.EarlierInputWeights is not null);
-        Assert.Equal(!expected, model.Network.NewestInputWeights is not null);
+        Assert.Equal(expected, model.Network.Forward.Projection is not null);
+        Assert.Equal(!expected, model.Network.Forward.EarlierInputWeights is not null);
+        Assert.Equal(!expected, model.Network.Forward.NewestInputWeights is not null);
     }
 
     private static double[] Doubles(float[] values) => Array.ConvertAll(values, value => (double)value);

@@ -32,7 +32,7 @@ public sealed class ProjectedEmbeddingsTests
         var random = new Random((words * 1000) + hidden);
         var embeddings = RandomFloats.Uniform(random, words * embedding, 1f);
         var inputWeights = RandomFloats.Uniform(random, window * embedding * hidden, 1f);
-        var table = ProjectedEmbeddings.Create(embeddings, inputWeights, embedding, hidden, instructionSet);
+        var table = ProjectedEmbeddings.Create(embeddings, inputWeights, embedding, hidden, hidden, instructionSet);
 
         var kernels = KernelSet.Of(instructionSet);
         Assert.Equal(window, table.Window);

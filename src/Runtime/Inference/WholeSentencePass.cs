@@ -1,0 +1,119 @@
+using System.Runtime.CompilerServices;
+using FastElman.Packing;
+using FastElman.Simd;
+
+namespace FastElman.Inference;
+
+/// <summary>
+/// A sentence of which the whole has to be seen before its first label is known: because one hidden layer reads it from its end, or because its labels are decoded together.
+/// The layer that reads from the end is the same layer over the reversed sentence.
+/// </summary>
+internal sealed class WholeSentencePass<TSimd, TVector> : ForwardPass
+    where TSimd : struct, ISimd<TVector>
+    where TVector : struct
+{
+    private readonly ElmanShape _shape;
+    private readonly int _stride;
+    private readonly int _hiddenStride;
+    private readonly LabelChain? _chain;
+    private readonly HiddenLayer<TSimd, TVector> _forward;
+    private readonly HiddenLayer<TSimd, TVector>? _backward;
+    private readonly OutputLayer<TSimd, TVector> _output;
+
+    public WholeSentencePass(PackedNetwork network)
+    {
+        _shape = network.Shape;
+        _stride = network.OutputStride;
+        _hiddenStride = network.Forward.Stride;
+        _chain = network.Chain;
+        _output = new OutputLayer<TSimd, TVector>(network);
+        _forward = new HiddenLayer<TSimd, TVector>(network.Forward, _output.AsFeedback());
+        _backward = network.Layers.Length > 1 ? new HiddenLayer<TSimd, TVector>(network.Layers[1], feedback: null) : null;
+    }
+
+    public override InstructionSet InstructionSet => TSimd.InstructionSet;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Run(ReadOnlySpan<int> words, ForwardOutput output, RunState state)
+    {
+        var memory = state.Sentence!;
+        memory.Reserve(words.Length);
+        var states = memory.States[..(words.Length * _stride)];
+        ReadForward(words, states, state);
+        ReadBackward(words, states, state);
+        if (_chain is { IsLearned: true })
+        {
+            DecodeChain(states, output, state, _chain);
+        }
+        else
+        {
+            LabelWords(states, output, state);
+            if (_chain is not null && !_chain.Allows(output.Labels))
+            {
+                // Were the best labels word by word allowed, nothing allowed could be better.
+                DecodeChain(states, new ForwardOutput(output.Labels), state, _chain);
+            }
+        }
+
+        for (var t = 0; t < words.Length && !output.Hidden.IsEmpty; t++)
+        {
+            states.Slice(t * _stride, _shape.OutputDepth).CopyTo(output.Hidden[(t * _shape.OutputDepth)..]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void ReadForward(ReadOnlySpan<int> words, Span<float> states, RunState state)
+    {
+        _forward.Begin(state);
+        for (var start = 0; start < words.Length; start += RunState.BlockLength)
+        {
+            var hidden = _forward.Run(words, start, Math.Min(RunState.BlockLength, words.Length - start), state);
+            for (var t = 0; t * _hiddenStride < hidden.Length; t++)
+            {
+                hidden.Slice(t * _hiddenStride, _shape.HiddenSize).CopyTo(states[((start + t) * _stride)..]);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void ReadBackward(ReadOnlySpan<int> words, Span<float> states, RunState state)
+    {
+        if (_backward is null)
+        {
+            return;
+        }
+
+        var reversed = state.Sentence!.Reversed.AsSpan(0, words.Length);
+        words.CopyTo(reversed);
+        reversed.Reverse();
+        _backward.Begin(state);
+        for (var start = 0; start < words.Length; start += RunState.BlockLength)
+        {
+            var hidden = _backward.Run(reversed, start, Math.Min(RunState.BlockLength, words.Length - start), state);
+            for (var t = 0; t * _hiddenStride < hidden.Length; t++)
+            {
+                hidden.Slice(t * _hiddenStride, _shape.HiddenSize).CopyTo(states[(((words.Length - 1 - start - t) * _stride) + _shape.HiddenSize)..]);
+            }
+        }
+    }
+
+    /// <summary>Every word's best label by itself.</summary>
+    private void LabelWords(ReadOnlySpan<float> states, ForwardOutput output, RunState state)
+    {
+        for (var start = 0; start < output.Labels.Length; start += RunState.BlockLength)
+        {
+            var length = Math.Min(RunState.BlockLength, output.Labels.Length - start);
+            _output.Label(
+                states.Slice(start * _stride, length * _stride),
+                output.Labels.Slice(start, length),
+                output.Probabilities.IsEmpty ? default : output.Probabilities.Slice(start * _shape.LabelCount, length * _shape.LabelCount),
+                state.Products);
+        }
+    }
+
+    /// <summary>The best sequence of labels, and where they are wanted the probabilities of each word's labels over all sequences.</summary>
+    private void DecodeChain(ReadOnlySpan<float> states, ForwardOutput output, RunState state, LabelChain chain)
+    {
+        throw new NotImplementedException();
+    }
+}

@@ -1,0 +1,25 @@
+namespace FastElman.Training.Backpropagation;
+
+/// <summary>Matrices whose rows lie so many floats apart.</summary>
+internal static class Rows
+{
+    /// <summary>Copies the first columns of every row that both matrices have.</summary>
+    public static void Copy(ReadOnlySpan<float> source, int sourceStride, Span<float> target, int targetStride, int columns)
+    {
+        while (source.Length >= columns && target.Length >= columns)
+        {
+            source[..columns].CopyTo(target);
+            source = source[Math.Min(sourceStride, source.Length)..];
+            target = target[Math.Min(targetStride, target.Length)..];
+        }
+    }
+
+    /// <summary>target [rows, stride] = the rows of source [rows, stride] in reverse order.</summary>
+    public static void CopyReversed(ReadOnlySpan<float> source, int stride, Span<float> target)
+    {
+        for (var row = 0; row < source.Length; row += stride)
+        {
+            source.Slice(row, stride).CopyTo(target[(source.Length - stride - row)..]);
+        }
+    }
+}
