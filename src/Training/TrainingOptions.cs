@@ -22,6 +22,11 @@ public sealed record TrainingOptions
     /// <summary>Words in the window around a word, odd; without effect where there are <see cref="InitialParameters"/>.</summary>
     public int WindowSize { get; init; } = 7;
 
+    /// <summary>
+    /// Which network to train; the default is the tutorial's. Without effect where there are <see cref="InitialParameters"/>, which say it themselves.
+    /// </summary>
+    public NetworkVariant Network { get; init; } = NetworkVariant.Tutorial;
+
     /// <summary>The most passes over the training set, at least 1.</summary>
     public int Epochs { get; init; } = 60;
 
@@ -71,6 +76,7 @@ public sealed record TrainingOptions
     /// <summary>Refuses what is out of range; the sizes are <see cref="ElmanShape"/>'s to check.</summary>
     internal void Validate()
     {
+        ArgumentNullException.ThrowIfNull(Network);
         if (!Enum.IsDefined(Recipe) || !Enum.IsDefined(ShuffleVersion))
         {
             throw new ArgumentOutOfRangeException(nameof(Recipe), $"There is no recipe {Recipe} with a shuffle of {ShuffleVersion}.");

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using FastElman.Kernels;
 using FastElman.Packing;
 using FastElman.Simd;
 
@@ -36,9 +37,13 @@ internal sealed class WholeSentencePass<TSimd, TVector> : ForwardPass
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(ReadOnlySpan<int> words, ForwardOutput output, RunState state)
     {
-        var memory = state.Sentence!;
-        memory.Reserve(words.Length);
-        var states = memory.States[..(words.Length * _stride)];
+        if (words.IsEmpty)
+        {
+            return;
+        }
+
+        state.Sentence!.Reserve(words.Length);
+        var states = state.Sentence.States[..(words.Length * _stride)];
         ReadForward(words, states, state);
         ReadBackward(words, states, state);
         if (_chain is { IsLearned: true })
@@ -114,6 +119,28 @@ internal sealed class WholeSentencePass<TSimd, TVector> : ForwardPass
     /// <summary>The best sequence of labels, and where they are wanted the probabilities of each word's labels over all sequences.</summary>
     private void DecodeChain(ReadOnlySpan<float> states, ForwardOutput output, RunState state, LabelChain chain)
     {
-        throw new NotImplementedException();
+        var memory = state.Sentence!;
+        var logits = memory.Logits[..(output.Labels.Length * chain.Stride)];
+        _output.Logits(states, output.Labels.Length, logits, state.Products);
+        Viterbi.Decode<TSimd, TVector>(logits, chain.Start, chain.Transitions, chain.Transposed, memory.Scores[..logits.Length], output.Labels);
+        if (output.Probabilities.IsEmpty)
+        {
+            return;
+        }
+
+        var marginals = memory.Scores[..logits.Length];
+        ChainMarginals.Compute<TSimd, TVector>(
+            logits,
+            chain.Start,
+            chain.Exponentials,
+            chain.TransposedExponentials,
+            chain.LargestTransition,
+            memory.Forward[..logits.Length],
+            memory.Factors[..logits.Length],
+            marginals);
+        for (var t = 0; t < output.Labels.Length; t++)
+        {
+            marginals.Slice(t * chain.Stride, _shape.LabelCount).CopyTo(output.Probabilities[(t * _shape.LabelCount)..]);
+        }
     }
 }

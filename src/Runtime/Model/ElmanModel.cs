@@ -1,5 +1,4 @@
 using FastElman.Packing;
-using FastElman.Simd;
 
 namespace FastElman;
 
@@ -215,7 +214,7 @@ public sealed class ElmanModel
             Shape.LabelCount,
             Decoding.HasFlag(LabelDecoding.TransitionScores) ? parameters[ElmanTensor.Transitions] : default,
             mayFollow,
-            InstructionSets.Lanes(InstructionSet));
+            InstructionSet);
     }
 
     private static void RequireCount(string list, string noun, int? found, int expected, string? file)

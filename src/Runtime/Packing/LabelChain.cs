@@ -1,5 +1,6 @@
 using FastElman.Kernels;
 using FastElman.Memory;
+using FastElman.Simd;
 
 namespace FastElman.Packing;
 
@@ -13,18 +14,21 @@ internal sealed class LabelChain
     private readonly AlignedBuffer _start;
     private readonly AlignedBuffer _transitions;
     private readonly AlignedBuffer _transposed;
+    private readonly AlignedBuffer _exponentials;
+    private readonly AlignedBuffer _transposedExponentials;
 
     /// <param name="labels">Labels.</param>
     /// <param name="scores">[labels + 1, labels], the last row for the beginning; or empty where none were learned.</param>
     /// <param name="mayFollow">Whether a label (second) may stand behind another (first), which is −1 at the beginning; null where all may.</param>
-    /// <param name="lanes">Floats in a register.</param>
-    public LabelChain(int labels, ReadOnlySpan<float> scores, Func<int, int, bool>? mayFollow, int lanes)
+    /// <param name="instructionSet">The one that will run.</param>
+    public LabelChain(int labels, ReadOnlySpan<float> scores, Func<int, int, bool>? mayFollow, InstructionSet instructionSet)
     {
         Labels = labels;
-        Stride = PackedMatrix.RoundUp(labels, lanes);
+        Stride = PackedMatrix.RoundUp(labels, InstructionSets.Lanes(instructionSet));
         IsLearned = !scores.IsEmpty;
-        var slab = new Slab(Stride, checked(labels * Stride), labels * Stride);
-        (_start, _transitions, _transposed) = (slab.Part(0), slab.Part(1), slab.Part(2));
+        var size = checked(labels * Stride);
+        var slab = new Slab(Stride, size, size, IsLearned ? size : 0, IsLearned ? size : 0);
+        (_start, _transitions, _transposed, _exponentials, _transposedExponentials) = (slab.Part(0), slab.Part(1), slab.Part(2), slab.Part(3), slab.Part(4));
         for (var before = -1; before < labels; before++)
         {
             for (var label = 0; label < labels; label++)
@@ -32,6 +36,11 @@ internal sealed class LabelChain
                 var score = scores.IsEmpty ? 0 : scores[((before < 0 ? labels : before) * labels) + label];
                 Set(before, label, mayFollow is null || mayFollow(before, label) ? score : float.NegativeInfinity);
             }
+        }
+
+        if (IsLearned)
+        {
+            LargestTransition = InstructionSets.Accept<Exponentiation, float>(instructionSet, new Exponentiation(this));
         }
     }
 
@@ -52,6 +61,15 @@ internal sealed class LabelChain
 
     /// <summary>[labels, padded labels]: row = the label after, column = the label before.</summary>
     public ReadOnlySpan<float> Transposed => _transposed.Span;
+
+    /// <summary>[labels, padded labels]: e^(transition − the largest), for the probabilities; empty where the scores are not learned.</summary>
+    public ReadOnlySpan<float> Exponentials => _exponentials.Span;
+
+    /// <summary>The same of <see cref="Transposed"/>.</summary>
+    public ReadOnlySpan<float> TransposedExponentials => _transposedExponentials.Span;
+
+    /// <summary>The largest learned score.</summary>
+    public float LargestTransition { get; }
 
     /// <summary>Whether nothing in a sequence of labels is forbidden.</summary>
     public bool Allows(ReadOnlySpan<int> labels)
@@ -80,5 +98,16 @@ internal sealed class LabelChain
 
         _transitions.Span[(before * Stride) + label] = score;
         _transposed.Span[(label * Stride) + before] = score;
+    }
+
+    private readonly struct Exponentiation(LabelChain chain) : ISimdVisitor<float>
+    {
+        public float Visit<TSimd, TVector>()
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct
+        {
+            ChainMarginals.Exponentiate<TSimd, TVector>(chain.Transposed, chain.Stride, chain._transposedExponentials.Span);
+            return ChainMarginals.Exponentiate<TSimd, TVector>(chain.Transitions, chain.Stride, chain._exponentials.Span);
+        }
     }
 }

@@ -9,8 +9,9 @@ namespace FastElman.Training.Checkpoints;
 /// <param name="Seed">The seed.</param>
 /// <param name="LearningRate">The learning rate of the first epoch.</param>
 /// <param name="LabelSmoothing">The part of every word's target that all labels share.</param>
+/// <param name="Network">Which network it is.</param>
 /// <param name="Order">Whose shuffle, or <c>none</c>.</param>
-internal sealed record RunIdentity(string Corpus, string Start, string Recipe, uint Seed, double LearningRate, double LabelSmoothing, string Order)
+internal sealed record RunIdentity(string Corpus, string Start, string Recipe, uint Seed, double LearningRate, double LabelSmoothing, string Network, string Order)
 {
     /// <summary>The identity of a run that starts from these parameters.</summary>
     public static RunIdentity Of(TrainingOptions options, TrainingData data, ElmanParameters initial)
@@ -23,7 +24,7 @@ internal sealed record RunIdentity(string Corpus, string Start, string Recipe, u
             (_, TrainingRecipe.Tutorial) => options.ShuffleVersion.ToString(),
             _ => nameof(SplitMix64),
         };
-        return new RunIdentity(data.Fingerprint(), start.Complete(), options.Recipe.ToString(), options.Seed, options.ChosenLearningRate, options.ChosenLabelSmoothing, order);
+        return new RunIdentity(data.Fingerprint(), start.Complete(), options.Recipe.ToString(), options.Seed, options.ChosenLearningRate, options.ChosenLabelSmoothing, $"{initial.Shape.Variant}", order);
     }
 
     /// <summary>The first thing in which a checkpoint's run differs from this one; null where it is the same run.</summary>
@@ -37,6 +38,7 @@ internal sealed record RunIdentity(string Corpus, string Start, string Recipe, u
                 ("seed", Seed, other.Seed),
                 ("learning rate", LearningRate, other.LearningRate),
                 ("label smoothing", LabelSmoothing, other.LabelSmoothing),
+                ("network", Network, other.Network),
                 ("order of the sentences", Order, other.Order),
             ])
         {

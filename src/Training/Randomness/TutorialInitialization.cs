@@ -2,14 +2,22 @@ namespace FastElman.Training.Randomness;
 
 /// <summary>
 /// The parameters before training as the tutorial's <c>rnnslu.py</c> makes them after <c>numpy.random.seed(seed)</c>, bit for bit:
-/// <c>0.2 * numpy.random.uniform(-1.0, 1.0, shape).astype(float32)</c> for embeddings, wx, wh and w in this order; zero for bh, b and h0.
+/// <c>0.2 * numpy.random.uniform(-1.0, 1.0, shape).astype(float32)</c> for embeddings, wx, wh and w in this order; zero for bh, b and h0. What other networks have
+/// besides comes after these: the weights of the layer that reads from the end likewise, everything else zero.
 /// </summary>
 internal static class TutorialInitialization
 {
     private const float Scale = 0.2f;
 
     private static readonly ElmanTensor[] Weights =
-        [ElmanTensor.Embeddings, ElmanTensor.InputWeights, ElmanTensor.RecurrentWeights, ElmanTensor.OutputWeights];
+    [
+        ElmanTensor.Embeddings,
+        ElmanTensor.InputWeights,
+        ElmanTensor.RecurrentWeights,
+        ElmanTensor.OutputWeights,
+        ElmanTensor.BackwardInputWeights,
+        ElmanTensor.BackwardRecurrentWeights,
+    ];
 
     public static ElmanParameters Create(ElmanShape shape, uint seed)
     {

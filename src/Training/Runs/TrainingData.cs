@@ -97,7 +97,7 @@ internal sealed class TrainingData
     {
         if (options.InitialParameters is not { Shape: var shape })
         {
-            return new ElmanShape(options.HiddenSize, labels, words, options.EmbeddingSize, options.WindowSize);
+            return new ElmanShape(options.HiddenSize, labels, words, options.EmbeddingSize, options.WindowSize, options.Network);
         }
 
         return (shape.VocabularySize, shape.LabelCount) == (words, labels)
@@ -130,7 +130,7 @@ internal sealed class TrainingData
         const int Largest = ElmanShape.MaximumElementCount;
         _ = new ElmanShape(options.HiddenSize, labelCount: 1, vocabularySize: 0, options.EmbeddingSize, options.WindowSize);
         return lastWord < Largest && lastLabel < Largest
-            ? ElmanShape.OfFile(options.HiddenSize, lastLabel + 1, lastWord + 1, options.EmbeddingSize, options.WindowSize, path)
+            ? ElmanShape.OfFile(options.HiddenSize, lastLabel + 1, lastWord + 1, options.EmbeddingSize, options.WindowSize, path, options.Network)
             : throw new CorpusFormatException("the indices ask for an impossible network", path, null, $"indices below {Largest}", $"{Math.Max(lastWord, lastLabel)}");
     }
 

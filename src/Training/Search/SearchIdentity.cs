@@ -6,6 +6,7 @@ namespace FastElman.Training.Search;
 internal sealed record SearchIdentity(
     string Corpus,
     string Recipe,
+    string Network,
     uint Seed,
     int Epochs,
     double SmallestLearningRate,
@@ -17,6 +18,7 @@ internal sealed record SearchIdentity(
     public static SearchIdentity Of(SearchOptions options, TrainingData data) => new(
         data.Fingerprint(),
         options.Recipe.ToString(),
+        $"{options.Network}",
         options.Seed,
         options.Epochs,
         options.SmallestLearningRate,
@@ -32,6 +34,7 @@ internal sealed record SearchIdentity(
             [
                 ("corpus", Corpus, other.Corpus),
                 ("recipe", Recipe, other.Recipe),
+                ("network", Network, other.Network),
                 ("seed", $"{Seed}", $"{other.Seed}"),
                 ("number of epochs", $"{Epochs}", $"{other.Epochs}"),
                 ("range of learning rates", $"{SmallestLearningRate} to {LargestLearningRate}", $"{other.SmallestLearningRate} to {other.LargestLearningRate}"),

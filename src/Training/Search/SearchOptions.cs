@@ -19,6 +19,9 @@ public sealed record SearchOptions
     /// <summary>The way to train.</summary>
     public TrainingRecipe Recipe { get; init; } = TrainingRecipe.Corrected;
 
+    /// <summary>Which network to train; the default is the tutorial's.</summary>
+    public NetworkVariant Network { get; init; } = NetworkVariant.Tutorial;
+
     /// <summary>The most passes over the training set in a trial, at least 1.</summary>
     public int Epochs { get; init; } = 60;
 
@@ -44,6 +47,7 @@ public sealed record SearchOptions
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Trials, SearchFolder.MostTrials);
         ArgumentOutOfRangeException.ThrowIfLessThan(Jobs, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(Epochs, 1);
+        ArgumentNullException.ThrowIfNull(Network);
         if (!(SmallestLearningRate > 0 && SmallestLearningRate <= LargestLearningRate && (float)SmallestLearningRate > 0 && float.IsFinite((float)LargestLearningRate)))
         {
             throw new ArgumentOutOfRangeException(
@@ -61,7 +65,7 @@ public sealed record SearchOptions
         {
             foreach (var (hidden, embedding) in HiddenSizes.SelectMany(_ => EmbeddingSizes, (hidden, embedding) => (hidden, embedding)))
             {
-                _ = new ElmanShape(hidden, labelCount: 1, vocabularySize: 0, embedding, window);
+                _ = new ElmanShape(hidden, labelCount: 1, vocabularySize: 0, embedding, window, Network);
             }
         }
     }

@@ -26,6 +26,7 @@ public sealed record TrialSettings(int HiddenSize, int EmbeddingSize, int Window
     internal TrainingOptions ToTraining(SearchOptions options, string checkpointFile) => new()
     {
         Recipe = options.Recipe,
+        Network = options.Network,
         Epochs = options.Epochs,
         HiddenSize = HiddenSize,
         EmbeddingSize = EmbeddingSize,

@@ -37,6 +37,10 @@ internal static class InfoCommand
         return
         [
             ("model", "model", path),
+            ("network", "network", VariantNames.Kinds.Of(model.Shape.Variant.Kind)),
+            ("activation", "activation", VariantNames.Activations.Of(model.Shape.Variant.Activation)),
+            ("decoding", "decoding", VariantNames.Decodings.Of(model.Decoding)),
+            ("canStream", "can stream", model.CanStream),
             ("hidden", "hidden units", model.Shape.HiddenSize),
             ("labels", "labels", model.Shape.LabelCount),
             ("vocabulary", "words", model.Shape.VocabularySize),

@@ -20,10 +20,13 @@ internal static class SearchCommand
         var jobs = new Option<int>("--jobs") { HelpName = "J", Description = "Trials that run at a time; without effect on what comes out. All cores unless given.", DefaultValueFactory = _ => Defaults.Jobs };
         var epochs = new Option<int>("--epochs") { HelpName = "N", Description = "The most passes over the training set in a trial.", DefaultValueFactory = _ => Defaults.Epochs };
         var command = new Command("search", "Searches at random for sizes, learning rate and seed of a good model.") { corpusPath, trials, folder, seed, jobs, epochs };
+        var network = new NetworkChoices();
+        network.AddTo(command);
         command.SetAction(parsed =>
         {
             var options = Defaults with
             {
+                Network = network.Read(parsed),
                 Trials = parsed.GetValue(trials),
                 Seed = parsed.GetValue(seed),
                 Jobs = parsed.GetValue(jobs),

@@ -23,9 +23,10 @@ internal static class TagCommand
             HelpName = "OUT.npy",
             Description = "Writes the probabilities of all labels for all words in order: [words, labels], float32.",
         };
+        var decoding = DecodingChoice.Create();
         var command = new Command("tag", "Labels words: one token and its label a line, a blank line between sentences.")
         {
-            modelPath, file, ids, sentences, probabilities,
+            modelPath, file, ids, sentences, probabilities, decoding,
         };
         command.SetAction(parsed =>
         {
@@ -35,7 +36,7 @@ internal static class TagCommand
             }
 
             var path = parsed.GetRequiredValue(modelPath);
-            var model = ModelSource.Open(path);
+            var model = DecodingChoice.Apply(parsed.GetValue(decoding), ModelSource.Open(path), path);
             TaggingForm form = parsed.GetValue(ids) ? new IndexForm(model.Shape) : new WordForm(model, path, isPlainText: parsed.GetValue(sentences));
             Tag(new TaggingLoop(new Tagger(model), form, streams), parsed.GetValue(file), parsed.GetValue(probabilities), model.Shape);
             return ExitCode.Success;

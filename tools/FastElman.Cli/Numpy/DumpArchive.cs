@@ -44,7 +44,7 @@ internal static class DumpArchive
         using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
         foreach (var tensor in ElmanTensorNames.All)
         {
-            var entry = archive.CreateEntry(tensor.DumpName(dialect), CompressionLevel.NoCompression);
+            var entry = archive.CreateEntry(tensor.DumpName(dialect, parameters.Shape.Variant.Kind), CompressionLevel.NoCompression);
             entry.LastWriteTime = FixedTime;
             entry.ExternalAttributes = OwnerMayReadAndWrite;
             using var bytes = entry.Open();

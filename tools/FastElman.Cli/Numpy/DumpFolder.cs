@@ -36,7 +36,7 @@ internal static class DumpFolder
             foreach (var tensor in ElmanTensorNames.All)
             {
                 var array = new NpyArray(parameters[tensor].ToArray(), parameters.Shape.Dimensions(tensor));
-                NpyWriter.Write(Path.Combine(temporary, tensor.DumpName(dialect)), array);
+                NpyWriter.Write(Path.Combine(temporary, tensor.DumpName(dialect, parameters.Shape.Variant.Kind)), array);
             }
 
             if (isNew)
@@ -45,7 +45,7 @@ internal static class DumpFolder
             }
             else
             {
-                Replace(target, temporary, dialect);
+                Replace(target, temporary, dialect, parameters.Shape.Variant.Kind);
             }
         }
         finally
@@ -58,16 +58,16 @@ internal static class DumpFolder
     }
 
     /// <summary>
-    /// Renames each new file over the old one. An old one of the other dialect gets the new name with it: left behind, it would
+    /// Renames each new file over the old one. An old one of the other dialect or network gets the new name with it: left behind, it would
     /// make the dump ambiguous; and deleting it afterwards would delete the new one where the file system ignores case.
     /// </summary>
-    private static void Replace(string target, string temporary, DumpDialect dialect)
+    private static void Replace(string target, string temporary, DumpDialect dialect, NetworkKind kind)
     {
         var old = Directory.EnumerateFiles(target).Select(Path.GetFileName).ToHashSet(StringComparer.Ordinal);
         foreach (var tensor in ElmanTensorNames.All)
         {
-            var name = tensor.DumpName(dialect);
-            var otherName = tensor.DumpName(dialect == DumpDialect.Rnnslu ? DumpDialect.Is13 : DumpDialect.Rnnslu);
+            var name = tensor.DumpName(dialect, kind);
+            var otherName = tensor.OtherName(dialect, kind);
             var source = Path.Combine(temporary, name);
             if (otherName != name && old.Contains(otherName))
             {

@@ -2,7 +2,7 @@ namespace FastElman.Cli.Numpy;
 
 /// <summary>
 /// The sizes of a network follow from the shapes of its dump: the embedding size from the columns of embeddings, the vocabulary from its
-/// rows, the window from the rows of wx, hidden size and labels from w. All else has to agree.
+/// rows, the window from the rows of wx, hidden size and labels from w; that it is a Jordan network from the file s0. All else has to agree.
 /// </summary>
 internal static class DumpShape
 {
@@ -31,15 +31,17 @@ internal static class DumpShape
                 NpyHeader.ShapeText(inputWeights.Shape));
         }
 
+        var variant = DumpNames.IsJordan(tensors[(int)ElmanTensor.InitialState].File.Name) ? new NetworkVariant(NetworkKind.Jordan) : NetworkVariant.Tutorial;
+        var state = variant.Kind == NetworkKind.Jordan ? labels : hidden;
         disagreement =
             Compare(tensors, ElmanTensor.InputWeights, hidden, labels, window * embedding, hidden)
-            ?? Compare(tensors, ElmanTensor.RecurrentWeights, hidden, labels, hidden, hidden)
+            ?? Compare(tensors, ElmanTensor.RecurrentWeights, hidden, labels, state, hidden)
             ?? Compare(tensors, ElmanTensor.HiddenBias, hidden, labels, hidden)
             ?? Compare(tensors, ElmanTensor.OutputBias, hidden, labels, labels)
-            ?? Compare(tensors, ElmanTensor.InitialState, hidden, labels, hidden);
+            ?? Compare(tensors, ElmanTensor.InitialState, hidden, labels, state);
         if (disagreement is null)
         {
-            shape = ElmanShape.OfFile(hidden, labels, rows - 1, embedding, window, inputWeights.File.Location);
+            shape = ElmanShape.OfFile(hidden, labels, rows - 1, embedding, window, inputWeights.File.Location, variant);
         }
 
         return disagreement;

@@ -26,10 +26,12 @@ internal static class TheanoDump
     /// <param name="parameters">What to write.</param>
     /// <param name="path">An archive where it ends in .npz, else a folder. The folder around it has to be there.</param>
     /// <param name="dialect">The names of the files.</param>
+    /// <exception cref="ModelFormatException">It is a network of which a dump could not tell.</exception>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public static void Write(ElmanParameters parameters, string path, DumpDialect dialect)
     {
+        RequireDumpable(parameters.Shape, path);
         if (path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase))
         {
             DumpArchive.Write(parameters, path, dialect);
@@ -37,6 +39,17 @@ internal static class TheanoDump
         else
         {
             DumpFolder.Write(parameters, path, dialect);
+        }
+    }
+
+    /// <summary>Refuses a network that Theano's tutorials do not have; constraints of the labels are no part of a dump, and lose nothing.</summary>
+    public static void RequireDumpable(ElmanShape shape, string path)
+    {
+        var (kind, activation, decoding) = shape.Variant;
+        if (kind == NetworkKind.Bidirectional || activation != HiddenActivation.Sigmoid || decoding.HasFlag(LabelDecoding.TransitionScores))
+        {
+            throw new ModelFormatException(
+                "a Theano dump has the seven parameters of an Elman or a Jordan network and nothing else", path, null, $"{NetworkVariant.Tutorial}", $"{shape.Variant}");
         }
     }
 

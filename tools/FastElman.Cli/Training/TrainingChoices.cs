@@ -25,6 +25,7 @@ internal sealed class TrainingChoices
     private readonly Option<int> _hidden = Count("--hidden", "Units of the hidden layer.", Defaults.HiddenSize);
     private readonly Option<int> _embedding = Count("--embedding", "Values in the embedding of a word.", Defaults.EmbeddingSize);
     private readonly Option<int> _window = Count("--window", "Words in the window around a word; odd.", Defaults.WindowSize);
+    private readonly NetworkChoices _network = new();
     private readonly Option<int> _epochs = Count("--epochs", "The most passes over the training set.", Defaults.Epochs);
     private readonly Option<double?> _learningRate = new("--learning-rate")
     {
@@ -76,6 +77,7 @@ internal sealed class TrainingChoices
 
     public void AddTo(Command command)
     {
+        _network.AddTo(command);
         foreach (var option in (Option[])[_recipe, _hidden, _embedding, _window, _epochs, _learningRate, _labelSmoothing, _seed, _init, _noShuffle, _sentences, _checkpoint, _resume])
         {
             command.Add(option);
@@ -91,6 +93,7 @@ internal sealed class TrainingChoices
             RequireSame(parsed, _hidden, shape.HiddenSize);
             RequireSame(parsed, _embedding, shape.EmbeddingSize);
             RequireSame(parsed, _window, shape.WindowSize);
+            _network.RequireSame(parsed, shape.Variant);
         }
 
         return new TrainingOptions
@@ -99,6 +102,7 @@ internal sealed class TrainingChoices
             HiddenSize = parsed.GetValue(_hidden),
             EmbeddingSize = parsed.GetValue(_embedding),
             WindowSize = parsed.GetValue(_window),
+            Network = _network.Read(parsed),
             Epochs = parsed.GetValue(_epochs),
             LearningRate = parsed.GetValue(_learningRate),
             LabelSmoothing = parsed.GetValue(_labelSmoothing),

@@ -29,6 +29,25 @@ internal static class Elementwise
         }
     }
 
+    /// <summary>sum [n] += (left [n] · right [n] − lessened by) · factor; n is whole registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddProduct<TSimd, TVector>(ReadOnlySpan<float> left, ReadOnlySpan<float> right, float lessenedBy, float factor, Span<float> sum)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        Debug.Assert(sum.Length % TSimd.Lanes == 0 && left.Length == sum.Length && right.Length == sum.Length);
+        ref var first = ref MemoryMarshal.GetReference(left);
+        ref var second = ref MemoryMarshal.GetReference(right);
+        ref var to = ref MemoryMarshal.GetReference(sum);
+        var less = TSimd.Broadcast(-lessenedBy);
+        var factors = TSimd.Broadcast(factor);
+        for (nuint i = 0; i < (nuint)sum.Length; i += (nuint)TSimd.Lanes)
+        {
+            var product = TSimd.MultiplyAdd(TSimd.Load(ref first, i), TSimd.Load(ref second, i), less);
+            TSimd.Store(TSimd.MultiplyAdd(product, factors, TSimd.Load(ref to, i)), ref to, i);
+        }
+    }
+
     /// <summary>values [n] *= factor; n is whole registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Scale<TSimd, TVector>(Span<float> values, float factor)
