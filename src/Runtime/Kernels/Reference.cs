@@ -4,7 +4,7 @@ namespace FastElman.Kernels;
 /// What each kernel computes, written down as plainly as can be and in double precision: the twins that the tests hold the
 /// kernels against. Nothing else calls them.
 /// </summary>
-internal static class Reference
+internal static partial class Reference
 {
     /// <summary>start [columns] + x [depth] · W [depth, columns], W row by row.</summary>
     public static double[] MatrixVector(ReadOnlySpan<float> x, ReadOnlySpan<float> w, ReadOnlySpan<float> start)

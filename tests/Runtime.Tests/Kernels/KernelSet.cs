@@ -54,6 +54,29 @@ internal abstract class KernelSet
         Span<float> output,
         SumOrder order = SumOrder.Forward);
 
+    public abstract void SemiringProduct<TSemiring>(ReadOnlySpan<float> vector, ReadOnlySpan<float> matrix, Span<float> output, SumOrder order)
+        where TSemiring : struct, ISemiring;
+
+    public abstract void Viterbi(
+        ReadOnlySpan<float> logits,
+        ReadOnlySpan<float> start,
+        ReadOnlySpan<float> transitions,
+        ReadOnlySpan<float> transposed,
+        Span<float> best,
+        Span<int> labels);
+
+    public abstract float Exponentiate(ReadOnlySpan<float> transitions, int stride, Span<float> exponentials);
+
+    public abstract double ChainMarginals(
+        ReadOnlySpan<float> logits,
+        ReadOnlySpan<float> start,
+        ReadOnlySpan<float> exponentials,
+        ReadOnlySpan<float> transposed,
+        float largestTransition,
+        Span<float> forward,
+        Span<float> backward,
+        Span<float> marginals);
+
     /// <summary>With one start [columns] for all rows.</summary>
     public void MatrixProduct(
         ReadOnlySpan<float> left, int leftStride, int rows, int depth, ReadOnlySpan<float> panels, ReadOnlySpan<float> start, Span<float> output, SumOrder order) =>
@@ -121,4 +144,31 @@ internal sealed class KernelSet<TSimd, TVector> : KernelSet
         Span<float> output,
         SumOrder order = SumOrder.Forward) =>
         FastElman.Kernels.MatrixProduct.Multiply<TSimd, TVector>(left, leftStride, rows, depth, panels, start, startStride, columns, output, order);
+
+    public override void SemiringProduct<TSemiring>(ReadOnlySpan<float> vector, ReadOnlySpan<float> matrix, Span<float> output, SumOrder order) =>
+        FastElman.Kernels.SemiringProduct.Multiply<TSimd, TVector, TSemiring>(vector, matrix, output, order);
+
+    public override void Viterbi(
+        ReadOnlySpan<float> logits,
+        ReadOnlySpan<float> start,
+        ReadOnlySpan<float> transitions,
+        ReadOnlySpan<float> transposed,
+        Span<float> best,
+        Span<int> labels) =>
+        FastElman.Kernels.Viterbi.Decode<TSimd, TVector>(logits, start, transitions, transposed, best, labels);
+
+    public override float Exponentiate(ReadOnlySpan<float> transitions, int stride, Span<float> exponentials) =>
+        FastElman.Kernels.ChainMarginals.Exponentiate<TSimd, TVector>(transitions, stride, exponentials);
+
+    public override double ChainMarginals(
+        ReadOnlySpan<float> logits,
+        ReadOnlySpan<float> start,
+        ReadOnlySpan<float> exponentials,
+        ReadOnlySpan<float> transposed,
+        float largestTransition,
+        Span<float> forward,
+        Span<float> backward,
+        Span<float> marginals) =>
+        FastElman.Kernels.ChainMarginals.Compute<TSimd, TVector>(
+            logits, start, exponentials, transposed, largestTransition, forward, backward, marginals);
 }
