@@ -11,11 +11,15 @@ public sealed class TrainingDivergedException : Exception
             expected: null,
             found: null))
     {
+        Problem = problem;
         Epoch = epoch;
         Sentence = sentence;
         File = file;
         Line = line;
     }
+
+    /// <summary>What is no longer finite, as a phrase.</summary>
+    public string Problem { get; }
 
     /// <summary>The epoch, counted from 1.</summary>
     public int Epoch { get; }

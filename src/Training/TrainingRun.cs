@@ -26,7 +26,6 @@ public sealed class TrainingRun
     private readonly RunCheckpoint? _checkpoint;
     private readonly string _origin;
     private RunState _state;
-    private TrainingDivergedException? _diverged;
 
     /// <summary>Makes a run ready: the whole corpus is checked before the first step.</summary>
     /// <param name="corpus">
@@ -70,6 +69,15 @@ public sealed class TrainingRun
     /// <summary>Whether the corpus has a validation set, by which the best epoch is chosen.</summary>
     public bool HasValidation => _data.Validation is not null;
 
+    /// <summary>Why the run cannot go on, as <see cref="Run"/> threw it; null where it has not diverged.</summary>
+    public TrainingDivergedException? Divergence { get; private set; }
+
+    /// <summary>Sentences that were trained on since the start, those before a checkpoint included.</summary>
+    internal long UpdateCount => _state.UpdateCount;
+
+    /// <summary>The epoch that is under way, counted from 1.</summary>
+    internal int Epoch => _state.Schedule.EpochsDone + 1;
+
     private bool IsLimitReached => _state.UpdateCount >= (_options.SentenceLimit ?? long.MaxValue);
 
     /// <summary>
@@ -106,14 +114,14 @@ public sealed class TrainingRun
     /// <exception cref="TrainingDivergedException">A loss or a weight is no longer finite; <see cref="BestModel"/> is what there was before.</exception>
     public TrainingResult Run(IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
+        if (Divergence is not null)
+        {
+            throw Divergence;
+        }
+
         var clock = new RunClock(TimeProvider.System);
         while (!IsOver)
         {
-            if (_diverged is not null)
-            {
-                throw _diverged;
-            }
-
             if (cancellationToken.IsCancellationRequested)
             {
                 SaveCheckpoint();
@@ -146,6 +154,13 @@ public sealed class TrainingRun
     /// <summary>The network of the best epoch so far, or of the last where there is no validation set.</summary>
     /// <returns>The model, or null where no epoch has ended yet.</returns>
     public ElmanModel? BestModel() => _state.Best is null ? null : ModelOf(_state.Best);
+
+    /// <summary>
+    /// What came of the run so far: where it was cancelled or has diverged, <see cref="BestModel"/> with the epochs that were completed; at the end, what
+    /// <see cref="Run"/> returned.
+    /// </summary>
+    /// <returns>The result, or null where no epoch has ended yet and so there is no model.</returns>
+    public TrainingResult? ResultSoFar() => IsOver && Divergence is null ? Result() : BestModel() is { } best ? ResultWith(best) : null;
 
     private static ScheduleRules RulesOf(TrainingOptions options) => options.Recipe == TrainingRecipe.Tutorial
         ? ScheduleRules.Tutorial(options.Epochs, options.ChosenLearningRate)
@@ -198,8 +213,8 @@ public sealed class TrainingRun
     private void Diverge(int sentence, string problem)
     {
         var source = _data.Train[sentence].Source;
-        _diverged = new TrainingDivergedException(problem, _state.Schedule.EpochsDone + 1, sentence, source.File, source.Line);
-        throw _diverged;
+        Divergence = new TrainingDivergedException(problem, Epoch, sentence, source.File, source.Line);
+        throw Divergence;
     }
 
     private EpochResult EndEpoch(RunClock clock)
@@ -232,7 +247,7 @@ public sealed class TrainingRun
         var untilLimit = (_options.SentenceLimit ?? long.MaxValue) - _state.UpdateCount;
         return new TrainingProgress
         {
-            Epoch = completed?.Epoch ?? _state.Schedule.EpochsDone + 1,
+            Epoch = completed?.Epoch ?? Epoch,
             Epochs = _options.Epochs,
             Sentence = completed is null ? _state.Place : sentences,
             SentenceCount = sentences,
@@ -244,10 +259,9 @@ public sealed class TrainingRun
         };
     }
 
-    private TrainingResult Result() => new(
-        ModelOf(_state.Best is null || IsLimitReached ? _state.Parameters : _state.Best),
-        [.. _state.Epochs],
-        _state.UpdateCount);
+    private TrainingResult Result() => ResultWith(ModelOf(_state.Best is null || IsLimitReached ? _state.Parameters : _state.Best));
+
+    private TrainingResult ResultWith(ElmanModel model) => new(model, [.. _state.Epochs], _state.UpdateCount);
 
     private ElmanModel ModelOf(ElmanParameters parameters) => ElmanModel.Create(
         parameters, _data.Vocabulary, _data.Labels, new ModelProvenance(_options.Recipe.ToString().ToLowerInvariant(), _origin));

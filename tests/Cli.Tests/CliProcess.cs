@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Text;
 
 namespace FastElman.Cli.Tests;
 
@@ -8,16 +10,34 @@ internal sealed class CliProcess : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly Process _process;
-    private readonly Task<string> _error;
+    private readonly Task<string> _output;
+    private readonly StringBuilder _error = new();
 
     private CliProcess(Process process)
     {
         _process = process;
-        _ = process.StandardOutput.ReadToEndAsync();
-        _error = process.StandardError.ReadToEndAsync();
+        _output = process.StandardOutput.ReadToEndAsync();
+        process.ErrorDataReceived += (_, line) => AddError(line.Data);
+        process.BeginErrorReadLine();
     }
 
+    /// <summary>Whether whoever started the tests had Ctrl-C ignored, as a shell does for what runs in the background: then it is ignored in every process from here on.</summary>
+    public static bool IgnoresInterrupts => File.Exists("/proc/self/status") && File.ReadLines("/proc/self/status")
+        .Any(line => line.StartsWith("SigIgn:", StringComparison.Ordinal) && (ulong.Parse(line.AsSpan("SigIgn:".Length), NumberStyles.HexNumber | NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture) & 0b10) != 0);
+
     public bool IsOver => _process.HasExited;
+
+    /// <summary>The whole lines that it has written on standard error so far.</summary>
+    public string Error
+    {
+        get
+        {
+            lock (_error)
+            {
+                return _error.ToString();
+            }
+        }
+    }
 
     public static CliProcess Start(params string[] arguments) => new(Process.Start(new ProcessStartInfo(
         Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "fastelman-cli.exe" : "fastelman-cli"), arguments)
@@ -45,16 +65,21 @@ internal sealed class CliProcess : IDisposable
         _process.WaitForExit();
     }
 
-    /// <summary>Asks the process to end, and gives its exit code and what it said.</summary>
-    public (int ExitCode, string Error) Terminate()
+    /// <summary>Sends a signal: TERM, as <c>kill</c> does, or INT, as Ctrl-C does.</summary>
+    public void Signal(string signal)
     {
-        using (var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]))
-        {
-            kill.WaitForExit();
-        }
+        using var kill = Process.Start("kill", [$"-{signal}", $"{_process.Id}"]);
+        kill.WaitForExit();
+    }
 
+    /// <summary>Asks the process to end with a signal, and waits until it does.</summary>
+    /// <returns>How it ended, and what it said.</returns>
+    public CliRun Terminate(string signal = "TERM")
+    {
+        Signal(signal);
         Assert.True(_process.WaitForExit(Patience), "the process does not end");
-        return (_process.ExitCode, _error.GetAwaiter().GetResult());
+        _process.WaitForExit(); // for the rest of what it said
+        return new CliRun(_process.ExitCode, _output.GetAwaiter().GetResult(), Error);
     }
 
     public void Dispose()
@@ -65,5 +90,16 @@ internal sealed class CliProcess : IDisposable
         }
 
         _process.Dispose();
+    }
+
+    private void AddError(string? line)
+    {
+        if (line is not null)
+        {
+            lock (_error)
+            {
+                _error.Append(line).Append('\n');
+            }
+        }
     }
 }

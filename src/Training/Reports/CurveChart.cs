@@ -12,7 +12,7 @@ internal sealed record Curve(string Name, string Style, IReadOnlyList<double?> V
 internal sealed class CurveChart
 {
     private const int Width = 480, Height = 300;
-    private const int Left = 62, Right = 16, Top = 40, Bottom = 44;
+    private const int Right = 16, Top = 40, Bottom = 44;
 
     /// <summary>Labels of the learning rate that would stand closer than this are left out; their lines are not.</summary>
     private const int LabelDistance = 14;
@@ -25,6 +25,9 @@ internal sealed class CurveChart
     private readonly AxisScale _x;
     private readonly AxisScale _y;
 
+    /// <summary>As wide as the labels of the values: six characters, more where a loss is beyond all measure.</summary>
+    private readonly int _left;
+
     public CurveChart(IReadOnlyList<EpochResult> epochs, IReadOnlyList<Curve> curves, double smallestStep, double end = double.PositiveInfinity)
     {
         _epochs = epochs;
@@ -32,6 +35,7 @@ internal sealed class CurveChart
         double[] values = [.. curves.SelectMany(curve => curve.Values).OfType<double>()];
         _x = AxisScale.Of(1, epochs.Count, smallestStep: 1);
         _y = AxisScale.Of(values.Min(), values.Max(), smallestStep, end);
+        _left = 14 + (8 * Math.Max(6, _y.Marks.Max(mark => Label(mark).Length)));
     }
 
     /// <summary>Draws it.</summary>
@@ -64,8 +68,8 @@ internal sealed class CurveChart
         foreach (var mark in _y.Marks)
         {
             var y = Up(mark);
-            html.Element("path", content: null, ("class", "grid"), ("d", $"M{Left} {HtmlWriter.Number(y)}H{Width - Right}"));
-            html.Element("text", Label(mark), ("x", $"{Left - 8}"), ("y", HtmlWriter.Number(y + 4)), ("text-anchor", "end"));
+            html.Element("path", content: null, ("class", "grid"), ("d", $"M{_left} {HtmlWriter.Number(y)}H{Width - Right}"));
+            html.Element("text", Label(mark), ("x", $"{_left - 8}"), ("y", HtmlWriter.Number(y + 4)), ("text-anchor", "end"));
         }
 
         foreach (var mark in _x.Marks.Where(mark => mark >= 1 && mark <= _epochs.Count))
@@ -73,7 +77,7 @@ internal sealed class CurveChart
             html.Element("text", Label(mark), ("x", HtmlWriter.Number(Across(mark))), ("y", $"{Height - Bottom + 18}"), ("text-anchor", "middle"));
         }
 
-        html.Element("text", "epoch", ("x", $"{(Left + Width - Right) / 2}"), ("y", $"{Height - 6}"), ("text-anchor", "middle"));
+        html.Element("text", "epoch", ("x", $"{(_left + Width - Right) / 2}"), ("y", $"{Height - 6}"), ("text-anchor", "middle"));
     }
 
     private void DrawLearningRates(HtmlWriter html)
@@ -133,7 +137,7 @@ internal sealed class CurveChart
 
     private void DrawLegend(HtmlWriter html)
     {
-        var x = Left;
+        var x = _left;
         foreach (var curve in _curves)
         {
             html.Element("path", content: null, ("class", $"curve {curve.Style}"), ("d", $"M{x} 20h24"));
@@ -142,7 +146,7 @@ internal sealed class CurveChart
         }
     }
 
-    private double Across(double epoch) => Left + ((Width - Left - Right) * (_epochs.Count == 1 ? 0.5 : (epoch - 1) / (_epochs.Count - 1)));
+    private double Across(double epoch) => _left + ((Width - _left - Right) * (_epochs.Count == 1 ? 0.5 : (epoch - 1) / (_epochs.Count - 1)));
 
     private double Up(double value) => Height - Bottom - ((Height - Top - Bottom) * ((value - _y.Low) / (_y.High - _y.Low)));
 

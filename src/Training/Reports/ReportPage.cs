@@ -1,3 +1,5 @@
+using FastElman.Training.Corpora;
+
 namespace FastElman.Training.Reports;
 
 /// <summary>The whole page: its head, and its sections one after the other.</summary>
@@ -26,8 +28,16 @@ internal static class ReportPage
     private static void WriteSections(HtmlWriter html, RunFacts facts)
     {
         facts.Write(html);
-        Section(html, () => LearningCurves.Write(html, facts.Result.Epochs));
-        if (ReportedSet.Of(facts.Corpus, facts.Result.Model) is { } scored)
+        if (facts.Standing.Result is { } result)
+        {
+            Section(html, () => LearningCurves.Write(html, result.Epochs));
+            WriteModel(html, facts.Corpus, result.Model);
+        }
+    }
+
+    private static void WriteModel(HtmlWriter html, Corpus corpus, ElmanModel model)
+    {
+        if (ReportedSet.Of(corpus, model) is { } scored)
         {
             html.Element("p", $"{RunFacts.NameOf(scored.Set)}: what follows is how the model labels it.", ("class", "set"));
             Section(html, () => SlotTable.Write(html, scored.Score));
@@ -39,7 +49,7 @@ internal static class ReportPage
             html.Element("p", "The corpus has no set to score the model on besides the one that it learned from, or does not say what its labels are.", ("class", "set"));
         }
 
-        Section(html, () => NeighbourTable.Write(html, facts.Corpus, facts.Result.Model));
+        Section(html, () => NeighbourTable.Write(html, corpus, model));
     }
 
     private static void Section(HtmlWriter html, Action content)

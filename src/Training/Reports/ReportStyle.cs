@@ -30,6 +30,7 @@ internal static class ReportStyle
         h3 { font-size: 1rem; margin: 1.25rem 0 .25rem; }
         section { margin-top: 2.5rem; }
         .outcome { font-size: 1.125rem; margin: .25rem 0 1.25rem; }
+        .stopped { margin: .75rem 0; padding: .5rem .75rem; background: var(--wrong); border-left: 4px solid var(--wrong-line); overflow-wrap: anywhere; }
         .note { color: var(--quiet); font-size: .875rem; }
         .set { margin: 2.5rem 0 -1.5rem; padding: .5rem .75rem; background: var(--panel); border-left: 4px solid var(--loss); }
         dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(16rem, 1fr)); gap: .75rem 1.5rem; margin: 0; padding: 1rem; background: var(--panel); border-radius: .5rem; }

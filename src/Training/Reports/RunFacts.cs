@@ -8,10 +8,10 @@ namespace FastElman.Training.Reports;
 /// <summary>The head of a report: what was trained, how, and where.</summary>
 /// <param name="Corpus">What was trained on.</param>
 /// <param name="Options">How.</param>
-/// <param name="Result">What came of it.</param>
+/// <param name="Standing">What came of it.</param>
 /// <param name="Duration">How long it took; null where that is not known.</param>
 /// <param name="Written">When the report is made.</param>
-internal sealed record RunFacts(Corpus Corpus, TrainingOptions Options, TrainingResult Result, TimeSpan? Duration, DateTimeOffset Written)
+internal sealed record RunFacts(Corpus Corpus, TrainingOptions Options, RunStanding Standing, TimeSpan? Duration, DateTimeOffset Written)
 {
     public string CorpusName => Path.GetFileName(Path.TrimEndingDirectorySeparator(Corpus.Path));
 
@@ -20,6 +20,11 @@ internal sealed record RunFacts(Corpus Corpus, TrainingOptions Options, Training
         html.Element("header", () =>
         {
             html.Element("h1", $"Training on {CorpusName}");
+            if (Stop() is { } stop)
+            {
+                html.Element("p", stop, ("class", "stopped"));
+            }
+
             html.Element("p", Outcome(), ("class", "outcome"));
         });
         html.Element("dl", () =>
@@ -36,29 +41,50 @@ internal sealed record RunFacts(Corpus Corpus, TrainingOptions Options, Training
         });
     }
 
+    /// <summary>What stopped the run before its end, or null.</summary>
+    private string? Stop() => Standing switch
+    {
+        { Divergence: { } divergence } => Describe(divergence),
+        { UnfinishedEpoch: { } epoch } => Invariant($"The run was interrupted in epoch {epoch}, after {Standing.UpdateCount:N0} updates."),
+        _ => null,
+    };
+
     private string Outcome()
     {
-        if (Options.SentenceLimit <= Result.UpdateCount)
+        if (Standing.Result is not { } result)
         {
-            return $"A limit ended the run: the model is that of update {Result.UpdateCount}.";
+            return "No epoch had ended: there is no model.";
         }
 
-        return Result.Best is { ValidationF1: { } validation } best
-            ? Invariant($"F1 {validation:F2} on the validation set{(best.TestF1 is { } test ? Invariant($", {test:F2} on the test set") : string.Empty)}, in epoch {best.Epoch} of {Result.Epochs.Count}.")
-            : Invariant($"There is no validation set to choose an epoch by: the model is that of the last, {Result.Epochs.Count}.");
+        if (Standing.UnfinishedEpoch is null && Options.SentenceLimit <= result.UpdateCount)
+        {
+            return $"A limit ended the run: the model is that of update {result.UpdateCount}.";
+        }
+
+        var soFar = Standing.UnfinishedEpoch is null ? string.Empty : "The best model so far: ";
+        return result.Best is { ValidationF1: { } validation } best
+            ? Invariant($"{soFar}F1 {validation:F2} on the validation set{(best.TestF1 is { } test ? Invariant($", {test:F2} on the test set") : string.Empty)}, in epoch {best.Epoch} of {result.Epochs.Count}.")
+            : Invariant($"There is no validation set to choose an epoch by: the model is that of the last, {result.Epochs.Count}.");
+    }
+
+    private static string Describe(TrainingDivergedException divergence)
+    {
+        var file = divergence.File is { } name ? $"{name}, " : string.Empty;
+        var line = divergence.Line is { } number ? Invariant($"line {number}, ") : string.Empty;
+        return Invariant($"The run diverged in epoch {divergence.Epoch}, at {file}{line}training sentence {divergence.Sentence}: {divergence.Problem}.");
     }
 
     private IEnumerable<(string Name, string Value)> Facts()
     {
-        var shape = Result.Model.Shape;
+        var shape = Standing.Shape;
         yield return ("Recipe", Options.Recipe.ToString().ToLowerInvariant());
         yield return ("Network", Invariant($"{shape.HiddenSize} hidden units, embeddings of {shape.EmbeddingSize}, a window of {shape.WindowSize} words"));
         yield return ("Sizes", Invariant($"{shape.VocabularySize:N0} words, {shape.LabelCount:N0} labels, {shape.ParameterCount:N0} parameters"));
-        yield return ("Learning rate", Invariant($"{Options.LearningRate:R}"));
+        yield return ("Learning rate", Invariant($"{Options.ChosenLearningRate:R}"));
         yield return ("Seed", Invariant($"{Options.Seed}"));
         yield return ("Start", Options.InitialParameters is null ? "initial values of the seed" : "given parameters");
         yield return ("Order", Options.Shuffle ? "shuffled before each epoch" : "that of the corpus");
-        yield return ("Epochs", Invariant($"{Result.Epochs.Count} of at most {Options.Epochs}, {Result.UpdateCount:N0} updates"));
+        yield return ("Epochs", Invariant($"{Standing.Epochs.Count} of at most {Options.Epochs}, {Standing.UpdateCount:N0} updates"));
         foreach (var set in Enum.GetValues<CorpusSet>().Where(Corpus.Has))
         {
             var sentences = Corpus.Sentences(set);

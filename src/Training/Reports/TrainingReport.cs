@@ -21,11 +21,33 @@ public static class TrainingReport
     /// <exception cref="IOException">The file cannot be written; an existing one is as it was.</exception>
     public static void Write(string path, Corpus corpus, TrainingOptions options, TrainingResult result, TimeSpan? duration = null)
     {
+        ArgumentNullException.ThrowIfNull(result);
+        Write(path, corpus, options, RunStanding.Of(result), duration);
+    }
+
+    /// <summary>
+    /// Writes a report of a run as it stands, whole or not at all: at its end, the same as of its result; where it was cancelled or has diverged, its top
+    /// says so, and the model is the best so far. Where no epoch has ended there is only the head.
+    /// </summary>
+    /// <param name="path">The file, which is replaced where it exists.</param>
+    /// <param name="corpus">What is trained on.</param>
+    /// <param name="options">How it is trained.</param>
+    /// <param name="run">The run, which nobody may go on with meanwhile.</param>
+    /// <param name="duration">How long it took; null where that is not known.</param>
+    /// <exception cref="CorpusFormatException">The corpus is not the one that is trained on.</exception>
+    /// <exception cref="IOException">The file cannot be written; an existing one is as it was.</exception>
+    public static void Write(string path, Corpus corpus, TrainingOptions options, TrainingRun run, TimeSpan? duration = null)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        Write(path, corpus, options, RunStanding.Of(run), duration);
+    }
+
+    private static void Write(string path, Corpus corpus, TrainingOptions options, RunStanding standing, TimeSpan? duration)
+    {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(corpus);
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(result);
-        var facts = new RunFacts(corpus, options, result, duration, TimeProvider.System.GetUtcNow());
+        var facts = new RunFacts(corpus, options, standing, duration, TimeProvider.System.GetUtcNow());
         AtomicFile.Write(path, stream =>
         {
             using var html = new HtmlWriter(stream);

@@ -64,10 +64,10 @@ public sealed class SearchCommandTests : IDisposable
         using (var process = CliProcess.Start(Arguments(_folder, trials: 4, epochs: 40)))
         {
             process.WaitUntil(() => Has("trial-*.checkpoint"));
-            var (exitCode, error) = process.Terminate();
+            var run = process.Terminate();
 
-            Assert.Equal(1, exitCode);
-            Assert.EndsWith("fastelman: the search was stopped: the same command goes on where it was\n", error, StringComparison.Ordinal);
+            Assert.Equal(1, run.ExitCode);
+            Assert.EndsWith("fastelman: the search was stopped: the same command goes on where it was\n", run.Error, StringComparison.Ordinal);
             Assert.True(Has("trial-*.checkpoint"));
             Assert.False(Has("*.tmp") || Has("search.lock"));
         }

@@ -23,19 +23,26 @@ internal sealed class ReportedRun
     public static ReportedRun Of(Corpus corpus, TrainingOptions options, TimeSpan? duration = null) =>
         Of(corpus, options, new TrainingRun(corpus, options).Complete(), duration);
 
-    public static ReportedRun Of(Corpus corpus, TrainingOptions options, TrainingResult result, TimeSpan? duration = null)
-    {
-        using var folder = new TemporaryFolder();
-        var path = folder.File("report.html");
-        TrainingReport.Write(path, corpus, options, result, duration);
-        Assert.Equal([path], Directory.GetFileSystemEntries(folder.Path));
-        return new ReportedRun(File.ReadAllText(path));
-    }
+    public static ReportedRun Of(Corpus corpus, TrainingOptions options, TrainingResult result, TimeSpan? duration = null) =>
+        Written(path => TrainingReport.Write(path, corpus, options, result, duration));
+
+    /// <summary>The run as it stands.</summary>
+    public static ReportedRun Of(Corpus corpus, TrainingOptions options, TrainingRun run) =>
+        Written(path => TrainingReport.Write(path, corpus, options, run));
 
     public IEnumerable<XElement> All(string name) => Page.Descendants(name);
 
     public IEnumerable<XElement> OfClass(string style) =>
         Page.Descendants().Where(element => element.Attribute("class")?.Value.Split(' ').Contains(style) == true);
+
+    private static ReportedRun Written(Action<string> write)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("report.html");
+        write(path);
+        Assert.Equal([path], Directory.GetFileSystemEntries(folder.Path));
+        return new ReportedRun(File.ReadAllText(path));
+    }
 
     private static XElement Parse(string text)
     {

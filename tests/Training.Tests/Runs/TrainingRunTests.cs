@@ -152,8 +152,26 @@ public class TrainingRunTests
         Assert.Equal((2, "tiny.pkl", exception.Sentence + 1), (exception.Epoch, exception.File, exception.Line));
         Assert.Equal(trainer!.Steps[^1].Words, TrainingData.Of(TinyCorpus.Indexed(), TinyCorpus.Options).Train[exception.Sentence].Words);
         Assert.Contains($"training sentence {exception.Sentence}", exception.Message, StringComparison.Ordinal);
+        Assert.Equal("the loss of this sentence is NaN", exception.Problem);
         Assert.Equal(Sentences, run.BestModel()!.ExportParameters().InitialState[0]);
         Assert.Same(exception, Assert.Throws<TrainingDivergedException>(() => run.Complete()));
+        Assert.Same(exception, run.Divergence);
+        AssertSoFar(run, epochs: 1, updates: Sentences + 3, bestUpdate: Sentences);
+    }
+
+    [Fact]
+    public void A_run_that_diverges_at_its_limit_has_diverged_however_often_it_is_asked()
+    {
+        var options = TinyCorpus.Options with { SentenceLimit = Sentences + 3 };
+        var run = Scripted(TinyCorpus.Indexed(), options, parameters => new ScriptedTrainer(parameters, _ => FromLabel)
+        {
+            Loss = update => update == Sentences + 3 ? double.NaN : 1,
+        });
+
+        var exception = Assert.Throws<TrainingDivergedException>(() => run.Complete());
+
+        Assert.Same(exception, Assert.Throws<TrainingDivergedException>(() => run.Complete()));
+        AssertSoFar(run, epochs: 1, updates: Sentences + 3, bestUpdate: Sentences);
     }
 
     [Theory]
@@ -197,7 +215,48 @@ public class TrainingRunTests
     }
 
     [Fact]
-    public void Before_the_first_epoch_has_ended_there_is_no_best() => Assert.Null(new TrainingRun(TinyCorpus.Indexed(), TinyCorpus.Options).BestModel());
+    public void A_cancelled_run_gives_its_best_so_far_and_an_ended_one_its_result()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var run = Scripted(TinyCorpus.Indexed(), TinyCorpus.Options, parameters => new ScriptedTrainer(parameters, update =>
+        {
+            if (update == Sentences + 3)
+            {
+                cancellation.Cancel();
+            }
+
+            return FromLabel;
+        }));
+
+        Assert.Throws<OperationCanceledException>(() => run.Run(cancellationToken: cancellation.Token));
+        AssertSoFar(run, epochs: 1, updates: Sentences + 3, bestUpdate: Sentences);
+        Assert.Null(run.Divergence);
+        var result = run.Complete();
+
+        AssertEqual(result.Model.ExportParameters(), run.ResultSoFar()!.Model);
+        Assert.Equal(result.Epochs, run.ResultSoFar()!.Epochs);
+        Assert.Equal(result.UpdateCount, run.ResultSoFar()!.UpdateCount);
+    }
+
+    [Fact]
+    public void Of_a_run_that_a_limit_ended_the_result_so_far_is_that_of_the_last_update_too()
+    {
+        var (run, _) = Scripted(TinyCorpus.Options with { SentenceLimit = 3 }, _ => FromLabel);
+
+        run.Complete();
+
+        AssertSoFar(run, epochs: 0, updates: 3, bestUpdate: 3);
+        Assert.Null(run.BestModel());
+    }
+
+    [Fact]
+    public void Before_the_first_epoch_has_ended_there_is_no_best()
+    {
+        var run = new TrainingRun(TinyCorpus.Indexed(), TinyCorpus.Options);
+
+        Assert.Null(run.BestModel());
+        Assert.Null(run.ResultSoFar());
+    }
 
     [Fact]
     public void Progress_tells_of_each_epoch()
@@ -286,6 +345,13 @@ public class TrainingRunTests
     }
 
     private static TrainingRun Scripted(Corpus corpus, TrainingOptions options, Func<ElmanParameters, ISentenceTrainer> makeTrainer) => new(corpus, options, makeTrainer);
+
+    /// <summary>The result so far of a scripted run, which counts its updates in the initial state.</summary>
+    private static void AssertSoFar(TrainingRun run, int epochs, long updates, int bestUpdate)
+    {
+        var result = run.ResultSoFar()!;
+        Assert.Equal((epochs, updates, bestUpdate), (result.Epochs.Count, result.UpdateCount, result.Model.ExportParameters().InitialState[0]));
+    }
 
     private static void AssertEqual(ElmanParameters expected, ElmanModel model)
     {

@@ -5,7 +5,6 @@ using FastElman.Cli.Terminal;
 using FastElman.Cli.Training;
 using FastElman.Training;
 using FastElman.Training.Corpora;
-using FastElman.Training.Reports;
 
 namespace FastElman.Cli.Commands;
 
@@ -33,6 +32,7 @@ internal static class TrainCommand
             var options = choices.Read(parsed);
             var corpus = Corpus.Load(parsed.GetRequiredValue(corpusPath));
             var run = Start(corpus, options);
+            using var interruption = new Interruption();
             long? resumed = null;
             if (resumes)
             {
@@ -41,13 +41,13 @@ internal static class TrainCommand
             }
 
             var start = Stopwatch.GetTimestamp();
-            var result = Progress.Run(streams, "Training", TrainingProgressLine.Whole, counter => Train(run, new TrainingProgressLine(counter, options.SentenceLimit), outputs));
-            var duration = Stopwatch.GetElapsedTime(start);
-            outputs.Write(result.Model);
-            if (outputs.Report is { } page)
+            var result = Train(run, options, streams, interruption.Token);
+
+            // How long a resumed run took before, nobody knows.
+            outputs.Write(run, corpus, options, resumed is null ? Stopwatch.GetElapsedTime(start) : null);
+            if (result is null)
             {
-                // How long a resumed run took before, nobody knows.
-                TrainingReport.Write(page, corpus, options, result, resumed is null ? duration : null);
+                throw new InvalidOperationException(UnfinishedRun.Describe(run, outputs), run.Divergence);
             }
 
             var summary = new TrainingSummary(result, options, outputs.Model, run.HasValidation);
@@ -77,16 +77,17 @@ internal static class TrainCommand
         }
     }
 
-    private static TrainingResult Train(TrainingRun run, IProgress<TrainingProgress> progress, TrainingOutputs outputs)
+    /// <summary>Trains to the end; null where the run was interrupted or has diverged.</summary>
+    private static TrainingResult? Train(TrainingRun run, TrainingOptions options, StandardStreams streams, CancellationToken cancellationToken)
     {
         try
         {
-            return run.Run(progress);
+            return Progress.Run(
+                streams, "Training", TrainingProgressLine.Whole, counter => run.Run(new TrainingProgressLine(counter, options.SentenceLimit), cancellationToken));
         }
-        catch (TrainingDivergedException e) when (run.BestModel() is { } best)
+        catch (Exception e) when (e is OperationCanceledException or TrainingDivergedException)
         {
-            outputs.Write(best);
-            throw new InvalidOperationException($"{e.Message}; the model of before is in {outputs.Model}", e);
+            return null;
         }
     }
 }

@@ -1,4 +1,7 @@
 using FastElman.Cli.Numpy;
+using FastElman.Training;
+using FastElman.Training.Corpora;
+using FastElman.Training.Reports;
 
 namespace FastElman.Cli.Training;
 
@@ -34,7 +37,25 @@ internal sealed record TrainingOutputs(string Model, string? Dump, string? Check
         }
     }
 
-    public void Write(ElmanModel model)
+    /// <summary>Writes the model of a run at its end, or the best so far where there is one; then the report.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="corpus">What it trains on.</param>
+    /// <param name="options">How.</param>
+    /// <param name="duration">How long it took, or null where that is not known.</param>
+    public void Write(TrainingRun run, Corpus corpus, TrainingOptions options, TimeSpan? duration)
+    {
+        if (run.ResultSoFar() is { } result)
+        {
+            Write(result.Model);
+        }
+
+        if (Report is not null)
+        {
+            TrainingReport.Write(Report, corpus, options, run, duration);
+        }
+    }
+
+    private void Write(ElmanModel model)
     {
         model.Save(Model);
         if (Dump is not null)

@@ -1,0 +1,134 @@
+using FastElman.Cli.Numpy;
+using FastElman.Fixtures;
+
+namespace FastElman.Cli.Tests.Training;
+
+/// <summary><c>train</c> that is told to end, and that diverges.</summary>
+public sealed class UnfinishedRunTests : IDisposable
+{
+    private const string Sentences = "from O\noslo B-from\nto O\nrome B-to\n\nto O\noslo B-to\n\nfrom O\nrome B-from\n\nthe O\n\nfrom O\nthe O\n\n";
+
+    /// <summary>Repetitions of the sentences in the training set: some epochs a second, and an epoch that takes many.</summary>
+    private const int Short = 2000, Long = 50_000;
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly string _corpus;
+    private readonly string _model;
+    private readonly string _dump;
+    private readonly string _report;
+    private readonly string _checkpoint;
+
+    public UnfinishedRunTests()
+    {
+        _corpus = Directory.CreateDirectory(_folder.File("corpus")).FullName;
+        (_model, _dump, _report, _checkpoint) = (_folder.File("model.safetensors"), _folder.File("dump"), _folder.File("report.html"), _folder.File("run.checkpoint"));
+        File.WriteAllText(Path.Combine(_corpus, "valid.txt"), Sentences);
+        File.WriteAllText(Path.Combine(_corpus, "test.txt"), Sentences);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    public void Told_to_end_it_keeps_the_best_model_says_how_to_go_on_and_ends_as_if_it_had_not_been(string signal)
+    {
+        RequireSignal(signal);
+        string[] arguments = Arguments(Short, "--epochs", "10", "--checkpoint", _checkpoint);
+        var run = Interrupt(arguments, signal, process => process.Error.Contains("epoch 2: ", StringComparison.Ordinal));
+
+        Assert.Equal((1, string.Empty), (run.ExitCode, run.Output));
+        Assert.Matches(
+            $@"^fastelman: training was interrupted: the same command with --resume goes on where it was; the best model so far \(epoch \d+, F1 [0-9.]+ on the validation set\) is in {_model}$",
+            LastLine(run));
+        var saved = ElmanModel.Load(_model).ExportParameters();
+        Assert.All(ElmanTensorNames.All, tensor => Assert.Equal(saved[tensor].ToArray(), TheanoDump.Read(_dump)[tensor].ToArray()));
+        Assert.Contains("The run was interrupted in epoch ", File.ReadAllText(_report), StringComparison.Ordinal);
+        Assert.DoesNotContain(Directory.EnumerateFiles(_folder.Path), file => file.EndsWith(".tmp", StringComparison.Ordinal));
+
+        Assert.StartsWith("resumed after ", CliRun.Of([.. arguments, "--resume"]).Error, StringComparison.Ordinal);
+        var resumed = File.ReadAllBytes(_model);
+        CliRun.Of(Arguments(Short, "--epochs", "10"));
+        Assert.Equal(File.ReadAllBytes(_model), resumed);
+        Assert.DoesNotContain("interrupted", File.ReadAllText(_report), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Told_to_end_before_its_first_epoch_has_ended_it_has_no_model_and_still_a_report()
+    {
+        RequireSignal("TERM");
+        var run = Interrupt(
+            Arguments(Long, "--checkpoint", _checkpoint, "--resume"), "TERM", process => process.Error.Contains("there is no checkpoint yet", StringComparison.Ordinal));
+
+        Assert.Equal((1, string.Empty), (run.ExitCode, run.Output));
+        Assert.Equal("fastelman: training was interrupted: the same command with --resume goes on where it was; no epoch had ended, so no model was written", LastLine(run));
+        Assert.Contains("No epoch had ended: there is no model.", File.ReadAllText(_report), StringComparison.Ordinal);
+        Assert.Equal(["corpus", "report.html", "run.checkpoint"], Entries());
+    }
+
+    [Fact]
+    public void Told_twice_it_ends_at_once()
+    {
+        RequireSignal("TERM");
+
+        // A step over a sentence is not interrupted, and this one takes seconds.
+        var arguments = Arguments(1, "--checkpoint", _checkpoint, "--resume");
+        File.WriteAllText(Path.Combine(_corpus, "train.txt"), string.Concat(Enumerable.Repeat("from O\noslo B-from\n", 1_000_000)));
+        using var process = CliProcess.Start(arguments);
+        process.WaitUntil(() => process.Error.Contains("there is no checkpoint yet", StringComparison.Ordinal));
+        process.Signal("TERM");
+        Thread.Sleep(100);
+        Assert.False(process.IsOver, "the first signal killed it");
+
+        var run = process.Terminate();
+
+        Assert.Equal((128 + 15, "there is no checkpoint yet: starting from the beginning\n"), (run.ExitCode, run.Error));
+        Assert.Equal(["corpus"], Entries());
+    }
+
+    [Fact]
+    public void Without_a_checkpoint_it_says_that_it_cannot_go_on()
+    {
+        RequireSignal("TERM");
+        File.Delete(Path.Combine(_corpus, "valid.txt"));
+        var run = Interrupt(Arguments(Short), "TERM", process => process.Error.Contains("epoch 1: ", StringComparison.Ordinal));
+
+        Assert.Equal((1, string.Empty), (run.ExitCode, run.Output));
+        Assert.Matches($@"^fastelman: training was interrupted: without --checkpoint it cannot go on; the model of the last whole epoch \(\d+\) is in {_model}$", LastLine(run));
+        Assert.Equal(["corpus", "dump", "model.safetensors", "report.html"], Entries());
+    }
+
+    [Fact]
+    public void A_run_that_diverges_in_its_first_epoch_has_a_report_that_names_the_sentence()
+    {
+        var error = CliRun.Fail(Arguments(1, "--learning-rate", "3e38"));
+
+        Assert.EndsWith("; no epoch had ended, so no model was written\n", error, StringComparison.Ordinal);
+        Assert.Matches(@"<p class=""stopped"">The run diverged in epoch 1, at .*train\.txt, line \d+, training sentence \d: .+\.</p>", File.ReadAllText(_report));
+        Assert.Equal(["corpus", "report.html"], Entries());
+    }
+
+    private static void RequireSignal(string signal)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signal to send to another process.");
+        Assert.SkipWhen(signal == "INT" && CliProcess.IgnoresInterrupts, "Ctrl-C is ignored in processes that are started from here.");
+    }
+
+    private static CliRun Interrupt(string[] arguments, string signal, Func<CliProcess, bool> isReady)
+    {
+        using var process = CliProcess.Start(arguments);
+        process.WaitUntil(() => isReady(process));
+        return process.Terminate(signal);
+    }
+
+    private static string LastLine(CliRun run) => run.Error.TrimEnd('\n').Split('\n')[^1];
+
+    /// <summary>Writes the training set, and gives the command.</summary>
+    private string[] Arguments(int repetitions, params string[] options)
+    {
+        File.WriteAllText(Path.Combine(_corpus, "train.txt"), string.Concat(Enumerable.Repeat(Sentences, repetitions)));
+        return ["train", _corpus, "--out", _model, "--save-npy", _dump, "--report", _report, "--hidden", "16", "--embedding", "8", "--window", "3", .. options];
+    }
+
+    private IEnumerable<string> Entries() => Directory.EnumerateFileSystemEntries(_folder.Path).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
+}
