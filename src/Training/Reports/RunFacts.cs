@@ -78,7 +78,7 @@ internal sealed record RunFacts(Corpus Corpus, TrainingOptions Options, RunStand
     {
         var shape = Standing.Shape;
         yield return ("Recipe", Options.Recipe.ToString().ToLowerInvariant());
-        yield return ("Network", Invariant($"{shape.HiddenSize} hidden units, embeddings of {shape.EmbeddingSize}, a window of {shape.WindowSize} words"));
+        yield return ("Network", Invariant($"{shape.HiddenSize} hidden units, embeddings of {shape.EmbeddingSize}, a window of {shape.WindowSize} words{Variant(shape.Variant)}"));
         yield return ("Sizes", Invariant($"{shape.VocabularySize:N0} words, {shape.LabelCount:N0} labels, {shape.ParameterCount:N0} parameters"));
         yield return ("Learning rate", Invariant($"{Options.ChosenLearningRate:R}"));
         yield return ("Seed", Invariant($"{Options.Seed}"));
@@ -100,6 +100,11 @@ internal sealed record RunFacts(Corpus Corpus, TrainingOptions Options, RunStand
         yield return ("Software", $"FastElman {Version()}, {RuntimeInformation.FrameworkDescription}");
         yield return ("Machine", $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}, {SimdInfo.Active.ToString().ToLowerInvariant()}");
     }
+
+    /// <summary>Which network it is, where it is not the tutorial's.</summary>
+    private static string Variant(NetworkVariant variant) => variant == NetworkVariant.Tutorial
+        ? string.Empty
+        : $"; {VariantNames.Kinds.Of(variant.Kind)}, {VariantNames.Activations.Of(variant.Activation)}, decoded by {VariantNames.Decodings.Of(variant.Decoding)}";
 
     public static string NameOf(CorpusSet set) => set switch
     {

@@ -90,6 +90,25 @@ public sealed class OtherNetworksTests : IDisposable
     }
 
     [Fact]
+    public void A_dump_that_could_not_tell_of_the_network_is_refused_before_training()
+    {
+        var error = CliRun.Fail("train", _corpus, "--out", _model, "--network", "bidirectional", "--save-npy", _folder.File("dump"));
+
+        Assert.Contains("Bidirectional", error, StringComparison.Ordinal);
+        Assert.False(File.Exists(_model));
+    }
+
+    [Fact]
+    public void The_report_of_a_run_says_which_network_it_was()
+    {
+        var report = _folder.File("report.html");
+        CliRun.Succeed(
+            ["train", _corpus, "--out", _model, "--network", "jordan", "--activation", "tanh", "--hidden", "6", "--epochs", "1", "--report", report]);
+
+        Assert.Contains("; jordan, tanh, decoded by argmax", File.ReadAllText(report), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_network_that_there_is_not_is_wrong_usage()
     {
         foreach (var option in (string[])["--network", "--activation", "--decoding"])

@@ -32,6 +32,7 @@ internal static class TrainCommand
             var options = choices.Read(parsed);
             var corpus = Corpus.Load(parsed.GetRequiredValue(corpusPath));
             var run = Start(corpus, options);
+            outputs.RequireDumpable(run.Shape);
             using var interruption = new Interruption();
             long? resumed = null;
             if (resumes)

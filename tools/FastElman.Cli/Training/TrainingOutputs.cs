@@ -37,6 +37,15 @@ internal sealed record TrainingOutputs(string Model, string? Dump, string? Check
         }
     }
 
+    /// <summary>Refuses a network that a dump, where one is asked for, could not tell of.</summary>
+    public void RequireDumpable(ElmanShape shape)
+    {
+        if (Dump is not null)
+        {
+            TheanoDump.RequireDumpable(shape, Dump);
+        }
+    }
+
     /// <summary>Writes the model of a run at its end, or the best so far where there is one; then the report.</summary>
     /// <param name="run">The run.</param>
     /// <param name="corpus">What it trains on.</param>
