@@ -12,13 +12,20 @@ internal sealed class TrainingProgressLine(ProgressCounter counter, long? limit)
     /// <summary>The bar's length: parts of a run that is under way.</summary>
     public const long Whole = 10_000;
 
+    private double? _bestF1;
+
     public void Report(TrainingProgress value)
     {
+        if (value.Completed is { IsBest: true } best)
+        {
+            _bestF1 = best.ValidationF1;
+        }
+
         var updates = Math.Min((double)value.SentenceCount * value.Epochs, limit ?? double.PositiveInfinity);
         counter.Done = (long)(Whole * (value.UpdateCount / updates));
         counter.Note = string.Create(
             CultureInfo.InvariantCulture,
-            $"epoch {value.Epoch} of {value.Epochs}, loss {value.Loss:F4}, {value.WordsPerSecond:N0} words/s{TimeLeft(value.TimeLeft)}");
+            $"epoch {value.Epoch} of {value.Epochs}, loss {value.Loss:F4}{F1("best valid", _bestF1)}, {value.WordsPerSecond:N0} words/s{TimeLeft(value.TimeLeft)}");
         if (value.Completed is { } epoch)
         {
             counter.Tell(string.Create(
