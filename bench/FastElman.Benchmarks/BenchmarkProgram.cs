@@ -76,8 +76,10 @@ public static class BenchmarkProgram
         var twoThreads = isWanted(Suite.Corpus.Title) ? TwoThreads.Measure(quick) : [];
         var calls = isWanted(LatencyTable.Title) ? Entry.Of(suite.SingleCalls) : [];
         var singleCalls = calls.Select(entry => (entry, SingleCalls.Measure(entry, quick))).ToList();
+        var epochs = isWanted(Suite.Training.Title) ? suite.Epochs : [];
+        var training = epochs.SelectMany(epoch => InTurns.Measure(epoch, quick)).ToList();
         var rows = suite.Timings.Where(workload => isWanted(workload.Section.Title)).ToList();
-        IReadOnlyList<Figure> timings = [.. rows.Count > 0 ? Timing.Measure(rows, quick, artifacts) : [], .. twoThreads];
+        IReadOnlyList<Figure> timings = [.. rows.Count > 0 ? Timing.Measure(rows, quick, artifacts) : [], .. twoThreads, .. training];
         return new Findings(limits, timings, singleCalls, coldStarts);
     }
 

@@ -30,9 +30,9 @@ internal static class LimitTable
             same time, are the targets here: one with ≤ is for figure / reference, one with ≥ for reference / figure. "Reading its weights": a plain
             read of as many bytes as the recurrent weights, the output weights and seven rows of the table have in 32-bit floats (a step can be
             faster: the best label needs only bytes of the output weights). Composite bound: for each word a read of the recurrent
-            weights and seven rows, and the output layer as multiply-adds on registers. Share of the peak: multiply-adds of recurrence and
-            output layer, against as many on registers. Figure and reference take turns, a millisecond each; those beside the fastest peer
-            are of the tables below, and those of processes are medians of processes that take turns.
+            weights and seven rows, and the output layer as multiply-adds on registers; that of training stands with its table. Share of the
+            peak: multiply-adds of recurrence and output layer, against as many on registers. Figure and reference take turns, a millisecond each;
+            those of training and those beside the fastest peer are of the tables below, and those of processes are medians of processes that take turns.
 
             {table}
             """;
@@ -40,7 +40,16 @@ internal static class LimitTable
 
     /// <summary>The targets of what was measured.</summary>
     public static IEnumerable<LimitRow> Rows(Findings findings) =>
-        [.. findings.Limits, .. Leads(findings.Timings), .. Native(findings.ColdStarts)];
+        [.. findings.Limits, .. Ceilings(findings.Timings), .. Leads(findings.Timings), .. Native(findings.ColdStarts)];
+
+    /// <summary>Ours beside its bound, where that is asked for of a table.</summary>
+    private static IEnumerable<LimitRow> Ceilings(IEnumerable<Figure> timings) =>
+        from figure in timings
+        where figure.Workload.Limit is not null
+        group figure by figure.Workload into row
+        let own = row.FirstOrDefault(figure => figure.Contestant == Field.Ours)?.Nanoseconds
+        let least = row.FirstOrDefault(figure => figure.Contestant == Field.Bound)?.Nanoseconds
+        select new LimitRow($"{row.Key} / its composite bound", own, least, Target.AtMost(row.Key.Limit ?? 0));
 
     /// <summary>Ours beside the fastest peer, where a lead is asked for.</summary>
     private static IEnumerable<LimitRow> Leads(IEnumerable<Figure> timings) =>
