@@ -10,11 +10,11 @@ namespace FastElman.Benchmarks;
 /// <summary>One run: ours and the bound, and whoever else was entered.</summary>
 public static class BenchmarkProgram
 {
-    private const string Usage = "usage: [--quick] --artifacts FOLDER [--docs FOLDER]";
+    private const string Usage = "usage: [--quick] [--only TEXT] --artifacts FOLDER [--docs FOLDER]";
 
     /// <param name="arguments">
     /// --artifacts: where logs go and where the cold-start programs are; --docs: where the page and its drawings go; without it the page is
-    /// printed, and the drawings join the logs.
+    /// printed, and the drawings join the logs; --only: runs the sections with TEXT in their titles and prints them, and the targets that belong to them.
     /// </param>
     /// <param name="enterPeers">Adds the peers to the <see cref="Field"/>; called when the process is on its core.</param>
     /// <returns>The exit code: 1 where a figure is missing.</returns>
@@ -29,7 +29,8 @@ public static class BenchmarkProgram
             return 0;
         }
 
-        if (Option(arguments, "--artifacts") is not { } artifacts)
+        var only = Option(arguments, "--only");
+        if (Option(arguments, "--artifacts") is not { } artifacts || (only is null && arguments.Contains("--only")))
         {
             Console.Error.WriteLine(Usage);
             return 2;
@@ -43,15 +44,43 @@ public static class BenchmarkProgram
             Console.Error.WriteLine(line);
         }
 
+        var findings = Measure(quick, artifacts, title => title.Contains(only ?? "", StringComparison.OrdinalIgnoreCase));
+        var machine = Machine.Describe(core);
+        if (findings.IsEmpty)
+        {
+            Console.Error.WriteLine($"no section has \"{only}\" in its title");
+            return 2;
+        }
+
+        if (only is null)
+        {
+            Publish(Report.Page(machine, findings), findings.Timings, Option(arguments, "--docs"), artifacts);
+        }
+        else
+        {
+            Console.WriteLine(Report.Part(machine, findings));
+        }
+
+        return findings.Timings.All(figure => figure.Nanoseconds is not null) ? 0 : 1;
+    }
+
+    /// <param name="quick">Fewer rows, shorter runs.</param>
+    /// <param name="artifacts">Where logs go and where the cold-start programs are.</param>
+    /// <param name="isWanted">Whether a section with this title is.</param>
+    private static Findings Measure(bool quick, string artifacts, Func<string, bool> isWanted)
+    {
         var suite = new Suite(quick);
-        var limits = LimitStudy.Comparisons.Select(comparison => SideBySide.Measure(comparison, quick)).ToList();
-        var coldStarts = ColdStart.Measure(Path.Combine(artifacts, "cold-start"));
-        var twoThreads = TwoThreads.Measure(quick);
-        var singleCalls = Entry.Of(suite.SingleCalls).Select(entry => (entry, SingleCalls.Measure(entry, quick))).ToList();
-        IReadOnlyList<Figure> timings = [.. Timing.Measure(suite.Timings, quick, artifacts), .. twoThreads];
-        var page = Report.Page(Machine.Describe(core), limits, timings, singleCalls, coldStarts);
-        Publish(page, timings, Option(arguments, "--docs"), artifacts);
-        return timings.All(figure => figure.Nanoseconds is not null) ? 0 : 1;
+        var comparisons = isWanted(LimitTable.Title) ? LimitStudy.Comparisons : [];
+        var limits = comparisons.Select(comparison => SideBySide.Measure(comparison, quick)).ToList();
+        var coldStarts = isWanted(ColdStartTable.Title) ? ColdStart.Measure(Path.Combine(artifacts, "cold-start")) : null;
+        var twoThreads = isWanted(Suite.Corpus.Title) ? TwoThreads.Measure(quick) : [];
+        var calls = isWanted(LatencyTable.Title) ? Entry.Of(suite.SingleCalls) : [];
+        var singleCalls = calls.Select(entry => (entry, SingleCalls.Measure(entry, quick))).ToList();
+        var epochs = isWanted(Suite.Training.Title) ? suite.Epochs : [];
+        var training = epochs.SelectMany(epoch => InTurns.Measure(epoch, quick)).ToList();
+        var rows = suite.Timings.Where(workload => isWanted(workload.Section.Title)).ToList();
+        IReadOnlyList<Figure> timings = [.. rows.Count > 0 ? Timing.Measure(rows, quick, artifacts) : [], .. twoThreads, .. training];
+        return new Findings(limits, timings, singleCalls, coldStarts);
     }
 
     private static void Publish(string page, IReadOnlyList<Figure> timings, string? docs, string artifacts)

@@ -15,7 +15,7 @@ public abstract class Contestant
     public virtual double Tolerance => Agreement.Tolerance;
 
     /// <summary>Whether it has a form of this work.</summary>
-    public virtual bool Takes(Workload workload) => workload?.Precision == WeightPrecision.Float32;
+    public virtual bool Takes(Workload workload) => workload is { Precision: WeightPrecision.Float32 } and not TrainingWorkload;
 
     /// <summary>The same contestant with weights in another precision, where it has one.</summary>
     public virtual Contestant InPrecision(WeightPrecision precision) =>
@@ -48,6 +48,9 @@ public abstract class Contestant
 
     /// <summary>From a model file to something that can run.</summary>
     public virtual Work Load(string path) => throw new NotSupportedException();
+
+    /// <summary>A network in training, from these parameters on.</summary>
+    public virtual Trainer Training(ElmanParameters parameters, IReadOnlyList<LabelledSentence> sentences) => throw new NotSupportedException();
 
     /// <summary>The probabilities [words, labels] of a sentence; null where it computes none.</summary>
     public virtual float[]? Probabilities(ElmanParameters parameters, int[] words) => null;

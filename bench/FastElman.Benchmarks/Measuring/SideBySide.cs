@@ -42,7 +42,8 @@ internal static class SideBySide
         return new LimitRow(comparison.Name, ours, others, comparison.Target);
     }
 
-    private static double Median(double[] values)
+    /// <summary>Sorts the values.</summary>
+    public static double Median(double[] values)
     {
         Array.Sort(values);
         return values[values.Length / 2];

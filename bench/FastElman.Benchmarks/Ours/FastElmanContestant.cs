@@ -33,6 +33,8 @@ internal sealed class FastElmanContestant(WeightPrecision precision = WeightPrec
 
     public override Work Load(string path) => new LoadWork(path);
 
+    public override Trainer Training(ElmanParameters parameters, IReadOnlyList<LabelledSentence> sentences) => new FastElmanTrainer(parameters, sentences);
+
     public override float[] Probabilities(ElmanParameters parameters, int[] words)
     {
         var probabilities = new float[words.Length * parameters.Shape.LabelCount];

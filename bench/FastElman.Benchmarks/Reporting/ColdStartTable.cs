@@ -5,6 +5,8 @@ namespace FastElman.Benchmarks.Reporting;
 /// <summary>Whole processes.</summary>
 internal static class ColdStartTable
 {
+    public const string Title = "Cold start";
+
     public static string Of(IReadOnlyList<ColdStart.Figure> figures)
     {
         var table = new MarkdownTable(1, "what", "time", "without the checksum", "hello world", "of the bound", "a step, once warm");
@@ -14,7 +16,7 @@ internal static class ColdStartTable
         }
 
         return $"""
-            ## Cold start
+            ## {Title}
 
             From starting a process to its end; it loads a model of hidden size 100 and tags one sentence; once more without verifying the
             checksum of the file (`ElmanModelOptions.VerifyChecksum`), for which the operating system's cryptographic library has to be loaded. Hello world writes a line.

@@ -6,6 +6,8 @@ namespace FastElman.Benchmarks.Reporting;
 /// <summary>Percentiles of single calls.</summary>
 internal static class LatencyTable
 {
+    public const string Title = "Single calls";
+
     public static string Of(IReadOnlyList<(Entry Entry, LatencyHistogram Calls)> measured)
     {
         var table = new MarkdownTable(2, "what", "who", "p50", "p99", "p99.9");
@@ -20,7 +22,7 @@ internal static class LatencyTable
         }
 
         return string.Create(CultureInfo.InvariantCulture, $"""
-            ## Single calls
+            ## {Title}
 
             {measured[0].Calls.Count:N0} calls, each timed by itself, the reading of the clock included. Of a live stream: from the word to its answer.
 

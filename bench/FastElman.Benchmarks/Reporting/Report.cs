@@ -15,12 +15,7 @@ internal static class Report
         }
     }
 
-    public static string Page(
-        string machine,
-        IEnumerable<LimitRow> limits,
-        IReadOnlyList<Figure> timings,
-        IReadOnlyList<(Entry Entry, LatencyHistogram Calls)> singleCalls,
-        IReadOnlyList<ColdStart.Figure> coldStarts) =>
+    public static string Page(string machine, Findings findings) =>
         $"""
         # Benchmarks
 
@@ -39,10 +34,36 @@ internal static class Report
         rows of embeddings already multiplied by wx; where that table exceeds the default budget, the embeddings and the product.
 
         {machine}
-        {LimitTable.Of(limits, timings, coldStarts)}
+        {LimitTable.Of(findings)}
         {WhatStandsInTheWay}
-        {TimingTables.Of(timings)}
-        {LatencyTable.Of(singleCalls)}
-        {ColdStartTable.Of(coldStarts)}
+        {Tables(findings)}
         """;
+
+    /// <summary>What a run of some sections measured, and the targets that belong to it.</summary>
+    public static string Part(string machine, Findings findings)
+    {
+        var limits = LimitTable.Rows(findings).Any() ? $"{LimitTable.Of(findings)}\n" : "";
+        return $"{machine}\n{limits}{Tables(findings)}";
+    }
+
+    private static string Tables(Findings findings)
+    {
+        List<string> tables = [];
+        if (findings.Timings.Count > 0)
+        {
+            tables.Add(TimingTables.Of(findings.Timings));
+        }
+
+        if (findings.SingleCalls.Count > 0)
+        {
+            tables.Add(LatencyTable.Of(findings.SingleCalls));
+        }
+
+        if (findings.ColdStarts is { } coldStarts)
+        {
+            tables.Add(ColdStartTable.Of(coldStarts));
+        }
+
+        return string.Join('\n', tables);
+    }
 }

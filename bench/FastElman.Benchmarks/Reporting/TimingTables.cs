@@ -4,7 +4,7 @@ using FastElman.Benchmarks.Workloads;
 
 namespace FastElman.Benchmarks.Reporting;
 
-/// <summary>The figures as one table a section: ours, the bound, and every peer with how many times as long it takes.</summary>
+/// <summary>The figures as one table a section: ours, the bound, and every peer that takes part with how many times as long it takes.</summary>
 internal static class TimingTables
 {
     public static string Of(IReadOnlyList<Figure> figures)
@@ -16,11 +16,12 @@ internal static class TimingTables
 
     private static MarkdownTable Table(Section section, IReadOnlyList<Figure> figures)
     {
-        var table = new MarkdownTable(1, ["what", "time", "bound", "of the bound", .. Field.Peers.Select(peer => peer.Name)]);
+        var peers = Field.Peers.Where(peer => figures.Any(figure => figure.Contestant == peer)).ToList();
+        var table = new MarkdownTable(1, ["what", "time", "bound", "of the bound", .. peers.Select(peer => peer.Name)]);
         foreach (var row in figures.GroupBy(figure => figure.Workload))
         {
             var (own, least) = (Time(Field.Ours), Time(Field.Bound));
-            table.Add([row.Key.Name, Cell(own), Cell(least), Amount.Share(least, own), .. Field.Peers.Select(Peer)]);
+            table.Add([row.Key.Name, Cell(own), Cell(least), Amount.Share(least, own), .. peers.Select(Peer)]);
 
             double? Time(Contestant contestant) =>
                 row.FirstOrDefault(figure => figure.Contestant == contestant)?.Nanoseconds / (section.PerWord ? row.Key.Words : 1);

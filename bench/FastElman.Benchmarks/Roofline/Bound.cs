@@ -34,6 +34,9 @@ internal sealed class Bound(WeightPrecision precision = WeightPrecision.Float32)
 
     public override Work Load(string path) => new ReadAndHash(path);
 
+    public override Trainer Training(ElmanParameters parameters, IReadOnlyList<LabelledSentence> sentences) =>
+        new RooflineTrainer(parameters.Shape, sentences);
+
     /// <summary>A file that is to be believed has to be read, and its checksum worked out.</summary>
     private sealed class ReadAndHash(string path) : Work
     {

@@ -21,10 +21,21 @@ internal static class LimitStudyCost
     public static WorkCost Products(ElmanShape shape, int words) =>
         Read(0) with { MultiplyAdds = words * (Recurrent(shape) + Output(shape)) };
 
+    /// <summary>
+    /// Multiply-adds for each word of a sentence that is trained on, without the two products with the recurrent weights that go word by
+    /// word: input and output layer forward, the errors back through them, and the updates of their weights; and the update of the recurrent weights.
+    /// </summary>
+    public static long TrainingProducts(ElmanShape shape) => (3 * (Input(shape) + Output(shape))) + Recurrent(shape);
+
+    /// <summary>Bytes that each of these two products reads for each word: h·wh forward, errors·whᵀ back.</summary>
+    public static long RecurrentBytes(ElmanShape shape) => Recurrent(shape) * sizeof(float);
+
     private static WorkCost Read(long bytes) =>
         new(Passes: 1, WeightBytes: bytes, Rows: 0, RowBytes: 0, TableRows: 0, StateBytes: 0, MultiplyAdds: 0);
 
     private static long Recurrent(ElmanShape shape) => (long)shape.HiddenSize * shape.HiddenSize;
+
+    private static long Input(ElmanShape shape) => (long)shape.InputSize * shape.HiddenSize;
 
     private static long Output(ElmanShape shape) => (long)shape.HiddenSize * shape.LabelCount;
 

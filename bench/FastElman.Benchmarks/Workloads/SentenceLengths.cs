@@ -11,7 +11,7 @@ internal static class SentenceLengths
     private static readonly string TestSet =
         Path.Combine(Environment.GetEnvironmentVariable("FASTELMAN_SHARED") ?? "", "atis", "test.txt");
 
-    private static readonly int[] Lengths = File.Exists(TestSet) ? Read(TestSet) : Draw();
+    private static readonly int[] Lengths = File.Exists(TestSet) ? Read(TestSet) : Draw(Drawn);
 
     /// <summary>Where they come from, for the report.</summary>
     public static string Origin => File.Exists(TestSet) ? "of the ATIS test set" : "drawn like those of ATIS";
@@ -20,6 +20,15 @@ internal static class SentenceLengths
 
     /// <summary>One for each sentence of the set.</summary>
     public static IReadOnlyList<int> All => Lengths;
+
+    /// <summary>So many lengths of 1 to 46 words, mean 11.3: two words, and the sum of three geometric waits of 3.1 each.</summary>
+    public static int[] Draw(int count)
+    {
+        var random = new Random(345);
+        return [.. Enumerable.Range(0, count).Select(_ => Math.Min(46, 2 + Wait(random) + Wait(random) + Wait(random)))];
+
+        static int Wait(Random random) => 1 + (int)(Math.Log(1 - random.NextDouble()) / Math.Log(1 - (1 / 3.1)));
+    }
 
     private static int[] Read(string path)
     {
@@ -39,14 +48,5 @@ internal static class SentenceLengths
         }
 
         return [.. lengths];
-    }
-
-    /// <summary>1 to 46 words, mean 11.3: two words, and the sum of three geometric waits of 3.1 each.</summary>
-    private static int[] Draw()
-    {
-        var random = new Random(345);
-        return [.. Enumerable.Range(0, Drawn).Select(_ => Math.Min(46, 2 + Wait(random) + Wait(random) + Wait(random)))];
-
-        static int Wait(Random random) => 1 + (int)(Math.Log(1 - random.NextDouble()) / Math.Log(1 - (1 / 3.1)));
     }
 }

@@ -25,11 +25,14 @@ public abstract class Workload(Section section, string name, ElmanShape shape)
     /// <summary>How many times faster than the fastest peer ours is meant to be; null where nothing is asked.</summary>
     public double? Lead { get; init; }
 
+    /// <summary>How many times its bound ours is meant to take at most; null where nothing is asked.</summary>
+    public double? Limit { get; init; }
+
     /// <summary>Words that one run labels.</summary>
     public abstract int Words { get; }
 
     /// <summary>The network, from a fixed seed; that of the latest shape is kept, since rows of one shape follow each other.</summary>
-    public ElmanParameters Parameters
+    public virtual ElmanParameters Parameters
     {
         get
         {
