@@ -30,7 +30,7 @@ internal sealed class TrainingChoices
     private readonly Option<double?> _learningRate = new("--learning-rate")
     {
         HelpName = "RATE",
-        Description = string.Create(CultureInfo.InvariantCulture, $"The learning rate of the first epoch. [default: {TrainingOptions.TutorialLearningRate} for tutorial, {TrainingOptions.CorrectedLearningRate} for corrected]"),
+        Description = string.Create(CultureInfo.InvariantCulture, $"The learning rate of the first epoch. [default: {TrainingOptions.TutorialLearningRate} for tutorial; for corrected {TrainingOptions.CorrectedLearningRate}, with tanh {TrainingOptions.CorrectedTanhLearningRate}, with relu {TrainingOptions.CorrectedReluLearningRate}]"),
     };
 
     private readonly Option<double?> _labelSmoothing = new("--label-smoothing")
