@@ -30,7 +30,14 @@ internal sealed class ElmanLayerPass<TSimd, TVector>(TrainingParameters paramete
 
     protected override void ThroughOutputAndRecurrence(int words, HiddenLayerParameters target, LayerScratch own, TrainingScratch scratch)
     {
-        ThroughOutputLayer(words, target, _isReversed ? own.InOrder : own.HiddenErrors, scratch);
+        ThroughOutputLayer(words, target, own.HiddenErrors, scratch);
+        if (_isReversed)
+        {
+            // Only now: the updates of w are made of the states in this memory.
+            own.HiddenErrors[..(words * Stride)].CopyTo(own.InOrder);
+            Rows.CopyReversed(own.InOrder[..(words * Stride)], Stride, own.HiddenErrors);
+        }
+
         ThroughRecurrence(words, target, own, scratch);
     }
 
@@ -48,11 +55,6 @@ internal sealed class ElmanLayerPass<TSimd, TVector>(TrainingParameters paramete
         TransposeRecurrent(own.TransposedRecurrent);
         var transposed = own.TransposedRecurrent[..(Shape.HiddenSize * Stride)];
         var errors = own.HiddenErrors;
-        if (_isReversed)
-        {
-            Rows.CopyReversed(own.InOrder[..(words * Stride)], Stride, errors);
-        }
-
         for (var t = words - 1; t >= 0; t--)
         {
             var current = errors.Slice(t * Stride, Stride);
