@@ -274,5 +274,5 @@ public class SentenceTrainerTests
     }
 
     private static double[][] TensorsOf(ElmanParameters parameters) =>
-        [.. ElmanTensorNames.All.Select(tensor => Array.ConvertAll(parameters[tensor].ToArray(), value => (double)value))];
+        [.. Enum.GetValues<ElmanTensor>().Select(tensor => Array.ConvertAll(parameters[tensor].ToArray(), value => (double)value))];
 }
