@@ -16,12 +16,22 @@ internal static class Near
         }
     }
 
-    /// <summary>The same for seven arrays in the order of <see cref="ElmanTensor"/>, with a tolerance for each tensor's name.</summary>
+    /// <summary>The same for all arrays that are expected, in the order of <see cref="ElmanTensor"/>, with a tolerance for each tensor's name.</summary>
     public static void EqualTensors(double[][] expected, double[][] actual, Func<string, double> tolerance)
     {
-        foreach (var tensor in ElmanTensorNames.All)
+        foreach (var tensor in Enum.GetValues<ElmanTensor>().Take(expected.Length))
         {
             Equal(expected[(int)tensor], actual[(int)tensor], tolerance(tensor.FileName()), tensor.FileName());
+        }
+    }
+
+    /// <summary>The same with a tolerance for arrays whose largest magnitude is not above 1, which grows with that where it is.</summary>
+    public static void EqualTensorsInProportion(double[][] expected, double[][] actual, double tolerance)
+    {
+        foreach (var tensor in Enum.GetValues<ElmanTensor>().Take(expected.Length))
+        {
+            var largest = expected[(int)tensor].Select(Math.Abs).DefaultIfEmpty().Max();
+            Equal(expected[(int)tensor], actual[(int)tensor], tolerance * Math.Max(1, largest), tensor.FileName());
         }
     }
 }

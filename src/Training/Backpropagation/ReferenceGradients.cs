@@ -1,87 +1,81 @@
 namespace FastElman.Training.Backpropagation;
 
 /// <summary>
-/// Backpropagation through the whole sentence, last word first. With dlogits_t = (p_t − (1 − smoothing)·onehot(label_t) − smoothing / labels) / words and
-/// dsum_t = (dlogits_t·wᵀ + dsum_(t+1)·whᵀ) ∘ h_t ∘ (1 − h_t), every parameter gathers its part at every time step.
+/// Backpropagation through the whole sentence. From the derivatives by the logits each hidden layer is gone through from the word that it read last to the one
+/// that it read first, and every parameter gathers its part at every time step.
+/// <code>
+/// dh_t = dlogits_t·wᵀ + dstate_t       in a Jordan network dh_t = (dlogits_t + (diag(p_t) − p_t·p_tᵀ)·dstate_t)·wᵀ
+/// dsum_t = dh_t ∘ σ′_t
+/// dstate_(t−1) = dsum_t·whᵀ            of the last word it is 0
+/// </code>
 /// </summary>
 internal static class ReferenceGradients
 {
-    /// <summary>The derivatives of the loss by the seven parameters, in the order of <see cref="ElmanTensor"/>.</summary>
+    /// <summary>The derivatives of the loss by the parameters, in the order of <see cref="ElmanTensor"/>; empty where the network has none of the name.</summary>
     public static double[][] Of(ReferenceTrainer trainer, ReferenceForward forward, ReadOnlySpan<int> labels)
     {
         forward.RequireLabels(labels);
-        var shape = trainer.Shape;
-        double[][] gradients = [.. shape.Tensors.Select(tensor => new double[shape.ElementCount(tensor)])];
-        var fromLater = new double[shape.HiddenSize]; // [hidden]: the loss of all later words by h_t
-        for (var t = labels.Length - 1; t >= 0; t--)
+        var gradients = ReferenceTrainer.Zeros(trainer.Shape);
+        var byLogits = forward.Objective.ByLogits(labels, trainer.LabelSmoothing);
+        gradients[(int)ElmanTensor.Transitions] = forward.Objective.ByTransitions(labels, trainer.LabelSmoothing);
+        ThroughHiddenLayer(trainer, forward.FromTheFirst, firstOutputRow: 0, byLogits, gradients);
+        if (forward.FromTheLast is { } fromTheLast)
         {
-            var hidden = forward.Hidden[t];
-            var previous = t > 0 ? forward.Hidden[t - 1] : trainer[ElmanTensor.InitialState];
-
-            var byLogits = Array.ConvertAll(forward.Probabilities[t], probability => (probability - (trainer.LabelSmoothing / shape.LabelCount)) / forward.Hidden.Length); // [labels]
-            byLogits[labels[t]] -= (1 - trainer.LabelSmoothing) / labels.Length;
-            AddOuterProduct(hidden, byLogits, gradients[(int)ElmanTensor.OutputWeights]);
-            Add(byLogits, gradients[(int)ElmanTensor.OutputBias]);
-
-            var bySum = fromLater; // [hidden]: by what the sigmoid is taken of
-            AddTransposedProduct(byLogits, trainer[ElmanTensor.OutputWeights], bySum);
-            for (var j = 0; j < bySum.Length; j++)
-            {
-                bySum[j] *= hidden[j] * (1 - hidden[j]);
-            }
-
-            AddOuterProduct(forward.Inputs[t], bySum, gradients[(int)ElmanTensor.InputWeights]);
-            AddOuterProduct(previous, bySum, gradients[(int)ElmanTensor.RecurrentWeights]);
-            Add(bySum, gradients[(int)ElmanTensor.HiddenBias]);
-
-            var byInput = new double[shape.InputSize]; // [embedding · window]
-            AddTransposedProduct(bySum, trainer[ElmanTensor.InputWeights], byInput);
-            ScatterAdd(byInput, forward.Rows[t], gradients[(int)ElmanTensor.Embeddings]);
-
-            fromLater = new double[shape.HiddenSize];
-            AddTransposedProduct(bySum, trainer[ElmanTensor.RecurrentWeights], fromLater);
+            ThroughHiddenLayer(trainer, fromTheLast, firstOutputRow: trainer.Shape.HiddenSize, [.. Enumerable.Reverse(byLogits)], gradients);
         }
 
-        gradients[(int)ElmanTensor.InitialState] = fromLater;
+        for (var t = 0; t < labels.Length; t++)
+        {
+            ReferenceSums.AddOuterProduct(forward.Hidden[t], byLogits[t], gradients[(int)ElmanTensor.OutputWeights]);
+            ReferenceSums.Add(byLogits[t], gradients[(int)ElmanTensor.OutputBias]);
+        }
+
         return gradients;
     }
 
-    private static void Add(double[] vector, double[] sum)
+    /// <param name="trainer">The parameters.</param>
+    /// <param name="layer">The layer.</param>
+    /// <param name="firstOutputRow">The row of w that belongs to its first hidden unit.</param>
+    /// <param name="byLogits">[words][labels], in the order in which the layer reads; in a Jordan network, what comes from the words after is added.</param>
+    /// <param name="gradients">Receive the parts of the layer's parameters and of the embeddings.</param>
+    private static void ThroughHiddenLayer(ReferenceTrainer trainer, ReferenceLayer layer, int firstOutputRow, double[][] byLogits, double[][] gradients)
     {
-        for (var i = 0; i < vector.Length; i++)
+        var shape = trainer.Shape;
+        var outputWeights = trainer[ElmanTensor.OutputWeights].AsSpan(firstOutputRow * shape.LabelCount, shape.HiddenSize * shape.LabelCount); // [hidden, labels]
+        var byState = new double[shape.StateSize]; // [state]: by what the word hands on to the next
+        for (var t = byLogits.Length - 1; t >= 0; t--)
         {
-            sum[i] += vector[i];
-        }
-    }
-
-    /// <summary>sum [rows, columns] += left [rows] ⊗ right [columns].</summary>
-    private static void AddOuterProduct(double[] left, double[] right, double[] sum)
-    {
-        for (var i = 0; i < left.Length; i++)
-        {
-            var value = left[i];
-            var row = i * right.Length;
-            for (var j = 0; j < right.Length; j++)
+            var byHidden = new double[shape.HiddenSize];
+            if (shape.Variant.Kind == NetworkKind.Jordan)
             {
-                sum[row + j] += value * right[j];
+                ReferenceSums.Add(ReferenceSoftmax.Back(layer.States[t + 1], byState), byLogits[t]);
             }
-        }
-    }
-
-    /// <summary>sum [rows] += vector [columns] · matrix [rows, columns]ᵀ.</summary>
-    private static void AddTransposedProduct(double[] vector, double[] matrix, double[] sum)
-    {
-        for (var i = 0; i < sum.Length; i++)
-        {
-            var row = i * vector.Length;
-            var product = 0.0;
-            for (var j = 0; j < vector.Length; j++)
+            else
             {
-                product += vector[j] * matrix[row + j];
+                ReferenceSums.Add(byState, byHidden);
             }
 
-            sum[i] += product;
+            ReferenceSums.AddTransposedProduct(byLogits[t], outputWeights, byHidden);
+
+            var bySum = new double[shape.HiddenSize]; // [hidden]: by what the activation is taken of
+            for (var j = 0; j < bySum.Length; j++)
+            {
+                bySum[j] = byHidden[j] * ReferenceActivation.Slope(shape.Variant.Activation, layer.Hidden[t][j]);
+            }
+
+            ReferenceSums.AddOuterProduct(layer.Inputs[t], bySum, gradients[(int)layer.Tensors.InputWeights]);
+            ReferenceSums.AddOuterProduct(layer.States[t], bySum, gradients[(int)layer.Tensors.RecurrentWeights]);
+            ReferenceSums.Add(bySum, gradients[(int)layer.Tensors.Bias]);
+
+            var byInput = new double[shape.InputSize]; // [embedding · window]
+            ReferenceSums.AddTransposedProduct(bySum, trainer[layer.Tensors.InputWeights], byInput);
+            ScatterAdd(byInput, layer.Rows[t], gradients[(int)ElmanTensor.Embeddings]);
+
+            byState = new double[shape.StateSize];
+            ReferenceSums.AddTransposedProduct(bySum, trainer[layer.Tensors.RecurrentWeights], byState);
         }
+
+        gradients[(int)layer.Tensors.InitialState] = byState;
     }
 
     /// <summary>Gives each word of the window its part; a word that stands there twice gets both.</summary>

@@ -1,15 +1,17 @@
 namespace FastElman.Training.Backpropagation;
 
 /// <summary>
-/// The tutorial's training step, written as its equations and in double precision: the yardstick that faster code is held to. One
-/// loop per sum, no cleverness.
+/// The training step of every variant of the network, written as its equations and in double precision: the yardstick that faster code is held to. One
+/// loop per sum, no cleverness. The tutorial's:
 /// <code>
 /// x_t = embeddings of the window around word t      h_t = sigmoid(x_t·wx + h_(t−1)·wh + bh), h_(−1) = h0
 /// p_t = softmax(h_t·w + b)                          loss = −(1/words) · Σ_t log p_t[label_t]
 /// </code>
+/// What the others do instead stands where it is computed: <see cref="ReferenceActivation"/>, <see cref="ReferenceLayer"/>, <see cref="ReferenceChain"/>.
 /// </summary>
 /// <remarks>
-/// A word is an index from 0 to the padding row; −1 is the padding word too, as the tutorial writes it. Mutable and not synchronised.
+/// A word is an index from 0 to the padding row; −1 is the padding word too, as the tutorial writes it. Constraints of the labels' names are no part
+/// of training. Mutable and not synchronised.
 /// </remarks>
 internal sealed class ReferenceTrainer
 {
@@ -17,11 +19,11 @@ internal sealed class ReferenceTrainer
 
     /// <summary>Starts from a copy of <paramref name="parameters"/>.</summary>
     public ReferenceTrainer(ElmanParameters parameters)
-        : this(parameters.Shape, [.. ElmanTensorNames.All.Select(tensor => Array.ConvertAll(parameters[tensor].ToArray(), value => (double)value))])
+        : this(parameters.Shape, [.. Enum.GetValues<ElmanTensor>().Select(tensor => Array.ConvertAll(parameters[tensor].ToArray(), value => (double)value))])
     {
     }
 
-    /// <summary>Takes the seven arrays over, in the order of <see cref="ElmanTensor"/>.</summary>
+    /// <summary>Takes the arrays over, in the order of <see cref="ElmanTensor"/>; those behind the last that the network has may be left out.</summary>
     public ReferenceTrainer(ElmanShape shape, double[][] tensors)
     {
         Shape = shape;
@@ -30,17 +32,24 @@ internal sealed class ReferenceTrainer
 
     public ElmanShape Shape { get; }
 
-    /// <summary>The part of every word's target that all labels share evenly; the rest is the right label's.</summary>
+    /// <summary>
+    /// The part of every word's target that all labels share evenly, the rest being the right label's; where transitions are learned, the part of the sentence's
+    /// target that all sequences share evenly.
+    /// </summary>
     public double LabelSmoothing { get; init; }
 
-    /// <summary>One of the seven parameters, row by row; writing to it changes the parameters.</summary>
+    /// <summary>One of the parameters, row by row; writing to it changes the parameters.</summary>
     public double[] this[ElmanTensor tensor] => _tensors[(int)tensor];
+
+    /// <summary>Zeros for every parameter, in the order of <see cref="ElmanTensor"/>; empty where the network has none of the name.</summary>
+    public static double[][] Zeros(ElmanShape shape) =>
+        [.. Enum.GetValues<ElmanTensor>().Select(tensor => new double[shape.Tensors.Contains(tensor) ? shape.ElementCount(tensor) : 0])];
 
     /// <summary>The parameters rounded to float.</summary>
     public ElmanParameters ToParameters()
     {
         var parameters = new ElmanParameters(Shape);
-        foreach (var tensor in ElmanTensorNames.All)
+        foreach (var tensor in Shape.Tensors)
         {
             Array.ConvertAll(this[tensor], value => (float)value).CopyTo(parameters[tensor]);
         }
@@ -48,16 +57,24 @@ internal sealed class ReferenceTrainer
         return parameters;
     }
 
+    /// <summary>[labels]: hidden·w + b.</summary>
+    public double[] Logits(double[] hidden)
+    {
+        var logits = (double[])this[ElmanTensor.OutputBias].Clone();
+        ReferenceSums.AddProduct(hidden, this[ElmanTensor.OutputWeights], logits);
+        return logits;
+    }
+
     /// <summary>The states and probabilities of a sentence.</summary>
     public ReferenceForward Forward(ReadOnlySpan<int> words) => new(this, words);
 
-    /// <summary>The mean negative log-likelihood of a sentence.</summary>
+    /// <summary>The negative log-likelihood of a sentence, by its words.</summary>
     public double Loss(ReadOnlySpan<int> words, ReadOnlySpan<int> labels) => Forward(words).Loss(labels);
 
-    /// <summary>The mean cross-entropy with the smoothed targets: what is descended on.</summary>
+    /// <summary>The cross-entropy a word with the smoothed targets: what is descended on.</summary>
     public double SmoothedLoss(ReadOnlySpan<int> words, ReadOnlySpan<int> labels) => Forward(words).SmoothedLoss(labels, LabelSmoothing);
 
-    /// <summary>The smoothed loss's derivatives by the seven parameters, in the order of <see cref="ElmanTensor"/>.</summary>
+    /// <summary>The smoothed loss's derivatives by the parameters, in the order of <see cref="ElmanTensor"/>; empty where the network has none of the name.</summary>
     public double[][] Gradients(ReadOnlySpan<int> words, ReadOnlySpan<int> labels) =>
         ReferenceGradients.Of(this, Forward(words), labels);
 
@@ -75,16 +92,17 @@ internal sealed class ReferenceTrainer
     public double Descend(ReadOnlySpan<int> words, ReadOnlySpan<int> labels, double learningRate)
     {
         var forward = Forward(words);
+        var loss = forward.Loss(labels);
         var gradients = ReferenceGradients.Of(this, forward, labels);
-        for (var tensor = 0; tensor < _tensors.Length; tensor++)
+        foreach (var tensor in Shape.Tensors)
         {
-            for (var i = 0; i < _tensors[tensor].Length; i++)
+            for (var i = 0; i < this[tensor].Length; i++)
             {
-                _tensors[tensor][i] -= learningRate * gradients[tensor][i];
+                this[tensor][i] -= learningRate * gradients[(int)tensor][i];
             }
         }
 
-        return forward.Loss(labels);
+        return loss;
     }
 
     /// <summary>

@@ -16,23 +16,8 @@ public class ReferenceTrainerTests
     public void Gradients_are_what_finite_differences_say() => Gen.Select(Gen.ULong, Sentence).Sample(
         (seed, sentence) =>
         {
-            const double Step = 1e-5;
-            var trainer = RandomTrainer(seed, labelSmoothing: seed % 3 * 0.2);
-            var gradients = trainer.Gradients(sentence.Words, sentence.Labels);
-            foreach (var tensor in ElmanTensorNames.All)
-            {
-                var values = trainer[tensor];
-                for (var i = 0; i < values.Length; i++)
-                {
-                    var value = values[i];
-                    values[i] = value + Step;
-                    var above = trainer.SmoothedLoss(sentence.Words, sentence.Labels);
-                    values[i] = value - Step;
-                    var below = trainer.SmoothedLoss(sentence.Words, sentence.Labels);
-                    values[i] = value;
-                    Assert.Equal((above - below) / (2 * Step), gradients[(int)tensor][i], 1e-8);
-                }
-            }
+            var trainer = NetworkVariants.Trainer(Shape, seed, labelSmoothing: seed % 3 * 0.2);
+            Near.EqualTensors(FiniteDifferences.Of(trainer, sentence.Words, sentence.Labels), trainer.Gradients(sentence.Words, sentence.Labels), _ => 1e-8);
         },
         iter: 50);
 
@@ -52,33 +37,39 @@ public class ReferenceTrainerTests
         Assert.Equal([0], forward.Predictions());
     }
 
-    [Fact]
-    public void A_word_outside_the_sentence_is_the_padding_word()
+    [Theory]
+    [MemberData(nameof(NetworkVariants.All), MemberType = typeof(NetworkVariants))]
+    public void A_step_lowers_the_loss_and_leaves_every_embedding_with_length_1(NetworkKind kind, HiddenActivation activation, LabelDecoding decoding)
     {
-        var rows = RandomTrainer(1).Forward([2, -1, 4]).Rows;
-
-        Assert.Equal([[5, 2, 5], [2, 5, 4], [5, 4, 5]], rows);
-    }
-
-    [Fact]
-    public void A_step_lowers_the_loss_and_leaves_every_embedding_with_length_1()
-    {
-        var trainer = RandomTrainer(2);
+        var trainer = NetworkVariants.Trainer(NetworkVariants.Shape(kind, activation, decoding), seed: 2);
         trainer.NormalizeEmbeddings();
         int[] words = [0, 1, 1, 3];
         int[] labels = [0, 2, 1, 0];
 
-        var before = trainer.Train(words, labels, 0.1);
+        var before = trainer.Train(words, labels, 0.01);
 
         Assert.True(trainer.Loss(words, labels) < before);
-        Assert.All(trainer[ElmanTensor.Embeddings].Chunk(3), row => Assert.Equal(1, row.Sum(value => value * value), 1e-14));
+        Assert.All(trainer[ElmanTensor.Embeddings].Chunk(trainer.Shape.EmbeddingSize), row => Assert.Equal(1, row.Sum(value => value * value), 1e-14));
+    }
+
+    [Theory]
+    [MemberData(nameof(NetworkVariants.All), MemberType = typeof(NetworkVariants))]
+    public void A_step_is_the_gradients_times_the_learning_rate(NetworkKind kind, HiddenActivation activation, LabelDecoding decoding)
+    {
+        var shape = NetworkVariants.Shape(kind, activation, decoding);
+        var (before, trainer) = (NetworkVariants.Trainer(shape, seed: 3), NetworkVariants.Trainer(shape, seed: 3, labelSmoothing: 0.1));
+        var gradients = trainer.Gradients([0, 1, 1], [0, 2, 1]);
+
+        trainer.Descend([0, 1, 1], [0, 2, 1], 0.25);
+
+        Assert.All(trainer.Shape.Tensors, tensor => Assert.Equal(before[tensor].Zip(gradients[(int)tensor], (value, by) => value - (0.25 * by)), trainer[tensor]));
     }
 
     [Fact]
     public void A_learning_rate_of_zero_only_normalises()
     {
-        var trainer = RandomTrainer(3);
-        var other = RandomTrainer(3);
+        var trainer = NetworkVariants.Trainer(Shape, seed: 3);
+        var other = NetworkVariants.Trainer(Shape, seed: 3);
 
         trainer.Train([0, 1], [0, 1], learningRate: 0);
         other.NormalizeEmbeddings();
@@ -96,26 +87,23 @@ public class ReferenceTrainerTests
         Assert.All(trainer[ElmanTensor.Embeddings], value => Assert.Equal(0, value));
     }
 
-    [Fact]
-    public void Of_equal_probabilities_the_first_label_is_predicted() =>
-        Assert.Equal([0, 0], new ReferenceTrainer(new ElmanParameters(Shape)).Forward([1, 2]).Predictions());
-
-    [Fact]
-    public void Parameters_go_in_and_come_out_the_same()
+    [Theory]
+    [MemberData(nameof(NetworkVariants.All), MemberType = typeof(NetworkVariants))]
+    public void Parameters_go_in_and_come_out_the_same(NetworkKind kind, HiddenActivation activation, LabelDecoding decoding)
     {
-        var parameters = Initialization.Create(Shape, new SplitMix64(4));
+        var parameters = RandomModel.Parameters(NetworkVariants.Shape(kind, activation, decoding), seed: 4);
 
         var trainer = new ReferenceTrainer(parameters);
         var copy = trainer.ToParameters();
         trainer.NormalizeEmbeddings();
 
-        Assert.All(ElmanTensorNames.All, tensor => Assert.Equal(parameters[tensor].ToArray(), copy[tensor].ToArray()));
+        Bits.AssertEqual(parameters, copy);
     }
 
     [Fact]
     public void What_is_not_a_labelled_sentence_is_refused()
     {
-        var trainer = RandomTrainer(5);
+        var trainer = NetworkVariants.Trainer(Shape, seed: 5);
 
         Assert.Throws<ArgumentException>(() => trainer.Loss([], []));
         Assert.Throws<ArgumentException>(() => trainer.Loss([1], [1, 1]));
@@ -123,12 +111,5 @@ public class ReferenceTrainerTests
         Assert.Throws<ArgumentOutOfRangeException>(() => trainer.Loss([-2], [0]));
         Assert.Throws<ArgumentOutOfRangeException>(() => trainer.Gradients([1], [3]));
         Assert.Throws<ArgumentOutOfRangeException>(() => trainer.Gradients([1], [-1]));
-    }
-
-    private static ReferenceTrainer RandomTrainer(ulong seed, double labelSmoothing = 0)
-    {
-        var random = new SplitMix64(seed);
-        return new ReferenceTrainer(
-            Shape, [.. ElmanTensorNames.All.Select(tensor => Enumerable.Range(0, Shape.ElementCount(tensor)).Select(_ => random.Uniform(-1, 1)).ToArray())]) { LabelSmoothing = labelSmoothing };
     }
 }

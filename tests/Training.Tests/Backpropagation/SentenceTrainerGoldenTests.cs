@@ -172,7 +172,7 @@ public class SentenceTrainerGoldenTests
     }
 
     private static double[][] TensorsOf(ElmanParameters parameters) =>
-        [.. ElmanTensorNames.All.Select(tensor => Array.ConvertAll(parameters[tensor].ToArray(), value => (double)value))];
+        [.. Enum.GetValues<ElmanTensor>().Select(tensor => Array.ConvertAll(parameters[tensor].ToArray(), value => (double)value))];
 
     private static (SentenceTrainer Trainer, GoldenEdge Case) Edge(string name, InstructionSet? instructionSet = null)
     {

@@ -8,16 +8,24 @@ public class SentenceTrainerTests
 {
     private static readonly ElmanShape Small = new(hiddenSize: 5, labelCount: 4, vocabularySize: 6, embeddingSize: 3, windowSize: 3);
 
-    /// <summary>Any sizes that fit in a test, and sentences shorter and longer than the window, with repeated words and padding among them.</summary>
+    /// <summary>The small network in every variant.</summary>
+    private static readonly ElmanShape[] SmallVariants =
+    [
+        .. NetworkVariants.Trained.Select(variant =>
+            new ElmanShape(Small.HiddenSize, Small.LabelCount, Small.VocabularySize, Small.EmbeddingSize, Small.WindowSize, variant)),
+    ];
+
+    /// <summary>Any sizes that fit in a test and any variant; sentences shorter and longer than the window, with repeated words and padding.</summary>
     private static readonly Gen<(ElmanShape Shape, int Words, int Seed)> Cases =
         from hidden in Gen.Int[1, 70]
         from labels in Gen.Int[1, 40]
         from vocabulary in Gen.Int[0, 30]
         from embedding in Gen.Int[1, 20]
         from reach in Gen.Int[0, 4]
+        from variant in Gen.Int[0, NetworkVariants.Trained.Count - 1]
         from words in Gen.Int[1, 30]
-        from seed in Gen.Int[0, int.MaxValue - 1]
-        select (new ElmanShape(hidden, labels, vocabulary, embedding, (2 * reach) + 1), words, seed);
+        from seed in Gen.Int[0, int.MaxValue - 100]
+        select (new ElmanShape(hidden, labels, vocabulary, embedding, (2 * reach) + 1, NetworkVariants.Trained[variant]), words, seed);
 
     public static TheoryData<InstructionSet> InstructionSets => new(SimdInfo.Supported);
 
@@ -27,15 +35,18 @@ public class SentenceTrainerTests
         sample =>
         {
             var (shape, words, labels, parameters) = Drawn(sample);
-            var gradients = new ElmanParameters(shape);
-
             var smoothing = sample.Seed % 3 * 0.2f;
+            var reference = new ReferenceTrainer(parameters) { LabelSmoothing = smoothing };
+            if (IsAtKink(reference, words))
+            {
+                return;
+            }
 
+            var gradients = new ElmanParameters(shape);
             var loss = new SentenceTrainer(parameters, instructionSet, smoothing).Gradients(words, labels, gradients);
 
-            var reference = new ReferenceTrainer(parameters) { LabelSmoothing = smoothing };
-            Assert.Equal(reference.Loss(words, labels), loss, 2e-6);
-            Near.EqualTensors(reference.Gradients(words, labels), TensorsOf(gradients), _ => 2e-6);
+            Assert.Equal(reference.Loss(words, labels), loss, 2e-6 * Math.Max(1, loss));
+            Near.EqualTensorsInProportion(reference.Gradients(words, labels), TensorsOf(gradients), 2e-6);
         },
         iter: 150);
 
@@ -47,14 +58,20 @@ public class SentenceTrainerTests
             var (shape, _, _, parameters) = Drawn(sample);
             var reference = new ReferenceTrainer(parameters);
             var trainer = new SentenceTrainer(parameters, instructionSet);
+            var learningRate = shape.Variant.Activation == HiddenActivation.Sigmoid ? 0.1f : 0.01f; // others may diverge at random
             for (var step = 0; step < 5; step++)
             {
                 var (_, words, labels, _) = Drawn((shape, sample.Words, sample.Seed + step));
-                var loss = reference.Train(words, labels, 0.1f);
-                Assert.Equal(loss, trainer.Train(words, labels, 0.1f), 5e-6);
+                if (IsAtKink(reference, words))
+                {
+                    continue;
+                }
+
+                var loss = reference.Train(words, labels, learningRate);
+                Assert.Equal(loss, trainer.Train(words, labels, learningRate), 5e-6 * Math.Max(1, loss));
             }
 
-            Near.EqualTensors(TensorsOf(reference.ToParameters()), TensorsOf(trainer.ToParameters()), _ => 1e-5);
+            Near.EqualTensorsInProportion(TensorsOf(reference.ToParameters()), TensorsOf(trainer.ToParameters()), 1e-5);
         },
         iter: 50);
 
@@ -81,27 +98,14 @@ public class SentenceTrainerTests
     [Fact]
     public void Gradients_are_what_finite_differences_in_double_say()
     {
-        const double Step = 1e-5;
         var parameters = RandomModel.Parameters(Small, seed: 3, range: 1);
         int[] words = [0, 2, 2, -1, 5, 6];
         int[] labels = [3, 0, 1, 1, 2, 0];
         var gradients = new ElmanParameters(Small);
+
         new SentenceTrainer(parameters).Gradients(words, labels, gradients);
 
-        var reference = new ReferenceTrainer(parameters);
-        foreach (var tensor in ElmanTensorNames.All)
-        {
-            for (var i = 0; i < reference[tensor].Length; i++)
-            {
-                var value = reference[tensor][i];
-                reference[tensor][i] = value + Step;
-                var above = reference.Loss(words, labels);
-                reference[tensor][i] = value - Step;
-                var below = reference.Loss(words, labels);
-                reference[tensor][i] = value;
-                Assert.Equal((above - below) / (2 * Step), gradients[tensor][i], 1e-6);
-            }
-        }
+        Near.EqualTensors(FiniteDifferences.Of(new ReferenceTrainer(parameters), words, labels), TensorsOf(gradients), _ => 1e-6);
     }
 
     [Theory]
@@ -111,25 +115,25 @@ public class SentenceTrainerTests
 
     [Theory]
     [MemberData(nameof(InstructionSets))]
-    public void The_same_steps_give_the_same_bits_whatever_was_trained_before(InstructionSet instructionSet)
+    public void The_same_steps_give_the_same_bits_whatever_was_trained_before(InstructionSet instructionSet) => Assert.All(SmallVariants, shape =>
     {
-        var parameters = RandomModel.Parameters(Small, seed: 4);
+        var parameters = RandomModel.Parameters(shape, seed: 4);
         var fresh = new SentenceTrainer(parameters, instructionSet);
         var used = new SentenceTrainer(parameters, instructionSet);
         Run(used, seed: 50, longest: 300);
-        used.Gradients([1, 2], [0, 1], new ElmanParameters(Small));
+        used.Gradients([1, 2], [0, 1], new ElmanParameters(shape));
         used.SetParameters(parameters);
 
         Assert.Equal(Run(fresh, seed: 5), Run(used, seed: 5));
 
         Bits.AssertEqual(fresh.ToParameters(), used.ToParameters());
-    }
+    });
 
     [Theory]
     [MemberData(nameof(InstructionSets))]
-    public void After_a_parameter_that_is_not_a_number_new_parameters_make_it_sound_again(InstructionSet instructionSet)
+    public void After_a_parameter_that_is_not_a_number_new_parameters_make_it_sound_again(InstructionSet instructionSet) => Assert.All(SmallVariants, shape =>
     {
-        var parameters = RandomModel.Parameters(Small, seed: 6);
+        var parameters = RandomModel.Parameters(shape, seed: 6);
         var trainer = new SentenceTrainer(parameters, instructionSet);
         var broken = parameters.Clone();
         broken.HiddenBias[0] = float.NaN;
@@ -141,7 +145,7 @@ public class SentenceTrainerTests
         var fresh = new SentenceTrainer(parameters, instructionSet);
         Assert.Equal(Run(fresh, seed: 7), Run(trainer, seed: 7));
         Bits.AssertEqual(fresh.ToParameters(), trainer.ToParameters());
-    }
+    });
 
     [Fact]
     public void Gradients_change_nothing()
@@ -208,10 +212,10 @@ public class SentenceTrainerTests
 
     [Theory]
     [MemberData(nameof(InstructionSets))]
-    public void A_step_allocates_nothing_once_the_longest_sentence_was_seen(InstructionSet instructionSet)
+    public void A_step_allocates_nothing_once_the_longest_sentence_was_seen(InstructionSet instructionSet) => Assert.All(SmallVariants, shape =>
     {
-        var trainer = new SentenceTrainer(RandomModel.Parameters(Small, seed: 12), instructionSet);
-        var (words, labels) = (RandomModel.Sentence(Small, 100, seed: 13), Labels(Small, 100, seed: 14));
+        var trainer = new SentenceTrainer(RandomModel.Parameters(shape, seed: 12), instructionSet);
+        var (words, labels) = (RandomModel.Sentence(shape, 100, seed: 13), Labels(shape, 100, seed: 14));
         trainer.Train(words, labels, 0.01f);
 
         // The runtime may allocate once itself, when it recompiles a method; what a step allocates comes back in every round.
@@ -228,7 +232,7 @@ public class SentenceTrainerTests
         }
 
         Assert.Equal(0, least);
-    }
+    });
 
     [Fact]
     public void What_is_not_a_labelled_sentence_is_refused_and_changes_nothing()
@@ -265,7 +269,10 @@ public class SentenceTrainerTests
         sample.Shape,
         RandomModel.Sentence(sample.Shape, sample.Words, sample.Seed, withPadding: true),
         Labels(sample.Shape, sample.Words, sample.Seed),
-        RandomModel.Parameters(sample.Shape, sample.Seed, range: 0.5f));
+        RandomModel.Parameters(sample.Shape, sample.Seed, NetworkVariants.Range(sample.Shape, 0.5f)));
+
+    /// <summary>Whether a rectifier stands so near 0 that float and double may differ in its slope: once in some hundred sentences.</summary>
+    private static bool IsAtKink(ReferenceTrainer trainer, int[] words) => NetworkVariants.DistanceFromKink(trainer, words) <= 1e-5;
 
     private static int[] Labels(ElmanShape shape, int count, int seed)
     {
@@ -274,5 +281,5 @@ public class SentenceTrainerTests
     }
 
     private static double[][] TensorsOf(ElmanParameters parameters) =>
-        [.. ElmanTensorNames.All.Select(tensor => Array.ConvertAll(parameters[tensor].ToArray(), value => (double)value))];
+        [.. Enum.GetValues<ElmanTensor>().Select(tensor => Array.ConvertAll(parameters[tensor].ToArray(), value => (double)value))];
 }
