@@ -3,12 +3,12 @@ namespace FastElman.Fixtures;
 /// <summary>Models of any shape whose parameters are uniform random numbers from a seed.</summary>
 internal static class RandomModel
 {
-    /// <summary>All seven tensors uniform between −range and range.</summary>
+    /// <summary>All tensors uniform between −range and range; the tutorial's seven are the same whatever the variant has besides.</summary>
     public static ElmanParameters Parameters(ElmanShape shape, int seed, float range = 0.2f)
     {
         var random = new Random(seed);
         var parameters = new ElmanParameters(shape);
-        foreach (var tensor in ElmanTensorNames.All)
+        foreach (var tensor in shape.Tensors)
         {
             foreach (ref var value in parameters[tensor])
             {
