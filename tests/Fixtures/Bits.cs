@@ -22,7 +22,7 @@ internal static class Bits
         }
     }
 
-    /// <summary>All tensors.</summary>
+    /// <summary>All tensors of a network.</summary>
     public static void AssertEqual(ElmanParameters expected, ElmanParameters actual)
     {
         Assert.Equal(expected.Shape, actual.Shape);

@@ -3,7 +3,7 @@ namespace FastElman.Fixtures;
 /// <summary>Models of any shape whose parameters are uniform random numbers from a seed.</summary>
 internal static class RandomModel
 {
-    /// <summary>All tensors uniform between −range and range.</summary>
+    /// <summary>All tensors uniform between −range and range; the tutorial's seven are the same whatever the variant has besides.</summary>
     public static ElmanParameters Parameters(ElmanShape shape, int seed, float range = 0.2f)
     {
         var random = new Random(seed);

@@ -19,6 +19,7 @@ public static class ElmanModelWarmup
         Span<int> labels = stackalloc int[words.Length];
         var probabilities = new float[words.Length * model.Shape.LabelCount];
         LockstepPass.Create(model.Network, model.InstructionSet).WarmUp(new ProductScratch(model.Network, LockstepPass.TileSize));
+        ForwardPass.Create(model.Network, model.InstructionSet).WarmUp(new RunState(model.Network));
         var tagger = new Tagger(model);
         tagger.Tag(words, labels);
         tagger.Tag(words, labels, probabilities);

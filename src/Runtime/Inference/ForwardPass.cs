@@ -27,6 +27,12 @@ internal abstract class ForwardPass
     /// <summary>Runs over one sentence. The indices are not checked here.</summary>
     public abstract void Run(ReadOnlySpan<int> words, ForwardOutput output, RunState state);
 
+    /// <summary>Runs what a usual sentence does not need.</summary>
+    /// <param name="state">Memory of a run.</param>
+    public virtual void WarmUp(RunState state)
+    {
+    }
+
     private readonly struct Factory(PackedNetwork network) : ISimdVisitor<ForwardPass>
     {
         public ForwardPass Visit<TSimd, TVector>()

@@ -65,6 +65,6 @@ internal sealed class LockstepPass<TSimd, TVector> : LockstepPass
         var upper = products.Sums[.._network.OutputWeights.PaddedColumns];
         upper.Fill(float.NegativeInfinity);
         upper[0] = 0;
-        _output.BestOfCandidates(_network.Forward.Zeros, upper, limit: 0, products);
+        _output.BestOfCandidates(new float[_network.OutputStride], upper, limit: 0, products);
     }
 }

@@ -4,15 +4,14 @@ using FastElman.Packing;
 namespace FastElman.Inference;
 
 /// <summary>
-/// A live stream's state as bytes, little-endian: a mark, the hidden size, the window size, the vocabulary size, the words that wait, whether the next time
+/// A live stream's state as bytes, little-endian: a mark, which a Jordan network has of its own, the hidden size, the window size, the vocabulary size, the words that wait, whether the next time
 /// step is at an odd place of the sentence (0 or 1), the embedding rows of the window but its last place, and as float32 the hidden state, or in a Jordan network the
 /// probabilities of the labels.
 /// </summary>
 internal static class StreamStateFormat
 {
-    private const int HeaderLength = 6 * sizeof(int);
-
-    private static ReadOnlySpan<byte> Mark => "FES1"u8;
+    private const int MarkLength = 4;
+    private const int HeaderLength = MarkLength + (5 * sizeof(int));
 
     public static int SizeOf(ElmanShape shape) => checked(HeaderLength + (sizeof(int) * (shape.WindowSize - 1)) + (sizeof(float) * shape.StateSize));
 
@@ -30,8 +29,8 @@ internal static class StreamStateFormat
             throw new ArgumentException($"Expected room for {SizeOf(shape)} bytes, found {state.Length}.", nameof(state));
         }
 
-        Mark.CopyTo(state);
-        state = state[Mark.Length..];
+        MarkOf(shape).CopyTo(state);
+        state = state[MarkLength..];
         Append(ref state, shape.HiddenSize);
         Append(ref state, shape.WindowSize);
         Append(ref state, shape.VocabularySize);
@@ -57,12 +56,12 @@ internal static class StreamStateFormat
     public static (int Waiting, int Turn) Read(ReadOnlySpan<byte> state, PackedNetwork network, Span<int> window, Span<float> hidden)
     {
         var shape = network.Shape;
-        if (state.Length != SizeOf(shape) || !state.StartsWith(Mark))
+        if (state.Length != SizeOf(shape) || !state.StartsWith(MarkOf(shape)))
         {
             throw Refusal("these bytes are no state of a stream of this model", $"{SizeOf(shape)} bytes", $"{state.Length}");
         }
 
-        var rest = state[Mark.Length..];
+        var rest = state[MarkLength..];
         if (Take(ref rest) != shape.HiddenSize || Take(ref rest) != shape.WindowSize || Take(ref rest) != shape.VocabularySize)
         {
             throw Refusal("the state is of a model of another shape");
@@ -112,6 +111,9 @@ internal static class StreamStateFormat
 
         return (waiting, turn);
     }
+
+    /// <summary>Of hidden units or of the probabilities of labels, which cannot stand for each other.</summary>
+    private static ReadOnlySpan<byte> MarkOf(ElmanShape shape) => shape.Variant.Kind == NetworkKind.Jordan ? "FEJ1"u8 : "FES1"u8;
 
     private static void Append(ref Span<byte> state, int value)
     {

@@ -66,6 +66,18 @@ internal sealed class WholeSentencePass<TSimd, TVector> : ForwardPass
         }
     }
 
+    /// <inheritdoc/>
+    /// <remarks>Constraints decode only those sentences whose best labels word by word they forbid.</remarks>
+    public override void WarmUp(RunState state)
+    {
+        if (_chain is not null)
+        {
+            Span<int> labels = stackalloc int[2];
+            state.Sentence!.Reserve(labels.Length);
+            DecodeChain(state.Sentence.States[..(labels.Length * _stride)], new ForwardOutput(labels), state, _chain);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ReadForward(ReadOnlySpan<int> words, Span<float> states, RunState state)
     {

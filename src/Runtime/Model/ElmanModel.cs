@@ -10,6 +10,9 @@ namespace FastElman;
 /// <remarks>Immutable and thread-safe: load it once and share it among all threads and taggers.</remarks>
 public sealed class ElmanModel
 {
+    /// <summary>Most labels that can be decoded together: the scores of all pairs stand in one array four times, which is 4 GB of floats with so many.</summary>
+    private const int MostLabelsDecodedTogether = 1 << 14;
+
     private readonly ElmanParameters _parameters;
 
     private ElmanModel(
@@ -68,8 +71,9 @@ public sealed class ElmanModel
     /// <param name="options">Choices; null for the defaults.</param>
     /// <returns>The model.</returns>
     /// <exception cref="ModelFormatException">
-    /// A parameter is not finite, there are more or fewer words or labels than the shape says, or the decoding needs labels or scores that the model has not.
+    /// A parameter is not finite, there are more or fewer words or labels than the shape says, the decoding needs labels or scores that the model has not, or there are too many labels for it.
     /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no decoding such as the options ask for.</exception>
     /// <exception cref="PlatformNotSupportedException">The instruction set asked for is not there.</exception>
     public static ElmanModel Create(
         ElmanParameters parameters,
@@ -92,6 +96,7 @@ public sealed class ElmanModel
         string? file)
     {
         options ??= ElmanModelOptions.Default;
+        _ = (parameters.Shape.Variant with { Decoding = options.Decoding ?? LabelDecoding.ArgMax }).Checked(nameof(options));
         RequireCount("vocabulary", "words", vocabulary?.Count, parameters.Shape.VocabularySize, file);
         RequireCount("label set", "labels", labels?.Count, parameters.Shape.LabelCount, file);
         if (!options.AllowNonFinite && parameters.FindNonFinite() is var (tensor, index))
@@ -111,6 +116,7 @@ public sealed class ElmanModel
     /// <exception cref="ModelFormatException">The file is not a sound model.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read, or is a folder.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no decoding such as the options ask for.</exception>
     /// <exception cref="PlatformNotSupportedException">The instruction set asked for is not there.</exception>
     public static ElmanModel Load(string path, ElmanModelOptions? options = null)
     {
@@ -188,6 +194,12 @@ public sealed class ElmanModel
 
     private static void RequireDecodable(LabelDecoding decoding, ElmanParameters parameters, LabelSet? labels, string? file)
     {
+        if (decoding != LabelDecoding.ArgMax && parameters.Shape.LabelCount > MostLabelsDecodedTogether)
+        {
+            throw new ModelFormatException(
+                "there are too many labels to be decoded together", file, null, $"at most {MostLabelsDecodedTogether} labels", $"{parameters.Shape.LabelCount}");
+        }
+
         if (decoding.HasFlag(LabelDecoding.IobConstraints) && labels is null)
         {
             throw new ModelFormatException("the labels have to be known by name, since they are decoded with the constraints of the IOB scheme", file, null, "a label set", "none");

@@ -63,7 +63,7 @@ public sealed record ElmanShape
         VocabularySize = vocabularySize;
         EmbeddingSize = embeddingSize;
         WindowSize = windowSize;
-        Variant = variant.Checked();
+        Variant = variant.Checked(nameof(variant));
         Tensors = TensorsOf(variant);
         foreach (var tensor in Tensors)
         {

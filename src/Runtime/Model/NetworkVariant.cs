@@ -64,11 +64,12 @@ public sealed record NetworkVariant(
     public static NetworkVariant Tutorial { get; } = new();
 
     /// <summary>Refuses values that are none of the enumerations'.</summary>
-    internal NetworkVariant Checked()
+    /// <param name="parameter">What the caller calls it, for the message.</param>
+    internal NetworkVariant Checked(string parameter)
     {
         if (!Enum.IsDefined(Kind) || !Enum.IsDefined(Activation) || (Decoding & ~(LabelDecoding.IobConstraints | LabelDecoding.TransitionScores)) != 0)
         {
-            throw new ArgumentOutOfRangeException(nameof(NetworkVariant), $"There is no network {this}.");
+            throw new ArgumentOutOfRangeException(parameter, $"There is no network {this}.");
         }
 
         return this;

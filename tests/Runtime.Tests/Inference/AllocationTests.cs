@@ -110,6 +110,23 @@ public sealed class AllocationTests
         Assert.Equal(0, BytesOf(() => tagger.Tag(words, lengths, labels, rows), Calls / 20));
     }
 
+    /// <summary>A network that needs whole sentences takes memory for its longest sentence once.</summary>
+    [Theory, EveryInstructionSet]
+    public void Every_kind_and_activation_allocates_nothing_in_any_form(InstructionSet instructionSet)
+    {
+        foreach (var variant in VariantSample.All)
+        {
+            var shape = new ElmanShape(9, 12, 20, 4, 3, variant);
+            foreach (var model in ModelSample.WithTableAndWithout(VariantSample.Parameters(shape, seed: 1), instructionSet))
+            {
+                AssertAllocatesNothing(model);
+            }
+        }
+    }
+
+    [Theory, EveryInstructionSet]
+    public void Every_decoding_allocates_nothing(InstructionSet instructionSet) => Assert.All(DecodingSample.Models(instructionSet), AssertAllocatesNothing);
+
     /// <summary>Of the thread that calls; memory for another thread's slots is taken once, as is what the pool needs to call it.</summary>
     [Fact]
     public void A_batch_on_several_threads_allocates_nothing_in_the_long_run()
@@ -162,6 +179,31 @@ public sealed class AllocationTests
             return bytes;
         });
         Assert.All(allocated, bytes => Assert.Equal(0, bytes));
+    }
+
+    private static void AssertAllocatesNothing(ElmanModel model)
+    {
+        var tagger = new Tagger(model);
+        var batch = new BatchTagger(model);
+        var stream = model.CanStream ? new TaggingStream(model) : null;
+        int[] lengths = [40, 0, 3, 70, 1];
+        var words = RandomModel.Sentence(model.Shape, lengths.Sum(), seed: 6);
+        var labels = new int[words.Length];
+        var rows = new float[words.Length * model.Shape.LabelCount];
+        var row = new float[model.Shape.LabelCount];
+        Assert.Equal(0, BytesOf(
+            () =>
+            {
+                tagger.Tag(words, labels);
+                tagger.Tag(words, labels, rows);
+                batch.Tag(words, lengths, labels);
+                batch.Tag(words, lengths, labels, rows);
+                stream?.Push(words[0], out _);
+                stream?.Push(words[1], out _, row);
+                stream?.Prepare();
+                stream?.Complete(labels, rows);
+            },
+            Calls / 200));
     }
 
     private static ElmanModel Model(InstructionSet instructionSet, bool withTable) =>

@@ -21,6 +21,18 @@ public sealed class BatchTaggerTests
         }
     }
 
+    /// <summary>More sentences than slots; those of a bidirectional network do not run in lockstep.</summary>
+    [Theory]
+    [EveryInstructionSet(1, 2)]
+    public void Every_kind_and_activation_does_too(InstructionSet instructionSet, int threads)
+    {
+        foreach (var model in VariantSample.All.SelectMany(variant => VariantSample.Models(variant, instructionSet)))
+        {
+            int[][] sentences = [.. VariantSample.Sentences(model.Shape), .. VariantSample.Sentences(model.Shape), .. VariantSample.Sentences(model.Shape)];
+            AssertLikeTagger(new BatchTagger(model, threads), sentences);
+        }
+    }
+
     [Theory]
     [EveryInstructionSet("tiny-f32", "odd", "atis", "atis-200")]
     public void Golden_models_do_too(InstructionSet instructionSet, string name)

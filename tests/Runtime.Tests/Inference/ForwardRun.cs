@@ -8,7 +8,7 @@ internal sealed record ForwardRun(int[] Labels, float[] Probabilities, float[] H
     public static ForwardRun Of(ElmanModel model, ReadOnlySpan<int> words)
     {
         var run = new ForwardRun(
-            new int[words.Length], new float[words.Length * model.Shape.LabelCount], new float[words.Length * model.Shape.HiddenSize]);
+            new int[words.Length], new float[words.Length * model.Shape.LabelCount], new float[words.Length * model.Shape.OutputDepth]);
         var forward = ForwardPass.Create(model.Network, model.InstructionSet);
         forward.Run(words, new ForwardOutput(run.Labels, run.Probabilities, run.Hidden), new RunState(model.Network));
         return run;

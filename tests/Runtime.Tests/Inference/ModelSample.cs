@@ -24,6 +24,14 @@ internal static class ModelSample
         new(300, 200, 30, 3, 19),
     ];
 
+    /// <summary>Every kind with every activation and every decoding.</summary>
+    public static IReadOnlyList<NetworkVariant> AllVariants { get; } =
+    [
+        .. from variant in VariantSample.All
+           from decoding in (int[])[0, 1, 2, 3]
+           select variant with { Decoding = (LabelDecoding)decoding },
+    ];
+
     /// <summary>Every shape with the table of projected embeddings and without.</summary>
     public static IEnumerable<ElmanModel> Of(InstructionSet instructionSet)
     {
@@ -38,6 +46,23 @@ internal static class ModelSample
     public static IEnumerable<ElmanModel> WithTableAndWithout(ElmanParameters parameters, InstructionSet instructionSet) =>
         new[] { ElmanModelOptions.Default.ProjectionBudget, 0 }.Select(budget => ElmanModel.Create(
             parameters, options: new() { InstructionSet = instructionSet, ProjectionBudget = budget, AllowNonFinite = true }));
+
+    /// <summary>Models whose labels depend on words that are still to come, each for another reason.</summary>
+    public static IEnumerable<ElmanModel> ThatNeedWholeSentences()
+    {
+        var labels = new LabelSet(["O", "B-x", "I-x"]);
+        foreach (var activation in Enum.GetValues<HiddenActivation>())
+        {
+            yield return Of(new NetworkVariant(NetworkKind.Bidirectional, activation), decoding: null);
+        }
+
+        yield return Of(new NetworkVariant(Decoding: LabelDecoding.IobConstraints), decoding: null);
+        yield return Of(new NetworkVariant(NetworkKind.Jordan, Decoding: LabelDecoding.TransitionScores), decoding: null);
+        yield return Of(NetworkVariant.Tutorial, LabelDecoding.IobConstraints);
+
+        ElmanModel Of(NetworkVariant variant, LabelDecoding? decoding) => ElmanModel.Create(
+            RandomModel.Parameters(new ElmanShape(9, labels.Count, 20, 4, 7, variant), seed: 1), labels: labels, options: new() { Decoding = decoding });
+    }
 
     /// <summary>Sentences of all lengths where something begins or ends: the window, a block of words, a tile of sentences.</summary>
     public static IEnumerable<int[]> Sentences(ElmanShape shape)

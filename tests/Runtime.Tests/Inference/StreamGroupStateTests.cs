@@ -12,7 +12,7 @@ public sealed class StreamGroupStateTests
     [Theory, EveryInstructionSet]
     public void After_every_word_it_is_the_bytes_that_a_tagging_stream_saves(InstructionSet instructionSet)
     {
-        foreach (var model in ModelSample.Of(instructionSet))
+        foreach (var model in ModelSample.Of(instructionSet).Concat(VariantSample.Streaming.SelectMany(variant => VariantSample.Models(variant, instructionSet))))
         {
             var words = RandomModel.Sentence(model.Shape, 12, seed: 3, withPadding: true);
             var stream = new TaggingStream(model);

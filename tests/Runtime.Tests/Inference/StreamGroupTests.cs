@@ -20,6 +20,20 @@ public sealed class StreamGroupTests
         }
     }
 
+    [Theory, EveryInstructionSet]
+    public void Every_kind_and_activation_that_can_stream_does_too(InstructionSet instructionSet)
+    {
+        foreach (var model in VariantSample.Streaming.SelectMany(variant => VariantSample.Models(variant, instructionSet)))
+        {
+            StreamGroupRun.AssertLikeTagger(new StreamGroup(model, 5), [.. VariantSample.Sentences(model.Shape), .. VariantSample.Sentences(model.Shape)], new Random(1));
+        }
+    }
+
+    [Fact]
+    public void A_model_that_needs_whole_sentences_is_refused_with_what_to_use() =>
+        Assert.All(ModelSample.ThatNeedWholeSentences(), model =>
+            Assert.Contains($"use {nameof(Tagger)} or {nameof(BatchTagger)}", Assert.Throws<NotSupportedException>(() => new StreamGroup(model, 2)).Message, StringComparison.Ordinal));
+
     [Theory]
     [EveryInstructionSet("tiny-f32", "odd", "atis", "atis-200")]
     public void Golden_models_do_too(InstructionSet instructionSet, string name)

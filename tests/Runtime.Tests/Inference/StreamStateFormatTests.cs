@@ -119,6 +119,35 @@ public sealed class StreamStateFormatTests
         }
     }
 
+    /// <summary>Both have nine numbers for a state, but hidden units are not the probabilities of labels.</summary>
+    [Fact]
+    public void A_state_of_another_kind_of_network_is_refused()
+    {
+        var kinds = ((NetworkKind[])[NetworkKind.Elman, NetworkKind.Jordan]).Select(
+            kind => ElmanModel.Create(RandomModel.Parameters(new ElmanShape(9, 9, 20, 4, 7, new NetworkVariant(kind)), seed: 1))).ToArray();
+        foreach (var (from, to) in ((ElmanModel, ElmanModel)[])[(kinds[0], kinds[1]), (kinds[1], kinds[0])])
+        {
+            var state = StateAfter(new TaggingStream(from), 6, prepared: false);
+            new TaggingStream(from).RestoreState(state);
+            Assert.Equal(state.Length, new TaggingStream(to).StateSize);
+            Assert.Contains("no state of a stream of this model", Assert.Throws<ModelFormatException>(() => new TaggingStream(to).RestoreState(state)).Message, StringComparison.Ordinal);
+            Assert.Throws<ModelFormatException>(() => new StreamGroup(to, 1).RestoreState(0, state));
+        }
+    }
+
+    [Fact]
+    public void The_state_of_a_jordan_network_ends_with_the_probabilities_of_the_labels()
+    {
+        var model = ElmanModel.Create(RandomModel.Parameters(new ElmanShape(9, 5, 20, 4, 7, new NetworkVariant(NetworkKind.Jordan)), seed: 1, range: 1f));
+        var state = StateAfter(new TaggingStream(model), 8, prepared: false);
+        Assert.Equal(HeaderLength + (6 * sizeof(int)) + (5 * sizeof(float)), state.Length);
+        var probabilities = ForwardRun.Of(model, Words).Probabilities;
+        for (var label = 0; label < 5; label++)
+        {
+            Assert.Equal(probabilities[(4 * 5) + label], BinaryPrimitives.ReadSingleLittleEndian(state.AsSpan(HeaderLength + (6 * sizeof(int)) + (label * sizeof(float)))));
+        }
+    }
+
     [Fact]
     public void Any_flipped_bit_is_refused_or_does_no_harm()
     {

@@ -20,6 +20,56 @@ public sealed class TaggingStreamTests
         }
     }
 
+    [Theory, EveryInstructionSet]
+    public void Every_kind_and_activation_that_can_stream_does_too(InstructionSet instructionSet)
+    {
+        foreach (var model in VariantSample.Streaming.SelectMany(variant => VariantSample.Models(variant, instructionSet)))
+        {
+            Assert.True(model.CanStream);
+            AssertLikeTagger(model, VariantSample.Sentences(model.Shape));
+        }
+    }
+
+    [Theory, EveryInstructionSet]
+    public void Every_kind_and_activation_goes_on_from_a_saved_state_at_any_word(InstructionSet instructionSet)
+    {
+        foreach (var model in VariantSample.Streaming.SelectMany(variant => VariantSample.Models(variant, instructionSet)))
+        {
+            var words = RandomModel.Sentence(model.Shape, 12, seed: 7, withPadding: true);
+            var expected = ForwardRun.Of(model, words);
+            TaggingStream[] streams = [new(model), new(model)];
+            var state = new byte[streams[0].StateSize];
+            var row = new float[model.Shape.LabelCount];
+            for (var t = 0; t < words.Length; t++)
+            {
+                // The other stream, which is in the middle of the same sentence two words earlier, goes on from where this one is.
+                streams[t % 2].SaveState(state);
+                streams[(t + 1) % 2].RestoreState(state);
+                if (streams[(t + 1) % 2].Push(words[t], out var label, row))
+                {
+                    var answered = t - model.Shape.WindowReach;
+                    Assert.Equal(expected.Labels[answered], label);
+                    Bits.AssertEqual(expected.Probabilities.AsSpan(answered * row.Length, row.Length), row, $"{model.Shape}, word {answered}");
+                }
+
+                streams[(t + 1) % 2].Prepare();
+            }
+        }
+    }
+
+    [Fact]
+    public void A_model_that_needs_whole_sentences_is_refused_with_what_it_is_and_what_to_use()
+    {
+        foreach (var model in ModelSample.ThatNeedWholeSentences())
+        {
+            Assert.False(model.CanStream);
+            var exception = Assert.Throws<NotSupportedException>(() => new TaggingStream(model));
+            Assert.Contains($"Kind = {model.Shape.Variant.Kind}", exception.Message, StringComparison.Ordinal);
+            Assert.Contains($"Decoding = {model.Decoding}", exception.Message, StringComparison.Ordinal);
+            Assert.Contains($"use {nameof(Tagger)} or {nameof(BatchTagger)}", exception.Message, StringComparison.Ordinal);
+        }
+    }
+
     [Theory]
     [EveryInstructionSet("tiny-f32", "odd", "atis", "atis-200")]
     public void Golden_models_do_too(InstructionSet instructionSet, string name)

@@ -42,6 +42,58 @@ public sealed class WeightPrecisionTests
         }
     }
 
+    /// <summary>Units without a bound cannot be whole numbers, nor does a Jordan network compute its probabilities in them; bytes stand for what is from 0 to 1.</summary>
+    [Theory]
+    [EveryInstructionSet]
+    public void The_model_tells_what_its_kind_and_activation_allow(InstructionSet instructionSet)
+    {
+        foreach (var variant in VariantSample.All)
+        {
+            var model = Model(new ElmanShape(5, 4, 6, 3, 3, variant), instructionSet);
+            var isPossible = variant.Kind != NetworkKind.Jordan && variant.Activation != HiddenActivation.Relu;
+            Assert.Equal(isPossible && InstructionSets.HasInt16Products(instructionSet) ? WeightPrecision.Int16 : WeightPrecision.Float32, model.Precision);
+            Assert.Equal(variant.Activation == HiddenActivation.Sigmoid && InstructionSets.HasByteProducts(instructionSet), model.HasScreen);
+        }
+    }
+
+    /// <summary>Within a hundredth of the float ones, labels are the same where no two are as near as that.</summary>
+    [Theory]
+    [EveryInstructionSet]
+    public void Every_kind_and_activation_stays_near_its_floats_and_all_forms_agree(InstructionSet instructionSet)
+    {
+        const float tolerance = 1e-2f;
+        foreach (var parameters in VariantSample.All.SelectMany(VariantSample.Shapes).Select((shape, seed) => VariantSample.Parameters(shape, seed)))
+        {
+            var model = ElmanModel.Create(parameters, options: Options(instructionSet));
+            var words = RandomModel.Sentence(parameters.Shape, 40, seed: 4, withPadding: true);
+            var (near, exact) = (ForwardRun.Of(model, words), ForwardRun.Of(ForwardRun.Model(parameters, instructionSet), words));
+            for (var t = 0; t < words.Length; t++)
+            {
+                var row = near.Probabilities.AsSpan(t * parameters.Shape.LabelCount, parameters.Shape.LabelCount);
+                var exactRow = exact.Probabilities.AsSpan(t * parameters.Shape.LabelCount, parameters.Shape.LabelCount);
+                for (var label = 0; label < row.Length; label++)
+                {
+                    Assert.True(Math.Abs(row[label] - exactRow[label]) <= tolerance, $"{parameters.Shape}, word {t}, label {label}: {row[label]} instead of {exactRow[label]}");
+                }
+
+                Assert.True(exactRow[exact.Labels[t]] - exactRow[near.Labels[t]] <= 2 * tolerance, $"{parameters.Shape}, word {t}");
+            }
+
+            Assert.Equal(near.Labels, ModelSample.Labels(new Tagger(model), words));
+            var batched = new int[words.Length];
+            var rows = new float[near.Probabilities.Length];
+            new BatchTagger(model).Tag(words, [words.Length], batched, rows);
+            Assert.Equal(near.Labels, batched);
+            Bits.AssertEqual(near.Probabilities, rows, $"{parameters.Shape}");
+            if (model.CanStream)
+            {
+                var (streamed, streamedProbabilities) = Stream(model, words);
+                Assert.Equal(near.Labels, streamed);
+                Assert.Equal(near.Probabilities, streamedProbabilities);
+            }
+        }
+    }
+
     /// <summary>A call that gives probabilities computes all logits; one that does not looks at bytes first.</summary>
     [Theory]
     [EveryInstructionSet]

@@ -1,5 +1,6 @@
 using CsCheck;
 using FastElman.Fixtures;
+using FastElman.Tests.Inference;
 
 namespace FastElman.Tests.Model;
 
@@ -53,6 +54,26 @@ public sealed class ElmanModelTests
                     RandomModel.Labels(shape));
                 AssertSame(model, ElmanModel.Load(HandmadeFile.Bytes(model)));
             });
+
+    [Fact]
+    public void A_model_of_every_variant_survives_the_round_trip()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var variant in ModelSample.AllVariants)
+        {
+            var model = HandmadeFile.Model(variant: variant);
+            model.Save(folder.File("m.safetensors"));
+            var loaded = ElmanModel.Load(folder.File("m.safetensors"));
+            AssertSame(model, loaded);
+            Assert.Equal(variant, loaded.Shape.Variant);
+            Assert.Equal(variant.Decoding, loaded.Decoding);
+        }
+    }
+
+    [Fact]
+    public void Words_can_be_labelled_as_they_come_unless_labels_depend_on_later_ones() =>
+        Assert.All(ModelSample.AllVariants, variant => Assert.Equal(
+            variant.Kind != NetworkKind.Bidirectional && variant.Decoding == LabelDecoding.ArgMax, HandmadeFile.Model(variant: variant).CanStream));
 
     [Fact]
     public void Any_words_survive_the_round_trip() =>

@@ -1,4 +1,5 @@
 using FastElman.Fixtures;
+using FastElman.Tests.Inference;
 
 namespace FastElman.Tests.Model;
 
@@ -100,6 +101,58 @@ public sealed class ElmanParametersTests
             }
 
             parameters = RandomModel.Parameters(Shape, seed: 4);
+        }
+    }
+
+    [Fact]
+    public void A_network_has_the_tensors_of_its_variant_and_the_others_are_empty()
+    {
+        foreach (var variant in ModelSample.AllVariants)
+        {
+            var shape = new ElmanShape(3, 2, 4, 5, 3, variant);
+            var parameters = new ElmanParameters(shape);
+            foreach (var tensor in Enum.GetValues<ElmanTensor>())
+            {
+                Assert.Equal(shape.Tensors.Contains(tensor) ? shape.ElementCount(tensor) : 0, parameters[tensor].Length);
+            }
+        }
+    }
+
+    [Fact]
+    public void Seven_arrays_are_enough_for_those_variants_that_have_no_more()
+    {
+        foreach (var variant in ModelSample.AllVariants)
+        {
+            var shape = new ElmanShape(3, 2, 4, 5, 3, variant);
+            var arrays = ElmanTensorNames.All.Select(tensor => new float[shape.ElementCount(tensor)]).ToArray();
+            if (shape.Tensors.Count == arrays.Length)
+            {
+                Assert.Equal(2, Make().OutputBias.Length);
+                Assert.True(Make()[ElmanTensor.Transitions].IsEmpty);
+            }
+            else
+            {
+                Assert.Throws<ArgumentException>("shape", Make);
+            }
+
+            ElmanParameters Make() => new(shape, arrays[0], arrays[1], arrays[2], arrays[3], arrays[4], arrays[5], arrays[6]);
+        }
+    }
+
+    [Fact]
+    public void A_clone_has_the_tensors_of_the_variant_and_what_is_not_finite_in_them_is_found()
+    {
+        var shape = new ElmanShape(3, 2, 4, 5, 3, new(NetworkKind.Bidirectional, Decoding: LabelDecoding.TransitionScores));
+        foreach (var tensor in shape.Tensors)
+        {
+            var parameters = RandomModel.Parameters(shape, seed: 3);
+            var clone = parameters.Clone();
+            Bits.AssertEqual(parameters, clone);
+            clone[tensor][^1] = float.NaN;
+            Assert.Null(parameters.FindNonFinite());
+            Assert.Equal((tensor, shape.ElementCount(tensor) - 1), clone.FindNonFinite());
+            Assert.True(float.IsFinite(parameters.LargestMagnitude()));
+            Assert.True(float.IsNaN(clone.LargestMagnitude()));
         }
     }
 }

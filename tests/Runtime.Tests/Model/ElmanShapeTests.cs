@@ -1,3 +1,5 @@
+using FastElman.Tests.Inference;
+
 namespace FastElman.Tests.Model;
 
 public sealed class ElmanShapeTests
@@ -79,4 +81,101 @@ public sealed class ElmanShapeTests
         Assert.Equal(new ElmanShape(5, 4, 11, 3, 3), new ElmanShape(5, 4, 11, 3, 3));
         Assert.NotEqual(new ElmanShape(5, 4, 11, 3, 3), new ElmanShape(5, 4, 11, 3, 5));
     }
+
+    [Fact]
+    public void A_variant_has_the_seven_tensors_and_those_of_its_own_behind_them()
+    {
+        Assert.Equal(ElmanTensorNames.All, Of(NetworkVariant.Tutorial).Tensors);
+        Assert.Equal(ElmanTensorNames.All, Of(new(NetworkKind.Jordan, HiddenActivation.Relu, LabelDecoding.IobConstraints)).Tensors);
+        ElmanTensor[] backward = [ElmanTensor.BackwardInputWeights, ElmanTensor.BackwardRecurrentWeights, ElmanTensor.BackwardHiddenBias, ElmanTensor.BackwardInitialState];
+        Assert.Equal([.. ElmanTensorNames.All, .. backward], Of(new(NetworkKind.Bidirectional)).Tensors);
+        Assert.Equal([.. ElmanTensorNames.All, ElmanTensor.Transitions], Of(new(Decoding: LabelDecoding.TransitionScores)).Tensors);
+        Assert.Equal([.. ElmanTensorNames.All, .. backward, ElmanTensor.Transitions], Of(new(NetworkKind.Bidirectional, Decoding: LabelDecoding.TransitionScores)).Tensors);
+    }
+
+    [Fact]
+    public void The_dimensions_of_a_variants_tensors_follow_too()
+    {
+        var jordan = Of(new(NetworkKind.Jordan));
+        Assert.Equal([4, 5], jordan.Dimensions(ElmanTensor.RecurrentWeights));
+        Assert.Equal([4], jordan.Dimensions(ElmanTensor.InitialState));
+        Assert.Equal([5, 4], jordan.Dimensions(ElmanTensor.OutputWeights));
+        Assert.Equal((4, 5), (jordan.StateSize, jordan.OutputDepth));
+
+        var both = Of(new(NetworkKind.Bidirectional, Decoding: LabelDecoding.TransitionScores));
+        Assert.Equal([10, 4], both.Dimensions(ElmanTensor.OutputWeights));
+        Assert.Equal([9, 5], both.Dimensions(ElmanTensor.BackwardInputWeights));
+        Assert.Equal([5, 5], both.Dimensions(ElmanTensor.BackwardRecurrentWeights));
+        Assert.Equal([5], both.Dimensions(ElmanTensor.BackwardHiddenBias));
+        Assert.Equal([5], both.Dimensions(ElmanTensor.BackwardInitialState));
+        Assert.Equal([5, 4], both.Dimensions(ElmanTensor.Transitions));
+        Assert.Equal((5, 10), (both.StateSize, both.OutputDepth));
+        Assert.Equal((12 * 3) + (2 * ((9 * 5) + (5 * 5) + 5 + 5)) + (10 * 4) + 4 + (5 * 4), both.ParameterCount);
+
+        var elman = Of(NetworkVariant.Tutorial);
+        Assert.Equal((5, 5), (elman.StateSize, elman.OutputDepth));
+    }
+
+    [Fact]
+    public void Shapes_of_equal_sizes_and_variants_are_equal_and_hash_alike()
+    {
+        var shapes = ModelSample.AllVariants.Select(Of).ToArray();
+        for (var i = 0; i < shapes.Length; i++)
+        {
+            for (var j = 0; j < shapes.Length; j++)
+            {
+                Assert.Equal(i == j, shapes[i] == Of(shapes[j].Variant));
+            }
+
+            Assert.Equal(shapes[i].GetHashCode(), Of(shapes[i].Variant).GetHashCode());
+        }
+
+        Assert.Equal(shapes.Length, shapes.ToHashSet().Count);
+        Assert.Equal(new ElmanShape(5, 4, 11, 3, 3), Of(NetworkVariant.Tutorial));
+        Assert.False(new ElmanShape(5, 4, 11, 3, 3).Equals(null));
+    }
+
+    [Fact]
+    public void Its_text_names_the_variant_where_that_is_not_the_tutorials()
+    {
+        Assert.Equal("hidden 5, labels 4, vocabulary 11, embedding 3, window 3", Of(NetworkVariant.Tutorial).ToString());
+        Assert.Equal(
+            "hidden 5, labels 4, vocabulary 11, embedding 3, window 3, NetworkVariant { Kind = Jordan, Activation = Relu, Decoding = IobConstraints, TransitionScores }",
+            Of(new(NetworkKind.Jordan, HiddenActivation.Relu, LabelDecoding.IobConstraints | LabelDecoding.TransitionScores)).ToString());
+    }
+
+    [Theory]
+    [InlineData(3, 0, 0)]
+    [InlineData(-1, 0, 0)]
+    [InlineData(0, 3, 0)]
+    [InlineData(0, -1, 0)]
+    [InlineData(0, 0, 4)]
+    [InlineData(0, 0, -1)]
+    public void A_variant_that_there_is_not_is_refused(int kind, int activation, int decoding)
+    {
+        var variant = new NetworkVariant((NetworkKind)kind, (HiddenActivation)activation, (LabelDecoding)decoding);
+        var exception = Assert.Throws<ArgumentOutOfRangeException>("variant", () => Of(variant));
+        Assert.Contains($"{variant}", exception.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentNullException>("variant", () => Of(null!));
+    }
+
+    [Theory]
+    [InlineData(NetworkKind.Elman, 1, 23170, "transitions")]
+    [InlineData(NetworkKind.Bidirectional, 16384, 16384, "w")]
+    [InlineData(NetworkKind.Jordan, 8193, 65536, "wh")]
+    public void A_tensor_of_a_variant_beyond_what_an_array_holds_is_refused_by_name(NetworkKind kind, int hidden, int labels, string tensor)
+    {
+        var decoding = tensor == "transitions" ? LabelDecoding.TransitionScores : LabelDecoding.ArgMax;
+        var exception = Assert.Throws<ArgumentOutOfRangeException>(() => new ElmanShape(hidden, labels, 1, 1, 1, new(kind, Decoding: decoding)));
+        Assert.Contains($"tensor {tensor} ", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_largest_variants_are_accepted()
+    {
+        Assert.Equal(23170 * 23169, new ElmanShape(1, 23169, 1, 1, 1, new(Decoding: LabelDecoding.TransitionScores)).ElementCount(ElmanTensor.Transitions));
+        Assert.Equal(8191 * 65536, new ElmanShape(8191, 65536, 1, 1, 1, new(NetworkKind.Jordan)).ElementCount(ElmanTensor.RecurrentWeights));
+    }
+
+    private static ElmanShape Of(NetworkVariant variant) => new(5, 4, 11, 3, 3, variant);
 }

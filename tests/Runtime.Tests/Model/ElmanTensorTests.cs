@@ -1,3 +1,5 @@
+using FastElman.Tests.Inference;
+
 namespace FastElman.Tests.Model;
 
 public sealed class ElmanTensorTests
@@ -11,5 +13,15 @@ public sealed class ElmanTensorTests
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => ((ElmanTensor)12).FileName());
         Assert.Throws<ArgumentOutOfRangeException>(() => new ElmanShape(1, 1, 1, 1, 1).Dimensions((ElmanTensor)12));
+    }
+
+    [Fact]
+    public void Every_tensor_of_every_variant_has_a_name_of_its_own()
+    {
+        Assert.Equal(
+            ["embeddings", "wx", "wh", "w", "bh", "b", "h0", "backward.wx", "backward.wh", "backward.bh", "backward.h0", "transitions"],
+            Enum.GetValues<ElmanTensor>().Select(tensor => tensor.FileName()));
+        Assert.All(ModelSample.AllVariants, variant =>
+            Assert.Equal(new ElmanShape(1, 1, 1, 1, 1, variant).Tensors.Order(), new ElmanShape(1, 1, 1, 1, 1, variant).Tensors));
     }
 }

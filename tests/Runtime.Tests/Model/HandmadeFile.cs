@@ -27,9 +27,9 @@ internal sealed class HandmadeFile
     public byte[] Data { get; set; }
 
     /// <summary>Shape hidden 3, labels 2, vocabulary 4, embedding 5, window 3, with vocabulary, labels and provenance.</summary>
-    public static ElmanModel Model(int seed = 1)
+    public static ElmanModel Model(int seed = 1, NetworkVariant? variant = null)
     {
-        var shape = new ElmanShape(hiddenSize: 3, labelCount: 2, vocabularySize: 4, embeddingSize: 5, windowSize: 3);
+        var shape = new ElmanShape(hiddenSize: 3, labelCount: 2, vocabularySize: 4, embeddingSize: 5, windowSize: 3, variant ?? NetworkVariant.Tutorial);
         return ElmanModel.Create(
             RandomModel.Parameters(shape, seed),
             new Vocabulary(["flight", "\"DIGIT\"", "ähre \\ \u4e2d\n", Vocabulary.UnknownWord]),
@@ -45,7 +45,7 @@ internal sealed class HandmadeFile
     }
 
     /// <summary>The sound file of <see cref="Model"/>.</summary>
-    public static HandmadeFile Sound() => Of(Bytes(Model()));
+    public static HandmadeFile Sound(NetworkVariant? variant = null) => Of(Bytes(Model(variant: variant)));
 
     /// <summary>The sound file without any metadata: what another program would have written.</summary>
     public static HandmadeFile Foreign()

@@ -72,6 +72,53 @@ public sealed class ModelMetadataTests
             HandmadeFile.Sound().WithMetadataText(Config, SoundConfig.Replace("\"elman\"", network, StringComparison.Ordinal)), Config);
 
     [Theory]
+    [InlineData("network", "lstm", "elman, jordan, bidirectional")]
+    [InlineData("network", "Elman", "elman, jordan, bidirectional")]
+    [InlineData("network", "", "elman, jordan, bidirectional")]
+    [InlineData("activation", "softplus", "sigmoid, tanh, relu")]
+    [InlineData("activation", "ReLU", "sigmoid, tanh, relu")]
+    [InlineData("decoding", "beam", "argmax, iob, transitions, iob+transitions")]
+    [InlineData("decoding", "transitions+iob", "argmax, iob, transitions, iob+transitions")]
+    public void A_name_that_no_variant_has_is_refused_with_those_that_there_are(string key, string name, string names) =>
+        AssertRefused(
+            HandmadeFile.Sound().WithMetadataText(Config, With(key, $"\"{name}\"")), $"{Config} names another {key} (expected {names}, found {name})");
+
+    [Theory]
+    [InlineData("network")]
+    [InlineData("activation")]
+    [InlineData("decoding")]
+    public void A_name_of_a_variant_that_is_no_text_is_refused(string key)
+    {
+        foreach (var value in (string[])["1", "null", "[\"elman\"]", "{}"])
+        {
+            AssertRefused(HandmadeFile.Sound().WithMetadataText(Config, With(key, value)), $"\"{key}\" in {Config} is not text");
+        }
+    }
+
+    [Fact]
+    public void A_config_without_a_network_is_refused() =>
+        AssertRefused(
+            HandmadeFile.Sound().WithMetadataText(Config, SoundConfig.Replace("\"network\"", "\"other\"", StringComparison.Ordinal)),
+            "(expected elman, jordan, bidirectional, found nothing)");
+
+    [Fact]
+    public void What_is_the_tutorials_may_be_said()
+    {
+        var config = SoundConfig.Replace("{", "{\"activation\":\"sigmoid\",\"decoding\":\"argmax\",", StringComparison.Ordinal);
+        Assert.Equal(NetworkVariant.Tutorial, Load(HandmadeFile.Sound().WithMetadataText(Config, config)).Shape.Variant);
+    }
+
+    [Theory]
+    [InlineData("activation", "tanh")]
+    [InlineData("decoding", "iob")]
+    public void What_needs_no_other_tensors_is_read_from_the_config_alone(string key, string name)
+    {
+        var variant = Load(HandmadeFile.Sound().WithMetadataText(Config, With(key, $"\"{name}\""))).Shape.Variant;
+        Assert.Equal(
+            key == "activation" ? new NetworkVariant(Activation: HiddenActivation.Tanh) : new NetworkVariant(Decoding: LabelDecoding.IobConstraints), variant);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("[]")]
     [InlineData("{")]
@@ -115,6 +162,12 @@ public sealed class ModelMetadataTests
     [Fact]
     public void Deeply_nested_metadata_are_refused() =>
         AssertRefused(HandmadeFile.Sound().WithMetadataText("fastelman.labels", new string('[', 100_000)), "fastelman.labels is not valid JSON");
+
+    /// <summary>The sound config with a value, as JSON, for a key that it may have.</summary>
+    private static string With(string key, string value) =>
+        SoundConfig.Contains($"\"{key}\":", StringComparison.Ordinal)
+            ? SoundConfig.Replace("\"elman\"", value, StringComparison.Ordinal)
+            : SoundConfig.Replace("{", $"{{\"{key}\":{value},", StringComparison.Ordinal);
 
     private static ElmanModel Load(HandmadeFile file, ElmanModelOptions? options = null) => ElmanModel.Load(file.ToBytes(), options);
 

@@ -8,6 +8,13 @@ public sealed class SafetensorsReaderTests
 {
     public static TheoryData<string> TensorNames => [.. ElmanTensorNames.All.Select(tensor => tensor.FileName())];
 
+    public static TheoryData<string> TensorNamesOfVariants => [.. EverythingTensors.Skip(ElmanTensorNames.All.Count).Select(tensor => tensor.FileName())];
+
+    /// <summary>The variant that has all tensors.</summary>
+    private static NetworkVariant EverythingThereIs { get; } = new(NetworkKind.Bidirectional, HiddenActivation.Tanh, LabelDecoding.IobConstraints | LabelDecoding.TransitionScores);
+
+    private static IReadOnlyList<ElmanTensor> EverythingTensors => HandmadeFile.Model(variant: EverythingThereIs).Shape.Tensors;
+
     [Fact]
     public void The_handmade_file_itself_is_sound()
     {
@@ -49,6 +56,88 @@ public sealed class SafetensorsReaderTests
         var place = file.Tensors.FindIndex(entry => entry.Name == name);
         file.Tensors[place] = ("other", file.Tensors[place].Json);
         AssertRefused(file, $"tensor {name}: it is missing");
+    }
+
+    [Theory, MemberData(nameof(TensorNamesOfVariants))]
+    public void A_missing_tensor_of_a_variant_is_refused_by_name(string name)
+    {
+        var file = HandmadeFile.Sound(EverythingThereIs);
+        var place = file.Tensors.FindIndex(entry => entry.Name == name);
+        file.Tensors[place] = ("other", file.Tensors[place].Json);
+        AssertRefused(file, $"tensor {name}: it is missing");
+    }
+
+    [Theory, MemberData(nameof(TensorNamesOfVariants))]
+    public void A_tensor_that_only_other_variants_have_is_one_too_many(string name)
+    {
+        foreach (var config in (string[])["elman", "jordan"])
+        {
+            var file = HandmadeFile.Sound(new NetworkVariant(VariantNames.Kinds.Find(config)!.Value));
+            var length = file.Data.Length;
+            file.Tensors.Add((name, HandmadeFile.Entry("F32", "3,2", length, length + 24)));
+            file.Data = [.. file.Data, .. new byte[24]];
+            file.WithMetadataText("fastelman.sha256", Convert.ToHexString(SHA256.HashData(file.Data)));
+            AssertRefused(file, $"tensor {name}: there is no such parameter", $"(expected embeddings, wx, wh, w, bh, b, h0, found {name})");
+            Assert.Equal(7, Load(file, new() { AllowUnknownTensors = true }).Shape.Tensors.Count);
+        }
+    }
+
+    [Fact]
+    public void A_file_of_another_program_is_of_the_tutorials_network()
+    {
+        var file = HandmadeFile.Sound(EverythingThereIs);
+        file.Metadata.Clear();
+        AssertRefused(file, "tensor backward.wx: there is no such parameter");
+        AssertRefused(file.With("w", entry => entry.Replace("[6,2]", "[3,4]", StringComparison.Ordinal)), "tensor backward.wx: there is no such parameter");
+    }
+
+    [Theory]
+    [InlineData("wh", "2,3", "3,2")]
+    [InlineData("wh", "2,3", "6")]
+    [InlineData("h0", "2", "2,1")]
+    public void Another_shape_of_what_a_jordan_network_gets_of_the_step_before_is_refused(string name, string sound, string other) =>
+        AssertRefused(
+            HandmadeFile.Sound(new NetworkVariant(NetworkKind.Jordan)).With(name, entry => entry.Replace($"[{sound}]", $"[{other}]", StringComparison.Ordinal)),
+            $"tensor {name}: it has another shape (expected [{sound.Replace(",", ", ", StringComparison.Ordinal)}], found [{other.Replace(",", ", ", StringComparison.Ordinal)}])");
+
+    [Fact]
+    public void The_tensors_of_an_elman_network_are_not_those_of_a_jordan_network_nor_the_other_way_round()
+    {
+        AssertRefused(OfAnotherKind(NetworkKind.Elman, "jordan"), "tensor wh: it has another shape (expected [2, 3], found [3, 3])");
+        AssertRefused(OfAnotherKind(NetworkKind.Jordan, "elman"), "tensor wh: it has another shape (expected [3, 3], found [2, 3])");
+        AssertRefused(OfAnotherKind(NetworkKind.Elman, "bidirectional"), "tensor backward.wx: it is missing");
+        AssertRefused(OfAnotherKind(NetworkKind.Bidirectional, "elman"), "tensor backward.wx: there is no such parameter");
+    }
+
+    [Theory]
+    [InlineData("w", "6,2", "3,4")]
+    [InlineData("backward.wx", "15,3", "3,15")]
+    [InlineData("backward.wh", "3,3", "9,1")]
+    [InlineData("backward.bh", "3", "3,1")]
+    [InlineData("backward.h0", "3", "1,3")]
+    [InlineData("transitions", "3,2", "2,3")]
+    [InlineData("transitions", "3,2", "6")]
+    public void Another_shape_of_a_tensor_of_a_variant_is_refused(string name, string sound, string other) =>
+        AssertRefused(HandmadeFile.Sound(EverythingThereIs).With(name, entry => entry.Replace($"[{sound}]", $"[{other}]", StringComparison.Ordinal)), "tensor ", "expected ");
+
+    [Theory, MemberData(nameof(TensorNamesOfVariants))]
+    public void Another_element_type_of_a_tensor_of_a_variant_is_refused(string name) =>
+        AssertRefused(
+            HandmadeFile.Sound(EverythingThereIs).With(name, entry => entry.Replace("F32", "F16", StringComparison.Ordinal)), $"tensor {name}: ", "(expected F32, found F16)");
+
+    [Theory, MemberData(nameof(TensorNamesOfVariants))]
+    public void A_changed_byte_of_a_tensor_of_a_variant_is_found_by_the_checksum_and_a_value_that_is_not_finite_by_its_name(string name)
+    {
+        var file = HandmadeFile.Sound(EverythingThereIs);
+        var tensor = EverythingTensors.Single(each => each.FileName() == name);
+        var shape = HandmadeFile.Model(variant: EverythingThereIs).Shape;
+        var begin = EverythingTensors.TakeWhile(each => each != tensor).Sum(each => shape.ElementCount(each) * sizeof(float));
+        file.Data[begin] ^= 1;
+        AssertRefused(file, "SHA-256 differs");
+        BitConverter.TryWriteBytes(file.Data.AsSpan(begin), float.NaN);
+        file.WithMetadataText("fastelman.sha256", Convert.ToHexString(SHA256.HashData(file.Data)));
+        AssertRefused(file, $"tensor {name}: the value at index 0 is not finite");
+        Assert.True(float.IsNaN(Load(file, new() { AllowNonFinite = true }).ExportParameters()[tensor][0]));
     }
 
     [Fact]
@@ -199,6 +288,15 @@ public sealed class SafetensorsReaderTests
         BitConverter.TryWriteBytes(file.Data.AsSpan(file.Data.Length - 4), value);
         AssertRefused(file, "tensor h0: the value at index 2 is not finite", $"found {value}");
         Assert.Equal(value, Load(file, new() { AllowNonFinite = true }).ExportParameters().InitialState[2]);
+    }
+
+    /// <summary>The tensors of one kind in a file that says it is of another.</summary>
+    private static HandmadeFile OfAnotherKind(NetworkKind kind, string name)
+    {
+        var file = HandmadeFile.Sound(new NetworkVariant(kind));
+        var place = file.Metadata.FindIndex(entry => entry.Key == "fastelman.config");
+        file.Metadata[place] = ("fastelman.config", file.Metadata[place].Text.Replace(VariantNames.Kinds.Of(kind), name, StringComparison.Ordinal));
+        return file;
     }
 
     private static ElmanModel Load(HandmadeFile file, ElmanModelOptions? options = null) => ElmanModel.Load(file.ToBytes(), options);

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text.Json;
 using FastElman.Fixtures;
+using FastElman.Tests.Inference;
 
 namespace FastElman.Tests.Model;
 
@@ -25,6 +26,58 @@ public sealed class SafetensorsWriterTests
         Assert.Equal(bytes, HandmadeFile.Bytes(HandmadeFile.Model()));
         Assert.Equal(bytes, HandmadeFile.Bytes(ElmanModel.Load(bytes)));
         Assert.NotEqual(bytes, HandmadeFile.Bytes(HandmadeFile.Model(seed: 2)));
+    }
+
+    /// <summary>The tutorial's network is written as it was before there were others: the hash is that of a file from then.</summary>
+    [Fact]
+    public void The_file_of_the_tutorials_network_has_the_bytes_that_it_always_had() =>
+        Assert.Equal(
+            "ba770e3740ee2bba479ced53878e20078fff96edd6012f1e5ae3fe5a5540c2c0",
+            Convert.ToHexStringLower(SHA256.HashData(HandmadeFile.Bytes(HandmadeFile.Model()))));
+
+    [Fact]
+    public void The_same_model_of_any_variant_gives_the_same_bytes_and_another_variant_others()
+    {
+        var files = ModelSample.AllVariants.Select(variant => HandmadeFile.Bytes(HandmadeFile.Model(variant: variant))).ToArray();
+        foreach (var (bytes, variant) in files.Zip(ModelSample.AllVariants))
+        {
+            Assert.Equal(bytes, HandmadeFile.Bytes(HandmadeFile.Model(variant: variant)));
+            Assert.Equal(bytes, HandmadeFile.Bytes(ElmanModel.Load(bytes)));
+        }
+
+        Assert.Equal(files.Length, files.DistinctBy(bytes => Convert.ToHexString(SHA256.HashData(bytes))).Count());
+    }
+
+    [Fact]
+    public void The_tensors_of_a_variant_follow_the_seven()
+    {
+        var file = HandmadeFile.Sound(new NetworkVariant(NetworkKind.Bidirectional, Decoding: LabelDecoding.TransitionScores));
+        Assert.Equal(
+            ["embeddings", "wx", "wh", "w", "bh", "b", "h0", "backward.wx", "backward.wh", "backward.bh", "backward.h0", "transitions"],
+            file.Tensors.Select(entry => entry.Name));
+        Assert.Contains("[6,2]", file.Tensors[3].Json, StringComparison.Ordinal);
+        Assert.Contains("[3,2]", file.Tensors[^1].Json, StringComparison.Ordinal);
+        var jordan = HandmadeFile.Sound(new NetworkVariant(NetworkKind.Jordan));
+        Assert.Contains("[2,3]", jordan.Tensors[2].Json, StringComparison.Ordinal);
+        Assert.Contains("[2]", jordan.Tensors[6].Json, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_config_says_what_is_not_the_tutorials()
+    {
+        Assert.StartsWith(
+            """{"network":"jordan","activation":"relu","decoding":"iob\u002Btransitions","hidden":3,"labels":2,""",
+            Config(new(NetworkKind.Jordan, HiddenActivation.Relu, LabelDecoding.IobConstraints | LabelDecoding.TransitionScores)),
+            StringComparison.Ordinal);
+        Assert.StartsWith("""{"network":"bidirectional","hidden":3,""", Config(new(NetworkKind.Bidirectional)), StringComparison.Ordinal);
+        Assert.StartsWith("""{"network":"elman","activation":"tanh","hidden":3,""", Config(new(Activation: HiddenActivation.Tanh)), StringComparison.Ordinal);
+        Assert.StartsWith("""{"network":"elman","decoding":"iob","hidden":3,""", Config(new(Decoding: LabelDecoding.IobConstraints)), StringComparison.Ordinal);
+
+        static string Config(NetworkVariant variant)
+        {
+            using var text = JsonDocument.Parse(HandmadeFile.Sound(variant).Metadata.Single(entry => entry.Key == "fastelman.config").Text);
+            return text.RootElement.GetString()!;
+        }
     }
 
     /// <summary>As any program reads it: a length, JSON, and the floats where the JSON says.</summary>
