@@ -33,12 +33,12 @@ internal sealed record RunIdentity(string Corpus, string Start, string Recipe, u
         foreach (var (name, expected, found) in ((string, object, object)[])
             [
                 ("corpus", Corpus, other.Corpus),
+                ("network", Network, other.Network),
                 ("set of initial parameters", Start, other.Start),
                 ("recipe", Recipe, other.Recipe),
                 ("seed", Seed, other.Seed),
                 ("learning rate", LearningRate, other.LearningRate),
                 ("label smoothing", LabelSmoothing, other.LabelSmoothing),
-                ("network", Network, other.Network),
                 ("order of the sentences", Order, other.Order),
             ])
         {

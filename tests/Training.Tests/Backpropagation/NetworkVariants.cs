@@ -22,7 +22,7 @@ internal static class NetworkVariants
     public static MatrixTheoryData<NetworkKind, HiddenActivation, LabelDecoding, InstructionSet> TrainedInEveryInstructionSet =>
         new(Enum.GetValues<NetworkKind>(), Enum.GetValues<HiddenActivation>(), TrainedDecodings, SimdInfo.Supported);
 
-    private static IEnumerable<LabelDecoding> TrainedDecodings => [LabelDecoding.ArgMax];
+    private static IEnumerable<LabelDecoding> TrainedDecodings => [LabelDecoding.ArgMax, LabelDecoding.TransitionScores];
 
     /// <summary>Small sizes, all different.</summary>
     public static ElmanShape Shape(NetworkKind kind, HiddenActivation activation, LabelDecoding decoding) =>
