@@ -10,7 +10,11 @@ public sealed record TrainingOptions
     internal const double CorrectedLearningRate = 0.8;
     internal const double CorrectedTanhLearningRate = 0.25;
     internal const double CorrectedReluLearningRate = 0.1;
+    internal const double AdamLearningRate = 0.002;
     internal const double CorrectedLabelSmoothing = 0.1;
+
+    /// <summary>What a step makes of a sentence's gradients; <see cref="TrainingRecipe.Tutorial"/> allows gradient descent only.</summary>
+    public TrainingOptimizer Optimizer { get; init; } = TrainingOptimizer.GradientDescent;
 
     /// <summary>The way to train.</summary>
     public TrainingRecipe Recipe { get; init; } = TrainingRecipe.Corrected;
@@ -34,7 +38,7 @@ public sealed record TrainingOptions
 
     /// <summary>
     /// The learning rate of the first epoch: above 0 and finite, in single precision too. Null for that of the recipe: 0.0970806646812754, the
-    /// tutorial's; or for <see cref="TrainingRecipe.Corrected"/> 0.8, with tanh 0.25 and with ReLU 0.1, whose slopes are four times a sigmoid's and more.
+    /// tutorial's; or for <see cref="TrainingRecipe.Corrected"/> 0.8, with tanh 0.25 and with ReLU 0.1, whose slopes are four times a sigmoid's and more, and with Adam 0.002.
     /// </summary>
     public double? LearningRate { get; init; }
 
@@ -73,6 +77,7 @@ public sealed record TrainingOptions
     internal double ChosenLearningRate => LearningRate ?? (Recipe, (InitialParameters?.Shape.Variant ?? Network).Activation) switch
     {
         (TrainingRecipe.Tutorial, _) => TutorialLearningRate,
+        _ when Optimizer == TrainingOptimizer.Adam => AdamLearningRate,
         (_, HiddenActivation.Tanh) => CorrectedTanhLearningRate,
         (_, HiddenActivation.Relu) => CorrectedReluLearningRate,
         _ => CorrectedLearningRate,
@@ -99,6 +104,11 @@ public sealed record TrainingOptions
         if (!(LabelSmoothing is null or (>= 0 and < 1)))
         {
             throw new ArgumentOutOfRangeException(nameof(LabelSmoothing), LabelSmoothing, "Label smoothing is a part of the target, from 0 to below 1.");
+        }
+
+        if (!Enum.IsDefined(Optimizer) || (Recipe == TrainingRecipe.Tutorial && Optimizer != TrainingOptimizer.GradientDescent))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Optimizer), Optimizer, "The tutorial descends by gradients; there is Adam besides.");
         }
 
         if (Recipe == TrainingRecipe.Tutorial && ChosenLabelSmoothing != 0)

@@ -55,7 +55,7 @@ public sealed class TrainingRun
         }
 
         _scoring = new EpochScoring(_data);
-        _trainer = makeTrainer is null ? new FusedSentenceTrainer(parameters, options.ChosenLabelSmoothing) : makeTrainer(parameters);
+        _trainer = makeTrainer is null ? new FusedSentenceTrainer(parameters, options.ChosenLabelSmoothing, options.Optimizer) : makeTrainer(parameters);
         _checkpoint = options.CheckpointFile is { } file ? new RunCheckpoint(file, RunIdentity.Of(options, _data, parameters)) : null;
         _state = new RunState(parameters, new TrainingSchedule(RulesOf(options)), [.. Enumerable.Range(0, _data.Train.Length)]);
     }
@@ -101,7 +101,7 @@ public sealed class TrainingRun
         }
 
         _state = _checkpoint.Load(RulesOf(_options), Shape, _data.Train.Length);
-        _trainer.Restore(_state.Parameters);
+        _trainer.Restore(_state.Parameters, _state.Moments);
         return _state.UpdateCount;
     }
 
@@ -164,13 +164,14 @@ public sealed class TrainingRun
 
     private static ScheduleRules RulesOf(TrainingOptions options) => options.Recipe == TrainingRecipe.Tutorial
         ? ScheduleRules.Tutorial(options.Epochs, options.ChosenLearningRate)
-        : ScheduleRules.Corrected(options.Epochs, options.ChosenLearningRate);
+        : ScheduleRules.Corrected(options.Epochs, options.ChosenLearningRate, options.Optimizer);
 
     private void SaveCheckpoint()
     {
         if (_checkpoint is not null)
         {
             TakeParameters(_state.Order[Math.Max(_state.Place - 1, 0)]);
+            _state.Moments = _trainer.CopyMoments();
             _checkpoint.Save(_state);
         }
     }
@@ -230,7 +231,7 @@ public sealed class TrainingRun
 
         if (outcome.RestoresBest)
         {
-            _trainer.Restore(_state.Best!);
+            _trainer.Restore(_state.Best!, moments: null);
         }
 
         _state.Schedule = outcome.Next;

@@ -17,4 +17,14 @@ public sealed class TrainingOptionsTests
             new TrainingOptions { Recipe = recipe, InitialParameters = new ElmanParameters(new ElmanShape(1, 1, 1, 1, 1, network)) }.ChosenLearningRate);
         Assert.Equal(0.5, new TrainingOptions { Recipe = recipe, Network = network, LearningRate = 0.5 }.ChosenLearningRate);
     }
+
+    [Fact]
+    public void Adam_has_a_learning_rate_of_its_own_and_is_not_the_tutorials()
+    {
+        var options = new TrainingOptions { Optimizer = TrainingOptimizer.Adam };
+        Assert.Equal(0.002, options.ChosenLearningRate);
+        options.Validate();
+        Assert.Equal("Optimizer", Assert.Throws<ArgumentOutOfRangeException>(() => (options with { Recipe = TrainingRecipe.Tutorial }).Validate()).ParamName);
+        Assert.Throws<ArgumentOutOfRangeException>(() => (options with { Optimizer = (TrainingOptimizer)2 }).Validate());
+    }
 }

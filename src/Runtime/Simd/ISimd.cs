@@ -33,6 +33,9 @@ internal interface ISimd<TVector>
 
     static abstract TVector Divide(TVector left, TVector right);
 
+    /// <summary>Rounded correctly in each lane; NaN below 0.</summary>
+    static abstract TVector SquareRoot(TVector value);
+
     /// <summary>left · right + addend, rounded once where the instruction set can, else twice.</summary>
     static abstract TVector MultiplyAdd(TVector left, TVector right, TVector addend);
 

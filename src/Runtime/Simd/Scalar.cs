@@ -23,6 +23,8 @@ internal readonly struct Scalar : ISimd<float>
 
     public static float Divide(float left, float right) => left / right;
 
+    public static float SquareRoot(float value) => MathF.Sqrt(value);
+
     public static float MultiplyAdd(float left, float right, float addend) => (left * right) + addend;
 
     public static float AtLeast(float limit, float value) => limit > value ? limit : value;

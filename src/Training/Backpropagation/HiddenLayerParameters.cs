@@ -62,14 +62,8 @@ internal sealed class HiddenLayerParameters
 
     private int LabelStride { get; }
 
-    public void Clear()
-    {
-        InputWeights.Clear();
-        RecurrentWeights.Clear();
-        OutputWeights.Clear();
-        Bias.Clear();
-        InitialState.Clear();
-    }
+    /// <summary>All of its memory, padding included.</summary>
+    public IEnumerable<AlignedBuffer> Tensors => Enumerable.Range(0, 5).Select(_slab.Part);
 
     /// <summary>Takes the values of parameters of the same shape; what is padding is not touched.</summary>
     public void CopyFrom(ElmanParameters source)

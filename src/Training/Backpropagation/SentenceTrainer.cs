@@ -20,6 +20,7 @@ internal sealed class SentenceTrainer
     private readonly TrainingParameters _parameters;
     private readonly SentencePass _pass;
     private readonly EmbeddingLengths _lengths;
+    private readonly AdamOptimizer? _adam;
     private TrainingScratch _scratch;
     private TrainingParameters? _gradients;
 
@@ -27,12 +28,23 @@ internal sealed class SentenceTrainer
     /// <param name="parameters">The parameters before training.</param>
     /// <param name="instructionSet">The instruction set, or null for <see cref="SimdInfo.Active"/>.</param>
     /// <param name="labelSmoothing">The part of every word's target that all labels share evenly, from 0 to below 1.</param>
-    public SentenceTrainer(ElmanParameters parameters, InstructionSet? instructionSet = null, float labelSmoothing = 0)
+    /// <param name="optimizer">What a step makes of the gradients.</param>
+    public SentenceTrainer(
+        ElmanParameters parameters,
+        InstructionSet? instructionSet = null,
+        float labelSmoothing = 0,
+        TrainingOptimizer optimizer = TrainingOptimizer.GradientDescent)
     {
         _parameters = new TrainingParameters(parameters.Shape, instructionSet ?? SimdInfo.Active);
         _pass = SentencePass.Create(_parameters, labelSmoothing);
         _lengths = new EmbeddingLengths(Shape.PaddingRow + 1);
         _scratch = _pass.CreateScratch(FirstCapacity);
+        if (optimizer == TrainingOptimizer.Adam)
+        {
+            _adam = AdamOptimizer.Create(_parameters);
+            _gradients = new TrainingParameters(Shape, InstructionSet);
+        }
+
         SetParameters(parameters);
     }
 
@@ -41,7 +53,7 @@ internal sealed class SentenceTrainer
     /// <summary>The instruction set that the kernels were really made with.</summary>
     public InstructionSet InstructionSet => _pass.InstructionSet;
 
-    /// <summary>One step: gradient descent on a sentence, then the embeddings back to length 1.</summary>
+    /// <summary>One step of the optimiser on a sentence, then the embeddings back to length 1.</summary>
     /// <param name="words">[n], n ≥ 1.</param>
     /// <param name="labels">[n].</param>
     /// <param name="learningRate">Finite, not negative; with 0, only the normalisation has an effect.</param>
@@ -55,7 +67,7 @@ internal sealed class SentenceTrainer
         return loss;
     }
 
-    /// <summary>Gradient descent alone; see <see cref="Train"/>.</summary>
+    /// <summary>The optimiser's step alone; see <see cref="Train"/>.</summary>
     /// <returns>The loss before the step.</returns>
     public float Descend(ReadOnlySpan<int> words, ReadOnlySpan<int> labels, float learningRate)
     {
@@ -66,7 +78,14 @@ internal sealed class SentenceTrainer
         }
 
         var loss = _pass.Forward(words, labels, _scratch);
-        if (learningRate != 0)
+        if (_adam is not null)
+        {
+            _gradients!.Clear();
+            _pass.Backward(labels, 1, _gradients, _scratch);
+            _adam.Step(_gradients, learningRate);
+            _lengths.SetAllChanged();
+        }
+        else if (learningRate != 0)
         {
             _pass.Backward(labels, -learningRate, _parameters, _scratch);
             _lengths.SetChanged(_scratch.Layers[0].WindowRows.AsSpan(0, words.Length + Shape.WindowSize - 1));
@@ -97,12 +116,18 @@ internal sealed class SentenceTrainer
     /// <summary>Divides every embedding row, the padding word's too, by its length. A row of zeros stays as it is, where the tutorial makes it NaN.</summary>
     public void NormalizeEmbeddings() => _lengths.Normalize(_pass);
 
-    /// <summary>Replaces all parameters by those of the same shape given.</summary>
+    /// <summary>A copy of what the optimiser remembers; null where it remembers nothing.</summary>
+    public AdamMoments? CopyMoments() => _adam?.CopyMoments();
+
+    /// <summary>Replaces all parameters by those of the same shape given, and what the optimiser remembers.</summary>
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="moments">What it is to remember; null to begin anew.</param>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
-    public void SetParameters(ElmanParameters parameters)
+    public void SetParameters(ElmanParameters parameters, AdamMoments? moments = null)
     {
         RequireShape(parameters);
         _parameters.CopyFrom(parameters);
+        _adam?.Restore(moments);
         _lengths.SetAllChanged();
     }
 

@@ -25,6 +25,7 @@ internal sealed class TrainingParameters
         _embeddings = new AlignedBuffer(shape.ElementCount(ElmanTensor.Embeddings));
         _outputBias = new AlignedBuffer(LabelStride);
         _transitions = new AlignedBuffer(HasTransitions ? checked((shape.LabelCount + 1) * LabelStride) : 0);
+        Tensors = [_embeddings, _outputBias, _transitions, .. Layers.SelectMany(layer => layer.Tensors)];
     }
 
     public ElmanShape Shape { get; }
@@ -52,14 +53,14 @@ internal sealed class TrainingParameters
     /// <summary>[labels + 1, padded labels], the last row for the first word of a sentence; or empty.</summary>
     public Span<float> Transitions => _transitions.Span;
 
+    /// <summary>All of the memory, padding included, always in the same order.</summary>
+    public AlignedBuffer[] Tensors { get; }
+
     public void Clear()
     {
-        Embeddings.Clear();
-        OutputBias.Clear();
-        Transitions.Clear();
-        foreach (var layer in Layers)
+        foreach (var tensor in Tensors)
         {
-            layer.Clear();
+            tensor.Span.Clear();
         }
     }
 

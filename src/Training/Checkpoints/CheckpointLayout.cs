@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace FastElman.Training.Checkpoints;
 
 /// <summary>
-/// The form of a checkpoint: safetensors as the model file, with the seven parameters, seven more whose names begin with <c>best.</c> once
-/// an epoch has ended, and <c>order</c>.
+/// The form of a checkpoint: safetensors as the model file, with the parameters, as many more whose names begin with <c>best.</c> once an epoch has ended, with
+/// <c>adam.first.</c> and <c>adam.second.</c> where Adam trains, and <c>order</c>.
 /// </summary>
 internal static class CheckpointLayout
 {
@@ -18,13 +18,21 @@ internal static class CheckpointLayout
     public const string Sha256Key = "fastelman.sha256";
 
     private const string BestPrefix = "best.";
+    private const string FirstMomentPrefix = "adam.first.";
+    private const string SecondMomentPrefix = "adam.second.";
     private const string OrderName = "order";
 
     /// <summary>The tensors in the order of the file.</summary>
-    public static List<TensorEntry> Entries(ElmanShape shape, int sentenceCount, bool hasBest)
+    public static List<TensorEntry> Entries(ElmanShape shape, int sentenceCount, bool hasBest, bool hasMoments)
     {
         var entries = new List<TensorEntry>();
-        foreach (var prefix in hasBest ? (string[])[string.Empty, BestPrefix] : [string.Empty])
+        string[] prefixes =
+        [
+            string.Empty,
+            .. hasBest ? (string[])[BestPrefix] : [],
+            .. hasMoments ? (string[])[FirstMomentPrefix, SecondMomentPrefix] : [],
+        ];
+        foreach (var prefix in prefixes)
         {
             foreach (var tensor in shape.Tensors)
             {
@@ -44,10 +52,15 @@ internal static class CheckpointLayout
     }
 
     /// <summary>The memory of the same tensors in the same order; whole numbers in the bits of floats, which only the byte order concerns.</summary>
-    public static IEnumerable<Memory<float>> Memories(ElmanParameters parameters, ElmanParameters? best, float[] order)
+    public static IEnumerable<Memory<float>> Memories(CheckpointContent content, float[] order)
     {
-        foreach (var each in best is null ? (ElmanParameters[])[parameters] : [parameters, best])
+        foreach (var each in (ElmanParameters?[])[content.Parameters, content.Best, content.Moments?.First, content.Moments?.Second])
         {
+            if (each is null)
+            {
+                continue;
+            }
+
             foreach (var tensor in each.Shape.Tensors)
             {
                 yield return each.ArrayOf(tensor);

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using FastElman.Training.Backpropagation;
 
 namespace FastElman.Training.Checkpoints;
 
@@ -31,13 +32,15 @@ internal static class CheckpointReader
         var expectedHash = Required(header, CheckpointLayout.Sha256Key, path);
         var state = Parse(json, path);
         var hasBest = state.Epochs.Count > 0;
-        RequireEntries(header, CheckpointLayout.Entries(shape, sentenceCount, hasBest), path);
+        var hasMoments = state.Run.Optimizer == nameof(TrainingOptimizer.Adam);
+        RequireEntries(header, CheckpointLayout.Entries(shape, sentenceCount, hasBest, hasMoments), path);
 
-        var content = new CheckpointContent(state, new ElmanParameters(shape), hasBest ? new ElmanParameters(shape) : null, new int[sentenceCount]);
+        var moments = hasMoments ? new AdamMoments(new ElmanParameters(shape), new ElmanParameters(shape), state.OptimizerSteps) : null;
+        var content = new CheckpointContent(state, new ElmanParameters(shape), hasBest ? new ElmanParameters(shape) : null, moments, new int[sentenceCount]);
         var order = new float[sentenceCount];
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(json));
-        foreach (var memory in CheckpointLayout.Memories(content.Parameters, content.Best, order))
+        foreach (var memory in CheckpointLayout.Memories(content, order))
         {
             var bytes = MemoryMarshal.AsBytes(memory.Span);
             stream.ReadExactly(bytes);

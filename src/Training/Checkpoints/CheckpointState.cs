@@ -10,8 +10,9 @@ namespace FastElman.Training.Checkpoints;
 /// <param name="Place">Sentences of the epoch that is under way.</param>
 /// <param name="LossSum">The sum of their losses.</param>
 /// <param name="Updates">Sentences since the start of the run.</param>
+/// <param name="OptimizerSteps">Steps that the optimiser remembers; 0 where it remembers nothing.</param>
 internal sealed record CheckpointState(
-    RunIdentity Run, IReadOnlyList<EpochResult> Epochs, double LearningRate, double? BestF1, int Place, double LossSum, long Updates);
+    RunIdentity Run, IReadOnlyList<EpochResult> Epochs, double LearningRate, double? BestF1, int Place, double LossSum, long Updates, long OptimizerSteps);
 
 /// <summary>Strict both ways: nothing missing, nothing unknown, nothing twice.</summary>
 [JsonSourceGenerationOptions(

@@ -10,7 +10,7 @@ internal static class CheckpointWriter
     public static void Write(string path, CheckpointContent content)
     {
         var state = JsonSerializer.Serialize(content.State, CheckpointJson.Default.CheckpointState);
-        Memory<float>[] memories = [.. CheckpointLayout.Memories(content.Parameters, content.Best, CheckpointLayout.BitsOf(content.Order))];
+        Memory<float>[] memories = [.. CheckpointLayout.Memories(content, CheckpointLayout.BitsOf(content.Order))];
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(state));
         foreach (var memory in memories)
@@ -25,7 +25,7 @@ internal static class CheckpointWriter
                 (CheckpointLayout.StateKey, state),
                 (CheckpointLayout.Sha256Key, Convert.ToHexStringLower(hash.GetHashAndReset())),
             ],
-            CheckpointLayout.Entries(content.Parameters.Shape, content.Order.Length, content.Best is not null));
+            CheckpointLayout.Entries(content.Parameters.Shape, content.Order.Length, content.Best is not null, content.Moments is not null));
         AtomicFile.Write(path, stream =>
         {
             stream.Write(header);

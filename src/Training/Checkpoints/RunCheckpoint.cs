@@ -8,16 +8,17 @@ internal sealed class RunCheckpoint(string path, RunIdentity identity)
 {
     /// <summary>Writes a state whose parameters are those of now.</summary>
     public void Save(RunState state) => CheckpointWriter.Write(path, new CheckpointContent(
-        new CheckpointState(identity, state.Epochs, state.Schedule.LearningRate, state.Schedule.BestF1, state.Place, state.LossSum, state.UpdateCount),
+        new CheckpointState(identity, state.Epochs, state.Schedule.LearningRate, state.Schedule.BestF1, state.Place, state.LossSum, state.UpdateCount, state.Moments?.Steps ?? 0),
         state.Parameters,
         state.Best,
+        state.Moments,
         state.Order));
 
     /// <summary>Reads the state of a run with these rules, this shape and so many sentences.</summary>
     /// <exception cref="ModelFormatException">It is not a sound checkpoint, or one of another run.</exception>
     public RunState Load(ScheduleRules rules, ElmanShape shape, int sentenceCount)
     {
-        var (state, parameters, best, order) = CheckpointReader.Read(path, shape, sentenceCount);
+        var (state, parameters, best, moments, order) = CheckpointReader.Read(path, shape, sentenceCount);
         if (identity.DifferenceFrom(state.Run) is var (name, expected, found))
         {
             throw new ModelFormatException($"the checkpoint is of another run, with another {name}", path, null, expected, found);
@@ -25,6 +26,11 @@ internal sealed class RunCheckpoint(string path, RunIdentity identity)
 
         RequireFinite(parameters);
         RequireFinite(best);
+        RequireFinite(moments?.First);
+        RequireFinite(moments?.Second);
+        Require(
+            moments is null || shape.Tensors.All(tensor => !moments.Second[tensor].ContainsAnyInRange(float.NegativeInfinity, -float.Epsilon)), "a mean of squares is negative");
+        Require(state.OptimizerSteps >= 0 && state.OptimizerSteps <= state.Updates, "the optimiser has made more steps than there were");
         Require(order.Order().SequenceEqual(Enumerable.Range(0, sentenceCount)), "the order does not have each sentence once");
         Require(state.Place >= 0 && state.Place <= sentenceCount, "the place lies beyond the epoch's end");
         Require(state.Updates == ((long)state.Epochs.Count * sentenceCount) + state.Place, "the number of updates is not that of the epochs and the place");
@@ -32,6 +38,7 @@ internal sealed class RunCheckpoint(string path, RunIdentity identity)
         var result = new RunState(parameters, ScheduleAfter(state, rules), order)
         {
             Best = best,
+            Moments = moments,
             Place = state.Place,
             LossSum = state.LossSum,
             UpdateCount = state.Updates,

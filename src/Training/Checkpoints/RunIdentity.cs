@@ -10,8 +10,9 @@ namespace FastElman.Training.Checkpoints;
 /// <param name="LearningRate">The learning rate of the first epoch.</param>
 /// <param name="LabelSmoothing">The part of every word's target that all labels share.</param>
 /// <param name="Network">Which network it is.</param>
+/// <param name="Optimizer">What a step makes of the gradients.</param>
 /// <param name="Order">Whose shuffle, or <c>none</c>.</param>
-internal sealed record RunIdentity(string Corpus, string Start, string Recipe, uint Seed, double LearningRate, double LabelSmoothing, string Network, string Order)
+internal sealed record RunIdentity(string Corpus, string Start, string Recipe, uint Seed, double LearningRate, double LabelSmoothing, string Network, string Optimizer, string Order)
 {
     /// <summary>The identity of a run that starts from these parameters.</summary>
     public static RunIdentity Of(TrainingOptions options, TrainingData data, ElmanParameters initial)
@@ -24,7 +25,7 @@ internal sealed record RunIdentity(string Corpus, string Start, string Recipe, u
             (_, TrainingRecipe.Tutorial) => options.ShuffleVersion.ToString(),
             _ => nameof(SplitMix64),
         };
-        return new RunIdentity(data.Fingerprint(), start.Complete(), options.Recipe.ToString(), options.Seed, options.ChosenLearningRate, options.ChosenLabelSmoothing, $"{initial.Shape.Variant}", order);
+        return new RunIdentity(data.Fingerprint(), start.Complete(), options.Recipe.ToString(), options.Seed, options.ChosenLearningRate, options.ChosenLabelSmoothing, $"{initial.Shape.Variant}", $"{options.Optimizer}", order);
     }
 
     /// <summary>The first thing in which a checkpoint's run differs from this one; null where it is the same run.</summary>
@@ -34,6 +35,7 @@ internal sealed record RunIdentity(string Corpus, string Start, string Recipe, u
             [
                 ("corpus", Corpus, other.Corpus),
                 ("network", Network, other.Network),
+                ("optimiser", Optimizer, other.Optimizer),
                 ("set of initial parameters", Start, other.Start),
                 ("recipe", Recipe, other.Recipe),
                 ("seed", Seed, other.Seed),

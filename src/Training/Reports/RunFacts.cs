@@ -80,6 +80,7 @@ internal sealed record RunFacts(Corpus Corpus, TrainingOptions Options, RunStand
         yield return ("Recipe", Options.Recipe.ToString().ToLowerInvariant());
         yield return ("Network", Invariant($"{shape.HiddenSize} hidden units, embeddings of {shape.EmbeddingSize}, a window of {shape.WindowSize} words{Variant(shape.Variant)}"));
         yield return ("Sizes", Invariant($"{shape.VocabularySize:N0} words, {shape.LabelCount:N0} labels, {shape.ParameterCount:N0} parameters"));
+        yield return ("Optimiser", Options.Optimizer == TrainingOptimizer.Adam ? "Adam" : "gradient descent");
         yield return ("Learning rate", Invariant($"{Options.ChosenLearningRate:R}"));
         yield return ("Seed", Invariant($"{Options.Seed}"));
         yield return ("Start", Options.InitialParameters is null ? "initial values of the seed" : "given parameters");

@@ -5,9 +5,11 @@ namespace FastElman.Training.Runs;
 /// <summary>The fused trainer as a run's steps.</summary>
 /// <param name="parameters">The parameters before training; they are copied.</param>
 /// <param name="labelSmoothing">The part of every word's target that all labels share evenly.</param>
-internal sealed class FusedSentenceTrainer(ElmanParameters parameters, double labelSmoothing) : ISentenceTrainer
+/// <param name="optimizer">What a step makes of the gradients.</param>
+internal sealed class FusedSentenceTrainer(
+    ElmanParameters parameters, double labelSmoothing, TrainingOptimizer optimizer = TrainingOptimizer.GradientDescent) : ISentenceTrainer
 {
-    private readonly SentenceTrainer _trainer = new(parameters, labelSmoothing: (float)labelSmoothing);
+    private readonly SentenceTrainer _trainer = new(parameters, labelSmoothing: (float)labelSmoothing, optimizer: optimizer);
 
     public ElmanShape Shape => _trainer.Shape;
 
@@ -15,5 +17,7 @@ internal sealed class FusedSentenceTrainer(ElmanParameters parameters, double la
 
     public void CopyTo(ElmanParameters target) => _trainer.CopyParametersTo(target);
 
-    public void Restore(ElmanParameters source) => _trainer.SetParameters(source);
+    public AdamMoments? CopyMoments() => _trainer.CopyMoments();
+
+    public void Restore(ElmanParameters source, AdamMoments? moments) => _trainer.SetParameters(source, moments);
 }

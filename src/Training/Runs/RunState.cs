@@ -1,3 +1,4 @@
+using FastElman.Training.Backpropagation;
 using FastElman.Training.Schedule;
 
 namespace FastElman.Training.Runs;
@@ -19,6 +20,9 @@ internal sealed class RunState
 
     /// <summary>Those of the best epoch, or of the last where there is no validation set; null before the first has ended.</summary>
     public ElmanParameters? Best { get; set; }
+
+    /// <summary>What the optimiser remembered when <see cref="Parameters"/> were copied for a checkpoint; null where it remembers nothing.</summary>
+    public AdamMoments? Moments { get; set; }
 
     public TrainingSchedule Schedule { get; set; }
 

@@ -6,6 +6,12 @@ internal sealed record ScheduleRules
     /// <summary>The tutorial's: epochs without a better score before the learning rate falls.</summary>
     public const int DefaultPatience = 10;
 
+    /// <summary>The tutorial's.</summary>
+    private const double SmallestGradientDescentLearningRate = 1e-5;
+
+    /// <summary>A rate of Adam is some hundred times smaller than one of gradient descent that moves parameters as far.</summary>
+    private const double SmallestAdamLearningRate = 1e-7;
+
     /// <summary>The most epochs, at least 1.</summary>
     public required int Epochs { get; init; }
 
@@ -22,7 +28,7 @@ internal sealed record ScheduleRules
     public double Decay { get; init; } = 0.5;
 
     /// <summary>Training stops where the learning rate falls below this.</summary>
-    public double SmallestLearningRate { get; init; } = 1e-5;
+    public double SmallestLearningRate { get; init; } = SmallestGradientDescentLearningRate;
 
     /// <summary>Whether scores are compared as conlleval prints them, with two decimals, so that a slightly better one is no better.</summary>
     public required bool ComparesPrintedScores { get; init; }
@@ -54,11 +60,12 @@ internal sealed record ScheduleRules
     /// What the tutorial means, the best parameters kept as they were and a lower learning rate given its time to help, with a learning rate that
     /// begins high and falls a little after each epoch.
     /// </summary>
-    public static ScheduleRules Corrected(int epochs, double learningRate) => new()
+    public static ScheduleRules Corrected(int epochs, double learningRate, TrainingOptimizer optimizer = TrainingOptimizer.GradientDescent) => new()
     {
         Epochs = epochs,
         LearningRate = learningRate,
         EpochDecay = 0.93,
+        SmallestLearningRate = optimizer == TrainingOptimizer.Adam ? SmallestAdamLearningRate : SmallestGradientDescentLearningRate,
         ComparesPrintedScores = false,
         DecaysEveryStaleEpoch = false,
         RestoresBestOnce = false,

@@ -58,6 +58,7 @@ public sealed class SimdOperationTests
         AssertLaneByLane(operations, operations.Subtract, (left, right) => left - right);
         AssertLaneByLane(operations, operations.Multiply, (left, right) => left * right);
         AssertLaneByLane(operations, operations.Divide, (left, right) => left / right);
+        AssertLaneByLane(operations, (left, _) => operations.SquareRoot(left), (left, _) => MathF.Sqrt(left));
     }
 
     [Theory, EveryInstructionSet]

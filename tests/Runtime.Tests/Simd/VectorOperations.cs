@@ -25,6 +25,8 @@ internal abstract class VectorOperations
 
     public abstract float[] Divide(float[] left, float[] right);
 
+    public abstract float[] SquareRoot(float[] value);
+
     public abstract float[] MultiplyAdd(float[] left, float[] right, float[] addend);
 
     public abstract float[] AtLeast(float[] limit, float[] value);
@@ -93,6 +95,8 @@ internal sealed class VectorOperations<TSimd, TVector> : VectorOperations
     public override float[] Multiply(float[] left, float[] right) => Values(TSimd.Multiply(Vector(left), Vector(right)));
 
     public override float[] Divide(float[] left, float[] right) => Values(TSimd.Divide(Vector(left), Vector(right)));
+
+    public override float[] SquareRoot(float[] value) => Values(TSimd.SquareRoot(Vector(value)));
 
     public override float[] MultiplyAdd(float[] left, float[] right, float[] addend) =>
         Values(TSimd.MultiplyAdd(Vector(left), Vector(right), Vector(addend)));

@@ -18,11 +18,12 @@ public sealed class ResumeTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData(TrainingRecipe.Tutorial)]
-    [InlineData(TrainingRecipe.Corrected)]
-    public void Cancelled_anywhere_a_run_ends_as_if_it_had_not_been(TrainingRecipe recipe)
+    [InlineData(TrainingRecipe.Tutorial, TrainingOptimizer.GradientDescent)]
+    [InlineData(TrainingRecipe.Corrected, TrainingOptimizer.GradientDescent)]
+    [InlineData(TrainingRecipe.Corrected, TrainingOptimizer.Adam)]
+    public void Cancelled_anywhere_a_run_ends_as_if_it_had_not_been(TrainingRecipe recipe, TrainingOptimizer optimizer)
     {
-        var options = TinyCorpus.Options with { Recipe = recipe, CheckpointFile = _file };
+        var options = TinyCorpus.Options with { Recipe = recipe, Optimizer = optimizer, CheckpointFile = _file };
         var whole = new TrainingRun(TinyCorpus.Indexed(), options).Complete();
         for (var update = 1; update < Updates; update++)
         {
@@ -77,6 +78,21 @@ public sealed class ResumeTests : IDisposable
             new TrainingRun(TinyCorpus.Indexed(), options with { SentenceLimit = limit }).Complete();
 
             AssertResumesTo(whole, options, limit);
+        }
+    }
+
+    [Fact]
+    public void A_run_of_another_optimiser_is_not_resumed()
+    {
+        var options = TinyCorpus.Options with { CheckpointFile = _file };
+        foreach (var (first, second) in ((TrainingOptimizer, TrainingOptimizer)[])
+            [(TrainingOptimizer.GradientDescent, TrainingOptimizer.Adam), (TrainingOptimizer.Adam, TrainingOptimizer.GradientDescent)])
+        {
+            new TrainingRun(TinyCorpus.Indexed(), options with { Optimizer = first }).Complete();
+
+            var error = Assert.Throws<ModelFormatException>(() => new TrainingRun(TinyCorpus.Indexed(), options with { Optimizer = second }).Resume());
+
+            Assert.Equal((_file, $"{second}", $"{first}"), (error.File, error.Expected, error.Found));
         }
     }
 

@@ -1,3 +1,4 @@
+using FastElman.Training.Backpropagation;
 using FastElman.Training.Runs;
 
 namespace FastElman.Training.Tests.Runs;
@@ -5,7 +6,7 @@ namespace FastElman.Training.Tests.Runs;
 /// <summary>The fused trainer, which calls back before each step with its number, counted from 1.</summary>
 internal sealed class InterruptedTrainer(ElmanParameters parameters, TrainingOptions options, Action<int> beforeStep) : ISentenceTrainer
 {
-    private readonly FusedSentenceTrainer _trainer = new(parameters, options.ChosenLabelSmoothing);
+    private readonly FusedSentenceTrainer _trainer = new(parameters, options.ChosenLabelSmoothing, options.Optimizer);
     private int _count;
 
     public ElmanShape Shape => _trainer.Shape;
@@ -19,5 +20,7 @@ internal sealed class InterruptedTrainer(ElmanParameters parameters, TrainingOpt
 
     public void CopyTo(ElmanParameters target) => _trainer.CopyTo(target);
 
-    public void Restore(ElmanParameters source) => _trainer.Restore(source);
+    public AdamMoments? CopyMoments() => _trainer.CopyMoments();
+
+    public void Restore(ElmanParameters source, AdamMoments? moments) => _trainer.Restore(source, moments);
 }

@@ -1,3 +1,4 @@
+using FastElman.Training.Backpropagation;
 using FastElman.Training.Runs;
 
 namespace FastElman.Training.Tests.Runs;
@@ -43,7 +44,9 @@ internal sealed class ScriptedTrainer(ElmanParameters parameters, Func<int, int>
         }
     }
 
-    public void Restore(ElmanParameters source)
+    public AdamMoments? CopyMoments() => null;
+
+    public void Restore(ElmanParameters source, AdamMoments? moments)
     {
         Restored.Add(source.InitialState[0]);
         foreach (var tensor in ElmanTensorNames.All)

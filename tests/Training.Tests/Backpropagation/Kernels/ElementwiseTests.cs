@@ -37,6 +37,27 @@ public class ElementwiseTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(TrainingKernelSet.All), MemberType = typeof(TrainingKernelSet))]
+    public void Products_are_lessened_scaled_and_added(InstructionSet instructionSet)
+    {
+        var kernels = TrainingKernelSet.Of(instructionSet);
+        for (var length = 0; length <= 5 * kernels.Lanes; length += kernels.Lanes)
+        {
+            var (left, right, sum) = (Random(length, seed: 4), Random(length, seed: 5), Random(length, seed: 6));
+            var actual = new GuardedBuffer(sum, offset: 5);
+
+            kernels.AddProduct(left, right, 0.25f, -0.5f, actual.Span);
+
+            for (var i = 0; i < length; i++)
+            {
+                Assert.Equal(sum[i] + ((((double)left[i] * right[i]) - 0.25) * -0.5), actual.Span[i], 3e-7);
+            }
+
+            actual.AssertGuardsUntouched();
+        }
+    }
+
     private static float[] Random(int length, int seed)
     {
         var random = new Random(seed);

@@ -23,6 +23,10 @@ internal abstract class TrainingKernelSet
 
     public abstract void Scale(Span<float> values, float factor);
 
+    public abstract void AddProduct(ReadOnlySpan<float> left, ReadOnlySpan<float> right, float lessenedBy, float factor, Span<float> sum);
+
+    public abstract void UpdateByAdam(Span<float> parameters, ReadOnlySpan<float> gradients, Span<float> first, Span<float> second, float rate, float epsilon);
+
     public abstract bool Normalize(Span<float> vector);
 
     private readonly struct Factory : ISimdVisitor<TrainingKernelSet>
@@ -51,6 +55,13 @@ internal sealed class TrainingKernelSet<TSimd, TVector> : TrainingKernelSet
     public override void Add(ReadOnlySpan<float> addend, Span<float> sum) => Elementwise.Add<TSimd, TVector>(addend, sum);
 
     public override void Scale(Span<float> values, float factor) => Elementwise.Scale<TSimd, TVector>(values, factor);
+
+    public override void AddProduct(ReadOnlySpan<float> left, ReadOnlySpan<float> right, float lessenedBy, float factor, Span<float> sum) =>
+        Elementwise.AddProduct<TSimd, TVector>(left, right, lessenedBy, factor, sum);
+
+    public override void UpdateByAdam(
+        Span<float> parameters, ReadOnlySpan<float> gradients, Span<float> first, Span<float> second, float rate, float epsilon) =>
+        AdamUpdate.Apply<TSimd, TVector>(parameters, gradients, first, second, rate, epsilon);
 
     public override bool Normalize(Span<float> vector) => UnitLength.Normalize<TSimd, TVector>(vector);
 }

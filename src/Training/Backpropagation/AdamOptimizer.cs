@@ -1,0 +1,73 @@
+using FastElman.Simd;
+using FastElman.Training.Backpropagation.Kernels;
+
+namespace FastElman.Training.Backpropagation;
+
+/// <summary>Adam over all parameters of a network, with what it remembers of each: one virtual call a step hides the instruction set.</summary>
+/// <param name="parameters">What it moves.</param>
+internal abstract class AdamOptimizer(TrainingParameters parameters)
+{
+    private readonly TrainingParameters _first = new(parameters.Shape, parameters.InstructionSet);
+    private readonly TrainingParameters _second = new(parameters.Shape, parameters.InstructionSet);
+    private long _steps;
+
+    public static AdamOptimizer Create(TrainingParameters parameters) =>
+        InstructionSets.Accept<Factory, AdamOptimizer>(parameters.InstructionSet, new Factory(parameters));
+
+    /// <summary>Moves every parameter by its gradient.</summary>
+    public void Step(TrainingParameters gradients, float learningRate)
+    {
+        _steps++;
+        var firstCorrection = 1 - Math.Pow(AdamUpdate.FirstDecay, _steps);
+        var secondCorrection = Math.Sqrt(1 - Math.Pow(AdamUpdate.SecondDecay, _steps));
+        var rate = (float)(learningRate * secondCorrection / firstCorrection);
+        var epsilon = (float)(AdamUpdate.Epsilon * secondCorrection);
+        for (var i = 0; i < parameters.Tensors.Length; i++)
+        {
+            Update(parameters.Tensors[i].Span, gradients.Tensors[i].Span, _first.Tensors[i].Span, _second.Tensors[i].Span, rate, epsilon);
+        }
+    }
+
+    /// <summary>A copy of what it remembers.</summary>
+    public AdamMoments CopyMoments()
+    {
+        var moments = new AdamMoments(new ElmanParameters(parameters.Shape), new ElmanParameters(parameters.Shape), _steps);
+        _first.CopyTo(moments.First);
+        _second.CopyTo(moments.Second);
+        return moments;
+    }
+
+    /// <summary>Remembers what is given, or begins anew.</summary>
+    public void Restore(AdamMoments? moments)
+    {
+        _steps = moments?.Steps ?? 0;
+        _first.Clear();
+        _second.Clear();
+        if (moments is not null)
+        {
+            _first.CopyFrom(moments.First);
+            _second.CopyFrom(moments.Second);
+            _first.OutputBias[parameters.Shape.LabelCount..].Clear();
+            _second.OutputBias[parameters.Shape.LabelCount..].Clear();
+        }
+    }
+
+    /// <summary>See <see cref="AdamUpdate.Apply{TSimd, TVector}"/>.</summary>
+    protected abstract void Update(Span<float> values, ReadOnlySpan<float> gradients, Span<float> first, Span<float> second, float rate, float epsilon);
+
+    private readonly struct Factory(TrainingParameters parameters) : ISimdVisitor<AdamOptimizer>
+    {
+        public AdamOptimizer Visit<TSimd, TVector>()
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct => new AdamOptimizer<TSimd, TVector>(parameters);
+    }
+}
+
+/// <inheritdoc/>
+internal sealed class AdamOptimizer<TSimd, TVector>(TrainingParameters parameters) : AdamOptimizer(parameters)
+    where TSimd : struct, ISimd<TVector>
+    where TVector : struct
+{
+    protected override void Update(Span<float> values, ReadOnlySpan<float> gradients, Span<float> first, Span<float> second, float rate, float epsilon) =>
+        AdamUpdate.Apply<TSimd, TVector>(values, gradients, first, second, rate, epsilon);
+}
