@@ -1,4 +1,5 @@
 using CsCheck;
+using FastElman.Fixtures;
 
 namespace FastElman.Tests.Model;
 
@@ -110,13 +111,13 @@ public sealed class VocabularyTests
         }
 
         LookUp();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1000; i++)
+        Assert.Equal(0, AllocatedBytes.By(() =>
         {
-            LookUp();
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            for (var i = 0; i < 1000; i++)
+            {
+                LookUp();
+            }
+        }));
     }
 
     [Theory]
