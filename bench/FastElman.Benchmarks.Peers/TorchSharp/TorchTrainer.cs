@@ -31,7 +31,7 @@ internal sealed class TorchTrainer : Trainer
     public TorchTrainer(ElmanParameters parameters, IReadOnlyList<LabelledSentence> sentences)
     {
         _shape = parameters.Shape;
-        _parameters = Enum.GetValues<ElmanTensor>().ToDictionary(
+        _parameters = _shape.Tensors.ToDictionary(
             which => which,
             which => new Parameter(tensor(parameters[which].ToArray(), [.. _shape.Dimensions(which).Select(dimension => (long)dimension)])));
         _embeddings = nn.Embedding_from_pretrained(_parameters[ElmanTensor.Embeddings], freeze: false);

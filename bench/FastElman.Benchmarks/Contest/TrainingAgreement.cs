@@ -39,7 +39,7 @@ internal static class TrainingAgreement
 
     private static void RequireNear(Contestant contestant, ReferenceTrainer reference, ElmanParameters found)
     {
-        foreach (var tensor in Enum.GetValues<ElmanTensor>())
+        foreach (var tensor in ElmanTensorNames.All)
         {
             var expected = reference[tensor];
             var values = found[tensor];
