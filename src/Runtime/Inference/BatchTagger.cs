@@ -88,6 +88,11 @@ public sealed class BatchTagger
 
         WordIndex.Require(words, Model.Shape);
         WordIndex.RequireApart(words, labels);
+        foreach (var length in lengths)
+        {
+            SentenceMemory.Require(length, Model.Network);
+        }
+
         var job = _jobs.Get();
         try
         {

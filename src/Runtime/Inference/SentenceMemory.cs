@@ -47,6 +47,15 @@ internal sealed class SentenceMemory(PackedNetwork network)
     public static int MaximumLength(PackedNetwork network) =>
         ((Array.MaxLength - AlignedBuffer.Alignment) / Math.Max(network.OutputStride, network.OutputWeights.PaddedColumns)) - 1;
 
+    /// <summary>Refuses a sentence for which there is no room in an array, where the network needs the whole of it.</summary>
+    public static void Require(int words, PackedNetwork network)
+    {
+        if (network.NeedsWholeSentences && words > MaximumLength(network))
+        {
+            throw new ArgumentException($"A sentence that has to be seen whole has at most {MaximumLength(network)} words, this one has {words}.", nameof(words));
+        }
+    }
+
     /// <summary>Makes room for a sentence.</summary>
     public void Reserve(int words)
     {

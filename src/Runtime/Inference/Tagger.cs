@@ -20,7 +20,6 @@ public sealed class Tagger
     private const int ShortSentence = 128;
 
     private readonly ForwardPass _forward;
-    private readonly int _longest;
     private readonly DefaultObjectPool<RunState> _states;
 
     /// <summary>Makes a tagger for a model; cheap, the model is shared.</summary>
@@ -30,7 +29,6 @@ public sealed class Tagger
         ArgumentNullException.ThrowIfNull(model);
         Model = model;
         _forward = ForwardPass.Create(model.Network, model.InstructionSet);
-        _longest = model.CanStream ? int.MaxValue : SentenceMemory.MaximumLength(model.Network);
         _states = new DefaultObjectPool<RunState>(new RunStatePolicy(model.Network), RetainedRunStates);
     }
 
@@ -150,11 +148,7 @@ public sealed class Tagger
         RequireEqualLength(words.Length, labels.Length);
         WordIndex.Require(words, Model.Shape);
         WordIndex.RequireApart(words, labels);
-        if (words.Length > _longest)
-        {
-            throw new ArgumentException($"A sentence that has to be seen whole has at most {_longest} words, this one has {words.Length}.", nameof(words));
-        }
-
+        SentenceMemory.Require(words.Length, Model.Network);
         return labels;
     }
 
