@@ -10,15 +10,16 @@ internal sealed class CliProcess : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly Process _process;
-    private readonly Task<string> _output;
+    private readonly StringBuilder _output = new();
     private readonly StringBuilder _error = new();
+    private readonly Thread[] _readers;
 
     private CliProcess(Process process)
     {
         _process = process;
-        _output = process.StandardOutput.ReadToEndAsync();
-        process.ErrorDataReceived += (_, line) => AddError(line.Data);
-        process.BeginErrorReadLine();
+
+        // Threads of its own: the pool's are those that the tests run on, and a line may have to wait for one of them.
+        _readers = [Reader(process.StandardOutput, _output), Reader(process.StandardError, _error)];
     }
 
     /// <summary>Whether whoever started the tests had Ctrl-C ignored, as a shell does for what runs in the background: then it is ignored in every process from here on.</summary>
@@ -26,6 +27,23 @@ internal sealed class CliProcess : IDisposable
         .Any(line => line.StartsWith("SigIgn:", StringComparison.Ordinal) && (ulong.Parse(line.AsSpan("SigIgn:".Length), NumberStyles.HexNumber | NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture) & 0b10) != 0);
 
     public bool IsOver => _process.HasExited;
+
+    /// <summary>What it has computed so far; 0 once it is over.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            try
+            {
+                _process.Refresh();
+                return _process.TotalProcessorTime;
+            }
+            catch (InvalidOperationException) when (IsOver)
+            {
+                return TimeSpan.Zero;
+            }
+        }
+    }
 
     /// <summary>The whole lines that it has written on standard error so far.</summary>
     public string Error
@@ -46,16 +64,23 @@ internal sealed class CliProcess : IDisposable
         RedirectStandardError = true,
     })!);
 
-    /// <summary>Waits until something is so, and the process is still there.</summary>
-    public void WaitUntil(Func<bool> isSo)
+    /// <summary>Waits until something is so.</summary>
+    /// <returns>Whether it is, and the process still there.</returns>
+    public bool WaitUntil(Func<bool> isSo)
     {
         var start = Stopwatch.GetTimestamp();
-        while (!isSo())
+        while (!IsOver)
         {
-            Assert.False(IsOver, "the process ended before it could be interrupted");
+            if (isSo())
+            {
+                return true;
+            }
+
             Assert.True(Stopwatch.GetElapsedTime(start) < Patience, "the process does not get there");
             Thread.Sleep(5);
         }
+
+        return false;
     }
 
     /// <summary>As <c>kill −9</c>: the process can do nothing about it.</summary>
@@ -77,9 +102,20 @@ internal sealed class CliProcess : IDisposable
     public CliRun Terminate(string signal = "TERM")
     {
         Signal(signal);
+        return End();
+    }
+
+    /// <summary>Waits until the process ends of itself.</summary>
+    /// <returns>How it ended, and what it said.</returns>
+    public CliRun End()
+    {
         Assert.True(_process.WaitForExit(Patience), "the process does not end");
-        _process.WaitForExit(); // for the rest of what it said
-        return new CliRun(_process.ExitCode, _output.GetAwaiter().GetResult(), Error);
+        foreach (var reader in _readers)
+        {
+            reader.Join();
+        }
+
+        return new CliRun(_process.ExitCode, $"{_output}", $"{_error}");
     }
 
     public void Dispose()
@@ -92,14 +128,20 @@ internal sealed class CliProcess : IDisposable
         _process.Dispose();
     }
 
-    private void AddError(string? line)
+    private static Thread Reader(StreamReader from, StringBuilder to)
     {
-        if (line is not null)
+        var reader = new Thread(() =>
         {
-            lock (_error)
+            while (from.ReadLine() is { } line)
             {
-                _error.Append(line).Append('\n');
+                lock (to)
+                {
+                    to.Append(line).Append('\n');
+                }
             }
-        }
+        })
+        { IsBackground = true };
+        reader.Start();
+        return reader;
     }
 }

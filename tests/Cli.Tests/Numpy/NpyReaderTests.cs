@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using CsCheck;
 using FastElman.Cli.Numpy;
 using FastElman.Fixtures;
@@ -243,10 +242,8 @@ public sealed class NpyReaderTests
     private static void RefusedCheaply(byte[] bytes)
     {
         Refused(bytes);
-        var start = Stopwatch.GetTimestamp();
         var allocated = GC.GetAllocatedBytesForCurrentThread();
         Refused(bytes);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - allocated, 0, 1 << 20);
-        Assert.InRange(Stopwatch.GetElapsedTime(start).TotalSeconds, 0, 1);
     }
 }

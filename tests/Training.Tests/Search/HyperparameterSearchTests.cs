@@ -69,7 +69,7 @@ public sealed class HyperparameterSearchTests : IDisposable
             }
         }
 
-        Assert.InRange(cancellations, 2, 24);
+        Assert.True(cancellations >= 2);
         AssertSameFiles(_folder, other);
 
         static void CancelAfterSome(CancellationTokenSource cancellation, SearchProgress progress)

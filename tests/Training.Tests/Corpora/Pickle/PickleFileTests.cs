@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
 using FastElman.Fixtures;
@@ -80,13 +79,11 @@ public class PickleFileTests
     private static void RefusedInLittleMemory(string path, string expected)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var time = Stopwatch.StartNew();
 
         var exception = Assert.Throws<CorpusFormatException>(() => Corpus.Load(path));
 
         Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100L << 20);
-        Assert.InRange(time.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
     }
 
     private static byte[] Compress(byte[] bytes)
