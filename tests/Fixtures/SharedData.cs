@@ -7,12 +7,15 @@ namespace FastElman.Fixtures;
 /// </summary>
 internal static class SharedData
 {
+    /// <summary>Why tests that need the data are skipped where it is absent.</summary>
+    public const string Absence = "The reference data is absent: no folder shared/golden above the tests, and FASTELMAN_SHARED is not set.";
+
     private static readonly string? Root = Find();
 
     /// <summary>The path of a file or folder below the shared folder; skips the test where there is no such folder.</summary>
     public static string PathOf(params string[] parts)
     {
-        Assert.SkipWhen(Root is null, "The reference data is absent: no folder shared/golden above the tests, and FASTELMAN_SHARED is not set.");
+        Assert.SkipWhen(Root is null, Absence);
         return Path.Combine([Root, .. parts]);
     }
 

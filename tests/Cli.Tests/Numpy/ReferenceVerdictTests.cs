@@ -35,13 +35,13 @@ public sealed class ReferenceVerdictTests : IDisposable
                 }
             }
 
-            return networks;
+            return OrSkipped(networks);
         }
     }
 
     public void Dispose() => _folder.Dispose();
 
-    [Theory(SkipTestWithoutData = true)]
+    [Theory]
     [MemberData(nameof(Files))]
     public void Every_file_is_taken_or_refused_as_it_should_be(string file, string accept)
     {
@@ -71,7 +71,7 @@ public sealed class ReferenceVerdictTests : IDisposable
         }
     }
 
-    [Theory(SkipTestWithoutData = true)]
+    [Theory]
     [MemberData(nameof(Models))]
     public void Every_dump_is_taken_or_refused_as_it_should_be(string folder, string accept)
     {
@@ -86,7 +86,7 @@ public sealed class ReferenceVerdictTests : IDisposable
         }
     }
 
-    [Theory(SkipTestWithoutData = true)]
+    [Theory]
     [MemberData(nameof(Networks))]
     public void Every_network_comes_back_as_it_was(string network, string folder)
     {
@@ -142,7 +142,18 @@ public sealed class ReferenceVerdictTests : IDisposable
             }
         }
 
-        return verdicts;
+        return OrSkipped(verdicts);
+    }
+
+    /// <summary>Where there is no case, one that is skipped: a theory without any counts as failed when the tests are run as an executable.</summary>
+    private static TheoryData<string, string> OrSkipped(TheoryData<string, string> cases)
+    {
+        if (cases.Count == 0)
+        {
+            cases.Add(new TheoryDataRow<string, string>(string.Empty, string.Empty) { Skip = SharedData.Absence });
+        }
+
+        return cases;
     }
 
     private static JsonElement? Manifest() =>
