@@ -49,6 +49,9 @@ internal readonly struct Arm64AdvSimd : ISimd<Vector128<float>>
 
     public static float SumAcross(Vector128<float> value) => Baseline128.SumAcross(value);
 
+    public static void StoreFourSums(Vector128<float> value0, Vector128<float> value1, Vector128<float> value2, Vector128<float> value3, ref float target) =>
+        AdvSimd.Arm64.AddPairwise(AdvSimd.Arm64.AddPairwise(value0, value1), AdvSimd.Arm64.AddPairwise(value2, value3)).StoreUnsafe(ref target);
+
     public static bool AnyNaN(Vector128<float> value) => Baseline128.AnyNaN(value);
 
     public static uint LanesAtLeast(Vector128<float> value, Vector128<float> limit) => Baseline128.LanesAtLeast(value, limit);

@@ -59,6 +59,9 @@ internal readonly struct Baseline128 : ISimd<Vector128<float>>
 
     public static float SumAcross(Vector128<float> value) => (value[0] + value[1]) + (value[2] + value[3]);
 
+    public static void StoreFourSums(Vector128<float> value0, Vector128<float> value1, Vector128<float> value2, Vector128<float> value3, ref float target) =>
+        Vector128.Create(SumAcross(value0), SumAcross(value1), SumAcross(value2), SumAcross(value3)).StoreUnsafe(ref target);
+
     public static bool AnyNaN(Vector128<float> value) => !Vector128.EqualsAll(value, value);
 
     public static uint LanesAtLeast(Vector128<float> value, Vector128<float> limit) =>

@@ -60,6 +60,9 @@ internal interface ISimd<TVector>
     /// <summary>The sum of the lanes, in an order that is always the same.</summary>
     static abstract float SumAcross(TVector value);
 
+    /// <summary>The sums of the lanes of four registers, in an order that is always the same, side by side.</summary>
+    static abstract void StoreFourSums(TVector value0, TVector value1, TVector value2, TVector value3, ref float target);
+
     static abstract bool AnyNaN(TVector value);
 
     /// <summary>The first lane that equals <paramref name="wanted"/>, or <see cref="Lanes"/> where none does.</summary>

@@ -46,6 +46,14 @@ internal readonly struct Scalar : ISimd<float>
 
     public static float SumAcross(float value) => value;
 
+    public static void StoreFourSums(float value0, float value1, float value2, float value3, ref float target)
+    {
+        target = value0;
+        Unsafe.Add(ref target, 1) = value1;
+        Unsafe.Add(ref target, 2) = value2;
+        Unsafe.Add(ref target, 3) = value3;
+    }
+
     public static bool AnyNaN(float value) => float.IsNaN(value);
 
     public static uint LanesAtLeast(float value, float limit) => value >= limit ? 1u : 0u;

@@ -58,6 +58,16 @@ internal readonly struct X86Avx2 : ISimd<Vector256<float>>
 
     public static float SumAcross(Vector256<float> value) => Baseline128.SumAcross(value.GetLower() + value.GetUpper());
 
+    // Two rounds of adding pairs leave one sum of each value in each half of a register.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreFourSums(Vector256<float> value0, Vector256<float> value1, Vector256<float> value2, Vector256<float> value3, ref float target)
+    {
+        var sums01 = Avx.UnpackLow(value0, value1) + Avx.UnpackHigh(value0, value1);
+        var sums23 = Avx.UnpackLow(value2, value3) + Avx.UnpackHigh(value2, value3);
+        var sums = Avx.Shuffle(sums01, sums23, 0x44) + Avx.Shuffle(sums01, sums23, 0xEE);
+        (sums.GetLower() + sums.GetUpper()).StoreUnsafe(ref target);
+    }
+
     public static bool AnyNaN(Vector256<float> value) => Avx.MoveMask(Avx.CompareUnordered(value, value)) != 0;
 
     public static uint LanesAtLeast(Vector256<float> value, Vector256<float> limit) =>

@@ -55,6 +55,17 @@ internal readonly struct X86Avx512 : ISimd<Vector512<float>>
 
     public static float SumAcross(Vector512<float> value) => X86Avx2.SumAcross(value.GetLower() + value.GetUpper());
 
+    // Two rounds of adding pairs leave one sum of each value in each quarter of a register.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreFourSums(Vector512<float> value0, Vector512<float> value1, Vector512<float> value2, Vector512<float> value3, ref float target)
+    {
+        var sums01 = Avx512F.UnpackLow(value0, value1) + Avx512F.UnpackHigh(value0, value1);
+        var sums23 = Avx512F.UnpackLow(value2, value3) + Avx512F.UnpackHigh(value2, value3);
+        var sums = Avx512F.Shuffle(sums01, sums23, 0x44) + Avx512F.Shuffle(sums01, sums23, 0xEE);
+        var halves = sums.GetLower() + sums.GetUpper();
+        (halves.GetLower() + halves.GetUpper()).StoreUnsafe(ref target);
+    }
+
     public static bool AnyNaN(Vector512<float> value) => !Vector512.EqualsAll(value, value);
 
     public static uint LanesAtLeast(Vector512<float> value, Vector512<float> limit) =>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using FastElman.Inference;
 using FastElman.Kernels;
+using FastElman.Packing;
 using FastElman.Simd;
 using FastElman.Training.Backpropagation.Kernels;
 
@@ -100,7 +101,7 @@ internal sealed class ElmanLayerPass<TSimd, TVector>(TrainingParameters paramete
                     Layer.RecurrentWeights[((sourceFirst * Shape.HiddenSize) + (first * sourceWidth))..],
                     sourceWidth,
                     width,
-                    sourceWidth,
+                    Math.Min(sourceWidth, PackedMatrix.RoundUp(Shape.HiddenSize - sourceFirst, Transposition.ColumnBlock<TSimd, TVector>())),
                     transposed[((first * Shape.HiddenSize) + (sourceFirst * width))..],
                     width);
             }

@@ -55,14 +55,10 @@ internal sealed class EmbeddingLengths
         var kept = 0;
         foreach (var row in _listed.AsSpan(0, _count))
         {
-            if (pass.NormalizeEmbedding(row))
-            {
-                _isListed[row] = false;
-            }
-            else
-            {
-                _listed[kept++] = row;
-            }
+            var isLeft = !pass.NormalizeEmbedding(row);
+            _isListed[row] = isLeft;
+            _listed[kept] = row;
+            kept += isLeft ? 1 : 0;
         }
 
         _count = kept;

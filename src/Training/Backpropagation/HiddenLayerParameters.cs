@@ -29,9 +29,10 @@ internal sealed class HiddenLayerParameters
         Panels = [.. Enumerable.Range(0, (Stride + panelWidth - 1) / panelWidth)
             .Select(panel => (panel * panelWidth, Math.Min(panelWidth, Stride - (panel * panelWidth))))];
 
-        // Matrices are transposed in blocks: they have rows of zeros up to the next multiple of the lanes, too.
+        // The others are transposed in blocks: they have rows of zeros up to the next multiple of the lanes, too.
+        InputStride = PackedMatrix.RoundUp(shape.InputSize, lanes);
         _slab = new Slab(
-            checked(PackedMatrix.RoundUp(shape.InputSize, lanes) * Stride),
+            checked(shape.HiddenSize * InputStride),
             checked(state * Stride),
             checked(Stride * labels),
             Stride,
@@ -45,7 +46,13 @@ internal sealed class HiddenLayerParameters
     /// <summary>The panels of the recurrent weights: where each begins in a padded row, and how wide it is; of a Jordan network there is one.</summary>
     public (int First, int Width)[] Panels { get; }
 
-    /// <summary>[input, padded hidden].</summary>
+    /// <summary>Values in the input of a time step with their padding.</summary>
+    public int InputStride { get; }
+
+    /// <summary>
+    /// [hidden, padded input]: wx transposed. Forward its rows are multiplied by those of the inputs, the errors of the inputs are sums of its rows, and its padding is
+    /// that of the inputs, of which there are more than hidden units.
+    /// </summary>
     public Span<float> InputWeights => _slab[0];
 
     /// <summary>Panels of [state, their width] one after another; <see cref="Panels"/> counts them out.</summary>
@@ -69,7 +76,7 @@ internal sealed class HiddenLayerParameters
     public void CopyFrom(ElmanParameters source)
     {
         var hidden = _shape.HiddenSize;
-        Rows.Copy(source[_tensors.InputWeights], hidden, InputWeights, Stride, hidden);
+        Rows.CopyTransposed(source[_tensors.InputWeights], hidden, hidden, InputWeights, InputStride, _shape.InputSize);
         foreach (var (first, width) in Panels)
         {
             Rows.Copy(source[_tensors.RecurrentWeights][first..], hidden, PanelAt(first, width), width, Math.Min(width, hidden - first));
@@ -84,7 +91,7 @@ internal sealed class HiddenLayerParameters
     public void CopyTo(ElmanParameters target)
     {
         var hidden = _shape.HiddenSize;
-        Rows.Copy(InputWeights, Stride, target[_tensors.InputWeights], hidden, hidden);
+        Rows.CopyTransposed(InputWeights, InputStride, _shape.InputSize, target[_tensors.InputWeights], hidden, hidden);
         foreach (var (first, width) in Panels)
         {
             Rows.Copy(PanelAt(first, width), width, target[_tensors.RecurrentWeights][first..], hidden, Math.Min(width, hidden - first));

@@ -26,8 +26,6 @@ internal abstract class HiddenLayerPass<TSimd, TVector>(TrainingParameters param
 
     protected int LabelStride { get; } = parameters.LabelStride;
 
-    private static int BlockRows => WeightBlocks<TSimd, TVector>.BlockRows;
-
     private bool IsReversed => index > 0;
 
     public static HiddenLayerPass<TSimd, TVector> Create(TrainingParameters parameters, int index) => parameters.Shape.Variant.Kind == NetworkKind.Jordan
@@ -41,14 +39,13 @@ internal abstract class HiddenLayerPass<TSimd, TVector>(TrainingParameters param
     {
         var own = scratch.Layers[index];
         GatherWindow(words, own);
-        StridedProduct.Multiply<TSimd, TVector>(own.Window, Layer.InputWeights, scratch.Zeros, own.Hidden[Stride..], new ProductLayout
+        RowProduct.Multiply<TSimd, TVector>(own.Window, Layer.InputWeights, own.Hidden[Stride..], new RowProductLayout
         {
             Rows = words.Length,
-            Depth = Shape.InputSize,
-            Columns = Stride,
-            LeftRowStride = Shape.EmbeddingSize,
-            RightStride = Stride,
-            AddendStride = 0,
+            Depth = Layer.InputStride,
+            Columns = Shape.HiddenSize,
+            LeftStride = Shape.EmbeddingSize,
+            RightStride = Layer.InputStride,
             OutputStride = Stride,
         });
         Recur(words.Length, own, scratch);
@@ -82,7 +79,7 @@ internal abstract class HiddenLayerPass<TSimd, TVector>(TrainingParameters param
     {
         var own = scratch.Layers[index];
         ThroughOutputAndRecurrence(words, target.Layers[index], own, scratch);
-        WeightBlocks<TSimd, TVector>.AddRows(own.HiddenErrors, words, Stride, target.Layers[index].Bias);
+        WeightUpdate<TSimd, TVector>.AddToBias(own.HiddenErrors, words, Stride, target.Layers[index].Bias);
         ThroughInputLayer(words, target.Layers[index], own, scratch);
         ScatterToEmbeddings(words, target, own, scratch);
     }
@@ -116,19 +113,20 @@ internal abstract class HiddenLayerPass<TSimd, TVector>(TrainingParameters param
     protected void ThroughOutputLayer(int words, HiddenLayerParameters target, Span<float> hiddenErrors, TrainingScratch scratch)
     {
         var errors = scratch.LogitErrors;
-        var hidden = StatesInOrder(scratch);
-        for (var first = 0; first < Shape.HiddenSize; first += BlockRows)
+        if (!hiddenErrors.IsEmpty)
         {
-            if (!hiddenErrors.IsEmpty)
+            RowProduct.Multiply<TSimd, TVector>(errors, Layer.OutputWeights, hiddenErrors, new RowProductLayout
             {
-                var padded = Math.Min(BlockRows, Stride - first);
-                WeightBlocks<TSimd, TVector>.PropagateErrors(
-                    Layer.OutputWeights[(first * LabelStride)..], LabelStride, Shape.LabelCount, padded, errors, words, hiddenErrors[first..], Stride, scratch);
-            }
-
-            var rows = Math.Min(BlockRows, Shape.HiddenSize - first);
-            WeightBlocks<TSimd, TVector>.Update(hidden[first..], Stride, rows, errors, words, target.OutputWeights[(first * LabelStride)..], LabelStride);
+                Rows = words,
+                Depth = LabelStride,
+                Columns = Shape.HiddenSize,
+                LeftStride = LabelStride,
+                RightStride = LabelStride,
+                OutputStride = Stride,
+            });
         }
+
+        WeightUpdate<TSimd, TVector>.Add(StatesInOrder(scratch), Stride, Shape.HiddenSize, errors, words, target.OutputWeights, LabelStride);
     }
 
     /// <summary>The embeddings at all places that the windows cover; outside the sentence stands the padding word.</summary>
@@ -145,32 +143,45 @@ internal abstract class HiddenLayerPass<TSimd, TVector>(TrainingParameters param
         Gather.Rows(parameters.Embeddings, Shape.EmbeddingSize, rows, own.Window);
     }
 
+    /// <summary>
+    /// The errors of the inputs are added straight to the places of the window, where those of neighbouring words overlap. What the update adds to the padding of wx
+    /// is taken back: behind an input stand other words' values.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ThroughInputLayer(int words, HiddenLayerParameters target, LayerScratch own, TrainingScratch scratch)
     {
-        var errors = own.HiddenErrors;
-        scratch.WindowErrors[..((words + Shape.WindowSize - 1) * Shape.EmbeddingSize)].Clear();
-        for (var first = 0; first < Shape.InputSize; first += BlockRows)
+        var (size, stride) = (Shape.EmbeddingSize, Layer.InputStride);
+        scratch.WindowErrors[..((words + Shape.WindowSize - 1) * size)].Clear();
+        StridedProduct.Multiply<TSimd, TVector>(own.HiddenErrors, Layer.InputWeights, scratch.WindowErrors, scratch.WindowErrors, new ProductLayout
         {
-            var rows = Math.Min(BlockRows, Shape.InputSize - first);
-            WeightBlocks<TSimd, TVector>.PropagateErrors(
-                Layer.InputWeights[(first * Stride)..],
-                Stride,
-                Shape.HiddenSize,
-                PackedMatrix.RoundUp(rows, TSimd.Lanes),
-                errors,
-                words,
-                scratch.InputErrors,
-                BlockRows,
-                scratch);
-            for (var t = 0; t < words; t++)
-            {
-                Elementwise.Add<TSimd, TVector>(
-                    scratch.InputErrors.Slice(t * BlockRows, rows), scratch.WindowErrors.Slice((t * Shape.EmbeddingSize) + first, rows));
-            }
+            Rows = words,
+            Depth = Shape.HiddenSize,
+            Columns = stride,
+            LeftRowStride = Stride,
+            RightStride = stride,
+            AddendStride = size,
+            OutputStride = size,
+        });
+        StridedProduct.Multiply<TSimd, TVector>(own.HiddenErrors, own.Window, target.InputWeights, target.InputWeights, new ProductLayout
+        {
+            Rows = Shape.HiddenSize,
+            Depth = words,
+            Columns = stride,
+            LeftRowStride = 1,
+            LeftDepthStride = Stride,
+            RightStride = size,
+            AddendStride = stride,
+            OutputStride = stride,
+        });
+        ClearPadding(target.InputWeights);
+    }
 
-            WeightBlocks<TSimd, TVector>.Update(
-                own.Window[first..], Shape.EmbeddingSize, rows, errors, words, target.InputWeights[(first * Stride)..], Stride);
+    private void ClearPadding(Span<float> inputWeights)
+    {
+        var padding = Layer.InputStride - Shape.InputSize;
+        for (var end = Shape.InputSize; end < inputWeights.Length; end += Layer.InputStride)
+        {
+            inputWeights.Slice(end, padding).Clear();
         }
     }
 

@@ -52,7 +52,7 @@ internal sealed class JordanLayerPass<TSimd, TVector>(TrainingParameters paramet
         var initialErrors = own.InitialStateErrors[..LabelStride];
         ErrorsOfState(own.HiddenErrors[..Shape.HiddenSize], own, initialErrors, scratch);
         Elementwise.Add<TSimd, TVector>(initialErrors, target.InitialState);
-        WeightBlocks<TSimd, TVector>.Update(scratch.Feedback, LabelStride, Shape.LabelCount, own.HiddenErrors, words, target.RecurrentWeights, Stride);
+        WeightUpdate<TSimd, TVector>.Add(scratch.Feedback, LabelStride, Shape.LabelCount, own.HiddenErrors, words, target.RecurrentWeights, Stride);
     }
 
     /// <summary>errors [padded labels] = errors of the next step's sums [hidden] · whᵀ.</summary>

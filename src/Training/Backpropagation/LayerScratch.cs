@@ -16,7 +16,7 @@ internal sealed class LayerScratch
         var hidden = parameters.HiddenStride;
         var places = checked(capacity + shape.WindowSize - 1);
         WindowRows = new int[places];
-        var window = checked(places * shape.EmbeddingSize);
+        var window = checked((places * shape.EmbeddingSize) + parameters.Layers[0].InputStride - shape.InputSize);
         _slab = new Slab(
             window,
             checked((capacity + 1) * hidden),
@@ -29,7 +29,7 @@ internal sealed class LayerScratch
     /// <summary>[words + window − 1]: the embedding row at every place that a window of the sentence covers.</summary>
     public int[] WindowRows { get; }
 
-    /// <summary>[words + window − 1, embedding]: those rows. The input of time step t is the [window, embedding] that begins at place t: inputs overlap.</summary>
+    /// <summary>[words + window − 1, embedding]: those rows. The input of time step t is the [window, embedding] that begins at place t: inputs overlap. Then room for the padding of the last.</summary>
     public Span<float> Window => _slab[0];
 
     /// <summary>[1 + words, padded hidden]: h0, then the state of every time step; the padding is 0. In a Jordan network the first row is not used.</summary>

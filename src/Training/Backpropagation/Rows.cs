@@ -14,6 +14,19 @@ internal static class Rows
         }
     }
 
+    /// <summary>target [source columns, target columns] = source [target columns, source columns]ᵀ.</summary>
+    public static void CopyTransposed(ReadOnlySpan<float> source, int sourceStride, int sourceColumns, Span<float> target, int targetStride, int targetColumns)
+    {
+        for (var row = 0; row < sourceColumns; row++)
+        {
+            var to = target.Slice(row * targetStride, targetColumns);
+            for (var column = 0; column < to.Length; column++)
+            {
+                to[column] = source[(column * sourceStride) + row];
+            }
+        }
+    }
+
     /// <summary>target [rows, stride] = the rows of source [rows, stride] in reverse order.</summary>
     public static void CopyReversed(ReadOnlySpan<float> source, int stride, Span<float> target)
     {

@@ -26,7 +26,7 @@ internal sealed class SentencePass<TSimd, TVector> : SentencePass
 
     public override InstructionSet InstructionSet => TSimd.InstructionSet;
 
-    public override TrainingScratch CreateScratch(int capacity) => new(_parameters, capacity, WeightBlocks<TSimd, TVector>.BlockRows);
+    public override TrainingScratch CreateScratch(int capacity) => new(_parameters, capacity);
 
     public override bool NormalizeEmbedding(int row) =>
         UnitLength.Normalize<TSimd, TVector>(_parameters.Embeddings.Slice(row * _shape.EmbeddingSize, _shape.EmbeddingSize));
@@ -55,6 +55,6 @@ internal sealed class SentencePass<TSimd, TVector> : SentencePass
             layer.Backward(labels.Length, target, scratch);
         }
 
-        WeightBlocks<TSimd, TVector>.AddRows(scratch.LogitErrors, labels.Length, _parameters.LabelStride, target.OutputBias);
+        WeightUpdate<TSimd, TVector>.AddToBias(scratch.LogitErrors, labels.Length, _parameters.LabelStride, target.OutputBias);
     }
 }

@@ -9,8 +9,7 @@ internal sealed class TrainingScratch
 
     /// <param name="parameters">What it is to be used with.</param>
     /// <param name="capacity">Words in the longest sentence.</param>
-    /// <param name="blockRows">Rows of a weight matrix that go backward at a time.</param>
-    public TrainingScratch(TrainingParameters parameters, int capacity, int blockRows)
+    public TrainingScratch(TrainingParameters parameters, int capacity)
     {
         Capacity = capacity;
         var (hidden, labels) = (parameters.HiddenStride, parameters.LabelStride);
@@ -20,10 +19,8 @@ internal sealed class TrainingScratch
         _slab = new Slab(
             checked(capacity * labels),
             checked(capacity * labels),
-            checked(capacity * blockRows),
-            checked((capacity + parameters.Shape.WindowSize - 1) * parameters.Shape.EmbeddingSize),
-            checked(blockRows * Math.Max(hidden, labels)),
-            Math.Max(blockRows, Math.Max(hidden, labels)),
+            checked(((capacity + parameters.Shape.WindowSize - 1) * parameters.Shape.EmbeddingSize) + parameters.Layers[0].InputStride - parameters.Shape.InputSize),
+            Math.Max(hidden, labels),
             isJordan ? (capacity + 1) * labels : 0,
             isJordan ? labels * hidden : 0);
         Chain = parameters.HasTransitions ? new ChainScratch(parameters, capacity) : null;
@@ -47,21 +44,15 @@ internal sealed class TrainingScratch
     /// <summary>[words, padded labels]: first the probabilities, then what is added by them to the logits.</summary>
     public Span<float> LogitErrors => _slab[1];
 
-    /// <summary>[words, block]: the errors of a block of the inputs.</summary>
-    public Span<float> InputErrors => _slab[2];
-
-    /// <summary>[words + window − 1, embedding]: the errors of the embeddings at every place.</summary>
-    public Span<float> WindowErrors => _slab[3];
-
-    /// <summary>[columns, block]: a block of rows of a weight matrix, transposed.</summary>
-    public Span<float> TransposedBlock => _slab[4];
+    /// <summary>[words + window − 1, embedding]: the errors of the embeddings at every place; then room for the padding of the last input.</summary>
+    public Span<float> WindowErrors => _slab[2];
 
     /// <summary>Zeros, where nothing is to be added.</summary>
-    public ReadOnlySpan<float> Zeros => _slab[5];
+    public ReadOnlySpan<float> Zeros => _slab[3];
 
     /// <summary>[1 + words, padded labels], of a Jordan network: the state before the first word, then the probabilities after every word.</summary>
-    public Span<float> Feedback => _slab[6];
+    public Span<float> Feedback => _slab[4];
 
     /// <summary>[labels, padded hidden], of a Jordan network: the output weights transposed.</summary>
-    public Span<float> TransposedOutput => _slab[7];
+    public Span<float> TransposedOutput => _slab[5];
 }

@@ -168,6 +168,19 @@ public sealed class SimdOperationTests
     }
 
     [Theory, EveryInstructionSet]
+    public void Four_sums_have_every_lane_of_theirs_once_and_stand_side_by_side(InstructionSet instructionSet)
+    {
+        var operations = VectorOperations.Of(instructionSet);
+        float[] Powers(float factor) => [.. Enumerable.Range(0, operations.Lanes).Select(lane => factor * MathF.ScaleB(1f, lane))];
+        var target = new GuardedBuffer(4, offset: 3);
+
+        operations.StoreFourSums(Powers(1), Powers(3), Powers(5), Powers(7), target.Span);
+
+        Assert.Equal([.. ((float[])[1, 3, 5, 7]).Select(factor => factor * (MathF.ScaleB(1f, operations.Lanes) - 1f))], target.Span.ToArray());
+        target.AssertGuardsUntouched();
+    }
+
+    [Theory, EveryInstructionSet]
     public void Lanes_at_least_has_a_bit_for_each_lane_the_first_lowest(InstructionSet instructionSet)
     {
         var operations = VectorOperations.Of(instructionSet);

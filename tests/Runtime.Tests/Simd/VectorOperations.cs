@@ -43,6 +43,8 @@ internal abstract class VectorOperations
 
     public abstract float SumAcross(float[] value);
 
+    public abstract void StoreFourSums(float[] value0, float[] value1, float[] value2, float[] value3, Span<float> target);
+
     public abstract bool AnyNaN(float[] value);
 
     public abstract int FirstLaneEqual(float[] value, float wanted);
@@ -116,6 +118,9 @@ internal sealed class VectorOperations<TSimd, TVector> : VectorOperations
     public override float MaximumAcross(float[] value) => TSimd.MaximumAcross(Vector(value));
 
     public override float SumAcross(float[] value) => TSimd.SumAcross(Vector(value));
+
+    public override void StoreFourSums(float[] value0, float[] value1, float[] value2, float[] value3, Span<float> target) =>
+        TSimd.StoreFourSums(Vector(value0), Vector(value1), Vector(value2), Vector(value3), ref MemoryMarshal.GetReference(target));
 
     public override bool AnyNaN(float[] value) => TSimd.AnyNaN(Vector(value));
 

@@ -7,8 +7,8 @@ using FastElman.Simd;
 namespace FastElman.Training.Backpropagation.Kernels;
 
 /// <summary>
-/// output = addend + left · right for matrices that lie anywhere, the left one also transposed: with it alone, training does its forward
-/// products, its errors and its updates of rank n (left = inputs transposed, addend and output = the weights themselves).
+/// output = addend + left · right for matrices that lie anywhere, the left one also transposed: training's errors of the inputs, and its
+/// updates of rank n (left = inputs transposed, addend and output = the weights themselves).
 /// <see cref="MatrixProduct"/> wants weights in packed panels, which would have to be packed anew after every step.
 /// </summary>
 /// <remarks>
@@ -24,7 +24,7 @@ internal static class StridedProduct
     /// <param name="left">[rows, depth].</param>
     /// <param name="right">[depth, columns].</param>
     /// <param name="addend">What is added to the sums: [columns] for all rows, or [rows, columns]; may be the same memory as <paramref name="output"/>.</param>
-    /// <param name="output">[rows, columns].</param>
+    /// <param name="output">[rows, columns]. Rows may overlap where they are the addend too: they are added to one after another.</param>
     /// <param name="layout">The sizes.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply<TSimd, TVector>(
@@ -90,10 +90,10 @@ internal static class StridedProduct
             var count = Blocks(rows, blocks);
             switch (count)
             {
-                case 1: Block<TSimd, TVector, TWidth, Rows1>(ref x, ref w, ref from, ref to, strides); break;
-                case 2: Block<TSimd, TVector, TWidth, Rows2>(ref x, ref w, ref from, ref to, strides); break;
-                case 3: Block<TSimd, TVector, TWidth, Rows3>(ref x, ref w, ref from, ref to, strides); break;
-                default: Block<TSimd, TVector, TWidth, Rows4>(ref x, ref w, ref from, ref to, strides); break;
+                case 1: Block<TSimd, TVector, TWidth, Block1>(ref x, ref w, ref from, ref to, strides); break;
+                case 2: Block<TSimd, TVector, TWidth, Block2>(ref x, ref w, ref from, ref to, strides); break;
+                case 3: Block<TSimd, TVector, TWidth, Block3>(ref x, ref w, ref from, ref to, strides); break;
+                default: Block<TSimd, TVector, TWidth, Block4>(ref x, ref w, ref from, ref to, strides); break;
             }
 
             rows -= count;
@@ -109,7 +109,7 @@ internal static class StridedProduct
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
         where TWidth : struct, IPanelWidth
-        where TRows : struct, IBlockRows
+        where TRows : struct, IBlockSize
     {
         var lanes = (nuint)TSimd.Lanes;
         TVector sum00 = TSimd.Broadcast(0f), sum01 = sum00, sum02 = sum00, sum03 = sum00;

@@ -14,10 +14,15 @@ namespace FastElman.Training.Backpropagation.Kernels;
 /// </summary>
 internal static class Transposition
 {
-    /// <summary>The sizes of both matrices are multiples of this.</summary>
-    public static int BlockSize<TSimd, TVector>()
+    /// <summary>The rows of the source are a multiple of this.</summary>
+    public static int RowBlock<TSimd, TVector>()
         where TSimd : struct, ISimd<TVector>
         where TVector : struct => Math.Min(TSimd.Lanes, 8);
+
+    /// <summary>The columns of the source are a multiple of this.</summary>
+    public static int ColumnBlock<TSimd, TVector>()
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct => Math.Min(TSimd.Lanes, 4);
 
     /// <summary>target [columns, rows] = source [rows, columns]ᵀ.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -26,8 +31,8 @@ internal static class Transposition
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
-        var size = BlockSize<TSimd, TVector>();
-        Debug.Assert(rows % size == 0 && columns % size == 0);
+        var size = RowBlock<TSimd, TVector>();
+        Debug.Assert(rows % size == 0 && columns % ColumnBlock<TSimd, TVector>() == 0);
         Debug.Assert(rows == 0 || source.Length >= ((rows - 1L) * sourceStride) + columns);
         Debug.Assert(columns == 0 || target.Length >= ((columns - 1L) * targetStride) + rows);
 

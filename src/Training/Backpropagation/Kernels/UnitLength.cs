@@ -42,11 +42,6 @@ internal static class UnitLength
         }
 
         var length = MathF.Sqrt(sum);
-        if (length == 1)
-        {
-            return true;
-        }
-
         var lengths = TSimd.Broadcast(length);
         for (nuint i = 0; i < (nuint)whole; i += (nuint)TSimd.Lanes)
         {
@@ -58,7 +53,7 @@ internal static class UnitLength
             vector[i] /= length;
         }
 
-        return false;
+        return length == 1;
     }
 
     private static bool NormalizeInDouble(Span<float> vector)

@@ -10,12 +10,15 @@ internal abstract class TrainingKernelSet
 
     public abstract int Lanes { get; }
 
-    public abstract int TransposedBlock { get; }
+    /// <summary>What the rows and the columns of a matrix are multiples of that is transposed.</summary>
+    public abstract (int Rows, int Columns) TransposedBlock { get; }
 
     public static TrainingKernelSet Of(InstructionSet instructionSet) => InstructionSets.Accept<Factory, TrainingKernelSet>(instructionSet, default);
 
     public abstract void Product(
         ReadOnlySpan<float> left, ReadOnlySpan<float> right, ReadOnlySpan<float> addend, Span<float> output, ProductLayout layout);
+
+    public abstract void RowProduct(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> output, RowProductLayout layout);
 
     public abstract void Transpose(ReadOnlySpan<float> source, int sourceStride, int rows, int columns, Span<float> target, int targetStride);
 
@@ -43,11 +46,14 @@ internal sealed class TrainingKernelSet<TSimd, TVector> : TrainingKernelSet
 {
     public override int Lanes => TSimd.Lanes;
 
-    public override int TransposedBlock => Transposition.BlockSize<TSimd, TVector>();
+    public override (int Rows, int Columns) TransposedBlock => (Transposition.RowBlock<TSimd, TVector>(), Transposition.ColumnBlock<TSimd, TVector>());
 
     public override void Product(
         ReadOnlySpan<float> left, ReadOnlySpan<float> right, ReadOnlySpan<float> addend, Span<float> output, ProductLayout layout) =>
         StridedProduct.Multiply<TSimd, TVector>(left, right, addend, output, layout);
+
+    public override void RowProduct(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> output, RowProductLayout layout) =>
+        FastElman.Training.Backpropagation.Kernels.RowProduct.Multiply<TSimd, TVector>(left, right, output, layout);
 
     public override void Transpose(ReadOnlySpan<float> source, int sourceStride, int rows, int columns, Span<float> target, int targetStride) =>
         Transposition.Copy<TSimd, TVector>(source, sourceStride, rows, columns, target, targetStride);

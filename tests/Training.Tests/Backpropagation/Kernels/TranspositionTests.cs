@@ -9,10 +9,10 @@ public class TranspositionTests
     public void Rows_become_columns_wherever_the_matrices_lie(InstructionSet instructionSet)
     {
         var kernels = TrainingKernelSet.Of(instructionSet);
-        var size = kernels.TransposedBlock;
-        for (var rows = 0; rows <= 4 * size; rows += size)
+        var block = kernels.TransposedBlock;
+        for (var rows = 0; rows <= 4 * block.Rows; rows += block.Rows)
         {
-            for (var columns = size; columns <= 5 * size; columns += size)
+            for (var columns = block.Columns; columns <= 5 * block.Rows; columns += block.Columns)
             {
                 for (var gap = 0; gap < 3; gap++)
                 {
