@@ -34,7 +34,9 @@ public sealed class HyperparameterSearch
         _folder = folder;
         _options = options ?? new SearchOptions();
         _options.Validate();
-        var data = TrainingData.Of(corpus, TrialSettings.Draw(_options, 1).ToTraining(_options, checkpointFile: folder));
+        var training = TrialSettings.Draw(_options, 1).ToTraining(_options, checkpointFile: folder);
+        training.Validate();
+        var data = TrainingData.Of(corpus, training);
         if (data.Validation is null)
         {
             throw new CorpusFormatException("a search chooses by the validation set, and the corpus has none", corpus.Path);

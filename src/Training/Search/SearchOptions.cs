@@ -22,14 +22,17 @@ public sealed record SearchOptions
     /// <summary>Which network to train; the default is the tutorial's.</summary>
     public NetworkVariant Network { get; init; } = NetworkVariant.Tutorial;
 
+    /// <summary>What a step makes of the gradients; with <see cref="TrainingRecipe.Tutorial"/> gradient descent.</summary>
+    public TrainingOptimizer Optimizer { get; init; }
+
     /// <summary>The most passes over the training set in a trial, at least 1.</summary>
     public int Epochs { get; init; } = 60;
 
-    /// <summary>The smallest learning rate; above 0. Its logarithm is drawn uniformly.</summary>
-    public double SmallestLearningRate { get; init; } = 0.02;
+    /// <summary>The smallest learning rate, above 0; null for 0.02, with Adam 0.0003. Its logarithm is drawn uniformly.</summary>
+    public double? SmallestLearningRate { get; init; }
 
-    /// <summary>The largest learning rate; finite, at least <see cref="SmallestLearningRate"/>.</summary>
-    public double LargestLearningRate { get; init; } = 1;
+    /// <summary>The largest learning rate, finite, at least the smallest; null for 1, with Adam 0.01.</summary>
+    public double? LargestLearningRate { get; init; }
 
     /// <summary>The hidden sizes, each as likely as the others.</summary>
     public IReadOnlyList<int> HiddenSizes { get; init; } = [50, 100, 150, 200, 250, 300];
@@ -40,6 +43,11 @@ public sealed record SearchOptions
     /// <summary>The window sizes, odd, each as likely as the others.</summary>
     public IReadOnlyList<int> WindowSizes { get; init; } = [3, 5, 7, 9, 11, 13, 15, 17, 19];
 
+    /// <summary>The learning rates to draw from: those given, or what fits the optimiser.</summary>
+    internal (double Smallest, double Largest) LearningRates => Optimizer == TrainingOptimizer.Adam
+        ? (SmallestLearningRate ?? 3e-4, LargestLearningRate ?? 1e-2)
+        : (SmallestLearningRate ?? 0.02, LargestLearningRate ?? 1);
+
     /// <summary>Refuses what is out of range.</summary>
     internal void Validate()
     {
@@ -48,10 +56,11 @@ public sealed record SearchOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(Jobs, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(Epochs, 1);
         ArgumentNullException.ThrowIfNull(Network);
-        if (!(SmallestLearningRate > 0 && SmallestLearningRate <= LargestLearningRate && (float)SmallestLearningRate > 0 && float.IsFinite((float)LargestLearningRate)))
+        var (smallest, largest) = LearningRates;
+        if (!(smallest > 0 && smallest <= largest && (float)smallest > 0 && float.IsFinite((float)largest)))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(SmallestLearningRate), $"Learning rates from {SmallestLearningRate} to {LargestLearningRate} are no range of finite numbers above 0 in single precision.");
+                nameof(SmallestLearningRate), $"Learning rates from {smallest} to {largest} are no range of finite numbers above 0 in single precision.");
         }
 
         foreach (var (sizes, name) in ((IReadOnlyList<int>, string)[])[(HiddenSizes, nameof(HiddenSizes)), (EmbeddingSizes, nameof(EmbeddingSizes)), (WindowSizes, nameof(WindowSizes))])

@@ -27,6 +27,7 @@ public sealed record TrialSettings(int HiddenSize, int EmbeddingSize, int Window
     {
         Recipe = options.Recipe,
         Network = options.Network,
+        Optimizer = options.Optimizer,
         Epochs = options.Epochs,
         HiddenSize = HiddenSize,
         EmbeddingSize = EmbeddingSize,
@@ -39,8 +40,9 @@ public sealed record TrialSettings(int HiddenSize, int EmbeddingSize, int Window
     /// <summary>Four digits are what a person can retype, and hide how a machine rounds an exponential.</summary>
     private static double LearningRateOf(SplitMix64 random, SearchOptions options)
     {
-        var drawn = Math.Exp(random.Uniform(Math.Log(options.SmallestLearningRate), Math.Log(options.LargestLearningRate)));
+        var (smallest, largest) = options.LearningRates;
+        var drawn = Math.Exp(random.Uniform(Math.Log(smallest), Math.Log(largest)));
         var rounded = double.Parse(drawn.ToString("G4", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
-        return Math.Clamp(rounded, options.SmallestLearningRate, options.LargestLearningRate);
+        return Math.Clamp(rounded, smallest, largest);
     }
 }

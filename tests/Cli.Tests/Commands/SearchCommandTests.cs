@@ -24,10 +24,12 @@ public sealed class SearchCommandTests : IDisposable
 
     public void Dispose() => _temporary.Dispose();
 
-    [Fact]
-    public void The_table_is_printed_and_its_first_line_trains_the_same_model_again()
+    [Theory]
+    [InlineData("sgd")]
+    [InlineData("adam")]
+    public void The_table_is_printed_and_its_first_line_trains_the_same_model_again(string optimizer)
     {
-        var run = CliRun.Of(Arguments(_folder, trials: 3, epochs: 2));
+        var run = CliRun.Of([.. Arguments(_folder, trials: 3, epochs: 2), "--optimizer", optimizer]);
 
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(File.ReadAllText(Path.Combine(_folder, "trials.tsv")), run.Output);
@@ -38,7 +40,7 @@ public sealed class SearchCommandTests : IDisposable
         var model = _temporary.File("again.safetensors");
         CliRun.Succeed(
             "train", _corpus, "--out", model, "--epochs", "2", "--hidden", best["hidden"], "--embedding", best["embedding"], "--window", best["window"],
-            "--learning-rate", best["learning_rate"], "--seed", best["seed"]);
+            "--learning-rate", best["learning_rate"], "--seed", best["seed"], "--optimizer", optimizer);
         Assert.Equal(File.ReadAllBytes(model), File.ReadAllBytes(Path.Combine(_folder, "best.safetensors")));
     }
 
@@ -99,6 +101,7 @@ public sealed class SearchCommandTests : IDisposable
     [InlineData("--jobs", "0")]
     [InlineData("--epochs", "0")]
     [InlineData("--seed", "-1")]
+    [InlineData("--optimizer", "momentum")]
     public void What_cannot_be_meant_is_wrong_usage(string option, string value)
     {
         string[] trials = option == "--trials" ? [] : ["--trials", "1"];

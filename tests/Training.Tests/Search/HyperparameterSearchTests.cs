@@ -147,6 +147,7 @@ public sealed class HyperparameterSearchTests : IDisposable
             (Small with { Seed = 1 }, "another seed"),
             (Small with { Epochs = 5 }, "another number of epochs"),
             (Small with { Recipe = TrainingRecipe.Tutorial }, "another recipe"),
+            (Small with { Optimizer = TrainingOptimizer.Adam }, "another optimiser"),
             (Small with { LargestLearningRate = 2 }, "another range of learning rates"),
             (Small with { HiddenSizes = [3] }, "another list of hidden sizes"),
             (Small with { EmbeddingSizes = [2] }, "another list of embedding sizes"),
@@ -260,6 +261,7 @@ public sealed class HyperparameterSearchTests : IDisposable
         [
             Small with { Trials = 0 }, Small with { Trials = 10_000 }, Small with { Jobs = 0 }, Small with { Epochs = 0 }, Small with { HiddenSizes = [] },
             Small with { HiddenSizes = [0] }, Small with { WindowSizes = [3, 4] }, Small with { SmallestLearningRate = 0 }, Small with { SmallestLearningRate = 2 },
+            Small with { Optimizer = TrainingOptimizer.Adam, Recipe = TrainingRecipe.Tutorial }, Small with { Optimizer = (TrainingOptimizer)2 },
             Small with { LargestLearningRate = double.PositiveInfinity }, Small with { SmallestLearningRate = double.NaN },
         ];
 

@@ -19,6 +19,16 @@ public class TrialSettingsTests
     }
 
     [Fact]
+    public void Adam_has_smaller_learning_rates_unless_others_are_given()
+    {
+        var adam = new SearchOptions { Optimizer = TrainingOptimizer.Adam };
+
+        Assert.All(Enumerable.Range(1, 500), number => Assert.InRange(TrialSettings.Draw(adam, number).LearningRate, 0.0003, 0.01));
+        Assert.All(Enumerable.Range(1, 500), number => Assert.InRange(TrialSettings.Draw(adam with { SmallestLearningRate = 0.009 }, number).LearningRate, 0.009, 0.01));
+        Assert.All(Enumerable.Range(1, 500), number => Assert.InRange(TrialSettings.Draw(adam with { LargestLearningRate = 0.0004 }, number).LearningRate, 0.0003, 0.0004));
+    }
+
+    [Fact]
     public void Learning_rates_are_spread_by_their_magnitude()
     {
         var middle = Math.Sqrt(0.02 * 1);

@@ -22,11 +22,14 @@ internal static class SearchCommand
         var command = new Command("search", "Searches at random for sizes, learning rate and seed of a good model.") { corpusPath, trials, folder, seed, jobs, epochs };
         var network = new NetworkChoices();
         network.AddTo(command);
+        var optimizer = new OptimizerChoice();
+        optimizer.AddTo(command);
         command.SetAction(parsed =>
         {
             var options = Defaults with
             {
                 Network = network.Read(parsed),
+                Optimizer = optimizer.Read(parsed),
                 Trials = parsed.GetValue(trials),
                 Seed = parsed.GetValue(seed),
                 Jobs = parsed.GetValue(jobs),

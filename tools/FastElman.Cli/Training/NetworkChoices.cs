@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 
 namespace FastElman.Cli.Training;
 
-/// <summary>The options of <c>train</c> that say which network to train.</summary>
+/// <summary>The options of <c>train</c> and <c>search</c> that say which network to train.</summary>
 internal sealed class NetworkChoices
 {
     private readonly Option<string> _kind = Choice(

@@ -15,12 +15,6 @@ internal sealed class TrainingChoices
         ["tutorial"] = TrainingRecipe.Tutorial,
     };
 
-    private static readonly Dictionary<string, TrainingOptimizer> Optimizers = new(StringComparer.Ordinal)
-    {
-        ["sgd"] = TrainingOptimizer.GradientDescent,
-        ["adam"] = TrainingOptimizer.Adam,
-    };
-
     private readonly Option<string> _recipe = new("--recipe")
     {
         HelpName = "tutorial|corrected",
@@ -31,13 +25,7 @@ internal sealed class TrainingChoices
     private readonly Option<int> _hidden = Count("--hidden", "Units of the hidden layer.", Defaults.HiddenSize);
     private readonly Option<int> _embedding = Count("--embedding", "Values in the embedding of a word.", Defaults.EmbeddingSize);
     private readonly Option<int> _window = Count("--window", "Words in the window around a word; odd.", Defaults.WindowSize);
-    private readonly Option<string> _optimizer = new("--optimizer")
-    {
-        HelpName = "sgd|adam",
-        Description = "What a step makes of the gradients: gradient descent, or Adam, which takes twice the time.",
-        DefaultValueFactory = _ => Optimizers.Keys.First(),
-    };
-
+    private readonly OptimizerChoice _optimizer = new();
     private readonly NetworkChoices _network = new();
     private readonly Option<int> _epochs = Count("--epochs", "The most passes over the training set.", Defaults.Epochs);
     private readonly Option<double?> _learningRate = new("--learning-rate")
@@ -82,7 +70,6 @@ internal sealed class TrainingChoices
     public TrainingChoices()
     {
         _recipe.AcceptOnlyFromAmong([.. Recipes.Keys]);
-        _optimizer.AcceptOnlyFromAmong([.. Optimizers.Keys]);
         Require(_window, size => size % 2 == 1, "the window has a word in its middle, so its size is odd");
         Require(_learningRate, rate => rate is null || ((float)rate > 0 && float.IsFinite((float)rate)), "the learning rate is a finite number above 0");
         Require(_labelSmoothing, part => part is null or (>= 0 and < 1), "it is at least 0 and below 1");
@@ -92,7 +79,8 @@ internal sealed class TrainingChoices
     public void AddTo(Command command)
     {
         _network.AddTo(command);
-        foreach (var option in (Option[])[_recipe, _optimizer, _hidden, _embedding, _window, _epochs, _learningRate, _labelSmoothing, _seed, _init, _noShuffle, _sentences, _checkpoint, _resume])
+        _optimizer.AddTo(command);
+        foreach (var option in (Option[])[_recipe, _hidden, _embedding, _window, _epochs, _learningRate, _labelSmoothing, _seed, _init, _noShuffle, _sentences, _checkpoint, _resume])
         {
             command.Add(option);
         }
@@ -113,7 +101,7 @@ internal sealed class TrainingChoices
         return new TrainingOptions
         {
             Recipe = Recipes[parsed.GetRequiredValue(_recipe)],
-            Optimizer = Optimizers[parsed.GetRequiredValue(_optimizer)],
+            Optimizer = _optimizer.Read(parsed),
             HiddenSize = parsed.GetValue(_hidden),
             EmbeddingSize = parsed.GetValue(_embedding),
             WindowSize = parsed.GetValue(_window),
