@@ -18,6 +18,9 @@ internal static class PlantedModel
     private const int Seed = 345;
     private const float MiddleWeight = 20;
     private const float OutputWeight = 2;
+
+    /// <summary>From here on output weights get smaller, so that logits do not get so large that 32-bit floats cannot tell probabilities to 1e-4.</summary>
+    private const int LargestWithFullWeights = 256;
     private const int WordsPerLabel = 2;
 
     public static ElmanParameters Parameters(ElmanShape shape)
@@ -59,6 +62,7 @@ internal static class PlantedModel
         var label = word % shape.LabelCount;
         var embedding = parameters.Embeddings.Slice(word * shape.EmbeddingSize, shape.EmbeddingSize);
         var weights = parameters.OutputWeights;
+        var scale = OutputWeight * Math.Min(1, (float)LargestWithFullWeights / shape.HiddenSize) / WordsPerLabel;
         for (var unit = 0; unit < shape.HiddenSize; unit++)
         {
             var sum = 0f;
@@ -67,7 +71,7 @@ internal static class PlantedModel
                 sum += embedding[i] * middle[(i * shape.HiddenSize) + unit];
             }
 
-            var weight = OutputWeight * ((1 / (1 + MathF.Exp(-sum))) - 0.5f) / WordsPerLabel;
+            var weight = scale * ((1 / (1 + MathF.Exp(-sum))) - 0.5f);
             weights[(unit * shape.LabelCount) + label] += weight;
             parameters.OutputBias[label] -= weight / 2;
         }
