@@ -15,7 +15,7 @@ internal sealed class OptimizerChoice
     private readonly Option<string> _optimizer = new("--optimizer")
     {
         HelpName = "sgd|adam",
-        Description = "What a step makes of the gradients: gradient descent, or Adam, which takes half as long again.",
+        Description = "What a step makes of the gradients: gradient descent, or Adam, which takes one and a half times to twice as long.",
         DefaultValueFactory = _ => Optimizers.Keys.First(),
     };
 
