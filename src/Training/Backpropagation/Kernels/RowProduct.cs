@@ -23,9 +23,9 @@ internal static class RowProduct
         where TVector : struct
     {
         Debug.Assert(layout.Depth % TSimd.Lanes == 0);
-        Debug.Assert(layout.Rows == 0 || left.Length >= ((layout.Rows - 1L) * layout.LeftStride) + layout.Depth);
-        Debug.Assert(layout.Columns == 0 || right.Length >= ((layout.Columns - 1L) * layout.RightStride) + layout.Depth);
-        Debug.Assert(layout.Rows == 0 || output.Length >= ((layout.Rows - 1L) * layout.OutputStride) + layout.Columns);
+        Debug.Assert(left.Length >= Extent(layout.Rows, layout.LeftStride, layout.Depth));
+        Debug.Assert(right.Length >= Extent(layout.Columns, layout.RightStride, layout.Depth));
+        Debug.Assert(output.Length >= Extent(layout.Rows, layout.OutputStride, layout.Columns));
 
         ref var x = ref MemoryMarshal.GetReference(left);
         ref var w = ref MemoryMarshal.GetReference(right);
@@ -41,6 +41,8 @@ internal static class RowProduct
             Rows<TSimd, TVector, Block1>(ref x, ref Unsafe.Add(ref w, column * layout.RightStride), ref Unsafe.Add(ref to, column), layout);
         }
     }
+
+    private static long Extent(int rows, int stride, int columns) => rows == 0 || columns == 0 ? 0 : ((rows - 1L) * stride) + columns;
 
     /// <summary>
     /// With four columns sixteen sums where there are 32 registers, twelve where there are 16: an epoch of 100 hidden units in AVX2 took 191 ms with those, 195 with
