@@ -1,3 +1,5 @@
+using FastElman.Training.Backpropagation;
+
 namespace FastElman.Benchmarks.Peers;
 
 /// <summary>The windows of live streams [streams, window], moved on by a word of each stream's text at a time.</summary>

@@ -1,9 +1,4 @@
-using FastElman.Benchmarks.Contest;
-using FastElman.Benchmarks.Measuring;
-using FastElman.Benchmarks.Ours;
-using FastElman.Benchmarks.Reporting;
-using FastElman.Benchmarks.Roofline;
-using FastElman.Benchmarks.Workloads;
+using FastElman.Training;
 
 namespace FastElman.Benchmarks;
 

@@ -1,7 +1,8 @@
 using System.IO.Compression;
 using System.Text;
-using FastElman.Cli.Numpy;
 using FastElman.Fixtures;
+using FastElman.Interop.Numpy;
+using FastElman.Interop.Theano;
 
 namespace FastElman.Cli.Tests;
 
@@ -59,7 +60,7 @@ public sealed class BrokenInputTests : IDisposable
         var path = _folder.File("bomb.npz");
         using (var archive = ZipFile.Open(path, ZipArchiveMode.Create))
         {
-            foreach (var tensor in ElmanTensorNames.All)
+            foreach (var tensor in TensorNames.All)
             {
                 using var entry = archive.CreateEntry($"{tensor.FileName()}.npy", CompressionLevel.SmallestSize).Open();
                 NpyWriter.Write(entry, new float[1 << 21], [1 << 21]);

@@ -1,4 +1,4 @@
-using FastElman.Training.Demonstration;
+using FastElman.Cli.Demo;
 
 namespace FastElman.Cli.Tests;
 

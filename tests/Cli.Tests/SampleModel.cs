@@ -1,4 +1,5 @@
-using FastElman.Training;
+using FastElman.Fixtures;
+using FastElman.Training.Randomness;
 
 namespace FastElman.Cli.Tests;
 
@@ -14,7 +15,7 @@ internal static class SampleModel
     {
         var random = new SplitMix64(7);
         var parameters = new ElmanParameters(Shape);
-        foreach (var tensor in ElmanTensorNames.All)
+        foreach (var tensor in TensorNames.All)
         {
             foreach (ref var value in parameters[tensor])
             {

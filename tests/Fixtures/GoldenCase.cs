@@ -52,7 +52,7 @@ internal sealed class GoldenCase
     public ElmanParameters Parameters()
     {
         var parameters = new ElmanParameters(Shape);
-        foreach (var tensor in ElmanTensorNames.All)
+        foreach (var tensor in TensorNames.All)
         {
             Array("params_before", tensor.FileName()).Floats.CopyTo(parameters[tensor]);
         }
@@ -62,7 +62,7 @@ internal sealed class GoldenCase
 
     /// <summary>Seven arrays of a folder of the case (<c>params_before</c>, <c>params_after_10</c>, <c>sgd_only_1</c>), in the order of <see cref="ElmanTensor"/>.</summary>
     public double[][] Tensors(params string[] folder) =>
-        [.. ElmanTensorNames.All.Select(tensor => Array([.. folder, tensor.FileName()]).Values)];
+        [.. TensorNames.All.Select(tensor => Array([.. folder, tensor.FileName()]).Values)];
 
     /// <summary>The gradients of a sentence's loss at the parameters before training.</summary>
     public double[][] Gradients(int sentence) => Tensors("grads", $"s{sentence:D3}");

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using FastElman.Cli.Commands;
 using FastElman.Cli.Terminal;
+using FastElman.Validation;
 
 namespace FastElman.Cli;
 
@@ -66,7 +67,7 @@ internal static class CommandLine
     private static int Fail(int code, string message, StandardStreams streams)
     {
         streams.Flush();
-        streams.Error.WriteLine($"fastelman: {OneLine.Of(message.ReplaceLineEndings(" "))}");
+        streams.Error.WriteLine($"fastelman: {MessageText.Sanitize(message.ReplaceLineEndings(" "))}");
         streams.Flush();
         return code;
     }

@@ -1,4 +1,4 @@
-using FastElman.Cli.Numpy;
+using FastElman.Interop.Theano;
 
 namespace FastElman.Cli;
 

@@ -1,3 +1,4 @@
+using FastElman.Kernels;
 using static FastElman.Benchmarks.Peers.OnnxRuntime.OnnxGraph;
 
 namespace FastElman.Benchmarks.Peers.OnnxRuntime;

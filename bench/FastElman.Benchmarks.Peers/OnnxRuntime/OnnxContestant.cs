@@ -1,5 +1,3 @@
-using FastElman.Benchmarks.Contest;
-using FastElman.Benchmarks.Workloads;
 using Microsoft.ML.OnnxRuntime;
 
 namespace FastElman.Benchmarks.Peers.OnnxRuntime;

@@ -1,5 +1,3 @@
-using FastElman.Benchmarks.Contest;
-
 namespace FastElman.Benchmarks.Peers.OnnxRuntime;
 
 /// <summary>From an ONNX file's bytes to a session.</summary>

@@ -1,4 +1,3 @@
-using FastElman.Benchmarks.Contest;
 using Microsoft.ML.OnnxRuntime;
 
 namespace FastElman.Benchmarks.Peers.OnnxRuntime;

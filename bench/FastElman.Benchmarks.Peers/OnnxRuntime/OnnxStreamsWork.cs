@@ -1,4 +1,4 @@
-using FastElman.Benchmarks.Contest;
+using FastElman.Training.Backpropagation;
 using Microsoft.ML.OnnxRuntime;
 
 namespace FastElman.Benchmarks.Peers.OnnxRuntime;

@@ -1,5 +1,4 @@
-using FastElman.Benchmarks.Contest;
-using FastElman.Benchmarks.Workloads;
+using FastElman.Training.Backpropagation;
 using Primitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace FastElman.Benchmarks.Peers.TensorPrimitives;

@@ -1,3 +1,4 @@
+using FastElman.Kernels;
 using Primitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace FastElman.Benchmarks.Peers.TensorPrimitives;

@@ -1,5 +1,3 @@
-using FastElman.Benchmarks.Contest;
-using FastElman.Benchmarks.Workloads;
 using static TorchSharp.torch;
 
 namespace FastElman.Benchmarks.Peers.TorchSharp;

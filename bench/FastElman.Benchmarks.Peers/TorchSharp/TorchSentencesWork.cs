@@ -1,4 +1,3 @@
-using FastElman.Benchmarks.Contest;
 using static TorchSharp.torch;
 
 namespace FastElman.Benchmarks.Peers.TorchSharp;

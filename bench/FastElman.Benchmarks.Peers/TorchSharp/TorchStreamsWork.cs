@@ -1,4 +1,4 @@
-using FastElman.Benchmarks.Contest;
+using FastElman.Training.Backpropagation;
 using static TorchSharp.torch;
 
 namespace FastElman.Benchmarks.Peers.TorchSharp;

@@ -1,5 +1,3 @@
-using FastElman.Benchmarks.Contest;
-using FastElman.Benchmarks.Workloads;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

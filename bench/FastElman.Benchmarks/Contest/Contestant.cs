@@ -1,5 +1,3 @@
-using FastElman.Benchmarks.Workloads;
-
 namespace FastElman.Benchmarks.Contest;
 
 /// <summary>One way to run the network. It need not have a form of every work: <see cref="Takes"/> says.</summary>

@@ -1,4 +1,3 @@
-using FastElman.Benchmarks.Workloads;
 using FastElman.Training.Backpropagation;
 
 namespace FastElman.Benchmarks.Contest;
@@ -39,7 +38,7 @@ internal static class TrainingAgreement
 
     private static void RequireNear(Contestant contestant, ReferenceTrainer reference, ElmanParameters found)
     {
-        foreach (var tensor in ElmanTensorNames.All)
+        foreach (var tensor in TensorNames.All)
         {
             var expected = reference[tensor];
             var values = found[tensor];

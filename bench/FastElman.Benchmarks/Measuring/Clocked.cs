@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using FastElman.Benchmarks.Contest;
 
 namespace FastElman.Benchmarks.Measuring;
 

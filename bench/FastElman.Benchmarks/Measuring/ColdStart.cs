@@ -1,5 +1,4 @@
 using System.Globalization;
-using FastElman.Benchmarks.Workloads;
 
 namespace FastElman.Benchmarks.Measuring;
 

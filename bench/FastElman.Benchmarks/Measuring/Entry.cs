@@ -1,6 +1,3 @@
-using FastElman.Benchmarks.Contest;
-using FastElman.Benchmarks.Workloads;
-
 namespace FastElman.Benchmarks.Measuring;
 
 /// <summary>One contestant at one workload: one cell of a table.</summary>

@@ -1,6 +1,3 @@
-using FastElman.Benchmarks.Contest;
-using FastElman.Benchmarks.Workloads;
-
 namespace FastElman.Benchmarks.Measuring;
 
 /// <summary>What was measured.</summary>

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using FastElman.Benchmarks.Contest;
-using FastElman.Benchmarks.Workloads;
 
 namespace FastElman.Benchmarks.Measuring;
 

@@ -1,4 +1,4 @@
-using FastElman.Benchmarks.Workloads;
+using FastElman.Kernels;
 
 namespace FastElman.Benchmarks.Measuring;
 

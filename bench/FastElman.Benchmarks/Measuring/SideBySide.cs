@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using FastElman.Benchmarks.Workloads;
+using FastElman.Kernels;
 
 namespace FastElman.Benchmarks.Measuring;
 

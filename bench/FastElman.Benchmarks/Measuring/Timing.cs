@@ -5,7 +5,7 @@ using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
-using FastElman.Benchmarks.Workloads;
+using FastElman.Training.Corpora;
 using Perfolizer.Horology;
 
 namespace FastElman.Benchmarks.Measuring;

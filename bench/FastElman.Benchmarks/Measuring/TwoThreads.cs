@@ -1,7 +1,5 @@
 using System.Globalization;
-using FastElman.Benchmarks.Contest;
-using FastElman.Benchmarks.Ours;
-using FastElman.Benchmarks.Workloads;
+using FastElman.Training;
 
 namespace FastElman.Benchmarks.Measuring;
 

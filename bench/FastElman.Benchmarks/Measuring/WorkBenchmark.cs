@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using BenchmarkDotNet.Attributes;
-using FastElman.Benchmarks.Contest;
 
 namespace FastElman.Benchmarks.Measuring;
 

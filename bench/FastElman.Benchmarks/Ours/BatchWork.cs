@@ -1,5 +1,3 @@
-using FastElman.Benchmarks.Contest;
-
 namespace FastElman.Benchmarks.Ours;
 
 internal sealed class BatchWork(ElmanModel model, int[][] sentences, int threads = 1) : Work

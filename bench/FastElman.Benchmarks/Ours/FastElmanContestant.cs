@@ -1,6 +1,3 @@
-using FastElman.Benchmarks.Contest;
-using FastElman.Benchmarks.Workloads;
-
 namespace FastElman.Benchmarks.Ours;
 
 /// <summary>This library, through its public face.</summary>

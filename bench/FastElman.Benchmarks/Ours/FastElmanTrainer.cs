@@ -1,5 +1,3 @@
-using FastElman.Benchmarks.Contest;
-using FastElman.Benchmarks.Workloads;
 using FastElman.Training.Backpropagation;
 
 namespace FastElman.Benchmarks.Ours;

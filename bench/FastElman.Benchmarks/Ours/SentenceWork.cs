@@ -1,5 +1,3 @@
-using FastElman.Benchmarks.Contest;
-
 namespace FastElman.Benchmarks.Ours;
 
 internal sealed class SentenceWork(ElmanModel model, int[] words) : Work

@@ -1,5 +1,3 @@
-using FastElman.Benchmarks.Contest;
-
 namespace FastElman.Benchmarks.Ours;
 
 /// <summary>Sentence after sentence, as they come.</summary>

@@ -1,5 +1,3 @@
-using FastElman.Benchmarks.Measuring;
-
 namespace FastElman.Benchmarks.Reporting;
 
 /// <summary>Whole processes.</summary>

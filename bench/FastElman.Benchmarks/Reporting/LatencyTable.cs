@@ -1,5 +1,4 @@
 using System.Globalization;
-using FastElman.Benchmarks.Measuring;
 
 namespace FastElman.Benchmarks.Reporting;
 

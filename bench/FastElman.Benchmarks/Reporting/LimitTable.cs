@@ -1,6 +1,5 @@
-using FastElman.Benchmarks.Contest;
-using FastElman.Benchmarks.Measuring;
-using FastElman.Benchmarks.Workloads;
+using FastElman.Kernels;
+using FastElman.Training.Backpropagation;
 
 namespace FastElman.Benchmarks.Reporting;
 

@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using BenchmarkDotNet.Running;
-using FastElman.Benchmarks.Contest;
-using FastElman.Benchmarks.Workloads;
 
 namespace FastElman.Benchmarks.Reporting;
 

@@ -1,7 +1,3 @@
-using FastElman.Benchmarks.Contest;
-using FastElman.Benchmarks.Measuring;
-using FastElman.Benchmarks.Workloads;
-
 namespace FastElman.Benchmarks.Reporting;
 
 /// <summary>The two drawings of the report.</summary>

@@ -1,4 +1,4 @@
-using FastElman.Benchmarks.Measuring;
+using FastElman.Training.Backpropagation;
 
 namespace FastElman.Benchmarks.Reporting;
 

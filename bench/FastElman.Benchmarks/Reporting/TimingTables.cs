@@ -1,7 +1,3 @@
-using FastElman.Benchmarks.Contest;
-using FastElman.Benchmarks.Measuring;
-using FastElman.Benchmarks.Workloads;
-
 namespace FastElman.Benchmarks.Reporting;
 
 /// <summary>The figures as one table a section: ours, the bound, and every peer that takes part with how many times as long it takes.</summary>

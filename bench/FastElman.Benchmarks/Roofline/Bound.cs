@@ -1,6 +1,4 @@
 using System.Security.Cryptography;
-using FastElman.Benchmarks.Contest;
-using FastElman.Benchmarks.Workloads;
 
 namespace FastElman.Benchmarks.Roofline;
 

@@ -1,5 +1,4 @@
-using FastElman.Benchmarks.Contest;
-using FastElman.Benchmarks.Workloads;
+using FastElman.Kernels;
 
 namespace FastElman.Benchmarks.Roofline;
 

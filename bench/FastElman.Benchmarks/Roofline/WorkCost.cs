@@ -1,3 +1,5 @@
+using FastElman.Training.Backpropagation;
+
 namespace FastElman.Benchmarks.Roofline;
 
 /// <summary>

@@ -1,4 +1,4 @@
-using FastElman.Benchmarks.Measuring;
+using FastElman.Kernels;
 
 namespace FastElman.Benchmarks.Workloads;
 

@@ -1,5 +1,3 @@
-using FastElman.Benchmarks.Contest;
-
 namespace FastElman.Benchmarks.Workloads;
 
 /// <summary>Sentences as many and as long as those of the test set: one by one, or all handed over at once.</summary>

@@ -1,7 +1,3 @@
-using FastElman.Benchmarks.Contest;
-using FastElman.Benchmarks.Measuring;
-using FastElman.Benchmarks.Roofline;
-
 namespace FastElman.Benchmarks.Workloads;
 
 /// <summary>

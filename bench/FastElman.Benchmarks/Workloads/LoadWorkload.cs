@@ -1,5 +1,3 @@
-using FastElman.Benchmarks.Contest;
-
 namespace FastElman.Benchmarks.Workloads;
 
 /// <summary>From a model file, warm in the page cache, to something that can run.</summary>

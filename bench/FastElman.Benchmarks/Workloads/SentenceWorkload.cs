@@ -1,5 +1,3 @@
-using FastElman.Benchmarks.Contest;
-
 namespace FastElman.Benchmarks.Workloads;
 
 /// <summary>One sentence at a time, all of it known; another one in every run.</summary>

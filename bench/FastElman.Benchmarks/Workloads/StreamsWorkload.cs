@@ -1,5 +1,3 @@
-using FastElman.Benchmarks.Contest;
-
 namespace FastElman.Benchmarks.Workloads;
 
 /// <summary>Live streams that all get their next word: one of them alone, or many in one tick.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
-using FastElman.Benchmarks.Contest;
+using FastElman.Training;
+using FastElman.Training.Backpropagation;
 
 namespace FastElman.Benchmarks.Workloads;
 

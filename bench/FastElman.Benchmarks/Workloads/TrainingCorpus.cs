@@ -1,4 +1,4 @@
-using FastElman.Training.Corpora;
+using FastElman.Training;
 
 namespace FastElman.Benchmarks.Workloads;
 

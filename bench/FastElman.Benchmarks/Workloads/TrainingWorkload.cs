@@ -1,4 +1,3 @@
-using FastElman.Benchmarks.Contest;
 using FastElman.Training.Randomness;
 
 namespace FastElman.Benchmarks.Workloads;

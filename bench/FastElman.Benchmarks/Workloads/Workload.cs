@@ -1,5 +1,3 @@
-using FastElman.Benchmarks.Contest;
-
 namespace FastElman.Benchmarks.Workloads;
 
 /// <summary>Something worth timing: one row of one table.</summary>

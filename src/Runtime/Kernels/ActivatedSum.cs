@@ -40,7 +40,7 @@ internal static class ActivatedSum
     /// errors [n] *= the slopes that belong to the activation's values [n]: from the derivatives by the values to those by the sums.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void MultiplyBySlope<TSimd, TVector, TActivation>(ReadOnlySpan<float> values, Span<float> errors)
+    public static void MultiplyByDerivative<TSimd, TVector, TActivation>(ReadOnlySpan<float> values, Span<float> errors)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
         where TActivation : struct, IActivation
@@ -51,7 +51,7 @@ internal static class ActivatedSum
         var whole = errors.Length - (errors.Length % TSimd.Lanes);
         for (nuint i = 0; i < (nuint)whole; i += (nuint)TSimd.Lanes)
         {
-            var error = TActivation.MultiplyBySlope<TSimd, TVector>(TSimd.Load(ref first, i), TSimd.Load(ref second, i));
+            var error = TActivation.MultiplyByDerivative<TSimd, TVector>(TSimd.Load(ref first, i), TSimd.Load(ref second, i));
             TSimd.Store(error, ref first, i);
         }
 
@@ -59,7 +59,7 @@ internal static class ActivatedSum
         {
             ref var rest = ref Unsafe.Add(ref first, whole);
             var count = errors.Length - whole;
-            var error = TActivation.MultiplyBySlope<TSimd, TVector>(
+            var error = TActivation.MultiplyByDerivative<TSimd, TVector>(
                 PartialVector.Load<TSimd, TVector>(ref rest, count, filler: 0f),
                 PartialVector.Load<TSimd, TVector>(ref Unsafe.Add(ref second, whole), count, filler: 0f));
             PartialVector.Store<TSimd, TVector>(error, ref rest, count);

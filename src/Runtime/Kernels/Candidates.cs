@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using FastElman.Packing;
 using FastElman.Simd;
 
 namespace FastElman.Kernels;
@@ -64,7 +65,7 @@ internal static class Candidates
         var count = 0;
         for (var column = 0; column < upper.Length; column += TSimd.Lanes)
         {
-            if (TSimd.LanesAtLeast(TSimd.Load(ref first, (nuint)column), limits) != 0)
+            if (TSimd.MaskGreaterOrEqual(TSimd.Load(ref first, (nuint)column), limits) != 0)
             {
                 if (count == columns.Length)
                 {
@@ -88,10 +89,10 @@ internal static class Candidates
         ref var w = ref MemoryMarshal.GetReference(panels);
         ref var from = ref MemoryMarshal.GetReference(biases);
         ref var to = ref MemoryMarshal.GetReference(logits);
-        var (at0, stride0) = packing.PlaceOf(columns[0]);
-        var (at1, stride1) = packing.PlaceOf(columns[1]);
-        var (at2, stride2) = packing.PlaceOf(columns[2]);
-        var (at3, stride3) = packing.PlaceOf(columns[3]);
+        var (at0, stride0) = packing.OffsetOf(columns[0]);
+        var (at1, stride1) = packing.OffsetOf(columns[1]);
+        var (at2, stride2) = packing.OffsetOf(columns[2]);
+        var (at3, stride3) = packing.OffsetOf(columns[3]);
         var sum0 = TSimd.Load(ref from, (nuint)columns[0]);
         var sum1 = TSimd.Load(ref from, (nuint)columns[1]);
         var sum2 = TSimd.Load(ref from, (nuint)columns[2]);
@@ -121,7 +122,7 @@ internal static class Candidates
     {
         public bool IsHalf(int column) => column + Lanes > ColumnsInMemory;
 
-        public (nuint First, nuint Stride) PlaceOf(int column)
+        public (nuint First, nuint Stride) OffsetOf(int column)
         {
             var fullWidth = PanelWidth.Maximum * Lanes;
             var panel = column / fullWidth * fullWidth;

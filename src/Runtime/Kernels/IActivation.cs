@@ -17,7 +17,7 @@ internal interface IActivation
     /// error · f′(x) where <paramref name="value"/> is f(x): from the derivative by the activation's value to the one by its argument. All
     /// activations here have a slope that follows from the value, so that training need not keep the sums.
     /// </summary>
-    static abstract TVector MultiplyBySlope<TSimd, TVector>(TVector error, TVector value)
+    static abstract TVector MultiplyByDerivative<TSimd, TVector>(TVector error, TVector value)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct;
 }

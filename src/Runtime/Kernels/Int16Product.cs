@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using FastElman.Packing;
 using FastElman.Simd;
 
 namespace FastElman.Kernels;
@@ -42,7 +43,7 @@ internal static class Int16Product
         ReadOnlySpan<float> start,
         Span<float> sums,
         Span<float> output,
-        SumOrder order)
+        Direction order)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using FastElman.Packing;
 using FastElman.Simd;
 
 namespace FastElman.Kernels;
@@ -22,7 +23,7 @@ internal static class IntegerProduct
     /// <param name="sums">Receives 32-bit whole numbers [columns], whole registers.</param>
     /// <param name="order">In which memory is read; the sums are exact in any.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Sum<TSimd, TVector, TProducts>(ReadOnlySpan<int> lanes, ReadOnlySpan<float> panels, Span<float> sums, SumOrder order)
+    public static void Sum<TSimd, TVector, TProducts>(ReadOnlySpan<int> lanes, ReadOnlySpan<float> panels, Span<float> sums, Direction order)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
         where TProducts : struct, IIntegerProducts<TVector>
@@ -35,7 +36,7 @@ internal static class IntegerProduct
         var columns = sums.Length;
         var fullWidth = PanelVectors * TSimd.Lanes;
         var last = (columns - 1) / fullWidth * fullWidth;
-        var (first, step) = order == SumOrder.Forward ? (0, 1) : (last, -1);
+        var (first, step) = order == Direction.Forward ? (0, 1) : (last, -1);
         for (var column = first; column >= 0 && column <= last; column += step * fullWidth)
         {
             var vectors = Math.Min(fullWidth, columns - column) / TSimd.Lanes;

@@ -36,7 +36,7 @@ internal static class MatrixProduct
         int startStride,
         int columns,
         Span<float> output,
-        SumOrder order = SumOrder.Forward)
+        Direction order = Direction.Forward)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
@@ -51,7 +51,7 @@ internal static class MatrixProduct
         {
             var width = Math.Min(stored - column, PanelWidth.Maximum * TSimd.Lanes);
             var panel = panels.Slice(column * depth, width * depth);
-            var sizes = new Sizes((nuint)depth, (nuint)leftStride, (nuint)width, (nuint)startStride, (nuint)columns, order == SumOrder.Forward ? 1 : -1);
+            var sizes = new Sizes((nuint)depth, (nuint)leftStride, (nuint)width, (nuint)startStride, (nuint)columns, order == Direction.Forward ? 1 : -1);
             for (var row = 0; row < blocked; row += RowBlock)
             {
                 RowsByPanel<TSimd, TVector>(

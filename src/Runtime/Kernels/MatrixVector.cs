@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using FastElman.Packing;
 using FastElman.Simd;
 
 namespace FastElman.Kernels;
 
 /// <summary>
 /// y = start + x · W for one row x, with W in panels (Packing/PackedMatrix.cs says what a panel is).
-/// Each element of y is one sum, from start through the elements of x in a <see cref="SumOrder"/>: whatever the instruction set and the width
+/// Each element of y is one sum, from start through the elements of x in a <see cref="Direction"/>: whatever the instruction set and the width
 /// of the panels, the order is the same.
 /// </summary>
 internal static class MatrixVector
@@ -19,7 +20,7 @@ internal static class MatrixVector
     /// <param name="order">In which the products are added; backward also reads the memory of W from its end to its beginning.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply<TSimd, TVector>(
-        ReadOnlySpan<float> input, ReadOnlySpan<float> panels, ReadOnlySpan<float> start, Span<float> output, SumOrder order)
+        ReadOnlySpan<float> input, ReadOnlySpan<float> panels, ReadOnlySpan<float> start, Span<float> output, Direction order)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
@@ -34,8 +35,8 @@ internal static class MatrixVector
         ref var w = ref MemoryMarshal.GetReference(panels);
         ref var from = ref MemoryMarshal.GetReference(start);
         ref var to = ref MemoryMarshal.GetReference(output);
-        var (first, step) = order == SumOrder.Forward ? (0, 1) : (last, -1);
-        x = ref Unsafe.Add(ref x, order == SumOrder.Forward ? 0 : depth - 1);
+        var (first, step) = order == Direction.Forward ? (0, 1) : (last, -1);
+        x = ref Unsafe.Add(ref x, order == Direction.Forward ? 0 : depth - 1);
         for (var column = first; column >= 0 && column <= last; column += step * fullWidth)
         {
             var width = Math.Min(fullWidth, columns - column);

@@ -64,7 +64,7 @@ internal static partial class Reference
         LogSumExp(Prefixes(logits, start, transitions).AsSpan(^start.Length..));
 
     /// <summary>P(y_t = j) [words, labels].</summary>
-    public static double[] ChainMarginals(ReadOnlySpan<double> logits, ReadOnlySpan<double> start, ReadOnlySpan<double> transitions)
+    public static double[] ForwardBackward(ReadOnlySpan<double> logits, ReadOnlySpan<double> start, ReadOnlySpan<double> transitions)
     {
         var prefixes = Prefixes(logits, start, transitions);
         var suffixes = Suffixes(logits, start.Length, transitions);

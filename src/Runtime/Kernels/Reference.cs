@@ -30,13 +30,13 @@ internal static partial class Reference
     /// <summary>h · (1 − h).</summary>
     public static double SigmoidSlope(double h) => h * (1 - h);
 
-    public static double HyperbolicTangent(double x) => Math.Tanh(x);
+    public static double Tanh(double x) => Math.Tanh(x);
 
     /// <summary>1 − h².</summary>
     public static double HyperbolicTangentSlope(double h) => 1 - (h * h);
 
     /// <summary>max(0, x).</summary>
-    public static double Rectifier(double x) => x > 0 || double.IsNaN(x) ? x : 0;
+    public static double Relu(double x) => x > 0 || double.IsNaN(x) ? x : 0;
 
     /// <summary>1 where h &gt; 0, else 0.</summary>
     public static double RectifierSlope(double h) => h > 0 ? 1 : 0;

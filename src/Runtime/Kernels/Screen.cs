@@ -2,12 +2,13 @@ using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using FastElman.Packing;
 using FastElman.Simd;
 
 namespace FastElman.Kernels;
 
 /// <summary>
-/// The best label by a product in bytes (Packing/ScreenedMatrix.cs says why and how), where that leaves no doubt. Only for instruction sets
+/// The best label by a product in bytes (Packing/ByteWeights.cs says why and how), where that leaves no doubt. Only for instruction sets
 /// with <see cref="ISimd{TVector}.HasByteProducts"/>.
 /// </summary>
 internal static class Screen
@@ -56,7 +57,7 @@ internal static class Screen
     {
         Debug.Assert(upper.Length % TSimd.Lanes == 0 && panels.Length * sizeof(float) == hidden.Length * upper.Length);
         var groups = MemoryMarshal.Cast<byte, int>(hidden);
-        IntegerProduct.Sum<TSimd, TVector, ByteProducts<TSimd, TVector>>(groups, panels, upper, SumOrder.Forward);
+        IntegerProduct.Sum<TSimd, TVector, ByteProducts<TSimd, TVector>>(groups, panels, upper, Direction.Forward);
         return Decide<TSimd, TVector>(scales, biases, errors, upper, out limit);
     }
 
@@ -87,7 +88,7 @@ internal static class Screen
         var place = 0;
         for (nuint i = 0; i < (nuint)upper.Length; i += (nuint)TSimd.Lanes)
         {
-            var candidates = TSimd.LanesAtLeast(TSimd.Load(ref sums, i), limits);
+            var candidates = TSimd.MaskGreaterOrEqual(TSimd.Load(ref sums, i), limits);
             var here = BitOperations.PopCount(candidates);
             count += here;
             place += here * ((int)i + BitOperations.TrailingZeroCount(candidates));

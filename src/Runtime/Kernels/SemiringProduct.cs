@@ -22,14 +22,14 @@ internal static class SemiringProduct
     /// <param name="order">In which rows are combined. For the largest of sums it does not matter, save for what is still in the cache.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply<TSimd, TVector, TSemiring>(
-        ReadOnlySpan<float> vector, ReadOnlySpan<float> matrix, Span<float> output, SumOrder order)
+        ReadOnlySpan<float> vector, ReadOnlySpan<float> matrix, Span<float> output, Direction order)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
         where TSemiring : struct, ISemiring
     {
         Debug.Assert(output.Length % TSimd.Lanes == 0 && matrix.Length == vector.Length * output.Length);
         var depth = (nint)vector.Length;
-        var (first, step) = order == SumOrder.Forward ? (0, 1) : (depth - 1, -1);
+        var (first, step) = order == Direction.Forward ? (0, 1) : (depth - 1, -1);
         ref var x = ref Unsafe.Add(ref MemoryMarshal.GetReference(vector), first);
         ref var w = ref Unsafe.Add(ref MemoryMarshal.GetReference(matrix), first * output.Length);
         ref var y = ref MemoryMarshal.GetReference(output);

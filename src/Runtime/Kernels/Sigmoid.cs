@@ -32,7 +32,7 @@ internal readonly struct Sigmoid : IActivation
 
     /// <summary>(error · h) · (1 − h), in this order.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector MultiplyBySlope<TSimd, TVector>(TVector error, TVector value)
+    public static TVector MultiplyByDerivative<TSimd, TVector>(TVector error, TVector value)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct =>
         TSimd.Multiply(TSimd.Multiply(error, value), TSimd.Subtract(TSimd.Broadcast(1f), value));

@@ -74,7 +74,7 @@ internal static class Viterbi
         for (var t = 1; t * stride < best.Length; t++)
         {
             // To and fro through the matrix, which may be larger than the first-level cache.
-            var order = t % 2 == 0 ? SumOrder.Forward : SumOrder.Backward;
+            var order = t % 2 == 0 ? Direction.Forward : Direction.Backward;
             var current = best.Slice(t * stride, stride);
             SemiringProduct.Multiply<TSimd, TVector, MaxPlus>(best.Slice((t - 1) * stride, labels), transitions, current, order);
             largest = AddLogits<TSimd, TVector>(logits.Slice(t * stride, stride), float.IsFinite(largest) ? largest : 0f, current);

@@ -1,4 +1,4 @@
-namespace FastElman;
+namespace FastElman.Model;
 
 /// <summary>The rule of the tutorial's data for numbers: each ASCII digit of a word is written <see cref="Vocabulary.DigitWord"/>.</summary>
 internal static class DigitRule

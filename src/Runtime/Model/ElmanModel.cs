@@ -1,3 +1,6 @@
+using FastElman.Files;
+using FastElman.Kernels;
+using FastElman.Labels;
 using FastElman.Packing;
 
 namespace FastElman;
@@ -55,10 +58,10 @@ public sealed class ElmanModel
     public bool HasProjection => Network.Forward.Projection is not null;
 
     /// <summary>The precision of the weights that a step reads.</summary>
-    public WeightPrecision Precision => Network.OutputNumbers is null ? WeightPrecision.Float32 : WeightPrecision.Int16;
+    public WeightPrecision Precision => Network.OutputInt16 is null ? WeightPrecision.Float32 : WeightPrecision.Int16;
 
     /// <summary>Whether labels are first sought by a product in bytes, which is exact and faster; not every instruction set can.</summary>
-    public bool HasScreen => Network.Screen is not null;
+    public bool UsesByteArgMax => Network.Screen is not null;
 
     /// <summary>The parameters in the form that the kernels read.</summary>
     internal PackedNetwork Network { get; }
@@ -212,7 +215,7 @@ public sealed class ElmanModel
     }
 
     /// <summary>What the decoding asks of a sentence's labels together.</summary>
-    private LabelChain? ChainOf(ElmanParameters parameters)
+    private LabelTransitions? ChainOf(ElmanParameters parameters)
     {
         if (Decoding == LabelDecoding.ArgMax)
         {
@@ -222,7 +225,7 @@ public sealed class ElmanModel
         Func<int, int, bool>? mayFollow = Decoding.HasFlag(LabelDecoding.IobConstraints)
             ? (before, label) => IobScheme.MayFollow(before < 0 ? null : Labels![before], Labels![label])
             : null;
-        return new LabelChain(
+        return new LabelTransitions(
             Shape.LabelCount,
             Decoding.HasFlag(LabelDecoding.TransitionScores) ? parameters[ElmanTensor.Transitions] : default,
             mayFollow,

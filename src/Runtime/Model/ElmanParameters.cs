@@ -47,14 +47,14 @@ public sealed class ElmanParameters
         float[] initialState)
     {
         ArgumentNullException.ThrowIfNull(shape);
-        if (shape.Tensors.Count != ElmanTensorNames.All.Count)
+        if (shape.Tensors.Count != TensorNames.All.Count)
         {
             throw new ArgumentException($"A network {shape.Variant} has more than seven parameters.", nameof(shape));
         }
 
         Shape = shape;
         _tensors = [embeddings, inputWeights, recurrentWeights, outputWeights, hiddenBias, outputBias, initialState, [], [], [], [], []];
-        foreach (var tensor in ElmanTensorNames.All)
+        foreach (var tensor in TensorNames.All)
         {
             var values = _tensors[(int)tensor];
             ArgumentNullException.ThrowIfNull(values, tensor.FileName());

@@ -150,8 +150,8 @@ public sealed record ElmanShape
     /// <summary>The parameters that a variant has.</summary>
     internal static ElmanTensor[] TensorsOf(NetworkVariant variant) =>
     [
-        .. ElmanTensorNames.All,
-        .. variant.Kind == NetworkKind.Bidirectional ? ElmanTensorNames.Backward : [],
+        .. TensorNames.All,
+        .. variant.Kind == NetworkKind.Bidirectional ? TensorNames.Backward : [],
         .. variant.Decoding.HasFlag(LabelDecoding.TransitionScores) ? [ElmanTensor.Transitions] : Array.Empty<ElmanTensor>(),
     ];
 

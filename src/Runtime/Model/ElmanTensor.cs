@@ -47,7 +47,7 @@ public enum ElmanTensor
 }
 
 /// <summary>The names that the parameters have in the runtime format; those of the seven are the tutorial's.</summary>
-public static class ElmanTensorNames
+public static class TensorNames
 {
     /// <summary>The tutorial's seven, in the order of <see cref="ElmanTensor"/>. A variant may have more: <see cref="ElmanShape.Tensors"/>.</summary>
     public static IReadOnlyList<ElmanTensor> All { get; } =

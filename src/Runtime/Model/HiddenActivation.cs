@@ -1,3 +1,5 @@
+using FastElman.Kernels;
+
 namespace FastElman;
 
 /// <summary>The function of the hidden units.</summary>

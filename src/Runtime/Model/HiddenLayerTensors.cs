@@ -1,4 +1,4 @@
-namespace FastElman;
+namespace FastElman.Model;
 
 /// <summary>The parameters of a hidden layer that reads the sentence in one direction.</summary>
 internal readonly record struct HiddenLayerTensors(ElmanTensor InputWeights, ElmanTensor RecurrentWeights, ElmanTensor Bias, ElmanTensor InitialState)

@@ -1,3 +1,5 @@
+using FastElman.Kernels;
+
 namespace FastElman;
 
 /// <summary>How the labels of a sentence are found. Anything but <see cref="ArgMax"/> needs whole sentences.</summary>

@@ -1,3 +1,5 @@
+using FastElman.Model;
+
 namespace FastElman;
 
 /// <summary>The labels of a model and their indices.</summary>

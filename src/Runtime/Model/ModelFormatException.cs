@@ -1,3 +1,5 @@
+using FastElman.Validation;
+
 namespace FastElman;
 
 /// <summary>A model, dump or parameter file is not what it has to be. Nothing of it was used.</summary>

@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Text;
+using FastElman.Validation;
 
-namespace FastElman;
+namespace FastElman.Model;
 
 /// <summary>From a list of names to the index of each: what a vocabulary and a label set share.</summary>
 internal static class NameIndex
@@ -25,7 +26,7 @@ internal static class NameIndex
 
             if (!indices.TryAdd(names[i], i))
             {
-                throw new ArgumentException(OneLine.Of($"The {kind} \"{names[i]}\" stands twice, at places {indices[names[i]]} and {i}."), parameterName);
+                throw new ArgumentException(MessageText.Sanitize($"The {kind} \"{names[i]}\" stands twice, at places {indices[names[i]]} and {i}."), parameterName);
             }
         }
 

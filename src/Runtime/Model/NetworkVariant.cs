@@ -1,3 +1,5 @@
+using FastElman.Kernels;
+
 namespace FastElman;
 
 /// <summary>Which network it is, where it is not the tutorial's. Immutable.</summary>

@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using FastElman.Model;
+using FastElman.Validation;
 
 namespace FastElman;
 
@@ -103,5 +105,5 @@ public sealed class Vocabulary
 
     [DoesNotReturn]
     private static void ThrowUnknown(ReadOnlySpan<char> word) =>
-        throw new ArgumentException(OneLine.Of($"The word \"{word}\" is not in the vocabulary, which has no {UnknownWord} to stand for it."), nameof(word));
+        throw new ArgumentException(MessageText.Sanitize($"The word \"{word}\" is not in the vocabulary, which has no {UnknownWord} to stand for it."), nameof(word));
 }

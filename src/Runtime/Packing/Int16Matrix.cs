@@ -64,7 +64,7 @@ internal sealed class Int16Matrix
         for (var i = 0; i < weights.Length; i++)
         {
             var (row, column) = Math.DivRem(i, columns);
-            weights[i] = (float)((double)numbers[_panels.PlaceOf(row, column)] * Factor * Scales[column]);
+            weights[i] = (float)((double)numbers[_panels.OffsetOf(row, column)] * Factor * Scales[column]);
         }
 
         return weights;
@@ -90,7 +90,7 @@ internal sealed class Int16Matrix
         var numbers = MemoryMarshal.Cast<float, short>(_panels.Buffer.Span);
         for (var row = 0; row < depth; row++)
         {
-            numbers[_panels.PlaceOf(row, column)] = (short)Math.Round(rowMajor[(row * columns) + column] / step);
+            numbers[_panels.OffsetOf(row, column)] = (short)Math.Round(rowMajor[(row * columns) + column] / step);
         }
 
         _scales.Span[column] = (float)(step / Factor);

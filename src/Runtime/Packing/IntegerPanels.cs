@@ -37,7 +37,7 @@ internal sealed class IntegerPanels
     public AlignedBuffer Buffer { get; }
 
     /// <summary>Where the number of a row and column stands, counted in numbers.</summary>
-    public int PlaceOf(int row, int column)
+    public int OffsetOf(int row, int column)
     {
         var first = column / _columnsOfPanel * _columnsOfPanel;
         var width = Math.Min(_columnsOfPanel, PaddedColumns - first);

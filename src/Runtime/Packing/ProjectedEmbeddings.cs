@@ -25,7 +25,7 @@ internal sealed class ProjectedEmbeddings
         Window = window;
         Stride = stride;
         _rows = new AlignedBuffer(checked(words * window * stride));
-        IsBeyondCaches = SizeInBytes(words, window, stride) > UsualCache;
+        ExceedsCache = SizeInBytes(words, window, stride) > UsualCache;
     }
 
     /// <summary>Places of the window.</summary>
@@ -38,7 +38,7 @@ internal sealed class ProjectedEmbeddings
     /// Whether the table is so large that the rows of most words have to come from memory. Then it pays to ask for them early. Measured (Zen 4, 100 hidden
     /// units, live stream, words drawn evenly): 1523 to 1325 ns a step for 100,000 words, 1358 to 1093 for 20,000; nothing for 572.
     /// </summary>
-    public bool IsBeyondCaches { get; }
+    public bool ExceedsCache { get; }
 
     /// <summary>[words, window, stride].</summary>
     public ReadOnlySpan<float> Rows => _rows.Span;

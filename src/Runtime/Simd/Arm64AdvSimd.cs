@@ -54,7 +54,7 @@ internal readonly struct Arm64AdvSimd : ISimd<Vector128<float>>
 
     public static bool AnyNaN(Vector128<float> value) => Baseline128.AnyNaN(value);
 
-    public static uint LanesAtLeast(Vector128<float> value, Vector128<float> limit) => Baseline128.LanesAtLeast(value, limit);
+    public static uint MaskGreaterOrEqual(Vector128<float> value, Vector128<float> limit) => Baseline128.MaskGreaterOrEqual(value, limit);
 
     public static bool HasByteProducts => Dp.IsSupported;
 

@@ -64,7 +64,7 @@ internal readonly struct Baseline128 : ISimd<Vector128<float>>
 
     public static bool AnyNaN(Vector128<float> value) => !Vector128.EqualsAll(value, value);
 
-    public static uint LanesAtLeast(Vector128<float> value, Vector128<float> limit) =>
+    public static uint MaskGreaterOrEqual(Vector128<float> value, Vector128<float> limit) =>
         Vector128.GreaterThanOrEqual(value, limit).ExtractMostSignificantBits();
 
     public static int FirstLaneEqual(Vector128<float> value, float wanted)

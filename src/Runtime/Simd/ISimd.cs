@@ -69,7 +69,7 @@ internal interface ISimd<TVector>
     static abstract int FirstLaneEqual(TVector value, float wanted);
 
     /// <summary>A bit for each lane, the first lowest: whether value ≥ limit there.</summary>
-    static abstract uint LanesAtLeast(TVector value, TVector limit);
+    static abstract uint MaskGreaterOrEqual(TVector value, TVector limit);
 
     /// <summary>So many times 127 fit 16 bits.</summary>
     const int ByteProductLimit = short.MaxValue / 127;

@@ -1,3 +1,5 @@
+using FastElman.Simd;
+
 namespace FastElman;
 
 /// <summary>The families of machine instructions for which the kernels exist.</summary>

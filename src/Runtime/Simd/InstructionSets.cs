@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using FastElman.Kernels;
 
 namespace FastElman.Simd;
 

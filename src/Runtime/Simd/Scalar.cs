@@ -56,7 +56,7 @@ internal readonly struct Scalar : ISimd<float>
 
     public static bool AnyNaN(float value) => float.IsNaN(value);
 
-    public static uint LanesAtLeast(float value, float limit) => value >= limit ? 1u : 0u;
+    public static uint MaskGreaterOrEqual(float value, float limit) => value >= limit ? 1u : 0u;
 
     public static int FirstLaneEqual(float value, float wanted) => value == wanted ? 0 : 1;
 

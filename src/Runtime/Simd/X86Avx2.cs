@@ -70,7 +70,7 @@ internal readonly struct X86Avx2 : ISimd<Vector256<float>>
 
     public static bool AnyNaN(Vector256<float> value) => Avx.MoveMask(Avx.CompareUnordered(value, value)) != 0;
 
-    public static uint LanesAtLeast(Vector256<float> value, Vector256<float> limit) =>
+    public static uint MaskGreaterOrEqual(Vector256<float> value, Vector256<float> limit) =>
         (uint)Avx.MoveMask(Avx.CompareGreaterThanOrEqual(value, limit));
 
     public static bool HasByteProducts => true;

@@ -68,7 +68,7 @@ internal readonly struct X86Avx512 : ISimd<Vector512<float>>
 
     public static bool AnyNaN(Vector512<float> value) => !Vector512.EqualsAll(value, value);
 
-    public static uint LanesAtLeast(Vector512<float> value, Vector512<float> limit) =>
+    public static uint MaskGreaterOrEqual(Vector512<float> value, Vector512<float> limit) =>
         (uint)Vector512.GreaterThanOrEqual(value, limit).ExtractMostSignificantBits();
 
     public static bool HasByteProducts => true;

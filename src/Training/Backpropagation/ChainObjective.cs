@@ -1,6 +1,7 @@
 using FastElman.Kernels;
 using FastElman.Simd;
 using FastElman.Training.Backpropagation.Kernels;
+using FastElman.Training.Corpora;
 
 namespace FastElman.Training.Backpropagation;
 
@@ -26,9 +27,9 @@ internal sealed class ChainObjective<TSimd, TVector>(TrainingParameters paramete
     {
         var chain = scratch.Chain!;
         var length = labels.Length * _stride;
-        var largest = ChainMarginals.Exponentiate<TSimd, TVector>(Transitions, _stride, chain.Exponentials[..(_labels * _stride)]);
+        var largest = ForwardBackward.Exponentiate<TSimd, TVector>(Transitions, _stride, chain.Exponentials[..(_labels * _stride)]);
         Transposition.Copy<TSimd, TVector>(chain.Exponentials, _stride, _stride, _stride, chain.TransposedExponentials, _stride);
-        var logPartition = ChainMarginals.Compute<TSimd, TVector>(
+        var logPartition = ForwardBackward.Compute<TSimd, TVector>(
             scratch.Logits[..length],
             Start,
             chain.Exponentials[..(_labels * _stride)],
@@ -36,15 +37,15 @@ internal sealed class ChainObjective<TSimd, TVector>(TrainingParameters paramete
             largest,
             chain.Forward[..length],
             chain.Backward[..length],
-            scratch.LogitErrors[..length]);
+            scratch.LogitGradients[..length]);
         return (float)((logPartition - Score(labels, scratch.Logits)) / labels.Length);
     }
 
     public override void Errors(ReadOnlySpan<int> labels, float factor, TrainingParameters target, TrainingScratch scratch)
     {
-        SmoothedTargets.Subtract<TSimd, TVector>(labels, labelSmoothing, _evenTargets, scratch.LogitErrors, _stride);
-        Elementwise.Scale<TSimd, TVector>(scratch.LogitErrors[..(labels.Length * _stride)], factor);
-        Elementwise.Add<TSimd, TVector>(scratch.LogitErrors[.._stride], target.Transitions[(_labels * _stride)..]);
+        SmoothedTargets.Subtract<TSimd, TVector>(labels, labelSmoothing, _evenTargets, scratch.LogitGradients, _stride);
+        Elementwise.Scale<TSimd, TVector>(scratch.LogitGradients[..(labels.Length * _stride)], factor);
+        Elementwise.Add<TSimd, TVector>(scratch.LogitGradients[.._stride], target.Transitions[(_labels * _stride)..]);
         UpdateTransitions(labels, factor, target.Transitions[..(_labels * _stride)], scratch.Chain!, scratch.Zeros);
     }
 

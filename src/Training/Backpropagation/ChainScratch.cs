@@ -5,14 +5,14 @@ namespace FastElman.Training.Backpropagation;
 /// <summary>What a step writes besides parameters where the labels' scores behind each other are learned, for sentences of up to a number of words.</summary>
 internal sealed class ChainScratch
 {
-    private readonly Slab _slab;
+    private readonly AlignedArena _slab;
 
     public ChainScratch(TrainingParameters parameters, int capacity)
     {
         var stride = parameters.LabelStride;
         var matrix = checked(stride * stride);
         var words = checked(capacity * stride);
-        _slab = new Slab(matrix, matrix, matrix, words, words);
+        _slab = new AlignedArena(matrix, matrix, matrix, words, words);
     }
 
     /// <summary>[padded labels, padded labels]: e^(transition − the largest), with rows of zeros up to whole registers.</summary>

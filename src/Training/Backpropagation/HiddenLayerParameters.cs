@@ -1,5 +1,6 @@
 using FastElman.Kernels;
 using FastElman.Memory;
+using FastElman.Model;
 using FastElman.Packing;
 
 namespace FastElman.Training.Backpropagation;
@@ -13,7 +14,7 @@ internal sealed class HiddenLayerParameters
     private readonly HiddenLayerTensors _tensors;
     private readonly ElmanShape _shape;
     private readonly int _firstOutputRow;
-    private readonly Slab _slab;
+    private readonly AlignedArena _slab;
 
     /// <param name="shape">Of the network.</param>
     /// <param name="tensors">Which of its parameters are this layer's.</param>
@@ -31,7 +32,7 @@ internal sealed class HiddenLayerParameters
 
         // The others are transposed in blocks: they have rows of zeros up to the next multiple of the lanes, too.
         InputStride = PackedMatrix.RoundUp(shape.InputSize, lanes);
-        _slab = new Slab(
+        _slab = new AlignedArena(
             checked(shape.HiddenSize * InputStride),
             checked(state * Stride),
             checked(Stride * labels),

@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
-using FastElman.Inference;
 using FastElman.Kernels;
-using FastElman.Packing;
+using FastElman.Network;
 using FastElman.Simd;
 using FastElman.Training.Backpropagation.Kernels;
+using FastElman.Training.Corpora;
 
 namespace FastElman.Training.Backpropagation;
 
@@ -98,9 +98,9 @@ internal abstract class HiddenLayerPass<TSimd, TVector>(TrainingParameters param
     }
 
     /// <summary>From the errors of the states of a time step to those of its sums, and 0 in the padding.</summary>
-    protected void MultiplyBySlope(ReadOnlySpan<float> hidden, Span<float> errors)
+    protected void MultiplyByDerivative(ReadOnlySpan<float> hidden, Span<float> errors)
     {
-        HiddenUnits.MultiplyBySlope<TSimd, TVector>(Shape.Variant.Activation, hidden, errors);
+        HiddenUnits.MultiplyByDerivative<TSimd, TVector>(Shape.Variant.Activation, hidden, errors);
         errors[Shape.HiddenSize..].Clear();
     }
 
@@ -112,7 +112,7 @@ internal abstract class HiddenLayerPass<TSimd, TVector>(TrainingParameters param
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected void ThroughOutputLayer(int words, HiddenLayerParameters target, Span<float> hiddenErrors, TrainingScratch scratch)
     {
-        var errors = scratch.LogitErrors;
+        var errors = scratch.LogitGradients;
         if (!hiddenErrors.IsEmpty)
         {
             RowProduct.Multiply<TSimd, TVector>(errors, Layer.OutputWeights, hiddenErrors, new RowProductLayout

@@ -1,3 +1,5 @@
+using FastElman.Training.Randomness;
+
 namespace FastElman.Training.Backpropagation;
 
 /// <summary>The parameters before training, as in the tutorial: weights uniform in [−0.2, 0.2), biases and initial state zero.</summary>

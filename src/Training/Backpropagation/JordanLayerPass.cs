@@ -1,7 +1,7 @@
 using FastElman.Kernels;
-using FastElman.Packing;
 using FastElman.Simd;
 using FastElman.Training.Backpropagation.Kernels;
+using FastElman.Training.Corpora;
 
 namespace FastElman.Training.Backpropagation;
 
@@ -35,7 +35,7 @@ internal sealed class JordanLayerPass<TSimd, TVector>(TrainingParameters paramet
         Transposition.Copy<TSimd, TVector>(Layer.RecurrentWeights, Stride, LabelStride, Stride, own.TransposedRecurrent, LabelStride);
         for (var t = words - 1; t >= 0; t--)
         {
-            var logitErrors = scratch.LogitErrors.Slice(t * LabelStride, LabelStride);
+            var logitErrors = scratch.LogitGradients.Slice(t * LabelStride, LabelStride);
             if (t + 1 < words)
             {
                 var stateErrors = own.InitialStateErrors[..LabelStride];
@@ -45,7 +45,7 @@ internal sealed class JordanLayerPass<TSimd, TVector>(TrainingParameters paramet
 
             var errors = own.HiddenErrors.Slice(t * Stride, Stride);
             AddProduct(logitErrors[..Shape.LabelCount], scratch.TransposedOutput, scratch.Zeros[..Stride], errors);
-            MultiplyBySlope(own.Hidden.Slice((t + 1) * Stride, Stride), errors);
+            MultiplyByDerivative(own.Hidden.Slice((t + 1) * Stride, Stride), errors);
         }
 
         ThroughOutputLayer(words, target, hiddenErrors: default, scratch);

@@ -5,7 +5,7 @@ namespace FastElman.Training.Backpropagation;
 /// <summary>What a step writes of one hidden layer besides parameters, for sentences of up to a number of words. Rows of words are in the order in which the layer reads.</summary>
 internal sealed class LayerScratch
 {
-    private readonly Slab _slab;
+    private readonly AlignedArena _slab;
 
     /// <param name="parameters">What it is to be used with.</param>
     /// <param name="capacity">Words in the longest sentence.</param>
@@ -17,7 +17,7 @@ internal sealed class LayerScratch
         var places = checked(capacity + shape.WindowSize - 1);
         WindowRows = new int[places];
         var window = checked((places * shape.EmbeddingSize) + parameters.Layers[0].InputStride - shape.InputSize);
-        _slab = new Slab(
+        _slab = new AlignedArena(
             window,
             checked((capacity + 1) * hidden),
             checked(capacity * hidden),

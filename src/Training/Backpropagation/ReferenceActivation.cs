@@ -1,3 +1,5 @@
+using FastElman.Kernels;
+
 namespace FastElman.Training.Backpropagation;
 
 /// <summary>The activation of a hidden unit, and its slope as a function of its value.</summary>

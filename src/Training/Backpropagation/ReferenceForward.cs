@@ -1,3 +1,5 @@
+using FastElman.Model;
+
 namespace FastElman.Training.Backpropagation;
 
 /// <summary>The forward pass of one sentence, all of it kept: what the gradients and the tests need.</summary>

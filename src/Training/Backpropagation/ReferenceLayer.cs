@@ -1,3 +1,5 @@
+using FastElman.Model;
+
 namespace FastElman.Training.Backpropagation;
 
 /// <summary>

@@ -1,5 +1,5 @@
 using System.Numerics;
-using FastElman.Inference;
+using FastElman.Validation;
 
 namespace FastElman.Training.Backpropagation;
 
@@ -19,7 +19,7 @@ internal sealed class SentenceTrainer
 
     private readonly TrainingParameters _parameters;
     private readonly SentencePass _pass;
-    private readonly EmbeddingLengths _lengths;
+    private readonly EmbeddingNormalizer _lengths;
     private readonly AdamOptimizer? _adam;
     private TrainingScratch _scratch;
     private TrainingParameters? _gradients;
@@ -37,7 +37,7 @@ internal sealed class SentenceTrainer
     {
         _parameters = new TrainingParameters(parameters.Shape, instructionSet ?? SimdInfo.Active);
         _pass = SentencePass.Create(_parameters, labelSmoothing);
-        _lengths = new EmbeddingLengths(Shape.PaddingRow + 1);
+        _lengths = new EmbeddingNormalizer(Shape.PaddingRow + 1);
         _scratch = _pass.CreateScratch(FirstCapacity);
         if (optimizer == TrainingOptimizer.Adam)
         {
@@ -159,7 +159,7 @@ internal sealed class SentenceTrainer
             throw new ArgumentException($"A sentence has one label a word: expected {words.Length}, found {labels.Length}.", nameof(labels));
         }
 
-        WordIndex.Require(words, Shape);
+        Guard.InVocabulary(words, Shape);
         foreach (var label in labels)
         {
             if ((uint)label >= (uint)Shape.LabelCount)

@@ -1,4 +1,5 @@
 using FastElman.Memory;
+using FastElman.Model;
 using FastElman.Packing;
 using FastElman.Simd;
 

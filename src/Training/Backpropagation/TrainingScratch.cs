@@ -5,7 +5,7 @@ namespace FastElman.Training.Backpropagation;
 /// <summary>All that a step over a sentence writes besides parameters, for sentences of up to a number of words.</summary>
 internal sealed class TrainingScratch
 {
-    private readonly Slab _slab;
+    private readonly AlignedArena _slab;
 
     /// <param name="parameters">What it is to be used with.</param>
     /// <param name="capacity">Words in the longest sentence.</param>
@@ -16,7 +16,7 @@ internal sealed class TrainingScratch
         var isJordan = parameters.Shape.Variant.Kind == NetworkKind.Jordan;
         Layers = [.. parameters.Layers.Select((_, i) => new LayerScratch(parameters, capacity, isReversed: i > 0))];
         Words = new int[capacity];
-        _slab = new Slab(
+        _slab = new AlignedArena(
             checked(capacity * labels),
             checked(capacity * labels),
             checked(((capacity + parameters.Shape.WindowSize - 1) * parameters.Shape.EmbeddingSize) + parameters.Layers[0].InputStride - parameters.Shape.InputSize),
@@ -42,7 +42,7 @@ internal sealed class TrainingScratch
     public Span<float> Logits => _slab[0];
 
     /// <summary>[words, padded labels]: first the probabilities, then what is added by them to the logits.</summary>
-    public Span<float> LogitErrors => _slab[1];
+    public Span<float> LogitGradients => _slab[1];
 
     /// <summary>[words + window − 1, embedding]: the errors of the embeddings at every place; then room for the padding of the last input.</summary>
     public Span<float> WindowErrors => _slab[2];

@@ -1,5 +1,6 @@
 using FastElman.Simd;
 using FastElman.Training.Backpropagation.Kernels;
+using FastElman.Training.Corpora;
 
 namespace FastElman.Training.Backpropagation;
 

@@ -21,7 +21,7 @@ internal sealed class WordObjective<TSimd, TVector>(TrainingParameters parameter
         for (var t = 0; t < labels.Length; t++)
         {
             var logits = scratch.Logits.Slice(t * _stride, _stride);
-            var probabilities = scratch.LogitErrors.Slice(t * _stride, _stride);
+            var probabilities = scratch.LogitGradients.Slice(t * _stride, _stride);
             Softmax.Apply<TSimd, TVector>(logits, probabilities);
             sum -= LogLikelihood(logits, probabilities, labels[t]);
         }
@@ -32,8 +32,8 @@ internal sealed class WordObjective<TSimd, TVector>(TrainingParameters parameter
     /// <summary>(probabilities − targets) · factor, in place; the target is 1 at the label, but for what all labels share.</summary>
     public override void Errors(ReadOnlySpan<int> labels, float factor, TrainingParameters target, TrainingScratch scratch)
     {
-        SmoothedTargets.Subtract<TSimd, TVector>(labels, labelSmoothing, _evenTargets, scratch.LogitErrors, _stride);
-        Elementwise.Scale<TSimd, TVector>(scratch.LogitErrors[..(labels.Length * _stride)], factor);
+        SmoothedTargets.Subtract<TSimd, TVector>(labels, labelSmoothing, _evenTargets, scratch.LogitGradients, _stride);
+        Elementwise.Scale<TSimd, TVector>(scratch.LogitGradients[..(labels.Length * _stride)], factor);
     }
 
     /// <summary>

@@ -1,4 +1,6 @@
-namespace FastElman.Training.Corpora;
+using FastElman.Training.Corpora;
+
+namespace FastElman.Training;
 
 /// <summary>Labelled sentences in up to three sets, read from a file or folder.</summary>
 /// <remarks>Immutable and thread-safe. The whole corpus is in memory.</remarks>

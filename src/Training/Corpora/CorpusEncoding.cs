@@ -1,4 +1,4 @@
-namespace FastElman.Training.Corpora;
+namespace FastElman.Training;
 
 /// <summary>
 /// Reads a corpus with the eyes of a model: word indices for the model, labels as text for the score and as indices for training.

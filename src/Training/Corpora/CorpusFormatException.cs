@@ -1,4 +1,6 @@
-namespace FastElman.Training.Corpora;
+using FastElman.Validation;
+
+namespace FastElman.Training;
 
 /// <summary>A corpus is not what it has to be. Nothing of it was used.</summary>
 public sealed class CorpusFormatException : FormatException

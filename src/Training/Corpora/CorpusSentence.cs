@@ -1,4 +1,4 @@
-namespace FastElman.Training.Corpora;
+namespace FastElman.Training;
 
 /// <summary>
 /// A labelled sentence of a corpus: either textual (words and labels as strings) or indexed (both as numbers).

@@ -1,4 +1,4 @@
-namespace FastElman.Training.Corpora;
+namespace FastElman.Training;
 
 /// <summary>The three parts of a corpus.</summary>
 public enum CorpusSet

@@ -1,5 +1,5 @@
 using System.Text;
-using FastElman.Training.Corpora.Pickle;
+using FastElman.Interop.Pickle;
 
 namespace FastElman.Training.Corpora;
 
@@ -31,11 +31,11 @@ internal static class FoldPickle
     /// <exception cref="PickleException">It is no sound pickle, or what it holds is no fold.</exception>
     internal static Corpus Parse(ReadOnlySpan<byte> pickle, long fileLength, string path)
     {
-        var allowance = new PickleAllowance(pickle.Length, fileLength);
+        var allowance = new MemoryBudget(pickle.Length, fileLength);
         return Convert(PickleReader.Read(pickle, allowance), path, pickle.Length, allowance);
     }
 
-    private static Corpus Convert(object? value, string path, int pickleLength, PickleAllowance allowance)
+    private static Corpus Convert(object? value, string path, int pickleLength, MemoryBudget allowance)
     {
         if (!TryItems(value, out var parts) || parts.Count is not (3 or 4) || parts[^1] is not PickleDictionary dictionaries)
         {

@@ -1,4 +1,4 @@
-using FastElman.Training.Corpora.Pickle;
+using FastElman.Interop.Pickle;
 
 namespace FastElman.Training.Corpora;
 
@@ -7,7 +7,7 @@ internal sealed class FoldSentences
 {
     private readonly int _words;
     private readonly int _labels;
-    private readonly PickleAllowance _allowance;
+    private readonly MemoryBudget _allowance;
     private readonly string _path;
     private long _indicesLeft;
 
@@ -16,7 +16,7 @@ internal sealed class FoldSentences
     /// <param name="pickleLength">The length of the pickle, which has at least a byte for each index unless it repeats itself to seem larger.</param>
     /// <param name="allowance">What the pickle may still take.</param>
     /// <param name="path">The file, for messages.</param>
-    public FoldSentences(int words, int labels, int pickleLength, PickleAllowance allowance, string path)
+    public FoldSentences(int words, int labels, int pickleLength, MemoryBudget allowance, string path)
     {
         _words = words;
         _labels = labels;

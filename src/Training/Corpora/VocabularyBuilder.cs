@@ -1,4 +1,6 @@
-namespace FastElman.Training.Corpora;
+using FastElman.Model;
+
+namespace FastElman.Training;
 
 /// <summary>
 /// Makes vocabulary and labels from textual sentences by the rules of the tutorial's data: every digit is written <c>DIGIT</c>,

@@ -1,3 +1,5 @@
+using FastElman.Kernels;
+
 namespace FastElman.Training.Embeddings;
 
 /// <summary>

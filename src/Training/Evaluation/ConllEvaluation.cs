@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
+using FastElman.Training.Evaluation;
 
-namespace FastElman.Training.Evaluation;
+namespace FastElman.Training;
 
 /// <summary>
 /// Compares predicted with right labels, chunk by chunk, by the rules of CoNLL's <c>conlleval.pl</c>: the evaluator behind

@@ -1,4 +1,6 @@
-namespace FastElman.Training.Evaluation;
+using FastElman.Training.Evaluation;
+
+namespace FastElman.Training;
 
 /// <summary>What an evaluation found: the figures that conlleval prints.</summary>
 /// <remarks>Immutable and thread-safe.</remarks>

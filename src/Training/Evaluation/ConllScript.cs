@@ -1,6 +1,7 @@
 using System.Text;
+using FastElman.Training.Evaluation;
 
-namespace FastElman.Training.Evaluation;
+namespace FastElman.Training;
 
 /// <summary>
 /// A drop-in for the scoring script <c>conlleval.pl</c> without options, as the tutorial ships it (version 2018-03-09): the same

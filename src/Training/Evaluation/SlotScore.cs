@@ -1,4 +1,6 @@
-namespace FastElman.Training.Evaluation;
+using FastElman.Training.Evaluation;
+
+namespace FastElman.Training;
 
 /// <summary>How well the chunks of one slot, or of all, were found. A chunk counts as found only whole: both ends and the slot.</summary>
 /// <param name="Slot">The slot's name without <c>B-</c> and <c>I-</c>; empty for all slots together and for labels that name none.</param>

@@ -1,4 +1,4 @@
-namespace FastElman.Training.Randomness;
+namespace FastElman.Training;
 
 /// <summary>Whose <c>random.shuffle</c>: for the same seed the two give different orders.</summary>
 public enum PythonVersion

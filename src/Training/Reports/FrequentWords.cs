@@ -1,5 +1,3 @@
-using FastElman.Training.Corpora;
-
 namespace FastElman.Training.Reports;
 
 /// <summary>The words of a training set that a reader knows best: the most frequent ones, outside slots and inside.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using FastElman.Validation;
 
 namespace FastElman.Training.Reports;
 
@@ -64,5 +65,5 @@ internal sealed class HtmlWriter : IDisposable
     public void Dispose() => _writer.Dispose();
 
     /// <summary>Without what XML does not allow even as a reference: control characters, and the two code points at the end that are no characters.</summary>
-    private static string Clean(string text) => OneLine.Of(text).Replace('\uFFFE', '\uFFFD').Replace('\uFFFF', '\uFFFD');
+    private static string Clean(string text) => MessageText.Sanitize(text).Replace('\uFFFE', '\uFFFD').Replace('\uFFFF', '\uFFFD');
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using FastElman.Training.Corpora;
 using FastElman.Training.Embeddings;
 
 namespace FastElman.Training.Reports;

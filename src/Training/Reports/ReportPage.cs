@@ -1,5 +1,3 @@
-using FastElman.Training.Corpora;
-
 namespace FastElman.Training.Reports;
 
 /// <summary>The whole page: its head, and its sections one after the other.</summary>

@@ -1,6 +1,3 @@
-using FastElman.Training.Corpora;
-using FastElman.Training.Evaluation;
-
 namespace FastElman.Training.Reports;
 
 /// <summary>The sentences of a set as a model labels them.</summary>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
-using FastElman.Training.Corpora;
+using FastElman.Files;
 
 namespace FastElman.Training.Reports;
 
@@ -11,7 +11,7 @@ namespace FastElman.Training.Reports;
 /// <param name="Standing">What came of it.</param>
 /// <param name="Duration">How long it took; null where that is not known.</param>
 /// <param name="Written">When the report is made.</param>
-internal sealed record RunFacts(Corpus Corpus, TrainingOptions Options, RunStanding Standing, TimeSpan? Duration, DateTimeOffset Written)
+internal sealed record RunFacts(Corpus Corpus, TrainingOptions Options, RunStatus Standing, TimeSpan? Duration, DateTimeOffset Written)
 {
     public string CorpusName => Path.GetFileName(Path.TrimEndingDirectorySeparator(Corpus.Path));
 

@@ -1,6 +1,7 @@
-using FastElman.Training.Corpora;
+using FastElman.Files;
+using FastElman.Training.Reports;
 
-namespace FastElman.Training.Reports;
+namespace FastElman.Training;
 
 /// <summary>
 /// A training run as one HTML file that needs nothing else: learning curves, conlleval's figures slot by slot, the slots that are
@@ -22,7 +23,7 @@ public static class TrainingReport
     public static void Write(string path, Corpus corpus, TrainingOptions options, TrainingResult result, TimeSpan? duration = null)
     {
         ArgumentNullException.ThrowIfNull(result);
-        Write(path, corpus, options, RunStanding.Of(result), duration);
+        Write(path, corpus, options, RunStatus.Of(result), duration);
     }
 
     /// <summary>
@@ -39,10 +40,10 @@ public static class TrainingReport
     public static void Write(string path, Corpus corpus, TrainingOptions options, TrainingRun run, TimeSpan? duration = null)
     {
         ArgumentNullException.ThrowIfNull(run);
-        Write(path, corpus, options, RunStanding.Of(run), duration);
+        Write(path, corpus, options, RunStatus.Of(run), duration);
     }
 
-    private static void Write(string path, Corpus corpus, TrainingOptions options, RunStanding standing, TimeSpan? duration)
+    private static void Write(string path, Corpus corpus, TrainingOptions options, RunStatus standing, TimeSpan? duration)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(corpus);

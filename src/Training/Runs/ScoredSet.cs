@@ -1,6 +1,3 @@
-using FastElman.Training.Corpora;
-using FastElman.Training.Evaluation;
-
 namespace FastElman.Training.Runs;
 
 /// <summary>Sentences that a network is scored on after each epoch, as the command <c>evaluate</c> and the tutorial do.</summary>

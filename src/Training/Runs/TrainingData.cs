@@ -1,5 +1,4 @@
-using FastElman.Inference;
-using FastElman.Training.Corpora;
+using FastElman.Validation;
 
 namespace FastElman.Training.Runs;
 
@@ -138,7 +137,7 @@ internal sealed class TrainingData
     {
         try
         {
-            WordIndex.Require(sentence.WordIndices, shape);
+            Guard.InVocabulary(sentence.WordIndices, shape);
         }
         catch (ArgumentOutOfRangeException e)
         {

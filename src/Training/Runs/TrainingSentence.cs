@@ -1,5 +1,3 @@
-using FastElman.Training.Corpora;
-
 namespace FastElman.Training.Runs;
 
 /// <summary>A sentence to train on, in the network's indices, every one of them in range.</summary>

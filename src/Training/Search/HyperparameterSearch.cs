@@ -1,8 +1,8 @@
 using System.Runtime.ExceptionServices;
-using FastElman.Training.Corpora;
 using FastElman.Training.Runs;
+using FastElman.Training.Search;
 
-namespace FastElman.Training.Search;
+namespace FastElman.Training;
 
 /// <summary>
 /// Random search for sizes, learning rate and seed, as the tutorial recommends it: draws settings, trains a model with each, several at a

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using FastElman.Files;
+using FastElman.Validation;
 
 namespace FastElman.Training.Search;
 
@@ -34,7 +36,7 @@ internal sealed partial class SearchJson : JsonSerializerContext
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or NotSupportedException)
         {
-            throw new ModelFormatException("this is no file of a search", path, null, "what a search wrote, as JSON", OneLine.Of(e.Message), e);
+            throw new ModelFormatException("this is no file of a search", path, null, "what a search wrote, as JSON", MessageText.Sanitize(e.Message), e);
         }
     }
 }

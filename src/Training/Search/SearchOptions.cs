@@ -1,4 +1,6 @@
-namespace FastElman.Training.Search;
+using FastElman.Training.Search;
+
+namespace FastElman.Training;
 
 /// <summary>What a <see cref="HyperparameterSearch"/> draws from, and how often.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace FastElman.Training.Search;
+namespace FastElman.Training;
 
 /// <summary>Where a search is.</summary>
 /// <remarks>Immutable and thread-safe.</remarks>

@@ -1,4 +1,4 @@
-namespace FastElman.Training.Search;
+namespace FastElman.Training;
 
 /// <summary>A trial of a search that is done: what was drawn, and what came of it.</summary>
 /// <param name="Number">Its number, counted from 1.</param>

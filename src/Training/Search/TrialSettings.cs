@@ -1,6 +1,7 @@
 using System.Globalization;
+using FastElman.Training.Randomness;
 
-namespace FastElman.Training.Search;
+namespace FastElman.Training;
 
 /// <summary>What a search draws for a trial; the options of the same names of <see cref="TrainingOptions"/> train the same model again.</summary>
 /// <param name="HiddenSize">Units of the hidden layer.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FastElman.Validation;
 
 namespace FastElman.Training.Search;
 
@@ -31,7 +32,7 @@ internal static class TrialTable
         Text(trial.Settings.WindowSize),
         Text(trial.Settings.LearningRate),
         Text(trial.Settings.Seed),
-        trial.Problem is { } problem ? OneLine.Of(problem) : None,
+        trial.Problem is { } problem ? MessageText.Sanitize(problem) : None,
     ];
 
     private static string Score(double? f1) => f1?.ToString("F2", CultureInfo.InvariantCulture) ?? None;

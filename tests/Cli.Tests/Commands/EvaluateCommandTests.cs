@@ -1,7 +1,7 @@
-using FastElman.Cli.Numpy;
 using FastElman.Fixtures;
+using FastElman.Interop.Theano;
+using FastElman.Training;
 using FastElman.Training.Corpora;
-using FastElman.Training.Demonstration;
 
 namespace FastElman.Cli.Tests.Commands;
 

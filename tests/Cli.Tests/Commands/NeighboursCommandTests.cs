@@ -1,5 +1,5 @@
-using FastElman.Cli.Numpy;
 using FastElman.Fixtures;
+using FastElman.Interop.Theano;
 
 namespace FastElman.Cli.Tests.Commands;
 

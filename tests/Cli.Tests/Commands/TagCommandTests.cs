@@ -1,5 +1,6 @@
-using FastElman.Cli.Numpy;
 using FastElman.Fixtures;
+using FastElman.Interop.Numpy;
+using FastElman.Interop.Theano;
 
 namespace FastElman.Cli.Tests.Commands;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using FastElman.Cli.Numpy;
 using FastElman.Fixtures;
+using FastElman.Interop.Theano;
 using FastElman.Training.Backpropagation;
 
 namespace FastElman.Cli.Tests.Commands;
@@ -84,8 +84,8 @@ public sealed class TrainCommandTests : IDisposable
         expected.Train([0, 1, 2], [3, 1, 2], 0.0970806646812754);
         expected.Train([-1, 5], [0, 3], 0.0970806646812754);
         var (dumped, saved) = (TheanoDump.Read(end), ElmanModel.Load(_model).ExportParameters());
-        Assert.All(ElmanTensorNames.All, tensor => Assert.Equal(saved[tensor].ToArray(), dumped[tensor].ToArray()));
-        Assert.All(ElmanTensorNames.All, tensor => Near.Equal(
+        Assert.All(TensorNames.All, tensor => Assert.Equal(saved[tensor].ToArray(), dumped[tensor].ToArray()));
+        Assert.All(TensorNames.All, tensor => Near.Equal(
             expected[tensor], Array.ConvertAll(saved[tensor].ToArray(), value => (double)value), 1e-6, tensor.FileName()));
     }
 
@@ -100,7 +100,7 @@ public sealed class TrainCommandTests : IDisposable
 
         var parameters = ElmanModel.Load(_model).ExportParameters();
         var expected = golden.Tensors("params_after_100");
-        Assert.All(ElmanTensorNames.All, tensor => Near.Equal(
+        Assert.All(TensorNames.All, tensor => Near.Equal(
             expected[(int)tensor],
             Array.ConvertAll(parameters[tensor].ToArray(), value => (double)value),
             golden.Tolerance(1e-6, "params_after_100", tensor.FileName()),

@@ -1,6 +1,6 @@
 using System.Text;
 using FastElman.Cli.Terminal;
-using FastElman.Training.Evaluation;
+using FastElman.Training;
 
 namespace FastElman.Cli.Tests.Terminal;
 

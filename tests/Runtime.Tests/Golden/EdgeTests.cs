@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using FastElman.Fixtures;
-using FastElman.Tests.Inference;
+using FastElman.Tests.Network;
 using FastElman.Tests.Simd;
 
 namespace FastElman.Tests.Golden;

@@ -1,5 +1,5 @@
 using FastElman.Fixtures;
-using FastElman.Tests.Inference;
+using FastElman.Tests.Network;
 using FastElman.Tests.Simd;
 
 namespace FastElman.Tests.Golden;

@@ -8,7 +8,7 @@ internal static class GoldenParameters
     public static ElmanParameters Read(string folder, ElmanShape shape)
     {
         var parameters = new ElmanParameters(shape);
-        foreach (var tensor in ElmanTensorNames.All)
+        foreach (var tensor in TensorNames.All)
         {
             var array = GoldenArray.Read(Path.Combine(folder, $"{tensor.FileName()}.npy"));
             Assert.Equal(shape.Dimensions(tensor), array.Shape);

@@ -76,7 +76,7 @@ public sealed class ActivatedSumTests
                 float[] values = [.. RandomFloats.Uniform(random, length, 1f).Select((value, i) => i % 7 == 0 ? 0f : i % 7 == 1 ? 1f : Math.Abs(value))];
                 var errors = RandomFloats.Uniform(random, length, 1f);
                 var actual = new GuardedBuffer(errors, offset: length % 16);
-                activation.MultiplyBySlope(kernels, new GuardedBuffer(values, offset: (length + 3) % 16).Span, actual.Span);
+                activation.MultiplyByDerivative(kernels, new GuardedBuffer(values, offset: (length + 3) % 16).Span, actual.Span);
                 activation.AssertErrors(values, errors, actual.Span);
                 actual.AssertGuardsUntouched();
             }
@@ -89,7 +89,7 @@ public sealed class ActivatedSumTests
         var values = RandomFloats.Uniform(new Random(5), 100, 1f);
         var errors = RandomFloats.Uniform(new Random(6), 100, 1f);
         float[] expected = [.. errors.Zip(values, (error, h) => error * h * (1f - h))];
-        KernelSet.Of(instructionSet).MultiplyBySlope<Sigmoid>(values, errors);
+        KernelSet.Of(instructionSet).MultiplyByDerivative<Sigmoid>(values, errors);
         Bits.AssertEqual(expected, errors);
     }
 }

@@ -8,14 +8,14 @@ internal abstract class ActivationCase(string name, Func<double, double> twin, F
     public static IReadOnlyList<ActivationCase> All { get; } =
     [
         new ActivationCase<Sigmoid>("sigmoid", Reference.Sigmoid, Reference.SigmoidSlope, FastElman.Kernels.Sigmoid.AbsoluteErrorBound),
-        new ActivationCase<HyperbolicTangent>(
-            "tanh", Reference.HyperbolicTangent, Reference.HyperbolicTangentSlope, FastElman.Kernels.HyperbolicTangent.AbsoluteErrorBound),
-        new ActivationCase<Rectifier>("rectifier", Reference.Rectifier, Reference.RectifierSlope, 0f),
+        new ActivationCase<Tanh>(
+            "tanh", Reference.Tanh, Reference.HyperbolicTangentSlope, FastElman.Kernels.Tanh.AbsoluteErrorBound),
+        new ActivationCase<Relu>("rectifier", Reference.Relu, Reference.RectifierSlope, 0f),
     ];
 
     public abstract void Apply(KernelSet kernels, Span<float> values, ReadOnlySpan<float> addend);
 
-    public abstract void MultiplyBySlope(KernelSet kernels, ReadOnlySpan<float> values, Span<float> errors);
+    public abstract void MultiplyByDerivative(KernelSet kernels, ReadOnlySpan<float> values, Span<float> errors);
 
     public void AssertValues(ReadOnlySpan<float> input, ReadOnlySpan<float> addend, ReadOnlySpan<float> actual)
     {
@@ -47,6 +47,6 @@ internal sealed class ActivationCase<TActivation>(string name, Func<double, doub
     public override void Apply(KernelSet kernels, Span<float> values, ReadOnlySpan<float> addend) =>
         kernels.ActivatedSum<TActivation>(values, addend);
 
-    public override void MultiplyBySlope(KernelSet kernels, ReadOnlySpan<float> values, Span<float> errors) =>
-        kernels.MultiplyBySlope<TActivation>(values, errors);
+    public override void MultiplyByDerivative(KernelSet kernels, ReadOnlySpan<float> values, Span<float> errors) =>
+        kernels.MultiplyByDerivative<TActivation>(values, errors);
 }

@@ -1,4 +1,5 @@
 using FastElman.Fixtures;
+using FastElman.Kernels;
 
 namespace FastElman.Tests.Kernels;
 
@@ -52,7 +53,7 @@ internal sealed class ChainSample(int words, int labels)
     }
 
     /// <summary>Without padding; what stands in it is asserted to be 0.</summary>
-    public (double LogPartition, float[] Marginals, double[] Transitions) ChainMarginals(KernelSet kernels)
+    public (double LogPartition, float[] Marginals, double[] Transitions) ForwardBackward(KernelSet kernels)
     {
         var stride = Stride(kernels);
         var (exponentials, transposed) = (new GuardedBuffer(labels * stride, offset: 3), new GuardedBuffer(labels * stride, offset: 5));
@@ -64,7 +65,7 @@ internal sealed class ChainSample(int words, int labels)
             output.Span.Fill(float.NaN);
         }
 
-        var logPartition = kernels.ChainMarginals(
+        var logPartition = kernels.ForwardBackward(
             Pad(Logits, words, stride, float.NegativeInfinity, 1).Span,
             Pad(Start, 1, stride, 12345f, 2).Span,
             exponentials.Span,

@@ -21,7 +21,7 @@ internal abstract class KernelSet
     public abstract void ActivatedSum<TActivation>(Span<float> values, ReadOnlySpan<float> addend)
         where TActivation : struct, IActivation;
 
-    public abstract void MultiplyBySlope<TActivation>(ReadOnlySpan<float> values, Span<float> errors)
+    public abstract void MultiplyByDerivative<TActivation>(ReadOnlySpan<float> values, Span<float> errors)
         where TActivation : struct, IActivation;
 
     public abstract void RowSum(
@@ -31,7 +31,7 @@ internal abstract class KernelSet
 
     public abstract void ToBytes(ReadOnlySpan<float> hidden, Span<byte> bytes);
 
-    public abstract int Single(ReadOnlySpan<byte> hidden, ScreenedMatrix matrix, Span<float> upper);
+    public abstract int Single(ReadOnlySpan<byte> hidden, ByteWeights matrix, Span<float> upper);
 
     public abstract void Softmax(ReadOnlySpan<float> logits, Span<float> probabilities);
 
@@ -40,7 +40,7 @@ internal abstract class KernelSet
     public abstract float Maximum(ReadOnlySpan<float> values);
 
     public abstract void MatrixVector(
-        ReadOnlySpan<float> input, ReadOnlySpan<float> panels, ReadOnlySpan<float> start, Span<float> output, SumOrder order = SumOrder.Forward);
+        ReadOnlySpan<float> input, ReadOnlySpan<float> panels, ReadOnlySpan<float> start, Span<float> output, Direction order = Direction.Forward);
 
     public abstract void MatrixProduct(
         ReadOnlySpan<float> left,
@@ -52,9 +52,9 @@ internal abstract class KernelSet
         ReadOnlySpan<float> start,
         int startStride,
         Span<float> output,
-        SumOrder order = SumOrder.Forward);
+        Direction order = Direction.Forward);
 
-    public abstract void SemiringProduct<TSemiring>(ReadOnlySpan<float> vector, ReadOnlySpan<float> matrix, Span<float> output, SumOrder order)
+    public abstract void SemiringProduct<TSemiring>(ReadOnlySpan<float> vector, ReadOnlySpan<float> matrix, Span<float> output, Direction order)
         where TSemiring : struct, ISemiring;
 
     public abstract void Viterbi(
@@ -67,7 +67,7 @@ internal abstract class KernelSet
 
     public abstract float Exponentiate(ReadOnlySpan<float> transitions, int stride, Span<float> exponentials);
 
-    public abstract double ChainMarginals(
+    public abstract double ForwardBackward(
         ReadOnlySpan<float> logits,
         ReadOnlySpan<float> start,
         ReadOnlySpan<float> exponentials,
@@ -79,7 +79,7 @@ internal abstract class KernelSet
 
     /// <summary>With one start [columns] for all rows.</summary>
     public void MatrixProduct(
-        ReadOnlySpan<float> left, int leftStride, int rows, int depth, ReadOnlySpan<float> panels, ReadOnlySpan<float> start, Span<float> output, SumOrder order) =>
+        ReadOnlySpan<float> left, int leftStride, int rows, int depth, ReadOnlySpan<float> panels, ReadOnlySpan<float> start, Span<float> output, Direction order) =>
         MatrixProduct(left, leftStride, rows, depth, start.Length, panels, start, 0, output, order);
 
     private readonly struct Factory : ISimdVisitor<KernelSet>
@@ -107,8 +107,8 @@ internal sealed class KernelSet<TSimd, TVector> : KernelSet
     public override void ActivatedSum<TActivation>(Span<float> values, ReadOnlySpan<float> addend) =>
         FastElman.Kernels.ActivatedSum.Apply<TSimd, TVector, TActivation>(values, addend);
 
-    public override void MultiplyBySlope<TActivation>(ReadOnlySpan<float> values, Span<float> errors) =>
-        FastElman.Kernels.ActivatedSum.MultiplyBySlope<TSimd, TVector, TActivation>(values, errors);
+    public override void MultiplyByDerivative<TActivation>(ReadOnlySpan<float> values, Span<float> errors) =>
+        FastElman.Kernels.ActivatedSum.MultiplyByDerivative<TSimd, TVector, TActivation>(values, errors);
 
     public override void RowSum(
         ReadOnlySpan<float> table, int window, ReadOnlySpan<int> words, ReadOnlySpan<float> start, Span<float> output) =>
@@ -118,7 +118,7 @@ internal sealed class KernelSet<TSimd, TVector> : KernelSet
 
     public override void ToBytes(ReadOnlySpan<float> hidden, Span<byte> bytes) => Screen.ToBytes<TSimd, TVector>(hidden, bytes);
 
-    public override int Single(ReadOnlySpan<byte> hidden, ScreenedMatrix matrix, Span<float> upper) =>
+    public override int Single(ReadOnlySpan<byte> hidden, ByteWeights matrix, Span<float> upper) =>
         Screen.Single<TSimd, TVector>(hidden, matrix.Panels, matrix.Scales, matrix.Biases, matrix.Errors, upper, out _);
 
     public override void Softmax(ReadOnlySpan<float> logits, Span<float> probabilities) =>
@@ -129,7 +129,7 @@ internal sealed class KernelSet<TSimd, TVector> : KernelSet
     public override float Maximum(ReadOnlySpan<float> values) => FastElman.Kernels.Maximum.Of<TSimd, TVector>(values);
 
     public override void MatrixVector(
-        ReadOnlySpan<float> input, ReadOnlySpan<float> panels, ReadOnlySpan<float> start, Span<float> output, SumOrder order = SumOrder.Forward) =>
+        ReadOnlySpan<float> input, ReadOnlySpan<float> panels, ReadOnlySpan<float> start, Span<float> output, Direction order = Direction.Forward) =>
         FastElman.Kernels.MatrixVector.Multiply<TSimd, TVector>(input, panels, start, output, order);
 
     public override void MatrixProduct(
@@ -142,10 +142,10 @@ internal sealed class KernelSet<TSimd, TVector> : KernelSet
         ReadOnlySpan<float> start,
         int startStride,
         Span<float> output,
-        SumOrder order = SumOrder.Forward) =>
+        Direction order = Direction.Forward) =>
         FastElman.Kernels.MatrixProduct.Multiply<TSimd, TVector>(left, leftStride, rows, depth, panels, start, startStride, columns, output, order);
 
-    public override void SemiringProduct<TSemiring>(ReadOnlySpan<float> vector, ReadOnlySpan<float> matrix, Span<float> output, SumOrder order) =>
+    public override void SemiringProduct<TSemiring>(ReadOnlySpan<float> vector, ReadOnlySpan<float> matrix, Span<float> output, Direction order) =>
         FastElman.Kernels.SemiringProduct.Multiply<TSimd, TVector, TSemiring>(vector, matrix, output, order);
 
     public override void Viterbi(
@@ -158,9 +158,9 @@ internal sealed class KernelSet<TSimd, TVector> : KernelSet
         FastElman.Kernels.Viterbi.Decode<TSimd, TVector>(logits, start, transitions, transposed, best, labels);
 
     public override float Exponentiate(ReadOnlySpan<float> transitions, int stride, Span<float> exponentials) =>
-        FastElman.Kernels.ChainMarginals.Exponentiate<TSimd, TVector>(transitions, stride, exponentials);
+        FastElman.Kernels.ForwardBackward.Exponentiate<TSimd, TVector>(transitions, stride, exponentials);
 
-    public override double ChainMarginals(
+    public override double ForwardBackward(
         ReadOnlySpan<float> logits,
         ReadOnlySpan<float> start,
         ReadOnlySpan<float> exponentials,
@@ -169,6 +169,6 @@ internal sealed class KernelSet<TSimd, TVector> : KernelSet
         Span<float> forward,
         Span<float> backward,
         Span<float> marginals) =>
-        FastElman.Kernels.ChainMarginals.Compute<TSimd, TVector>(
+        FastElman.Kernels.ForwardBackward.Compute<TSimd, TVector>(
             logits, start, exponentials, transposed, largestTransition, forward, backward, marginals);
 }

@@ -57,13 +57,13 @@ public sealed class MatrixProductTests
     /// <summary>Starts one after another, or with a gap between; without a gap also where the output lies.</summary>
     private static void CheckStartPerRow(KernelSet kernels, int rows, int depth, int columns, int gap)
     {
-        foreach (var order in Enum.GetValues<SumOrder>())
+        foreach (var order in Enum.GetValues<Direction>())
         {
             CheckStartPerRow(kernels, rows, depth, columns, gap, order);
         }
     }
 
-    private static void CheckStartPerRow(KernelSet kernels, int rows, int depth, int columns, int gap, SumOrder order)
+    private static void CheckStartPerRow(KernelSet kernels, int rows, int depth, int columns, int gap, Direction order)
     {
         var random = new Random((depth * 1000) + columns + rows);
         var left = RandomFloats.Uniform(random, rows * depth, 1f);
@@ -91,13 +91,13 @@ public sealed class MatrixProductTests
 
     private static void Check(KernelSet kernels, int depth, int stride, int columns, int mostRows = MostRows, int rowStep = 1)
     {
-        foreach (var order in Enum.GetValues<SumOrder>())
+        foreach (var order in Enum.GetValues<Direction>())
         {
             Check(kernels, depth, stride, columns, mostRows, rowStep, order);
         }
     }
 
-    private static void Check(KernelSet kernels, int depth, int stride, int columns, int mostRows, int rowStep, SumOrder order)
+    private static void Check(KernelSet kernels, int depth, int stride, int columns, int mostRows, int rowStep, Direction order)
     {
         var random = new Random((depth * 1000) + columns);
         var left = new GuardedBuffer(RandomFloats.Uniform(random, ((mostRows - 1) * stride) + depth, 1f), offset: depth % 16);

@@ -71,7 +71,7 @@ public sealed class MatrixVectorTests
                 var start = new float[new PackedMatrix(w, columns, kernels.Lanes).PaddedColumns];
                 RandomFloats.Uniform(random, columns, 1f).CopyTo(start, 0);
                 var (forward, backward) = (new float[start.Length], new float[start.Length]);
-                kernels.MatrixVector(x, new PackedMatrix(w, columns, kernels.Lanes).Panels, start, backward, SumOrder.Backward);
+                kernels.MatrixVector(x, new PackedMatrix(w, columns, kernels.Lanes).Panels, start, backward, Direction.Backward);
 
                 var turned = Enumerable.Range(0, depth).Reverse().SelectMany(row => w[(row * columns)..((row + 1) * columns)]).ToArray();
                 kernels.MatrixVector([.. x.Reverse()], new PackedMatrix(turned, columns, kernels.Lanes).Panels, start, forward);
@@ -119,14 +119,14 @@ public sealed class MatrixVectorTests
         var start = new GuardedBuffer(packed.PaddedColumns, (offset + 5) % 16);
         RandomFloats.Uniform(random, columns, range).CopyTo(start.Span);
         var panels = new GuardedBuffer(packed.Panels, (offset + 9) % 16);
-        foreach (var order in Enum.GetValues<SumOrder>())
+        foreach (var order in Enum.GetValues<Direction>())
         {
             Check(kernels, x, w, panels, start, columns, (offset + 11) % 16, order);
         }
     }
 
     private static void Check(
-        KernelSet kernels, GuardedBuffer x, float[] w, GuardedBuffer panels, GuardedBuffer start, int columns, int offset, SumOrder order)
+        KernelSet kernels, GuardedBuffer x, float[] w, GuardedBuffer panels, GuardedBuffer start, int columns, int offset, Direction order)
     {
         var depth = x.Span.Length;
         var y = new GuardedBuffer(start.Span.Length, offset);

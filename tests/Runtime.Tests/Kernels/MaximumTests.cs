@@ -1,5 +1,6 @@
 using CsCheck;
 using FastElman.Fixtures;
+using FastElman.Kernels;
 using FastElman.Tests.Simd;
 
 namespace FastElman.Tests.Kernels;

@@ -45,7 +45,7 @@ public sealed class ReferenceChainTests
             }
 
             Assert.Equal(Math.Log(partition), Reference.LogPartition(sample.Logits, sample.Start, sample.Transitions), 1e-12);
-            AssertEqual(marginals, Reference.ChainMarginals(sample.Logits, sample.Start, sample.Transitions), 1e-12);
+            AssertEqual(marginals, Reference.ForwardBackward(sample.Logits, sample.Start, sample.Transitions), 1e-12);
             AssertEqual(transitions, Reference.TransitionMarginals(sample.Logits, sample.Start, sample.Transitions), 1e-12);
         });
     }
@@ -55,7 +55,7 @@ public sealed class ReferenceChainTests
     {
         var random = new Random(3);
         var sample = ChainSample.Of(6, 5, () => (random.NextDouble() * 6) - 3);
-        var marginals = Reference.ChainMarginals(sample.Logits, sample.Start, sample.Transitions);
+        var marginals = Reference.ForwardBackward(sample.Logits, sample.Start, sample.Transitions);
         AssertEqual(marginals, Derivatives(sample, sample.Logits), 1e-8);
         AssertEqual(marginals[..5], Derivatives(sample, sample.Start), 1e-8);
         AssertEqual(Reference.TransitionMarginals(sample.Logits, sample.Start, sample.Transitions), Derivatives(sample, sample.Transitions), 1e-8);

@@ -24,17 +24,17 @@ public sealed class ReferenceTests
     [Fact]
     public void Hyperbolic_tangent()
     {
-        Assert.Equal(0.0, Reference.HyperbolicTangent(0));
-        Assert.Equal(0.7615941559557649, Reference.HyperbolicTangent(1), 1e-15);
-        Assert.Equal(-0.7615941559557649, Reference.HyperbolicTangent(-1), 1e-15);
+        Assert.Equal(0.0, Reference.Tanh(0));
+        Assert.Equal(0.7615941559557649, Reference.Tanh(1), 1e-15);
+        Assert.Equal(-0.7615941559557649, Reference.Tanh(-1), 1e-15);
     }
 
     [Fact]
-    public void Rectifier()
+    public void Relu()
     {
-        Assert.Equal(2.5, Reference.Rectifier(2.5));
-        Assert.Equal(0.0, Reference.Rectifier(-2.5));
-        Assert.Equal(double.NaN, Reference.Rectifier(double.NaN));
+        Assert.Equal(2.5, Reference.Relu(2.5));
+        Assert.Equal(0.0, Reference.Relu(-2.5));
+        Assert.Equal(double.NaN, Reference.Relu(double.NaN));
     }
 
     [Fact]
@@ -44,8 +44,8 @@ public sealed class ReferenceTests
         foreach (var x in new[] { -2.5, -0.3, 0.01, 1.7 })
         {
             AssertSlope(Reference.Sigmoid, Reference.SigmoidSlope);
-            AssertSlope(Reference.HyperbolicTangent, Reference.HyperbolicTangentSlope);
-            AssertSlope(Reference.Rectifier, Reference.RectifierSlope);
+            AssertSlope(Reference.Tanh, Reference.HyperbolicTangentSlope);
+            AssertSlope(Reference.Relu, Reference.RectifierSlope);
 
             void AssertSlope(Func<double, double> activation, Func<double, double> slope) =>
                 Assert.Equal((activation(x + step) - activation(x - step)) / (2 * step), slope(activation(x)), 1e-9);

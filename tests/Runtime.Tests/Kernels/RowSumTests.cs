@@ -1,4 +1,5 @@
 using FastElman.Fixtures;
+using FastElman.Kernels;
 using FastElman.Packing;
 using FastElman.Tests.Simd;
 

@@ -8,7 +8,7 @@ internal sealed class ScreenCase
 {
     private readonly KernelSet _kernels;
     private readonly PackedMatrix _floats;
-    private readonly ScreenedMatrix _bytes;
+    private readonly ByteWeights _bytes;
     private readonly float[] _paddedBiases;
     private readonly float[] _logits;
     private readonly float[] _upper;
@@ -23,13 +23,13 @@ internal sealed class ScreenCase
         _labels = biases.Length;
         _depth = weights.Length / _labels;
         _floats = new PackedMatrix(weights, _labels, kernels.Lanes);
-        _bytes = ScreenedMatrix.TryCreate(weights, biases, largestParameter: 1, kernels.Lanes)!;
+        _bytes = ByteWeights.TryCreate(weights, biases, largestParameter: 1, kernels.Lanes)!;
         _paddedBiases = new float[_floats.PaddedColumns];
         biases.CopyTo(_paddedBiases, 0);
         _logits = new float[_floats.PaddedColumns];
         _upper = new float[_bytes.PaddedLabels];
         _hidden = new float[PackedMatrix.RoundUp(_depth, kernels.Lanes)];
-        _hiddenBytes = new byte[Math.Max(_hidden.Length, _bytes.Groups * ScreenedMatrix.GroupSize)];
+        _hiddenBytes = new byte[Math.Max(_hidden.Length, _bytes.Groups * ByteWeights.GroupSize)];
     }
 
     /// <summary>The hidden units [depth]. Those behind them are 0.5, as in a run.</summary>
@@ -39,7 +39,7 @@ internal sealed class ScreenCase
     {
         _hidden.AsSpan(_depth).Fill(0.5f);
         _kernels.ToBytes(_hidden, _hiddenBytes);
-        return _kernels.Single(_hiddenBytes.AsSpan(0, _bytes.Groups * ScreenedMatrix.GroupSize), _bytes, _upper);
+        return _kernels.Single(_hiddenBytes.AsSpan(0, _bytes.Groups * ByteWeights.GroupSize), _bytes, _upper);
     }
 
     /// <summary>The first of the largest logits in floats, and how many there are as large.</summary>

@@ -41,7 +41,7 @@ public sealed class SemiringProductTests
         var matrix = Enumerable.Repeat(float.NegativeInfinity, 3 * kernels.Lanes).ToArray();
         matrix[kernels.Lanes] = -5f;
         var output = new float[kernels.Lanes];
-        kernels.SemiringProduct<MaxPlus>([float.NegativeInfinity, -1e30f, 3f], matrix, output, SumOrder.Forward);
+        kernels.SemiringProduct<MaxPlus>([float.NegativeInfinity, -1e30f, 3f], matrix, output, Direction.Forward);
         Assert.Equal(-1e30f, output[0]);
         Assert.All(output[1..], value => Assert.Equal(float.NegativeInfinity, value));
     }
@@ -51,7 +51,7 @@ public sealed class SemiringProductTests
     {
         var kernels = KernelSet.Of(instructionSet);
         var random = new Random(7);
-        foreach (var order in Enum.GetValues<SumOrder>())
+        foreach (var order in Enum.GetValues<Direction>())
         {
             for (var vectors = 1; vectors <= 26; vectors++)
             {

@@ -1,3 +1,5 @@
+using FastElman.Model;
+
 namespace FastElman.Tests.Model;
 
 public sealed class DigitRuleTests

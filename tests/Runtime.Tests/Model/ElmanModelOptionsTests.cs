@@ -1,4 +1,6 @@
 using FastElman.Fixtures;
+using FastElman.Kernels;
+using FastElman.Tests.Files;
 
 namespace FastElman.Tests.Model;
 

@@ -1,6 +1,8 @@
 using CsCheck;
 using FastElman.Fixtures;
-using FastElman.Tests.Inference;
+using FastElman.Kernels;
+using FastElman.Tests.Files;
+using FastElman.Tests.Tagging;
 
 namespace FastElman.Tests.Model;
 
@@ -121,7 +123,7 @@ public sealed class ElmanModelTests
         var parameters = RandomModel.Parameters(new ElmanShape(3, 2, 4, 5, 3), seed: 9);
         var expected = parameters.Clone();
         var model = ElmanModel.Create(parameters);
-        foreach (var tensor in ElmanTensorNames.All)
+        foreach (var tensor in TensorNames.All)
         {
             parameters[tensor].Clear();
             model.ExportParameters()[tensor].Clear();

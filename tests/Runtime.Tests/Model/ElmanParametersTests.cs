@@ -1,5 +1,5 @@
 using FastElman.Fixtures;
-using FastElman.Tests.Inference;
+using FastElman.Tests.Tagging;
 
 namespace FastElman.Tests.Model;
 
@@ -11,7 +11,7 @@ public sealed class ElmanParametersTests
     public void New_parameters_are_zero_and_have_the_lengths_of_the_shape()
     {
         var parameters = new ElmanParameters(Shape);
-        foreach (var tensor in ElmanTensorNames.All)
+        foreach (var tensor in TensorNames.All)
         {
             Assert.Equal(Shape.ElementCount(tensor), parameters[tensor].Length);
             Assert.All(parameters[tensor].ToArray(), value => Assert.Equal(0f, value));
@@ -22,7 +22,7 @@ public sealed class ElmanParametersTests
     public void Each_property_is_its_own_tensor()
     {
         var parameters = new ElmanParameters(Shape);
-        foreach (var tensor in ElmanTensorNames.All)
+        foreach (var tensor in TensorNames.All)
         {
             parameters[tensor].Fill((int)tensor + 1);
         }
@@ -39,9 +39,9 @@ public sealed class ElmanParametersTests
     [Fact]
     public void Arrays_are_taken_over_without_a_copy()
     {
-        var arrays = ElmanTensorNames.All.Select(tensor => new float[Shape.ElementCount(tensor)]).ToArray();
+        var arrays = TensorNames.All.Select(tensor => new float[Shape.ElementCount(tensor)]).ToArray();
         var parameters = new ElmanParameters(Shape, arrays[0], arrays[1], arrays[2], arrays[3], arrays[4], arrays[5], arrays[6]);
-        foreach (var tensor in ElmanTensorNames.All)
+        foreach (var tensor in TensorNames.All)
         {
             arrays[(int)tensor][^1] = 5f;
             Assert.Equal(5f, parameters[tensor][^1]);
@@ -58,7 +58,7 @@ public sealed class ElmanParametersTests
     [InlineData(ElmanTensor.InitialState)]
     public void An_array_of_another_length_or_none_is_refused_by_name(ElmanTensor wrong)
     {
-        var arrays = ElmanTensorNames.All.Select(tensor => new float[Shape.ElementCount(tensor)]).ToArray();
+        var arrays = TensorNames.All.Select(tensor => new float[Shape.ElementCount(tensor)]).ToArray();
         arrays[(int)wrong] = new float[Shape.ElementCount(wrong) + 1];
         var exception = Assert.Throws<ArgumentException>(
             () => new ElmanParameters(Shape, arrays[0], arrays[1], arrays[2], arrays[3], arrays[4], arrays[5], arrays[6]));
@@ -79,7 +79,7 @@ public sealed class ElmanParametersTests
         var parameters = RandomModel.Parameters(Shape, seed: 3);
         var clone = parameters.Clone();
         Bits.AssertEqual(parameters, clone);
-        foreach (var tensor in ElmanTensorNames.All)
+        foreach (var tensor in TensorNames.All)
         {
             var before = parameters[tensor][0];
             clone[tensor][0] += 1;
@@ -94,7 +94,7 @@ public sealed class ElmanParametersTests
         Assert.Null(parameters.FindNonFinite());
         foreach (var spoiler in new[] { float.NaN, float.PositiveInfinity, float.NegativeInfinity })
         {
-            foreach (var tensor in ElmanTensorNames.All.Reverse())
+            foreach (var tensor in TensorNames.All.Reverse())
             {
                 parameters[tensor][^1] = spoiler;
                 Assert.Equal((tensor, Shape.ElementCount(tensor) - 1), parameters.FindNonFinite());
@@ -124,7 +124,7 @@ public sealed class ElmanParametersTests
         foreach (var variant in ModelSample.AllVariants)
         {
             var shape = new ElmanShape(3, 2, 4, 5, 3, variant);
-            var arrays = ElmanTensorNames.All.Select(tensor => new float[shape.ElementCount(tensor)]).ToArray();
+            var arrays = TensorNames.All.Select(tensor => new float[shape.ElementCount(tensor)]).ToArray();
             if (shape.Tensors.Count == arrays.Length)
             {
                 Assert.Equal(2, Make().OutputBias.Length);

@@ -1,4 +1,5 @@
-using FastElman.Tests.Inference;
+using FastElman.Kernels;
+using FastElman.Tests.Tagging;
 
 namespace FastElman.Tests.Model;
 
@@ -25,7 +26,7 @@ public sealed class ElmanShapeTests
     public void The_element_count_is_the_product_of_the_dimensions()
     {
         var shape = new ElmanShape(5, 4, 11, 3, 3);
-        foreach (var tensor in ElmanTensorNames.All)
+        foreach (var tensor in TensorNames.All)
         {
             Assert.Equal(shape.Dimensions(tensor).Aggregate((one, other) => one * other), shape.ElementCount(tensor));
         }
@@ -85,12 +86,12 @@ public sealed class ElmanShapeTests
     [Fact]
     public void A_variant_has_the_seven_tensors_and_those_of_its_own_behind_them()
     {
-        Assert.Equal(ElmanTensorNames.All, Of(NetworkVariant.Tutorial).Tensors);
-        Assert.Equal(ElmanTensorNames.All, Of(new(NetworkKind.Jordan, HiddenActivation.Relu, LabelDecoding.IobConstraints)).Tensors);
+        Assert.Equal(TensorNames.All, Of(NetworkVariant.Tutorial).Tensors);
+        Assert.Equal(TensorNames.All, Of(new(NetworkKind.Jordan, HiddenActivation.Relu, LabelDecoding.IobConstraints)).Tensors);
         ElmanTensor[] backward = [ElmanTensor.BackwardInputWeights, ElmanTensor.BackwardRecurrentWeights, ElmanTensor.BackwardHiddenBias, ElmanTensor.BackwardInitialState];
-        Assert.Equal([.. ElmanTensorNames.All, .. backward], Of(new(NetworkKind.Bidirectional)).Tensors);
-        Assert.Equal([.. ElmanTensorNames.All, ElmanTensor.Transitions], Of(new(Decoding: LabelDecoding.TransitionScores)).Tensors);
-        Assert.Equal([.. ElmanTensorNames.All, .. backward, ElmanTensor.Transitions], Of(new(NetworkKind.Bidirectional, Decoding: LabelDecoding.TransitionScores)).Tensors);
+        Assert.Equal([.. TensorNames.All, .. backward], Of(new(NetworkKind.Bidirectional)).Tensors);
+        Assert.Equal([.. TensorNames.All, ElmanTensor.Transitions], Of(new(Decoding: LabelDecoding.TransitionScores)).Tensors);
+        Assert.Equal([.. TensorNames.All, .. backward, ElmanTensor.Transitions], Of(new(NetworkKind.Bidirectional, Decoding: LabelDecoding.TransitionScores)).Tensors);
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-using FastElman.Tests.Inference;
+using FastElman.Tests.Tagging;
 
 namespace FastElman.Tests.Model;
 
@@ -6,7 +6,7 @@ public sealed class ElmanTensorTests
 {
     [Fact]
     public void The_names_are_those_of_the_tutorial_in_its_order() =>
-        Assert.Equal(["embeddings", "wx", "wh", "w", "bh", "b", "h0"], ElmanTensorNames.All.Select(tensor => tensor.FileName()));
+        Assert.Equal(["embeddings", "wx", "wh", "w", "bh", "b", "h0"], TensorNames.All.Select(tensor => tensor.FileName()));
 
     [Fact]
     public void There_is_none_beyond_the_last()

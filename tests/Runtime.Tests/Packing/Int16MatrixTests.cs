@@ -68,8 +68,8 @@ public sealed class Int16MatrixTests
         }
 
         var matrix = new Int16Matrix(weights, columns, range: 1, InstructionSets.Lanes(instructionSet));
-        var output = InstructionSets.Accept<Product, float[]>(instructionSet, new Product(matrix, x, SumOrder.Forward));
-        Bits.AssertEqual(output, InstructionSets.Accept<Product, float[]>(instructionSet, new Product(matrix, x, SumOrder.Backward)), "backward");
+        var output = InstructionSets.Accept<Product, float[]>(instructionSet, new Product(matrix, x, Direction.Forward));
+        Bits.AssertEqual(output, InstructionSets.Accept<Product, float[]>(instructionSet, new Product(matrix, x, Direction.Backward)), "backward");
         for (var column = 0; column < columns; column++)
         {
             double exact = 0, bound = 0, largest = 0, sum = 0;
@@ -87,7 +87,7 @@ public sealed class Int16MatrixTests
         }
     }
 
-    private readonly struct Product(Int16Matrix matrix, float[] x, SumOrder order) : ISimdVisitor<float[]>
+    private readonly struct Product(Int16Matrix matrix, float[] x, Direction order) : ISimdVisitor<float[]>
     {
         public float[] Visit<TSimd, TVector>()
             where TSimd : struct, ISimd<TVector>

@@ -196,7 +196,7 @@ public sealed class SimdOperationTests
                     expected |= value[lane] >= limit[lane] ? 1u << lane : 0;
                 }
 
-                Assert.Equal(expected, operations.LanesAtLeast(value, limit));
+                Assert.Equal(expected, operations.MaskGreaterOrEqual(value, limit));
             }
         }
     }

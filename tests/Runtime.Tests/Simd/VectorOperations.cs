@@ -49,7 +49,7 @@ internal abstract class VectorOperations
 
     public abstract int FirstLaneEqual(float[] value, float wanted);
 
-    public abstract uint LanesAtLeast(float[] value, float[] limit);
+    public abstract uint MaskGreaterOrEqual(float[] value, float[] limit);
 
     public abstract bool HasByteProducts { get; }
 
@@ -126,7 +126,7 @@ internal sealed class VectorOperations<TSimd, TVector> : VectorOperations
 
     public override int FirstLaneEqual(float[] value, float wanted) => TSimd.FirstLaneEqual(Vector(value), wanted);
 
-    public override uint LanesAtLeast(float[] value, float[] limit) => TSimd.LanesAtLeast(Vector(value), Vector(limit));
+    public override uint MaskGreaterOrEqual(float[] value, float[] limit) => TSimd.MaskGreaterOrEqual(Vector(value), Vector(limit));
 
     public override bool HasByteProducts => TSimd.HasByteProducts;
 

@@ -1,4 +1,5 @@
 using FastElman.Training.Backpropagation;
+using FastElman.Training.Randomness;
 
 namespace FastElman.Training.Tests.Backpropagation;
 
@@ -11,7 +12,7 @@ public class InitializationTests
     {
         var parameters = Initialization.Create(Shape, new SplitMix64(1));
 
-        foreach (var tensor in ElmanTensorNames.All)
+        foreach (var tensor in TensorNames.All)
         {
             var values = parameters[tensor].ToArray();
             if (tensor is ElmanTensor.HiddenBias or ElmanTensor.OutputBias or ElmanTensor.InitialState)

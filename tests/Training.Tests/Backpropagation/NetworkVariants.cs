@@ -1,4 +1,6 @@
+using FastElman.Kernels;
 using FastElman.Training.Backpropagation;
+using FastElman.Training.Randomness;
 
 namespace FastElman.Training.Tests.Backpropagation;
 

@@ -1,4 +1,6 @@
 using FastElman.Fixtures;
+using FastElman.Kernels;
+using FastElman.Model;
 using FastElman.Training.Backpropagation;
 
 namespace FastElman.Training.Tests.Backpropagation;

@@ -1,4 +1,5 @@
 using FastElman.Fixtures;
+using FastElman.Kernels;
 using FastElman.Training.Backpropagation;
 
 namespace FastElman.Training.Tests.Backpropagation;

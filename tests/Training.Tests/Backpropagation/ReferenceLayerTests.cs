@@ -1,3 +1,4 @@
+using FastElman.Kernels;
 using FastElman.Training.Backpropagation;
 
 namespace FastElman.Training.Tests.Backpropagation;

@@ -131,7 +131,7 @@ public class ReferenceTrainerGoldenTests
 
     private static ReferenceTrainer TrainerOf(GoldenCase golden) => new(golden.Shape, golden.Tensors("params_before"));
 
-    private static double[][] TensorsOf(ReferenceTrainer trainer) => [.. ElmanTensorNames.All.Select(tensor => trainer[tensor])];
+    private static double[][] TensorsOf(ReferenceTrainer trainer) => [.. TensorNames.All.Select(tensor => trainer[tensor])];
 
     private static (ReferenceTrainer Trainer, GoldenEdge Case) Edge(string name)
     {

@@ -74,7 +74,7 @@ public class ReferenceTrainerTests
         trainer.Train([0, 1], [0, 1], learningRate: 0);
         other.NormalizeEmbeddings();
 
-        Assert.All(ElmanTensorNames.All, tensor => Assert.Equal(other[tensor], trainer[tensor]));
+        Assert.All(TensorNames.All, tensor => Assert.Equal(other[tensor], trainer[tensor]));
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using CsCheck;
 using FastElman.Fixtures;
+using FastElman.Kernels;
+using FastElman.Simd;
 using FastElman.Training.Backpropagation;
 
 namespace FastElman.Training.Tests.Backpropagation;

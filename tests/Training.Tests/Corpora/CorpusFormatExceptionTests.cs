@@ -1,5 +1,3 @@
-using FastElman.Training.Corpora;
-
 namespace FastElman.Training.Tests.Corpora;
 
 public class CorpusFormatExceptionTests

@@ -1,5 +1,4 @@
 using FastElman.Fixtures;
-using FastElman.Training.Corpora;
 
 namespace FastElman.Training.Tests.Corpora;
 

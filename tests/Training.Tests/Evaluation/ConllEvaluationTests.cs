@@ -1,5 +1,4 @@
 using CsCheck;
-using FastElman.Training.Evaluation;
 
 namespace FastElman.Training.Tests.Evaluation;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FastElman.Fixtures;
+using FastElman.Kernels;
 using FastElman.Training.Randomness;
 
 namespace FastElman.Training.Tests.Randomness;

@@ -41,7 +41,7 @@ public class TutorialInitializationTests
 
         var (expected, parameters) = (golden.Parameters(), TutorialInitialization.Create(golden.Shape, seed));
 
-        foreach (var tensor in ElmanTensorNames.All.Take(4))
+        foreach (var tensor in TensorNames.All.Take(4))
         {
             Assert.Equal(expected[tensor].ToArray(), parameters[tensor].ToArray());
         }

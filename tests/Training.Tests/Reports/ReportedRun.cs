@@ -1,9 +1,7 @@
+using FastElman.Training.Tests.Runs;
 using System.Xml;
 using System.Xml.Linq;
 using FastElman.Fixtures;
-using FastElman.Training.Corpora;
-using FastElman.Training.Reports;
-using FastElman.Training.Tests.Runs;
 
 namespace FastElman.Training.Tests.Reports;
 

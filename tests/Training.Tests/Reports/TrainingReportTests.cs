@@ -1,7 +1,5 @@
 using System.Text.RegularExpressions;
 using FastElman.Fixtures;
-using FastElman.Training.Corpora;
-using FastElman.Training.Reports;
 using FastElman.Training.Tests.Runs;
 
 namespace FastElman.Training.Tests.Reports;

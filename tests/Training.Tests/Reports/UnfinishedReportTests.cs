@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Xml.Linq;
-using FastElman.Training.Corpora;
 using FastElman.Training.Tests.Runs;
 
 namespace FastElman.Training.Tests.Reports;

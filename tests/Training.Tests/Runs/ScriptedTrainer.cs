@@ -38,7 +38,7 @@ internal sealed class ScriptedTrainer(ElmanParameters parameters, Func<int, int>
 
     public void CopyTo(ElmanParameters target)
     {
-        foreach (var tensor in ElmanTensorNames.All)
+        foreach (var tensor in TensorNames.All)
         {
             _parameters[tensor].CopyTo(target[tensor]);
         }
@@ -49,7 +49,7 @@ internal sealed class ScriptedTrainer(ElmanParameters parameters, Func<int, int>
     public void Restore(ElmanParameters source, AdamMoments? moments)
     {
         Restored.Add(source.InitialState[0]);
-        foreach (var tensor in ElmanTensorNames.All)
+        foreach (var tensor in TensorNames.All)
         {
             source[tensor].CopyTo(_parameters[tensor]);
         }

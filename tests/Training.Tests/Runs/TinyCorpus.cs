@@ -1,5 +1,3 @@
-using FastElman.Training.Corpora;
-
 namespace FastElman.Training.Tests.Runs;
 
 /// <summary>A corpus of a few words whose labels follow from the word and the one before it.</summary>

@@ -1,4 +1,3 @@
-using FastElman.Training.Corpora;
 using FastElman.Training.Runs;
 
 namespace FastElman.Training.Tests.Runs;

@@ -1,6 +1,5 @@
 using FastElman.Fixtures;
 using FastElman.Training.Backpropagation;
-using FastElman.Training.Corpora;
 using FastElman.Training.Randomness;
 using FastElman.Training.Runs;
 
@@ -34,7 +33,7 @@ public class TrainingRunTests
         var result = new TrainingRun(TinyCorpus.Indexed(withValidation: false), options).Complete();
 
         var actual = result.Model.ExportParameters();
-        Assert.All(ElmanTensorNames.All, tensor => Near.Equal(
+        Assert.All(TensorNames.All, tensor => Near.Equal(
             trainer[tensor], Array.ConvertAll(actual[tensor].ToArray(), value => (double)value), 2e-6, tensor.FileName()));
         Assert.Equal((21L, 3), (result.UpdateCount, result.Epochs.Count));
     }
@@ -65,7 +64,7 @@ public class TrainingRunTests
 
         Assert.Equal(updates, result.UpdateCount);
         var (expected, actual) = (golden.Tensors($"params_after_{updates}"), result.Model.ExportParameters());
-        foreach (var tensor in ElmanTensorNames.All)
+        foreach (var tensor in TensorNames.All)
         {
             Near.Equal(
                 expected[(int)tensor],
@@ -356,7 +355,7 @@ public class TrainingRunTests
     private static void AssertEqual(ElmanParameters expected, ElmanModel model)
     {
         var actual = model.ExportParameters();
-        Assert.All(ElmanTensorNames.All, tensor => Assert.Equal(expected[tensor].ToArray(), actual[tensor].ToArray()));
+        Assert.All(TensorNames.All, tensor => Assert.Equal(expected[tensor].ToArray(), actual[tensor].ToArray()));
     }
 
     private sealed class Listener(Action<TrainingProgress> report) : IProgress<TrainingProgress>

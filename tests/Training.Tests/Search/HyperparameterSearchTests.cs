@@ -1,6 +1,4 @@
 using FastElman.Fixtures;
-using FastElman.Training.Corpora;
-using FastElman.Training.Search;
 using FastElman.Training.Tests.Runs;
 
 namespace FastElman.Training.Tests.Search;
@@ -294,7 +292,7 @@ public sealed class HyperparameterSearchTests : IDisposable
     private static void AssertEqual(ElmanModel expected, ElmanModel actual)
     {
         var (one, other) = (expected.ExportParameters(), actual.ExportParameters());
-        Assert.All(ElmanTensorNames.All, tensor => Assert.Equal(one[tensor].ToArray(), other[tensor].ToArray()));
+        Assert.All(TensorNames.All, tensor => Assert.Equal(one[tensor].ToArray(), other[tensor].ToArray()));
     }
 
     private sealed class Telling(Action<SearchProgress> tell) : IProgress<SearchProgress>

@@ -1,5 +1,4 @@
 using CsCheck;
-using FastElman.Training.Search;
 
 namespace FastElman.Training.Tests.Search;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using FastElman.Cli.Numpy;
 using FastElman.Cli.Terminal;
-using FastElman.Training.Corpora;
+using FastElman.Interop.Theano;
+using FastElman.Training;
 
 namespace FastElman.Cli.Commands;
 

@@ -2,8 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using FastElman.Cli.Demo;
 using FastElman.Cli.Terminal;
-using FastElman.Training.Demonstration;
-using FastElman.Training.Evaluation;
+using FastElman.Training;
 
 namespace FastElman.Cli.Commands;
 

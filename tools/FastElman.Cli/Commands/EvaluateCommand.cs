@@ -1,8 +1,7 @@
 using System.CommandLine;
 using FastElman.Cli.Tagging;
 using FastElman.Cli.Terminal;
-using FastElman.Training.Corpora;
-using FastElman.Training.Evaluation;
+using FastElman.Training;
 
 namespace FastElman.Cli.Commands;
 
@@ -25,13 +24,13 @@ internal static class EvaluateCommand
         };
         var set = new Option<string>("--set") { HelpName = "test|valid|train", Description = "Which set.", DefaultValueFactory = _ => "test" };
         set.AcceptOnlyFromAmong([.. Sets.Keys]);
-        var decoding = DecodingChoice.Create();
+        var decoding = DecodingOption.Create();
         var command = new Command("evaluate", "Tags a corpus and prints conlleval's table.") { modelPath, corpusPath, set, decoding };
         command.SetAction(parsed =>
         {
             var corpus = Corpus.Load(parsed.GetRequiredValue(corpusPath));
             var model = WithNames(ModelSource.Open(parsed.GetRequiredValue(modelPath)), parsed.GetRequiredValue(modelPath), corpus);
-            model = DecodingChoice.Apply(parsed.GetValue(decoding), model, parsed.GetRequiredValue(modelPath));
+            model = DecodingOption.Apply(parsed.GetValue(decoding), model, parsed.GetRequiredValue(modelPath));
             Evaluate(new Tagger(model), corpus, Sets[parsed.GetRequiredValue(set)], streams).Write(streams.Output);
             return ExitCode.Success;
         });

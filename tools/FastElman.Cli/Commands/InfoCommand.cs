@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using FastElman.Cli.Terminal;
+using FastElman.Files;
 
 namespace FastElman.Cli.Commands;
 
@@ -52,7 +53,7 @@ internal static class InfoCommand
             ("recipe", "recipe", model.Provenance.Recipe),
             ("origin", "origin", model.Provenance.Origin),
             ("projection", "projected table", model.HasProjection),
-            ("screen", "byte screening", model.HasScreen),
+            ("screen", "byte screening", model.UsesByteArgMax),
             ("precision", "weights", model.Precision.ToString().ToLowerInvariant()),
         ];
     }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using FastElman.Cli.Terminal;
+using FastElman.Training.Backpropagation;
+using FastElman.Training.Corpora;
 using FastElman.Training.Embeddings;
 
 namespace FastElman.Cli.Commands;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using FastElman.Cli.Terminal;
-using FastElman.Training.Evaluation;
+using FastElman.Training;
 
 namespace FastElman.Cli.Commands;
 

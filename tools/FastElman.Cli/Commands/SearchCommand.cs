@@ -1,8 +1,7 @@
 using System.CommandLine;
 using FastElman.Cli.Terminal;
 using FastElman.Cli.Training;
-using FastElman.Training.Corpora;
-using FastElman.Training.Search;
+using FastElman.Training;
 
 namespace FastElman.Cli.Commands;
 
@@ -20,9 +19,9 @@ internal static class SearchCommand
         var jobs = new Option<int>("--jobs") { HelpName = "J", Description = "Trials that run at a time; without effect on what comes out. All cores unless given.", DefaultValueFactory = _ => Defaults.Jobs };
         var epochs = new Option<int>("--epochs") { HelpName = "N", Description = "The most passes over the training set in a trial.", DefaultValueFactory = _ => Defaults.Epochs };
         var command = new Command("search", "Searches at random for sizes, learning rate and seed of a good model.") { corpusPath, trials, folder, seed, jobs, epochs };
-        var network = new NetworkChoices();
+        var network = new NetworkOptions();
         network.AddTo(command);
-        var optimizer = new OptimizerChoice();
+        var optimizer = new OptimizerOption();
         optimizer.AddTo(command);
         command.SetAction(parsed =>
         {
@@ -59,7 +58,7 @@ internal static class SearchCommand
 
     private static IReadOnlyList<SearchTrial> Run(HyperparameterSearch search, StandardStreams streams)
     {
-        using var interruption = new Interruption();
+        using var interruption = new GracefulShutdown();
         try
         {
             return Progress.Run(streams, "Searching", SearchProgressLine.Whole, counter => search.Run(new SearchProgressLine(counter), interruption.Token));

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using FastElman.Cli.Numpy;
 using FastElman.Cli.Tagging;
 using FastElman.Cli.Terminal;
+using FastElman.Interop.Numpy;
 
 namespace FastElman.Cli.Commands;
 
@@ -23,7 +23,7 @@ internal static class TagCommand
             HelpName = "OUT.npy",
             Description = "Writes the probabilities of all labels for all words in order: [words, labels], float32.",
         };
-        var decoding = DecodingChoice.Create();
+        var decoding = DecodingOption.Create();
         var command = new Command("tag", "Labels words: one token and its label a line, a blank line between sentences.")
         {
             modelPath, file, ids, sentences, probabilities, decoding,
@@ -36,8 +36,8 @@ internal static class TagCommand
             }
 
             var path = parsed.GetRequiredValue(modelPath);
-            var model = DecodingChoice.Apply(parsed.GetValue(decoding), ModelSource.Open(path), path);
-            TaggingForm form = parsed.GetValue(ids) ? new IndexForm(model.Shape) : new WordForm(model, path, isPlainText: parsed.GetValue(sentences));
+            var model = DecodingOption.Apply(parsed.GetValue(decoding), ModelSource.Open(path), path);
+            TaggingFormat form = parsed.GetValue(ids) ? new IndexFormat(model.Shape) : new WordFormat(model, path, isPlainText: parsed.GetValue(sentences));
             Tag(new TaggingLoop(new Tagger(model), form, streams), parsed.GetValue(file), parsed.GetValue(probabilities), model.Shape);
             return ExitCode.Success;
         });

@@ -1,10 +1,8 @@
 using System.CommandLine;
 using System.Diagnostics;
-using FastElman.Cli.Numpy;
 using FastElman.Cli.Terminal;
 using FastElman.Cli.Training;
 using FastElman.Training;
-using FastElman.Training.Corpora;
 
 namespace FastElman.Cli.Commands;
 
@@ -18,7 +16,7 @@ internal static class TrainCommand
             Description = "A fold pickle (.pkl, .pkl.gz), a folder with train/valid/test .txt in columns, one with train/valid/test folders of seq.in and seq.out, or an .ids file.",
         };
         var target = new Option<string>("--out") { HelpName = "MODEL", Description = "The model to write: .safetensors.", Required = true };
-        var choices = new TrainingChoices();
+        var choices = new TrainingArguments();
         var dump = new Option<string>("--save-npy") { HelpName = "FOLDER", Description = "Writes the model as a Theano dump too." };
         var report = new Option<string>("--report") { HelpName = "FILE.html", Description = "Writes a page about the run: curves, slots, mistakes, nearest words." };
         var json = new Option<bool>("--json") { Description = "Gives the result as a JSON object." };
@@ -33,7 +31,7 @@ internal static class TrainCommand
             var corpus = Corpus.Load(parsed.GetRequiredValue(corpusPath));
             var run = Start(corpus, options);
             outputs.RequireDumpable(run.Shape);
-            using var interruption = new Interruption();
+            using var interruption = new GracefulShutdown();
             long? resumed = null;
             if (resumes)
             {

@@ -1,4 +1,5 @@
 using FastElman.Cli.Terminal;
+using FastElman.Training.Backpropagation;
 using Spectre.Console;
 
 namespace FastElman.Cli.Demo;

@@ -1,11 +1,11 @@
-using FastElman.Cli.Numpy;
 using FastElman.Cli.Terminal;
+using FastElman.Interop.Numpy;
 using FastElman.Training.Corpora;
 
 namespace FastElman.Cli.Tagging;
 
 /// <summary>Reads sentences, tags each as it comes, and writes the answer.</summary>
-internal sealed class TaggingLoop(Tagger tagger, TaggingForm form, StandardStreams streams)
+internal sealed class TaggingLoop(Tagger tagger, TaggingFormat form, StandardStreams streams)
 {
     /// <param name="path">The file; null or - for standard input.</param>
     /// <param name="probabilities">Where the probabilities go, or null.</param>

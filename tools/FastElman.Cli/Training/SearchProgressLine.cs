@@ -1,6 +1,7 @@
 using System.Globalization;
 using FastElman.Cli.Terminal;
-using FastElman.Training.Search;
+using FastElman.Training;
+using FastElman.Validation;
 
 namespace FastElman.Cli.Training;
 
@@ -26,7 +27,7 @@ internal sealed class SearchProgressLine(ProgressCounter counter) : IProgress<Se
     {
         if (trial.Problem is { } problem)
         {
-            return OneLine.Of(problem);
+            return MessageText.Sanitize(problem);
         }
 
         var test = trial.TestF1 is { } f1 ? string.Create(CultureInfo.InvariantCulture, $", test F1 {f1:F2}") : string.Empty;

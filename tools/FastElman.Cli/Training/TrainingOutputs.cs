@@ -1,7 +1,5 @@
-using FastElman.Cli.Numpy;
+using FastElman.Interop.Theano;
 using FastElman.Training;
-using FastElman.Training.Corpora;
-using FastElman.Training.Reports;
 
 namespace FastElman.Cli.Training;
 

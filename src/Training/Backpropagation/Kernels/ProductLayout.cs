@@ -1,3 +1,5 @@
+using FastElman.Training.Corpora;
+
 namespace FastElman.Training.Backpropagation.Kernels;
 
 /// <summary>The sizes of a product output [rows, columns] = addend + left [rows, depth] · right [depth, columns], and where its elements lie, in floats.</summary>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using FastElman.Simd;
+using FastElman.Training.Corpora;
 
 namespace FastElman.Training.Backpropagation.Kernels;
 

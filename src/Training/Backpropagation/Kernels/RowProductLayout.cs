@@ -1,3 +1,5 @@
+using FastElman.Training.Corpora;
+
 namespace FastElman.Training.Backpropagation.Kernels;
 
 /// <summary>The sizes of a product output [rows, columns] = left [rows, depth] · right [columns, depth]ᵀ, and how many floats their rows lie apart.</summary>

@@ -1,5 +1,7 @@
 using FastElman.Fixtures;
+using FastElman.Training.Backpropagation;
 using FastElman.Training.Backpropagation.Kernels;
+using FastElman.Training.Corpora;
 
 namespace FastElman.Training.Tests.Backpropagation.Kernels;
 

@@ -1,5 +1,8 @@
 using FastElman.Fixtures;
+using FastElman.Simd;
+using FastElman.Training.Backpropagation;
 using FastElman.Training.Backpropagation.Kernels;
+using FastElman.Training.Corpora;
 
 namespace FastElman.Training.Tests.Backpropagation.Kernels;
 

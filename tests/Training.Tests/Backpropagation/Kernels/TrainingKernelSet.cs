@@ -1,5 +1,7 @@
 using FastElman.Simd;
+using FastElman.Training.Backpropagation;
 using FastElman.Training.Backpropagation.Kernels;
+using FastElman.Training.Corpora;
 
 namespace FastElman.Training.Tests.Backpropagation.Kernels;
 
@@ -69,5 +71,5 @@ internal sealed class TrainingKernelSet<TSimd, TVector> : TrainingKernelSet
         Span<float> parameters, ReadOnlySpan<float> gradients, Span<float> first, Span<float> second, float rate, float epsilon) =>
         AdamUpdate.Apply<TSimd, TVector>(parameters, gradients, first, second, rate, epsilon);
 
-    public override bool Normalize(Span<float> vector) => UnitLength.Normalize<TSimd, TVector>(vector);
+    public override bool Normalize(Span<float> vector) => L2Normalize.Normalize<TSimd, TVector>(vector);
 }

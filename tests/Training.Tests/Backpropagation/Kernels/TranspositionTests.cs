@@ -1,4 +1,6 @@
 using FastElman.Fixtures;
+using FastElman.Training.Backpropagation;
+using FastElman.Training.Corpora;
 
 namespace FastElman.Training.Tests.Backpropagation.Kernels;
 

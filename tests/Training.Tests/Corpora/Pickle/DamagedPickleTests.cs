@@ -1,6 +1,6 @@
 using CsCheck;
+using FastElman.Interop.Pickle;
 using FastElman.Training.Corpora;
-using FastElman.Training.Corpora.Pickle;
 
 namespace FastElman.Training.Tests.Corpora.Pickle;
 

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text;
 using FastElman.Fixtures;
-using FastElman.Training.Corpora;
 
 namespace FastElman.Training.Tests.Corpora.Pickle;
 

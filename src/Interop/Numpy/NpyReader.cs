@@ -1,0 +1,110 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using FastElman.Interop.Theano;
+
+namespace FastElman.Interop.Numpy;
+
+/// <summary>
+/// Reads float32 and float64 vectors and matrices from .npy files: versions 1 to 3, C and Fortran order, either byte order. Everything
+/// else is refused with a <see cref="ModelFormatException"/>. Float32 keeps its bits, NaN and infinities included; float64 is rounded to the
+/// nearest float32 and must be in its range.
+/// </summary>
+internal static class NpyReader
+{
+    private const int BufferSize = 1 << 16;
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="tensor">Its name for messages, or null.</param>
+    public static NpyArray Read(string path, string? tensor = null)
+    {
+        using var stream = File.OpenRead(path);
+        return Read(stream, stream.Length, new TensorLocation(path, tensor));
+    }
+
+    /// <summary>Reads the bytes of one file, from a file or from an entry of an archive.</summary>
+    /// <param name="stream">At the first byte.</param>
+    /// <param name="length">Bytes of the whole file; the header has to promise exactly these.</param>
+    /// <param name="location">For messages.</param>
+    public static NpyArray Read(Stream stream, long length, TensorLocation location)
+    {
+        try
+        {
+            var header = NpyHeader.Read(stream, length, location);
+            return new NpyArray(ReadValues(stream, header, location), header.Shape);
+        }
+        catch (EndOfStreamException exception)
+        {
+            throw Truncated(length, location, exception);
+        }
+    }
+
+    /// <summary>Reads the header alone; it is checked against <paramref name="length"/>.</summary>
+    /// <inheritdoc cref="Read(Stream, long, TensorLocation)"/>
+    public static NpyHeader ReadHeader(Stream stream, long length, TensorLocation location)
+    {
+        try
+        {
+            return NpyHeader.Read(stream, length, location);
+        }
+        catch (EndOfStreamException exception)
+        {
+            throw Truncated(length, location, exception);
+        }
+    }
+
+    private static float[] ReadValues(Stream stream, NpyHeader header, TensorLocation location)
+    {
+        var values = new float[header.ElementCount];
+        var size = header.ElementSize;
+        var buffer = new byte[(int)Math.Min(BufferSize, (long)values.Length * size)];
+        for (var start = 0; start < values.Length;)
+        {
+            var count = Math.Min(buffer.Length / size, values.Length - start);
+            var bytes = buffer.AsSpan(0, count * size);
+            stream.ReadExactly(bytes);
+            for (var i = 0; i < count; i++)
+            {
+                values[IndexInRows(start + i, header)] = Decode(bytes.Slice(i * size, size), header.IsBigEndian, start + i, location);
+            }
+
+            start += count;
+        }
+
+        return values;
+    }
+
+    /// <summary>From the place of a value in the file to its place row by row.</summary>
+    private static int IndexInRows(int index, NpyHeader header)
+    {
+        if (!header.IsFortranOrder || header.Shape is not [var rows, var columns])
+        {
+            return index;
+        }
+
+        var (column, row) = Math.DivRem(index, rows);
+        return (row * columns) + column;
+    }
+
+    private static float Decode(ReadOnlySpan<byte> bytes, bool isBigEndian, int index, TensorLocation location) => (bytes.Length, isBigEndian) switch
+    {
+        (sizeof(float), false) => BinaryPrimitives.ReadSingleLittleEndian(bytes),
+        (sizeof(float), true) => BinaryPrimitives.ReadSingleBigEndian(bytes),
+        (_, false) => Round(BinaryPrimitives.ReadDoubleLittleEndian(bytes), index, location),
+        (_, true) => Round(BinaryPrimitives.ReadDoubleBigEndian(bytes), index, location),
+    };
+
+    private static float Round(double value, int index, TensorLocation location)
+    {
+        var rounded = (float)value;
+        return float.IsFinite(rounded) || !double.IsFinite(value)
+            ? rounded
+            : throw location.Error(
+                $"has a float64 beyond float32 at place {index}",
+                string.Create(CultureInfo.InvariantCulture, $"at most {float.MaxValue} in magnitude"),
+                value.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static ModelFormatException Truncated(long length, TensorLocation location, Exception cause) =>
+        location.Error("ended while it was read", $"{length} bytes", "fewer", cause);
+}

@@ -1,0 +1,83 @@
+using System.Buffers.Binary;
+using System.Text;
+using FastElman.Files;
+
+namespace FastElman.Interop.Numpy;
+
+/// <summary>Writes float32 vectors and matrices as numpy.save does, byte for byte: version 1.0, C order, little-endian.</summary>
+internal static class NpyWriter
+{
+    /// <summary>
+    /// Magic, version, length and dictionary, padded to a multiple of 64. The dictionary of a vector or matrix takes more than 64
+    /// bytes and, whatever its numbers, less than 128: so the header can be written again once the number of rows is known.
+    /// </summary>
+    private const int HeaderLength = 128;
+
+    private const int TextStart = 10;
+    private const int ValuesAtOnce = 1 << 14;
+
+    /// <summary>Writes a file, whole or not at all.</summary>
+    public static void Write(string path, NpyArray array) => AtomicFile.Write(path, stream => Write(stream, array.Values, array.Shape));
+
+    /// <summary>Writes an array into a stream.</summary>
+    /// <param name="stream">Takes the bytes.</param>
+    /// <param name="values">The elements, row by row.</param>
+    /// <param name="shape">One or two numbers whose product is the number of elements.</param>
+    /// <exception cref="ArgumentException">It is not.</exception>
+    public static void Write(Stream stream, ReadOnlySpan<float> values, ReadOnlySpan<int> shape)
+    {
+        if (shape.Length is not (1 or 2) || (long)shape[0] * (shape.Length == 2 ? shape[1] : 1) != values.Length)
+        {
+            throw new ArgumentException($"The shape {NpyHeader.ShapeText(shape)} does not hold {values.Length} values.", nameof(shape));
+        }
+
+        WriteHeader(stream, NpyHeader.ShapeText(shape));
+        WriteValues(stream, values);
+    }
+
+    /// <summary>Writes a matrix whose number of rows is known only at the end, whole or not at all.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="columns">Values in a row, at least 1.</param>
+    /// <param name="write">Writes the rows; when it returns, all are there.</param>
+    public static void WriteRows(string path, int columns, Action<NpyRowWriter> write)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
+        AtomicFile.Write(path, stream =>
+        {
+            stream.Position = HeaderLength;
+            var rows = new NpyRowWriter(stream, columns);
+            write(rows);
+            stream.Position = 0;
+            WriteHeader(stream, $"({rows.Count}, {columns})");
+        });
+    }
+
+    internal static void WriteValues(Stream stream, ReadOnlySpan<float> values)
+    {
+        var buffer = new byte[sizeof(float) * Math.Min(values.Length, ValuesAtOnce)];
+        while (!values.IsEmpty)
+        {
+            var count = Math.Min(values.Length, ValuesAtOnce);
+            for (var i = 0; i < count; i++)
+            {
+                BinaryPrimitives.WriteSingleLittleEndian(buffer.AsSpan(sizeof(float) * i), values[i]);
+            }
+
+            stream.Write(buffer, 0, sizeof(float) * count);
+            values = values[count..];
+        }
+    }
+
+    private static void WriteHeader(Stream stream, string shape)
+    {
+        Span<byte> header = stackalloc byte[HeaderLength];
+        header.Fill((byte)' ');
+        NpyHeader.Magic.CopyTo(header);
+        header[6] = 1;
+        header[7] = 0;
+        BinaryPrimitives.WriteUInt16LittleEndian(header[8..], HeaderLength - TextStart);
+        Encoding.ASCII.GetBytes($"{{'descr': '<f4', 'fortran_order': False, 'shape': {shape}, }}", header[TextStart..^1]);
+        header[^1] = (byte)'\n';
+        stream.Write(header);
+    }
+}

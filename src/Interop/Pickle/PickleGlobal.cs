@@ -1,0 +1,134 @@
+using System.Text;
+using FastElman.Simd;
+
+namespace FastElman.Interop.Pickle;
+
+/// <summary>
+/// The only names that a pickle may mention, and what stands for each here. This is the whole door between a file and our
+/// code: what is not listed is refused by name, and what is listed only ever makes arrays, numbers and bytes.
+/// </summary>
+internal sealed class PickleGlobal
+{
+    private static readonly PickleGlobal Array = new("numpy.ndarray", (_, _) => throw new MismatchException());
+    private static readonly PickleGlobal DataType = new("numpy.dtype", (arguments, _) => MakeDataType(arguments));
+    private static readonly PickleGlobal Reconstruct = new("numpy _reconstruct", (arguments, _) => MakeEmptyArray(arguments));
+    private static readonly PickleGlobal FromBuffer = new("numpy _frombuffer", (arguments, _) => MakeArray(arguments));
+    private static readonly PickleGlobal Scalar = new("numpy scalar", (arguments, _) => MakeScalar(arguments));
+    private static readonly PickleGlobal Encode = new("_codecs.encode", MakeBytesOfText);
+    private static readonly PickleGlobal Bytes = new("bytes", MakeBytes);
+
+    private static readonly Dictionary<(string Module, string Name), PickleGlobal> Allowed = new()
+    {
+        [("numpy", "ndarray")] = Array,
+        [("numpy", "dtype")] = DataType,
+        [("numpy.core.multiarray", "_reconstruct")] = Reconstruct,
+        [("numpy._core.multiarray", "_reconstruct")] = Reconstruct,
+        [("numpy.core.multiarray", "scalar")] = Scalar,
+        [("numpy._core.multiarray", "scalar")] = Scalar,
+        [("numpy.core.numeric", "_frombuffer")] = FromBuffer,
+        [("numpy._core.numeric", "_frombuffer")] = FromBuffer,
+        [("_codecs", "encode")] = Encode,
+        [("__builtin__", "bytes")] = Bytes,
+        [("builtins", "bytes")] = Bytes,
+        [("__builtin__", "bytearray")] = Bytes,
+        [("builtins", "bytearray")] = Bytes,
+    };
+
+    private readonly string _name;
+    private readonly Func<object?[], MemoryBudget, object?> _call;
+
+    private PickleGlobal(string name, Func<object?[], MemoryBudget, object?> call)
+    {
+        _name = name;
+        _call = call;
+    }
+
+    public static PickleGlobal Find(string module, string name) => Allowed.TryGetValue((module, name), out var global)
+        ? global
+        : throw new PickleException($"the pickle asks for {module}.{name}, which is not allowed; nothing of it was run");
+
+    /// <summary>What the global makes of its arguments.</summary>
+    public object? Call(object?[] arguments, MemoryBudget allowance)
+    {
+        try
+        {
+            return _call(arguments, allowance);
+        }
+        catch (MismatchException)
+        {
+            throw new PickleException($"the pickle calls {_name} with arguments that Python never writes");
+        }
+    }
+
+    /// <summary>Gives a made object its state, as NumPy's pickles do with arrays and data types.</summary>
+    public static void Build(object? target, object? state)
+    {
+        switch (target, state)
+        {
+            case (NumpyArray array, object?[] and [long, var shape, var type, bool or long, var data]):
+                array.Set(shape, type, data);
+                break;
+            case (NumpyDataType type, object?[] and [long, var order, null, null, null, ..]) when TextOf(order) is { } name:
+                type.SetByteOrder(name);
+                break;
+            default:
+                throw new PickleException("the pickle gives state to what has none");
+        }
+    }
+
+    private static NumpyArray MakeEmptyArray(object?[] arguments) =>
+        arguments.Length == 3 && ReferenceEquals(arguments[0], Array) ? new NumpyArray() : throw new MismatchException();
+
+    private static NumpyArray MakeArray(object?[] arguments)
+    {
+        if (arguments is not [var data, var type, var shape, string])
+        {
+            throw new MismatchException();
+        }
+
+        var array = new NumpyArray();
+        array.Set(shape, type, data);
+        return array;
+    }
+
+    private static NumpyDataType MakeDataType(object?[] arguments) =>
+        arguments is [var name, _, _] && TextOf(name) is { } text ? new NumpyDataType(text) : throw new MismatchException();
+
+    private static long MakeScalar(object?[] arguments) =>
+        arguments is [NumpyDataType type, byte[] data] && data.Length == type.Size ? type.Read(data) : throw new MismatchException();
+
+    /// <summary>Python 3 writes bytes in the protocols that have none as text, a character per byte.</summary>
+    private static byte[] MakeBytesOfText(object?[] arguments, MemoryBudget allowance)
+    {
+        if (arguments is not [string text, var encoding] || TextOf(encoding) is not ("latin1" or "latin-1"))
+        {
+            throw new MismatchException();
+        }
+
+        if (text.AsSpan().ContainsAnyExceptInRange('\0', '\u00FF'))
+        {
+            throw new PickleException("a text that stands for bytes has a character beyond 255");
+        }
+
+        allowance.ChargeData(text.Length);
+        return Encoding.Latin1.GetBytes(text);
+    }
+
+    private static byte[] MakeBytes(object?[] arguments, MemoryBudget allowance) => arguments switch
+    {
+        [] => [],
+        [byte[] data] => data,
+        [string, _] => MakeBytesOfText(arguments, allowance),
+        _ => throw new MismatchException(),
+    };
+
+    /// <summary>A short name, which Python 2 writes as bytes and Python 3 as text.</summary>
+    private static string? TextOf(object? value) => value switch
+    {
+        string text => text,
+        byte[] { Length: <= 16 } bytes => Encoding.Latin1.GetString(bytes),
+        _ => null,
+    };
+
+    private sealed class MismatchException : Exception;
+}

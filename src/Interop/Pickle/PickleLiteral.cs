@@ -1,0 +1,83 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace FastElman.Interop.Pickle;
+
+/// <summary>The instructions that push one number, text, or run of bytes, whose content stands right behind them.</summary>
+internal static class PickleLiteral
+{
+    private static readonly object[] SmallIntegers = [.. Enumerable.Range(0, 1024).Select(value => (object)(long)value)];
+    private static readonly object True = true;
+    private static readonly object False = false;
+
+    /// <summary>Reads the content; false where the instruction pushes none of these.</summary>
+    public static bool TryRead(PickleOpcode opcode, ref PickleInput input, MemoryBudget allowance, [NotNullWhen(true)] out object? value)
+    {
+        value = opcode switch
+        {
+            PickleOpcode.NewTrue => True,
+            PickleOpcode.NewFalse => False,
+            PickleOpcode.Int => IntegerOrBoolean(ref input, allowance),
+            PickleOpcode.BinInt => Integer(input.Int32(), allowance),
+            PickleOpcode.BinInt1 => Integer(input.Byte(), allowance),
+            PickleOpcode.BinInt2 => Integer(input.UInt16(), allowance),
+            PickleOpcode.Long => Integer(input.NumberLine(), allowance),
+            PickleOpcode.Long1 => Integer(input.Long(input.Byte()), allowance),
+            PickleOpcode.Long4 => Integer(input.Long(input.UInt32()), allowance),
+            PickleOpcode.Float => Number(input.DoubleLine(), allowance),
+            PickleOpcode.BinFloat => Number(input.Double(), allowance),
+            PickleOpcode.String => Bytes(PickleText.Unquote(input.Line()), allowance),
+            PickleOpcode.BinString or PickleOpcode.BinBytes => Bytes(input.Bytes(input.UInt32()), allowance),
+            PickleOpcode.ShortBinString or PickleOpcode.ShortBinBytes => Bytes(input.Bytes(input.Byte()), allowance),
+            PickleOpcode.BinBytes8 or PickleOpcode.ByteArray8 => Bytes(input.Bytes(input.UInt64()), allowance),
+            PickleOpcode.Unicode => Text(PickleText.Unescape(input.Line()), allowance),
+            PickleOpcode.ShortBinUnicode => Text(input.Text(input.Byte()), allowance),
+            PickleOpcode.BinUnicode => Text(input.Text(input.UInt32()), allowance),
+            PickleOpcode.BinUnicode8 => Text(input.Text(input.UInt64()), allowance),
+            _ => null,
+        };
+        return value is not null;
+    }
+
+    /// <summary>Protocols 0 and 1 write False and True as the numbers 00 and 01.</summary>
+    private static object IntegerOrBoolean(ref PickleInput input, MemoryBudget allowance)
+    {
+        var ahead = input;
+        var line = ahead.Line();
+        if (!line.SequenceEqual("00"u8) && !line.SequenceEqual("01"u8))
+        {
+            return Integer(input.NumberLine(), allowance);
+        }
+
+        input = ahead;
+        return line[1] == '1' ? True : False;
+    }
+
+    private static object Integer(long value, MemoryBudget allowance)
+    {
+        if ((ulong)value < (ulong)SmallIntegers.Length)
+        {
+            return SmallIntegers[value];
+        }
+
+        allowance.ChargeObject();
+        return value;
+    }
+
+    private static double Number(double value, MemoryBudget allowance)
+    {
+        allowance.ChargeObject();
+        return value;
+    }
+
+    private static byte[] Bytes(ReadOnlySpan<byte> bytes, MemoryBudget allowance)
+    {
+        allowance.ChargeData(bytes.Length);
+        return bytes.ToArray();
+    }
+
+    private static string Text(string text, MemoryBudget allowance)
+    {
+        allowance.ChargeData(2L * text.Length);
+        return text;
+    }
+}

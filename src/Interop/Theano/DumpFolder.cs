@@ -1,0 +1,84 @@
+using FastElman.Interop.Numpy;
+using FastElman.Validation;
+
+namespace FastElman.Interop.Theano;
+
+/// <summary>A dump that is a folder of seven .npy files.</summary>
+internal static class DumpFolder
+{
+    /// <summary>The files that have the name of a tensor, but for upper and lower case.</summary>
+    public static IReadOnlyList<DumpFile> Files(string path) =>
+    [
+        .. Directory.EnumerateFileSystemEntries(path)
+            .Where(file => DumpNames.IsDumpName(Path.GetFileName(file)))
+            .Order(StringComparer.Ordinal)
+            .Select(file => new FolderDumpFile(file)),
+    ];
+
+    /// <summary>Writes all seven or, where anything fails before the first is in place, none. Other files of the folder stay.</summary>
+    public static void Write(ElmanParameters parameters, string path, DumpDialect dialect)
+    {
+        if (File.Exists(path))
+        {
+            throw new IOException(MessageText.Sanitize($"{path}: a file is where the folder has to be"));
+        }
+
+        var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        if (Path.GetDirectoryName(target) is { } parent && !Directory.Exists(parent))
+        {
+            throw new DirectoryNotFoundException(MessageText.Sanitize($"{path}: there is no folder {parent} to write it into"));
+        }
+
+        // Beside a new folder but inside an old one, which may be the root of a file system of its own: renaming must not copy.
+        var isNew = !Directory.Exists(target);
+        var suffix = $".{Guid.NewGuid():N}.tmp";
+        var temporary = isNew ? target + suffix : Path.Combine(target, suffix);
+        try
+        {
+            Directory.CreateDirectory(temporary);
+            foreach (var tensor in TensorNames.All)
+            {
+                var array = new NpyArray(parameters[tensor].ToArray(), parameters.Shape.Dimensions(tensor));
+                NpyWriter.Write(Path.Combine(temporary, tensor.DumpName(dialect, parameters.Shape.Variant.Kind)), array);
+            }
+
+            if (isNew)
+            {
+                Directory.Move(temporary, target);
+            }
+            else
+            {
+                Replace(target, temporary, dialect, parameters.Shape.Variant.Kind);
+            }
+        }
+        finally
+        {
+            if (Directory.Exists(temporary))
+            {
+                Directory.Delete(temporary, recursive: true);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Renames each new file over the old one. An old one of the other dialect or network gets the new name with it: left behind, it would
+    /// make the dump ambiguous; and deleting it afterwards would delete the new one where the file system ignores case.
+    /// </summary>
+    private static void Replace(string target, string temporary, DumpDialect dialect, NetworkKind kind)
+    {
+        var old = Directory.EnumerateFiles(target).Select(Path.GetFileName).ToHashSet(StringComparer.Ordinal);
+        foreach (var tensor in TensorNames.All)
+        {
+            var name = tensor.DumpName(dialect, kind);
+            var otherName = tensor.OtherName(dialect, kind);
+            var source = Path.Combine(temporary, name);
+            if (otherName != name && old.Contains(otherName))
+            {
+                File.Move(source, Path.Combine(target, otherName), overwrite: true);
+                source = Path.Combine(target, otherName);
+            }
+
+            File.Move(source, Path.Combine(target, name), overwrite: true);
+        }
+    }
+}

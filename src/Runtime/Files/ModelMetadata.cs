@@ -1,0 +1,250 @@
+using System.Text;
+using System.Text.Json;
+using FastElman.Kernels;
+using FastElman.Validation;
+
+namespace FastElman.Files;
+
+/// <summary>
+/// What a model file says besides its tensors, in the <c>__metadata__</c> of safetensors, where every value is text:
+/// <c>format</c>, <c>fastelman.version</c>, <c>fastelman.config</c>, <c>fastelman.vocabulary</c>, <c>fastelman.labels</c> and
+/// <c>fastelman.sha256</c>. A safetensors file that does not call itself ours may lack all of it.
+/// </summary>
+internal sealed record ModelMetadata(Vocabulary? Vocabulary, LabelSet? Labels, ModelProvenance Provenance, string? Sha256 = null)
+{
+    private const string FormatKey = "format";
+    private const string Format = "fastelman";
+    private const string VersionKey = "fastelman.version";
+    private const string Version = "1";
+    private const string ConfigKey = "fastelman.config";
+    private const string VocabularyKey = "fastelman.vocabulary";
+    private const string LabelsKey = "fastelman.labels";
+    private const string Sha256Key = "fastelman.sha256";
+
+    private const string NetworkKey = "network";
+    private const string ActivationKey = "activation";
+    private const string DecodingKey = "decoding";
+
+    /// <summary>Keys and values in the order in which they are written.</summary>
+    public IEnumerable<(string Key, string Value)> Compose(ElmanShape shape)
+    {
+        yield return (FormatKey, Format);
+        yield return (VersionKey, Version);
+        yield return (ConfigKey, Json(writer => WriteConfig(writer, shape)));
+        if (Vocabulary is not null)
+        {
+            yield return (VocabularyKey, Json(writer => WriteList(writer, Vocabulary.Words)));
+        }
+
+        if (Labels is not null)
+        {
+            yield return (LabelsKey, Json(writer => WriteList(writer, Labels.Labels)));
+        }
+
+        if (Sha256 is not null)
+        {
+            yield return (Sha256Key, Sha256);
+        }
+    }
+
+    /// <summary>Which network the entries say it is: that decides which tensors there have to be.</summary>
+    public static NetworkVariant ParseVariant(IReadOnlyDictionary<string, string> entries, string? file)
+    {
+        if (entries.GetValueOrDefault(FormatKey) != Format)
+        {
+            return NetworkVariant.Tutorial;
+        }
+
+        if (Required(entries, VersionKey, file) is var version && version != Version)
+        {
+            throw new ModelFormatException("the file is of another version of the format", file, null, Version, version);
+        }
+
+        using var document = ParseJson(Required(entries, ConfigKey, file), ConfigKey, JsonValueKind.Object, file);
+        var config = document.RootElement;
+        return new NetworkVariant(
+            VariantNames.Kinds.Parse(Text(config, NetworkKey, file) ?? "nothing", ConfigKey, file),
+            Text(config, ActivationKey, file) is { } activation ? VariantNames.Activations.Parse(activation, ConfigKey, file) : HiddenActivation.Sigmoid,
+            Text(config, DecodingKey, file) is { } decoding ? VariantNames.Decodings.Parse(decoding, ConfigKey, file) : LabelDecoding.ArgMax);
+    }
+
+    /// <summary>Reads the entries and checks them against the shape of the tensors.</summary>
+    public static ModelMetadata Parse(IReadOnlyDictionary<string, string> entries, ElmanShape shape, string? file)
+    {
+        if (entries.GetValueOrDefault(FormatKey) != Format)
+        {
+            return new ModelMetadata(null, null, new ModelProvenance());
+        }
+
+        var checksum = Required(entries, Sha256Key, file);
+        var provenance = ParseConfig(Required(entries, ConfigKey, file), shape, file);
+        return new ModelMetadata(
+            ParseNames(entries, VocabularyKey, file, words => new Vocabulary(words)),
+            ParseNames(entries, LabelsKey, file, labels => new LabelSet(labels)),
+            provenance,
+            checksum);
+    }
+
+    private void WriteConfig(Utf8JsonWriter writer, ElmanShape shape)
+    {
+        writer.WriteStartObject();
+        writer.WriteString(NetworkKey, VariantNames.Kinds.Of(shape.Variant.Kind));
+
+        // What is the tutorial's goes without saying, so that such a model's file is what it always was.
+        if (shape.Variant.Activation != HiddenActivation.Sigmoid)
+        {
+            writer.WriteString(ActivationKey, VariantNames.Activations.Of(shape.Variant.Activation));
+        }
+
+        if (shape.Variant.Decoding != LabelDecoding.ArgMax)
+        {
+            writer.WriteString(DecodingKey, VariantNames.Decodings.Of(shape.Variant.Decoding));
+        }
+
+        foreach (var (key, size) in Sizes(shape))
+        {
+            writer.WriteNumber(key, size);
+        }
+
+        if (Provenance.Recipe is not null)
+        {
+            writer.WriteString("recipe", Provenance.Recipe);
+        }
+
+        if (Provenance.Origin is not null)
+        {
+            writer.WriteString("origin", Provenance.Origin);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static (string Key, int Size)[] Sizes(ElmanShape shape) =>
+    [
+        ("hidden", shape.HiddenSize),
+        ("labels", shape.LabelCount),
+        ("vocabulary", shape.VocabularySize),
+        ("embedding", shape.EmbeddingSize),
+        ("window", shape.WindowSize),
+    ];
+
+    private static ModelProvenance ParseConfig(string json, ElmanShape shape, string? file)
+    {
+        using var document = ParseJson(json, ConfigKey, JsonValueKind.Object, file);
+        var config = document.RootElement;
+        foreach (var (key, size) in Sizes(shape))
+        {
+            if (!config.TryGetProperty(key, out var value) || value.ValueKind != JsonValueKind.Number
+                || !value.TryGetInt32(out var found) || found != size)
+            {
+                throw new ModelFormatException(
+                    $"{ConfigKey} and the tensors differ in the size \"{key}\"", file, null, $"{size}", value.ValueKind == JsonValueKind.Undefined ? "nothing" : value.GetRawText());
+            }
+        }
+
+        return new ModelProvenance(Text(config, "recipe", file), Text(config, "origin", file));
+    }
+
+    private static string? Text(JsonElement config, string key, string? file)
+    {
+        if (!config.TryGetProperty(key, out var value))
+        {
+            return null;
+        }
+
+        return value.ValueKind == JsonValueKind.String
+            ? Unescaped(value, ConfigKey, file)
+            : throw new ModelFormatException($"\"{key}\" in {ConfigKey} is not text", file);
+    }
+
+    private static string Unescaped(JsonElement text, string key, string? file)
+    {
+        try
+        {
+            return text.GetString()!;
+        }
+        catch (InvalidOperationException e)
+        {
+            // What JsonElement throws for an escape such as \ud800 that is half a character.
+            throw new ModelFormatException($"{key} has text that is not valid Unicode", file, innerException: e);
+        }
+    }
+
+    private static TNames? ParseNames<TNames>(
+        IReadOnlyDictionary<string, string> entries, string key, string? file, Func<IEnumerable<string>, TNames> make)
+        where TNames : class
+    {
+        if (!entries.TryGetValue(key, out var json))
+        {
+            return null;
+        }
+
+        using var document = ParseJson(json, key, JsonValueKind.Array, file);
+        var names = new string[document.RootElement.GetArrayLength()];
+        var i = 0;
+        foreach (var name in document.RootElement.EnumerateArray())
+        {
+            names[i++] = name.ValueKind == JsonValueKind.String
+                ? Unescaped(name, key, file)
+                : throw new ModelFormatException($"{key} has something at place {i - 1} that is not text", file);
+        }
+
+        try
+        {
+            return make(names);
+        }
+        catch (ArgumentException e)
+        {
+            throw new ModelFormatException($"{key} is not sound: {e.Message}", file, innerException: e);
+        }
+    }
+
+    private static string Required(IReadOnlyDictionary<string, string> entries, string key, string? file) =>
+        entries.TryGetValue(key, out var value) ? value : throw new ModelFormatException($"the metadata lacks {key}", file);
+
+    private static JsonDocument ParseJson(string json, string key, JsonValueKind expected, string? file)
+    {
+        JsonDocument document;
+        try
+        {
+            document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // The latter for a property whose name is not valid Unicode, when the names are compared.
+            throw new ModelFormatException($"{key} is not valid JSON", file, null, $"{expected}", MessageText.Sanitize(e.Message), e);
+        }
+
+        if (document.RootElement.ValueKind != expected)
+        {
+            using (document)
+            {
+                throw new ModelFormatException($"{key} is of another kind", file, null, $"{expected}", $"{document.RootElement.ValueKind}");
+            }
+        }
+
+        return document;
+    }
+
+    private static string Json(Action<Utf8JsonWriter> write)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            write(writer);
+        }
+
+        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+    }
+
+    private static void WriteList(Utf8JsonWriter writer, IReadOnlyList<string> names)
+    {
+        writer.WriteStartArray();
+        foreach (var name in names)
+        {
+            writer.WriteStringValue(name);
+        }
+
+        writer.WriteEndArray();
+    }
+}

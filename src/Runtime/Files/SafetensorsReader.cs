@@ -1,0 +1,137 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
+namespace FastElman.Files;
+
+/// <summary>
+/// Reads a model from the safetensors form. Everything that the header claims is checked against the length of the file before a
+/// tensor is allocated, then the data against their checksum.
+/// </summary>
+internal static class SafetensorsReader
+{
+    private const string Float32 = "F32";
+
+    /// <summary>Reads from the current position of a stream whose length is known to its end.</summary>
+    /// <param name="stream">The file.</param>
+    /// <param name="file">Its name for messages, or null.</param>
+    /// <param name="options">Whether tensors besides the seven are skipped instead of refused, and the checksum verified.</param>
+    public static (ElmanParameters Parameters, ModelMetadata Metadata) Read(Stream stream, string? file, ElmanModelOptions options)
+    {
+        var header = SafetensorsHeader.Read(stream, file);
+        var variant = ModelMetadata.ParseVariant(header.Metadata, file);
+        var entries = FindTensors(header, variant, file, options.AllowUnknownTensors);
+        var shape = InferShape(entries, variant, file);
+        foreach (var tensor in shape.Tensors)
+        {
+            RequireShape(entries[(int)tensor]!, shape.Dimensions(tensor), file);
+        }
+
+        var metadata = ModelMetadata.Parse(header.Metadata, shape, file);
+        var parameters = new ElmanParameters(shape);
+        using var hash = options.VerifyChecksum && metadata.Sha256 is not null ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
+        ReadData(stream, header, entries, parameters, hash);
+        if (hash is not null && metadata.Sha256 is { } expected)
+        {
+            RequireChecksum(expected, Convert.ToHexStringLower(hash.GetHashAndReset()), file);
+        }
+
+        return (parameters, metadata);
+    }
+
+    /// <summary>The entries of the network's tensors, each at the place that <see cref="ElmanTensor"/> gives it; null at the others.</summary>
+    private static TensorEntry?[] FindTensors(SafetensorsHeader header, NetworkVariant variant, string? file, bool allowUnknownTensors)
+    {
+        var tensors = ElmanShape.TensorsOf(variant);
+        var entries = new TensorEntry?[Enum.GetValues<ElmanTensor>().Length];
+        foreach (var tensor in tensors)
+        {
+            entries[(int)tensor] = header.Tensors.FirstOrDefault(entry => entry.Name == tensor.FileName())
+                ?? throw new ModelFormatException("it is missing", file, tensor.FileName());
+        }
+
+        if (!allowUnknownTensors && header.Tensors.FirstOrDefault(entry => !entries.Contains(entry)) is { } unknown)
+        {
+            throw new ModelFormatException("there is no such parameter", file, unknown.Name, string.Join(", ", tensors.Select(TensorNames.FileName)), unknown.Name);
+        }
+
+        return entries;
+    }
+
+    /// <summary>The sizes follow from embeddings [vocabulary + 1, embedding], wx [embedding · window, hidden] and w [.., labels].</summary>
+    private static ElmanShape InferShape(TensorEntry?[] entries, NetworkVariant variant, string? file)
+    {
+        var (rows, embedding) = RequireMatrix(entries[(int)ElmanTensor.Embeddings]!, file);
+        var (inputs, hidden) = RequireMatrix(entries[(int)ElmanTensor.InputWeights]!, file);
+        var (_, labels) = RequireMatrix(entries[(int)ElmanTensor.OutputWeights]!, file);
+        if (inputs % embedding != 0 || inputs / embedding % 2 == 0)
+        {
+            throw new ModelFormatException(
+                "its rows are not an odd number of embeddings", file, ElmanTensor.InputWeights.FileName(), $"an odd multiple of {embedding}", $"{inputs}");
+        }
+
+        return ElmanShape.OfFile(hidden, labels, rows - 1, embedding, inputs / embedding, file, variant);
+    }
+
+    private static (int Rows, int Columns) RequireMatrix(TensorEntry entry, string? file) =>
+        entry.Dimensions is [>= 1 and <= int.MaxValue and var rows, >= 1 and <= int.MaxValue and var columns]
+            ? ((int)rows, (int)columns)
+            : throw new ModelFormatException("it is not a matrix of possible size", file, entry.Name, "[rows, columns]", entry.DimensionsText);
+
+    private static void RequireShape(TensorEntry entry, int[] dimensions, string? file)
+    {
+        if (entry.ElementType != Float32)
+        {
+            throw new ModelFormatException("it has another element type", file, entry.Name, Float32, entry.ElementType);
+        }
+
+        if (!entry.Dimensions.SequenceEqual(dimensions.Select(each => (long)each)))
+        {
+            throw new ModelFormatException(
+                "it has another shape", file, entry.Name, $"[{string.Join(", ", dimensions)}]", entry.DimensionsText);
+        }
+
+        var bytes = dimensions.Aggregate((long)sizeof(float), (product, each) => product * each);
+        if (entry.End - entry.Begin != bytes)
+        {
+            throw new ModelFormatException("its data do not fit its shape", file, entry.Name, $"{bytes} bytes", $"{entry.End - entry.Begin}");
+        }
+    }
+
+    private static void RequireChecksum(string expected, string found, string? file)
+    {
+        if (!expected.Equals(found, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ModelFormatException("the tensors were changed or damaged: their SHA-256 differs", file, null, expected, found);
+        }
+    }
+
+    /// <summary>Reads all tensors in the order of the file, and adds their bytes to a checksum where there is to be one.</summary>
+    private static void ReadData(Stream stream, SafetensorsHeader header, TensorEntry?[] entries, ElmanParameters parameters, IncrementalHash? hash)
+    {
+        foreach (var entry in header.Tensors)
+        {
+            var known = Array.IndexOf(entries, entry);
+            if (known < 0)
+            {
+                Skip(stream, entry.End - entry.Begin, hash);
+                continue;
+            }
+
+            var bytes = MemoryMarshal.AsBytes(parameters[(ElmanTensor)known]);
+            stream.ReadExactly(bytes);
+            hash?.AppendData(bytes);
+            LittleEndian.ToNative(parameters[(ElmanTensor)known]);
+        }
+    }
+
+    private static void Skip(Stream stream, long length, IncrementalHash? hash)
+    {
+        Span<byte> buffer = stackalloc byte[4096];
+        for (; length > 0; length -= buffer.Length)
+        {
+            buffer = buffer[..(int)Math.Min(buffer.Length, length)];
+            stream.ReadExactly(buffer);
+            hash?.AppendData(buffer);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace FastElman.Files;
+
+/// <summary>Writes a model in the safetensors form. The same model gives the same bytes.</summary>
+internal static class SafetensorsWriter
+{
+    /// <summary>The data begin at a multiple of this, so that a mapped file can be read with aligned loads.</summary>
+    private const int DataAlignment = 64;
+
+    public static void Write(Stream stream, ElmanParameters parameters, ModelMetadata metadata)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var tensor in parameters.Shape.Tensors)
+        {
+            hash.AppendData(LittleEndian.BytesOf(parameters[tensor]));
+        }
+
+        var complete = metadata with { Sha256 = Convert.ToHexStringLower(hash.GetHashAndReset()) };
+        stream.Write(Header(complete.Compose(parameters.Shape), Entries(parameters.Shape)));
+        foreach (var tensor in parameters.Shape.Tensors)
+        {
+            stream.Write(LittleEndian.BytesOf(parameters[tensor]));
+        }
+    }
+
+    /// <summary>Length and JSON, padded with blanks.</summary>
+    /// <param name="metadata">Keys and values of <c>__metadata__</c>.</param>
+    /// <param name="tensors">What lies behind the header, in order and without holes.</param>
+    public static byte[] Header(IEnumerable<(string Key, string Value)> metadata, IEnumerable<TensorEntry> tensors)
+    {
+        var json = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(json))
+        {
+            writer.WriteStartObject();
+            writer.WriteStartObject("__metadata__");
+            foreach (var (key, value) in metadata)
+            {
+                writer.WriteString(key, value);
+            }
+
+            writer.WriteEndObject();
+            foreach (var tensor in tensors)
+            {
+                WriteEntry(writer, tensor);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        var unpadded = SafetensorsHeader.PrefixLength + json.WrittenCount;
+        var padded = (unpadded + DataAlignment - 1) / DataAlignment * DataAlignment;
+        if (padded - SafetensorsHeader.PrefixLength > SafetensorsHeader.MaximumLength)
+        {
+            throw new ModelFormatException(
+                "the vocabulary and the labels are too long for the header", null, null,
+                $"at most {SafetensorsHeader.MaximumLength} bytes", $"{padded - SafetensorsHeader.PrefixLength}");
+        }
+
+        var header = new byte[padded];
+        header.AsSpan().Fill((byte)' ');
+        BinaryPrimitives.WriteUInt64LittleEndian(header, (ulong)(padded - SafetensorsHeader.PrefixLength));
+        json.WrittenSpan.CopyTo(header.AsSpan(SafetensorsHeader.PrefixLength));
+        return header;
+    }
+
+    private static IEnumerable<TensorEntry> Entries(ElmanShape shape)
+    {
+        var position = 0L;
+        foreach (var tensor in shape.Tensors)
+        {
+            var end = position + ((long)shape.ElementCount(tensor) * sizeof(float));
+            yield return new TensorEntry(tensor.FileName(), "F32", Array.ConvertAll(shape.Dimensions(tensor), each => (long)each), position, end);
+            position = end;
+        }
+    }
+
+    private static void WriteEntry(Utf8JsonWriter writer, TensorEntry tensor)
+    {
+        writer.WriteStartObject(tensor.Name);
+        writer.WriteString("dtype", tensor.ElementType);
+        writer.WriteStartArray("shape");
+        foreach (var dimension in tensor.Dimensions)
+        {
+            writer.WriteNumberValue(dimension);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartArray("data_offsets");
+        writer.WriteNumberValue(tensor.Begin);
+        writer.WriteNumberValue(tensor.End);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+}

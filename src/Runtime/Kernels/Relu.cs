@@ -1,0 +1,25 @@
+using System.Runtime.CompilerServices;
+using FastElman.Simd;
+
+namespace FastElman.Kernels;
+
+/// <summary>
+/// max(0, x), the rectified linear unit. NaN stays NaN. The slope at the value h is 1 where h &gt; 0, else 0: also at 0 itself, where there
+/// is none, and at NaN.
+/// </summary>
+internal readonly struct Relu : IActivation
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Of<TSimd, TVector>(TVector x)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct => TSimd.AtLeast(TSimd.Broadcast(0f), x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector MultiplyByDerivative<TSimd, TVector>(TVector error, TVector value)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        var zero = TSimd.Broadcast(0f);
+        return TSimd.WhereGreater(value, zero, error, zero);
+    }
+}

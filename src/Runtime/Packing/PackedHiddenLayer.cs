@@ -1,0 +1,89 @@
+using FastElman.Memory;
+using FastElman.Model;
+using FastElman.Simd;
+
+namespace FastElman.Packing;
+
+/// <summary>The parameters of a hidden layer in the forms that the kernels read. Immutable once made, shared by all runs.</summary>
+internal sealed class PackedHiddenLayer
+{
+    private readonly AlignedBuffer _bias;
+    private readonly AlignedBuffer _initialState;
+    private readonly AlignedBuffer _zeros;
+    private readonly ElmanParameters _parameters;
+
+    /// <param name="parameters">The plain form; its embeddings may be used where they lie, so nobody may write to it any more.</param>
+    /// <param name="tensors">Which of them are this layer's.</param>
+    /// <param name="instructionSet">The one that will run.</param>
+    /// <param name="isInt16">Whether the recurrent weights are to be used as 16-bit whole numbers.</param>
+    /// <param name="projectionBudget">Bytes that the table of projected embeddings may take.</param>
+    public PackedHiddenLayer(
+        ElmanParameters parameters, HiddenLayerTensors tensors, InstructionSet instructionSet, bool isInt16, long projectionBudget)
+    {
+        _parameters = parameters;
+        Shape = parameters.Shape;
+        var lanes = InstructionSets.Lanes(instructionSet);
+
+        // In a Jordan network a row of memory holds now hidden units, now the probabilities of labels.
+        var width = Math.Max(Shape.HiddenSize, Shape.StateSize);
+        Stride = PackedMatrix.RoundUp(width, lanes);
+        if (ProjectedEmbeddings.SizeInBytes(Shape.VocabularySize + 1L, Shape.WindowSize, Stride) <= Math.Min(projectionBudget, int.MaxValue))
+        {
+            Projection = ProjectedEmbeddings.Create(
+                parameters.ArrayOf(ElmanTensor.Embeddings), parameters.ArrayOf(tensors.InputWeights), Shape.EmbeddingSize, Shape.HiddenSize, width, instructionSet);
+        }
+        else
+        {
+            var weights = parameters[tensors.InputWeights];
+            var earlier = (Shape.InputSize - Shape.EmbeddingSize) * Shape.HiddenSize;
+            EarlierInputWeights = new PackedMatrix(weights[..earlier], Shape.HiddenSize, lanes, width);
+            NewestInputWeights = new PackedMatrix(weights[earlier..], Shape.HiddenSize, lanes, width);
+        }
+
+        RecurrentWeights = new PackedMatrix(parameters[tensors.RecurrentWeights], Shape.HiddenSize, lanes, width);
+        var initialState = parameters[tensors.InitialState];
+        if (isInt16)
+        {
+            // The state before the first word may be larger than a hidden unit.
+            var range = initialState.ToArray().Aggregate(1f, (largest, unit) => Math.Max(largest, Math.Abs(unit)));
+            RecurrentInt16 = new Int16Matrix(parameters[tensors.RecurrentWeights], Shape.HiddenSize, range, lanes);
+        }
+
+        var vectors = new AlignedArena(Stride, initialState.Length, Stride);
+        (_bias, _initialState, _zeros) = (vectors.Part(0), vectors.Part(1), vectors.Part(2));
+        parameters[tensors.Bias].CopyTo(_bias.Span);
+        initialState.CopyTo(_initialState.Span);
+    }
+
+    public ElmanShape Shape { get; }
+
+    /// <summary>Floats from the hidden units of one time step to those of the next: their number, padded to whole registers.</summary>
+    public int Stride { get; }
+
+    /// <summary>[vocabulary + 1, embedding], row by row, the padding word last.</summary>
+    public ReadOnlySpan<float> Embeddings => _parameters.Embeddings;
+
+    /// <summary>The table that stands for embeddings and wx; null where it would be beyond the budget.</summary>
+    public ProjectedEmbeddings? Projection { get; }
+
+    /// <summary>The rows of wx for all places of the window but the last; null where there is a table.</summary>
+    public PackedMatrix? EarlierInputWeights { get; }
+
+    /// <summary>The rows of wx for the last place of the window; null where there is a table.</summary>
+    public PackedMatrix? NewestInputWeights { get; }
+
+    /// <summary>wh [state, hidden].</summary>
+    public PackedMatrix RecurrentWeights { get; }
+
+    /// <summary>wh in 16-bit whole numbers, to be used instead; null unless asked for.</summary>
+    public Int16Matrix? RecurrentInt16 { get; }
+
+    /// <summary>bh [padded hidden].</summary>
+    public ReadOnlySpan<float> Bias => _bias.Span;
+
+    /// <summary>h0 [state].</summary>
+    public ReadOnlySpan<float> InitialState => _initialState.Span;
+
+    /// <summary>[padded hidden].</summary>
+    public ReadOnlySpan<float> Zeros => _zeros.Span;
+}

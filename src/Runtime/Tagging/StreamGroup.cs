@@ -1,0 +1,302 @@
+using System.Runtime.CompilerServices;
+using FastElman.Network;
+using FastElman.Tagging;
+using FastElman.Validation;
+
+namespace FastElman;
+
+/// <summary>
+/// Many live streams of one model, advanced together: a tick takes one word for each of some streams and gives each an answer. Each
+/// stream behaves as a <see cref="TaggingStream"/> of its own, bit for bit; together they take less time, because the weights are read
+/// once for many.
+/// </summary>
+/// <remarks>
+/// Not thread-safe: one thread at a time; for more cores make several groups. Streams are numbered from 0 to <see cref="Capacity"/> − 1,
+/// all are there from the beginning, and all memory is taken then: nothing allocates. Streams that follow each other in a tick as they do
+/// in their numbers are read where they lie. Most of a tick needs only the words before it: <see cref="Prepare()"/> does that part, once the
+/// answers are sent.
+/// </remarks>
+public sealed class StreamGroup
+{
+    private readonly LockstepPass _pass;
+    private readonly StreamStates _states;
+
+    /// <summary>For streams at even and at odd places.</summary>
+    private readonly StreamBatch[] _unprepared;
+    private readonly StreamBatch _prepared;
+    private readonly long[] _lastTick;
+    private readonly int[] _padding = [-1];
+    private readonly int[] _one = new int[1];
+    private readonly int[] _oneLabel = new int[1];
+    private long _tick;
+
+    /// <summary>Makes a group of streams that have seen no word.</summary>
+    /// <param name="model">The model, shared with others.</param>
+    /// <param name="capacity">Streams, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The capacity is below 1.</exception>
+    /// <exception cref="NotSupportedException">The model needs whole sentences: <see cref="ElmanModel.CanStream"/>.</exception>
+    public StreamGroup(ElmanModel model, int capacity)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
+        LockstepPass.RequireStreaming(model);
+        Model = model;
+        _pass = LockstepPass.Create(model.Network, model.InstructionSet);
+        _states = new StreamStates(model.Network, capacity);
+        var input = InputWorkspace.ForLockstep(model.Network.Forward, LockstepPass.TileSize);
+        var products = new ProductWorkspace(model.Network, LockstepPass.TileSize);
+        _unprepared = [new StreamBatch(_pass, _states, input, products, model.Shape), new StreamBatch(_pass, _states, input, products, model.Shape)];
+        _prepared = new StreamBatch(_pass, _states, input, products, model.Shape);
+        _lastTick = new long[capacity];
+    }
+
+    /// <summary>The model.</summary>
+    public ElmanModel Model { get; }
+
+    /// <summary>The instruction set that this group's kernels were made with.</summary>
+    public InstructionSet InstructionSet => _pass.InstructionSet;
+
+    /// <summary>The number of streams.</summary>
+    public int Capacity => _states.Capacity;
+
+    /// <summary>How many words after it a word gets its label: half the window.</summary>
+    public int Delay => Model.Shape.WindowReach;
+
+    /// <summary>Bytes of a saved state; see <see cref="SaveState"/>.</summary>
+    public int StateSize => StreamStateFormat.SizeOf(Model.Shape);
+
+    /// <summary>Gives one word to each of some streams.</summary>
+    /// <param name="streams">The streams [n], each at most once.</param>
+    /// <param name="words">The next word of each [n], as in <see cref="TaggingStream.Push(int, out int)"/>.</param>
+    /// <param name="labels">Receives the label index of the word <see cref="Delay"/> before it in each stream [n], or −1 where there is none yet.</param>
+    /// <exception cref="ArgumentException">The spans differ in length, the labels share memory with another, or a stream stands twice; nothing has changed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A stream or a word is out of range; nothing has changed.</exception>
+    public void Tick(ReadOnlySpan<int> streams, ReadOnlySpan<int> words, Span<int> labels) => Tick(streams, words, labels, default);
+
+    /// <summary>Gives one word to each of some streams, and gives the probability of every label besides.</summary>
+    /// <param name="streams">The streams [n], each at most once.</param>
+    /// <param name="words">The next word of each [n], as in <see cref="TaggingStream.Push(int, out int)"/>.</param>
+    /// <param name="labels">Receives the label indices [n], as in <see cref="Tick(ReadOnlySpan{int}, ReadOnlySpan{int}, Span{int})"/>.</param>
+    /// <param name="probabilities">Receives the probabilities [n, labels], but for streams without an answer, whose rows stay as they are; or empty.</param>
+    /// <exception cref="ArgumentException">The spans do not fit in length, the labels share memory with another, or a stream stands twice; nothing has changed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A stream or a word is out of range; nothing has changed.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Tick(ReadOnlySpan<int> streams, ReadOnlySpan<int> words, Span<int> labels, Span<float> probabilities)
+    {
+        Check(streams, words, labels, probabilities);
+        for (var i = 0; i < streams.Length; i++)
+        {
+            var stream = streams[i];
+            var row = Model.Shape.RowOf(words[i]);
+            _states.SetNewest(stream, row);
+            if (_states.Waiting[stream] < Delay)
+            {
+                _states.Waiting[stream]++;
+                _states.ShiftWindow(stream);
+                labels[i] = -1;
+            }
+            else if (_states.IsPrepared[stream])
+            {
+                _states.IsPrepared[stream] = false;
+                _prepared.Add(stream, i, row);
+                if (_prepared.IsFull)
+                {
+                    _prepared.RunPrepared(labels, probabilities);
+                }
+            }
+            else
+            {
+                var tile = _unprepared[_states.Turns[stream]];
+                tile.Add(stream, i, row);
+                if (tile.IsFull)
+                {
+                    tile.Run(labels, probabilities);
+                }
+            }
+        }
+
+        _prepared.RunPrepared(labels, probabilities);
+        _unprepared[0].Run(labels, probabilities);
+        _unprepared[1].Run(labels, probabilities);
+    }
+
+    /// <summary>
+    /// Does the part of every stream's next step that needs no further word, where it is not done. A tick does it otherwise, for its own
+    /// streams: the results are the same.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Prepare()
+    {
+        for (var stream = 0; stream < Capacity; stream++)
+        {
+            PrepareLater(stream);
+        }
+
+        PrepareRest();
+    }
+
+    /// <summary>Does the same for some streams.</summary>
+    /// <param name="streams">The streams; one that stands twice is prepared once.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A stream is out of range; nothing was done.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Prepare(ReadOnlySpan<int> streams)
+    {
+        foreach (var stream in streams)
+        {
+            RequireStream(stream);
+        }
+
+        foreach (var stream in streams)
+        {
+            PrepareLater(stream);
+        }
+
+        PrepareRest();
+    }
+
+    /// <summary>Ends the sentence of a stream: labels the words that still wait, and makes it ready for the next sentence.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="labels">Receives up to <see cref="Delay"/> label indices, for the last words in order.</param>
+    /// <returns>How many were written.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such stream.</exception>
+    /// <exception cref="ArgumentException">There is not enough room; nothing has changed.</exception>
+    public int Complete(int stream, Span<int> labels) => Complete(stream, labels, default);
+
+    /// <summary>Ends the sentence of a stream, and gives the probabilities besides.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="labels">Receives the label indices, as in <see cref="Complete(int, Span{int})"/>.</param>
+    /// <param name="probabilities">Receives [waiting words, labels]; or empty.</param>
+    /// <returns>How many words were labelled.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such stream.</exception>
+    /// <exception cref="ArgumentException">There is not enough room; nothing has changed.</exception>
+    public int Complete(int stream, Span<int> labels, Span<float> probabilities)
+    {
+        RequireStream(stream);
+        var waiting = _states.Waiting[stream];
+        var labelCount = Model.Shape.LabelCount;
+        if (labels.Length < waiting)
+        {
+            throw new ArgumentException($"Expected room for {waiting} labels, found {labels.Length}.", nameof(labels));
+        }
+
+        if (!probabilities.IsEmpty && probabilities.Length < (long)waiting * labelCount)
+        {
+            throw new ArgumentException($"Expected room for {(long)waiting * labelCount} probabilities, found {probabilities.Length}.", nameof(probabilities));
+        }
+
+        _one[0] = stream;
+        var written = 0;
+        for (var i = 0; i < Delay; i++)
+        {
+            Tick(_one, _padding, _oneLabel, probabilities.IsEmpty || written == waiting ? default : probabilities.Slice(written * labelCount, labelCount));
+            if (_oneLabel[0] >= 0)
+            {
+                labels[written++] = _oneLabel[0];
+            }
+        }
+
+        Reset(stream);
+        return written;
+    }
+
+    /// <summary>Forgets the sentence of a stream: its next word is the first of another.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such stream.</exception>
+    public void Reset(int stream)
+    {
+        RequireStream(stream);
+        _states.Reset(stream);
+    }
+
+    /// <summary>
+    /// Saves where a stream stands, so that this or another one of the same model goes on from there: in this group, in another, or as a
+    /// <see cref="TaggingStream"/>.
+    /// </summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="state">Receives <see cref="StateSize"/> bytes, the same on every machine.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such stream.</exception>
+    /// <exception cref="ArgumentException">There is not enough room.</exception>
+    public void SaveState(int stream, Span<byte> state)
+    {
+        RequireStream(stream);
+        StreamStateFormat.Write(state, Model.Shape, _states.Waiting[stream], _states.Turns[stream], _states.Windows(stream, 1), State(stream));
+    }
+
+    /// <summary>Lets a stream go on from a saved state.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="state">What <see cref="SaveState"/> or <see cref="TaggingStream.SaveState"/> wrote.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such stream.</exception>
+    /// <exception cref="ModelFormatException">It is not the state of a stream of a model of this shape; nothing has changed.</exception>
+    public void RestoreState(int stream, ReadOnlySpan<byte> state)
+    {
+        RequireStream(stream);
+        (_states.Waiting[stream], _states.Turns[stream]) = StreamStateFormat.Read(state, Model.Network, _states.Windows(stream, 1), State(stream));
+        _states.IsPrepared[stream] = false;
+    }
+
+    /// <summary>Without the padding.</summary>
+    private Span<float> State(int stream) => _states.Hidden(stream, 1)[..Model.Shape.StateSize];
+
+    /// <summary>Collects a stream that can be prepared and is not.</summary>
+    private void PrepareLater(int stream)
+    {
+        if (_states.IsPrepared[stream] || _states.Waiting[stream] < Delay)
+        {
+            return;
+        }
+
+        _states.IsPrepared[stream] = true;
+        var tile = _unprepared[_states.Turns[stream]];
+        tile.Add(stream);
+        if (tile.IsFull)
+        {
+            tile.Prepare();
+        }
+    }
+
+    private void PrepareRest()
+    {
+        _unprepared[0].Prepare();
+        _unprepared[1].Prepare();
+    }
+
+    /// <summary>Everything that can be wrong is found before anything is changed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Check(ReadOnlySpan<int> streams, ReadOnlySpan<int> words, Span<int> labels, Span<float> probabilities)
+    {
+        if (words.Length != streams.Length || labels.Length != streams.Length)
+        {
+            throw new ArgumentException($"Expected a word and a label for each of {streams.Length} streams, found {words.Length} and {labels.Length}.", nameof(words));
+        }
+
+        var expected = (long)streams.Length * Model.Shape.LabelCount;
+        if (!probabilities.IsEmpty && probabilities.Length != expected)
+        {
+            throw new ArgumentException(
+                $"Expected room for {streams.Length} streams of {Model.Shape.LabelCount} probabilities, {expected} in all, found {probabilities.Length}.", nameof(probabilities));
+        }
+
+        Guard.InVocabulary(words, Model.Shape);
+        Guard.NoOverlap(words, labels);
+        Guard.NoOverlap(streams, labels);
+        _tick++;
+        foreach (var stream in streams)
+        {
+            RequireStream(stream);
+            if (_lastTick[stream] == _tick)
+            {
+                throw new ArgumentException($"The stream {stream} stands twice in one tick.", nameof(streams));
+            }
+
+            _lastTick[stream] = _tick;
+        }
+    }
+
+    private void RequireStream(int stream)
+    {
+        if ((uint)stream >= (uint)Capacity)
+        {
+            throw new ArgumentOutOfRangeException(nameof(stream), $"There is no such stream: expected 0 to {Capacity - 1}, found {stream}.");
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using System.Text;
+
+namespace FastElman.Validation;
+
+/// <summary>Makes text that comes from a file fit to stand in an error message: one line, no control characters, not endless.</summary>
+internal static class MessageText
+{
+    /// <summary>Longer texts are cut here: a hostile file must not fill a terminal or a log.</summary>
+    private const int MaximumLength = 500;
+
+    public static string Sanitize(string text)
+    {
+        var line = new StringBuilder(Math.Min(text.Length, MaximumLength) + 1);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (line.Length + rune.Utf16SequenceLength > MaximumLength)
+            {
+                return line.Append('…').ToString();
+            }
+
+            line.Append(IsInvisible(rune) ? Rune.ReplacementChar : rune);
+        }
+
+        return line.ToString();
+    }
+
+    /// <summary>What breaks a line, rings a bell, or turns the direction of what follows.</summary>
+    private static bool IsInvisible(Rune rune) => Rune.GetUnicodeCategory(rune)
+        is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+}

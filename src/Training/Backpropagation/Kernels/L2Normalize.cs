@@ -1,0 +1,80 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using FastElman.Simd;
+
+namespace FastElman.Training.Backpropagation.Kernels;
+
+/// <summary>
+/// Divides a vector by its L2 norm. A vector of zeros stays as it is. Where the squares leave the range of floats, and Theano's float32
+/// gives ∞ or 0, the sum is taken in double.
+/// </summary>
+internal static class L2Normalize
+{
+    /// <summary>Between these, no square that matters was lost and none overflowed.</summary>
+    private const float SmallestSum = 1e-30f;
+    private const float LargestSum = 1e38f;
+
+    /// <summary>Divides, in place.</summary>
+    /// <returns>Whether the vector is as it was, and would be however often this were done: its length was exactly 1, or 0.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static bool Normalize<TSimd, TVector>(Span<float> vector)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        ref var first = ref MemoryMarshal.GetReference(vector);
+        var whole = vector.Length - (vector.Length % TSimd.Lanes);
+        var squares = TSimd.Broadcast(0f);
+        for (nuint i = 0; i < (nuint)whole; i += (nuint)TSimd.Lanes)
+        {
+            var values = TSimd.Load(ref first, i);
+            squares = TSimd.MultiplyAdd(values, values, squares);
+        }
+
+        var sum = TSimd.SumAcross(squares);
+        for (var i = whole; i < vector.Length; i++)
+        {
+            sum += vector[i] * vector[i];
+        }
+
+        if (!(sum > SmallestSum && sum < LargestSum))
+        {
+            return NormalizeInDouble(vector);
+        }
+
+        var length = MathF.Sqrt(sum);
+        var lengths = TSimd.Broadcast(length);
+        for (nuint i = 0; i < (nuint)whole; i += (nuint)TSimd.Lanes)
+        {
+            TSimd.Store(TSimd.Divide(TSimd.Load(ref first, i), lengths), ref first, i);
+        }
+
+        for (var i = whole; i < vector.Length; i++)
+        {
+            vector[i] /= length;
+        }
+
+        return length == 1;
+    }
+
+    private static bool NormalizeInDouble(Span<float> vector)
+    {
+        var sum = 0.0;
+        foreach (var value in vector)
+        {
+            sum += (double)value * value;
+        }
+
+        if (sum == 0)
+        {
+            return true;
+        }
+
+        var length = Math.Sqrt(sum);
+        foreach (ref var value in vector)
+        {
+            value = (float)(value / length);
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Runtime.InteropServices;
+using FastElman.Files;
+
+namespace FastElman.Training.Runs;
+
+/// <summary>
+/// The form of a checkpoint: safetensors as the model file, with the parameters, as many more whose names begin with <c>best.</c> once an epoch has ended, with
+/// <c>adam.first.</c> and <c>adam.second.</c> where Adam trains, and <c>order</c>.
+/// </summary>
+internal static class CheckpointLayout
+{
+    public const string FormatKey = "format";
+    public const string Format = "fastelman-checkpoint";
+    public const string VersionKey = "fastelman.version";
+    public const string Version = "1";
+    public const string StateKey = "fastelman.checkpoint";
+
+    /// <summary>Of the state's JSON and, behind it, of all tensors.</summary>
+    public const string Sha256Key = "fastelman.sha256";
+
+    private const string BestPrefix = "best.";
+    private const string FirstMomentPrefix = "adam.first.";
+    private const string SecondMomentPrefix = "adam.second.";
+    private const string OrderName = "order";
+
+    /// <summary>The tensors in the order of the file.</summary>
+    public static List<TensorEntry> Entries(ElmanShape shape, int sentenceCount, bool hasBest, bool hasMoments)
+    {
+        var entries = new List<TensorEntry>();
+        string[] prefixes =
+        [
+            string.Empty,
+            .. hasBest ? (string[])[BestPrefix] : [],
+            .. hasMoments ? (string[])[FirstMomentPrefix, SecondMomentPrefix] : [],
+        ];
+        foreach (var prefix in prefixes)
+        {
+            foreach (var tensor in shape.Tensors)
+            {
+                Add(prefix + tensor.FileName(), "F32", shape.Dimensions(tensor));
+            }
+        }
+
+        Add(OrderName, "I32", sentenceCount);
+        return entries;
+
+        void Add(string name, string elementType, params int[] dimensions)
+        {
+            var begin = entries.Count == 0 ? 0 : entries[^1].End;
+            var bytes = dimensions.Aggregate((long)sizeof(float), (product, each) => product * each);
+            entries.Add(new TensorEntry(name, elementType, Array.ConvertAll(dimensions, each => (long)each), begin, begin + bytes));
+        }
+    }
+
+    /// <summary>The memory of the same tensors in the same order; whole numbers in the bits of floats, which only the byte order concerns.</summary>
+    public static IEnumerable<Memory<float>> Memories(CheckpointContent content, float[] order)
+    {
+        foreach (var each in (ElmanParameters?[])[content.Parameters, content.Best, content.Moments?.First, content.Moments?.Second])
+        {
+            if (each is null)
+            {
+                continue;
+            }
+
+            foreach (var tensor in each.Shape.Tensors)
+            {
+                yield return each.ArrayOf(tensor);
+            }
+        }
+
+        yield return order;
+    }
+
+    /// <summary>Whole numbers as the bits of floats.</summary>
+    public static float[] BitsOf(int[] numbers) => MemoryMarshal.Cast<int, float>(numbers).ToArray();
+
+    /// <summary>Whole numbers from the bits of floats.</summary>
+    public static int[] NumbersOf(float[] bits) => MemoryMarshal.Cast<float, int>(bits).ToArray();
+}

@@ -1,0 +1,39 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using FastElman.Files;
+
+namespace FastElman.Training.Runs;
+
+/// <summary>Writes a checkpoint whole or not at all.</summary>
+internal static class CheckpointWriter
+{
+    public static void Write(string path, CheckpointContent content)
+    {
+        var state = JsonSerializer.Serialize(content.State, CheckpointJson.Default.CheckpointState);
+        Memory<float>[] memories = [.. CheckpointLayout.Memories(content, CheckpointLayout.BitsOf(content.Order))];
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(state));
+        foreach (var memory in memories)
+        {
+            hash.AppendData(LittleEndian.BytesOf(memory.Span));
+        }
+
+        var header = SafetensorsWriter.Header(
+            [
+                (CheckpointLayout.FormatKey, CheckpointLayout.Format),
+                (CheckpointLayout.VersionKey, CheckpointLayout.Version),
+                (CheckpointLayout.StateKey, state),
+                (CheckpointLayout.Sha256Key, Convert.ToHexStringLower(hash.GetHashAndReset())),
+            ],
+            CheckpointLayout.Entries(content.Parameters.Shape, content.Order.Length, content.Best is not null, content.Moments is not null));
+        AtomicFile.Write(path, stream =>
+        {
+            stream.Write(header);
+            foreach (var memory in memories)
+            {
+                stream.Write(LittleEndian.BytesOf(memory.Span));
+            }
+        });
+    }
+}

@@ -1,0 +1,37 @@
+using FastElman.Validation;
+
+namespace FastElman.Training;
+
+/// <summary>A loss or a weight is no longer finite: the run cannot go on. A smaller learning rate may help.</summary>
+public sealed class TrainingDivergedException : Exception
+{
+    internal TrainingDivergedException(string problem, int epoch, int sentence, string? file, long? line)
+        : base(FormatProblem.Describe(
+            $"training diverged in epoch {epoch}: {problem}; a smaller learning rate may help",
+            file,
+            line is null ? $"training sentence {sentence}" : $"line {line}, training sentence {sentence}",
+            expected: null,
+            found: null))
+    {
+        Problem = problem;
+        Epoch = epoch;
+        Sentence = sentence;
+        File = file;
+        Line = line;
+    }
+
+    /// <summary>What is no longer finite, as a phrase.</summary>
+    public string Problem { get; }
+
+    /// <summary>The epoch, counted from 1.</summary>
+    public int Epoch { get; }
+
+    /// <summary>The sentence of the training set, counted from 0 in the order of the corpus.</summary>
+    public int Sentence { get; }
+
+    /// <summary>The file that the sentence stands in, or null.</summary>
+    public string? File { get; }
+
+    /// <summary>The line it begins at, counted from 1; null where there are no lines.</summary>
+    public long? Line { get; }
+}

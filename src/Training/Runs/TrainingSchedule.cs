@@ -1,0 +1,59 @@
+using FastElman.Training.Evaluation;
+
+namespace FastElman.Training.Runs;
+
+/// <summary>
+/// Where training stands between two epochs, and what comes of an epoch's score: whether it is the best, the next learning rate,
+/// whether to go back to the best parameters, whether to stop. Pure: it knows no parameters, and the same scores give the same answers.
+/// </summary>
+/// <remarks>Immutable.</remarks>
+internal sealed record TrainingSchedule(ScheduleRules Rules)
+{
+    /// <summary>Epochs that are done.</summary>
+    public int EpochsDone { get; init; }
+
+    /// <summary>The learning rate of the next epoch.</summary>
+    public double LearningRate { get; init; } = Rules.LearningRate;
+
+    /// <summary>The best score on the validation set, F1 in percent; null before the first.</summary>
+    public double? BestF1 { get; init; }
+
+    /// <summary>The epoch that reached it, counted from 0; −1 before the first.</summary>
+    public int BestEpoch { get; init; } = -1;
+
+    /// <summary>The last epoch after which the learning rate fell, counted from 0; −1 where it has not.</summary>
+    public int LastDecayEpoch { get; init; } = -1;
+
+    /// <summary>Whether the best parameters were restored since they became the best.</summary>
+    public bool WasBestRestored { get; init; }
+
+    /// <summary>Whether no epoch is left, or the learning rate is too small to go on with.</summary>
+    public bool IsOver => EpochsDone >= Rules.Epochs || (EpochsDone > 0 && LearningRate < Rules.SmallestLearningRate);
+
+    /// <summary>What follows from an epoch.</summary>
+    /// <param name="f1">Its F1 on the validation set in percent; null where there is none: then nothing is best.</param>
+    public EpochOutcome After(double? f1)
+    {
+        var epoch = EpochsDone;
+        var done = this with { EpochsDone = epoch + 1, LearningRate = LearningRate * Rules.EpochDecay };
+        if (f1 is not { } exact)
+        {
+            return new EpochOutcome(done, IsBest: false, RestoresBest: false);
+        }
+
+        var score = Rules.ComparesPrintedScores ? Percent.AsPrinted(exact) : exact;
+        if (BestF1 is not { } best || score > best)
+        {
+            return new EpochOutcome(done with { BestF1 = score, BestEpoch = epoch, WasBestRestored = false }, IsBest: true, RestoresBest: false);
+        }
+
+        var waitingSince = Rules.DecaysEveryStaleEpoch ? BestEpoch : Math.Max(BestEpoch, LastDecayEpoch);
+        if (epoch - waitingSince < Rules.Patience)
+        {
+            return new EpochOutcome(done, IsBest: false, RestoresBest: false);
+        }
+
+        var decayed = done with { LearningRate = done.LearningRate * Rules.Decay, LastDecayEpoch = epoch, WasBestRestored = true };
+        return new EpochOutcome(decayed, IsBest: false, RestoresBest: !(WasBestRestored && Rules.RestoresBestOnce));
+    }
+}

@@ -1,0 +1,82 @@
+using FastElman.Fixtures;
+using FastElman.Interop.Theano;
+
+namespace FastElman.Interop.Tests.Theano;
+
+public sealed class DumpFolderTests : IDisposable
+{
+    private static readonly ElmanShape OtherShape = new(3, 5, 7, 4, 3);
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(nameof(DumpDialect.Rnnslu))]
+    [InlineData(nameof(DumpDialect.Is13))]
+    public void A_new_folder_holds_the_seven_files_and_nothing_is_left_beside_it(string dialect)
+    {
+        TheanoDump.Write(DumpBytes.Parameters(), _folder.File("new/"), Enum.Parse<DumpDialect>(dialect));
+
+        AssertHolds(_folder.File("new"), DumpBytes.Files(Enum.Parse<DumpDialect>(dialect)));
+        Assert.Single(Directory.GetFileSystemEntries(_folder.Path));
+    }
+
+    [Theory]
+    [InlineData(nameof(DumpDialect.Rnnslu), nameof(DumpDialect.Rnnslu))]
+    [InlineData(nameof(DumpDialect.Rnnslu), nameof(DumpDialect.Is13))]
+    [InlineData(nameof(DumpDialect.Is13), nameof(DumpDialect.Rnnslu))]
+    public void An_old_dump_of_either_dialect_is_replaced_and_other_files_stay(string before, string after)
+    {
+        var path = _folder.WriteFolder("dump", DumpBytes.Files(Enum.Parse<DumpDialect>(before), OtherShape));
+        File.WriteAllText(Path.Combine(path, "notes.txt"), "mine");
+
+        TheanoDump.Write(DumpBytes.Parameters(), path, Enum.Parse<DumpDialect>(after));
+
+        DumpBytes.AssertSame(DumpBytes.Parameters(), TheanoDump.Read(path));
+        AssertHolds(path, [.. DumpBytes.Files(Enum.Parse<DumpDialect>(after)), KeyValuePair.Create("notes.txt", "mine"u8.ToArray())]);
+    }
+
+    [Fact]
+    public void What_cannot_be_written_leaves_the_old_dump_and_nothing_else()
+    {
+        var old = DumpBytes.Files(shape: OtherShape);
+        old.Remove("embeddings.npy");
+        var path = _folder.WriteFolder("dump", old);
+        Directory.CreateDirectory(Path.Combine(path, "embeddings.npy"));
+
+        Assert.ThrowsAny<Exception>(() => TheanoDump.Write(DumpBytes.Parameters(), path, DumpDialect.Rnnslu));
+
+        AssertHolds(path, old);
+        Assert.Single(Directory.GetDirectories(path));
+    }
+
+    [Fact]
+    public void A_file_in_the_way_is_named_and_stays()
+    {
+        var path = _folder.Write("dump", "mine");
+
+        Assert.Contains(path, Assert.Throws<IOException>(() => TheanoDump.Write(DumpBytes.Parameters(), path, DumpDialect.Rnnslu)).Message, StringComparison.Ordinal);
+        Assert.Equal("mine", File.ReadAllText(path));
+    }
+
+    [Theory]
+    [InlineData("none/dump")]
+    [InlineData("none/dump.npz")]
+    public void A_missing_parent_is_an_error_and_is_not_made(string path)
+    {
+        Assert.ThrowsAny<DirectoryNotFoundException>(() => TheanoDump.Write(DumpBytes.Parameters(), _folder.File(path), DumpDialect.Rnnslu));
+
+        Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
+    }
+
+    private static void AssertHolds(string path, IEnumerable<KeyValuePair<string, byte[]>> files)
+    {
+        var expected = files.ToDictionary();
+        Assert.Equal(expected.Keys.Order(StringComparer.Ordinal), Directory.GetFiles(path).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal));
+        foreach (var (name, bytes) in expected)
+        {
+            Assert.Equal(bytes, File.ReadAllBytes(Path.Combine(path, name)));
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using FastElman.Fixtures;
+using FastElman.Interop.Theano;
+using FastElman.Kernels;
+
+namespace FastElman.Interop.Tests.Theano;
+
+public sealed class JordanDumpTests : IDisposable
+{
+    private static readonly ElmanShape Shape =
+        new(hiddenSize: 4, labelCount: 6, vocabularySize: 8, embeddingSize: 2, windowSize: 5, new NetworkVariant(NetworkKind.Jordan));
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(".npz")]
+    public void A_jordan_network_comes_back_as_one(string ending)
+    {
+        var path = _folder.File("jordan" + ending);
+        TheanoDump.Write(DumpBytes.Parameters(Shape), path, DumpDialect.Is13);
+
+        var read = TheanoDump.Read(path);
+
+        Assert.Equal(Shape, read.Shape);
+        DumpBytes.AssertSame(DumpBytes.Parameters(Shape), read);
+    }
+
+    [Fact]
+    public void Its_files_have_the_names_of_is13()
+    {
+        var path = _folder.File("jordan");
+        TheanoDump.Write(DumpBytes.Parameters(Shape), path, DumpDialect.Is13);
+
+        Assert.Equal(
+            ["W.npy", "Wh.npy", "Wx.npy", "b.npy", "bh.npy", "embeddings.npy", "s0.npy"],
+            Directory.GetFiles(path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void It_takes_the_place_of_an_elman_network_in_a_folder_and_the_other_way_around()
+    {
+        var path = _folder.File("dump");
+        foreach (var shape in (ElmanShape[])[DumpBytes.Shape, Shape, DumpBytes.Shape])
+        {
+            TheanoDump.Write(DumpBytes.Parameters(shape), path, DumpDialect.Rnnslu);
+            Assert.Equal(shape, TheanoDump.Read(path).Shape);
+            Assert.Equal(7, Directory.GetFiles(path).Length);
+        }
+    }
+
+    [Fact]
+    public void Recurrent_weights_that_come_from_hidden_units_are_refused_beside_s0()
+    {
+        var path = _folder.WriteFolder("dump", DumpBytes.Files(DumpDialect.Is13));
+        File.Move(Path.Combine(path, "h0.npy"), Path.Combine(path, "s0.npy"));
+
+        var error = Assert.Throws<ModelFormatException>(() => TheanoDump.Read(path));
+
+        Assert.Equal("wh", error.Tensor);
+        Assert.StartsWith("(6, 4)", error.Expected, StringComparison.Ordinal);
+        Assert.Equal("(4, 4)", error.Found);
+    }
+
+    [Theory]
+    [InlineData(NetworkKind.Bidirectional, HiddenActivation.Sigmoid, LabelDecoding.ArgMax)]
+    [InlineData(NetworkKind.Elman, HiddenActivation.Tanh, LabelDecoding.ArgMax)]
+    [InlineData(NetworkKind.Jordan, HiddenActivation.Relu, LabelDecoding.ArgMax)]
+    [InlineData(NetworkKind.Elman, HiddenActivation.Sigmoid, LabelDecoding.TransitionScores)]
+    public void A_network_that_a_dump_could_not_tell_of_is_not_written(NetworkKind kind, HiddenActivation activation, LabelDecoding decoding)
+    {
+        var path = _folder.File("dump");
+        var parameters = new ElmanParameters(new ElmanShape(2, 3, 4, 5, 1, new NetworkVariant(kind, activation, decoding)));
+
+        var error = Assert.Throws<ModelFormatException>(() => TheanoDump.Write(parameters, path, DumpDialect.Rnnslu));
+
+        Assert.Equal(path, error.File);
+        Assert.Contains($"{kind}", error.Found, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(path));
+    }
+
+    [Fact]
+    public void Constraints_of_the_labels_are_no_part_of_a_dump()
+    {
+        var path = _folder.File("dump");
+        TheanoDump.Write(
+            new ElmanParameters(new ElmanShape(2, 3, 4, 5, 1, new NetworkVariant(Decoding: LabelDecoding.IobConstraints))), path, DumpDialect.Rnnslu);
+
+        Assert.Equal(NetworkVariant.Tutorial, TheanoDump.Read(path).Shape.Variant);
+    }
+}

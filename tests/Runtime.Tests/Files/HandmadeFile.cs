@@ -1,0 +1,115 @@
+using System.Buffers.Binary;
+using System.Text;
+using System.Text.Json;
+using FastElman.Fixtures;
+
+namespace FastElman.Tests.Files;
+
+/// <summary>
+/// A safetensors file in pieces that a test can bend: it begins as what the runtime writes, and is put together again without any
+/// check. Knows nothing of the reader and the writer under test but their bytes.
+/// </summary>
+internal sealed class HandmadeFile
+{
+    private HandmadeFile(List<(string Key, string Text)> metadata, List<(string Name, string Json)> tensors, byte[] data)
+    {
+        Metadata = metadata;
+        Tensors = tensors;
+        Data = data;
+    }
+
+    /// <summary>Keys of <c>__metadata__</c> and their values as JSON, quotes included.</summary>
+    public List<(string Key, string Text)> Metadata { get; }
+
+    /// <summary>Names of tensors and their entries as JSON.</summary>
+    public List<(string Name, string Json)> Tensors { get; }
+
+    public byte[] Data { get; set; }
+
+    /// <summary>Shape hidden 3, labels 2, vocabulary 4, embedding 5, window 3, with vocabulary, labels and provenance.</summary>
+    public static ElmanModel Model(int seed = 1, NetworkVariant? variant = null)
+    {
+        var shape = new ElmanShape(hiddenSize: 3, labelCount: 2, vocabularySize: 4, embeddingSize: 5, windowSize: 3, variant ?? NetworkVariant.Tutorial);
+        return ElmanModel.Create(
+            RandomModel.Parameters(shape, seed),
+            new Vocabulary(["flight", "\"DIGIT\"", "ähre \\ \u4e2d\n", Vocabulary.UnknownWord]),
+            new LabelSet(["B-city", LabelSet.Outside]),
+            new ModelProvenance("tutorial", "a dump"));
+    }
+
+    public static byte[] Bytes(ElmanModel model)
+    {
+        using var stream = new MemoryStream();
+        model.Save(stream);
+        return stream.ToArray();
+    }
+
+    /// <summary>The sound file of <see cref="Model"/>.</summary>
+    public static HandmadeFile Sound(NetworkVariant? variant = null) => Of(Bytes(Model(variant: variant)));
+
+    /// <summary>The sound file without any metadata: what another program would have written.</summary>
+    public static HandmadeFile Foreign()
+    {
+        var file = Sound();
+        file.Metadata.Clear();
+        return file;
+    }
+
+    public static byte[] WithHeader(ReadOnlySpan<byte> header, ReadOnlySpan<byte> data, long? length = null)
+    {
+        var bytes = new byte[8 + header.Length + data.Length];
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, length ?? header.Length);
+        header.CopyTo(bytes.AsSpan(8));
+        data.CopyTo(bytes.AsSpan(8 + header.Length));
+        return bytes;
+    }
+
+    public static byte[] WithHeader(string header, ReadOnlySpan<byte> data = default) => WithHeader(Encoding.UTF8.GetBytes(header), data);
+
+    public static string Entry(string elementType, string shape, long begin, long end) =>
+        $$"""{"dtype":"{{elementType}}","shape":[{{shape}}],"data_offsets":[{{begin}},{{end}}]}""";
+
+    /// <summary>Another entry for a tensor.</summary>
+    public HandmadeFile With(string tensor, Func<string, string> change)
+    {
+        var place = Tensors.FindIndex(entry => entry.Name == tensor);
+        Assert.NotEqual(Tensors[place].Json, change(Tensors[place].Json));
+        Tensors[place] = (tensor, change(Tensors[place].Json));
+        return this;
+    }
+
+    /// <summary>Another value, as JSON, for a key of the metadata; null removes it.</summary>
+    public HandmadeFile WithMetadata(string key, string? json)
+    {
+        Assert.NotEqual(0, Metadata.RemoveAll(entry => entry.Key == key));
+        if (json is not null)
+        {
+            Metadata.Add((key, json));
+        }
+
+        return this;
+    }
+
+    /// <summary>Another value, as plain text, for a key of the metadata.</summary>
+    public HandmadeFile WithMetadataText(string key, string text) => WithMetadata(key, $"\"{JsonEncodedText.Encode(text)}\"");
+
+    public string Header()
+    {
+        var entries = Tensors.Select(entry => $"\"{entry.Name}\":{entry.Json}");
+        var metadata = string.Join(',', Metadata.Select(entry => $"\"{entry.Key}\":{entry.Text}"));
+        return $"{{{string.Join(',', Metadata.Count == 0 ? entries : entries.Prepend($"\"__metadata__\":{{{metadata}}}"))}}}";
+    }
+
+    public byte[] ToBytes() => WithHeader(Header(), Data);
+
+    private static HandmadeFile Of(byte[] bytes)
+    {
+        var length = (int)BinaryPrimitives.ReadInt64LittleEndian(bytes);
+        using var document = JsonDocument.Parse(bytes.AsMemory(8, length));
+        var properties = document.RootElement.EnumerateObject().ToList();
+        return new HandmadeFile(
+            [.. properties[0].Value.EnumerateObject().Select(entry => (entry.Name, entry.Value.GetRawText()))],
+            [.. properties.Skip(1).Select(entry => (entry.Name, entry.Value.GetRawText()))],
+            bytes[(8 + length)..]);
+    }
+}

@@ -1,0 +1,28 @@
+using FastElman.Fixtures;
+using FastElman.Network;
+
+namespace FastElman.Tests.Network;
+
+/// <summary>Everything that one run over a sentence gives, the hidden states included.</summary>
+internal sealed record ForwardRun(int[] Labels, float[] Probabilities, float[] Hidden)
+{
+    public static ForwardRun Of(ElmanModel model, ReadOnlySpan<int> words)
+    {
+        var run = new ForwardRun(
+            new int[words.Length], new float[words.Length * model.Shape.LabelCount], new float[words.Length * model.Shape.OutputDepth]);
+        var forward = ForwardPass.Create(model.Network, model.InstructionSet);
+        forward.Run(words, new ForwardOutput(run.Labels, run.Probabilities, run.Hidden), new SentenceWorkspace(model.Network));
+        return run;
+    }
+
+    public static ElmanModel Model(ElmanParameters parameters, InstructionSet instructionSet) =>
+        ElmanModel.Create(parameters, options: new ElmanModelOptions { InstructionSet = instructionSet });
+
+    /// <summary>The bits of both runs are the same.</summary>
+    public static void AssertSame(ForwardRun expected, ForwardRun actual)
+    {
+        Assert.Equal(expected.Labels, actual.Labels);
+        Fixtures.Bits.AssertEqual(expected.Probabilities, actual.Probabilities, "probabilities");
+        Fixtures.Bits.AssertEqual(expected.Hidden, actual.Hidden, "hidden");
+    }
+}

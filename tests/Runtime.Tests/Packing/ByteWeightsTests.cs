@@ -1,0 +1,158 @@
+using System.Runtime.InteropServices;
+using FastElman.Fixtures;
+using FastElman.Kernels;
+using FastElman.Packing;
+using FastElman.Simd;
+using FastElman.Tests.Kernels;
+using FastElman.Tests.Simd;
+
+namespace FastElman.Tests.Packing;
+
+public sealed class ByteWeightsTests
+{
+    [Theory]
+    [EveryInstructionSet(1f, 1e11f, 1e-30f, 3e-41f, 1e-44f)]
+    public void The_errors_bound_the_distance_from_the_exact_logits_and_from_those_in_floats(InstructionSet instructionSet, float range)
+    {
+        var kernels = KernelSet.Of(instructionSet);
+        var random = new Random(3);
+        foreach (var (depth, labels) in new[] { (1, 1), (3, 9), (4, 16), (17, 65), (100, 127), (300, 200), (1030, 5) })
+        {
+            var weights = RandomFloats.Uniform(random, depth * labels, range);
+            var biases = RandomFloats.Uniform(random, labels, range);
+            var screened = ByteWeights.TryCreate(weights, biases, range, kernels.Lanes)!;
+            var floats = new PackedMatrix(weights, labels, kernels.Lanes);
+            var start = new float[floats.PaddedColumns];
+            biases.CopyTo(start, 0);
+            var inFloats = new float[start.Length];
+            for (var round = 0; round < 20; round++)
+            {
+                // Half the rounds: as far from a byte as can be, all to the same side.
+                var hidden = RandomFloats.Uniform(random, depth, 1f);
+                foreach (ref var unit in hidden.AsSpan())
+                {
+                    unit = round % 2 == 0 ? Math.Abs(unit) : (random.Next(127) + (round % 4 == 1 ? 0.4999f : 0.5001f)) / 127f;
+                }
+
+                kernels.MatrixVector(hidden, floats.Panels, start, inFloats);
+                var exact = Reference.MatrixVector(hidden, weights, biases);
+                for (var label = 0; label < labels; label++)
+                {
+                    var fromBytes = LogitFromBytes(screened, hidden, label, kernels.Lanes);
+                    AssertWithin(screened.Errors[label], exact[label], fromBytes);
+                    AssertWithin(screened.Errors[label], inFloats[label], fromBytes);
+                }
+            }
+        }
+    }
+
+    /// <summary>Otherwise hardly anything could be decided.</summary>
+    [Fact]
+    public void The_errors_are_small_beside_the_weights()
+    {
+        var random = new Random(4);
+        var weights = RandomFloats.Uniform(random, 100 * 127, 1f);
+        var screened = ByteWeights.TryCreate(weights, new float[127], 1f, lanes: 8)!;
+        for (var label = 0; label < 127; label++)
+        {
+            var magnitude = Enumerable.Range(0, 100).Sum(k => Math.Abs((double)weights[(k * 127) + label]));
+            Assert.InRange(screened.Errors[label], 0f, (float)(0.019 * magnitude));
+        }
+    }
+
+    [Theory, EveryInstructionSet]
+    public void Every_weight_is_the_nearest_byte_and_every_other_byte_is_zero(InstructionSet instructionSet)
+    {
+        var lanes = KernelSet.Of(instructionSet).Lanes;
+        foreach (var (depth, labels) in new[] { (1, 1), (4, 8), (5, 17), (10, 127), (7, 200), (100, 20) })
+        {
+            var random = new Random(depth);
+            var weights = RandomFloats.Uniform(random, depth * labels, 3f);
+            var screened = ByteWeights.TryCreate(weights, new float[labels], 3f, lanes)!;
+            Assert.Equal((depth + 3) / 4, screened.Groups);
+            Assert.Equal(PackedMatrix.RoundUp(labels, lanes), screened.PaddedLabels);
+            var seen = 0;
+            for (var label = 0; label < labels; label++)
+            {
+                var (largest, mostMeeting) = (0, 0);
+                var meeting = new int[(depth / 16 * 2) + 2];
+                for (var k = 0; k < depth; k++)
+                {
+                    int q = ByteAt(screened, k, label, lanes);
+                    seen += q == 0 ? 0 : 1;
+                    largest = Math.Max(largest, Math.Abs(q));
+                    ref var sum = ref meeting[(k / 16 * 2) + (k % 4 / 2)];
+                    sum += Math.Abs(q);
+                    mostMeeting = Math.Max(mostMeeting, sum);
+                    Assert.Equal(weights[(k * labels) + label], q * 127.0 * screened.Scales[label], 0.501 * 127 * screened.Scales[label]);
+                }
+
+                // As fine as bytes allow, or as the sums of eight in 16 bits do.
+                Assert.InRange(largest, 0, 127);
+                Assert.InRange(mostMeeting, 0, ISimd<float>.ByteProductLimit);
+                Assert.True(largest == 127 || mostMeeting > ISimd<float>.ByteProductLimit - 8, $"largest {largest}, sum of eight {mostMeeting}");
+            }
+
+            var bytes = MemoryMarshal.Cast<float, byte>(screened.Panels);
+            Assert.Equal(seen, bytes.Length - bytes.Count((byte)0));
+        }
+    }
+
+    [Fact]
+    public void A_label_that_does_not_exist_is_never_the_best()
+    {
+        var screened = ByteWeights.TryCreate(new float[15], [1f, 2f, 3f], 1f, lanes: 8)!;
+        Bits.AssertEqual([1f, 2f, 3f, .. Enumerable.Repeat(float.NegativeInfinity, 5)], screened.Biases);
+        Assert.True(screened.Errors[3..].IndexOfAnyExcept(0f) < 0);
+        Assert.True(screened.Scales.IndexOfAnyExcept(0f) < 0);
+    }
+
+    [Theory]
+    [InlineData(0f, true)]
+    [InlineData(1e12f, true)]
+    [InlineData(1.0000001e12f, false)]
+    [InlineData(float.MaxValue, false)]
+    [InlineData(float.PositiveInfinity, false)]
+    [InlineData(float.NaN, false)]
+    public void Large_and_non_finite_parameters_are_not_screened(float largest, bool isScreened)
+    {
+        Assert.Equal(isScreened, ByteWeights.TryCreate([1f], [1f], largest, lanes: 8) is not null);
+
+        // Wherever in the network it stands, and whatever its sign.
+        var shape = new ElmanShape(3, 2, 4, 2, 3);
+        foreach (var tensor in TensorNames.All)
+        {
+            foreach (var instructionSet in SimdInfo.Supported)
+            {
+                var parameters = RandomModel.Parameters(shape, seed: 1);
+                parameters[tensor][^1] = -largest;
+                var model = ElmanModel.Create(parameters, options: new() { AllowNonFinite = true, InstructionSet = instructionSet });
+                Assert.Equal(isScreened && KernelSet.Of(instructionSet).HasByteProducts, model.Network.Screen is not null);
+            }
+        }
+    }
+
+    /// <summary>b + s · Σ g·q, exactly.</summary>
+    private static double LogitFromBytes(ByteWeights screened, float[] hidden, int label, int lanes)
+    {
+        long sum = 0;
+        for (var k = 0; k < hidden.Length; k++)
+        {
+            sum += (long)MathF.Round(hidden[k] * 127f, MidpointRounding.ToEven) * ByteAt(screened, k, label, lanes);
+        }
+
+        return screened.Biases[label] + (sum * (double)screened.Scales[label]);
+    }
+
+    /// <summary>Panels of eight registers; in each [groups, labels of the panel, 4].</summary>
+    private static sbyte ByteAt(ByteWeights screened, int hidden, int label, int lanes)
+    {
+        var first = label / (8 * lanes) * 8 * lanes;
+        var width = Math.Min(8 * lanes, screened.PaddedLabels - first);
+        var place = (((first * screened.Groups) + (hidden / 4 * width) + label - first) * 4) + (hidden % 4);
+        return MemoryMarshal.Cast<float, sbyte>(screened.Panels)[place];
+    }
+
+    private static void AssertWithin(double error, double logit, double fromBytes) =>
+        Assert.True(Math.Abs(logit - fromBytes) <= error, $"{fromBytes:R} in bytes, {logit:R} in floats, the bound is {error:R}");
+}

@@ -1,0 +1,85 @@
+using FastElman.Fixtures;
+using FastElman.Kernels;
+using FastElman.Packing;
+using FastElman.Simd;
+using FastElman.Tests.Network;
+using FastElman.Tests.Simd;
+using FastElman.Tests.Tagging;
+
+namespace FastElman.Tests.Packing;
+
+public sealed class PackedNetworkTests
+{
+    private static readonly ElmanShape Shape = new(hiddenSize: 9, labelCount: 5, vocabularySize: 20, embeddingSize: 4, windowSize: 7);
+
+    [Theory, EveryInstructionSet]
+    public void The_table_is_made_if_it_fits_the_budget_to_the_byte(InstructionSet instructionSet)
+    {
+        var parameters = RandomModel.Parameters(Shape, seed: 1, range: 1f);
+        var size = 21L * 7 * PackedMatrix.RoundUp(9, InstructionSets.Lanes(instructionSet)) * sizeof(float);
+        Assert.Equal(size, ProjectedEmbeddings.SizeInBytes(21, 7, PackedMatrix.RoundUp(9, InstructionSets.Lanes(instructionSet))));
+        var with = Model(parameters, instructionSet, size);
+        var without = Model(parameters, instructionSet, size - 1);
+        AssertHasTable(true, with);
+        AssertHasTable(false, without);
+        AssertHasTable(true, Model(parameters, instructionSet, long.MaxValue));
+        AssertHasTable(false, Model(parameters, instructionSet, 0));
+        AssertHasTable(false, Model(parameters, instructionSet, -1));
+
+        var words = RandomModel.Sentence(Shape, 70, seed: 1, withPadding: true);
+        var one = ForwardRun.Of(with, words);
+        var other = ForwardRun.Of(without, words);
+        Assert.Equal(new NaiveNetwork(parameters).Run(words).Labels, one.Labels);
+        Assert.Equal(one.Labels, other.Labels);
+        Near.Equal(Doubles(one.Hidden), Doubles(other.Hidden), 1e-5, "hidden");
+        Near.Equal(Doubles(one.Probabilities), Doubles(other.Probabilities), 1e-5, "probabilities");
+    }
+
+    [Theory, EveryInstructionSet]
+    public void Models_of_any_shape_agree_with_the_table_and_without(InstructionSet instructionSet)
+    {
+        foreach (var pair in ModelSample.Of(instructionSet).Chunk(2))
+        {
+            AssertHasTable(true, pair[0]);
+            AssertHasTable(false, pair[1]);
+            var words = RandomModel.Sentence(pair[0].Shape, 40, seed: 2, withPadding: true);
+            var one = ForwardRun.Of(pair[0], words);
+            var other = ForwardRun.Of(pair[1], words);
+            Near.Equal(Doubles(one.Hidden), Doubles(other.Hidden), 1e-5, "hidden");
+            Near.Equal(Doubles(one.Probabilities), Doubles(other.Probabilities), 1e-5, "probabilities");
+
+            // Labels may differ where rounding decides between two.
+            for (var t = 0; t < words.Length; t++)
+            {
+                var row = one.Probabilities.AsSpan(t * pair[0].Shape.LabelCount, pair[0].Shape.LabelCount);
+                Assert.True(one.Labels[t] == other.Labels[t] || row[one.Labels[t]] - row[other.Labels[t]] < 1e-5);
+            }
+        }
+    }
+
+    [Theory, EveryInstructionSet]
+    public void There_is_no_table_beyond_what_an_array_holds(InstructionSet instructionSet)
+    {
+        // 3 million words · 19 places · 16 hidden units: 3.6 GB, whatever the budget.
+        var model = Model(new ElmanParameters(new ElmanShape(16, 2, 3_000_000, 1, 19)), instructionSet, long.MaxValue);
+        AssertHasTable(false, model);
+    }
+
+    [Theory, EveryInstructionSet]
+    public void Words_are_not_screened_where_there_are_no_byte_products(InstructionSet instructionSet) =>
+        Assert.Equal(
+            InstructionSets.HasByteProducts(instructionSet),
+            Model(RandomModel.Parameters(Shape, seed: 1), instructionSet, 0).Network.Screen is not null);
+
+    private static ElmanModel Model(ElmanParameters parameters, InstructionSet instructionSet, long budget) =>
+        ElmanModel.Create(parameters, options: new() { InstructionSet = instructionSet, ProjectionBudget = budget });
+
+    private static void AssertHasTable(bool expected, ElmanModel model)
+    {
+        Assert.Equal(expected, model.Network.Forward.Projection is not null);
+        Assert.Equal(!expected, model.Network.Forward.EarlierInputWeights is not null);
+        Assert.Equal(!expected, model.Network.Forward.NewestInputWeights is not null);
+    }
+
+    private static double[] Doubles(float[] values) => Array.ConvertAll(values, value => (double)value);
+}

@@ -1,0 +1,134 @@
+using System.Runtime;
+using FastElman.Fixtures;
+using FastElman.Tests.Simd;
+
+namespace FastElman.Tests.Tagging;
+
+public sealed class ElmanModelWarmupTests
+{
+    [Theory, EveryInstructionSet]
+    public void After_it_nothing_is_left_to_compile(InstructionSet instructionSet)
+    {
+        var parameters = RandomModel.Parameters(new ElmanShape(hiddenSize: 21, labelCount: 37, vocabularySize: 30, embeddingSize: 4, windowSize: 5), seed: 1);
+
+        // With another instruction set the test's own code is compiled, and what does not depend on instruction sets.
+        Assert.SkipUnless(SimdInfo.Supported.Count > 1, "This machine has one instruction set: nothing else can compile the test's own code first.");
+        var other = SimdInfo.Supported.First(each => each != instructionSet);
+        foreach (var model in ModelSample.WithTableAndWithout(parameters, other))
+        {
+            model.Warmup();
+            Use(model);
+        }
+
+        foreach (var model in ModelSample.WithTableAndWithout(parameters, instructionSet))
+        {
+            model.Warmup();
+            var before = JitInfo.GetCompiledMethodCount(currentThread: true);
+            Use(model);
+            Assert.Equal(before, JitInfo.GetCompiledMethodCount(currentThread: true));
+        }
+    }
+
+    [Theory, EveryInstructionSet]
+    public void After_it_nothing_is_left_to_compile_of_any_kind_and_activation(InstructionSet instructionSet)
+    {
+        Assert.SkipUnless(SimdInfo.Supported.Count > 1, "This machine has one instruction set: nothing else can compile the test's own code first.");
+        var other = SimdInfo.Supported.First(each => each != instructionSet);
+        foreach (var variant in VariantSample.All)
+        {
+            var parameters = RandomModel.Parameters(new ElmanShape(hiddenSize: 21, labelCount: 37, vocabularySize: 30, embeddingSize: 4, windowSize: 5, variant), seed: 1);
+            foreach (var model in ModelSample.WithTableAndWithout(parameters, other))
+            {
+                model.Warmup();
+                Use(model);
+            }
+
+            foreach (var model in ModelSample.WithTableAndWithout(parameters, instructionSet))
+            {
+                model.Warmup();
+                var before = JitInfo.GetCompiledMethodCount(currentThread: true);
+                Use(model);
+                Assert.Equal(before, JitInfo.GetCompiledMethodCount(currentThread: true));
+            }
+        }
+    }
+
+    /// <summary>Among them one whose padding words decode nothing.</summary>
+    [Theory, EveryInstructionSet]
+    public void After_it_nothing_is_left_to_compile_of_any_decoding(InstructionSet instructionSet)
+    {
+        Assert.SkipUnless(SimdInfo.Supported.Count > 1, "This machine has one instruction set: nothing else can compile the test's own code first.");
+        var other = SimdInfo.Supported.First(each => each != instructionSet);
+        foreach (var (compiler, model) in Decoding(other).Zip(Decoding(instructionSet)))
+        {
+            compiler.Warmup();
+            Use(compiler);
+            model.Warmup();
+            var before = JitInfo.GetCompiledMethodCount(currentThread: true);
+            Use(model);
+            Assert.Equal(before, JitInfo.GetCompiledMethodCount(currentThread: true));
+        }
+
+        static IEnumerable<ElmanModel> Decoding(InstructionSet instructionSet) => DecodingSample.Models(instructionSet).Prepend(DecodingSample.ThatDecodesLate(instructionSet));
+
+        static void Use(ElmanModel model)
+        {
+            var words = RandomModel.Sentence(model.Shape, 70, seed: 11);
+            var labels = new int[words.Length];
+            new Tagger(model).Tag(words, labels);
+            new Tagger(model).Tag(words, labels, new float[words.Length * model.Shape.LabelCount]);
+            new BatchTagger(model).Tag(words, [30, 40], labels);
+        }
+    }
+
+    [Theory, EveryInstructionSet]
+    public void It_works_with_every_kind_activation_and_precision(InstructionSet instructionSet)
+    {
+        foreach (var parameters in VariantSample.All.SelectMany(VariantSample.Shapes).Select(shape => RandomModel.Parameters(shape, seed: 1)))
+        {
+            foreach (var precision in Enum.GetValues<WeightPrecision>())
+            {
+                var model = ElmanModel.Create(parameters, options: new() { InstructionSet = instructionSet, Precision = precision });
+                model.Warmup();
+                Use(model);
+            }
+        }
+    }
+
+    [Theory, EveryInstructionSet]
+    public void It_works_with_networks_of_any_size(InstructionSet instructionSet)
+    {
+        foreach (var (hidden, labels, words, window) in new[] { (1, 1, 0, 1), (1, 2, 1, 19), (16, 16, 5, 3), (300, 200, 40, 7) })
+        {
+            var parameters = RandomModel.Parameters(new ElmanShape(hidden, labels, words, embeddingSize: 3, window), seed: hidden);
+            foreach (var model in ModelSample.WithTableAndWithout(parameters, instructionSet))
+            {
+                model.Warmup();
+                Use(model);
+            }
+        }
+    }
+
+    private static void Use(ElmanModel model)
+    {
+        int[] words = [.. Enumerable.Repeat(-1, 40)];
+        var labels = new int[words.Length];
+        new Tagger(model).Tag(words, labels);
+        new BatchTagger(model).Tag(words, [7, 20, 0, 13], labels);
+        if (!model.CanStream)
+        {
+            return;
+        }
+
+        var stream = new TaggingStream(model);
+        foreach (var word in words)
+        {
+            stream.Push(word, out _);
+            stream.Prepare();
+        }
+
+        var group = new StreamGroup(model, words.Length);
+        group.Tick([.. Enumerable.Range(0, words.Length)], words, labels);
+        group.Prepare();
+    }
+}

@@ -1,0 +1,260 @@
+using FastElman.Fixtures;
+using FastElman.Kernels;
+using FastElman.Tests.Network;
+using FastElman.Tests.Simd;
+
+namespace FastElman.Tests.Tagging;
+
+/// <summary>The decoding of a sentence's labels together, of every kind of network, against all sequences that there are and against the plain forms in double.</summary>
+public sealed class LabelDecodingTests
+{
+    /// <summary>What the score of a sequence may lose to rounding of the logits, a word.</summary>
+    private const double ScoreTolerance = 1e-5;
+
+    /// <summary>Rounding of a marginal probability, over thousands of words as well; measured below 9e-7.</summary>
+    private const double ProbabilityTolerance = 4e-6;
+
+    public static TheoryData<NetworkKind, LabelDecoding, int> Networks
+    {
+        get
+        {
+            var data = new TheoryData<NetworkKind, LabelDecoding, int>();
+            foreach (var kind in Enum.GetValues<NetworkKind>())
+            {
+                foreach (var decoding in (int[])[1, 2, 3])
+                {
+                    foreach (var labels in (int[])[1, 2, 5, 13])
+                    {
+                        data.Add(kind, (LabelDecoding)decoding, labels);
+                    }
+                }
+            }
+
+            return data;
+        }
+    }
+
+    [Theory, MemberData(nameof(Networks))]
+    public void The_labels_are_the_sequence_with_the_largest_score_and_the_probabilities_their_share(NetworkKind kind, LabelDecoding decoding, int labels)
+    {
+        for (var seed = 1; seed <= 4; seed++)
+        {
+            var activation = (HiddenActivation)(seed % 3);
+            var parameters = DecodingSample.Parameters(new ElmanShape(9, labels, 20, 4, 3, new(kind, activation, decoding)), seed);
+            foreach (var instructionSet in SimdInfo.Supported)
+            {
+                var model = DecodingSample.Model(parameters, instructionSet);
+                foreach (var words in VariantSample.Sentences(model.Shape))
+                {
+                    AssertLikeDouble(model, words);
+                }
+            }
+        }
+    }
+
+    /// <summary>All sequences of a short sentence, one by one: what the plain forms in double are held against as well.</summary>
+    [Theory, EveryInstructionSet]
+    public void No_other_sequence_of_a_short_sentence_has_a_larger_score(InstructionSet instructionSet)
+    {
+        foreach (var decoding in (LabelDecoding[])[LabelDecoding.IobConstraints, LabelDecoding.TransitionScores, (LabelDecoding)3])
+        {
+            foreach (var (labels, length) in ((int, int)[])[(2, 8), (3, 6), (5, 5)])
+            {
+                var model = DecodingSample.Model(DecodingSample.Parameters(new ElmanShape(9, labels, 20, 4, 3, new(Decoding: decoding)), seed: labels), instructionSet);
+                var words = RandomModel.Sentence(model.Shape, length, seed: labels);
+                var logits = new NaiveNetwork(model.ExportParameters()).Logits(words);
+                var chain = NaiveLabelTransitions.Of(model.ExportParameters(), decoding, model.Labels);
+                var scores = chain.Sequences(length).Select(sequence => (Sequence: sequence, Score: chain.Score(logits, sequence))).ToArray();
+                var best = scores.MaxBy(each => each.Score);
+                Assert.Equal(best.Score, chain.Best(logits).Score, 1e-9);
+                Assert.Equal(best.Sequence, ForwardRun.Of(model, words).Labels);
+
+                var total = scores.Sum(each => Math.Exp(each.Score - best.Score));
+                var marginals = chain.Marginals(logits);
+                for (var t = 0; t < length; t++)
+                {
+                    for (var label = 0; label < labels; label++)
+                    {
+                        Assert.Equal(scores.Where(each => each.Sequence[t] == label).Sum(each => Math.Exp(each.Score - best.Score)) / total, marginals[t][label], 1e-9);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Otherwise the tests with constraints would prove nothing about them.</summary>
+    [Fact]
+    public void The_best_labels_word_by_word_of_the_sample_are_mostly_forbidden_and_mostly_another_sequence()
+    {
+        var shape = new ElmanShape(9, 13, 20, 4, 3, new(Activation: HiddenActivation.Tanh));
+        var (forbidden, other) = (0, 0);
+        for (var seed = 1; seed <= 20; seed++)
+        {
+            var words = RandomModel.Sentence(shape, 32, seed);
+            var constrained = DecodingSample.Parameters(shape, seed);
+            var (_, _, labels) = new NaiveNetwork(constrained).Run(words);
+            forbidden += double.IsNegativeInfinity(NaiveLabelTransitions.Of(constrained, LabelDecoding.IobConstraints, DecodingSample.LabelsOf(13)).Score(new NaiveNetwork(constrained).Logits(words), labels)) ? 1 : 0;
+
+            var scored = DecodingSample.Parameters(new ElmanShape(9, 13, 20, 4, 3, shape.Variant with { Decoding = LabelDecoding.TransitionScores }), seed);
+            other += labels.SequenceEqual(NaiveLabelTransitions.Of(scored, LabelDecoding.TransitionScores, null).Best(new NaiveNetwork(scored).Logits(words)).Labels) ? 0 : 1;
+        }
+
+        Assert.InRange(forbidden, 15, 20);
+        Assert.InRange(other, 15, 20);
+    }
+
+    [Theory, EveryInstructionSet]
+    public void Labels_do_not_depend_on_whether_probabilities_are_asked_for_nor_on_the_form_of_running(InstructionSet instructionSet)
+    {
+        foreach (var model in DecodingSample.Models(instructionSet))
+        {
+            int[][] sentences = [.. VariantSample.Sentences(model.Shape), .. VariantSample.Sentences(model.Shape)];
+            int[] words = [.. sentences.SelectMany(each => each)];
+            int[] lengths = [.. sentences.Select(each => each.Length)];
+            var runs = sentences.Select(each => ForwardRun.Of(model, each)).ToArray();
+            int[] expected = [.. runs.SelectMany(run => run.Labels)];
+            Assert.Equal(expected, sentences.SelectMany(each => ModelSample.Labels(new Tagger(model), each)));
+            foreach (var threads in (int[])[1, 2])
+            {
+                var labels = new int[words.Length];
+                var rows = new float[words.Length * model.Shape.LabelCount];
+                new BatchTagger(model, threads).Tag(words, lengths, labels);
+                Assert.Equal(expected, labels);
+                new BatchTagger(model, threads).Tag(words, lengths, labels, rows);
+                Assert.Equal(expected, labels);
+                Bits.AssertEqual([.. runs.SelectMany(run => run.Probabilities)], rows, $"{model.Shape}");
+            }
+        }
+    }
+
+    /// <summary>Constraints choose among sequences; what the network thinks of each word is what it thinks without them.</summary>
+    [Theory, EveryInstructionSet]
+    public void With_constraints_alone_probabilities_are_those_of_the_words_by_themselves(InstructionSet instructionSet)
+    {
+        foreach (var kind in Enum.GetValues<NetworkKind>())
+        {
+            var parameters = DecodingSample.Parameters(new ElmanShape(9, 13, 20, 4, 3, new(kind, HiddenActivation.Tanh)), seed: 3);
+            var words = RandomModel.Sentence(parameters.Shape, 70, seed: 3);
+            var free = ForwardRun.Of(DecodingSample.Model(parameters, instructionSet), words);
+            var constrained = ForwardRun.Of(DecodingSample.Model(parameters, instructionSet, LabelDecoding.IobConstraints), words);
+            Bits.AssertEqual(free.Probabilities, constrained.Probabilities, $"{kind}");
+            Assert.NotEqual(free.Labels, constrained.Labels);
+        }
+    }
+
+    [Theory, EveryInstructionSet]
+    public void Where_nothing_forbidden_is_best_constraints_change_nothing(InstructionSet instructionSet)
+    {
+        var parameters = DecodingSample.Parameters(new ElmanShape(9, 4, 20, 4, 3), seed: 4);
+        var labels = new LabelSet(["O", "B-a", "B-b", "B-c"]);
+        var words = RandomModel.Sentence(parameters.Shape, 70, seed: 4);
+        var options = new ElmanModelOptions { InstructionSet = instructionSet };
+        Assert.Equal(
+            ForwardRun.Of(ElmanModel.Create(parameters, labels: labels, options: options), words).Labels,
+            ForwardRun.Of(ElmanModel.Create(parameters, labels: labels, options: options with { Decoding = LabelDecoding.IobConstraints }), words).Labels);
+    }
+
+    /// <summary>With no scores learned, or with the same for all, the chain is that of the words by themselves.</summary>
+    [Theory, EveryInstructionSet]
+    public void Scores_that_are_all_the_same_change_nothing(InstructionSet instructionSet)
+    {
+        foreach (var score in (float[])[0, 3, -100])
+        {
+            var parameters = DecodingSample.Parameters(new ElmanShape(9, 13, 20, 4, 3, new(Decoding: LabelDecoding.TransitionScores)), seed: 5);
+            parameters[ElmanTensor.Transitions].Fill(score);
+            var words = RandomModel.Sentence(parameters.Shape, 70, seed: 5);
+            var (_, probabilities, labels) = new NaiveNetwork(parameters).Run(words);
+            var run = ForwardRun.Of(DecodingSample.Model(parameters, instructionSet), words);
+            Assert.Equal(labels, run.Labels);
+            Near.Equal(probabilities, Array.ConvertAll(run.Probabilities, each => (double)each), ProbabilityTolerance, $"probabilities with {score}");
+        }
+    }
+
+    /// <summary>Of labels that all stand only inside slots, no sequence is sound; some label is given all the same.</summary>
+    [Theory, EveryInstructionSet]
+    public void Where_every_sequence_is_forbidden_there_are_labels_and_no_crash(InstructionSet instructionSet)
+    {
+        foreach (var learned in (LabelDecoding[])[LabelDecoding.IobConstraints, (LabelDecoding)3])
+        {
+            var parameters = DecodingSample.Parameters(new ElmanShape(9, 2, 20, 4, 3, new(Decoding: learned)), seed: 6);
+            var model = ElmanModel.Create(parameters, labels: new LabelSet(["I-a", "I-b"]), options: new() { InstructionSet = instructionSet });
+            foreach (var words in VariantSample.Sentences(model.Shape))
+            {
+                Assert.All(ForwardRun.Of(model, words).Labels, label => Assert.InRange(label, 0, 1));
+                Assert.All(ModelSample.Labels(new Tagger(model), words), label => Assert.InRange(label, 0, 1));
+            }
+        }
+    }
+
+    [Theory, EveryInstructionSet]
+    public void Parameters_that_are_not_finite_give_labels_that_there_are(InstructionSet instructionSet)
+    {
+        foreach (var decoding in (LabelDecoding[])[LabelDecoding.IobConstraints, LabelDecoding.TransitionScores, (LabelDecoding)3])
+        {
+            var shape = new ElmanShape(9, 5, 20, 4, 3, new(Decoding: decoding));
+            foreach (var tensor in shape.Tensors)
+            {
+                foreach (var value in (float[])[float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.MaxValue, float.MinValue])
+                {
+                    var parameters = DecodingSample.Parameters(shape, seed: 7);
+                    parameters[tensor][^1] = value;
+                    var model = DecodingSample.Model(parameters, instructionSet);
+                    var words = RandomModel.Sentence(shape, 35, seed: 7, withPadding: true);
+                    Assert.All(ForwardRun.Of(model, words).Labels, label => Assert.InRange(label, 0, 4));
+                    Assert.Equal(ForwardRun.Of(model, words).Labels, ModelSample.Labels(new Tagger(model), words));
+                }
+            }
+        }
+    }
+
+    [Theory, EveryInstructionSet]
+    public void A_very_long_sentence_is_what_it_is_in_double(InstructionSet instructionSet)
+    {
+        foreach (var decoding in (LabelDecoding[])[LabelDecoding.IobConstraints, LabelDecoding.TransitionScores, (LabelDecoding)3])
+        {
+            var model = DecodingSample.Model(DecodingSample.Parameters(new ElmanShape(9, 5, 20, 4, 3, new(NetworkKind.Bidirectional, Decoding: decoding)), seed: 8), instructionSet);
+            AssertLikeDouble(model, RandomModel.Sentence(model.Shape, 5000, seed: 8));
+        }
+    }
+
+    /// <summary>Scores of hundreds, whose exponentials are no floats.</summary>
+    [Theory, EveryInstructionSet]
+    public void Large_scores_overflow_nothing(InstructionSet instructionSet)
+    {
+        foreach (var factor in (float[])[50, 300])
+        {
+            var parameters = DecodingSample.Parameters(new ElmanShape(9, 5, 20, 4, 3, new(Decoding: LabelDecoding.TransitionScores)), seed: 9);
+            foreach (var tensor in (ElmanTensor[])[ElmanTensor.Transitions, ElmanTensor.OutputWeights])
+            {
+                foreach (ref var value in parameters[tensor])
+                {
+                    value *= factor;
+                }
+            }
+
+            var model = DecodingSample.Model(parameters, instructionSet);
+            var words = RandomModel.Sentence(model.Shape, 70, seed: 9);
+            var run = ForwardRun.Of(model, words);
+            Assert.Equal(NaiveLabelTransitions.Of(parameters, LabelDecoding.TransitionScores, null).Best(new NaiveNetwork(parameters).Logits(words)).Labels, run.Labels);
+            Assert.All(run.Probabilities, each => Assert.InRange(each, 0, 1.0001f));
+            Assert.All(run.Probabilities.Chunk(5), row => Assert.InRange(row.Sum(), 0.999f, 1.001f));
+        }
+    }
+
+    private static void AssertLikeDouble(ElmanModel model, int[] words)
+    {
+        var parameters = model.ExportParameters();
+        var logits = new NaiveNetwork(parameters).Logits(words);
+        var chain = NaiveLabelTransitions.Of(parameters, model.Decoding, model.Labels);
+        var run = ForwardRun.Of(model, words);
+        var what = $"{model.InstructionSet} {model.Shape}, {words.Length} words";
+
+        // Where two sequences are closer than rounding, either may win; nothing else may, and nothing forbidden.
+        var lost = chain.Best(logits).Score - chain.Score(logits, run.Labels);
+        Assert.True(lost <= ScoreTolerance * (words.Length + 1), $"{what}: the score of the labels is {lost} too small");
+        var probabilities = model.Decoding.HasFlag(LabelDecoding.TransitionScores)
+            ? chain.Marginals(logits).SelectMany(row => row).ToArray()
+            : new NaiveNetwork(parameters).Run(words).Probabilities;
+        Near.Equal(probabilities, Array.ConvertAll(run.Probabilities, each => (double)each), ProbabilityTolerance, what);
+    }
+}

@@ -1,0 +1,82 @@
+using FastElman.Fixtures;
+
+namespace FastElman.Tests.Tagging;
+
+/// <summary>Models of all kinds of shapes, on which every form of running must agree.</summary>
+internal static class ModelSample
+{
+#if DEBUG
+    private const int RandomShapes = 2;
+#else
+    private const int RandomShapes = 6;
+#endif
+
+    /// <summary>The smallest and largest of every size, without words, without recurrent padding, with more words than a block of the table.</summary>
+    private static readonly ElmanShape[] Extremes =
+    [
+        new(hiddenSize: 1, labelCount: 1, vocabularySize: 0, embeddingSize: 1, windowSize: 1),
+        new(1, 2, 1, 1, 3),
+        new(9, 5, 20, 4, 3),
+        new(16, 16, 7, 3, 9),
+        new(33, 17, 5000, 2, 5),
+        new(200, 3, 10, 10, 1),
+        new(100, 127, 50, 5, 7),
+        new(300, 200, 30, 3, 19),
+    ];
+
+    /// <summary>Every kind with every activation and every decoding.</summary>
+    public static IReadOnlyList<NetworkVariant> AllVariants { get; } =
+    [
+        .. from variant in VariantSample.All
+           from decoding in (int[])[0, 1, 2, 3]
+           select variant with { Decoding = (LabelDecoding)decoding },
+    ];
+
+    /// <summary>Every shape with the table of projected embeddings and without.</summary>
+    public static IEnumerable<ElmanModel> Of(InstructionSet instructionSet)
+    {
+        var random = new Random(1);
+        var shapes = Extremes.Concat(Enumerable.Range(0, RandomShapes).Select(_ => new ElmanShape(
+            random.Next(1, 120), random.Next(1, 150), random.Next(100), random.Next(1, 8), (2 * random.Next(10)) + 1)));
+        return shapes.SelectMany((shape, seed) => WithTableAndWithout(
+            RandomModel.Parameters(shape, seed, seed % 2 == 0 ? 0.2f : 1f), instructionSet));
+    }
+
+    /// <summary>Two models of the same parameters.</summary>
+    public static IEnumerable<ElmanModel> WithTableAndWithout(ElmanParameters parameters, InstructionSet instructionSet) =>
+        new[] { ElmanModelOptions.Default.ProjectionBudget, 0 }.Select(budget => ElmanModel.Create(
+            parameters, options: new() { InstructionSet = instructionSet, ProjectionBudget = budget, AllowNonFinite = true }));
+
+    /// <summary>Models whose labels depend on words that are still to come, each for another reason.</summary>
+    public static IEnumerable<ElmanModel> ThatNeedWholeSentences()
+    {
+        var labels = new LabelSet(["O", "B-x", "I-x"]);
+        foreach (var activation in Enum.GetValues<HiddenActivation>())
+        {
+            yield return Of(new NetworkVariant(NetworkKind.Bidirectional, activation), decoding: null);
+        }
+
+        yield return Of(new NetworkVariant(Decoding: LabelDecoding.IobConstraints), decoding: null);
+        yield return Of(new NetworkVariant(NetworkKind.Jordan, Decoding: LabelDecoding.TransitionScores), decoding: null);
+        yield return Of(NetworkVariant.Tutorial, LabelDecoding.IobConstraints);
+
+        ElmanModel Of(NetworkVariant variant, LabelDecoding? decoding) => ElmanModel.Create(
+            RandomModel.Parameters(new ElmanShape(9, labels.Count, 20, 4, 7, variant), seed: 1), labels: labels, options: new() { Decoding = decoding });
+    }
+
+    /// <summary>Sentences of all lengths where something begins or ends: the window, a block of words, a tile of sentences.</summary>
+    public static IEnumerable<int[]> Sentences(ElmanShape shape)
+    {
+        var reach = shape.WindowReach;
+        int[] lengths = [0, 1, reach - 1, reach, reach + 1, 31, 32, 33, 65];
+        return lengths.Where(length => length >= 0).Select((length, seed) => RandomModel.Sentence(shape, length, seed, withPadding: true));
+    }
+
+    /// <summary>The labels that the tagger gives.</summary>
+    public static int[] Labels(Tagger tagger, ReadOnlySpan<int> words)
+    {
+        var labels = new int[words.Length];
+        tagger.Tag(words, labels);
+        return labels;
+    }
+}

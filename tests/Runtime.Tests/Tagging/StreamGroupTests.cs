@@ -1,0 +1,283 @@
+using FastElman.Fixtures;
+using FastElman.Tests.Golden;
+using FastElman.Tests.Network;
+using FastElman.Tests.Simd;
+
+namespace FastElman.Tests.Tagging;
+
+/// <summary>Every stream of a group gives what the tagger gives, whatever the others do.</summary>
+public sealed class StreamGroupTests
+{
+    private static readonly ElmanShape Shape = new(hiddenSize: 9, labelCount: 5, vocabularySize: 20, embeddingSize: 4, windowSize: 7);
+
+    private readonly ElmanModel _model = ElmanModel.Create(RandomModel.Parameters(Shape, seed: 1, range: 1f));
+
+    [Theory, EveryInstructionSet]
+    public void Models_of_any_shape_give_the_labels_of_the_tagger(InstructionSet instructionSet)
+    {
+        foreach (var model in ModelSample.Of(instructionSet))
+        {
+            StreamGroupRun.AssertLikeTagger(new StreamGroup(model, 5), [.. ModelSample.Sentences(model.Shape)], new Random(1));
+        }
+    }
+
+    [Theory, EveryInstructionSet]
+    public void Every_kind_and_activation_that_can_stream_does_too(InstructionSet instructionSet)
+    {
+        foreach (var model in VariantSample.Streaming.SelectMany(variant => VariantSample.Models(variant, instructionSet)))
+        {
+            StreamGroupRun.AssertLikeTagger(new StreamGroup(model, 5), [.. VariantSample.Sentences(model.Shape), .. VariantSample.Sentences(model.Shape)], new Random(1));
+        }
+    }
+
+    [Fact]
+    public void A_model_that_needs_whole_sentences_is_refused_with_what_to_use() =>
+        Assert.All(ModelSample.ThatNeedWholeSentences(), model =>
+            Assert.Contains($"use {nameof(Tagger)} or {nameof(BatchTagger)}", Assert.Throws<NotSupportedException>(() => new StreamGroup(model, 2)).Message, StringComparison.Ordinal));
+
+    [Theory]
+    [EveryInstructionSet("tiny-f32", "odd", "atis", "atis-200")]
+    public void Golden_models_do_too(InstructionSet instructionSet, string name)
+    {
+        var golden = GoldenCase.Load(name);
+        foreach (var model in ModelSample.WithTableAndWithout(golden.Parameters(), instructionSet))
+        {
+            StreamGroupRun.AssertLikeTagger(new StreamGroup(model, 40), [.. golden.Sentences.Select(each => each.Words)], new Random(2));
+        }
+    }
+
+    [Theory, EveryInstructionSet]
+    public void A_trained_network_does_too(InstructionSet instructionSet)
+    {
+        var network = TrainedNetwork.Load();
+        var group = new StreamGroup(ForwardRun.Model(network.Parameters, instructionSet), 50);
+        StreamGroupRun.AssertLikeTagger(group, [.. network.Sentences("test").Take(150)], new Random(3));
+    }
+
+    /// <summary>Fewer streams than rows of a product, one tile, one more and one less, and several.</summary>
+    [Theory]
+    [EveryInstructionSet(1, 2, 3, 4, 5, 31, 32, 33, 64, 65, 100)]
+    public void Groups_of_any_size_do_too(InstructionSet instructionSet, int capacity)
+    {
+        foreach (var model in ModelSample.WithTableAndWithout(RandomModel.Parameters(Shape, seed: 2, range: 1f), instructionSet))
+        {
+            var random = new Random(capacity);
+            int[][] sentences = [.. Enumerable.Range(0, (2 * capacity) + 10).Select(i => RandomModel.Sentence(Shape, random.Next(20), seed: i, withPadding: true))];
+            StreamGroupRun.AssertLikeTagger(new StreamGroup(model, capacity), sentences, random);
+        }
+    }
+
+    [Theory, EveryInstructionSet]
+    public void Parameters_that_are_not_finite_give_what_they_give_the_tagger(InstructionSet instructionSet)
+    {
+        foreach (var tensor in TensorNames.All)
+        {
+            var parameters = RandomModel.Parameters(Shape, seed: 2);
+            parameters[tensor][^1] = float.NaN;
+            foreach (var model in ModelSample.WithTableAndWithout(parameters, instructionSet))
+            {
+                StreamGroupRun.AssertLikeTagger(new StreamGroup(model, 3), [.. ModelSample.Sentences(Shape)], new Random(4));
+            }
+        }
+    }
+
+    [Fact]
+    public void After_reset_a_sentence_begins_anew_and_the_other_streams_go_on()
+    {
+        var group = new StreamGroup(_model, 2);
+        var words = RandomModel.Sentence(Shape, 12, seed: 6);
+        var expected = ForwardRun.Of(_model, words).Labels;
+        foreach (var word in words.AsSpan(0, 6))
+        {
+            group.Tick([0, 1], [word, 1], new int[2]);
+        }
+
+        group.Reset(1);
+        var labels = new int[2];
+        for (var t = 6; t < words.Length; t++)
+        {
+            group.Tick([1, 0], [words[t - 6], words[t]], labels);
+            Assert.Equal(t < 9 ? -1 : expected[t - 9], labels[0]);
+            Assert.Equal(expected[t - 3], labels[1]);
+        }
+    }
+
+    [Fact]
+    public void Preparing_anything_at_any_time_changes_no_answer() => AssertUnchangedBy(group =>
+    {
+        group.Prepare([39, 0, 7, 7, 8, 9]);
+        group.Prepare([]);
+        group.Prepare();
+        group.Prepare([5]);
+    });
+
+    [Fact]
+    public void A_stream_that_is_reset_or_restored_forgets_what_was_prepared()
+    {
+        var group = new StreamGroup(_model, 2);
+        var words = RandomModel.Sentence(Shape, 12, seed: 6);
+        var expected = ForwardRun.Of(_model, words).Labels;
+        var state = new byte[group.StateSize];
+        group.SaveState(1, state);
+        foreach (var word in words.AsSpan(0, 6))
+        {
+            group.Tick([0, 1], [word, 1], new int[2]);
+        }
+
+        group.Prepare();
+        group.Reset(0);
+        group.RestoreState(1, state);
+        var labels = new int[2];
+        for (var t = 0; t < words.Length; t++)
+        {
+            group.Tick([0, 1], [words[t], words[t]], labels);
+            Assert.Equal(t < 3 ? [-1, -1] : [expected[t - 3], expected[t - 3]], labels);
+        }
+    }
+
+    [Fact]
+    public void Rows_of_streams_without_an_answer_stay_as_they_are()
+    {
+        var group = new StreamGroup(_model, 3);
+        var words = RandomModel.Sentence(Shape, 5, seed: 6);
+        foreach (var word in words)
+        {
+            group.Tick([2], [word], new int[1]);
+        }
+
+        var labels = new int[3];
+        var rows = Enumerable.Repeat(77f, 3 * Shape.LabelCount).ToArray();
+        group.Tick([0, 2, 1], [1, 2, 3], labels, rows);
+        Assert.Equal([-1, -1], [labels[0], labels[2]]);
+        Assert.All(rows[..Shape.LabelCount], each => Assert.Equal(77f, each));
+        Assert.All(rows[(2 * Shape.LabelCount)..], each => Assert.Equal(77f, each));
+        var expected = ForwardRun.Of(_model, [.. words, 2]);
+        Assert.Equal(expected.Labels[2], labels[1]);
+        Bits.AssertEqual(expected.Probabilities.AsSpan(2 * Shape.LabelCount, Shape.LabelCount), rows.AsSpan(Shape.LabelCount, Shape.LabelCount));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(9)]
+    [InlineData(11)]
+    public void Probabilities_of_another_length_leave_everything_as_it_was(int length) => AssertUnchangedBy(group =>
+    {
+        int[] labels = [77, 77];
+        var rows = Enumerable.Repeat(77f, length).ToArray();
+        var exception = Assert.Throws<ArgumentException>("probabilities", () => group.Tick([0, 1], [1, 2], labels, rows));
+        Assert.Contains($"10 in all, found {length}.", exception.Message, StringComparison.Ordinal);
+        Assert.Equal([77, 77], labels);
+        Assert.All(rows, each => Assert.Equal(77f, each));
+    });
+
+    [Fact]
+    public void A_tick_without_streams_does_nothing() => AssertUnchangedBy(group => group.Tick([], [], []));
+
+    [Fact]
+    public void Spans_of_other_lengths_leave_everything_as_it_was() => AssertUnchangedBy(group =>
+    {
+        Assert.Throws<ArgumentException>("words", () => group.Tick([0, 1], [1], new int[2]));
+        Assert.Throws<ArgumentException>("words", () => group.Tick([0, 1], [1, 2, 3], new int[2]));
+        Assert.Throws<ArgumentException>("words", () => group.Tick([0, 1], [1, 2], new int[1]));
+        Assert.Throws<ArgumentException>("words", () => group.Tick([], [1], new int[1]));
+    });
+
+    [Theory]
+    [InlineData(-2)]
+    [InlineData(21)]
+    [InlineData(int.MaxValue)]
+    public void A_word_out_of_range_leaves_everything_as_it_was(int word) => AssertUnchangedBy(group =>
+    {
+        int[] labels = [77, 77, 77];
+        Assert.Throws<ArgumentOutOfRangeException>(() => group.Tick([0, 1, 2], [1, 2, word], labels));
+        Assert.Equal([77, 77, 77], labels);
+    });
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(40)]
+    [InlineData(int.MinValue)]
+    public void A_stream_that_does_not_exist_leaves_everything_as_it_was(int number) => AssertUnchangedBy(group =>
+    {
+        int[] labels = [77, 77, 77];
+        Assert.Throws<ArgumentOutOfRangeException>("stream", () => group.Tick([0, 1, number], [1, 2, 3], labels));
+        Assert.Throws<ArgumentOutOfRangeException>("stream", () => group.Complete(number, labels));
+        Assert.Throws<ArgumentOutOfRangeException>("stream", () => group.Complete(number, labels, new float[15]));
+        Assert.Throws<ArgumentOutOfRangeException>("stream", () => group.Reset(number));
+        Assert.Throws<ArgumentOutOfRangeException>("stream", () => group.Prepare([0, number]));
+        Assert.Throws<ArgumentOutOfRangeException>("stream", () => group.SaveState(number, new byte[group.StateSize]));
+        Assert.Throws<ArgumentOutOfRangeException>("stream", () => group.RestoreState(number, new byte[group.StateSize]));
+        Assert.Equal([77, 77, 77], labels);
+    });
+
+    [Fact]
+    public void A_stream_that_stands_twice_leaves_everything_as_it_was() => AssertUnchangedBy(group =>
+    {
+        int[] labels = [77, 77, 77];
+        Assert.Contains("stream 3", Assert.Throws<ArgumentException>("streams", () => group.Tick([3, 1, 3], [1, 2, 3], labels)).Message, StringComparison.Ordinal);
+        Assert.Equal([77, 77, 77], labels);
+    });
+
+    [Fact]
+    public void A_completion_without_room_leaves_everything_as_it_was()
+    {
+        var group = new StreamGroup(_model, 1);
+        var words = RandomModel.Sentence(Shape, 9, seed: 7);
+        foreach (var word in words)
+        {
+            group.Tick([0], [word], new int[1]);
+        }
+
+        int[] labels = [77, 77];
+        Assert.Throws<ArgumentException>("labels", () => group.Complete(0, labels));
+        Assert.Throws<ArgumentException>("labels", () => group.Complete(0, labels, new float[15]));
+        Assert.Throws<ArgumentException>("probabilities", () => group.Complete(0, new int[3], new float[14]));
+        Assert.Equal([77, 77], labels);
+        labels = [77, 77, 77, 77];
+        Assert.Equal(3, group.Complete(0, labels));
+        Assert.Equal([.. ForwardRun.Of(_model, words).Labels[^3..], 77], labels);
+    }
+
+    [Fact]
+    public void It_says_what_it_runs_on_and_how_many_streams_it_has()
+    {
+        foreach (var instructionSet in SimdInfo.Supported)
+        {
+            var model = ForwardRun.Model(RandomModel.Parameters(Shape, seed: 1), instructionSet);
+            var group = new StreamGroup(model, 17);
+            Assert.Same(model, group.Model);
+            Assert.Equal(instructionSet, group.InstructionSet);
+            Assert.Equal((17, 3), (group.Capacity, group.Delay));
+            Assert.Equal(new TaggingStream(model).StateSize, group.StateSize);
+        }
+
+        Assert.Throws<ArgumentNullException>(() => new StreamGroup(null!, 1));
+        Assert.Throws<ArgumentOutOfRangeException>("capacity", () => new StreamGroup(_model, 0));
+        Assert.Throws<ArgumentOutOfRangeException>("capacity", () => new StreamGroup(_model, -1));
+    }
+
+    /// <summary>Does something between all ticks of forty streams: the answers are those without it.</summary>
+    private void AssertUnchangedBy(Action<StreamGroup> call)
+    {
+        const int streams = 40;
+        var group = new StreamGroup(_model, streams);
+        var sentences = Enumerable.Range(0, streams).Select(i => RandomModel.Sentence(Shape, 10, seed: i)).ToArray();
+        var expected = sentences.Select(words => ForwardRun.Of(_model, words).Labels).ToArray();
+        int[] all = [.. Enumerable.Range(0, streams)];
+        var labels = new int[streams];
+        for (var t = 0; t < 10; t++)
+        {
+            call(group);
+            group.Tick(all, [.. sentences.Select(words => words[t])], labels);
+            Assert.Equal(expected.Select(each => t < 3 ? -1 : each[t - 3]), labels);
+        }
+
+        foreach (var stream in all)
+        {
+            call(group);
+            var last = new int[3];
+            Assert.Equal(3, group.Complete(stream, last));
+            Assert.Equal(expected[stream][^3..], last);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+using FastElman.Training;
+using FastElman.Training.Corpora;
+using FastElman.Validation;
+
+namespace FastElman.Cli.Tagging;
+
+/// <summary>Word indices, a sentence a line; label indices come out, a line for each line. An empty line is an empty sentence.</summary>
+internal sealed class IndexFormat(ElmanShape shape) : TaggingFormat
+{
+    public override IEnumerable<TaggingSentence> Read(IEnumerable<string> lines, string file)
+    {
+        var number = 0L;
+        foreach (var line in lines)
+        {
+            number++;
+            var indices = IndexedSentences.ParseWords(line, file, number);
+            RequireInRange(indices, file, number);
+            yield return new TaggingSentence(indices, []);
+        }
+    }
+
+    public override void Write(TextWriter output, TaggingSentence sentence, ReadOnlySpan<int> labels)
+    {
+        for (var i = 0; i < labels.Length; i++)
+        {
+            if (i > 0)
+            {
+                output.Write(' ');
+            }
+
+            output.Write(labels[i].ToString(CultureInfo.InvariantCulture));
+        }
+
+        output.WriteLine();
+    }
+
+    private void RequireInRange(int[] indices, string file, long line)
+    {
+        try
+        {
+            Guard.InVocabulary(indices, shape);
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            throw new CorpusFormatException(e.Message, file, line, innerException: e);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using FastElman.Training.Corpora;
+
+namespace FastElman.Cli.Tagging;
+
+/// <summary>Words in, as columns or as plain text; a token and its label a line come out, a tab between, a blank line between sentences.</summary>
+internal sealed class WordFormat : TaggingFormat
+{
+    private readonly Vocabulary _vocabulary;
+    private readonly LabelSet _labels;
+    private readonly bool _isPlainText;
+    private bool _hasWritten;
+
+    /// <param name="model">The model, which needs its words and labels.</param>
+    /// <param name="modelPath">Its name for messages.</param>
+    /// <param name="isPlainText">Whether a line is a sentence of words between blanks, not a word with its columns.</param>
+    public WordFormat(ElmanModel model, string modelPath, bool isPlainText)
+    {
+        const string Advice = "convert the dump with --vocabulary, or with --words and --labels, or tag indices with --ids";
+        _vocabulary = model.Vocabulary ?? throw new ModelFormatException($"the model has no words: {Advice}", modelPath);
+        _labels = model.Labels ?? throw new ModelFormatException($"the model has no labels: {Advice}", modelPath);
+        _isPlainText = isPlainText;
+    }
+
+    public override IEnumerable<TaggingSentence> Read(IEnumerable<string> lines, string file) =>
+        from words in _isPlainText ? PlainText(lines) : Columns.ReadWords(lines)
+        select new TaggingSentence([.. words.Select(word => _vocabulary.IndexOf(word))], words);
+
+    public override void Write(TextWriter output, TaggingSentence sentence, ReadOnlySpan<int> labels)
+    {
+        if (_hasWritten)
+        {
+            output.WriteLine();
+        }
+
+        for (var i = 0; i < labels.Length; i++)
+        {
+            output.Write(sentence.Words[i]);
+            output.Write('\t');
+            output.WriteLine(_labels[labels[i]]);
+        }
+
+        _hasWritten = true;
+    }
+
+    private static IEnumerable<string[]> PlainText(IEnumerable<string> lines) =>
+        from line in lines
+        let words = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+        where words.Length > 0
+        select words;
+}

@@ -1,0 +1,165 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using FastElman.Training;
+
+namespace FastElman.Cli.Training;
+
+/// <summary>The options of <c>train</c> that say how to train.</summary>
+internal sealed class TrainingArguments
+{
+    private static readonly TrainingOptions Defaults = new();
+    private static readonly Dictionary<string, TrainingRecipe> Recipes = new(StringComparer.Ordinal)
+    {
+        ["corrected"] = TrainingRecipe.Corrected,
+        ["tutorial"] = TrainingRecipe.Tutorial,
+    };
+
+    private readonly Option<string> _recipe = new("--recipe")
+    {
+        HelpName = "tutorial|corrected",
+        Description = "The tutorial to the letter, or what gives a better model: its slips mended, a high learning rate that falls, smoothed labels.",
+        DefaultValueFactory = _ => "corrected",
+    };
+
+    private readonly Option<int> _hidden = Count("--hidden", "Units of the hidden layer.", Defaults.HiddenSize);
+    private readonly Option<int> _embedding = Count("--embedding", "Values in the embedding of a word.", Defaults.EmbeddingSize);
+    private readonly Option<int> _window = Count("--window", "Words in the window around a word; odd.", Defaults.WindowSize);
+    private readonly OptimizerOption _optimizer = new();
+    private readonly NetworkOptions _network = new();
+    private readonly Option<int> _epochs = Count("--epochs", "The most passes over the training set.", Defaults.Epochs);
+    private readonly Option<double?> _learningRate = new("--learning-rate")
+    {
+        HelpName = "RATE",
+        Description = string.Create(CultureInfo.InvariantCulture, $"The learning rate of the first epoch. [default: {TrainingOptions.TutorialLearningRate} for tutorial; for corrected {TrainingOptions.CorrectedLearningRate}, with tanh {TrainingOptions.CorrectedTanhLearningRate}, with relu {TrainingOptions.CorrectedReluLearningRate}, with adam {TrainingOptions.AdamLearningRate}]"),
+    };
+
+    private readonly Option<double?> _labelSmoothing = new("--label-smoothing")
+    {
+        HelpName = "PART",
+        Description = string.Create(CultureInfo.InvariantCulture, $"The part of every word's target that all labels share. [default: {TrainingOptions.CorrectedLabelSmoothing} for corrected; tutorial has none]"),
+    };
+
+    private readonly Option<uint> _seed = new("--seed")
+    {
+        Description = "Decides the initial values and the order of the sentences.",
+        DefaultValueFactory = _ => Defaults.Seed,
+    };
+
+    private readonly Option<string> _init = new("--init")
+    {
+        HelpName = "FOLDER",
+        Description = "Starts from a dump or model, which brings the sizes, instead of the tutorial's initial values.",
+    };
+
+    private readonly Option<bool> _noShuffle = new("--no-shuffle") { Description = "Leaves the sentences in the order of the corpus." };
+    private readonly Option<long?> _sentences = new("--sentences")
+    {
+        HelpName = "N",
+        Description = "Stops after N updates, one a sentence, and takes the model of then.",
+    };
+
+    private readonly Option<string> _checkpoint = new("--checkpoint")
+    {
+        HelpName = "FILE",
+        Description = "Replaces FILE with the state of the run after each epoch and every ten seconds.",
+    };
+
+    private readonly Option<bool> _resume = new("--resume") { Description = "Goes on from the checkpoint; starts from the beginning where there is none yet." };
+
+    public TrainingArguments()
+    {
+        _recipe.AcceptOnlyFromAmong([.. Recipes.Keys]);
+        Require(_window, size => size % 2 == 1, "the window has a word in its middle, so its size is odd");
+        Require(_learningRate, rate => rate is null || ((float)rate > 0 && float.IsFinite((float)rate)), "the learning rate is a finite number above 0");
+        Require(_labelSmoothing, part => part is null or (>= 0 and < 1), "it is at least 0 and below 1");
+        Require(_sentences, count => count is null or >= 1, "it is at least 1");
+    }
+
+    public void AddTo(Command command)
+    {
+        _network.AddTo(command);
+        _optimizer.AddTo(command);
+        foreach (var option in (Option[])[_recipe, _hidden, _embedding, _window, _epochs, _learningRate, _labelSmoothing, _seed, _init, _noShuffle, _sentences, _checkpoint, _resume])
+        {
+            command.Add(option);
+        }
+    }
+
+    /// <summary>Reads the options, and the parameters to start from.</summary>
+    public TrainingOptions Read(ParseResult parsed)
+    {
+        var initial = parsed.GetValue(_init) is { } path ? ModelSource.Open(path).ExportParameters() : null;
+        if (initial is { Shape: var shape })
+        {
+            RequireSame(parsed, _hidden, shape.HiddenSize);
+            RequireSame(parsed, _embedding, shape.EmbeddingSize);
+            RequireSame(parsed, _window, shape.WindowSize);
+            _network.RequireSame(parsed, shape.Variant);
+        }
+
+        return new TrainingOptions
+        {
+            Recipe = Recipes[parsed.GetRequiredValue(_recipe)],
+            Optimizer = _optimizer.Read(parsed),
+            HiddenSize = parsed.GetValue(_hidden),
+            EmbeddingSize = parsed.GetValue(_embedding),
+            WindowSize = parsed.GetValue(_window),
+            Network = _network.Read(parsed),
+            Epochs = parsed.GetValue(_epochs),
+            LearningRate = parsed.GetValue(_learningRate),
+            LabelSmoothing = parsed.GetValue(_labelSmoothing),
+            Seed = parsed.GetValue(_seed),
+            Shuffle = !parsed.GetValue(_noShuffle),
+            SentenceLimit = parsed.GetValue(_sentences),
+            InitialParameters = initial,
+            CheckpointFile = CheckpointFile(parsed),
+        };
+    }
+
+    /// <summary>Where the checkpoint is, or null.</summary>
+    public string? CheckpointFile(ParseResult parsed) => parsed.GetValue(_checkpoint);
+
+    /// <summary>Whether to go on from the checkpoint.</summary>
+    public bool Resumes(ParseResult parsed) => parsed.GetValue(_resume) switch
+    {
+        true when parsed.GetValue(_checkpoint) is null => throw new UsageException("--resume goes on from a checkpoint: give --checkpoint FILE"),
+        var resumes => resumes,
+    };
+
+    private static Option<int> Count(string name, string description, int byDefault)
+    {
+        var option = new Option<int>(name) { HelpName = "N", Description = description, DefaultValueFactory = _ => byDefault };
+        Require(option, count => count >= 1, "it is at least 1");
+        return option;
+    }
+
+    private static void Require<T>(Option<T> option, Func<T?, bool> isSound, string rule) => option.Validators.Add(result =>
+    {
+        if (!IsSound(result, isSound))
+        {
+            result.AddError($"{option.Name} {string.Join(' ', result.Tokens)}: {rule}");
+        }
+    });
+
+    private static bool IsSound<T>(OptionResult result, Func<T?, bool> isSound)
+    {
+        try
+        {
+            return isSound(result.GetValueOrDefault<T>());
+        }
+        catch (InvalidOperationException)
+        {
+            // It cannot be read at all, which the parser itself reports.
+            return true;
+        }
+    }
+
+    private static void RequireSame(ParseResult parsed, Option<int> option, int found)
+    {
+        if (parsed.GetResult(option) is OptionResult { Implicit: false } && parsed.GetValue(option) != found)
+        {
+            throw new UsageException($"{option.Name} {parsed.GetValue(option)}: the parameters of --init have {found}");
+        }
+    }
+}
