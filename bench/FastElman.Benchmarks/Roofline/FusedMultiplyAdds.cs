@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using FastElman.Simd;
 
 namespace FastElman.Benchmarks.Roofline;
 
@@ -19,7 +20,7 @@ internal static class FusedMultiplyAdds
 
     private static long Iterations(long count, int lanes) => (count + (Sums * lanes) - 1) / (Sums * lanes);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     private static float Run512(long iterations)
     {
         var (x, y) = (Vector512.Create(0.5f), Vector512.Create(1f));
@@ -39,7 +40,7 @@ internal static class FusedMultiplyAdds
         return Vector512.Sum(a + b + c + d + e + f + g + h);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     private static float Run256(long iterations)
     {
         var (x, y) = (Vector256.Create(0.5f), Vector256.Create(1f));

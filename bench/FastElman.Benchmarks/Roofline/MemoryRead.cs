@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using FastElman.Simd;
 
 namespace FastElman.Benchmarks.Roofline;
 
@@ -29,7 +30,7 @@ internal sealed unsafe class MemoryRead : IDisposable
     public int Sum() => Sum(_bytes, Length);
 
     /// <summary>Reads rows of so many bytes.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public int SumRows(ReadOnlySpan<int> rows, int rowBytes)
     {
         var sum = Vector512<int>.Zero;
@@ -47,7 +48,7 @@ internal sealed unsafe class MemoryRead : IDisposable
 
     public void Dispose() => NativeMemory.AlignedFree(_bytes);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     private static int Sum(byte* bytes, long length)
     {
         var (a, b, c, d) = (Vector512<int>.Zero, Vector512<int>.Zero, Vector512<int>.Zero, Vector512<int>.Zero);

@@ -9,7 +9,7 @@ namespace FastElman.Kernels;
 internal static class ActivatedSum
 {
     /// <summary>values [n] = activation(values + addend [n]).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public static void Apply<TSimd, TVector, TActivation>(Span<float> values, ReadOnlySpan<float> addend)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
@@ -39,7 +39,7 @@ internal static class ActivatedSum
     /// <summary>
     /// errors [n] *= the slopes that belong to the activation's values [n]: from the derivatives by the values to those by the sums.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public static void MultiplyByDerivative<TSimd, TVector, TActivation>(ReadOnlySpan<float> values, Span<float> errors)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct

@@ -10,7 +10,7 @@ namespace FastElman.Kernels;
 /// </summary>
 internal static class ArgMax
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public static int Of<TSimd, TVector>(ReadOnlySpan<float> logits)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
@@ -19,7 +19,7 @@ internal static class ArgMax
         return float.IsFinite(maximum) ? FirstEqual<TSimd, TVector>(logits, maximum) : 0;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     private static int FirstEqual<TSimd, TVector>(ReadOnlySpan<float> values, float wanted)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct

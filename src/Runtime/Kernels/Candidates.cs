@@ -25,7 +25,7 @@ internal static class Candidates
     /// <param name="limit">What that has to reach for a label to be a candidate.</param>
     /// <param name="logits">Scratch [at least four registers].</param>
     /// <returns>The label of the largest logit, the first of equals; or <see cref="TooMany"/>.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public static int Best<TSimd, TVector>(
         ReadOnlySpan<float> hidden, ReadOnlySpan<float> panels, ReadOnlySpan<float> biases, ReadOnlySpan<float> upper, float limit, Span<float> logits)
         where TSimd : struct, ISimd<TVector>
@@ -79,7 +79,7 @@ internal static class Candidates
         return count == 0 ? TooMany : count;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     private static void Multiply<TSimd, TVector>(
         ReadOnlySpan<float> hidden, ReadOnlySpan<float> panels, ReadOnlySpan<float> biases, ReadOnlySpan<int> columns, Packing packing, Span<float> logits)
         where TSimd : struct, ISimd<TVector>

@@ -50,7 +50,7 @@ internal static class ForwardBackward
     /// <param name="stride">Labels padded to whole registers.</param>
     /// <param name="exponentials">[labels, stride]; may be the same memory.</param>
     /// <returns>The largest transition.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public static float Exponentiate<TSimd, TVector>(ReadOnlySpan<float> transitions, int stride, Span<float> exponentials)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
@@ -97,7 +97,7 @@ internal static class ForwardBackward
     /// </param>
     /// <param name="marginals">[words, stride]: how probable each label is by all words; the padding is 0.</param>
     /// <returns>log Z.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public static double Compute<TSimd, TVector>(
         ReadOnlySpan<float> logits,
         ReadOnlySpan<float> start,
@@ -125,7 +125,7 @@ internal static class ForwardBackward
     }
 
     /// <summary>Leaves in <paramref name="emissions"/> [words, stride] each word's e^(logit − the largest), divided by the sum of the step.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     private static double Forward<TSimd, TVector>(
         ReadOnlySpan<float> logits,
         ReadOnlySpan<float> start,
@@ -155,7 +155,7 @@ internal static class ForwardBackward
     /// emissions [stride] = e^(logits − the largest of them), probabilities [stride] *= emissions, and both divided by the sum of the products.
     /// </summary>
     /// <returns>The logarithm of what that took out of both.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     private static double Emit<TSimd, TVector>(ReadOnlySpan<float> logits, Span<float> probabilities, Span<float> emissions)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
@@ -188,7 +188,7 @@ internal static class ForwardBackward
     }
 
     /// <summary>In each row of the marginals stands first the factor of all that follows the word.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     private static void Backward<TSimd, TVector>(
         ReadOnlySpan<float> transposed, int stride, ReadOnlySpan<float> forward, Span<float> backward, Span<float> marginals)
         where TSimd : struct, ISimd<TVector>
@@ -212,7 +212,7 @@ internal static class ForwardBackward
     /// follows [stride] *= probabilities [stride], and emissions [stride] *= what follows has been; both divided by the sum of the products, which
     /// but for rounding is 1 already.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     private static void MultiplyBy<TSimd, TVector>(Span<float> follows, ReadOnlySpan<float> probabilities, Span<float> emissions)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
@@ -240,7 +240,7 @@ internal static class ForwardBackward
     }
 
     /// <summary>sum [stride] = one + other [stride].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     private static void Sum<TSimd, TVector>(ReadOnlySpan<float> one, ReadOnlySpan<float> other, Span<float> sum)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct

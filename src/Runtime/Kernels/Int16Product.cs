@@ -13,7 +13,7 @@ namespace FastElman.Kernels;
 internal static class Int16Product
 {
     /// <summary>numbers [n] = x [n] · factor, rounded.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public static void ToInt16<TSimd, TVector>(ReadOnlySpan<float> x, float factor, Span<short> numbers)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
@@ -35,7 +35,7 @@ internal static class Int16Product
     /// <param name="sums">Scratch [columns].</param>
     /// <param name="output">y [columns]; may be the same memory as <paramref name="start"/>.</param>
     /// <param name="order">In which memory is read.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public static void Multiply<TSimd, TVector>(
         ReadOnlySpan<short> x,
         ReadOnlySpan<float> panels,

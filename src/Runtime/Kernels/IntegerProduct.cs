@@ -22,7 +22,7 @@ internal static class IntegerProduct
     /// <param name="panels">The right side, packed.</param>
     /// <param name="sums">Receives 32-bit whole numbers [columns], whole registers.</param>
     /// <param name="order">In which memory is read; the sums are exact in any.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public static void Sum<TSimd, TVector, TProducts>(ReadOnlySpan<int> lanes, ReadOnlySpan<float> panels, Span<float> sums, Direction order)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
@@ -44,7 +44,7 @@ internal static class IntegerProduct
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     private static void Panel<TSimd, TVector, TProducts>(int vectors, ref int unit, nint groups, nint step, ref float panel, ref float to)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
@@ -64,7 +64,7 @@ internal static class IntegerProduct
     }
 
     /// <summary>One panel, group by group: four at a time from its beginning and then the rest, or the other way round.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     private static void Panel<TSimd, TVector, TProducts, TWidth>(ref int unit, nint groups, nint step, ref float panel, ref float to)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct

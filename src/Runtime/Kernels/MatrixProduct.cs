@@ -25,7 +25,7 @@ internal static class MatrixProduct
     /// <param name="columns">Columns of W and Y with their padding.</param>
     /// <param name="output">Y [rows, columns], without gaps.</param>
     /// <param name="order">In which the products are added.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public static void Multiply<TSimd, TVector>(
         ReadOnlySpan<float> left,
         int leftStride,
@@ -68,7 +68,7 @@ internal static class MatrixProduct
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     private static void RowsByPanel<TSimd, TVector>(
         ReadOnlySpan<float> rows, ReadOnlySpan<float> panel, ReadOnlySpan<float> start, Span<float> output, Sizes sizes)
         where TSimd : struct, ISimd<TVector>
@@ -94,7 +94,7 @@ internal static class MatrixProduct
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     private static void Block<TSimd, TVector>(int vectors, ref float x, ref float w, nint rowLength, ref float from, ref float to, Sizes sizes)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
@@ -111,7 +111,7 @@ internal static class MatrixProduct
     /// Four rows by up to three registers, or by half a one; sumRC belongs to row R and register C. <paramref name="rowLength"/> is how far the rows
     /// of W are apart.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     private static void Block<TSimd, TVector, TWidth, TTail>(ref float x0, ref float w, nint rowLength, ref float from, ref float to, Sizes sizes)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct

@@ -18,7 +18,7 @@ internal static class MatrixVector
     /// <param name="start">What each sum begins with [output].</param>
     /// <param name="output">y [output], whole registers; may be the same memory as <paramref name="start"/>.</param>
     /// <param name="order">In which the products are added; backward also reads the memory of W from its end to its beginning.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public static void Multiply<TSimd, TVector>(
         ReadOnlySpan<float> input, ReadOnlySpan<float> panels, ReadOnlySpan<float> start, Span<float> output, Direction order)
         where TSimd : struct, ISimd<TVector>
@@ -46,7 +46,7 @@ internal static class MatrixVector
     }
 
     /// <summary>One panel. <paramref name="x"/> is the first element in the order of the sums, <paramref name="step"/>, 1 or −1, leads to the next.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     private static void Panel<TSimd, TVector>(int width, ref float x, nint depth, nint step, ref float panel, ref float from, ref float to)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
@@ -62,7 +62,7 @@ internal static class MatrixVector
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     private static void Panel<TSimd, TVector, TTail>(int vectors, ref float x, nint depth, nint step, ref float panel, ref float from, ref float to)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
@@ -88,7 +88,7 @@ internal static class MatrixVector
     }
 
     /// <summary>The sums of the whole registers, and of the half one that may follow them: sum0 to sum12 and half, each in a register.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     private static void Panel<TSimd, TVector, TWidth, TTail>(
         ref float x, nint depth, nint step, ref float panel, ref float from, ref float to)
         where TSimd : struct, ISimd<TVector>

@@ -7,7 +7,7 @@ namespace FastElman.Kernels;
 /// <summary>The largest value of a span, NaN where one of them is NaN.</summary>
 internal static class Maximum
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public static float Of<TSimd, TVector>(ReadOnlySpan<float> values)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct

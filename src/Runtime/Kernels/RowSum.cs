@@ -19,7 +19,7 @@ internal static class RowSum
     /// <param name="words">The words at the first places of the window, at most <paramref name="window"/>; their numbers, none negative.</param>
     /// <param name="start">What each sum begins with [columns], whole registers.</param>
     /// <param name="output">y [columns].</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public static void Add<TSimd, TVector>(
         ReadOnlySpan<float> table, int window, ReadOnlySpan<int> words, ReadOnlySpan<float> start, Span<float> output)
         where TSimd : struct, ISimd<TVector>

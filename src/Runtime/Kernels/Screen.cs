@@ -20,7 +20,7 @@ internal static class Screen
     public const float Levels = 127f;
 
     /// <summary>bytes [n] = hidden [n], from 0 to 1, in steps of 1/127.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public static void ToBytes<TSimd, TVector>(ReadOnlySpan<float> hidden, Span<byte> bytes)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
@@ -43,7 +43,7 @@ internal static class Screen
     /// <param name="errors">[labels]: how far a logit can be off.</param>
     /// <param name="upper">Receives the largest that each logit can be [labels].</param>
     /// <param name="limit">Receives the smallest that the largest logit can be: labels that cannot reach it are out.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public static int Single<TSimd, TVector>(
         ReadOnlySpan<byte> hidden,
         ReadOnlySpan<float> panels,
@@ -62,7 +62,7 @@ internal static class Screen
     }
 
     /// <summary>Turns the sums into the largest that each logit can be, and looks which of these reach the best of the smallest.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     private static int Decide<TSimd, TVector>(
         ReadOnlySpan<float> scales, ReadOnlySpan<float> biases, ReadOnlySpan<float> errors, Span<float> upper, out float limit)
         where TSimd : struct, ISimd<TVector>

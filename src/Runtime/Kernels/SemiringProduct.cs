@@ -20,7 +20,7 @@ internal static class SemiringProduct
     /// <param name="matrix">w [depth, columns], columns being whole registers.</param>
     /// <param name="output">y [columns]; none of the others' memory.</param>
     /// <param name="order">In which rows are combined. For the largest of sums it does not matter, save for what is still in the cache.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public static void Multiply<TSimd, TVector, TSemiring>(
         ReadOnlySpan<float> vector, ReadOnlySpan<float> matrix, Span<float> output, Direction order)
         where TSimd : struct, ISimd<TVector>
@@ -64,7 +64,7 @@ internal static class SemiringProduct
     /// <param name="w">The block's part of the row that belongs to <paramref name="x"/>; <paramref name="rowStep"/> leads to the next.</param>
     /// <param name="rowStep">From a row to the next.</param>
     /// <param name="y">The block's part of the output.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     private static void Block<TSimd, TVector, TSemiring, TWidth>(ref float x, nint depth, nint step, ref float w, nint rowStep, ref float y)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct

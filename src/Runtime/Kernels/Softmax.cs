@@ -20,7 +20,7 @@ internal static class Softmax
     public static float AbsoluteErrorBound(int logits) => 2e-7f + (logits * UnitRoundoff);
 
     /// <summary>Writes the softmax of <paramref name="logits"/> [n] to <paramref name="probabilities"/> [n]; both may be the same memory.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public static void Apply<TSimd, TVector>(ReadOnlySpan<float> logits, Span<float> probabilities)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
@@ -52,7 +52,7 @@ internal static class Softmax
         Divide<TSimd, TVector>(probabilities, TSimd.SumAcross(sum));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     private static void Divide<TSimd, TVector>(Span<float> values, float divisor)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct

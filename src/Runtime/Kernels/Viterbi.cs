@@ -27,7 +27,7 @@ internal static class Viterbi
     /// <param name="transposed">[labels, stride]: a row for the label after, a column for the label before it.</param>
     /// <param name="best">Working memory [words, stride].</param>
     /// <param name="labels">The sequence [words].</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public static void Decode<TSimd, TVector>(
         ReadOnlySpan<float> logits,
         ReadOnlySpan<float> start,
@@ -61,7 +61,7 @@ internal static class Viterbi
     /// best [words, stride]: the score of the best sequence up to each word that ends with each label. From each word's the largest of the word
     /// before is taken off, from all alike: so the scores of a long sentence stay small and keep their last bits.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     private static void ScorePrefixes<TSimd, TVector>(
         ReadOnlySpan<float> logits, ReadOnlySpan<float> start, ReadOnlySpan<float> transitions, Span<float> best)
         where TSimd : struct, ISimd<TVector>
@@ -82,7 +82,7 @@ internal static class Viterbi
     }
 
     /// <summary>scores [stride] = scores − taken off + logits [stride]; gives the largest.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     private static float AddLogits<TSimd, TVector>(ReadOnlySpan<float> logits, float takenOff, Span<float> scores)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
@@ -101,7 +101,7 @@ internal static class Viterbi
     }
 
     /// <summary>sum [stride] += addend [stride].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     private static void Add<TSimd, TVector>(ReadOnlySpan<float> addend, Span<float> sum)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
+using FastElman.Simd;
 
 namespace FastElman.Memory;
 
@@ -10,7 +11,7 @@ internal static class Prefetch
     private const int Line = AlignedBuffer.Alignment / sizeof(float);
 
     /// <summary>Into the first-level cache: for what is read next.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public static unsafe void ToFirstLevel(ReadOnlySpan<float> values)
     {
         var first = AddressOf(values);
@@ -21,7 +22,7 @@ internal static class Prefetch
     }
 
     /// <summary>Into the second-level cache: for what is read later, when the first one is full of weights.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public static unsafe void ToSecondLevel(ReadOnlySpan<float> values)
     {
         var first = AddressOf(values);

@@ -28,7 +28,7 @@ internal sealed class ForwardPass<TSimd, TVector> : ForwardPass
 
     public override InstructionSet InstructionSet => TSimd.InstructionSet;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public override void Run(ReadOnlySpan<int> words, ForwardOutput output, SentenceWorkspace state)
     {
         _hidden.Begin(state);

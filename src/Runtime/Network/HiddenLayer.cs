@@ -29,7 +29,7 @@ internal sealed class HiddenLayer<TSimd, TVector>(PackedHiddenLayer layer, Outpu
     /// <param name="length">Words of the block.</param>
     /// <param name="state">Memory, as <see cref="Begin"/> or the block before left it.</param>
     /// <returns>[length, padded hidden]; the memory is used again for the next block.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public Span<float> Run(ReadOnlySpan<int> words, int start, int length, SentenceWorkspace state)
     {
         var hidden = state.Hidden.Slice(_stride, length * _stride);
@@ -64,7 +64,7 @@ internal sealed class HiddenLayer<TSimd, TVector>(PackedHiddenLayer layer, Outpu
     }
 
     /// <summary>The embedding rows that the windows of the block's words cover together; outside the sentence stands the padding word.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     private ReadOnlySpan<int> WindowRows(ReadOnlySpan<int> words, int start, int length, SentenceWorkspace state)
     {
         var rows = state.WindowRows.AsSpan(0, length + (2 * _shape.WindowReach));

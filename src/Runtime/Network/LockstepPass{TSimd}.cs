@@ -32,7 +32,7 @@ internal sealed class LockstepPass<TSimd, TVector> : LockstepPass
 
     public override InstructionSet InstructionSet => TSimd.InstructionSet;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public override void Begin(
         ReadOnlySpan<int> windows, ReadOnlySpan<float> previous, Span<float> next, Direction order, InputWorkspace input, ProductWorkspace products)
     {
@@ -40,7 +40,7 @@ internal sealed class LockstepPass<TSimd, TVector> : LockstepPass
         _recurrent.AddTo(previous[..next.Length], next, order, products);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public override void Finish(ReadOnlySpan<int> newest, Span<float> next, InputWorkspace scratch)
     {
         _input.ProjectLookahead(newest, scratch);
@@ -51,7 +51,7 @@ internal sealed class LockstepPass<TSimd, TVector> : LockstepPass
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public override void Label(Span<float> states, Span<int> labels, Span<float> probabilities, ProductWorkspace scratch)
     {
         _output.Label(states, labels, probabilities, scratch);

@@ -17,7 +17,7 @@ internal sealed class MatrixInputLayer<TSimd, TVector>(PackedHiddenLayer layer) 
     private readonly PackedMatrix _earlier = layer.EarlierInputWeights!;
     private readonly PackedMatrix _newest = layer.NewestInputWeights!;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public override void AddContext(ReadOnlySpan<int> rows, int length, Span<float> sums, InputWorkspace scratch)
     {
         // The inputs overlap: each begins one embedding after the one before.
@@ -26,7 +26,7 @@ internal sealed class MatrixInputLayer<TSimd, TVector>(PackedHiddenLayer layer) 
             scratch.Window, _embedding, length, _earlier.Depth, _earlier.Panels, layer.Bias, 0, _stride, sums);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public override void AddContextPerWindow(ReadOnlySpan<int> windows, Span<float> sums, InputWorkspace scratch)
     {
         var width = _earlier.Depth;
@@ -39,7 +39,7 @@ internal sealed class MatrixInputLayer<TSimd, TVector>(PackedHiddenLayer layer) 
         MatrixProduct.Multiply<TSimd, TVector>(scratch.Window, width, steps, width, _earlier.Panels, layer.Bias, 0, _stride, sums);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public override void ProjectLookahead(ReadOnlySpan<int> newest, InputWorkspace scratch)
     {
         Gather.Rows(layer.Embeddings, _embedding, newest, scratch.Window);

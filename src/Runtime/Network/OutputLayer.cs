@@ -20,7 +20,7 @@ internal sealed class OutputLayer<TSimd, TVector>(PackedNetwork network)
     /// <param name="labels">Receives the labels [steps].</param>
     /// <param name="probabilities">Receives [steps, labels], or empty.</param>
     /// <param name="scratch">Memory for at least so many steps.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public void Label(ReadOnlySpan<float> hidden, Span<int> labels, Span<float> probabilities, ProductWorkspace scratch)
     {
         if (probabilities.IsEmpty && network.Screen is not null)
@@ -52,7 +52,7 @@ internal sealed class OutputLayer<TSimd, TVector>(PackedNetwork network)
     /// <param name="hidden">[padded hidden].</param>
     /// <param name="probabilities">Receives [labels], and may be longer; may be the same memory as <paramref name="hidden"/>.</param>
     /// <param name="scratch">Memory for one step.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public void Probabilities(ReadOnlySpan<float> hidden, Span<float> probabilities, ProductWorkspace scratch)
     {
         Logits(hidden, 1, scratch.Logits, scratch);
@@ -64,7 +64,7 @@ internal sealed class OutputLayer<TSimd, TVector>(PackedNetwork network)
     /// <param name="length">Time steps.</param>
     /// <param name="logits">Receives [steps, padded labels], −∞ in the padding.</param>
     /// <param name="scratch">Memory for one step.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public void Logits(ReadOnlySpan<float> hidden, int length, Span<float> logits, ProductWorkspace scratch)
     {
         if (network.OutputInt16 is not { } numbers)
@@ -82,7 +82,7 @@ internal sealed class OutputLayer<TSimd, TVector>(PackedNetwork network)
     }
 
     /// <summary>The label of one time step: by bytes where they leave no doubt, else by the logits of those labels that are left, or of all.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     private int BestLabel(ReadOnlySpan<float> hidden, ProductWorkspace scratch)
     {
         var screen = network.Screen!;
@@ -98,7 +98,7 @@ internal sealed class OutputLayer<TSimd, TVector>(PackedNetwork network)
     /// <param name="upper">The largest that each logit can be [padded labels].</param>
     /// <param name="limit">The limit.</param>
     /// <param name="scratch">Memory for one step.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public int BestOfCandidates(ReadOnlySpan<float> hidden, ReadOnlySpan<float> upper, float limit, ProductWorkspace scratch)
     {
         if (network.OutputInt16 is null)

@@ -37,7 +37,7 @@ internal sealed class ProductWorkspace
     public byte[] Bytes { get; }
 
     /// <summary>output [columns] = start [columns] + x [padded hidden] · matrix, in 16-bit whole numbers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public void Multiply<TSimd, TVector>(ReadOnlySpan<float> x, Int16Matrix matrix, ReadOnlySpan<float> start, Span<float> output, Direction order)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct

@@ -18,7 +18,7 @@ internal sealed class RecurrentLayer<TSimd, TVector>(PackedHiddenLayer layer)
     /// <param name="sums">What the products are added to.</param>
     /// <param name="order">That of the step: <see cref="StepDirection"/>.</param>
     /// <param name="scratch">Memory for at least so many rows.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public void AddTo(ReadOnlySpan<float> previous, Span<float> sums, Direction order, ProductWorkspace scratch)
     {
         if (layer.RecurrentInt16 is { } numbers)

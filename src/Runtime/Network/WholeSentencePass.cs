@@ -34,7 +34,7 @@ internal sealed class WholeSentencePass<TSimd, TVector> : ForwardPass
 
     public override InstructionSet InstructionSet => TSimd.InstructionSet;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public override void Run(ReadOnlySpan<int> words, ForwardOutput output, SentenceWorkspace state)
     {
         if (words.IsEmpty)
@@ -78,7 +78,7 @@ internal sealed class WholeSentencePass<TSimd, TVector> : ForwardPass
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     private void ReadForward(ReadOnlySpan<int> words, Span<float> states, SentenceWorkspace state)
     {
         _forward.Begin(state);
@@ -92,7 +92,7 @@ internal sealed class WholeSentencePass<TSimd, TVector> : ForwardPass
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     private void ReadBackward(ReadOnlySpan<int> words, Span<float> states, SentenceWorkspace state)
     {
         if (_backward is null)

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using FastElman.Memory;
 using FastElman.Network;
 using FastElman.Packing;
+using FastElman.Simd;
 
 namespace FastElman.Tagging;
 
@@ -75,7 +76,7 @@ internal sealed class BatchState
     /// <param name="start">Where the sentence begins among them.</param>
     /// <param name="length">Its length, at least 1.</param>
     /// <param name="turn">Of the next step.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public void Begin(int slot, ReadOnlySpan<int> words, int start, int length, int turn)
     {
         _starts[slot] = start;
@@ -93,7 +94,7 @@ internal sealed class BatchState
 
     /// <summary>Goes on to the next word of a slot's sentence.</summary>
     /// <returns>False where there is none.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public bool Advance(int slot, ReadOnlySpan<int> words)
     {
         if (++_places[slot] == _lengths[slot])

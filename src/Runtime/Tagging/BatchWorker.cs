@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using FastElman.Network;
 using FastElman.Packing;
+using FastElman.Simd;
 using Microsoft.Extensions.ObjectPool;
 
 namespace FastElman.Tagging;
@@ -40,7 +41,7 @@ internal sealed class BatchWorker(ElmanModel model)
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     private void Run(BatchJob job, BatchState state)
     {
         var words = job.Words;
@@ -88,7 +89,7 @@ internal sealed class BatchWorker(ElmanModel model)
     }
 
     /// <summary>One word of each sentence.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     private void Step(BatchJob job, BatchState state, int running, int turn)
     {
         var next = state.States(turn + 1, running);

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using FastElman.Kernels;
 using FastElman.Memory;
 using FastElman.Network;
+using FastElman.Simd;
 
 namespace FastElman.Tagging;
 
@@ -41,7 +42,7 @@ internal sealed class StreamBatch(LockstepPass pass, StreamStates states, InputW
     /// <param name="stream">The stream.</param>
     /// <param name="place">Where its answer goes.</param>
     /// <param name="newest">The embedding row of its newest word.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public void Add(int stream, int place = 0, int newest = 0)
     {
         _isConsecutive = _count == 0 || (_isConsecutive && stream == _streams[_count - 1] + 1);
@@ -106,7 +107,7 @@ internal sealed class StreamBatch(LockstepPass pass, StreamStates states, InputW
         Finish(OwnSums, labels, probabilities, isPrepared: true);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     private void Begin(Span<float> sums)
     {
         if (_isConsecutive)
@@ -124,7 +125,7 @@ internal sealed class StreamBatch(LockstepPass pass, StreamStates states, InputW
         pass.Begin(_windows.AsSpan(0, _count * shape.WindowSize), GatheredHidden, sums, Order, input, products);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     private void Finish(Span<float> sums, Span<int> labels, Span<float> probabilities, bool isPrepared)
     {
         pass.Finish(_newest.AsSpan(0, _count), sums, input);

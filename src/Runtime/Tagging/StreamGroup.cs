@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using FastElman.Network;
+using FastElman.Simd;
 using FastElman.Tagging;
 using FastElman.Validation;
 
@@ -80,7 +81,7 @@ public sealed class StreamGroup
     /// <param name="probabilities">Receives the probabilities [n, labels], but for streams without an answer, whose rows stay as they are; or empty.</param>
     /// <exception cref="ArgumentException">The spans do not fit in length, the labels share memory with another, or a stream stands twice; nothing has changed.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A stream or a word is out of range; nothing has changed.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public void Tick(ReadOnlySpan<int> streams, ReadOnlySpan<int> words, Span<int> labels, Span<float> probabilities)
     {
         Check(streams, words, labels, probabilities);
@@ -124,7 +125,7 @@ public sealed class StreamGroup
     /// Does the part of every stream's next step that needs no further word, where it is not done. A tick does it otherwise, for its own
     /// streams: the results are the same.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public void Prepare()
     {
         for (var stream = 0; stream < Capacity; stream++)
@@ -138,7 +139,7 @@ public sealed class StreamGroup
     /// <summary>Does the same for some streams.</summary>
     /// <param name="streams">The streams; one that stands twice is prepared once.</param>
     /// <exception cref="ArgumentOutOfRangeException">A stream is out of range; nothing was done.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public void Prepare(ReadOnlySpan<int> streams)
     {
         foreach (var stream in streams)
@@ -261,7 +262,7 @@ public sealed class StreamGroup
     }
 
     /// <summary>Everything that can be wrong is found before anything is changed.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     private void Check(ReadOnlySpan<int> streams, ReadOnlySpan<int> words, Span<int> labels, Span<float> probabilities)
     {
         if (words.Length != streams.Length || labels.Length != streams.Length)

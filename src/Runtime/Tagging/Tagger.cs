@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using FastElman.Network;
+using FastElman.Simd;
 using FastElman.Tagging;
 using FastElman.Validation;
 using Microsoft.Extensions.ObjectPool;
@@ -131,7 +132,7 @@ public sealed class Tagger
         return [.. words.Zip(labels, (word, label) => new TaggedWord(word, label))];
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     private void Run(ReadOnlySpan<int> words, ForwardOutput output)
     {
         var state = _states.Get();

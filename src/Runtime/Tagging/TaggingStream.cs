@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using FastElman.Memory;
 using FastElman.Network;
+using FastElman.Simd;
 using FastElman.Tagging;
 using FastElman.Validation;
 
@@ -86,7 +87,7 @@ public sealed class TaggingStream
     /// <param name="label">The label index of the word <see cref="Delay"/> before it, if the result is true; else −1.</param>
     /// <returns>False for the first <see cref="Delay"/> words of a sentence, which have to wait for theirs.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The index is out of range; nothing has changed.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public bool Push(int word, out int label) => Push(word, out label, default);
 
     /// <summary>Takes the next word, and gives the probability of every label besides.</summary>
@@ -96,7 +97,7 @@ public sealed class TaggingStream
     /// <returns>Whether there is an answer.</returns>
     /// <exception cref="ArgumentException">There is not room for one probability a label; nothing has changed.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The index is out of range; nothing has changed.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public bool Push(int word, out int label, Span<float> probabilities)
     {
         Guard.InVocabulary(word, Model.Shape);
@@ -127,7 +128,7 @@ public sealed class TaggingStream
     /// Does the part of the next step that needs no further word, if it is not done. <see cref="Push(int, out int)"/> does it otherwise: the
     /// results are the same.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public void Prepare()
     {
         if (_isPrepared || _waiting < Delay)

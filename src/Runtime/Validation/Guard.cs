@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using FastElman.Simd;
 namespace FastElman.Validation;
 
 /// <summary>The door through which word indices come in: checked once, so that the kernels need not.</summary>
@@ -8,7 +9,7 @@ internal static class Guard
     /// Refuses an index below −1 or beyond the embeddings. Theano's −1 is the last row, the padding word, and so is its number; the
     /// other negatives, which numpy would count from the end, are errors here.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public static void InVocabulary(ReadOnlySpan<int> words, ElmanShape shape)
     {
         for (var i = 0; i < words.Length; i++)
@@ -30,7 +31,7 @@ internal static class Guard
     }
 
     /// <summary>Refuses labels that would be written over numbers that are still to be read: a window looks to both sides.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public static void NoOverlap(ReadOnlySpan<int> read, ReadOnlySpan<int> labels)
     {
         if (read.Overlaps(labels))

@@ -16,7 +16,7 @@ internal sealed class ElmanLayerPass<TSimd, TVector>(TrainingParameters paramete
     private readonly bool _isReversed = index > 0;
 
     /// <summary>hidden_t = activation(hidden_t + hidden_(t−1)·wh + bh), word by word.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     protected override void Recur(int words, LayerScratch own, TrainingScratch scratch)
     {
         var hidden = own.Hidden;
@@ -51,7 +51,7 @@ internal sealed class ElmanLayerPass<TSimd, TVector>(TrainingParameters paramete
         MatrixVector.Multiply<TSimd, TVector>(vector, panels, sums, sums, StepDirection.Of(step));
 
     /// <summary>errors_t = (errors_t + errors_(t+1)·whᵀ) ∘ slopes_t, last word first; then the updates of wh and h0.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     private void ThroughRecurrence(int words, HiddenLayerParameters target, LayerScratch own, TrainingScratch scratch)
     {
         TransposeRecurrent(own.TransposedRecurrent);

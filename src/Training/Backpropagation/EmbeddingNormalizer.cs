@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using FastElman.Simd;
 
 namespace FastElman.Training.Backpropagation;
 
@@ -35,7 +36,7 @@ internal sealed class EmbeddingNormalizer
     }
 
     /// <summary>These rows may have any length; a row may be named more than once.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public void SetChanged(ReadOnlySpan<int> rows)
     {
         foreach (var row in rows)
@@ -49,7 +50,7 @@ internal sealed class EmbeddingNormalizer
     }
 
     /// <summary>Divides every row whose length may not be exactly 1.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public void Normalize(SentencePass pass)
     {
         var kept = 0;

@@ -109,7 +109,7 @@ internal abstract class HiddenLayerPass<TSimd, TVector>(TrainingParameters param
         IsReversed ? scratch.Layers[index].InOrder : scratch.Layers[index].Hidden[Stride..];
 
     /// <summary>Adds the updates of w, and where <paramref name="hiddenErrors"/> is not empty gives the errors of the states that come from the logits.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     protected void ThroughOutputLayer(int words, HiddenLayerParameters target, Span<float> hiddenErrors, TrainingScratch scratch)
     {
         var errors = scratch.LogitGradients;
@@ -130,7 +130,7 @@ internal abstract class HiddenLayerPass<TSimd, TVector>(TrainingParameters param
     }
 
     /// <summary>The embeddings at all places that the windows cover; outside the sentence stands the padding word.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     private void GatherWindow(ReadOnlySpan<int> words, LayerScratch own)
     {
         var rows = own.WindowRows.AsSpan(0, words.Length + Shape.WindowSize - 1);
@@ -147,7 +147,7 @@ internal abstract class HiddenLayerPass<TSimd, TVector>(TrainingParameters param
     /// The errors of the inputs are added straight to the places of the window, where those of neighbouring words overlap. What the update adds to the padding of wx
     /// is taken back: behind an input stand other words' values.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     private void ThroughInputLayer(int words, HiddenLayerParameters target, LayerScratch own, TrainingScratch scratch)
     {
         var (size, stride) = (Shape.EmbeddingSize, Layer.InputStride);
@@ -186,7 +186,7 @@ internal abstract class HiddenLayerPass<TSimd, TVector>(TrainingParameters param
     }
 
     /// <summary>Every place adds its errors to the row of its word: a word that stands at several gets all of them, and the padding word too.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     private void ScatterToEmbeddings(int words, TrainingParameters target, LayerScratch own, TrainingScratch scratch)
     {
         var size = Shape.EmbeddingSize;

@@ -21,7 +21,7 @@ internal static class AdamUpdate
     /// <param name="second">[n].</param>
     /// <param name="rate">The learning rate, with what corrects both moments for their start at zero.</param>
     /// <param name="epsilon">ε, corrected likewise.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public static void Apply<TSimd, TVector>(
         Span<float> parameters, ReadOnlySpan<float> gradients, Span<float> first, Span<float> second, float rate, float epsilon)
         where TSimd : struct, ISimd<TVector>

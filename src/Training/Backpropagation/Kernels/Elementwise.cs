@@ -9,7 +9,7 @@ namespace FastElman.Training.Backpropagation.Kernels;
 internal static class Elementwise
 {
     /// <summary>sum [n] += addend [n].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public static void Add<TSimd, TVector>(ReadOnlySpan<float> addend, Span<float> sum)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
@@ -30,7 +30,7 @@ internal static class Elementwise
     }
 
     /// <summary>sum [n] += (left [n] · right [n] − lessened by) · factor; n is whole registers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public static void AddProduct<TSimd, TVector>(ReadOnlySpan<float> left, ReadOnlySpan<float> right, float lessenedBy, float factor, Span<float> sum)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
@@ -49,7 +49,7 @@ internal static class Elementwise
     }
 
     /// <summary>values [n] *= factor; n is whole registers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public static void Scale<TSimd, TVector>(Span<float> values, float factor)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct

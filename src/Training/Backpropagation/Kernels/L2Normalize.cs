@@ -16,7 +16,7 @@ internal static class L2Normalize
 
     /// <summary>Divides, in place.</summary>
     /// <returns>Whether the vector is as it was, and would be however often this were done: its length was exactly 1, or 0.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public static bool Normalize<TSimd, TVector>(Span<float> vector)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct

@@ -18,7 +18,7 @@ internal static class RowProduct
     /// <param name="right">[columns, depth].</param>
     /// <param name="output">[rows, columns].</param>
     /// <param name="layout">The sizes.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public static void Multiply<TSimd, TVector>(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> output, in RowProductLayout layout)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
@@ -54,7 +54,7 @@ internal static class RowProduct
         where TVector : struct => TSimd.InstructionSet is InstructionSet.Avx512 or InstructionSet.AdvSimd ? 4 : 3;
 
     /// <summary>All rows of the left matrix with one or four of the right.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     private static void Rows<TSimd, TVector, TColumns>(ref float x, ref float w, ref float to, in RowProductLayout layout)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
@@ -80,7 +80,7 @@ internal static class RowProduct
     }
 
     /// <summary>sumRC belongs to row R of the left matrix and row C of the right.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     private static void Block<TSimd, TVector, TRows, TColumns>(ref float x0, ref float w0, ref float to, in Strides strides)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct

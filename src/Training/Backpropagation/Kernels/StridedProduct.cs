@@ -27,7 +27,7 @@ internal static class StridedProduct
     /// <param name="addend">What is added to the sums: [columns] for all rows, or [rows, columns]; may be the same memory as <paramref name="output"/>.</param>
     /// <param name="output">[rows, columns]. Rows may overlap where they are the addend too: they are added to one after another.</param>
     /// <param name="layout">The sizes.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public static void Multiply<TSimd, TVector>(
         ReadOnlySpan<float> left, ReadOnlySpan<float> right, ReadOnlySpan<float> addend, Span<float> output, in ProductLayout layout)
         where TSimd : struct, ISimd<TVector>
@@ -77,7 +77,7 @@ internal static class StridedProduct
         rows == 0 || columns == 0 ? 0 : ((rows - 1L) * rowStride) + ((columns - 1L) * columnStride) + 1;
 
     /// <summary>All rows of a few registers of columns.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     private static void Columns<TSimd, TVector, TWidth>(ref float x, ref float w, ref float from, ref float to, in ProductLayout layout)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
@@ -105,7 +105,7 @@ internal static class StridedProduct
     }
 
     /// <summary>sumRC belongs to row R and register C.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     private static void Block<TSimd, TVector, TWidth, TRows>(ref float x0, ref float w, ref float from, ref float to, in Strides strides)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct

@@ -25,7 +25,7 @@ internal static class Transposition
         where TVector : struct => Math.Min(TSimd.Lanes, 4);
 
     /// <summary>target [columns, rows] = source [rows, columns]ᵀ.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public static void Copy<TSimd, TVector>(
         ReadOnlySpan<float> source, int sourceStride, int rows, int columns, Span<float> target, int targetStride)
         where TSimd : struct, ISimd<TVector>
@@ -59,7 +59,7 @@ internal static class Transposition
     }
 
     /// <summary>Four columns at a time: of eight rows they become four rows of eight columns.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     private static void EightRows(ref float from, nuint stride, int columns, ref float to, nuint targetStride)
     {
         ref var row1 = ref Unsafe.Add(ref from, stride);
@@ -91,7 +91,7 @@ internal static class Transposition
     private static Vector256<float> Rows(ref float row, nuint column, nuint half) =>
         Avx.InsertVector128(Vector128.LoadUnsafe(ref row, column).ToVector256Unsafe(), Vector128.LoadUnsafe(ref row, column + half), 1);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     private static void FourRows(ref float from, nuint stride, int columns, ref float to, nuint targetStride)
     {
         for (nuint column = 0; column < (nuint)columns; column += 4)
