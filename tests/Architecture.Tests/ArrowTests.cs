@@ -1,0 +1,120 @@
+using ArchUnitNET.Domain;
+using ArchUnitNET.Fluent;
+using ArchUnitNET.xUnitV3;
+using static ArchUnitNET.Fluent.ArchRuleDefinition;
+
+namespace FastElman.Architecture.Tests;
+
+/// <summary>Which room may use which; docs/architecture.md shows the same as a picture.</summary>
+public sealed class ArrowTests
+{
+    /// <summary>
+    /// The one type of its room that calls upwards, so that loading and compiling a model start where a user looks.
+    /// </summary>
+    private const string FrontDoor = "FastElman.ElmanModel";
+
+    private static readonly string[] FrontDoorUses = ["FastElman.CompiledModel", "FastElman.CompileOptions"];
+
+    /// <summary>
+    /// Every room with the rooms that it may use. A room may use only what is listed before it, so that no arrow can
+    /// run back. A room that is missing here fails a test.
+    /// </summary>
+    private static readonly (string Room, string[] Uses)[] Arrows =
+    [
+        ("Runtime/Validation", []),
+        ("Runtime/Model", ["Validation"]),
+        ("Runtime/Files", ["Model", "Validation"]),
+        ("Runtime/Labels", ["Model", "Validation"]),
+        ("Runtime/Memory", ["Validation"]),
+        ("Runtime/Simd", ["Validation"]),
+        ("Runtime/Kernels", ["Memory", "Simd", "Validation"]),
+        ("Runtime/Packing", ["Model", "Labels", "Memory", "Simd", "Kernels", "Validation"]),
+        ("Runtime/Network", ["Model", "Labels", "Memory", "Simd", "Kernels", "Packing", "Validation"]),
+        ("Runtime/Tagging", ["Model", "Labels", "Memory", "Simd", "Kernels", "Packing", "Network", "Validation"]),
+
+        ("Interop/Numpy", ["Runtime"]),
+        ("Interop/Pickle", ["Numpy", "Runtime"]),
+        ("Interop/Theano", ["Numpy", "Pickle", "Runtime"]),
+
+        ("Training/Randomness", ["Runtime"]),
+        ("Training/Corpora", ["Randomness", "Interop", "Runtime"]),
+        ("Training/Embeddings", ["Corpora", "Runtime"]),
+        ("Training/Evaluation", ["Corpora", "Runtime"]),
+        ("Training/Backpropagation", ["Randomness", "Runtime"]),
+        ("Training/Runs",
+            ["Randomness", "Corpora", "Embeddings", "Evaluation", "Backpropagation", "Interop", "Runtime"]),
+        ("Training/Search", ["Randomness", "Corpora", "Evaluation", "Runs", "Interop", "Runtime"]),
+        ("Training/Reports", ["Corpora", "Embeddings", "Evaluation", "Runs", "Interop", "Runtime"]),
+    ];
+
+    public static TheoryData<string> RoomNames => [.. Arrows.Select(arrow => arrow.Room)];
+
+    [Theory]
+    [MemberData(nameof(RoomNames))]
+    public void A_room_uses_only_what_its_arrows_allow(string room)
+    {
+        // The description is the key of ArchUnitNET's cache, so it names the room.
+        var strangers = Types().That()
+            .FollowCustomPredicate(type => !Allows(room, Rooms.Of(type)), $"are in rooms closed to {room}");
+        Check(Types().That()
+            .FollowCustomPredicate(type => Rooms.Of(type) == room && !IsFrontDoor(type), $"are in {room}")
+            .Should().NotDependOnAny(strangers).WithoutRequiringPositiveResults());
+    }
+
+    [Fact]
+    public void ElmanModel_opens_files_and_compiles_and_calls_nothing_else_above_it()
+    {
+        var strangers = Types().That().FollowCustomPredicate(
+            type => !FrontDoorUses.Contains(type.FullName)
+                && Rooms.Of(type) is not "Runtime/Files"
+                && !Allows("Runtime/Model", Rooms.Of(type)),
+            "are neither files nor the compiled model");
+        Check(Types().That().FollowCustomPredicate(IsFrontDoor, "are ElmanModel").Should().NotDependOnAny(strangers));
+    }
+
+    [Fact]
+    public void Nothing_in_the_runtime_knows_interop_training_or_the_command() =>
+        Check(Types().That().FollowCustomPredicate(type => IsIn("Runtime", type), "are in the runtime")
+            .Should().NotDependOnAny(Types().That().FollowCustomPredicate(
+                type => IsIn("Interop", type) || IsIn("Training", type) || IsIn("Cli", type), "stand on the runtime")));
+
+    [Fact]
+    public void Interop_does_not_know_training_or_the_command() =>
+        Check(Types().That().FollowCustomPredicate(type => IsIn("Interop", type), "are in Interop")
+            .Should().NotDependOnAny(Types().That().FollowCustomPredicate(
+                type => IsIn("Training", type) || IsIn("Cli", type), "stand beside or on Interop")));
+
+    [Fact]
+    public void Every_room_of_the_libraries_has_its_arrows() =>
+        Assert.Equal(
+            Rooms.All.Where(room => !room.StartsWith("Cli", StringComparison.Ordinal)),
+            Arrows.Select(arrow => arrow.Room).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(RoomNames))]
+    public void An_arrow_points_to_a_room_listed_before(string room)
+    {
+        var place = Array.FindIndex(Arrows, arrow => arrow.Room == room);
+        foreach (var used in Arrows[place].Uses)
+        {
+            Assert.Contains(
+                Arrows[..place],
+                before => before.Room == $"{PackageOf(room)}/{used}" || PackageOf(before.Room) == used);
+        }
+    }
+
+    /// <summary>True as well for what is in no room: the base library and packages.</summary>
+    private static bool Allows(string room, string? used) =>
+        used is null
+        || used == room
+        || Arrows.Single(arrow => arrow.Room == room).Uses
+            .Any(name => used == $"{PackageOf(room)}/{name}" || PackageOf(used) == name);
+
+    private static string PackageOf(string room) => room.Split('/')[0];
+
+    private static bool IsIn(string package, IType type) => Rooms.Of(type) is { } room && PackageOf(room) == package;
+
+    private static bool IsFrontDoor(IType type) => type.FullName.Split('+')[0] == FrontDoor;
+
+    private static void Check(IArchRule rule) => rule.Check(Rooms.Architecture);
+}
