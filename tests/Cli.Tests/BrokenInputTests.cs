@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using FastElman.Fixtures;
 using FastElman.Interop.Numpy;
+using FastElman.Interop;
 using FastElman.Interop.Theano;
 
 namespace FastElman.Cli.Tests;
@@ -39,7 +40,7 @@ public sealed class BrokenInputTests : IDisposable
     public void A_dump_with_a_wrong_shape()
     {
         var dump = Dump();
-        NpyWriter.Write(Path.Combine(dump, "wh.npy"), new NpyArray(new float[20], [5, 4]));
+        NpyWriter.Write(Path.Combine(dump, "wh.npy"), new float[20], [5, 4]);
 
         Refuse("tensor wh", dump);
     }
@@ -103,7 +104,7 @@ public sealed class BrokenInputTests : IDisposable
     private string Dump()
     {
         var dump = _folder.File("dump");
-        TheanoDump.Write(SampleModel.Parameters(), dump, DumpDialect.Rnnslu);
+        DumpWriter.Write(SampleModel.Parameters(), dump, TheanoDialect.Rnnslu);
         return dump;
     }
 

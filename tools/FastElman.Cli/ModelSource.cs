@@ -1,4 +1,4 @@
-using FastElman.Interop.Theano;
+using FastElman.Interop;
 
 namespace FastElman.Cli;
 
@@ -12,14 +12,14 @@ internal static class ModelSource
 
     public const string Description = "A model: .safetensors, or a Theano dump as .npz or as a folder of .npy files.";
 
-    public static ElmanModel Open(string path) => IsRuntimeFile(path) ? LoadRuntimeFile(path) : OpenDump(path, null, null);
+    public static ElmanModel Open(string path) => IsRuntimeFile(path) ? LoadRuntimeFile(path) : TheanoDump.Load(path);
 
     /// <summary>Opens a dump with the words and labels that it lacks; a runtime file with these in the place of its own.</summary>
     public static ElmanModel Open(string path, Vocabulary? vocabulary, LabelSet? labels)
     {
         if (!IsRuntimeFile(path))
         {
-            return OpenDump(path, vocabulary, labels);
+            return TheanoDump.Load(path, vocabulary, labels);
         }
 
         var model = LoadRuntimeFile(path);
@@ -34,10 +34,4 @@ internal static class ModelSource
         Directory.Exists(path)
             ? throw new ModelFormatException("this is a folder", path, null, "a safetensors file", "a folder")
             : ElmanModel.Load(path);
-
-    private static ElmanModel OpenDump(string path, Vocabulary? vocabulary, LabelSet? labels)
-    {
-        var provenance = new ModelProvenance(Origin: $"Theano dump {Path.GetFileName(Path.TrimEndingDirectorySeparator(path))}");
-        return ElmanModel.Adopt(TheanoDump.Read(path), vocabulary, labels, provenance, options: null, file: path);
-    }
 }

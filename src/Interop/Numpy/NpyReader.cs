@@ -1,14 +1,16 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using FastElman.Interop.Theano;
 
 namespace FastElman.Interop.Numpy;
 
 /// <summary>
 /// Reads float32 and float64 vectors and matrices from .npy files: versions 1 to 3, C and Fortran order, either byte order. Everything
-/// else is refused with a <see cref="ModelFormatException"/>. Float32 keeps its bits, NaN and infinities included; float64 is rounded to the
-/// nearest float32 and must be in its range.
+/// else is refused with a <see cref="ModelFormatException"/>. Float32 keeps its bits, NaN and infinities included. Float64 is rounded to
+/// the nearest float32 and has to be in its range.
 /// </summary>
+/// <remarks>The format: numpy/lib/format.py, NEP 1.</remarks>
 internal static class NpyReader
 {
     private const int BufferSize = 1 << 16;
@@ -28,15 +30,10 @@ internal static class NpyReader
     /// <param name="location">For messages.</param>
     public static NpyArray Read(Stream stream, long length, TensorLocation location)
     {
-        try
-        {
-            var header = NpyHeader.Read(stream, length, location);
-            return new NpyArray(ReadValues(stream, header, location), header.Shape);
-        }
-        catch (EndOfStreamException exception)
-        {
-            throw Truncated(length, location, exception);
-        }
+        var header = ReadHeader(stream, length, location);
+        var values = new float[header.ElementCount];
+        ReadValues(stream, header, values, length, location);
+        return new NpyArray(values, header.Shape);
     }
 
     /// <summary>Reads the header alone; it is checked against <paramref name="length"/>.</summary>
@@ -53,9 +50,44 @@ internal static class NpyReader
         }
     }
 
-    private static float[] ReadValues(Stream stream, NpyHeader header, TensorLocation location)
+    /// <summary>Reads the values behind a header straight to where they belong.</summary>
+    /// <param name="stream">At the first value.</param>
+    /// <param name="header">The header that stands before them.</param>
+    /// <param name="values">[<see cref="NpyHeader.ElementCount"/>]: takes the values row by row, whatever their order in the file.</param>
+    /// <param name="length">Bytes of the whole file, for messages.</param>
+    /// <param name="location">For messages.</param>
+    public static void ReadValues(Stream stream, NpyHeader header, Span<float> values, long length, TensorLocation location)
     {
-        var values = new float[header.ElementCount];
+        try
+        {
+            if (header.ElementSize == sizeof(float) && !IsColumnByColumn(header))
+            {
+                ReadFloats(stream, header.IsBigEndian, values);
+            }
+            else
+            {
+                ReadConverted(stream, header, values, location);
+            }
+        }
+        catch (EndOfStreamException exception)
+        {
+            throw Truncated(length, location, exception);
+        }
+    }
+
+    /// <summary>Float32 in C order is what the target holds, but for the order of the bytes.</summary>
+    private static void ReadFloats(Stream stream, bool isBigEndian, Span<float> values)
+    {
+        stream.ReadExactly(MemoryMarshal.AsBytes(values));
+        if (isBigEndian == BitConverter.IsLittleEndian)
+        {
+            var bits = MemoryMarshal.Cast<float, int>(values);
+            BinaryPrimitives.ReverseEndianness(bits, bits);
+        }
+    }
+
+    private static void ReadConverted(Stream stream, NpyHeader header, Span<float> values, TensorLocation location)
+    {
         var size = header.ElementSize;
         var buffer = new byte[(int)Math.Min(BufferSize, (long)values.Length * size)];
         for (var start = 0; start < values.Length;)
@@ -65,34 +97,36 @@ internal static class NpyReader
             stream.ReadExactly(bytes);
             for (var i = 0; i < count; i++)
             {
-                values[IndexInRows(start + i, header)] = Decode(bytes.Slice(i * size, size), header.IsBigEndian, start + i, location);
+                var value = Decode(bytes.Slice(i * size, size), header.IsBigEndian, start + i, location);
+                values[IndexInRows(start + i, header)] = value;
             }
 
             start += count;
         }
-
-        return values;
     }
 
-    /// <summary>From the place of a value in the file to its place row by row.</summary>
+    private static bool IsColumnByColumn(NpyHeader header) => header.IsFortranOrder && header.Shape.Length == 2;
+
+    /// <summary>From the position of a value in the file to its position row by row.</summary>
     private static int IndexInRows(int index, NpyHeader header)
     {
-        if (!header.IsFortranOrder || header.Shape is not [var rows, var columns])
+        if (!IsColumnByColumn(header))
         {
             return index;
         }
 
-        var (column, row) = Math.DivRem(index, rows);
-        return (row * columns) + column;
+        var (column, row) = Math.DivRem(index, header.Shape[0]);
+        return (row * header.Shape[1]) + column;
     }
 
-    private static float Decode(ReadOnlySpan<byte> bytes, bool isBigEndian, int index, TensorLocation location) => (bytes.Length, isBigEndian) switch
-    {
-        (sizeof(float), false) => BinaryPrimitives.ReadSingleLittleEndian(bytes),
-        (sizeof(float), true) => BinaryPrimitives.ReadSingleBigEndian(bytes),
-        (_, false) => Round(BinaryPrimitives.ReadDoubleLittleEndian(bytes), index, location),
-        (_, true) => Round(BinaryPrimitives.ReadDoubleBigEndian(bytes), index, location),
-    };
+    private static float Decode(ReadOnlySpan<byte> bytes, bool isBigEndian, int index, TensorLocation location) =>
+        (bytes.Length, isBigEndian) switch
+        {
+            (sizeof(float), false) => BinaryPrimitives.ReadSingleLittleEndian(bytes),
+            (sizeof(float), true) => BinaryPrimitives.ReadSingleBigEndian(bytes),
+            (_, false) => Round(BinaryPrimitives.ReadDoubleLittleEndian(bytes), index, location),
+            (_, true) => Round(BinaryPrimitives.ReadDoubleBigEndian(bytes), index, location),
+        };
 
     private static float Round(double value, int index, TensorLocation location)
     {

@@ -14,10 +14,13 @@ internal static class NpyWriter
     private const int HeaderLength = 128;
 
     private const int TextStart = 10;
-    private const int ValuesAtOnce = 1 << 14;
 
     /// <summary>Writes a file, whole or not at all.</summary>
-    public static void Write(string path, NpyArray array) => AtomicFile.Write(path, stream => Write(stream, array.Values, array.Shape));
+    /// <param name="path">The file.</param>
+    /// <param name="values">The elements, row by row.</param>
+    /// <param name="shape">One or two numbers whose product is the number of elements.</param>
+    public static void Write(string path, float[] values, int[] shape) =>
+        AtomicFile.Write(path, stream => Write(stream, values, shape));
 
     /// <summary>Writes an array into a stream.</summary>
     /// <param name="stream">Takes the bytes.</param>
@@ -52,21 +55,8 @@ internal static class NpyWriter
         });
     }
 
-    internal static void WriteValues(Stream stream, ReadOnlySpan<float> values)
-    {
-        var buffer = new byte[sizeof(float) * Math.Min(values.Length, ValuesAtOnce)];
-        while (!values.IsEmpty)
-        {
-            var count = Math.Min(values.Length, ValuesAtOnce);
-            for (var i = 0; i < count; i++)
-            {
-                BinaryPrimitives.WriteSingleLittleEndian(buffer.AsSpan(sizeof(float) * i), values[i]);
-            }
-
-            stream.Write(buffer, 0, sizeof(float) * count);
-            values = values[count..];
-        }
-    }
+    /// <summary>Writes values as they stand in a file: little-endian, without a copy where the machine is.</summary>
+    internal static void WriteValues(Stream stream, ReadOnlySpan<float> values) => stream.Write(LittleEndian.BytesOf(values));
 
     private static void WriteHeader(Stream stream, string shape)
     {

@@ -2,24 +2,26 @@ using System.IO.Compression;
 
 namespace FastElman.Interop.Pickle;
 
-/// <summary>A pickle in a file, compressed with gzip or not: its first bytes tell, not its name.</summary>
+/// <summary>A pickle in a file, compressed with gzip or not. The first two bytes tell which, not the name.</summary>
 internal static class PickleFile
 {
-    /// <summary>Any compressed file may have as many bytes when decompressed.</summary>
+    /// <summary>Bytes that any compressed file may decompress to.</summary>
     private const long SmallestLimit = 16L << 20;
 
-    /// <summary>What a compressed file may grow by; the tutorial's grows 17 times.</summary>
+    /// <summary>Bytes per byte of the file that a larger compressed file may decompress to. The tutorial's has a ratio of 17.</summary>
     private const long LargestRatio = 40;
 
     private const int ChunkSize = 1 << 16;
 
-    /// <summary>Reads the bytes of the pickle; the length is how many the file itself has.</summary>
-    /// <exception cref="PickleException">The file is too large, no sound gzip, or a bomb.</exception>
-    public static (ReadOnlyMemory<byte> Pickle, long FileLength) ReadBytes(string path)
+    /// <summary>Reads the bytes of the pickle.</summary>
+    /// <param name="stream">The file, which can seek, from the current position to the end.</param>
+    /// <returns>The decompressed bytes, and the number of bytes in the file.</returns>
+    /// <exception cref="PickleException">The file is too large, is damaged gzip, or decompresses to far more than a fold.</exception>
+    public static (byte[] Pickle, long FileLength) ReadBytes(Stream stream)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-        var fileLength = stream.Length;
-        if (!IsGzip(stream))
+        var start = stream.Position;
+        var fileLength = stream.Length - start;
+        if (!IsGzip(stream, start))
         {
             if (fileLength > Array.MaxLength)
             {
@@ -32,9 +34,10 @@ internal static class PickleFile
         try
         {
             // Twice through the file, so that a bomb costs time but no memory.
-            var length = DecompressedLength(stream, Math.Min(Math.Max(SmallestLimit, LargestRatio * fileLength), Array.MaxLength));
-            stream.Position = 0;
-            using var decompressed = new GZipStream(stream, CompressionMode.Decompress);
+            var limit = Math.Min(Math.Max(SmallestLimit, LargestRatio * fileLength), Array.MaxLength);
+            var length = DecompressedLength(stream, limit);
+            stream.Position = start;
+            using var decompressed = new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true);
             return (ReadAll(decompressed, length), fileLength);
         }
         catch (InvalidDataException)
@@ -43,15 +46,15 @@ internal static class PickleFile
         }
     }
 
-    private static bool IsGzip(FileStream stream)
+    private static bool IsGzip(Stream stream, long start)
     {
         Span<byte> magic = stackalloc byte[2];
         var count = stream.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
-        stream.Position = 0;
+        stream.Position = start;
         return count == magic.Length && magic.SequenceEqual<byte>([0x1F, 0x8B]);
     }
 
-    private static int DecompressedLength(FileStream stream, long limit)
+    private static int DecompressedLength(Stream stream, long limit)
     {
         using var decompressed = new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true);
         var chunk = new byte[ChunkSize];
@@ -59,18 +62,14 @@ internal static class PickleFile
         for (int read; (read = decompressed.Read(chunk)) > 0;)
         {
             length += read;
-            RequireLength(length, limit);
+            if (length > limit)
+            {
+                throw new PickleException(
+                    "the file is far larger than it should be when decompressed", $"at most {limit} bytes", "more");
+            }
         }
 
         return (int)length;
-    }
-
-    private static void RequireLength(long length, long limit)
-    {
-        if (length > limit)
-        {
-            throw new PickleException("the file is far larger than it should be when decompressed", $"at most {limit} bytes", "more");
-        }
     }
 
     private static byte[] ReadAll(Stream stream, int length)

@@ -48,11 +48,11 @@ internal sealed class PickleGlobal
         : throw new PickleException($"the pickle asks for {module}.{name}, which is not allowed; nothing of it was run");
 
     /// <summary>What the global makes of its arguments.</summary>
-    public object? Call(object?[] arguments, MemoryBudget allowance)
+    public object? Call(object?[] arguments, MemoryBudget budget)
     {
         try
         {
-            return _call(arguments, allowance);
+            return _call(arguments, budget);
         }
         catch (MismatchException)
         {
@@ -98,7 +98,7 @@ internal sealed class PickleGlobal
         arguments is [NumpyDataType type, byte[] data] && data.Length == type.Size ? type.Read(data) : throw new MismatchException();
 
     /// <summary>Python 3 writes bytes in the protocols that have none as text, a character per byte.</summary>
-    private static byte[] MakeBytesOfText(object?[] arguments, MemoryBudget allowance)
+    private static byte[] MakeBytesOfText(object?[] arguments, MemoryBudget budget)
     {
         if (arguments is not [string text, var encoding] || TextOf(encoding) is not ("latin1" or "latin-1"))
         {
@@ -110,15 +110,15 @@ internal sealed class PickleGlobal
             throw new PickleException("a text that stands for bytes has a character beyond 255");
         }
 
-        allowance.ChargeData(text.Length);
+        budget.ChargeData(text.Length);
         return Encoding.Latin1.GetBytes(text);
     }
 
-    private static byte[] MakeBytes(object?[] arguments, MemoryBudget allowance) => arguments switch
+    private static byte[] MakeBytes(object?[] arguments, MemoryBudget budget) => arguments switch
     {
         [] => [],
         [byte[] data] => data,
-        [string, _] => MakeBytesOfText(arguments, allowance),
+        [string, _] => MakeBytesOfText(arguments, budget),
         _ => throw new MismatchException(),
     };
 

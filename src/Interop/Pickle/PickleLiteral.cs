@@ -10,74 +10,74 @@ internal static class PickleLiteral
     private static readonly object False = false;
 
     /// <summary>Reads the content; false where the instruction pushes none of these.</summary>
-    public static bool TryRead(PickleOpcode opcode, ref PickleInput input, MemoryBudget allowance, [NotNullWhen(true)] out object? value)
+    public static bool TryRead(PickleOpcode opcode, ref PickleInput input, MemoryBudget budget, [NotNullWhen(true)] out object? value)
     {
         value = opcode switch
         {
             PickleOpcode.NewTrue => True,
             PickleOpcode.NewFalse => False,
-            PickleOpcode.Int => IntegerOrBoolean(ref input, allowance),
-            PickleOpcode.BinInt => Integer(input.Int32(), allowance),
-            PickleOpcode.BinInt1 => Integer(input.Byte(), allowance),
-            PickleOpcode.BinInt2 => Integer(input.UInt16(), allowance),
-            PickleOpcode.Long => Integer(input.NumberLine(), allowance),
-            PickleOpcode.Long1 => Integer(input.Long(input.Byte()), allowance),
-            PickleOpcode.Long4 => Integer(input.Long(input.UInt32()), allowance),
-            PickleOpcode.Float => Number(input.DoubleLine(), allowance),
-            PickleOpcode.BinFloat => Number(input.Double(), allowance),
-            PickleOpcode.String => Bytes(PickleText.Unquote(input.Line()), allowance),
-            PickleOpcode.BinString or PickleOpcode.BinBytes => Bytes(input.Bytes(input.UInt32()), allowance),
-            PickleOpcode.ShortBinString or PickleOpcode.ShortBinBytes => Bytes(input.Bytes(input.Byte()), allowance),
-            PickleOpcode.BinBytes8 or PickleOpcode.ByteArray8 => Bytes(input.Bytes(input.UInt64()), allowance),
-            PickleOpcode.Unicode => Text(PickleText.Unescape(input.Line()), allowance),
-            PickleOpcode.ShortBinUnicode => Text(input.Text(input.Byte()), allowance),
-            PickleOpcode.BinUnicode => Text(input.Text(input.UInt32()), allowance),
-            PickleOpcode.BinUnicode8 => Text(input.Text(input.UInt64()), allowance),
+            PickleOpcode.Int => IntegerOrBoolean(ref input, budget),
+            PickleOpcode.BinInt => Integer(input.Int32(), budget),
+            PickleOpcode.BinInt1 => Integer(input.Byte(), budget),
+            PickleOpcode.BinInt2 => Integer(input.UInt16(), budget),
+            PickleOpcode.Long => Integer(input.NumberLine(), budget),
+            PickleOpcode.Long1 => Integer(input.Long(input.Byte()), budget),
+            PickleOpcode.Long4 => Integer(input.Long(input.UInt32()), budget),
+            PickleOpcode.Float => Number(input.DoubleLine(), budget),
+            PickleOpcode.BinFloat => Number(input.Double(), budget),
+            PickleOpcode.String => Bytes(PickleText.Unquote(input.Line()), budget),
+            PickleOpcode.BinString or PickleOpcode.BinBytes => Bytes(input.Bytes(input.UInt32()), budget),
+            PickleOpcode.ShortBinString or PickleOpcode.ShortBinBytes => Bytes(input.Bytes(input.Byte()), budget),
+            PickleOpcode.BinBytes8 or PickleOpcode.ByteArray8 => Bytes(input.Bytes(input.UInt64()), budget),
+            PickleOpcode.Unicode => Text(PickleText.Unescape(input.Line()), budget),
+            PickleOpcode.ShortBinUnicode => Text(input.Text(input.Byte()), budget),
+            PickleOpcode.BinUnicode => Text(input.Text(input.UInt32()), budget),
+            PickleOpcode.BinUnicode8 => Text(input.Text(input.UInt64()), budget),
             _ => null,
         };
         return value is not null;
     }
 
     /// <summary>Protocols 0 and 1 write False and True as the numbers 00 and 01.</summary>
-    private static object IntegerOrBoolean(ref PickleInput input, MemoryBudget allowance)
+    private static object IntegerOrBoolean(ref PickleInput input, MemoryBudget budget)
     {
         var ahead = input;
         var line = ahead.Line();
         if (!line.SequenceEqual("00"u8) && !line.SequenceEqual("01"u8))
         {
-            return Integer(input.NumberLine(), allowance);
+            return Integer(input.NumberLine(), budget);
         }
 
         input = ahead;
         return line[1] == '1' ? True : False;
     }
 
-    private static object Integer(long value, MemoryBudget allowance)
+    private static object Integer(long value, MemoryBudget budget)
     {
         if ((ulong)value < (ulong)SmallIntegers.Length)
         {
             return SmallIntegers[value];
         }
 
-        allowance.ChargeObject();
+        budget.ChargeObject();
         return value;
     }
 
-    private static double Number(double value, MemoryBudget allowance)
+    private static double Number(double value, MemoryBudget budget)
     {
-        allowance.ChargeObject();
+        budget.ChargeObject();
         return value;
     }
 
-    private static byte[] Bytes(ReadOnlySpan<byte> bytes, MemoryBudget allowance)
+    private static byte[] Bytes(ReadOnlySpan<byte> bytes, MemoryBudget budget)
     {
-        allowance.ChargeData(bytes.Length);
+        budget.ChargeData(bytes.Length);
         return bytes.ToArray();
     }
 
-    private static string Text(string text, MemoryBudget allowance)
+    private static string Text(string text, MemoryBudget budget)
     {
-        allowance.ChargeData(2L * text.Length);
+        budget.ChargeData(2L * text.Length);
         return text;
     }
 }

@@ -10,23 +10,23 @@ internal ref struct PickleReader
 {
     private const int HighestProtocol = 5;
 
-    private readonly MemoryBudget _allowance;
+    private readonly MemoryBudget _budget;
     private readonly PickleStack _stack;
     private readonly Dictionary<uint, object?> _memo = [];
     private PickleInput _input;
 
-    private PickleReader(ReadOnlySpan<byte> pickle, MemoryBudget allowance)
+    private PickleReader(ReadOnlySpan<byte> pickle, MemoryBudget budget)
     {
         _input = new PickleInput(pickle);
-        _allowance = allowance;
-        _stack = new PickleStack(allowance);
+        _budget = budget;
+        _stack = new PickleStack(budget);
     }
 
     /// <summary>The value of a pickle; what follows its end is left alone, as Python does.</summary>
     /// <exception cref="PickleException">It is no pickle, is damaged, or asks for what is not allowed.</exception>
-    public static object? Read(ReadOnlySpan<byte> pickle, MemoryBudget allowance)
+    public static object? Read(ReadOnlySpan<byte> pickle, MemoryBudget budget)
     {
-        var reader = new PickleReader(pickle, allowance);
+        var reader = new PickleReader(pickle, budget);
         while (true)
         {
             var position = reader._input.Position;
@@ -49,7 +49,7 @@ internal ref struct PickleReader
 
     private void Run(PickleOpcode opcode)
     {
-        if (PickleLiteral.TryRead(opcode, ref _input, _allowance, out var literal))
+        if (PickleLiteral.TryRead(opcode, ref _input, _budget, out var literal))
         {
             _stack.Push(literal);
             return;
@@ -186,7 +186,7 @@ internal ref struct PickleReader
 
     private void PushObject(object value)
     {
-        _allowance.ChargeObject();
+        _budget.ChargeObject();
         _stack.Push(value);
     }
 
@@ -208,7 +208,7 @@ internal ref struct PickleReader
 
     private void Remember(uint index)
     {
-        _allowance.ChargeObject();
+        _budget.ChargeObject();
         _memo[index] = _stack.Top;
     }
 
@@ -220,6 +220,6 @@ internal ref struct PickleReader
 
     private void Reduce(object?[] call) => PushObject(
         call is [PickleGlobal global, object?[] arguments]
-            ? global.Call(arguments, _allowance)!
+            ? global.Call(arguments, _budget)!
             : throw new PickleException("the pickle calls what cannot be called"));
 }

@@ -1,7 +1,7 @@
 namespace FastElman.Interop.Pickle;
 
 /// <summary>The values that a pickle has made and not used yet, and the marks between them.</summary>
-internal sealed class PickleStack(MemoryBudget allowance)
+internal sealed class PickleStack(MemoryBudget budget)
 {
     private readonly List<object?> _values = [];
     private readonly List<int> _marks = [];
@@ -13,7 +13,7 @@ internal sealed class PickleStack(MemoryBudget allowance)
 
     public void Push(object? value)
     {
-        allowance.ChargeItem();
+        budget.ChargeItem();
         _values.Add(value);
     }
 
@@ -36,7 +36,7 @@ internal sealed class PickleStack(MemoryBudget allowance)
 
     public void Mark()
     {
-        allowance.ChargeItem();
+        budget.ChargeItem();
         _marks.Add(_values.Count);
     }
 

@@ -41,7 +41,7 @@ internal static class DumpArchive
     }
 
     /// <summary>Writes an archive as numpy.savez does: stored, not deflated.</summary>
-    public static void Write(ElmanParameters parameters, string path, DumpDialect dialect) => AtomicFile.Write(path, stream =>
+    public static void Write(ElmanParameters parameters, string path, TheanoDialect dialect) => AtomicFile.Write(path, stream =>
     {
         using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
         foreach (var tensor in TensorNames.All)

@@ -1,11 +1,12 @@
 using System.IO.Compression;
+using System.IO.Hashing;
 using FastElman.Interop.Numpy;
 
 namespace FastElman.Interop.Theano;
 
-/// <summary>One file of a dump, in a folder or in an archive, that has the name of a tensor (but for upper and lower case).</summary>
+/// <summary>One file of a dump, in a folder or in an archive, that has the name of a tensor in upper or lower case.</summary>
 /// <param name="name">The name without a folder.</param>
-/// <param name="location">What messages call it: its path, or that of the archive.</param>
+/// <param name="location">The name in messages: the path of the file, or that of the archive.</param>
 internal abstract class DumpFile(string name, string location)
 {
     public string Name { get; } = name;
@@ -19,14 +20,24 @@ internal abstract class DumpFile(string name, string location)
         return NpyReader.ReadHeader(stream, length, new TensorLocation(Location, tensor.FileName()));
     }
 
-    /// <summary>Reads header and values.</summary>
-    public virtual NpyArray Read(ElmanTensor tensor)
+    /// <summary>Reads the values.</summary>
+    /// <param name="tensor">The tensor that the file holds.</param>
+    /// <param name="shape">The shape that the header had before.</param>
+    /// <param name="values">Takes the values row by row.</param>
+    public virtual void ReadValues(ElmanTensor tensor, int[] shape, Span<float> values)
     {
+        var location = new TensorLocation(Location, tensor.FileName());
         using var stream = Open(out var length);
-        return NpyReader.Read(stream, length, new TensorLocation(Location, tensor.FileName()));
+        var header = NpyReader.ReadHeader(stream, length, location);
+        if (!header.Shape.AsSpan().SequenceEqual(shape))
+        {
+            throw location.Error("changed while it was read", NpyHeader.ShapeText(shape), NpyHeader.ShapeText(header.Shape));
+        }
+
+        NpyReader.ReadValues(stream, header, values, length, location);
     }
 
-    /// <summary>Opens the file at its first byte and tells its length.</summary>
+    /// <summary>Opens the file at its first byte and gives its length.</summary>
     protected abstract Stream Open(out long length);
 }
 
@@ -44,24 +55,39 @@ internal sealed class FolderDumpFile(string path) : DumpFile(Path.GetFileName(pa
 /// <summary>An entry of a dump that is an archive.</summary>
 internal sealed class ArchiveDumpFile(ZipArchiveEntry entry, string archivePath) : DumpFile(entry.FullName, archivePath)
 {
-    /// <summary>The checksum is compared first: damage to the values would go unnoticed.</summary>
-    public override NpyArray Read(ElmanTensor tensor)
+    private const int ChunkSize = 1 << 16;
+
+    /// <summary>
+    /// Compares the checksum first: the reader of System.IO.Compression does not, and damage to the values would go unnoticed.
+    /// </summary>
+    public override void ReadValues(ElmanTensor tensor, int[] shape, Span<float> values)
     {
-        using (var stream = entry.Open())
+        if (Checksum(out var length) != entry.Crc32 || length != entry.Length)
         {
-            if (Crc32.Of(stream, out var length) != entry.Crc32 || length != entry.Length)
-            {
-                throw new TensorLocation(Location, tensor.FileName()).Error(
-                    "is damaged", $"{entry.Length} bytes with the checksum {entry.Crc32:x8}", $"other bytes ({length} of them)");
-            }
+            throw new TensorLocation(Location, tensor.FileName()).Error(
+                "is damaged", $"{entry.Length} bytes with the checksum {entry.Crc32:x8}", $"other bytes ({length} of them)");
         }
 
-        return base.Read(tensor);
+        base.ReadValues(tensor, shape, values);
     }
 
     protected override Stream Open(out long length)
     {
         length = entry.Length;
         return entry.Open();
+    }
+
+    private uint Checksum(out long length)
+    {
+        using var stream = entry.Open();
+        var checksum = new Crc32();
+        var chunk = new byte[ChunkSize];
+        length = 0;
+        for (int count; (count = stream.Read(chunk)) > 0; length += count)
+        {
+            checksum.Append(chunk.AsSpan(0, count));
+        }
+
+        return checksum.GetCurrentHashAsUInt32();
     }
 }

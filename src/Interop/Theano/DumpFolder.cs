@@ -16,7 +16,7 @@ internal static class DumpFolder
     ];
 
     /// <summary>Writes all seven or, where anything fails before the first is in place, none. Other files of the folder stay.</summary>
-    public static void Write(ElmanParameters parameters, string path, DumpDialect dialect)
+    public static void Write(ElmanParameters parameters, string path, TheanoDialect dialect)
     {
         if (File.Exists(path))
         {
@@ -38,8 +38,8 @@ internal static class DumpFolder
             Directory.CreateDirectory(temporary);
             foreach (var tensor in TensorNames.All)
             {
-                var array = new NpyArray(parameters[tensor].ToArray(), parameters.Shape.Dimensions(tensor));
-                NpyWriter.Write(Path.Combine(temporary, tensor.DumpName(dialect, parameters.Shape.Variant.Kind)), array);
+                var file = Path.Combine(temporary, tensor.DumpName(dialect, parameters.Shape.Variant.Kind));
+                NpyWriter.Write(file, parameters.ArrayOf(tensor), parameters.Shape.Dimensions(tensor));
             }
 
             if (isNew)
@@ -64,7 +64,7 @@ internal static class DumpFolder
     /// Renames each new file over the old one. An old one of the other dialect or network gets the new name with it: left behind, it would
     /// make the dump ambiguous; and deleting it afterwards would delete the new one where the file system ignores case.
     /// </summary>
-    private static void Replace(string target, string temporary, DumpDialect dialect, NetworkKind kind)
+    private static void Replace(string target, string temporary, TheanoDialect dialect, NetworkKind kind)
     {
         var old = Directory.EnumerateFiles(target).Select(Path.GetFileName).ToHashSet(StringComparer.Ordinal);
         foreach (var tensor in TensorNames.All)

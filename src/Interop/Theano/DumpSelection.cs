@@ -51,7 +51,7 @@ internal static class DumpSelection
         DumpFile[] candidates = exact.Length > 0 ? exact : [.. files.Where(file => tensor.HasName(file.Name))];
         return candidates.Length > 0
             ? candidates
-            : throw new ModelFormatException("is missing", path, tensor.FileName(), tensor.DumpName(DumpDialect.Rnnslu), "no such file");
+            : throw new ModelFormatException("is missing", path, tensor.FileName(), tensor.DumpName(TheanoDialect.Rnnslu), "no such file");
     }
 
     private static DumpTensor[] ReadHeaders(DumpFile[] candidates, int tensor) =>

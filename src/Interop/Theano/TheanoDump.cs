@@ -1,65 +1,77 @@
-using FastElman.Kernels;
+using FastElman.Interop.Theano;
 using FastElman.Validation;
 
-namespace FastElman.Interop.Theano;
+namespace FastElman.Interop;
 
-/// <summary>Reads and writes the dumps of Theano's tutorials: seven .npy files in a folder or in an .npz archive.</summary>
-internal static class TheanoDump
+/// <summary>
+/// The weights that the Theano tutorial's program saves (<c>rnnslu.py</c>, <c>RNNSLU.save</c>): seven .npy files in a folder, or the
+/// same seven as entries of an .npz archive. Sizes in the names of the tutorial: nh hidden units, nc labels, ne words, de values in an
+/// embedding, cs words in the window.
+/// <list type="table">
+/// <listheader><term>File</term><description>Content</description></listheader>
+/// <item><term>embeddings</term><description>[ne + 1, de], the padding word last</description></item>
+/// <item><term>wx</term><description>[de · cs, nh], from the window to the hidden layer</description></item>
+/// <item><term>wh</term><description>[nh, nh], from the hidden state of the time step before</description></item>
+/// <item><term>w</term><description>[nh, nc], from the hidden layer to the logits</description></item>
+/// <item><term>bh</term><description>[nh], hidden bias</description></item>
+/// <item><term>b</term><description>[nc], output bias</description></item>
+/// <item><term>h0</term><description>[nh], hidden state before the first word</description></item>
+/// </list>
+/// The older <c>is13</c> program writes the same with the names Wx, Wh and W. A file s0 [nc] instead of h0 means that it is a Jordan
+/// network; its wh is [nc, nh].
+/// </summary>
+/// <remarks>
+/// <para>
+/// A dump holds neither words nor labels nor the decoding. The words and labels stand in the <see cref="FoldPickle"/> that the network
+/// was trained on.
+/// </para>
+/// <para>
+/// The arrays are float32 or float64, in C or Fortran order, of either byte order, in .npy version 1, 2 or 3. Float64 is rounded to the
+/// nearest float32 and has to be within its range.
+/// </para>
+/// <para>Thread-safe. Calls that save to the same path at the same time are not synchronised.</para>
+/// </remarks>
+public static class TheanoDump
 {
-    /// <summary>Reads a dump. The shapes of all seven are checked before any value is read.</summary>
+    /// <summary>Loads a dump.</summary>
     /// <param name="path">A folder of .npy files or an .npz archive, with the names of either dialect.</param>
-    /// <returns>The parameters, with the bits of the files: values that are not finite are the model's to refuse.</returns>
-    /// <exception cref="ModelFormatException">It is not a sound dump.</exception>
-    /// <exception cref="FileNotFoundException">There is neither a file nor a folder of this name.</exception>
+    /// <param name="vocabulary">The words of the network, ne of them; null for a model that takes word indices only.</param>
+    /// <param name="labels">The labels of the network, nc of them; null for a model that gives label indices only.</param>
+    /// <returns>The model.</returns>
+    /// <exception cref="ModelFormatException">
+    /// It is not a sound dump, a value is not finite, or there are more or fewer words or labels than the arrays have room for. All
+    /// shapes are checked before any value is read.
+    /// </exception>
+    /// <exception cref="FileNotFoundException">There is no file and no folder of this name.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">A file may not be read, or is a folder.</exception>
-    public static ElmanParameters Read(string path)
+    public static ElmanModel Load(string path, Vocabulary? vocabulary = null, LabelSet? labels = null)
     {
-        if (Directory.Exists(path))
-        {
-            return Read(DumpFolder.Files(path), path);
-        }
-
-        return File.Exists(path)
-            ? DumpArchive.Read(path, files => Read(files, path))
-            : throw new FileNotFoundException(MessageText.Sanitize($"{path}: there is no such file or folder"), path);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var provenance = new ModelProvenance(Origin: $"Theano dump {Path.GetFileName(Path.TrimEndingDirectorySeparator(path))}");
+        return ElmanModel.Adopt(DumpReader.Read(path), vocabulary, labels, provenance, options: null, file: path);
     }
 
-    /// <summary>Writes a dump whole or not at all; an old one is replaced.</summary>
-    /// <param name="parameters">What to write.</param>
-    /// <param name="path">An archive where it ends in .npz, else a folder. The folder around it has to be there.</param>
+    /// <summary>
+    /// Saves the parameters of a model as float32 in C order, whole or not at all; an old dump of the same name is replaced. Words,
+    /// labels, provenance and decoding are not part of a dump and are lost.
+    /// </summary>
+    /// <param name="model">An Elman or a Jordan network with the sigmoid and without learned label transitions.</param>
+    /// <param name="path">An archive where it ends in .npz, else a folder. The folder around it has to exist.</param>
     /// <param name="dialect">The names of the files.</param>
-    /// <exception cref="ModelFormatException">It is a network of which a dump could not tell.</exception>
-    /// <exception cref="IOException">It cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
-    public static void Write(ElmanParameters parameters, string path, DumpDialect dialect)
+    /// <exception cref="ModelFormatException">The tutorial's program has no such network.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such dialect.</exception>
+    /// <exception cref="IOException">The dump cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The dump may not be written.</exception>
+    public static void Save(ElmanModel model, string path, TheanoDialect dialect = TheanoDialect.Rnnslu)
     {
-        RequireDumpable(parameters.Shape, path);
-        if (path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase))
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (!Enum.IsDefined(dialect))
         {
-            DumpArchive.Write(parameters, path, dialect);
+            throw new ArgumentOutOfRangeException(nameof(dialect), dialect, "There is no such dialect.");
         }
-        else
-        {
-            DumpFolder.Write(parameters, path, dialect);
-        }
-    }
 
-    /// <summary>Refuses a network that Theano's tutorials do not have; constraints of the labels are no part of a dump, and lose nothing.</summary>
-    public static void RequireDumpable(ElmanShape shape, string path)
-    {
-        var (kind, activation, decoding) = shape.Variant;
-        if (kind == NetworkKind.Bidirectional || activation != HiddenActivation.Sigmoid || decoding.HasFlag(LabelDecoding.TransitionScores))
-        {
-            throw new ModelFormatException(
-                "a Theano dump has the seven parameters of an Elman or a Jordan network and nothing else", path, null, $"{NetworkVariant.Tutorial}", $"{shape.Variant}");
-        }
-    }
-
-    private static ElmanParameters Read(IReadOnlyList<DumpFile> files, string path)
-    {
-        var (tensors, shape) = DumpSelection.Choose(files, path);
-        var values = tensors.Select(tensor => tensor.ReadValues()).ToArray();
-        return new ElmanParameters(shape, values[0], values[1], values[2], values[3], values[4], values[5], values[6]);
+        DumpWriter.Write(model.ExportParameters(), path, dialect);
     }
 }

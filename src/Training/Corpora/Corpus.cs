@@ -56,7 +56,7 @@ public sealed class Corpus
 
         if (HasExtension(path, ".pkl") || HasExtension(path, ".pkl.gz"))
         {
-            return FoldPickle.Read(path);
+            return FoldCorpus.Read(path);
         }
 
         if (HasExtension(path, ".ids"))

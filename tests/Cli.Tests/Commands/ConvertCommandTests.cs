@@ -1,4 +1,5 @@
 using FastElman.Fixtures;
+using FastElman.Interop;
 using FastElman.Interop.Theano;
 
 namespace FastElman.Cli.Tests.Commands;
@@ -100,7 +101,7 @@ public sealed class ConvertCommandTests : IDisposable
     {
         var parameters = SampleModel.Parameters();
         parameters.RecurrentWeights[3] = float.NaN;
-        TheanoDump.Write(parameters, _folder.File("diverged"), DumpDialect.Rnnslu);
+        DumpWriter.Write(parameters, _folder.File("diverged"), TheanoDialect.Rnnslu);
         var target = _folder.Write("m.safetensors", "old");
 
         var message = CliRun.Fail("convert", _folder.File("diverged"), target);
@@ -136,7 +137,7 @@ public sealed class ConvertCommandTests : IDisposable
     private string Dump()
     {
         var path = _folder.File("dump");
-        TheanoDump.Write(SampleModel.Parameters(), path, DumpDialect.Rnnslu);
+        DumpWriter.Write(SampleModel.Parameters(), path, TheanoDialect.Rnnslu);
         return path;
     }
 

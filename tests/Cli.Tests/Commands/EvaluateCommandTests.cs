@@ -1,4 +1,5 @@
 using FastElman.Fixtures;
+using FastElman.Interop;
 using FastElman.Interop.Theano;
 using FastElman.Training;
 using FastElman.Training.Corpora;
@@ -57,7 +58,7 @@ public sealed class EvaluateCommandTests : IDisposable
     public void A_dump_needs_a_corpus_that_says_what_its_indices_stand_for()
     {
         var dump = _folder.File("dump");
-        TheanoDump.Write(DemoModel.Load().ExportParameters(), dump, DumpDialect.Rnnslu);
+        DumpWriter.Write(DemoModel.Load().ExportParameters(), dump, TheanoDialect.Rnnslu);
 
         Assert.Contains("--vocabulary", CliRun.Fail("evaluate", dump, IndexFile()), StringComparison.Ordinal);
     }

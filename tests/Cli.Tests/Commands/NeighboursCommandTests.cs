@@ -1,4 +1,5 @@
 using FastElman.Fixtures;
+using FastElman.Interop;
 using FastElman.Interop.Theano;
 
 namespace FastElman.Cli.Tests.Commands;
@@ -44,7 +45,7 @@ public sealed class NeighboursCommandTests : IDisposable
     public void A_model_without_words_has_none()
     {
         var dump = _folder.File("dump");
-        TheanoDump.Write(SampleModel.Parameters(), dump, DumpDialect.Rnnslu);
+        DumpWriter.Write(SampleModel.Parameters(), dump, TheanoDialect.Rnnslu);
 
         Assert.Contains("--vocabulary", CliRun.Fail("neighbours", dump, "oslo"), StringComparison.Ordinal);
     }

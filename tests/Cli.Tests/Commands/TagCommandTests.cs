@@ -1,5 +1,6 @@
 using FastElman.Fixtures;
 using FastElman.Interop.Numpy;
+using FastElman.Interop;
 using FastElman.Interop.Theano;
 
 namespace FastElman.Cli.Tests.Commands;
@@ -97,7 +98,7 @@ public sealed class TagCommandTests : IDisposable
     public void A_dump_without_words_tags_indices_and_nothing_else()
     {
         var dump = _folder.File("dump");
-        TheanoDump.Write(SampleModel.Parameters(), dump, DumpDialect.Rnnslu);
+        DumpWriter.Write(SampleModel.Parameters(), dump, TheanoDialect.Rnnslu);
 
         Assert.Equal($"{Indices(2, 5, 4)}\n", CliRun.SucceedWithInput("2 5 4", "tag", dump, "--ids"));
         Assert.Contains("--vocabulary", CliRun.FailWithInput("to oslo", "tag", dump, "--sentences"), StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FastElman.Fixtures;
+using FastElman.Interop;
 using FastElman.Interop.Theano;
 using FastElman.Training.Backpropagation;
 
@@ -76,14 +77,14 @@ public sealed class TrainCommandTests : IDisposable
     {
         var ids = _folder.Write("some.ids", "0 1 2\t3 1 2\n-1 5\t0 3\n4\t2\n");
         var (start, end) = (_folder.File("start"), _folder.File("end"));
-        TheanoDump.Write(SampleModel.Parameters(), start, DumpDialect.Rnnslu);
+        DumpWriter.Write(SampleModel.Parameters(), start, TheanoDialect.Rnnslu);
 
         CliRun.Succeed("train", ids, "--out", _model, "--init", start, "--no-shuffle", "--sentences", "2", "--save-npy", end, "--hidden", "5", "--recipe", "tutorial");
 
         var expected = new ReferenceTrainer(SampleModel.Parameters());
         expected.Train([0, 1, 2], [3, 1, 2], 0.0970806646812754);
         expected.Train([-1, 5], [0, 3], 0.0970806646812754);
-        var (dumped, saved) = (TheanoDump.Read(end), ElmanModel.Load(_model).ExportParameters());
+        var (dumped, saved) = (DumpReader.Read(end), ElmanModel.Load(_model).ExportParameters());
         Assert.All(TensorNames.All, tensor => Assert.Equal(saved[tensor].ToArray(), dumped[tensor].ToArray()));
         Assert.All(TensorNames.All, tensor => Near.Equal(
             expected[tensor], Array.ConvertAll(saved[tensor].ToArray(), value => (double)value), 1e-6, tensor.FileName()));

@@ -44,7 +44,7 @@ public sealed class UnfinishedRunTests : IDisposable
             $@"^fastelman: training was interrupted: the same command with --resume goes on where it was; the best model so far \(epoch \d+, F1 [0-9.]+ on the validation set\) is in {_model}$",
             LastLine(run));
         var saved = ElmanModel.Load(_model).ExportParameters();
-        Assert.All(TensorNames.All, tensor => Assert.Equal(saved[tensor].ToArray(), TheanoDump.Read(_dump)[tensor].ToArray()));
+        Assert.All(TensorNames.All, tensor => Assert.Equal(saved[tensor].ToArray(), DumpReader.Read(_dump)[tensor].ToArray()));
         Assert.Contains("The run was interrupted in epoch ", File.ReadAllText(_report), StringComparison.Ordinal);
         Assert.DoesNotContain(Directory.EnumerateFiles(_folder.Path), file => file.EndsWith(".tmp", StringComparison.Ordinal));
 

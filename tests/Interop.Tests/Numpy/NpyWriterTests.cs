@@ -40,7 +40,7 @@ public sealed class NpyWriterTests
         using var folder = new TemporaryFolder();
         float[] values = [.. Enumerable.Range(0, 50_001).Select(value => (float)value)];
 
-        NpyWriter.Write(folder.File("x.npy"), new NpyArray(values, [50_001]));
+        NpyWriter.Write(folder.File("x.npy"), values, [50_001]);
 
         Assert.Equal(NpyBytes.Of(values, [50_001]), File.ReadAllBytes(folder.File("x.npy")));
     }

@@ -19,15 +19,15 @@ public sealed class DumpArchiveTests : IDisposable
     [InlineData(CompressionLevel.SmallestSize)]
     public void Stored_and_deflated_archives_are_read(CompressionLevel level)
     {
-        foreach (var dialect in Enum.GetValues<DumpDialect>())
+        foreach (var dialect in Enum.GetValues<TheanoDialect>())
         {
-            DumpBytes.AssertSame(DumpBytes.Parameters(), TheanoDump.Read(_folder.WriteArchive(DumpBytes.Files(dialect), level)));
+            DumpBytes.AssertSame(DumpBytes.Parameters(), DumpReader.Read(_folder.WriteArchive(DumpBytes.Files(dialect), level)));
         }
     }
 
     [Fact]
     public void Big_endian_float64_in_fortran_order_is_read_from_an_archive() =>
-        DumpBytes.AssertSame(DumpBytes.Parameters(), TheanoDump.Read(_folder.WriteArchive(DumpBytes.Files(descr: ">f8", isFortranOrder: true))));
+        DumpBytes.AssertSame(DumpBytes.Parameters(), DumpReader.Read(_folder.WriteArchive(DumpBytes.Files(descr: ">f8", isFortranOrder: true))));
 
     [Fact]
     public void Foreign_entries_and_entries_in_folders_are_left_alone()
@@ -40,7 +40,7 @@ public sealed class DumpArchiveTests : IDisposable
         _files["wx.npy/"] = [];
         _files["other.npy"] = new byte[32 << 20];
 
-        DumpBytes.AssertSame(DumpBytes.Parameters(), TheanoDump.Read(_folder.WriteArchive(_files, CompressionLevel.Fastest)));
+        DumpBytes.AssertSame(DumpBytes.Parameters(), DumpReader.Read(_folder.WriteArchive(_files, CompressionLevel.Fastest)));
         Assert.Single(Directory.GetFileSystemEntries(_folder.Path));
     }
 
@@ -52,7 +52,7 @@ public sealed class DumpArchiveTests : IDisposable
         _files.Remove(name);
         var path = _folder.WriteArchive(_files);
 
-        var error = Assert.Throws<ModelFormatException>(() => TheanoDump.Read(path));
+        var error = Assert.Throws<ModelFormatException>(() => DumpReader.Read(path));
 
         Assert.Equal((path, Path.GetFileNameWithoutExtension(name)), (error.File, error.Tensor));
     }
@@ -170,13 +170,13 @@ public sealed class DumpArchiveTests : IDisposable
     }
 
     [Theory]
-    [InlineData(nameof(DumpDialect.Rnnslu))]
-    [InlineData(nameof(DumpDialect.Is13))]
+    [InlineData(nameof(TheanoDialect.Rnnslu))]
+    [InlineData(nameof(TheanoDialect.Is13))]
     public void An_archive_holds_the_seven_files_stored_and_its_bytes_depend_on_nothing_else(string dialect)
     {
-        var files = DumpBytes.Files(Enum.Parse<DumpDialect>(dialect));
-        TheanoDump.Write(DumpBytes.Parameters(), _folder.File("one.npz"), Enum.Parse<DumpDialect>(dialect));
-        TheanoDump.Write(DumpBytes.Parameters(), _folder.File("two.NPZ"), Enum.Parse<DumpDialect>(dialect));
+        var files = DumpBytes.Files(Enum.Parse<TheanoDialect>(dialect));
+        DumpWriter.Write(DumpBytes.Parameters(), _folder.File("one.npz"), Enum.Parse<TheanoDialect>(dialect));
+        DumpWriter.Write(DumpBytes.Parameters(), _folder.File("two.NPZ"), Enum.Parse<TheanoDialect>(dialect));
 
         using var archive = ZipFile.OpenRead(_folder.File("one.npz"));
         Assert.Equal(files.Keys, archive.Entries.Select(entry => entry.FullName));
@@ -214,16 +214,16 @@ public sealed class DumpArchiveTests : IDisposable
     private ModelFormatException Refused(byte[] archive)
     {
         var path = _folder.Write("dump.npz", archive);
-        var error = Assert.Throws<ModelFormatException>(() => TheanoDump.Read(path));
+        var error = Assert.Throws<ModelFormatException>(() => DumpReader.Read(path));
         Assert.Equal(path, error.File);
         return error;
     }
 
     private static void RefusedCheaply(string path, string tensor = "wx")
     {
-        Assert.Equal(tensor, Assert.Throws<ModelFormatException>(() => TheanoDump.Read(path)).Tensor);
+        Assert.Equal(tensor, Assert.Throws<ModelFormatException>(() => DumpReader.Read(path)).Tensor);
         var allocated = GC.GetAllocatedBytesForCurrentThread();
-        Assert.Throws<ModelFormatException>(() => TheanoDump.Read(path));
+        Assert.Throws<ModelFormatException>(() => DumpReader.Read(path));
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - allocated, 0, 1 << 20);
     }
 
@@ -232,7 +232,7 @@ public sealed class DumpArchiveTests : IDisposable
         var path = _folder.Write("dump.npz", archive);
         try
         {
-            DumpBytes.AssertSame(DumpBytes.Parameters(), TheanoDump.Read(path));
+            DumpBytes.AssertSame(DumpBytes.Parameters(), DumpReader.Read(path));
         }
         catch (ModelFormatException)
         {

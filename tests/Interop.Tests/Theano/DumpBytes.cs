@@ -29,7 +29,7 @@ internal static class DumpBytes
 
     /// <summary>The seven files of a sound dump by name.</summary>
     public static Dictionary<string, byte[]> Files(
-        DumpDialect dialect = DumpDialect.Rnnslu, ElmanShape? shape = null, string descr = "<f4", bool isFortranOrder = false)
+        TheanoDialect dialect = TheanoDialect.Rnnslu, ElmanShape? shape = null, string descr = "<f4", bool isFortranOrder = false)
     {
         var parameters = Parameters(shape);
         return TensorNames.All.ToDictionary(

@@ -12,29 +12,29 @@ public sealed class DumpFolderTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData(nameof(DumpDialect.Rnnslu))]
-    [InlineData(nameof(DumpDialect.Is13))]
+    [InlineData(nameof(TheanoDialect.Rnnslu))]
+    [InlineData(nameof(TheanoDialect.Is13))]
     public void A_new_folder_holds_the_seven_files_and_nothing_is_left_beside_it(string dialect)
     {
-        TheanoDump.Write(DumpBytes.Parameters(), _folder.File("new/"), Enum.Parse<DumpDialect>(dialect));
+        DumpWriter.Write(DumpBytes.Parameters(), _folder.File("new/"), Enum.Parse<TheanoDialect>(dialect));
 
-        AssertHolds(_folder.File("new"), DumpBytes.Files(Enum.Parse<DumpDialect>(dialect)));
+        AssertHolds(_folder.File("new"), DumpBytes.Files(Enum.Parse<TheanoDialect>(dialect)));
         Assert.Single(Directory.GetFileSystemEntries(_folder.Path));
     }
 
     [Theory]
-    [InlineData(nameof(DumpDialect.Rnnslu), nameof(DumpDialect.Rnnslu))]
-    [InlineData(nameof(DumpDialect.Rnnslu), nameof(DumpDialect.Is13))]
-    [InlineData(nameof(DumpDialect.Is13), nameof(DumpDialect.Rnnslu))]
+    [InlineData(nameof(TheanoDialect.Rnnslu), nameof(TheanoDialect.Rnnslu))]
+    [InlineData(nameof(TheanoDialect.Rnnslu), nameof(TheanoDialect.Is13))]
+    [InlineData(nameof(TheanoDialect.Is13), nameof(TheanoDialect.Rnnslu))]
     public void An_old_dump_of_either_dialect_is_replaced_and_other_files_stay(string before, string after)
     {
-        var path = _folder.WriteFolder("dump", DumpBytes.Files(Enum.Parse<DumpDialect>(before), OtherShape));
+        var path = _folder.WriteFolder("dump", DumpBytes.Files(Enum.Parse<TheanoDialect>(before), OtherShape));
         File.WriteAllText(Path.Combine(path, "notes.txt"), "mine");
 
-        TheanoDump.Write(DumpBytes.Parameters(), path, Enum.Parse<DumpDialect>(after));
+        DumpWriter.Write(DumpBytes.Parameters(), path, Enum.Parse<TheanoDialect>(after));
 
-        DumpBytes.AssertSame(DumpBytes.Parameters(), TheanoDump.Read(path));
-        AssertHolds(path, [.. DumpBytes.Files(Enum.Parse<DumpDialect>(after)), KeyValuePair.Create("notes.txt", "mine"u8.ToArray())]);
+        DumpBytes.AssertSame(DumpBytes.Parameters(), DumpReader.Read(path));
+        AssertHolds(path, [.. DumpBytes.Files(Enum.Parse<TheanoDialect>(after)), KeyValuePair.Create("notes.txt", "mine"u8.ToArray())]);
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class DumpFolderTests : IDisposable
         var path = _folder.WriteFolder("dump", old);
         Directory.CreateDirectory(Path.Combine(path, "embeddings.npy"));
 
-        Assert.ThrowsAny<Exception>(() => TheanoDump.Write(DumpBytes.Parameters(), path, DumpDialect.Rnnslu));
+        Assert.ThrowsAny<Exception>(() => DumpWriter.Write(DumpBytes.Parameters(), path, TheanoDialect.Rnnslu));
 
         AssertHolds(path, old);
         Assert.Single(Directory.GetDirectories(path));
@@ -56,7 +56,7 @@ public sealed class DumpFolderTests : IDisposable
     {
         var path = _folder.Write("dump", "mine");
 
-        Assert.Contains(path, Assert.Throws<IOException>(() => TheanoDump.Write(DumpBytes.Parameters(), path, DumpDialect.Rnnslu)).Message, StringComparison.Ordinal);
+        Assert.Contains(path, Assert.Throws<IOException>(() => DumpWriter.Write(DumpBytes.Parameters(), path, TheanoDialect.Rnnslu)).Message, StringComparison.Ordinal);
         Assert.Equal("mine", File.ReadAllText(path));
     }
 
@@ -65,7 +65,7 @@ public sealed class DumpFolderTests : IDisposable
     [InlineData("none/dump.npz")]
     public void A_missing_parent_is_an_error_and_is_not_made(string path)
     {
-        Assert.ThrowsAny<DirectoryNotFoundException>(() => TheanoDump.Write(DumpBytes.Parameters(), _folder.File(path), DumpDialect.Rnnslu));
+        Assert.ThrowsAny<DirectoryNotFoundException>(() => DumpWriter.Write(DumpBytes.Parameters(), _folder.File(path), TheanoDialect.Rnnslu));
 
         Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
     }

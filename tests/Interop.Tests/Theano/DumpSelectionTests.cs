@@ -16,23 +16,23 @@ public sealed class DumpSelectionTests : IDisposable
     {
         var path = _folder.WriteArchive(_files.Select(file => KeyValuePair.Create(file.Key.ToUpperInvariant(), file.Value)));
 
-        DumpBytes.AssertSame(DumpBytes.Parameters(), TheanoDump.Read(path));
+        DumpBytes.AssertSame(DumpBytes.Parameters(), DumpReader.Read(path));
     }
 
     [Theory]
-    [InlineData(nameof(DumpDialect.Rnnslu), nameof(DumpDialect.Is13))]
-    [InlineData(nameof(DumpDialect.Is13), nameof(DumpDialect.Rnnslu))]
+    [InlineData(nameof(TheanoDialect.Rnnslu), nameof(TheanoDialect.Is13))]
+    [InlineData(nameof(TheanoDialect.Is13), nameof(TheanoDialect.Rnnslu))]
     public void Of_two_dialects_side_by_side_the_one_whose_shapes_fit_is_read(string sound, string other)
     {
-        var files = DumpBytes.Files(Enum.Parse<DumpDialect>(sound));
-        var others = DumpBytes.Files(Enum.Parse<DumpDialect>(other), new ElmanShape(5, 7, 8, 2, 5));
+        var files = DumpBytes.Files(Enum.Parse<TheanoDialect>(sound));
+        var others = DumpBytes.Files(Enum.Parse<TheanoDialect>(other), new ElmanShape(5, 7, 8, 2, 5));
         foreach (var tensor in (ElmanTensor[])[ElmanTensor.InputWeights, ElmanTensor.RecurrentWeights, ElmanTensor.OutputWeights])
         {
-            var name = tensor.DumpName(Enum.Parse<DumpDialect>(other));
+            var name = tensor.DumpName(Enum.Parse<TheanoDialect>(other));
             files.Add(name, others[name]);
         }
 
-        DumpBytes.AssertSame(DumpBytes.Parameters(), TheanoDump.Read(_folder.WriteArchive(files)));
+        DumpBytes.AssertSame(DumpBytes.Parameters(), DumpReader.Read(_folder.WriteArchive(files)));
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class DumpSelectionTests : IDisposable
         var path = _folder.WriteFolder("dump", _files);
         Assert.SkipUnless(Directory.GetFiles(path).Length == _files.Count, "The file system ignores case.");
 
-        DumpBytes.AssertSame(DumpBytes.Parameters(), TheanoDump.Read(path));
+        DumpBytes.AssertSame(DumpBytes.Parameters(), DumpReader.Read(path));
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class DumpSelectionTests : IDisposable
     {
         _files["W.npy"] = DumpBytes.Zeros(4, 6);
 
-        var error = Assert.Throws<ModelFormatException>(() => TheanoDump.Read(_folder.WriteArchive(_files)));
+        var error = Assert.Throws<ModelFormatException>(() => DumpReader.Read(_folder.WriteArchive(_files)));
 
         Assert.Equal("w", error.Tensor);
         Assert.Contains("W.npy", error.Found, StringComparison.Ordinal);
@@ -63,7 +63,7 @@ public sealed class DumpSelectionTests : IDisposable
         _files["wh.npy"] = DumpBytes.Zeros(3, 3);
         _files["Wh.npy"] = DumpBytes.Zeros(5, 5);
 
-        Assert.Equal("wh", Assert.Throws<ModelFormatException>(() => TheanoDump.Read(_folder.WriteArchive(_files))).Tensor);
+        Assert.Equal("wh", Assert.Throws<ModelFormatException>(() => DumpReader.Read(_folder.WriteArchive(_files))).Tensor);
     }
 
     [Theory]
@@ -76,7 +76,7 @@ public sealed class DumpSelectionTests : IDisposable
     {
         _files[name] = "not even an array"u8.ToArray();
 
-        DumpBytes.AssertSame(DumpBytes.Parameters(), TheanoDump.Read(_folder.WriteArchive(_files)));
+        DumpBytes.AssertSame(DumpBytes.Parameters(), DumpReader.Read(_folder.WriteArchive(_files)));
     }
 
     [Fact]
@@ -89,6 +89,6 @@ public sealed class DumpSelectionTests : IDisposable
             _files[name + ".npy"] = DumpBytes.Zeros(9, 2);
         }
 
-        Assert.Throws<ModelFormatException>(() => TheanoDump.Read(_folder.WriteArchive(_files)));
+        Assert.Throws<ModelFormatException>(() => DumpReader.Read(_folder.WriteArchive(_files)));
     }
 }

@@ -19,9 +19,9 @@ public sealed class JordanDumpTests : IDisposable
     public void A_jordan_network_comes_back_as_one(string ending)
     {
         var path = _folder.File("jordan" + ending);
-        TheanoDump.Write(DumpBytes.Parameters(Shape), path, DumpDialect.Is13);
+        DumpWriter.Write(DumpBytes.Parameters(Shape), path, TheanoDialect.Is13);
 
-        var read = TheanoDump.Read(path);
+        var read = DumpReader.Read(path);
 
         Assert.Equal(Shape, read.Shape);
         DumpBytes.AssertSame(DumpBytes.Parameters(Shape), read);
@@ -31,7 +31,7 @@ public sealed class JordanDumpTests : IDisposable
     public void Its_files_have_the_names_of_is13()
     {
         var path = _folder.File("jordan");
-        TheanoDump.Write(DumpBytes.Parameters(Shape), path, DumpDialect.Is13);
+        DumpWriter.Write(DumpBytes.Parameters(Shape), path, TheanoDialect.Is13);
 
         Assert.Equal(
             ["W.npy", "Wh.npy", "Wx.npy", "b.npy", "bh.npy", "embeddings.npy", "s0.npy"],
@@ -44,8 +44,8 @@ public sealed class JordanDumpTests : IDisposable
         var path = _folder.File("dump");
         foreach (var shape in (ElmanShape[])[DumpBytes.Shape, Shape, DumpBytes.Shape])
         {
-            TheanoDump.Write(DumpBytes.Parameters(shape), path, DumpDialect.Rnnslu);
-            Assert.Equal(shape, TheanoDump.Read(path).Shape);
+            DumpWriter.Write(DumpBytes.Parameters(shape), path, TheanoDialect.Rnnslu);
+            Assert.Equal(shape, DumpReader.Read(path).Shape);
             Assert.Equal(7, Directory.GetFiles(path).Length);
         }
     }
@@ -53,10 +53,10 @@ public sealed class JordanDumpTests : IDisposable
     [Fact]
     public void Recurrent_weights_that_come_from_hidden_units_are_refused_beside_s0()
     {
-        var path = _folder.WriteFolder("dump", DumpBytes.Files(DumpDialect.Is13));
+        var path = _folder.WriteFolder("dump", DumpBytes.Files(TheanoDialect.Is13));
         File.Move(Path.Combine(path, "h0.npy"), Path.Combine(path, "s0.npy"));
 
-        var error = Assert.Throws<ModelFormatException>(() => TheanoDump.Read(path));
+        var error = Assert.Throws<ModelFormatException>(() => DumpReader.Read(path));
 
         Assert.Equal("wh", error.Tensor);
         Assert.StartsWith("(6, 4)", error.Expected, StringComparison.Ordinal);
@@ -73,7 +73,7 @@ public sealed class JordanDumpTests : IDisposable
         var path = _folder.File("dump");
         var parameters = new ElmanParameters(new ElmanShape(2, 3, 4, 5, 1, new NetworkVariant(kind, activation, decoding)));
 
-        var error = Assert.Throws<ModelFormatException>(() => TheanoDump.Write(parameters, path, DumpDialect.Rnnslu));
+        var error = Assert.Throws<ModelFormatException>(() => DumpWriter.Write(parameters, path, TheanoDialect.Rnnslu));
 
         Assert.Equal(path, error.File);
         Assert.Contains($"{kind}", error.Found, StringComparison.Ordinal);
@@ -84,9 +84,9 @@ public sealed class JordanDumpTests : IDisposable
     public void Constraints_of_the_labels_are_no_part_of_a_dump()
     {
         var path = _folder.File("dump");
-        TheanoDump.Write(
-            new ElmanParameters(new ElmanShape(2, 3, 4, 5, 1, new NetworkVariant(Decoding: LabelDecoding.IobConstraints))), path, DumpDialect.Rnnslu);
+        DumpWriter.Write(
+            new ElmanParameters(new ElmanShape(2, 3, 4, 5, 1, new NetworkVariant(Decoding: LabelDecoding.IobConstraints))), path, TheanoDialect.Rnnslu);
 
-        Assert.Equal(NetworkVariant.Tutorial, TheanoDump.Read(path).Shape.Variant);
+        Assert.Equal(NetworkVariant.Tutorial, DumpReader.Read(path).Shape.Variant);
     }
 }

@@ -59,7 +59,7 @@ public sealed class ReferenceVerdictTests : IDisposable
         var verdict = Verdict("files", "file", file);
         if (verdict.TryGetProperty("entries", out var entries))
         {
-            var parameters = TheanoDump.Read(path);
+            var parameters = DumpReader.Read(path);
             foreach (var tensor in TensorNames.All)
             {
                 AssertIs(entries.GetProperty(tensor.FileName()), parameters[tensor].ToArray(), parameters.Shape.Dimensions(tensor));
@@ -79,11 +79,11 @@ public sealed class ReferenceVerdictTests : IDisposable
         var path = Path.Combine(Golden("npy-formats")!, folder);
         if (accept == "must-not")
         {
-            Assert.NotNull(Assert.Throws<ModelFormatException>(() => TheanoDump.Read(path)).Tensor);
+            Assert.NotNull(Assert.Throws<ModelFormatException>(() => DumpReader.Read(path)).Tensor);
         }
         else
         {
-            Assert.Equal(Path.GetFileName(folder) == "nan-weight", TheanoDump.Read(path).FindNonFinite() is not null);
+            Assert.Equal(Path.GetFileName(folder) == "nan-weight", DumpReader.Read(path).FindNonFinite() is not null);
         }
     }
 
@@ -92,13 +92,13 @@ public sealed class ReferenceVerdictTests : IDisposable
     public void Every_network_comes_back_as_it_was(string network, string folder)
     {
         var source = Path.Combine(Golden(network)!, folder);
-        var parameters = TheanoDump.Read(source);
+        var parameters = DumpReader.Read(source);
 
-        TheanoDump.Write(parameters, _folder.File("copy"), DumpDialect.Rnnslu);
-        TheanoDump.Write(parameters, _folder.File("copy.npz"), DumpDialect.Is13);
+        DumpWriter.Write(parameters, _folder.File("copy"), TheanoDialect.Rnnslu);
+        DumpWriter.Write(parameters, _folder.File("copy.npz"), TheanoDialect.Is13);
 
-        DumpBytes.AssertSame(parameters, TheanoDump.Read(_folder.File("copy")));
-        DumpBytes.AssertSame(parameters, TheanoDump.Read(_folder.File("copy.npz")));
+        DumpBytes.AssertSame(parameters, DumpReader.Read(_folder.File("copy")));
+        DumpBytes.AssertSame(parameters, DumpReader.Read(_folder.File("copy.npz")));
         foreach (var copy in Directory.GetFiles(_folder.File("copy")))
         {
             var original = File.ReadAllBytes(Path.Combine(source, Path.GetFileName(copy)));
@@ -113,7 +113,7 @@ public sealed class ReferenceVerdictTests : IDisposable
     {
         if (path.EndsWith(".npz", StringComparison.Ordinal))
         {
-            TheanoDump.Read(path);
+            DumpReader.Read(path);
         }
         else
         {

@@ -23,11 +23,11 @@ public sealed class TheanoDumpTests : IDisposable
     [InlineData(">f8", true)]
     public void A_folder_of_either_dialect_is_read_in_any_storage(string descr, bool isFortranOrder)
     {
-        foreach (var dialect in Enum.GetValues<DumpDialect>())
+        foreach (var dialect in Enum.GetValues<TheanoDialect>())
         {
             var path = _folder.WriteFolder($"{dialect}", DumpBytes.Files(dialect, descr: descr, isFortranOrder: isFortranOrder));
 
-            DumpBytes.AssertSame(DumpBytes.Parameters(), TheanoDump.Read(path));
+            DumpBytes.AssertSame(DumpBytes.Parameters(), DumpReader.Read(path));
         }
     }
 
@@ -36,17 +36,17 @@ public sealed class TheanoDumpTests : IDisposable
     {
         Assert.Equal(
             ["embeddings.npy", "wx.npy", "wh.npy", "w.npy", "bh.npy", "b.npy", "h0.npy"],
-            TensorNames.All.Select(tensor => tensor.DumpName(DumpDialect.Rnnslu)));
+            TensorNames.All.Select(tensor => tensor.DumpName(TheanoDialect.Rnnslu)));
         Assert.Equal(
             ["embeddings.npy", "Wx.npy", "Wh.npy", "W.npy", "bh.npy", "b.npy", "h0.npy"],
-            TensorNames.All.Select(tensor => tensor.DumpName(DumpDialect.Is13)));
+            TensorNames.All.Select(tensor => tensor.DumpName(TheanoDialect.Is13)));
     }
 
     [Fact]
     public void Any_parameters_come_back_with_their_bits_from_a_folder_and_from_an_archive() =>
         (from shape in Shapes
          from bits in Gen.UInt.Array[(int)shape.ParameterCount]
-         from dialect in Gen.Enum<DumpDialect>()
+         from dialect in Gen.Enum<TheanoDialect>()
          from ending in Gen.OneOf("", ".npz")
          select (shape, bits, dialect, ending)).Sample(
             sample =>
@@ -62,9 +62,9 @@ public sealed class TheanoDumpTests : IDisposable
                 }
 
                 var path = _folder.File(Guid.NewGuid() + sample.ending);
-                TheanoDump.Write(parameters, path, sample.dialect);
+                DumpWriter.Write(parameters, path, sample.dialect);
 
-                DumpBytes.AssertSame(parameters, TheanoDump.Read(path));
+                DumpBytes.AssertSame(parameters, DumpReader.Read(path));
             },
             iter: 100);
 
@@ -99,7 +99,7 @@ public sealed class TheanoDumpTests : IDisposable
         files[$"{tensor}.npy"] = DumpBytes.Zeros(shape);
         var path = _folder.WriteFolder("dump", files);
 
-        var error = Assert.Throws<ModelFormatException>(() => TheanoDump.Read(path));
+        var error = Assert.Throws<ModelFormatException>(() => DumpReader.Read(path));
 
         // Where the columns of the embeddings change, it is wx that does not fit any more.
         var named = tensor == "embeddings" && shape is [9, 3] ? "wx" : tensor;
@@ -114,7 +114,7 @@ public sealed class TheanoDumpTests : IDisposable
         var files = DumpBytes.Files();
         files["w.npy"] = DumpBytes.Zeros(5, 6);
 
-        var error = Assert.Throws<ModelFormatException>(() => TheanoDump.Read(_folder.WriteFolder("dump", files)));
+        var error = Assert.Throws<ModelFormatException>(() => DumpReader.Read(_folder.WriteFolder("dump", files)));
 
         Assert.Equal(("wx", "(10, 5), w having the shape (5, 6)", "(10, 4)"), (error.Tensor, error.Expected, error.Found));
     }
@@ -125,7 +125,7 @@ public sealed class TheanoDumpTests : IDisposable
         var files = DumpBytes.Files();
         files["w.npy"] = DumpBytes.Zeros(100_000, 1);
 
-        Assert.Equal("wx", Assert.Throws<ModelFormatException>(() => TheanoDump.Read(_folder.WriteFolder("dump", files))).Tensor);
+        Assert.Equal("wx", Assert.Throws<ModelFormatException>(() => DumpReader.Read(_folder.WriteFolder("dump", files))).Tensor);
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed class TheanoDumpTests : IDisposable
         files["embeddings.npy"] = NpyBytes.Of("{'descr': '<f8', 'fortran_order': False, 'shape': (1, 2), }\n", NpyBytes.Payload(1e300, 0));
         files["h0.npy"] = DumpBytes.Zeros(5);
 
-        Assert.Equal("h0", Assert.Throws<ModelFormatException>(() => TheanoDump.Read(_folder.WriteFolder("dump", files))).Tensor);
+        Assert.Equal("h0", Assert.Throws<ModelFormatException>(() => DumpReader.Read(_folder.WriteFolder("dump", files))).Tensor);
     }
 
     [Theory]
@@ -151,11 +151,11 @@ public sealed class TheanoDumpTests : IDisposable
         var files = DumpBytes.Files();
         files[name] = files[name][..^1];
         var path = _folder.WriteFolder("dump", files);
-        Assert.Equal(Path.Combine(path, name), Assert.Throws<ModelFormatException>(() => TheanoDump.Read(path)).File);
+        Assert.Equal(Path.Combine(path, name), Assert.Throws<ModelFormatException>(() => DumpReader.Read(path)).File);
 
         File.Delete(Path.Combine(path, name));
 
-        var error = Assert.Throws<ModelFormatException>(() => TheanoDump.Read(path));
+        var error = Assert.Throws<ModelFormatException>(() => DumpReader.Read(path));
         Assert.Equal((path, Path.GetFileNameWithoutExtension(name), name), (error.File, error.Tensor, error.Expected));
     }
 
@@ -165,7 +165,7 @@ public sealed class TheanoDumpTests : IDisposable
         var files = DumpBytes.Files();
         files["b.npy"] = NpyBytes.Of([float.NaN, float.PositiveInfinity, float.NegativeInfinity, -0f, float.Epsilon, float.MaxValue], [6]);
 
-        var parameters = TheanoDump.Read(_folder.WriteFolder("dump", files));
+        var parameters = DumpReader.Read(_folder.WriteFolder("dump", files));
 
         Assert.Equal((ElmanTensor.OutputBias, 0), parameters.FindNonFinite());
     }
@@ -176,7 +176,7 @@ public sealed class TheanoDumpTests : IDisposable
         var files = DumpBytes.Files();
         files["embeddings.npy"] = DumpBytes.Zeros(1, 2);
 
-        Assert.Equal(0, TheanoDump.Read(_folder.WriteFolder("dump", files)).Shape.VocabularySize);
+        Assert.Equal(0, DumpReader.Read(_folder.WriteFolder("dump", files)).Shape.VocabularySize);
     }
 
     [Fact]
@@ -184,8 +184,8 @@ public sealed class TheanoDumpTests : IDisposable
     {
         var path = _folder.File("none");
 
-        Assert.Equal($"{path}: there is no such file or folder", Assert.Throws<FileNotFoundException>(() => TheanoDump.Read(path)).Message);
-        Assert.Equal($"{path}.npz: there is no such file or folder", Assert.Throws<FileNotFoundException>(() => TheanoDump.Read(path + ".npz")).Message);
+        Assert.Equal($"{path}: there is no such file or folder", Assert.Throws<FileNotFoundException>(() => DumpReader.Read(path)).Message);
+        Assert.Equal($"{path}.npz: there is no such file or folder", Assert.Throws<FileNotFoundException>(() => DumpReader.Read(path + ".npz")).Message);
     }
 
     [Fact]
@@ -196,7 +196,7 @@ public sealed class TheanoDumpTests : IDisposable
         var path = _folder.WriteFolder("dump", files);
         Directory.CreateDirectory(Path.Combine(path, "wx.npy"));
 
-        Assert.Contains("wx.npy", Assert.Throws<UnauthorizedAccessException>(() => TheanoDump.Read(path)).Message, StringComparison.Ordinal);
+        Assert.Contains("wx.npy", Assert.Throws<UnauthorizedAccessException>(() => DumpReader.Read(path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -204,6 +204,6 @@ public sealed class TheanoDumpTests : IDisposable
     {
         var path = _folder.Write("wx.npy", DumpBytes.Files()["wx.npy"]);
 
-        Assert.Equal(path, Assert.Throws<ModelFormatException>(() => TheanoDump.Read(path)).File);
+        Assert.Equal(path, Assert.Throws<ModelFormatException>(() => DumpReader.Read(path)).File);
     }
 }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using FastElman.Cli.Terminal;
-using FastElman.Interop.Theano;
-using FastElman.Training;
+using FastElman.Interop;
 
 namespace FastElman.Cli.Commands;
 
@@ -38,7 +37,7 @@ internal static class ConvertCommand
                 parsed.GetValue(words), parsed.GetValue(labels), parsed.GetValue(vocabulary));
             var targetPath = RequireTarget(parsed.GetRequiredValue(target));
             var model = ModelSource.Open(parsed.GetRequiredValue(source), vocabularyOfDump, labelsOfDump);
-            Write(model, targetPath, parsed.GetRequiredValue(dialect) == DialectNames[1] ? DumpDialect.Is13 : DumpDialect.Rnnslu);
+            Write(model, targetPath, parsed.GetRequiredValue(dialect) == DialectNames[1] ? TheanoDialect.Is13 : TheanoDialect.Rnnslu);
             streams.Error.WriteLine($"wrote {targetPath}: {Summary(model)}");
             return ExitCode.Success;
         });
@@ -57,10 +56,8 @@ internal static class ConvertCommand
             throw new UsageException("--vocabulary brings words and labels both: it does not go with --words or --labels");
         }
 
-        var corpus = Corpus.Load(fold);
-        return corpus is { Vocabulary: { } vocabulary, Labels: { } labelSet }
-            ? (vocabulary, labelSet)
-            : throw new CorpusFormatException("it has no vocabulary with indices", fold, expected: "a fold pickle");
+        var pickle = FoldPickle.Load(fold);
+        return (pickle.Vocabulary, pickle.Labels);
     }
 
     private static string RequireTarget(string path) =>
@@ -68,7 +65,7 @@ internal static class ConvertCommand
             ? throw new UsageException($"{path}: a target is a .safetensors or .npz file or a folder")
             : path;
 
-    private static void Write(ElmanModel model, string path, DumpDialect dialect)
+    private static void Write(ElmanModel model, string path, TheanoDialect dialect)
     {
         if (ModelSource.IsRuntimeFile(path))
         {
@@ -76,7 +73,7 @@ internal static class ConvertCommand
         }
         else
         {
-            TheanoDump.Write(model.ExportParameters(), path, dialect);
+            TheanoDump.Save(model, path, dialect);
         }
     }
 

@@ -1,3 +1,4 @@
+using FastElman.Interop;
 using FastElman.Interop.Theano;
 using FastElman.Training;
 
@@ -40,7 +41,7 @@ internal sealed record TrainingOutputs(string Model, string? Dump, string? Check
     {
         if (Dump is not null)
         {
-            TheanoDump.RequireDumpable(shape, Dump);
+            DumpWriter.RequireRepresentable(shape, Dump);
         }
     }
 
@@ -67,7 +68,7 @@ internal sealed record TrainingOutputs(string Model, string? Dump, string? Check
         model.Save(Model);
         if (Dump is not null)
         {
-            TheanoDump.Write(model.ExportParameters(), Dump, DumpDialect.Rnnslu);
+            TheanoDump.Save(model, Dump);
         }
     }
 

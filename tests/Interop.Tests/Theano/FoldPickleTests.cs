@@ -1,9 +1,10 @@
+using System.IO.Compression;
 using FastElman.Fixtures;
 
-namespace FastElman.Training.Tests.Corpora;
+namespace FastElman.Interop.Tests.Theano;
 
-/// <summary>The fold that tests/Fixtures/pickles/make.py writes, by every Python and protocol; and the tutorial's own.</summary>
-public class FoldPickleTests
+/// <summary>The fold that tests/Fixtures/pickles/make.py writes, by every Python and protocol, and the tutorial's own.</summary>
+public sealed class FoldPickleTests
 {
     private static readonly string[] Words = ["<UNK>", "DIGIT", "a", "b\\'\n", "book", "table", "at", "noon"];
     private static readonly string[] Labels = ["O", "B-thing", "B-time", "I-time"];
@@ -39,29 +40,56 @@ public class FoldPickleTests
     [InlineData("type-big-i8.pkl")]
     public void A_fold_is_the_same_whoever_pickled_it(string name)
     {
-        var corpus = Corpus.Load(PickleFixture.PathOf(name));
+        var fold = FoldPickle.Load(PickleFixture.PathOf(name));
 
-        Assert.Equal(Words, corpus.Vocabulary!.Words);
-        Assert.Equal(Labels, corpus.Labels!.Labels);
-        Assert.Equal(["4 2 5 6 7 | 0 0 1 0 2", "5 | 1"], Written(corpus, CorpusSet.Train));
-        Assert.Equal(["4 2 0 | 0 0 1"], Written(corpus, CorpusSet.Validation));
-        Assert.Equal(["6 1 3 | 0 2 3", "7 1 | 2 3", "3 | 0"], Written(corpus, CorpusSet.Test));
+        Assert.Equal(Words, WordsOf(fold));
+        Assert.Equal(Labels, LabelsOf(fold));
+        Assert.Equal(["4 2 5 6 7 | 0 0 1 0 2", "5 | 1"], fold.Train.Select(each => $"{each}"));
+        Assert.Equal(["4 2 0 | 0 0 1"], fold.Validation!.Select(each => $"{each}"));
+        Assert.Equal(["6 1 3 | 0 2 3", "7 1 | 2 3", "3 | 0"], fold.Test.Select(each => $"{each}"));
     }
 
     [Fact]
     public void A_fold_of_three_parts_has_no_validation_set()
     {
-        var corpus = Corpus.Load(PickleFixture.PathOf("without-validation.pkl"));
+        var fold = FoldPickle.Load(PickleFixture.PathOf("without-validation.pkl"));
 
-        Assert.Equal(2, corpus.Sentences(CorpusSet.Train).Count);
-        Assert.Equal(3, corpus.Sentences(CorpusSet.Test).Count);
-        Assert.False(corpus.Has(CorpusSet.Validation));
-        Assert.Contains("no validation set", Assert.Throws<CorpusFormatException>(() => corpus.Sentences(CorpusSet.Validation)).Message, StringComparison.Ordinal);
+        Assert.Equal((2, 3), (fold.Train.Count, fold.Test.Count));
+        Assert.Null(fold.Validation);
+    }
+
+    [Theory]
+    [InlineData("compressed.pkl.gz")]
+    [InlineData("python3-protocol4.pkl")]
+    public void A_stream_is_read_from_its_position_and_left_open(string name)
+    {
+        using var stream = new MemoryStream([1, 2, 3, .. File.ReadAllBytes(PickleFixture.PathOf(name))]);
+        stream.Position = 3;
+
+        Assert.Equal(2, FoldPickle.Load(stream).Train.Count);
+        Assert.True(stream.CanRead);
+    }
+
+    [Fact]
+    public void A_stream_that_cannot_seek_is_read()
+    {
+        using var gzip = new GZipStream(File.OpenRead(PickleFixture.PathOf("compressed.pkl.gz")), CompressionMode.Decompress);
+
+        Assert.Equal(2, FoldPickle.Load(gzip).Train.Count);
+    }
+
+    [Fact]
+    public void Bytes_without_a_name_are_refused_without_one()
+    {
+        var error = Assert.Throws<FoldFormatException>(() => FoldPickle.Load(new MemoryStream("I7\n."u8.ToArray())));
+
+        Assert.Null(error.File);
+        Assert.StartsWith("the pickle is no fold", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Words_beyond_ascii_survive() =>
-        Assert.Equal("é€\U0001F600", Corpus.Load(PickleFixture.PathOf("not-ascii.pkl")).Vocabulary![3]);
+        Assert.Equal("é€\U0001F600", FoldPickle.Load(PickleFixture.PathOf("not-ascii.pkl")).Vocabulary[3]);
 
     [Theory]
     [InlineData("floats.pkl", "\"f4\"")]
@@ -71,7 +99,7 @@ public class FoldPickleTests
     {
         var path = PickleFixture.PathOf(name);
 
-        var exception = Assert.Throws<CorpusFormatException>(() => Corpus.Load(path));
+        var exception = Assert.Throws<FoldFormatException>(() => FoldPickle.Load(path));
 
         Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
         Assert.Equal(path, exception.File);
@@ -114,13 +142,13 @@ public class FoldPickleTests
     public void Empty_sentences_are_left_out()
     {
         using var folder = new TemporaryFolder();
-        var corpus = Corpus.Load(folder.Write("fold.pkl", Fold("(l(la(I1\nla(l(l(la(I0\nlat")));
+        var fold = FoldPickle.Load(folder.Write("fold.pkl", Fold("(l(la(I1\nla(l(l(la(I0\nlat")));
 
-        Assert.Equal(["1 | 0"], Written(corpus, CorpusSet.Train));
+        Assert.Equal(["1 | 0"], fold.Train.Select(each => $"{each}"));
     }
 
     [Fact]
-    public void One_sentence_repeated_beyond_the_length_of_the_pickle_is_refused()
+    public void A_sentence_repeated_beyond_the_length_of_the_pickle_is_refused()
     {
         var sentence = string.Concat(Enumerable.Repeat("I1\n", 1000));
         var again = string.Concat(Enumerable.Repeat("g1\na", 1000));
@@ -139,45 +167,34 @@ public class FoldPickleTests
     }
 
     [Fact]
-    public void The_tutorials_fold_is_read_whole()
-    {
-        var corpus = Corpus.Load(SharedData.PathOf("atis", "atis.fold1.pkl.gz"));
-
-        Assert.Equal(File.ReadAllLines(SharedData.PathOf("atis", "words.txt")), corpus.Vocabulary!.Words);
-        Assert.Equal(File.ReadAllLines(SharedData.PathOf("atis", "labels.txt")), corpus.Labels!.Labels);
-        Check(corpus, CorpusSet.Train, sentences: 3983, words: 45163, unknown: 137, outside: 28839);
-        Check(corpus, CorpusSet.Validation, sentences: 995, words: 11427, unknown: 35, outside: 7220);
-        Check(corpus, CorpusSet.Test, sentences: 893, words: 9198, unknown: 76, outside: 5535);
-    }
+    public void Half_a_surrogate_pair_is_no_name() =>
+        Refused("(((l(l(lt((l(l(lt((l(l(lt(dS'words2idx'\n(dV\\ud800\nI0\nssS'labels2idx'\n(dS'O'\nI0\nsst.", "not valid Unicode");
 
     [Fact]
-    public void The_tutorials_fold_equals_its_columns()
+    public void The_tutorials_fold_is_read_whole()
     {
-        var indexed = Corpus.Load(SharedData.PathOf("atis", "atis.fold1.pkl.gz"));
-        var textual = Corpus.Load(SharedData.PathOf("atis"));
-        var encoding = textual.EncodingFor(indexed.Vocabulary!, indexed.Labels!);
-        foreach (var set in Enum.GetValues<CorpusSet>())
-        {
-            Assert.Equal(indexed.Sentences(set).Count, textual.Sentences(set).Count);
-            foreach (var (numbers, text) in indexed.Sentences(set).Zip(textual.Sentences(set)))
-            {
-                Assert.Equal(numbers.WordIndices.ToArray(), encoding.Words(text));
-                Assert.Equal(numbers.LabelIndices.ToArray(), encoding.LabelIndices(text));
-            }
-        }
+        var fold = FoldPickle.Load(SharedData.PathOf("atis", "atis.fold1.pkl.gz"));
+
+        Assert.Equal(File.ReadAllLines(SharedData.PathOf("atis", "words.txt")), WordsOf(fold));
+        Assert.Equal(File.ReadAllLines(SharedData.PathOf("atis", "labels.txt")), LabelsOf(fold));
+        Check(fold, fold.Train, sentences: 3983, words: 45163, unknown: 137, outside: 28839);
+        Check(fold, fold.Validation!, sentences: 995, words: 11427, unknown: 35, outside: 7220);
+        Check(fold, fold.Test, sentences: 893, words: 9198, unknown: 76, outside: 5535);
     }
 
-    private static void Check(Corpus corpus, CorpusSet set, int sentences, int words, int unknown, int outside)
+    private static void Check(FoldPickle fold, IReadOnlyList<FoldSentence> set, int sentences, int words, int unknown, int outside)
     {
-        var read = corpus.Sentences(set);
-        Assert.Equal(sentences, read.Count);
-        Assert.Equal(words, read.Sum(sentence => sentence.Length));
-        Assert.Equal(unknown, read.Sum(sentence => sentence.WordIndices.Count(corpus.Vocabulary!.UnknownIndex!.Value)));
-        Assert.Equal(outside, read.Sum(sentence => sentence.LabelIndices.Count(corpus.Labels!.Labels.Count - 1)));
+        Assert.Equal(sentences, set.Count);
+        Assert.Equal(words, set.Sum(sentence => sentence.Length));
+        Assert.Equal(unknown, set.Sum(sentence => sentence.Words.Span.Count(fold.Vocabulary.UnknownIndex!.Value)));
+        Assert.Equal(outside, set.Sum(sentence => sentence.Labels.Span.Count(fold.Labels.Count - 1)));
     }
 
-    private static string[] Written(Corpus corpus, CorpusSet set) =>
-        [.. corpus.Sentences(set).Select(sentence => $"{string.Join(' ', sentence.WordIndices.ToArray())} | {string.Join(' ', sentence.LabelIndices.ToArray())}")];
+    private static IEnumerable<string> WordsOf(FoldPickle fold) =>
+        Enumerable.Range(0, fold.Vocabulary.Count).Select(index => fold.Vocabulary[index]);
+
+    private static IEnumerable<string> LabelsOf(FoldPickle fold) =>
+        Enumerable.Range(0, fold.Labels.Count).Select(index => fold.Labels[index]);
 
     /// <summary>A fold with this training set, two words and one label.</summary>
     private static string Fold(string train) =>
@@ -187,7 +204,7 @@ public class FoldPickleTests
     {
         using var folder = new TemporaryFolder();
         var path = folder.Write("fold.pkl", pickle);
-        var exception = Assert.Throws<CorpusFormatException>(() => Corpus.Load(path));
+        var exception = Assert.Throws<FoldFormatException>(() => FoldPickle.Load(path));
         Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
         Assert.StartsWith(path, exception.Message, StringComparison.Ordinal);
     }

@@ -1,4 +1,4 @@
-namespace FastElman.Training.Tests.Corpora;
+namespace FastElman.Fixtures;
 
 /// <summary>The pickles of tests/Fixtures/pickles, which are copied beside the tests.</summary>
 internal static class PickleFixture

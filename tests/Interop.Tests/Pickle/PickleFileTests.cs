@@ -2,13 +2,13 @@ using System.IO.Compression;
 using System.Text;
 using FastElman.Fixtures;
 
-namespace FastElman.Training.Tests.Corpora.Pickle;
+namespace FastElman.Interop.Tests.Pickle;
 
 /// <summary>Files that try to take more than they give, and files that are damaged.</summary>
-public class PickleFileTests
+public sealed class PickleFileTests
 {
     [Fact]
-    public void A_gzip_bomb_is_refused_quickly_and_in_little_memory()
+    public void A_gzip_bomb_is_refused_in_little_memory()
     {
         using var folder = new TemporaryFolder();
         var path = folder.Write("bomb.pkl.gz", Compress(new byte[64 << 20]));
@@ -23,7 +23,7 @@ public class PickleFileTests
     [InlineData("\u008C\0")]
     [InlineData("N\u0094")]
     [InlineData("]2a")]
-    public void A_gzip_that_only_unpacks_to_many_values_is_refused_in_little_memory(string instructions)
+    public void A_pickle_of_endless_values_is_refused_in_little_memory(string instructions)
     {
         using var folder = new TemporaryFolder();
         var pickle = new byte[(16 << 20) - 8];
@@ -38,17 +38,17 @@ public class PickleFileTests
     }
 
     [Fact]
-    public void The_name_does_not_tell_whether_it_is_compressed()
+    public void The_content_tells_whether_it_is_compressed()
     {
         using var folder = new TemporaryFolder();
         var pickle = File.ReadAllBytes(PickleFixture.PathOf("python3-protocol4.pkl"));
 
-        Assert.Equal(2, Corpus.Load(folder.Write("plain.pkl.gz", pickle)).Sentences(CorpusSet.Train).Count);
-        Assert.Equal(2, Corpus.Load(folder.Write("compressed.pkl", Compress(pickle))).Sentences(CorpusSet.Train).Count);
+        Assert.Equal(2, FoldPickle.Load(folder.Write("plain.pkl.gz", pickle)).Train.Count);
+        Assert.Equal(2, FoldPickle.Load(folder.Write("compressed.pkl", Compress(pickle))).Train.Count);
     }
 
     [Fact]
-    public void A_damaged_gzip_gives_a_corpus_or_the_one_exception()
+    public void A_damaged_gzip_gives_a_fold_or_a_refusal()
     {
         using var folder = new TemporaryFolder();
         var random = new Random(345);
@@ -66,9 +66,9 @@ public class PickleFileTests
     {
         try
         {
-            Corpus.Load(path);
+            FoldPickle.Load(path);
         }
-        catch (CorpusFormatException exception)
+        catch (FoldFormatException exception)
         {
             Assert.StartsWith(path, exception.Message, StringComparison.Ordinal);
             Assert.DoesNotContain('\n', exception.Message);
@@ -79,7 +79,7 @@ public class PickleFileTests
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
 
-        var exception = Assert.Throws<CorpusFormatException>(() => Corpus.Load(path));
+        var exception = Assert.Throws<FoldFormatException>(() => FoldPickle.Load(path));
 
         Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100L << 20);

@@ -1,0 +1,40 @@
+namespace FastElman.Interop.Theano;
+
+/// <summary>Writes the seven tensors of a dump.</summary>
+internal static class DumpWriter
+{
+    /// <summary>Writes a dump whole or not at all; an old one is replaced.</summary>
+    /// <param name="parameters">The parameters to write.</param>
+    /// <param name="path">An archive where it ends in .npz, else a folder. The folder around it has to exist.</param>
+    /// <param name="dialect">The names of the files.</param>
+    /// <exception cref="ModelFormatException">A dump cannot represent the network.</exception>
+    public static void Write(ElmanParameters parameters, string path, TheanoDialect dialect)
+    {
+        RequireRepresentable(parameters.Shape, path);
+        if (path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase))
+        {
+            DumpArchive.Write(parameters, path, dialect);
+        }
+        else
+        {
+            DumpFolder.Write(parameters, path, dialect);
+        }
+    }
+
+    /// <summary>Refuses a network that the tutorial's programs do not have. A default decoding with IOB constraints is lost silently.</summary>
+    public static void RequireRepresentable(ElmanShape shape, string path)
+    {
+        var (kind, activation, decoding) = shape.Variant;
+        if (kind == NetworkKind.Bidirectional
+            || activation != HiddenActivation.Sigmoid
+            || decoding.HasFlag(LabelDecoding.TransitionScores))
+        {
+            throw new ModelFormatException(
+                "a Theano dump has the seven parameters of an Elman or a Jordan network and nothing else",
+                path,
+                null,
+                $"{NetworkVariant.Tutorial}",
+                $"{shape.Variant}");
+        }
+    }
+}

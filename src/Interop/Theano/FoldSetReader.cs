@@ -1,0 +1,85 @@
+using FastElman.Interop.Pickle;
+
+namespace FastElman.Interop.Theano;
+
+/// <summary>Turns the sets of an unpickled fold into sentences and checks every index.</summary>
+/// <param name="wordCount">Words of the vocabulary.</param>
+/// <param name="labelCount">Labels.</param>
+/// <param name="pickleLength">
+/// Bytes of the pickle. It has at least one byte for each index, unless it repeats a part of itself to seem larger than it is.
+/// </param>
+/// <param name="budget">The memory that the pickle may still take.</param>
+internal sealed class FoldSetReader(int wordCount, int labelCount, int pickleLength, MemoryBudget budget)
+{
+    private long _indicesLeft = pickleLength;
+
+    /// <summary>The sentences of a set (words, tables, labels) without the empty ones.</summary>
+    /// <param name="set">The unpickled set.</param>
+    /// <param name="name">Its name, for messages.</param>
+    public FoldSentence[] Read(object? set, string name)
+    {
+        if (!FoldReader.TryItems(set, out var parts)
+            || parts.Count != 3
+            || !FoldReader.TryItems(parts[0], out var words)
+            || !FoldReader.TryItems(parts[2], out var labels))
+        {
+            throw new PickleException(
+                $"the {name} set is not made of lists", "(words, tables, labels)", FoldReader.Describe(set));
+        }
+
+        if (words.Count != labels.Count)
+        {
+            throw new PickleException(
+                $"the {name} set has not as many sentences of labels as of words", $"{words.Count}", $"{labels.Count}");
+        }
+
+        var sentences = new List<FoldSentence>();
+        for (var i = 0; i < words.Count; i++)
+        {
+            var place = $"{name} sentence {i}";
+            var wordIndices = Indices(words[i], "word", wordCount, place);
+            var labelIndices = Indices(labels[i], "label", labelCount, place);
+            if (wordIndices.Length != labelIndices.Length)
+            {
+                throw new PickleException(
+                    $"{place} has not one label for each word", $"{wordIndices.Length}", $"{labelIndices.Length}");
+            }
+
+            if (wordIndices.Length > 0)
+            {
+                sentences.Add(new FoldSentence(wordIndices, labelIndices));
+            }
+        }
+
+        return [.. sentences];
+    }
+
+    private int[] Indices(object? value, string kind, int limit, string place)
+    {
+        var array = value as NumpyArray;
+        if (!FoldReader.TryItems(value, out var items) && array is null)
+        {
+            throw new PickleException($"{place} has no {kind} indices", "an array or list", FoldReader.Describe(value));
+        }
+
+        var length = array?.Length ?? items.Count;
+        _indicesLeft -= length + 1L;
+        if (_indicesLeft < 0)
+        {
+            throw new PickleException("the pickle repeats its sentences until they are more than it has bytes");
+        }
+
+        budget.ChargeData(sizeof(int) * (long)length);
+        var indices = new int[length];
+        for (var i = 0; i < length; i++)
+        {
+            var item = array is null ? items[i] : array[i];
+            indices[i] = item is long index && index >= 0 && index < limit
+                ? (int)index
+                : throw new PickleException(
+                    $"a {kind} index of {place} is out of range", $"0 to {limit - 1}", FoldReader.Describe(item));
+        }
+
+        return indices;
+    }
+}
