@@ -1,21 +1,23 @@
 using System.Runtime.CompilerServices;
 using FastElman.Simd;
+using FastElman.Training.Backpropagation.Kernels;
 
 namespace FastElman.Training.Backpropagation;
 
 /// <summary>
-/// Brings all embeddings to length 1 after each step, as the tutorial does and to the last bit, yet touches few of them. To divide by 1 changes
-/// nothing: a row whose length is exactly 1 in float stays out until a step moves it. Most rows get there at their first or second division;
-/// fewer than 1 % swing between two neighbours for ever, and are divided at each step.
+/// Divides all embeddings by their L2 norm after each step, as the tutorial does and with the same bits, but touches few of them: dividing by 1
+/// changes nothing, so a row whose norm is exactly 1 in float is left out until a step moves it. Most rows get there at their first or second
+/// division; fewer than 1 % alternate between two neighbouring floats for ever and are divided at every step.
 /// </summary>
-/// <remarks>What it knows follows from the parameters: where it is told that any row may have been changed, the results are the same.</remarks>
+/// <remarks>The list only saves time. Listing a row that has not changed does not change any result.</remarks>
 internal sealed class EmbeddingNormalizer
 {
     private readonly bool[] _isListed;
     private readonly int[] _listed;
     private int _count;
 
-    /// <summary>Any of so many rows may have any length.</summary>
+    /// <summary>Lists all rows.</summary>
+    /// <param name="rows">Rows of the embeddings.</param>
     public EmbeddingNormalizer(int rows)
     {
         _isListed = new bool[rows];
@@ -23,7 +25,7 @@ internal sealed class EmbeddingNormalizer
         SetAllChanged();
     }
 
-    /// <summary>Any row may have any length.</summary>
+    /// <summary>Lists all rows: each may have any norm.</summary>
     public void SetAllChanged()
     {
         _count = _listed.Length;
@@ -35,7 +37,7 @@ internal sealed class EmbeddingNormalizer
         Array.Fill(_isListed, true);
     }
 
-    /// <summary>These rows may have any length; a row may be named more than once.</summary>
+    /// <summary>Lists the rows that a step has moved; a row may be named more than once.</summary>
     [MethodImpl(HotPath.Compiled)]
     public void SetChanged(ReadOnlySpan<int> rows)
     {
@@ -49,17 +51,21 @@ internal sealed class EmbeddingNormalizer
         }
     }
 
-    /// <summary>Divides every row whose length may not be exactly 1.</summary>
+    /// <summary>Divides every listed row, and keeps those on the list that another division could still change.</summary>
+    /// <param name="embeddings">[rows, size].</param>
+    /// <param name="size">Values in an embedding.</param>
     [MethodImpl(HotPath.Compiled)]
-    public void Normalize(SentencePass pass)
+    public void Normalize<TSimd, TVector>(Span<float> embeddings, int size)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
     {
         var kept = 0;
         foreach (var row in _listed.AsSpan(0, _count))
         {
-            var isLeft = !pass.NormalizeEmbedding(row);
-            _isListed[row] = isLeft;
+            var isKept = !L2Normalize.Normalize<TSimd, TVector>(embeddings.Slice(row * size, size));
+            _isListed[row] = isKept;
             _listed[kept] = row;
-            kept += isLeft ? 1 : 0;
+            kept += isKept ? 1 : 0;
         }
 
         _count = kept;

@@ -6,84 +6,88 @@ using FastElman.Packing;
 namespace FastElman.Training.Backpropagation;
 
 /// <summary>
-/// The parameters of one hidden layer where training reads and writes them, and the rows of the output weights that it is multiplied by. Of an Elman network the
-/// recurrent weights lie in panels as <see cref="PackedMatrix"/> describes, for they are read for one time step at a time; everything else lies row by row.
+/// The parameters of one hidden layer in the form that training reads and writes, and the rows of w that belong to its units. wh of an Elman network
+/// lies in the panels that <see cref="PackedMatrix"/> describes, because it is read for one time step at a time. The others lie row by row.
 /// </summary>
 internal sealed class HiddenLayerParameters
 {
     private readonly HiddenLayerTensors _tensors;
     private readonly ElmanShape _shape;
     private readonly int _firstOutputRow;
-    private readonly AlignedArena _slab;
+    private readonly int _labelStride;
+    private readonly AlignedArena _arena;
 
-    /// <param name="shape">Of the network.</param>
-    /// <param name="tensors">Which of its parameters are this layer's.</param>
-    /// <param name="firstOutputRow">The row of the output weights that belongs to the first hidden unit.</param>
+    /// <param name="shape">The sizes of the network.</param>
+    /// <param name="index">The layer: 0, or 1 for the reversed layer of a bidirectional network.</param>
     /// <param name="lanes">Floats in a register.</param>
-    public HiddenLayerParameters(ElmanShape shape, HiddenLayerTensors tensors, int firstOutputRow, int lanes)
+    public HiddenLayerParameters(ElmanShape shape, int index, int lanes)
     {
-        (_shape, _tensors, _firstOutputRow) = (shape, tensors, firstOutputRow);
+        _shape = shape;
+        _tensors = HiddenLayerTensors.Of(shape.Variant.Kind)[index];
+        _firstOutputRow = index * shape.HiddenSize;
+        _labelStride = PackedMatrix.RoundUp(shape.LabelCount, lanes);
+        IsReversed = index > 0;
         Stride = PackedMatrix.RoundUp(shape.HiddenSize, lanes);
-        var labels = PackedMatrix.RoundUp(shape.LabelCount, lanes);
-        var state = PackedMatrix.RoundUp(shape.StateSize, lanes);
+        InputStride = PackedMatrix.RoundUp(shape.InputSize, lanes);
         var panelWidth = shape.Variant.Kind == NetworkKind.Jordan ? Stride : PanelWidth.Maximum * lanes;
         Panels = [.. Enumerable.Range(0, (Stride + panelWidth - 1) / panelWidth)
             .Select(panel => (panel * panelWidth, Math.Min(panelWidth, Stride - (panel * panelWidth))))];
 
-        // The others are transposed in blocks: they have rows of zeros up to the next multiple of the lanes, too.
-        InputStride = PackedMatrix.RoundUp(shape.InputSize, lanes);
-        _slab = new AlignedArena(
+        // Matrices that are transposed in whole registers have rows of zeros up to the next multiple of the lanes.
+        var state = PackedMatrix.RoundUp(shape.StateSize, lanes);
+        _arena = new AlignedArena(
             checked(shape.HiddenSize * InputStride),
             checked(state * Stride),
-            checked(Stride * labels),
+            checked(Stride * _labelStride),
             Stride,
             state);
-        LabelStride = labels;
     }
 
-    /// <summary>Hidden units with their padding.</summary>
+    /// <summary>Whether the layer reads the sentence from its end.</summary>
+    public bool IsReversed { get; }
+
+    /// <summary>Hidden units, padded to whole registers.</summary>
     public int Stride { get; }
 
-    /// <summary>The panels of the recurrent weights: where each begins in a padded row, and how wide it is; of a Jordan network there is one.</summary>
-    public (int First, int Width)[] Panels { get; }
-
-    /// <summary>Values in the input of a time step with their padding.</summary>
+    /// <summary>Values in the input of a time step, padded to whole registers.</summary>
     public int InputStride { get; }
 
+    /// <summary>The panels of wh: the first column of each and its width. The wh of a Jordan network, which lies row by row, is one panel.</summary>
+    public (int First, int Width)[] Panels { get; }
+
     /// <summary>
-    /// [hidden, padded input]: wx transposed. Forward its rows are multiplied by those of the inputs, the errors of the inputs are sums of its rows, and its padding is
-    /// that of the inputs, of which there are more than hidden units.
+    /// [hidden, padded input]: wx transposed, so that the forward product runs along its rows and the gradients of the inputs are sums of its
+    /// rows. Padding the inputs costs less than padding the hidden units: there are more inputs.
     /// </summary>
-    public Span<float> InputWeights => _slab[0];
+    public Span<float> InputWeights => _arena[0];
 
-    /// <summary>Panels of [state, their width] one after another; <see cref="Panels"/> counts them out.</summary>
-    public Span<float> RecurrentWeights => _slab[1];
+    /// <summary>wh: one panel [state, width] after another, see <see cref="Panels"/>.</summary>
+    public Span<float> RecurrentWeights => _arena[1];
 
-    /// <summary>[hidden, padded labels].</summary>
-    public Span<float> OutputWeights => _slab[2];
+    /// <summary>[padded hidden, padded labels]: the layer's rows of w.</summary>
+    public Span<float> OutputWeights => _arena[2];
 
-    /// <summary>[padded hidden].</summary>
-    public Span<float> Bias => _slab[3];
+    /// <summary>[padded hidden]: bh.</summary>
+    public Span<float> Bias => _arena[3];
 
-    /// <summary>[padded state].</summary>
-    public Span<float> InitialState => _slab[4];
-
-    private int LabelStride { get; }
+    /// <summary>[padded state]: h0.</summary>
+    public Span<float> InitialState => _arena[4];
 
     /// <summary>All of its memory, padding included.</summary>
-    public IEnumerable<AlignedBuffer> Tensors => Enumerable.Range(0, 5).Select(_slab.Part);
+    public IEnumerable<AlignedBuffer> Tensors => Enumerable.Range(0, 5).Select(_arena.Part);
 
-    /// <summary>Takes the values of parameters of the same shape; what is padding is not touched.</summary>
+    /// <summary>Copies the values of parameters of the same shape; the padding is not touched.</summary>
     public void CopyFrom(ElmanParameters source)
     {
         var hidden = _shape.HiddenSize;
-        Rows.CopyTransposed(source[_tensors.InputWeights], hidden, hidden, InputWeights, InputStride, _shape.InputSize);
+        StridedCopy.CopyTransposed(source[_tensors.InputWeights], hidden, hidden, InputWeights, InputStride, _shape.InputSize);
         foreach (var (first, width) in Panels)
         {
-            Rows.Copy(source[_tensors.RecurrentWeights][first..], hidden, PanelAt(first, width), width, Math.Min(width, hidden - first));
+            var columns = Math.Min(width, hidden - first);
+            StridedCopy.Copy(source[_tensors.RecurrentWeights][first..], hidden, PanelAt(first, width), width, columns);
         }
 
-        Rows.Copy(OwnRows(source.OutputWeights), _shape.LabelCount, OutputWeights, LabelStride, _shape.LabelCount);
+        StridedCopy.Copy(OutputRows(source.OutputWeights), _shape.LabelCount, OutputWeights, _labelStride, _shape.LabelCount);
         source[_tensors.Bias].CopyTo(Bias);
         source[_tensors.InitialState].CopyTo(InitialState);
     }
@@ -92,19 +96,20 @@ internal sealed class HiddenLayerParameters
     public void CopyTo(ElmanParameters target)
     {
         var hidden = _shape.HiddenSize;
-        Rows.CopyTransposed(InputWeights, InputStride, _shape.InputSize, target[_tensors.InputWeights], hidden, hidden);
+        StridedCopy.CopyTransposed(InputWeights, InputStride, _shape.InputSize, target[_tensors.InputWeights], hidden, hidden);
         foreach (var (first, width) in Panels)
         {
-            Rows.Copy(PanelAt(first, width), width, target[_tensors.RecurrentWeights][first..], hidden, Math.Min(width, hidden - first));
+            var columns = Math.Min(width, hidden - first);
+            StridedCopy.Copy(PanelAt(first, width), width, target[_tensors.RecurrentWeights][first..], hidden, columns);
         }
 
-        Rows.Copy(OutputWeights, LabelStride, OwnRows(target.OutputWeights), _shape.LabelCount, _shape.LabelCount);
+        StridedCopy.Copy(OutputWeights, _labelStride, OutputRows(target.OutputWeights), _shape.LabelCount, _shape.LabelCount);
         Bias[..hidden].CopyTo(target[_tensors.Bias]);
         InitialState[.._shape.StateSize].CopyTo(target[_tensors.InitialState]);
     }
 
     private Span<float> PanelAt(int first, int width) => RecurrentWeights.Slice(first * _shape.StateSize, width * _shape.StateSize);
 
-    private Span<float> OwnRows(Span<float> outputWeights) =>
+    private Span<float> OutputRows(Span<float> outputWeights) =>
         outputWeights.Slice(_firstOutputRow * _shape.LabelCount, _shape.HiddenSize * _shape.LabelCount);
 }

@@ -2,33 +2,39 @@ using FastElman.Simd;
 
 namespace FastElman.Training.Backpropagation;
 
-/// <summary>Forward and backward through one sentence with the kernels of an instruction set: one virtual call hides which.</summary>
+/// <summary>
+/// Forward and backward through one sentence with the kernels of one instruction set, which the virtual calls hide.
+/// <see cref="SentencePass{TSimd, TVector}"/> lists the steps.
+/// </summary>
 internal abstract class SentencePass
 {
-    /// <summary>The instruction set that the kernels were really made with.</summary>
+    /// <summary>The instruction set that the kernels were compiled for.</summary>
     public abstract InstructionSet InstructionSet { get; }
 
-    /// <param name="parameters">What it reads.</param>
-    /// <param name="labelSmoothing">The part of every word's target that all labels share evenly: 0 for none.</param>
+    /// <param name="parameters">The parameters that the pass reads.</param>
+    /// <param name="labelSmoothing">The share of every word's target that is spread evenly over all labels, 0 to below 1.</param>
     public static SentencePass Create(TrainingParameters parameters, float labelSmoothing) =>
         InstructionSets.Accept<Factory, SentencePass>(parameters.InstructionSet, new Factory(parameters, labelSmoothing));
 
-    /// <summary>Memory for sentences of so many words.</summary>
-    public abstract TrainingScratch CreateScratch(int capacity);
-
-    /// <summary>Computes the states and probabilities of a sentence and leaves them in <paramref name="scratch"/>. The indices are not checked here.</summary>
-    /// <returns>The mean negative log-likelihood.</returns>
-    public abstract float Forward(ReadOnlySpan<int> words, ReadOnlySpan<int> labels, TrainingScratch scratch);
+    /// <summary>Computes the states and label probabilities of a sentence into <paramref name="workspace"/>. Indices are not checked.</summary>
+    /// <param name="words">[words], indices of the vocabulary or −1.</param>
+    /// <param name="labels">[words].</param>
+    /// <param name="workspace">With room for the sentence.</param>
+    /// <returns>The mean negative log-likelihood per word.</returns>
+    public abstract float Forward(ReadOnlySpan<int> words, ReadOnlySpan<int> labels, TrainingWorkspace workspace);
 
     /// <summary>
-    /// Adds factor times the gradient of the loss (the smoothed one, where labels are smoothed) to <paramref name="target"/>, which may be the parameters themselves: all gradients are
-    /// those at the parameters as they were. To be called after <see cref="Forward"/> on the same sentence.
+    /// Adds <paramref name="factor"/> times the gradient of the loss (smoothed, where labels are smoothed) to <paramref name="target"/>.
+    /// The target may be the parameters themselves: every gradient is that at the parameters before the call.
     /// </summary>
-    public abstract void Backward(ReadOnlySpan<int> labels, float factor, TrainingParameters target, TrainingScratch scratch);
+    /// <param name="labels">[words].</param>
+    /// <param name="factor">−learningRate for a step of gradient descent, 1 for the gradients themselves.</param>
+    /// <param name="target">What the scaled gradients are added to.</param>
+    /// <param name="workspace">As <see cref="Forward"/> left it for the same sentence.</param>
+    public abstract void Backward(ReadOnlySpan<int> labels, float factor, TrainingParameters target, TrainingWorkspace workspace);
 
-    /// <summary>Divides an embedding row by its length; a row of zeros stays as it is.</summary>
-    /// <returns>Whether the length was exactly 1, or there was none to divide by: the row is as it was, and would be however often this were done.</returns>
-    public abstract bool NormalizeEmbedding(int row);
+    /// <summary>Divides the listed embeddings by their L2 norm.</summary>
+    public abstract void NormalizeEmbeddings(EmbeddingNormalizer normalizer);
 
     private readonly struct Factory(TrainingParameters parameters, float labelSmoothing) : ISimdVisitor<SentencePass>
     {

@@ -1,60 +1,62 @@
 using FastElman.Simd;
-using FastElman.Training.Backpropagation.Kernels;
 
 namespace FastElman.Training.Backpropagation;
 
 /// <summary>
-/// The equations of <see cref="ReferenceForward"/> and <see cref="ReferenceGradients"/> in float. The errors of the logits are multiplied by
-/// the factor once, at the top; from there on every error and every sum is an update already, and nothing but parameters is written.
+/// The training step of one sentence, in the order in which it happens; the double-precision reference of the tests computes the same
+/// with explicit gradients. s_t is the state that a time step passes on: h_t in an Elman network, p_t in a Jordan network.
 /// </summary>
-internal sealed class SentencePass<TSimd, TVector> : SentencePass
+/// <remarks>
+/// Backpropagation is linear in ∂loss/∂logits, so that gradient alone is scaled, by −learningRate / words. Every product computed from it
+/// is then already a parameter update and is accumulated straight into the weights. No gradient buffer exists. ∂ below is short for the
+/// scaled gradient. A bidirectional network has two layers, the second of which reads the sentence from its end.
+/// </remarks>
+internal sealed class SentencePass<TSimd, TVector>(TrainingParameters parameters, float labelSmoothing) : SentencePass
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
-    private readonly TrainingParameters _parameters;
-    private readonly ElmanShape _shape;
-    private readonly HiddenLayerPass<TSimd, TVector>[] _layers;
-    private readonly SentenceObjective<TSimd, TVector> _objective;
+    private readonly HiddenLayerPass<TSimd, TVector>[] _layers =
+        [.. parameters.Layers.Select((_, layer) => new HiddenLayerPass<TSimd, TVector>(parameters, layer))];
 
-    public SentencePass(TrainingParameters parameters, float labelSmoothing)
-    {
-        _parameters = parameters;
-        _shape = parameters.Shape;
-        _layers = [.. parameters.Layers.Select((_, i) => HiddenLayerPass<TSimd, TVector>.Create(parameters, i))];
-        _objective = SentenceObjective<TSimd, TVector>.Create(parameters, labelSmoothing);
-    }
+    private readonly ISentenceObjective _objective = parameters.HasTransitions
+        ? new ChainObjective<TSimd, TVector>(parameters, labelSmoothing)
+        : new WordObjective<TSimd, TVector>(parameters, labelSmoothing);
 
     public override InstructionSet InstructionSet => TSimd.InstructionSet;
 
-    public override TrainingScratch CreateScratch(int capacity) => new(_parameters, capacity);
-
-    public override bool NormalizeEmbedding(int row) =>
-        L2Normalize.Normalize<TSimd, TVector>(_parameters.Embeddings.Slice(row * _shape.EmbeddingSize, _shape.EmbeddingSize));
-
-    public override float Forward(ReadOnlySpan<int> words, ReadOnlySpan<int> labels, TrainingScratch scratch)
+    public override float Forward(ReadOnlySpan<int> words, ReadOnlySpan<int> labels, TrainingWorkspace workspace)
     {
-        _layers[0].Forward(words, scratch);
-        _layers[0].AddToLogits(words.Length, _parameters.OutputBias, 0, scratch);
-        if (_layers.Length > 1)
-        {
-            var reversed = scratch.Words.AsSpan(0, words.Length);
-            words.CopyTo(reversed);
-            reversed.Reverse();
-            _layers[1].Forward(reversed, scratch);
-            _layers[1].AddToLogits(words.Length, scratch.Logits, _parameters.LabelStride, scratch);
-        }
-
-        return _objective.Loss(labels, scratch);
-    }
-
-    public override void Backward(ReadOnlySpan<int> labels, float factor, TrainingParameters target, TrainingScratch scratch)
-    {
-        _objective.Errors(labels, factor / labels.Length, target, scratch);
         foreach (var layer in _layers)
         {
-            layer.Backward(labels.Length, target, scratch);
+            layer.GatherInputs(words, workspace);                              // x_t = embeddings of the window around word t
+            layer.ProjectInputs(words.Length, workspace);                      // z_t = x_t · wx
+            layer.ComputeStates(words.Length, workspace);                      // h_t = f(z_t + s_(t−1) · wh + bh)
+            layer.AddLogits(words.Length, workspace);                          // logits_t = b + Σ over layers of h_t · w
         }
 
-        WeightUpdate<TSimd, TVector>.AddToBias(scratch.LogitGradients, labels.Length, _parameters.LabelStride, target.OutputBias);
+        return _objective.ComputeLoss(labels, workspace);                      // p_t; −log p(labels) / words
     }
+
+    public override void Backward(
+        ReadOnlySpan<int> labels, float factor, TrainingParameters target, TrainingWorkspace workspace)
+    {
+        var words = labels.Length;
+        _objective.Backpropagate(labels, factor / words, target, workspace);   // ∂logits_t
+        foreach (var layer in _layers)
+        {
+            layer.BackpropagateStates(words, workspace);                       // ∂z_t, last time step first
+            layer.UpdateOutputWeights(words, target, workspace);               // w  += Σ h_tᵀ · ∂logits_t
+            layer.UpdateRecurrentWeights(words, target, workspace);            // wh += Σ s_(t−1)ᵀ · ∂z_t,  h0 += ∂z_0 · whᵀ
+            layer.UpdateBias(words, target, workspace);                        // bh += Σ ∂z_t
+            layer.BackpropagateInputs(words, workspace);                       // ∂x_t = ∂z_t · wxᵀ
+            layer.UpdateInputWeights(words, target, workspace);                // wx += Σ x_tᵀ · ∂z_t
+            layer.UpdateEmbeddings(words, target, workspace);                  // embeddings += ∂x_t, at every word of the window
+        }
+
+        WeightUpdate.AddRows<TSimd, TVector>(                                  // b  += Σ ∂logits_t
+            workspace.LogitGradients, words, parameters.LabelStride, target.OutputBias);
+    }
+
+    public override void NormalizeEmbeddings(EmbeddingNormalizer normalizer) =>
+        normalizer.Normalize<TSimd, TVector>(parameters.Embeddings, parameters.Shape.EmbeddingSize);
 }

@@ -19,9 +19,9 @@ internal sealed class SentenceTrainer
 
     private readonly TrainingParameters _parameters;
     private readonly SentencePass _pass;
-    private readonly EmbeddingNormalizer _lengths;
+    private readonly EmbeddingNormalizer _normalizer;
     private readonly AdamOptimizer? _adam;
-    private TrainingScratch _scratch;
+    private TrainingWorkspace _workspace;
     private TrainingParameters? _gradients;
 
     /// <summary>Starts from a copy of <paramref name="parameters"/>.</summary>
@@ -37,8 +37,8 @@ internal sealed class SentenceTrainer
     {
         _parameters = new TrainingParameters(parameters.Shape, instructionSet ?? SimdInfo.Active);
         _pass = SentencePass.Create(_parameters, labelSmoothing);
-        _lengths = new EmbeddingNormalizer(Shape.PaddingRow + 1);
-        _scratch = _pass.CreateScratch(FirstCapacity);
+        _normalizer = new EmbeddingNormalizer(Shape.PaddingRow + 1);
+        _workspace = new TrainingWorkspace(_parameters, FirstCapacity);
         if (optimizer == TrainingOptimizer.Adam)
         {
             _adam = AdamOptimizer.Create(_parameters);
@@ -77,18 +77,18 @@ internal sealed class SentenceTrainer
             throw new ArgumentOutOfRangeException(nameof(learningRate), learningRate, "A learning rate is finite and not negative.");
         }
 
-        var loss = _pass.Forward(words, labels, _scratch);
+        var loss = _pass.Forward(words, labels, _workspace);
         if (_adam is not null)
         {
             _gradients!.Clear();
-            _pass.Backward(labels, 1, _gradients, _scratch);
+            _pass.Backward(labels, 1, _gradients, _workspace);
             _adam.Step(_gradients, learningRate);
-            _lengths.SetAllChanged();
+            _normalizer.SetAllChanged();
         }
         else if (learningRate != 0)
         {
-            _pass.Backward(labels, -learningRate, _parameters, _scratch);
-            _lengths.SetChanged(_scratch.Layers[0].WindowRows.AsSpan(0, words.Length + Shape.WindowSize - 1));
+            _pass.Backward(labels, -learningRate, _parameters, _workspace);
+            _normalizer.SetChanged(_workspace.Layers[0].WindowRows.AsSpan(0, words.Length + Shape.WindowSize - 1));
         }
 
         return loss;
@@ -107,14 +107,14 @@ internal sealed class SentenceTrainer
         RequireShape(gradients);
         _gradients ??= new TrainingParameters(Shape, InstructionSet);
         _gradients.Clear();
-        var loss = _pass.Forward(words, labels, _scratch);
-        _pass.Backward(labels, 1, _gradients, _scratch);
+        var loss = _pass.Forward(words, labels, _workspace);
+        _pass.Backward(labels, 1, _gradients, _workspace);
         _gradients.CopyTo(gradients);
         return loss;
     }
 
     /// <summary>Divides every embedding row, the padding word's too, by its length. A row of zeros stays as it is, where the tutorial makes it NaN.</summary>
-    public void NormalizeEmbeddings() => _lengths.Normalize(_pass);
+    public void NormalizeEmbeddings() => _pass.NormalizeEmbeddings(_normalizer);
 
     /// <summary>A copy of what the optimiser remembers; null where it remembers nothing.</summary>
     public AdamMoments? CopyMoments() => _adam?.CopyMoments();
@@ -128,7 +128,7 @@ internal sealed class SentenceTrainer
         RequireShape(parameters);
         _parameters.CopyFrom(parameters);
         _adam?.Restore(moments);
-        _lengths.SetAllChanged();
+        _normalizer.SetAllChanged();
     }
 
     /// <summary>Writes the parameters into others of the same shape.</summary>
@@ -168,9 +168,9 @@ internal sealed class SentenceTrainer
             }
         }
 
-        if (words.Length > _scratch.Capacity)
+        if (words.Length > _workspace.Capacity)
         {
-            _scratch = _pass.CreateScratch((int)BitOperations.RoundUpToPowerOf2((uint)words.Length));
+            _workspace = new TrainingWorkspace(_parameters, (int)BitOperations.RoundUpToPowerOf2((uint)words.Length));
         }
     }
 

@@ -6,8 +6,8 @@ using FastElman.Simd;
 namespace FastElman.Training.Backpropagation;
 
 /// <summary>
-/// The parameters, or as many sums of gradients, where training reads and writes them: mutable, aligned, the columns of every matrix
-/// padded with zeros to whole registers, so that no kernel has a remainder to treat.
+/// The parameters, or as many gradients, in the form that training reads and writes: mutable, aligned, the columns of every matrix padded with
+/// zeros to whole registers, so that no kernel has to treat a remainder.
 /// </summary>
 internal sealed class TrainingParameters
 {
@@ -22,7 +22,7 @@ internal sealed class TrainingParameters
         InstructionSet = instructionSet;
         var lanes = InstructionSets.Lanes(instructionSet);
         LabelStride = PackedMatrix.RoundUp(shape.LabelCount, lanes);
-        Layers = [.. HiddenLayerTensors.Of(shape.Variant.Kind).Select((tensors, i) => new HiddenLayerParameters(shape, tensors, i * shape.HiddenSize, lanes))];
+        Layers = [.. HiddenLayerTensors.Of(shape.Variant.Kind).Select((_, layer) => new HiddenLayerParameters(shape, layer, lanes))];
         _embeddings = new AlignedBuffer(shape.ElementCount(ElmanTensor.Embeddings));
         _outputBias = new AlignedBuffer(LabelStride);
         _transitions = new AlignedBuffer(HasTransitions ? checked((shape.LabelCount + 1) * LabelStride) : 0);
@@ -33,16 +33,16 @@ internal sealed class TrainingParameters
 
     public InstructionSet InstructionSet { get; }
 
-    /// <summary>Whether the labels' scores behind each other are learned.</summary>
+    /// <summary>Whether transition scores between labels are learned.</summary>
     public bool HasTransitions => Shape.Variant.Decoding.HasFlag(LabelDecoding.TransitionScores);
 
-    /// <summary>Hidden units of a layer with their padding.</summary>
+    /// <summary>Hidden units of a layer, padded to whole registers.</summary>
     public int HiddenStride => Layers[0].Stride;
 
-    /// <summary>Labels with their padding.</summary>
+    /// <summary>Labels, padded to whole registers.</summary>
     public int LabelStride { get; }
 
-    /// <summary>The hidden layers; where there are two, the second reads the sentence from its end.</summary>
+    /// <summary>The hidden layers; the second one of a bidirectional network reads the sentence from its end.</summary>
     public HiddenLayerParameters[] Layers { get; }
 
     /// <summary>[vocabulary + 1, embedding], without padding.</summary>
@@ -51,7 +51,7 @@ internal sealed class TrainingParameters
     /// <summary>[padded labels].</summary>
     public Span<float> OutputBias => _outputBias.Span;
 
-    /// <summary>[labels + 1, padded labels], the last row for the first word of a sentence; or empty.</summary>
+    /// <summary>[labels + 1, padded labels], the last row for the first word of a sentence; empty without transitions.</summary>
     public Span<float> Transitions => _transitions.Span;
 
     /// <summary>All of the memory, padding included, always in the same order.</summary>
@@ -66,8 +66,8 @@ internal sealed class TrainingParameters
     }
 
     /// <summary>
-    /// Takes the values of parameters of the same shape. The padding of the output bias becomes −∞: labels that do not exist have
-    /// probability 0 then, and the softmax needs no remainder.
+    /// Copies the values of parameters of the same shape. The padding of the output bias becomes −∞, so that labels that do not exist have
+    /// probability 0 and the softmax has no remainder to treat.
     /// </summary>
     public void CopyFrom(ElmanParameters source)
     {
@@ -80,7 +80,7 @@ internal sealed class TrainingParameters
         source.Embeddings.CopyTo(Embeddings);
         source.OutputBias.CopyTo(OutputBias);
         OutputBias[Shape.LabelCount..].Fill(float.NegativeInfinity);
-        Rows.Copy(source[ElmanTensor.Transitions], Shape.LabelCount, Transitions, LabelStride, Shape.LabelCount);
+        StridedCopy.Copy(source[ElmanTensor.Transitions], Shape.LabelCount, Transitions, LabelStride, Shape.LabelCount);
     }
 
     /// <summary>Writes the values, without the padding, into parameters of the same shape.</summary>
@@ -93,6 +93,6 @@ internal sealed class TrainingParameters
 
         Embeddings.CopyTo(target.Embeddings);
         OutputBias[..Shape.LabelCount].CopyTo(target.OutputBias);
-        Rows.Copy(Transitions, LabelStride, target[ElmanTensor.Transitions], Shape.LabelCount, Shape.LabelCount);
+        StridedCopy.Copy(Transitions, LabelStride, target[ElmanTensor.Transitions], Shape.LabelCount, Shape.LabelCount);
     }
 }

@@ -1,45 +1,57 @@
 using FastElman.Simd;
 using FastElman.Training.Backpropagation.Kernels;
-using FastElman.Training.Corpora;
 
 namespace FastElman.Training.Backpropagation;
 
-/// <summary>What the errors of y = x · W + bias add to W and to the bias.</summary>
-internal static class WeightUpdate<TSimd, TVector>
-    where TSimd : struct, ISimd<TVector>
-    where TVector : struct
+/// <summary>
+/// The two sums that every update consists of. Of y_t = x_t · W + b the gradients are ∂W = Σ x_tᵀ · ∂y_t and ∂b = Σ ∂y_t over the words.
+/// </summary>
+internal static class WeightUpdate
 {
-    /// <summary>Rows of W += (columns of x)ᵀ · errors of y.</summary>
-    /// <param name="inputs">x from the first column on whose row of W is among them.</param>
-    /// <param name="inputStride">Floats from row to row of x.</param>
-    /// <param name="rows">Rows of W.</param>
-    /// <param name="errors">[words, stride].</param>
+    /// <summary>target [rows, columns] += Σ over the words of left_tᵀ · right_t.</summary>
+    /// <param name="left">[words, at least rows].</param>
+    /// <param name="leftStride">Floats from one row of <paramref name="left"/> to the next.</param>
+    /// <param name="rows">Rows of the target; as many values are read of each row of <paramref name="left"/>.</param>
+    /// <param name="right">[words, at least columns]; rows may overlap.</param>
+    /// <param name="rightStride">Floats from one row of <paramref name="right"/> to the next.</param>
     /// <param name="words">Words of the sentence.</param>
-    /// <param name="target">The rows of W.</param>
-    /// <param name="stride">Columns of W with their padding.</param>
-    public static void Add(ReadOnlySpan<float> inputs, int inputStride, int rows, ReadOnlySpan<float> errors, int words, Span<float> target, int stride) =>
-        StridedProduct.Multiply<TSimd, TVector>(inputs, errors, target, target, new ProductLayout
+    /// <param name="target">[rows, columns].</param>
+    /// <param name="columns">Columns of the target, whole registers.</param>
+    public static void AddOuterProducts<TSimd, TVector>(
+        ReadOnlySpan<float> left,
+        int leftStride,
+        int rows,
+        ReadOnlySpan<float> right,
+        int rightStride,
+        int words,
+        Span<float> target,
+        int columns)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct =>
+        StridedProduct.Multiply<TSimd, TVector>(left, right, target, target, new ProductLayout
         {
             Rows = rows,
             Depth = words,
-            Columns = stride,
+            Columns = columns,
             LeftRowStride = 1,
-            LeftDepthStride = inputStride,
-            RightStride = stride,
-            AddendStride = stride,
-            OutputStride = stride,
+            LeftDepthStride = leftStride,
+            RightStride = rightStride,
+            AddendStride = columns,
+            OutputStride = columns,
         });
 
-    /// <summary>bias [stride] += all rows of errors [words, stride].</summary>
-    public static void AddToBias(ReadOnlySpan<float> errors, int words, int stride, Span<float> bias) =>
-        StridedProduct.Multiply<TSimd, TVector>([1f], errors, bias, bias, new ProductLayout
+    /// <summary>target [columns] += all rows of gradients [words, columns].</summary>
+    public static void AddRows<TSimd, TVector>(ReadOnlySpan<float> gradients, int words, int columns, Span<float> target)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct =>
+        StridedProduct.Multiply<TSimd, TVector>([1f], gradients, target, target, new ProductLayout
         {
             Rows = 1,
             Depth = words,
-            Columns = stride,
+            Columns = columns,
             LeftRowStride = 0,
             LeftDepthStride = 0,
-            RightStride = stride,
+            RightStride = columns,
             AddendStride = 0,
             OutputStride = 0,
         });

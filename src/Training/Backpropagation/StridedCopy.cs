@@ -1,9 +1,9 @@
 namespace FastElman.Training.Backpropagation;
 
-/// <summary>Matrices whose rows lie so many floats apart.</summary>
-internal static class Rows
+/// <summary>Copies matrices whose rows lie a stride apart, in floats.</summary>
+internal static class StridedCopy
 {
-    /// <summary>Copies the first columns of every row that both matrices have.</summary>
+    /// <summary>Copies the first <paramref name="columns"/> values of every row that both matrices have.</summary>
     public static void Copy(ReadOnlySpan<float> source, int sourceStride, Span<float> target, int targetStride, int columns)
     {
         while (source.Length >= columns && target.Length >= columns)
@@ -15,7 +15,8 @@ internal static class Rows
     }
 
     /// <summary>target [source columns, target columns] = source [target columns, source columns]ᵀ.</summary>
-    public static void CopyTransposed(ReadOnlySpan<float> source, int sourceStride, int sourceColumns, Span<float> target, int targetStride, int targetColumns)
+    public static void CopyTransposed(
+        ReadOnlySpan<float> source, int sourceStride, int sourceColumns, Span<float> target, int targetStride, int targetColumns)
     {
         for (var row = 0; row < sourceColumns; row++)
         {
@@ -27,7 +28,7 @@ internal static class Rows
         }
     }
 
-    /// <summary>target [rows, stride] = the rows of source [rows, stride] in reverse order.</summary>
+    /// <summary>target [rows, stride] = the rows of source [rows, stride], the last one first.</summary>
     public static void CopyReversed(ReadOnlySpan<float> source, int stride, Span<float> target)
     {
         for (var row = 0; row < source.Length; row += stride)
