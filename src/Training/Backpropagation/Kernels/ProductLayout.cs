@@ -1,4 +1,3 @@
-using FastElman.Training.Corpora;
 
 namespace FastElman.Training.Backpropagation.Kernels;
 

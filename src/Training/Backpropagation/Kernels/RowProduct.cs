@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using FastElman.Simd;
-using FastElman.Training.Corpora;
 
 namespace FastElman.Training.Backpropagation.Kernels;
 

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using FastElman.Kernels;
 using FastElman.Simd;
-using FastElman.Training.Corpora;
 
 namespace FastElman.Training.Backpropagation.Kernels;
 
