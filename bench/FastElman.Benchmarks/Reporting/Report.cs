@@ -5,37 +5,31 @@ namespace FastElman.Benchmarks.Reporting;
 /// <summary>The page that a run makes.</summary>
 internal static class Report
 {
-    /// <summary>What is known of the targets that are missed; kept by hand beside this file.</summary>
-    private static string WhatStandsInTheWay
-    {
-        get
-        {
-            using var text = new StreamReader(typeof(Report).Assembly.GetManifestResourceStream("WhatStandsInTheWay.md")!);
-            return text.ReadToEnd();
-        }
-    }
-
     public static string Page(string machine, Findings findings) =>
         $"""
         # Benchmarks
 
-        Written by `bench/run`; `bench/run --quick` prints the same tables, with fewer rows, in a few minutes. Times are medians; all of
-        a row were taken within seconds of each other in one process, each after its answers had been found equal to those of the
-        network in double precision, probabilities to 1e-4. Ratios say how many times as long a peer takes. Where nothing else is said:
-        127 labels, embeddings of 50, a window of 7, and 572 words. The texts are drawn for all contestants alike, with words as common as those
-        of a language: the probability of the r-th is proportional to 1/r. The weights are made up, but such that the network is about as
-        sure of its labels as a trained one; that matters where ours finds the best label with bytes, which leaves more than one possible in
-        1.0 % of the words with a network trained on ATIS (100 hidden units, its validation and test set), in 1.9 % with the made-up one of 100
-        hidden units and in 0.2 % with that of 200.
+        Written by `bench/run`; `bench/run --quick` prints the same tables, with fewer rows, in a few minutes.
+        Times are medians. All times of a row were measured within seconds of each other in one process, each after its answers
+        had been found equal to those of the network in double precision, probabilities to 1e-4. Ratios say how many times as
+        long a peer takes. Unless a row says otherwise there are 127 labels, embeddings of 50, a window of 7, and 572 words.
 
-        **Bound**: a loop that only reads the bytes the work needs, from where they lie, or only does its multiply-adds on registers,
-        measured beside the work. Counted for each word are the recurrent weights (bytes where one sentence runs alone, multiply-adds
-        where several run side by side), a byte for each output weight, which is what the best label needs at least, and seven
-        rows of embeddings already multiplied by wx; where that table exceeds the default budget, the embeddings and the product.
+        All participants get the same texts, whose words are as frequent as those of a language: the probability of the r-th
+        word is proportional to 1/r. The weights are made up, but such that the network is about as sure of its labels as a
+        trained one. That matters where ours finds the best label by byte products, which leave more than one candidate in 1.0 %
+        of the words with a network trained on ATIS (100 hidden units, its validation and test set), in 1.9 % with the made-up
+        one of 100 hidden units, and in 0.2 % with that of 200.
+
+        **Bound**: a loop that only reads the bytes the work needs, from where they lie, or only does its multiply-adds on
+        registers, measured beside the work. Counted for each word are the recurrent weights (bytes where one sentence runs
+        alone, multiply-adds where several run side by side), a byte for each output weight, which is the least that the best
+        label needs, and seven rows of embeddings already multiplied by wx. Where that table exceeds the default budget, the
+        embeddings and the product are counted instead.
 
         {machine}
         {LimitTable.Of(findings)}
-        {WhatStandsInTheWay}
+        What is known about the missed targets: [notes/targets.md](notes/targets.md).
+
         {Tables(findings)}
         """;
 

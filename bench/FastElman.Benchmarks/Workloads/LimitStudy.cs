@@ -1,8 +1,8 @@
 namespace FastElman.Benchmarks.Workloads;
 
 /// <summary>
-/// What a prototype reached before this library was written, as ratios to what the machine does at the same time: the targets. Those with a
-/// single value for both sizes of the hidden layer are harder to meet at one of them, and are asked of both.
+/// The targets, as ratios to what the machine does at the same time; LimitTable says where each comes
+/// from. Those with a single value are asked of both sizes of the hidden layer, though one is harder to meet.
 /// </summary>
 internal static class LimitStudy
 {

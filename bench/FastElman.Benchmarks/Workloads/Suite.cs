@@ -11,16 +11,21 @@ namespace FastElman.Benchmarks.Workloads;
 internal sealed class Suite(bool quick)
 {
     public static readonly Section Step = new(
-        "One word of a live stream", "Each word is pushed as it arrives and answered three words later, as far as the window looks ahead. The bound of 16-bit weights counts two "
-        + "bytes for each recurrent and each output weight.");
+        "One word of a live stream",
+        """
+        Each word is pushed when it arrives and answered three words later, because the window looks three words ahead. The
+        bound of 16-bit weights counts two bytes for each recurrent and each output weight.
+        """);
 
     public static readonly Section Sentence = new("A sentence", "All words are known; labels only.");
 
     public static readonly Section Corpus = new(
         "A corpus, per word",
-        "All sentences of a test set. One by one: ours takes them as they come; ONNX Runtime and TorchSharp have a session or arrays for each length and take them "
-        + "in order of length. All at once: ours gets them unsorted; those two, who pad, get batches of "
-        + $"{Contestant.PaddedBatchSize} in order of length, each with a session of its own. TensorPrimitives does the same in both.",
+        $"""
+        All sentences of a test set. One by one: ours takes them in the order of the corpus; ONNX Runtime and TorchSharp have a
+        session or arrays for each length and take them in order of length. All at once: ours gets them unsorted; those two,
+        which pad, get batches of {Contestant.PaddedBatchSize} in order of length, each with a session of its own. TensorPrimitives does the same in both.
+        """,
         PerWord: true,
         WithRate: true);
 
@@ -28,34 +33,43 @@ internal sealed class Suite(bool quick)
         "A sentence of 11 words, by hidden size", "![Latency against hidden size](latency.svg)");
 
     public static readonly Section Vocabulary = new(
-        "A sentence of 11 words, by vocabulary", "Hidden size 100. Further down the table the rows of ever more of the rarer words lie in memory, no longer in a cache.");
+        "A sentence of 11 words, by vocabulary",
+        """
+        Hidden size 100. Further down the table, the rows of more and more of the rarer words lie in memory instead of a cache.
+        """);
 
     public static readonly Section Batch = new(
         "A batch of sentences, per word",
-        "The sentences differ in length; peers that cannot do without pad them to the longest.\n\n![Throughput against batch](throughput.svg)",
+        """
+        The sentences differ in length; peers that need it pad them to the longest.
+
+        ![Throughput against batch](throughput.svg)
+        """,
         PerWord: true);
 
     public static readonly Section Streams = new(
         "Many live streams, per word", "Every stream gets its next word in one tick.", PerWord: true);
 
     public static readonly Section Load = new(
-        "Loading a model", "From a file in the page cache to a model that can run. The bound reads the file and works out its checksum.");
+        "Loading a model", "From a file in the page cache to a model that can run. The bound reads the file and computes its checksum.");
 
     public static readonly Section Training = new(
         "Training",
         $"""
-        An epoch of {TrainingCorpus.Origin}: a step a sentence, backpropagated through all of it into all seven parameters, then every embedding
-        divided by its length; without the drawing of an order, scoring and checkpoints. Timed is each step on a tenth of the sentences, every tenth in the
-        order of length, which ours, the bound and the peer go through many times in turns; the medians of the steps, by words, make an epoch. Before that each
-        trains on {TrainingWorkload.CheckedSentences} sentences, with the losses of the plain trainer in double precision (to {TrainingAgreement.LossTolerance:0e0} of them) and in the end its parameters
-        (to {TrainingAgreement.ParameterTolerance:0e0}). TorchSharp: autograd; one look-up for all windows and one product for all inputs of a sentence, one a time step, one for all outputs; gradients subtracted in place.
+        An epoch of {TrainingCorpus.Origin}: one step per sentence, backpropagated through all of it into all seven
+        parameters, then every embedding divided by its length; without drawing an order, scoring and checkpoints. Each step on
+        a tenth of the sentences is timed, every tenth in the order of length; ours, the bound and the peer go through them many
+        times in turns. The medians of the steps, weighted by words, make an epoch. Before that each participant trains on {TrainingWorkload.CheckedSentences}
+        sentences and has to give the losses of the plain trainer in double precision (to {TrainingAgreement.LossTolerance:0e0} of them) and, at the end, its
+        parameters (to {TrainingAgreement.ParameterTolerance:0e0}). TorchSharp: autograd; one look-up for all windows and one product for all inputs of a sentence,
+        one product per time step, one for all outputs; gradients subtracted in place.
 
-        The bound is the composite one of the limit study. For each word: two reads of the recurrent weights (h·wh forward, the errors times whᵀ back), a
-        row of embeddings, and all other products of the forward pass, the errors and the updates as multiply-adds on registers, 3 · (350 + 127) · hidden +
-        hidden² of them.
+        The bound is the composite one. For each word: two reads of the recurrent weights (h·wh forward, the gradients times whᵀ
+        backward), a row of embeddings, and all other products of the forward pass, the gradients and the updates as
+        multiply-adds on registers, 3 · (350 + 127) · hidden + hidden² of them.
 
-        Measured elsewhere, not in this run, on one core of a Zen 4: Theano 1.0.5 with OpenBLAS takes 2.26 s (100 hidden units) and 2.81 s (200), C++ written by
-        hand on OpenBLAS 0.28 s and 0.61 s. The tutorial's own page reports 28.8 s.
+        Measured elsewhere, not in this run, on one core of a Zen 4: Theano 1.0.5 with OpenBLAS takes 2.26 s (100 hidden units)
+        and 2.81 s (200), C++ written by hand on OpenBLAS 0.28 s and 0.61 s. The tutorial's own page reports 28.8 s.
         """);
 
     /// <summary>Whether 16-bit weights make a difference: elsewhere they are used as floats.</summary>

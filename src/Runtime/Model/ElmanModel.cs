@@ -112,7 +112,7 @@ public sealed class ElmanModel
         return new ElmanModel(parameters, vocabulary, labels, provenance ?? new ModelProvenance(), options);
     }
 
-    /// <summary>Loads a model file (safetensors; see docs/format.md).</summary>
+    /// <summary>Loads a model file (safetensors; see docs/design/format.md).</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">Choices; null for the defaults.</param>
     /// <returns>The model.</returns>
