@@ -4,10 +4,13 @@ using FastElman.Simd;
 namespace FastElman.Network;
 
 /// <summary>What a run over a sentence of n words writes.</summary>
-/// <param name="labels">[n]: the best label of each word.</param>
-/// <param name="probabilities">[n, labels], or empty where they are not wanted.</param>
-/// <param name="hidden">[n, hidden], of both layers where there are two [n, 2 · hidden]; or empty where it is not wanted: for tests and training.</param>
-internal readonly ref struct ForwardOutput(Span<int> labels, Span<float> probabilities = default, Span<float> hidden = default)
+/// <param name="labels">[n]: receives the label of each word.</param>
+/// <param name="probabilities">[n, labels]: receives the probabilities; or empty.</param>
+/// <param name="hidden">
+/// [n, hidden], in a network with two hidden layers [n, 2 · hidden]: receives the hidden states, for tests; or empty.
+/// </param>
+internal readonly ref struct ForwardOutput(
+    Span<int> labels, Span<float> probabilities = default, Span<float> hidden = default)
 {
     public Span<int> Labels { get; } = labels;
 
@@ -16,21 +19,27 @@ internal readonly ref struct ForwardOutput(Span<int> labels, Span<float> probabi
     public Span<float> Hidden { get; } = hidden;
 }
 
-/// <summary>The network, ready to run with the instruction set of its model: one virtual call a sentence hides which.</summary>
+/// <summary>
+/// The network over one sentence, whatever the instruction set: one virtual call a sentence. What a time step computes
+/// stands in <see cref="TimeStep{TSimd, TVector}"/>.
+/// </summary>
 internal abstract class ForwardPass
 {
-    /// <summary>The instruction set that the kernels were really made with.</summary>
+    /// <summary>The instruction set that the kernels were compiled for.</summary>
     public abstract InstructionSet InstructionSet { get; }
 
     public static ForwardPass Create(PackedNetwork network, InstructionSet instructionSet) =>
         InstructionSets.Accept<Factory, ForwardPass>(instructionSet, new Factory(network));
 
-    /// <summary>Runs over one sentence. The indices are not checked here.</summary>
-    public abstract void Run(ReadOnlySpan<int> words, ForwardOutput output, SentenceWorkspace state);
+    /// <summary>Runs over one sentence. The caller has checked the word indices.</summary>
+    /// <param name="words">[n]: the word indices.</param>
+    /// <param name="output">Receives the results.</param>
+    /// <param name="workspace">Memory for the run; its contents do not matter.</param>
+    public abstract void Run(ReadOnlySpan<int> words, ForwardOutput output, SentenceWorkspace workspace);
 
-    /// <summary>Runs what a usual sentence does not need.</summary>
-    /// <param name="state">Memory of a run.</param>
-    public virtual void WarmUp(SentenceWorkspace state)
+    /// <summary>Runs the code that not every sentence needs.</summary>
+    /// <param name="workspace">Memory for the run.</param>
+    public virtual void WarmUp(SentenceWorkspace workspace)
     {
     }
 
@@ -38,6 +47,9 @@ internal abstract class ForwardPass
     {
         public ForwardPass Visit<TSimd, TVector>()
             where TSimd : struct, ISimd<TVector>
-            where TVector : struct => network.NeedsWholeSentences ? new WholeSentencePass<TSimd, TVector>(network) : new ForwardPass<TSimd, TVector>(network);
+            where TVector : struct =>
+            network.NeedsWholeSentences
+                ? new WholeSentencePass<TSimd, TVector>(network)
+                : new ForwardPass<TSimd, TVector>(network);
     }
 }

@@ -5,45 +5,38 @@ using FastElman.Simd;
 namespace FastElman.Network;
 
 /// <summary>
-/// The equations of the network (the tutorial's <c>rnnslu.py</c>), block by block:
-/// x_t = embeddings of the words around t; h_t = sigmoid(x_t·wx + bh + h_{t−1}·wh), h_{−1} = h0 (<see cref="HiddenLayer{TSimd, TVector}"/>);
-/// p_t = softmax(h_t·w + b) (<see cref="OutputLayer{TSimd, TVector}"/>).
+/// A sentence from its first word to its last, block by block: the hidden states of a block, then its labels while
+/// these states are in the first-level cache.
 /// </summary>
-internal sealed class ForwardPass<TSimd, TVector> : ForwardPass
+internal sealed class ForwardPass<TSimd, TVector>(PackedNetwork network) : ForwardPass
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
-    private readonly ElmanShape _shape;
-    private readonly int _stride;
-    private readonly HiddenLayer<TSimd, TVector> _hidden;
-    private readonly OutputLayer<TSimd, TVector> _output;
-
-    public ForwardPass(PackedNetwork network)
-    {
-        _shape = network.Shape;
-        _stride = network.OutputStride;
-        _output = new OutputLayer<TSimd, TVector>(network);
-        _hidden = new HiddenLayer<TSimd, TVector>(network.Forward, _output.AsFeedback());
-    }
+    private readonly TimeStep<TSimd, TVector> _step = new(network, network.Forward);
+    private readonly OutputLayer<TSimd, TVector> _output = new(network);
+    private readonly int _labels = network.Shape.LabelCount;
+    private readonly int _hidden = network.Shape.HiddenSize;
+    private readonly int _stride = network.Forward.Stride;
 
     public override InstructionSet InstructionSet => TSimd.InstructionSet;
 
+    /// <inheritdoc/>
     [MethodImpl(HotPath.Compiled)]
-    public override void Run(ReadOnlySpan<int> words, ForwardOutput output, SentenceWorkspace state)
+    public override void Run(ReadOnlySpan<int> words, ForwardOutput output, SentenceWorkspace workspace)
     {
-        _hidden.Begin(state);
+        _step.Start(workspace);
         for (var start = 0; start < words.Length; start += SentenceWorkspace.BlockLength)
         {
             var length = Math.Min(SentenceWorkspace.BlockLength, words.Length - start);
-            var hidden = _hidden.Run(words, start, length, state);
+            var states = _step.Run(words, start, length, workspace);
             _output.Label(
-                hidden,
+                states,
                 output.Labels.Slice(start, length),
-                output.Probabilities.IsEmpty ? default : output.Probabilities.Slice(start * _shape.LabelCount, length * _shape.LabelCount),
-                state.Products);
+                output.Probabilities.IsEmpty ? default : output.Probabilities.Slice(start * _labels, length * _labels),
+                workspace.Step);
             for (var t = 0; t < length && !output.Hidden.IsEmpty; t++)
             {
-                hidden.Slice(t * _stride, _shape.HiddenSize).CopyTo(output.Hidden[((start + t) * _shape.HiddenSize)..]);
+                states.Slice(t * _stride, _hidden).CopyTo(output.Hidden[((start + t) * _hidden)..]);
             }
         }
     }

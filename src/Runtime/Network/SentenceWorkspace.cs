@@ -1,45 +1,65 @@
+using System.Runtime.CompilerServices;
 using FastElman.Memory;
 using FastElman.Packing;
+using FastElman.Simd;
 
 namespace FastElman.Network;
 
 /// <summary>
-/// The memory of one run, taken once and used again for every sentence. A sentence is worked through in blocks of at most
-/// <see cref="BlockLength"/> words, so that the memory does not depend on how long sentences are, but for networks that need whole ones.
+/// The memory of one run over a sentence, reused for every sentence. A sentence is processed in blocks of at most
+/// <see cref="BlockLength"/> words, so the size does not depend on its length, except where the network needs to see
+/// the whole sentence (<see cref="Sequence"/>).
 /// </summary>
 internal sealed class SentenceWorkspace
 {
     /// <summary>
-    /// Words in a block. Long enough that the products over a block run at the speed of long ones, short enough that the block's
-    /// activations stay in the first-level cache beside the weights' panels. Even, so that a step is at an odd place of its block where it is at
-    /// an odd place of the sentence: <see cref="StepDirection"/>.
+    /// Words in a block. Long enough for the products over a block to run at full speed, short enough for the block's
+    /// activations to stay in the first-level cache beside the weights. Even, so that a step has the same parity in its
+    /// block as in the sentence: <see cref="StepDirection"/>.
     /// </summary>
     public const int BlockLength = 32;
 
+    private readonly int[] _windowRows;
     private readonly AlignedBuffer _hidden;
 
     public SentenceWorkspace(PackedNetwork network)
     {
-        var rows = BlockLength + (2 * network.Shape.WindowReach);
-        WindowRows = new int[rows];
-        Input = InputWorkspace.ForSequence(network.Forward, BlockLength);
-        Products = new ProductWorkspace(network, BlockLength);
+        _windowRows = new int[BlockLength + (2 * network.Shape.WindowReach)];
         _hidden = new AlignedBuffer(checked((BlockLength + 1) * network.Forward.Stride));
-        Sentence = network.NeedsWholeSentences ? new SequenceWorkspace(network) : null;
+        Step = StepWorkspace.ForSequence(network, BlockLength);
+        Sequence = network.NeedsWholeSentences ? new SequenceWorkspace(network) : null;
     }
 
-    /// <summary>[block + window − 1]: the embedding rows of the block's words and of the words to both sides of it.</summary>
-    public int[] WindowRows { get; }
+    /// <summary>For the equations, of a block of time steps.</summary>
+    public StepWorkspace Step { get; }
 
-    /// <summary>Of the input layer, for a block.</summary>
-    public InputWorkspace Input { get; }
+    /// <summary>For a whole sentence; null where the network does not need it.</summary>
+    public SequenceWorkspace? Sequence { get; }
 
-    /// <summary>Of the recurrent and the output layer, for a block.</summary>
-    public ProductWorkspace Products { get; }
-
-    /// <summary>Memory for a whole sentence, where the network needs it.</summary>
-    public SequenceWorkspace? Sentence { get; }
-
-    /// <summary>[1 + block, padded hidden]: the state before the block, then after each of its words.</summary>
+    /// <summary>[1 + block, stride]: the hidden state before the block, then after each of its words.</summary>
     public Span<float> Hidden => _hidden.Span;
+
+    /// <summary>Whether a pool should keep it: not after a very long sentence that had to be seen whole.</summary>
+    public bool IsOfUsualSize => Sequence is not { Capacity: > SequenceWorkspace.UsualLength };
+
+    /// <summary>
+    /// [length + window − 1]: the embedding rows of the words that the windows of a block cover together. Outside the
+    /// sentence is the padding word.
+    /// </summary>
+    /// <param name="words">[n]: the word indices of the sentence.</param>
+    /// <param name="start">The first word of the block.</param>
+    /// <param name="length">Words in the block, at most <see cref="BlockLength"/>.</param>
+    /// <param name="shape">The sizes of the network.</param>
+    [MethodImpl(HotPath.Compiled)]
+    public ReadOnlySpan<int> WindowRows(ReadOnlySpan<int> words, int start, int length, ElmanShape shape)
+    {
+        var rows = _windowRows.AsSpan(0, length + (2 * shape.WindowReach));
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var place = start + i - shape.WindowReach;
+            rows[i] = (uint)place < (uint)words.Length ? shape.RowOf(words[place]) : shape.PaddingRow;
+        }
+
+        return rows;
+    }
 }

@@ -5,12 +5,12 @@ using FastElman.Packing;
 namespace FastElman.Network;
 
 /// <summary>
-/// Memory for as much of a sentence as a network needs that looks at the whole of it. It grows with the longest sentence so far; up to
-/// <see cref="UsualLength"/> words it is kept.
+/// The memory for a whole sentence, in networks that have to see one before its first label is known. It grows with the
+/// longest sentence so far. Memory for more than <see cref="UsualLength"/> words is not kept in a pool.
 /// </summary>
 internal sealed class SequenceWorkspace(PackedNetwork network)
 {
-    /// <summary>Memory for longer sentences is given back to the garbage collector, instead of waiting in the pool for another such sentence.</summary>
+    /// <summary>Words of the longest sentence whose memory a pool keeps.</summary>
     public const int UsualLength = 4096;
 
     private const int FirstCapacity = 64;
@@ -26,38 +26,49 @@ internal sealed class SequenceWorkspace(PackedNetwork network)
     /// <summary>Words that there is room for.</summary>
     public int Capacity { get; private set; }
 
-    /// <summary>The words in reverse order [capacity].</summary>
+    /// <summary>[capacity]: the word indices in reverse order.</summary>
     public int[] Reversed => _reversed;
 
-    /// <summary>[capacity, output stride]: what the output layer sees of every word; the padding is 0.</summary>
+    /// <summary>[capacity, output stride]: the hidden states that the output layer sees; the padding is 0.</summary>
     public Span<float> States => _states.Span;
 
     /// <summary>[capacity, padded labels].</summary>
     public Span<float> Logits => _logits.Span;
 
-    /// <summary>[capacity, padded labels]: of the best sequences, or the probabilities.</summary>
+    /// <summary>
+    /// [capacity, padded labels]: the scores of the best sequences (Viterbi), or the marginal probabilities.
+    /// </summary>
     public Span<float> Scores => _scores.Span;
 
-    /// <summary>[capacity, padded labels]: of the way forward through the sentence.</summary>
+    /// <summary>[capacity, padded labels]: the forward sums of forward-backward.</summary>
     public Span<float> Forward => _forward.Span;
 
-    /// <summary>[capacity, padded labels].</summary>
+    /// <summary>[capacity, padded labels]: the factors of forward-backward.</summary>
     public Span<float> Factors => _factors.Span;
 
-    /// <summary>The most words that a sentence of such a network may have: its memory is one array for each of these.</summary>
-    public static int MaximumLength(PackedNetwork network) =>
-        ((Array.MaxLength - AlignedBuffer.Alignment) / Math.Max(network.OutputStride, network.OutputWeights.PaddedColumns)) - 1;
+    /// <summary>The most words of a sentence: each kind of value for the whole sentence is one array.</summary>
+    /// <param name="network">A network that needs whole sentences.</param>
+    public static int MaximumLength(PackedNetwork network)
+    {
+        var floatsPerWord = Math.Max(network.OutputStride, network.OutputWeights.PaddedColumns);
+        return ((Array.MaxLength - AlignedBuffer.Alignment) / floatsPerWord) - 1;
+    }
 
-    /// <summary>Refuses a sentence for which there is no room in an array, where the network needs the whole of it.</summary>
+    /// <summary>Refuses a sentence that is too long for the network to see whole.</summary>
+    /// <param name="words">Words of the sentence.</param>
+    /// <param name="network">The network, of any kind.</param>
     public static void Require(int words, PackedNetwork network)
     {
         if (network.NeedsWholeSentences && words > MaximumLength(network))
         {
-            throw new ArgumentException($"A sentence that has to be seen whole has at most {MaximumLength(network)} words, this one has {words}.", nameof(words));
+            throw new ArgumentException(
+                $"A sentence that has to be seen whole has at most {MaximumLength(network)} words, "
+                + $"this one has {words}.",
+                nameof(words));
         }
     }
 
-    /// <summary>Makes room for a sentence.</summary>
+    /// <summary>Makes room for a sentence of at most <see cref="MaximumLength"/> words.</summary>
     public void Reserve(int words)
     {
         if (words <= Capacity)
@@ -65,7 +76,8 @@ internal sealed class SequenceWorkspace(PackedNetwork network)
             return;
         }
 
-        var capacity = (int)Math.Min(Math.Max(FirstCapacity, BitOperations.RoundUpToPowerOf2((uint)words)), MaximumLength(network));
+        var rounded = Math.Max(FirstCapacity, BitOperations.RoundUpToPowerOf2((uint)words));
+        var capacity = (int)Math.Min(rounded, MaximumLength(network));
         _reversed = new int[capacity];
         _states = new AlignedBuffer(checked(capacity * network.OutputStride));
         _logits = new AlignedBuffer(checked(capacity * _labels));

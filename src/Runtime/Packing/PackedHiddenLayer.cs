@@ -36,8 +36,8 @@ internal sealed class PackedHiddenLayer
         {
             var weights = parameters[tensors.InputWeights];
             var earlier = (Shape.InputSize - Shape.EmbeddingSize) * Shape.HiddenSize;
-            EarlierInputWeights = new PackedMatrix(weights[..earlier], Shape.HiddenSize, lanes, width);
-            NewestInputWeights = new PackedMatrix(weights[earlier..], Shape.HiddenSize, lanes, width);
+            ContextWeights = new PackedMatrix(weights[..earlier], Shape.HiddenSize, lanes, width);
+            LookaheadWeights = new PackedMatrix(weights[earlier..], Shape.HiddenSize, lanes, width);
         }
 
         RecurrentWeights = new PackedMatrix(parameters[tensors.RecurrentWeights], Shape.HiddenSize, lanes, width);
@@ -67,10 +67,10 @@ internal sealed class PackedHiddenLayer
     public ProjectedEmbeddings? Projection { get; }
 
     /// <summary>The rows of wx for all places of the window but the last; null where there is a table.</summary>
-    public PackedMatrix? EarlierInputWeights { get; }
+    public PackedMatrix? ContextWeights { get; }
 
     /// <summary>The rows of wx for the last place of the window; null where there is a table.</summary>
-    public PackedMatrix? NewestInputWeights { get; }
+    public PackedMatrix? LookaheadWeights { get; }
 
     /// <summary>wh [state, hidden].</summary>
     public PackedMatrix RecurrentWeights { get; }

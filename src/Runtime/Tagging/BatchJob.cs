@@ -1,13 +1,14 @@
 namespace FastElman.Tagging;
 
 /// <summary>
-/// A batch under way: its sentences, the longest first, of which every thread at work takes the next that nobody has. Whoever handed it in works
-/// on it too and never waits for a thread that has not begun, so that a busy thread pool makes a batch slow, but cannot stop it.
+/// A batch under way: its sentences, longest first. Every thread at work takes the next sentence until none is left.
+/// The caller works on the batch too and never waits for a thread that has not begun, so a busy thread pool makes a
+/// batch slow but cannot block it.
 /// </summary>
-/// <param name="worker">What works on it.</param>
+/// <param name="worker">Runs the sentences that a thread takes.</param>
 internal sealed unsafe class BatchJob(BatchWorker worker) : IThreadPoolWorkItem
 {
-    /// <summary>Added to the count of helpers where no other may come in.</summary>
+    /// <summary>Added to the number of helpers when no more may enter: the sum is negative.</summary>
     private const int Closed = int.MinValue / 2;
 
     private int[] _starts = [];
@@ -24,21 +25,25 @@ internal sealed unsafe class BatchJob(BatchWorker worker) : IThreadPoolWorkItem
     private int _invitations;
     private Exception? _failure;
 
-    /// <summary>The words of all sentences.</summary>
+    /// <summary>[words]: the word indices of all sentences.</summary>
     public ReadOnlySpan<int> Words => new(_words, _wordCount);
 
-    /// <summary>[words].</summary>
+    /// <summary>[words]: receives the labels.</summary>
     public Span<int> Labels => new(_labels, _wordCount);
 
-    /// <summary>[words, labels], or empty.</summary>
+    /// <summary>[words, labels]: receives the probabilities; or empty.</summary>
     public Span<float> Probabilities => new(_probabilities, _probabilityCount);
 
-    /// <summary>Sentences that a thread should run in lockstep.</summary>
+    /// <summary>Sentences that each thread runs in lockstep, a multiple of <see cref="BatchState.RowBlock"/>.</summary>
     public int Slots { get; private set; }
 
-    /// <summary>Puts the sentences into the order in which they are run.</summary>
-    /// <param name="lengths">Their lengths.</param>
-    /// <param name="wordCount">What they have to add up to.</param>
+    /// <summary>
+    /// Sorts the sentences into the order in which they are run. Sentences without words are left out.
+    /// </summary>
+    /// <param name="lengths">[sentences]: the number of words of each sentence.</param>
+    /// <param name="wordCount">The sum that the lengths must have.</param>
+    /// <exception cref="ArgumentException">The lengths have another sum.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A length is negative.</exception>
     public void Order(ReadOnlySpan<int> lengths, int wordCount)
     {
         if (_starts.Length < lengths.Length)
@@ -56,7 +61,7 @@ internal sealed unsafe class BatchJob(BatchWorker worker) : IThreadPoolWorkItem
             {
                 _starts[_sentences] = (int)Math.Min(start, wordCount);
 
-                // Negated, so that ascending order puts the longest first.
+                // Negated, because the ascending sort then puts the longest first.
                 _negatedLengths[_sentences] = -length;
                 _sentences++;
                 start += length;
@@ -65,17 +70,19 @@ internal sealed unsafe class BatchJob(BatchWorker worker) : IThreadPoolWorkItem
 
         if (start != wordCount)
         {
-            throw new ArgumentException($"Expected lengths that add up to {wordCount} words, found {start}.", nameof(lengths));
+            throw new ArgumentException(
+                $"Expected lengths that add up to {wordCount} words, found {start}.", nameof(lengths));
         }
 
         _negatedLengths.AsSpan(0, _sentences).Sort(_starts.AsSpan(0, _sentences));
     }
 
-    /// <summary>Labels all sentences that were ordered.</summary>
-    /// <param name="words">The words of all sentences.</param>
-    /// <param name="labels">[words].</param>
-    /// <param name="probabilities">[words, labels], or empty.</param>
-    /// <param name="threads">Threads at most, this one included.</param>
+    /// <summary>Labels all sentences, in the order of the last call of <see cref="Order"/>.</summary>
+    /// <param name="words">[words]: the word indices of all sentences.</param>
+    /// <param name="labels">[words]: receives the labels.</param>
+    /// <param name="probabilities">[words, labels]: receives the probabilities; or empty.</param>
+    /// <param name="threads">The maximum number of threads, at least 1, the caller's included.</param>
+    /// <exception cref="AggregateException">A helper thread failed.</exception>
     public void Run(ReadOnlySpan<int> words, Span<int> labels, Span<float> probabilities, int threads)
     {
         fixed (int* firstWord = words, firstLabel = labels)
@@ -91,7 +98,9 @@ internal sealed unsafe class BatchJob(BatchWorker worker) : IThreadPoolWorkItem
     }
 
     /// <summary>Takes the next sentence.</summary>
-    /// <returns>False where there is none left.</returns>
+    /// <param name="start">The index of its first word among all words.</param>
+    /// <param name="length">The number of its words.</param>
+    /// <returns>False when no sentence is left.</returns>
     public bool TryTake(out int start, out int length)
     {
         var next = _mostHelpers == 0 ? _next++ : Interlocked.Increment(ref _next) - 1;
@@ -105,7 +114,10 @@ internal sealed unsafe class BatchJob(BatchWorker worker) : IThreadPoolWorkItem
         return true;
     }
 
-    /// <summary>What a thread of the pool does when it comes to it, which may be when all is done, or when this object is at the next batch.</summary>
+    /// <summary>
+    /// Helps with the batch, on a thread of the pool. The pool may call it late: when the batch is done, or when this
+    /// object runs another batch. It then does nothing, or helps with that batch.
+    /// </summary>
     public void Execute()
     {
         Interlocked.Decrement(ref _invitations);
@@ -131,14 +143,15 @@ internal sealed unsafe class BatchJob(BatchWorker worker) : IThreadPoolWorkItem
     private void Share(int threads)
     {
         var slots = (_sentences / threads) + BatchState.RowBlock - 1;
-        Slots = Math.Clamp(slots, BatchState.RowBlock, BatchState.MaximumSlots) / BatchState.RowBlock * BatchState.RowBlock;
+        slots = Math.Clamp(slots, BatchState.RowBlock, BatchState.MaximumSlots);
+        Slots = slots / BatchState.RowBlock * BatchState.RowBlock;
         _next = 0;
         _mostHelpers = threads - 1;
         _failure = null;
         Interlocked.Exchange(ref _helpers, 0);
         try
         {
-            // Invitations that nobody has come to yet, of an earlier batch, are as good as new ones.
+            // Queued work items of an earlier batch that have not run yet serve this batch as well.
             while (Volatile.Read(ref _invitations) < _mostHelpers)
             {
                 Interlocked.Increment(ref _invitations);
@@ -158,7 +171,7 @@ internal sealed unsafe class BatchJob(BatchWorker worker) : IThreadPoolWorkItem
         }
     }
 
-    /// <summary>Whether a helper may still come in; each that does must leave again.</summary>
+    /// <summary>Counts the caller as a helper, if another one may enter. It must then leave again.</summary>
     private bool TryEnter()
     {
         for (var helpers = Volatile.Read(ref _helpers); helpers >= 0 && helpers < _mostHelpers;)
@@ -175,7 +188,10 @@ internal sealed unsafe class BatchJob(BatchWorker worker) : IThreadPoolWorkItem
         return false;
     }
 
-    /// <summary>Lets nobody in any more, and waits for those that are in: they have at most their last sentences left.</summary>
+    /// <summary>
+    /// Admits no more helpers and waits for those at work, who have at most their last sentences left, because no
+    /// sentence is untaken.
+    /// </summary>
     private void Close()
     {
         Interlocked.Add(ref _helpers, Closed);

@@ -6,15 +6,18 @@ using FastElman.Simd;
 
 namespace FastElman.Tagging;
 
-/// <summary>The memory of one thread in a batch: slots, in each of which a sentence runs, all in lockstep.</summary>
+/// <summary>
+/// The memory of one thread in a batch: slots, each of which holds a sentence, its current window and its hidden state.
+/// All slots advance in lockstep.
+/// </summary>
 internal sealed class BatchState
 {
-    /// <summary>Rows that a matrix product takes at a time; slots are a multiple of it.</summary>
+    /// <summary>Rows that a matrix product computes together; the number of slots is a multiple of it.</summary>
     public const int RowBlock = 4;
 
     /// <summary>
-    /// Sentences in lockstep on a thread. Four already saturate the multiply-adds; with more, the weights are read less often between the other
-    /// parts of a step.
+    /// Sentences in lockstep on a thread. Four already saturate the multiply-add units; with more, the weights are read
+    /// less often between the other parts of a step.
     /// </summary>
     public const int MaximumSlots = 16;
 
@@ -24,7 +27,7 @@ internal sealed class BatchState
     private readonly int _stride;
     private readonly int[] _starts = new int[MaximumSlots];
     private readonly int[] _lengths = new int[MaximumSlots];
-    private readonly int[] _places = new int[MaximumSlots];
+    private readonly int[] _positions = new int[MaximumSlots];
     private readonly int[] _windows;
     private readonly int[] _newest = new int[MaximumSlots];
     private float[] _probabilities = [];
@@ -36,27 +39,28 @@ internal sealed class BatchState
         _stride = network.Forward.Stride;
         _states = new AlignedArena(MaximumSlots * _stride, MaximumSlots * _stride);
         _windows = new int[MaximumSlots * _shape.WindowSize];
-        Input = InputWorkspace.ForLockstep(network.Forward, MaximumSlots);
-        Products = new ProductWorkspace(network, MaximumSlots);
+        Workspace = StepWorkspace.ForLockstep(network, MaximumSlots);
     }
 
-    public InputWorkspace Input { get; }
-
-    public ProductWorkspace Products { get; }
+    public StepWorkspace Workspace { get; }
 
     /// <summary>[slots].</summary>
     public int[] Labels { get; } = new int[MaximumSlots];
 
-    /// <summary>One of two [count, padded hidden] that take turns as the states before and after a step.</summary>
-    public Span<float> States(int turn, int count) => _states[turn & 1][..(count * _stride)];
+    /// <summary>
+    /// [count, stride]: the states before a step. The states after it are those before the next step.
+    /// </summary>
+    /// <param name="step">The step, of which only the parity counts: two buffers alternate.</param>
+    /// <param name="count">The first so many slots.</param>
+    public Span<float> States(int step, int count) => _states[step & 1][..(count * _stride)];
 
-    /// <summary>The embedding rows around the word of each slot [count, window].</summary>
+    /// <summary>[count, window]: the embedding rows of the window around the current word of each slot.</summary>
     public ReadOnlySpan<int> Windows(int count) => _windows.AsSpan(0, count * _shape.WindowSize);
 
-    /// <summary>The embedding row of the newest word of each window [count].</summary>
+    /// <summary>[count]: the embedding row of the newest word of each window.</summary>
     public ReadOnlySpan<int> Newest(int count) => _newest.AsSpan(0, count);
 
-    /// <summary>[count, labels]; its memory is taken when it is first asked for.</summary>
+    /// <summary>[count, labels]; allocated at the first use.</summary>
     public Span<float> Probabilities(int count)
     {
         if (_probabilities.Length == 0)
@@ -67,22 +71,22 @@ internal sealed class BatchState
         return _probabilities.AsSpan(0, count * _shape.LabelCount);
     }
 
-    /// <summary>The place of a slot's word among all words of the batch.</summary>
-    public int WordOf(int slot) => _starts[slot] + _places[slot];
+    /// <summary>The index of a slot's current word among all words of the batch.</summary>
+    public int WordOf(int slot) => _starts[slot] + _positions[slot];
 
-    /// <summary>Puts a sentence into a slot, before its first word.</summary>
+    /// <summary>Puts a sentence into a slot, at its first word.</summary>
     /// <param name="slot">The slot.</param>
     /// <param name="words">The words of the batch.</param>
-    /// <param name="start">Where the sentence begins among them.</param>
-    /// <param name="length">Its length, at least 1.</param>
-    /// <param name="turn">Of the next step.</param>
+    /// <param name="start">The index of the sentence's first word among them.</param>
+    /// <param name="length">The number of its words, at least 1.</param>
+    /// <param name="step">The next step.</param>
     [MethodImpl(HotPath.Compiled)]
-    public void Begin(int slot, ReadOnlySpan<int> words, int start, int length, int turn)
+    public void Begin(int slot, ReadOnlySpan<int> words, int start, int length, int step)
     {
         _starts[slot] = start;
         _lengths[slot] = length;
-        _places[slot] = 0;
-        _network.Forward.InitialState.CopyTo(StateOf(slot, turn));
+        _positions[slot] = 0;
+        _network.Forward.InitialState.CopyTo(StateOf(slot, step));
         var window = WindowOf(slot);
         for (var i = 0; i < window.Length; i++)
         {
@@ -92,38 +96,41 @@ internal sealed class BatchState
         _newest[slot] = window[^1];
     }
 
-    /// <summary>Goes on to the next word of a slot's sentence.</summary>
-    /// <returns>False where there is none.</returns>
+    /// <summary>Moves a slot on to the next word of its sentence.</summary>
+    /// <returns>False at the end of the sentence.</returns>
     [MethodImpl(HotPath.Compiled)]
     public bool Advance(int slot, ReadOnlySpan<int> words)
     {
-        if (++_places[slot] == _lengths[slot])
+        if (++_positions[slot] == _lengths[slot])
         {
             return false;
         }
 
         var window = WindowOf(slot);
         window[1..].CopyTo(window);
-        window[^1] = _newest[slot] = RowAt(words, slot, _places[slot] + _shape.WindowReach);
+        window[^1] = _newest[slot] = RowAt(words, slot, _positions[slot] + _shape.WindowReach);
         return true;
     }
 
-    /// <summary>Puts what runs in one slot into another.</summary>
-    public void Move(int from, int to, int turn)
+    /// <summary>Moves the sentence of one slot to another.</summary>
+    /// <param name="from">The slot that holds it.</param>
+    /// <param name="to">The slot that receives it.</param>
+    /// <param name="step">The next step.</param>
+    public void Move(int from, int to, int step)
     {
         _starts[to] = _starts[from];
         _lengths[to] = _lengths[from];
-        _places[to] = _places[from];
+        _positions[to] = _positions[from];
         _newest[to] = _newest[from];
         WindowOf(from).CopyTo(WindowOf(to));
-        StateOf(from, turn).CopyTo(StateOf(to, turn));
+        StateOf(from, step).CopyTo(StateOf(to, step));
     }
 
-    /// <summary>The embedding row of a word of a slot's sentence; outside the sentence stands the padding word.</summary>
-    private int RowAt(ReadOnlySpan<int> words, int slot, int place) =>
-        (uint)place < (uint)_lengths[slot] ? _shape.RowOf(words[_starts[slot] + place]) : _shape.PaddingRow;
+    /// <summary>The embedding row of a word of a slot's sentence, of the padding word outside the sentence.</summary>
+    private int RowAt(ReadOnlySpan<int> words, int slot, int position) =>
+        (uint)position < (uint)_lengths[slot] ? _shape.RowOf(words[_starts[slot] + position]) : _shape.PaddingRow;
 
     private Span<int> WindowOf(int slot) => _windows.AsSpan(slot * _shape.WindowSize, _shape.WindowSize);
 
-    private Span<float> StateOf(int slot, int turn) => _states[turn & 1].Slice(slot * _stride, _stride);
+    private Span<float> StateOf(int slot, int step) => _states[step & 1].Slice(slot * _stride, _stride);
 }

@@ -39,8 +39,9 @@ public sealed class BatchTagger
         ArgumentOutOfRangeException.ThrowIfLessThan(maxDegreeOfParallelism, 1);
         Model = model;
         MaxDegreeOfParallelism = maxDegreeOfParallelism;
-        _worker = new BatchWorker(model);
-        _jobs = new DefaultObjectPool<BatchJob>(new Policy(_worker), BatchWorker.Retained);
+        _worker = new BatchWorker(model.Network, model.InstructionSet);
+        _jobs = new DefaultObjectPool<BatchJob>(
+            new PooledPolicy<BatchJob>(() => new BatchJob(_worker)), BatchWorker.Retained);
     }
 
     /// <summary>The model.</summary>
@@ -105,12 +106,5 @@ public sealed class BatchTagger
         {
             _jobs.Return(job);
         }
-    }
-
-    private sealed class Policy(BatchWorker worker) : IPooledObjectPolicy<BatchJob>
-    {
-        public BatchJob Create() => new(worker);
-
-        public bool Return(BatchJob job) => true;
     }
 }

@@ -7,33 +7,44 @@ using Microsoft.Extensions.ObjectPool;
 namespace FastElman.Tagging;
 
 /// <summary>
-/// What a thread does in a batch: keeps its slots filled with sentences, which run in lockstep. A sentence that has ended makes room for the next
-/// one, so that nearly all steps are of full slots, whatever the lengths.
+/// What each thread does in a batch: it keeps its slots filled with sentences, which advance in lockstep. The slot of a
+/// sentence that has ended goes to the next sentence, so nearly all steps are of full slots, whatever the lengths.
 /// </summary>
-internal sealed class BatchWorker(ElmanModel model)
+/// <param name="network">The network.</param>
+/// <param name="instructionSet">The instruction set of the kernels.</param>
+internal sealed class BatchWorker(PackedNetwork network, InstructionSet instructionSet)
 {
-    /// <summary>Threads whose memory is kept.</summary>
+    /// <summary>Threads whose memory is kept in the pools.</summary>
     public const int Retained = 64;
 
-    private readonly Tagger? _sentences = model.CanStream ? null : new Tagger(model);
-    private readonly LockstepPass _pass = LockstepPass.Create(model.Network, model.InstructionSet);
-    private readonly DefaultObjectPool<BatchState> _states = new(new Policy(model.Network), Retained);
+    private readonly int _labelCount = network.Shape.LabelCount;
+    private readonly TimeStep _step = TimeStep.Create(network, instructionSet);
+    private readonly DefaultObjectPool<BatchState> _states =
+        new(new PooledPolicy<BatchState>(() => new BatchState(network)), Retained);
 
-    public InstructionSet InstructionSet => _pass.InstructionSet;
+    /// <summary>Runs the sentences that have to be seen whole, one after another; null for other networks.</summary>
+    private readonly ForwardPass? _wholeSentences =
+        network.NeedsWholeSentences ? ForwardPass.Create(network, instructionSet) : null;
+    private readonly DefaultObjectPool<SentenceWorkspace> _workspaces = new(
+        new PooledPolicy<SentenceWorkspace>(() => new SentenceWorkspace(network), each => each.IsOfUsualSize),
+        Retained);
 
-    /// <summary>Runs sentences of the batch until none is left that nobody has.</summary>
+    public InstructionSet InstructionSet => _step.InstructionSet;
+
+    /// <summary>Runs sentences of the batch until every sentence is taken.</summary>
+    /// <param name="job">The batch, shared with other threads.</param>
     public void Work(BatchJob job)
     {
-        if (_sentences is not null)
+        if (_wholeSentences is not null)
         {
-            RunOneByOne(job, _sentences);
+            RunOneByOne(job, _wholeSentences);
             return;
         }
 
         var state = _states.Get();
         try
         {
-            Run(job, state);
+            RunInLockstep(job, state);
         }
         finally
         {
@@ -42,90 +53,90 @@ internal sealed class BatchWorker(ElmanModel model)
     }
 
     [MethodImpl(HotPath.Compiled)]
-    private void Run(BatchJob job, BatchState state)
+    private void RunInLockstep(BatchJob job, BatchState state)
     {
         var words = job.Words;
         var running = 0;
         var isMore = true;
-        for (var turn = 0; isMore || running > 0; turn++)
+        for (var step = 0; isMore || running > 0; step++)
         {
-            // Only at even turns, so that all that run are at steps of the same order; the wait of a turn costs little, since no empty slot is computed.
-            while (turn % 2 == 0 && running < job.Slots && isMore)
+            // Sentences begin only at even steps, so that all of them have the same parity (see StepDirection). A
+            // slot that waits a step for its next sentence costs little, because empty slots are not computed.
+            while (step % 2 == 0 && running < job.Slots && isMore)
             {
                 isMore = job.TryTake(out var start, out var length);
                 if (isMore)
                 {
-                    state.Begin(running++, words, start, length, turn);
+                    state.Begin(running++, words, start, length, step);
                 }
             }
 
-            Step(job, state, running, turn);
+            RunStep(job, state, running, step);
             for (var slot = running - 1; slot >= 0; slot--)
             {
                 if (!state.Advance(slot, words))
                 {
-                    state.Move(--running, slot, turn + 1);
+                    state.Move(--running, slot, step + 1);
                 }
             }
         }
     }
 
-    /// <summary>Sentences that have to be seen whole do not run in lockstep.</summary>
-    private void RunOneByOne(BatchJob job, Tagger tagger)
+    private void RunOneByOne(BatchJob job, ForwardPass pass)
     {
-        while (job.TryTake(out var start, out var length))
+        var workspace = _workspaces.Get();
+        try
         {
-            var words = job.Words.Slice(start, length);
-            if (job.Probabilities.IsEmpty)
+            while (job.TryTake(out var start, out var length))
             {
-                tagger.Tag(words, job.Labels.Slice(start, length));
+                var probabilities = job.Probabilities.IsEmpty
+                    ? default
+                    : job.Probabilities.Slice(start * _labelCount, length * _labelCount);
+                var output = new ForwardOutput(job.Labels.Slice(start, length), probabilities);
+                pass.Run(job.Words.Slice(start, length), output, workspace);
             }
-            else
-            {
-                var labelCount = model.Shape.LabelCount;
-                tagger.Tag(words, job.Labels.Slice(start, length), job.Probabilities.Slice(start * labelCount, length * labelCount));
-            }
+        }
+        finally
+        {
+            _workspaces.Return(workspace);
         }
     }
 
     /// <summary>One word of each sentence.</summary>
     [MethodImpl(HotPath.Compiled)]
-    private void Step(BatchJob job, BatchState state, int running, int turn)
+    private void RunStep(BatchJob job, BatchState state, int running, int step)
     {
-        var next = state.States(turn + 1, running);
+        var next = state.States(step + 1, running);
         var rows = RowsToMultiply(running);
-        _pass.Begin(state.Windows(rows), state.States(turn, rows), state.States(turn + 1, rows), StepDirection.Of(turn), state.Input, state.Products);
-        _pass.Finish(state.Newest(running), next, state.Input);
+        _step.Begin(
+            state.Windows(rows),
+            state.States(step, rows),
+            state.States(step + 1, rows),
+            StepDirection.Of(step),
+            state.Workspace);
+        _step.Finish(state.Newest(running), next, state.Workspace);
         var probabilities = job.Probabilities.IsEmpty ? default : state.Probabilities(running);
-        _pass.Label(next, state.Labels.AsSpan(0, running), probabilities, state.Products);
+        _step.Label(next, state.Labels.AsSpan(0, running), probabilities, state.Workspace);
 
         var labels = job.Labels;
-        var labelCount = model.Shape.LabelCount;
         for (var slot = 0; slot < running; slot++)
         {
             var word = state.WordOf(slot);
             labels[word] = state.Labels[slot];
             if (!probabilities.IsEmpty)
             {
-                probabilities.Slice(slot * labelCount, labelCount).CopyTo(job.Probabilities[(word * labelCount)..]);
+                probabilities.Slice(slot * _labelCount, _labelCount).CopyTo(job.Probabilities[(word * _labelCount)..]);
             }
         }
     }
 
     /// <summary>
-    /// Slots that the products are done for. Three one by one take longer than a block of four, so that an idle slot is computed with them, and
-    /// what comes of it thrown away: 7 % of the time of four sentences.
+    /// The rows that the recurrent product is computed for. Three rows one by one take longer than a block of four,
+    /// so an idle slot is computed with them and its result dropped: 7 % of the time of four sentences.
     /// </summary>
     private int RowsToMultiply(int running)
     {
-        var isInBlocks = model.Network.OutputInt16 is null;
+        var isInBlocks = network.OutputInt16 is null;
         return isInBlocks && running % BatchState.RowBlock == BatchState.RowBlock - 1 ? running + 1 : running;
-    }
-
-    private sealed class Policy(PackedNetwork network) : IPooledObjectPolicy<BatchState>
-    {
-        public BatchState Create() => new(network);
-
-        public bool Return(BatchState state) => true;
     }
 }

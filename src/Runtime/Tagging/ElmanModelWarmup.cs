@@ -1,4 +1,5 @@
 using FastElman.Network;
+using FastElman.Tagging;
 
 namespace FastElman;
 
@@ -18,7 +19,7 @@ public static class ElmanModelWarmup
         Span<int> words = [-1, -1, -1, -1, -1];
         Span<int> labels = stackalloc int[words.Length];
         var probabilities = new float[words.Length * model.Shape.LabelCount];
-        LockstepPass.Create(model.Network, model.InstructionSet).WarmUp(new ProductWorkspace(model.Network, LockstepPass.TileSize));
+        TimeStep.Create(model.Network, model.InstructionSet).WarmUp(StepWorkspace.ForLockstep(model.Network, StreamBatch.MaximumStreams));
         ForwardPass.Create(model.Network, model.InstructionSet).WarmUp(new SentenceWorkspace(model.Network));
         var tagger = new Tagger(model);
         tagger.Tag(words, labels);

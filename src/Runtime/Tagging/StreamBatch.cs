@@ -7,52 +7,61 @@ using FastElman.Simd;
 namespace FastElman.Tagging;
 
 /// <summary>
-/// Streams of a group that take a step together; where that begins with the recurrence, all at even places of their sentences or all at odd ones. Where their numbers follow each other they are read where they lie; else they are
-/// gathered first, which takes a few hundredths of the time of a step.
+/// Up to 32 streams of a group that advance one time step together. Streams that still need the recurrent product
+/// must have the same step parity, because the product alternates its direction (<see cref="StepDirection"/>);
+/// prepared streams need not. Streams with consecutive numbers are processed in place. Any other set is copied to
+/// memory of the batch first, which costs about 3 % of a step.
 /// </summary>
-/// <param name="pass">What runs the step.</param>
-/// <param name="states">Of all streams.</param>
-/// <param name="input">Memory for a tile, shared with other tiles.</param>
-/// <param name="products">Memory for a tile, shared with other tiles.</param>
-/// <param name="shape">The network.</param>
-internal sealed class StreamBatch(LockstepPass pass, StreamStates states, InputWorkspace input, ProductWorkspace products, ElmanShape shape)
+/// <param name="step">The time step.</param>
+/// <param name="states">The states of all streams of the group.</param>
+/// <param name="workspace">Scratch memory for <see cref="MaximumStreams"/> rows, shared with other batches.</param>
+/// <param name="shape">The sizes of the network.</param>
+internal sealed class StreamBatch(TimeStep step, StreamStates states, StepWorkspace workspace, ElmanShape shape)
 {
-    private readonly int[] _streams = new int[LockstepPass.TileSize];
-    private readonly int[] _places = new int[LockstepPass.TileSize];
-    private readonly int[] _newest = new int[LockstepPass.TileSize];
-    private readonly int[] _windows = new int[LockstepPass.TileSize * shape.WindowSize];
-    private readonly AlignedArena _gathered = new(LockstepPass.TileSize * states.Stride, LockstepPass.TileSize * states.Stride);
+    /// <summary>
+    /// Streams in a batch: many enough to saturate the multiply-add units, few enough for their states to stay in the
+    /// first-level cache. Batches of 8, 16, 48 or 64 were no faster.
+    /// </summary>
+    public const int MaximumStreams = 32;
+
+    private readonly int[] _streams = new int[MaximumStreams];
+    private readonly int[] _answers = new int[MaximumStreams];
+    private readonly int[] _newest = new int[MaximumStreams];
+    private readonly int[] _windows = new int[MaximumStreams * shape.WindowSize];
+    private readonly AlignedArena _copies = new(MaximumStreams * states.Stride, MaximumStreams * states.Stride);
     private int _count;
     private bool _isConsecutive;
 
-    public bool IsFull => _count == LockstepPass.TileSize;
+    public bool IsFull => _count == MaximumStreams;
 
     private int First => _streams[0];
 
-    /// <summary>That of the next step of all streams that are not prepared.</summary>
-    private Direction Order => StepDirection.Of(states.Turns[First]);
+    /// <summary>The direction of the next step, the same for all streams that are not prepared.</summary>
+    private Direction Direction => StepDirection.Of(states.Parity[First]);
 
-    /// <summary>h_{t−1} of streams that had to be gathered [tile, padded hidden].</summary>
-    private Span<float> GatheredHidden => _gathered[0];
+    /// <summary>[streams, stride]: copies of h_{t−1} where the streams are not consecutive.</summary>
+    private Span<float> CopiedHidden => _copies[0];
 
-    /// <summary>[count, padded hidden]: small enough to stay in the first-level cache from the sums to the labels.</summary>
-    private Span<float> OwnSums => _gathered[1][..(_count * states.Stride)];
+    /// <summary>
+    /// [count, stride]: z_t, then h_t, in memory that stays in the first-level cache until the labels.
+    /// </summary>
+    private Span<float> OwnSums => _copies[1][..(_count * states.Stride)];
 
-    /// <summary>Takes a stream into the tile.</summary>
+    /// <summary>Adds a stream to the batch.</summary>
     /// <param name="stream">The stream.</param>
-    /// <param name="place">Where its answer goes.</param>
+    /// <param name="answer">The index of its answer among the labels of a tick.</param>
     /// <param name="newest">The embedding row of its newest word.</param>
     [MethodImpl(HotPath.Compiled)]
-    public void Add(int stream, int place = 0, int newest = 0)
+    public void Add(int stream, int answer = 0, int newest = 0)
     {
         _isConsecutive = _count == 0 || (_isConsecutive && stream == _streams[_count - 1] + 1);
         _streams[_count] = stream;
-        _places[_count] = place;
+        _answers[_count] = answer;
         _newest[_count] = newest;
         _count++;
     }
 
-    /// <summary>Does the part of a step that needs no newest word, and empties the tile.</summary>
+    /// <summary>Computes the part of a step that does not need the newest word, and empties the batch.</summary>
     public void Prepare()
     {
         if (_count > 0 && _isConsecutive)
@@ -64,16 +73,16 @@ internal sealed class StreamBatch(LockstepPass pass, StreamStates states, InputW
             Begin(OwnSums);
             for (var i = 0; i < _count; i++)
             {
-                Own(i).CopyTo(states.Sums(_streams[i], 1));
+                OwnSum(i).CopyTo(states.Sums(_streams[i], 1));
             }
         }
 
         _count = 0;
     }
 
-    /// <summary>Does a whole step, and empties the tile.</summary>
-    /// <param name="labels">Receives the labels, each at its stream's place.</param>
-    /// <param name="probabilities">Receives the probabilities [places, labels]; or empty.</param>
+    /// <summary>Computes a whole step, and empties the batch.</summary>
+    /// <param name="labels">[answers]: receives the label of each stream at the index of its answer.</param>
+    /// <param name="probabilities">[answers, labels]: receives the probabilities; or empty.</param>
     public void Run(Span<int> labels, Span<float> probabilities)
     {
         if (_count > 0)
@@ -83,9 +92,9 @@ internal sealed class StreamBatch(LockstepPass pass, StreamStates states, InputW
         }
     }
 
-    /// <summary>Does the rest of a step of streams that are prepared, and empties the tile.</summary>
-    /// <param name="labels">Receives the labels, each at its stream's place.</param>
-    /// <param name="probabilities">Receives the probabilities [places, labels]; or empty.</param>
+    /// <summary>Computes the rest of a step of prepared streams, and empties the batch.</summary>
+    /// <param name="labels">[answers]: receives the label of each stream at the index of its answer.</param>
+    /// <param name="probabilities">[answers, labels]: receives the probabilities; or empty.</param>
     public void RunPrepared(Span<int> labels, Span<float> probabilities)
     {
         if (_count == 0)
@@ -101,7 +110,7 @@ internal sealed class StreamBatch(LockstepPass pass, StreamStates states, InputW
 
         for (var i = 0; i < _count; i++)
         {
-            states.Sums(_streams[i], 1).CopyTo(Own(i));
+            states.Sums(_streams[i], 1).CopyTo(OwnSum(i));
         }
 
         Finish(OwnSums, labels, probabilities, isPrepared: true);
@@ -112,32 +121,34 @@ internal sealed class StreamBatch(LockstepPass pass, StreamStates states, InputW
     {
         if (_isConsecutive)
         {
-            pass.Begin(states.Windows(First, _count), states.Hidden(First, _count), sums, Order, input, products);
+            step.Begin(states.Windows(First, _count), states.Hidden(First, _count), sums, Direction, workspace);
             return;
         }
 
         for (var i = 0; i < _count; i++)
         {
             states.Windows(_streams[i], 1).CopyTo(_windows.AsSpan(i * shape.WindowSize));
-            states.Hidden(_streams[i], 1).CopyTo(GatheredHidden[(i * states.Stride)..]);
+            states.Hidden(_streams[i], 1).CopyTo(CopiedHidden[(i * states.Stride)..]);
         }
 
-        pass.Begin(_windows.AsSpan(0, _count * shape.WindowSize), GatheredHidden, sums, Order, input, products);
+        step.Begin(_windows.AsSpan(0, _count * shape.WindowSize), CopiedHidden, sums, Direction, workspace);
     }
 
     [MethodImpl(HotPath.Compiled)]
     private void Finish(Span<float> sums, Span<int> labels, Span<float> probabilities, bool isPrepared)
     {
-        pass.Finish(_newest.AsSpan(0, _count), sums, input);
+        step.Finish(_newest.AsSpan(0, _count), sums, workspace);
         PrefetchNext(isPrepared);
         for (var i = 0; i < _count;)
         {
-            var length = PlacesThatFollow(i);
-            pass.Label(
+            var length = ConsecutiveAnswers(i);
+            step.Label(
                 sums.Slice(i * states.Stride, length * states.Stride),
-                labels.Slice(_places[i], length),
-                probabilities.IsEmpty ? default : probabilities.Slice(_places[i] * shape.LabelCount, length * shape.LabelCount),
-                products);
+                labels.Slice(_answers[i], length),
+                probabilities.IsEmpty
+                    ? default
+                    : probabilities.Slice(_answers[i] * shape.LabelCount, length * shape.LabelCount),
+                workspace);
             i += length;
         }
 
@@ -145,17 +156,17 @@ internal sealed class StreamBatch(LockstepPass pass, StreamStates states, InputW
         {
             sums.Slice(i * states.Stride, states.Stride).CopyTo(states.Hidden(_streams[i], 1));
             states.ShiftWindow(_streams[i]);
-            states.Turns[_streams[i]] ^= 1;
+            states.Parity[_streams[i]] ^= 1;
         }
 
         _count = 0;
     }
 
-    /// <summary>How many answers from one on stand side by side.</summary>
-    private int PlacesThatFollow(int first)
+    /// <summary>How many streams from one on have answers side by side.</summary>
+    private int ConsecutiveAnswers(int first)
     {
         var end = first + 1;
-        while (end < _count && _places[end] == _places[end - 1] + 1)
+        while (end < _count && _answers[end] == _answers[end - 1] + 1)
         {
             end++;
         }
@@ -164,8 +175,9 @@ internal sealed class StreamBatch(LockstepPass pass, StreamStates states, InputW
     }
 
     /// <summary>
-    /// What the next tile probably reads, while the labels of this one are computed, which need little memory. Measured at 1000 streams: nothing
-    /// with 100 hidden units, with 200, whose states nearly fill the second-level cache, 3 to 16 % of a tick.
+    /// Prefetches what the next batch probably reads, before the labels of this one are computed, which need little
+    /// memory. Measured with 1000 streams: no gain with 100 hidden units; 3 to 16 % of a tick with 200, whose states
+    /// nearly fill the second-level cache.
     /// </summary>
     private void PrefetchNext(bool isPrepared)
     {
@@ -177,5 +189,5 @@ internal sealed class StreamBatch(LockstepPass pass, StreamStates states, InputW
         }
     }
 
-    private Span<float> Own(int i) => _gathered[1].Slice(i * states.Stride, states.Stride);
+    private Span<float> OwnSum(int i) => _copies[1].Slice(i * states.Stride, states.Stride);
 }

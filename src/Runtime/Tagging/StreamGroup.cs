@@ -19,7 +19,7 @@ namespace FastElman;
 /// </remarks>
 public sealed class StreamGroup
 {
-    private readonly LockstepPass _pass;
+    private readonly TimeStep _step;
     private readonly StreamStates _states;
 
     /// <summary>For streams at even and at odd places.</summary>
@@ -40,14 +40,17 @@ public sealed class StreamGroup
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
-        LockstepPass.RequireStreaming(model);
+        model.RequireStreaming();
         Model = model;
-        _pass = LockstepPass.Create(model.Network, model.InstructionSet);
+        _step = TimeStep.Create(model.Network, model.InstructionSet);
         _states = new StreamStates(model.Network, capacity);
-        var input = InputWorkspace.ForLockstep(model.Network.Forward, LockstepPass.TileSize);
-        var products = new ProductWorkspace(model.Network, LockstepPass.TileSize);
-        _unprepared = [new StreamBatch(_pass, _states, input, products, model.Shape), new StreamBatch(_pass, _states, input, products, model.Shape)];
-        _prepared = new StreamBatch(_pass, _states, input, products, model.Shape);
+        var workspace = StepWorkspace.ForLockstep(model.Network, StreamBatch.MaximumStreams);
+        _unprepared =
+        [
+            new StreamBatch(_step, _states, workspace, model.Shape),
+            new StreamBatch(_step, _states, workspace, model.Shape),
+        ];
+        _prepared = new StreamBatch(_step, _states, workspace, model.Shape);
         _lastTick = new long[capacity];
     }
 
@@ -55,7 +58,7 @@ public sealed class StreamGroup
     public ElmanModel Model { get; }
 
     /// <summary>The instruction set that this group's kernels were made with.</summary>
-    public InstructionSet InstructionSet => _pass.InstructionSet;
+    public InstructionSet InstructionSet => _step.InstructionSet;
 
     /// <summary>The number of streams.</summary>
     public int Capacity => _states.Capacity;
@@ -107,7 +110,7 @@ public sealed class StreamGroup
             }
             else
             {
-                var tile = _unprepared[_states.Turns[stream]];
+                var tile = _unprepared[_states.Parity[stream]];
                 tile.Add(stream, i, row);
                 if (tile.IsFull)
                 {
@@ -220,7 +223,7 @@ public sealed class StreamGroup
     public void SaveState(int stream, Span<byte> state)
     {
         RequireStream(stream);
-        StreamStateFormat.Write(state, Model.Shape, _states.Waiting[stream], _states.Turns[stream], _states.Windows(stream, 1), State(stream));
+        StreamStateFormat.Write(state, Model.Shape, _states.Waiting[stream], _states.Parity[stream], _states.Windows(stream, 1), State(stream));
     }
 
     /// <summary>Lets a stream go on from a saved state.</summary>
@@ -231,7 +234,7 @@ public sealed class StreamGroup
     public void RestoreState(int stream, ReadOnlySpan<byte> state)
     {
         RequireStream(stream);
-        (_states.Waiting[stream], _states.Turns[stream]) = StreamStateFormat.Read(state, Model.Network, _states.Windows(stream, 1), State(stream));
+        (_states.Waiting[stream], _states.Parity[stream]) = StreamStateFormat.Read(state, Model.Network, _states.Windows(stream, 1), State(stream));
         _states.IsPrepared[stream] = false;
     }
 
@@ -247,7 +250,7 @@ public sealed class StreamGroup
         }
 
         _states.IsPrepared[stream] = true;
-        var tile = _unprepared[_states.Turns[stream]];
+        var tile = _unprepared[_states.Parity[stream]];
         tile.Add(stream);
         if (tile.IsFull)
         {

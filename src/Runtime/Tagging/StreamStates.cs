@@ -3,7 +3,10 @@ using FastElman.Packing;
 
 namespace FastElman.Tagging;
 
-/// <summary>What a group of live streams remembers of each: where it stands in its sentence. Streams whose numbers follow each other lie side by side.</summary>
+/// <summary>
+/// What a group of live streams keeps of each stream between two words. Streams with consecutive numbers are adjacent
+/// in memory.
+/// </summary>
 internal sealed class StreamStates
 {
     private readonly PackedNetwork _network;
@@ -22,7 +25,7 @@ internal sealed class StreamStates
         _sums = new AlignedBuffer(_hidden.Length);
         _windows = new int[checked(capacity * _window)];
         Waiting = new int[capacity];
-        Turns = new int[capacity];
+        Parity = new int[capacity];
         IsPrepared = new bool[capacity];
         for (var stream = 0; stream < capacity; stream++)
         {
@@ -30,34 +33,39 @@ internal sealed class StreamStates
         }
     }
 
-    /// <summary>Streams.</summary>
+    /// <summary>The number of streams.</summary>
     public int Capacity { get; }
 
-    /// <summary>Floats of a state: the hidden size, padded.</summary>
+    /// <summary>Floats from one stream's state to the next: the hidden size, padded to whole registers.</summary>
     public int Stride { get; }
 
-    /// <summary>[capacity]: words that wait for their label.</summary>
+    /// <summary>[capacity]: words that wait for their label, at most half the window.</summary>
     public int[] Waiting { get; }
 
-    /// <summary>[capacity]: whether the next time step is at an even (0) or odd (1) place of the sentence.</summary>
-    public int[] Turns { get; }
+    /// <summary>[capacity]: the parity of the next time step in its sentence, 0 for even, 1 for odd.</summary>
+    public int[] Parity { get; }
 
-    /// <summary>[capacity]: whether <see cref="Sums"/> holds what the next state is made of.</summary>
+    /// <summary>[capacity]: whether <see cref="Sums"/> holds z_t of the next time step.</summary>
     public bool[] IsPrepared { get; }
 
-    /// <summary>The embedding rows of the next windows of some streams [count, window]; the last place of each waits for the next word.</summary>
+    /// <summary>
+    /// [count, window]: the embedding rows of the next window of each stream. The last place of a window is that of
+    /// the next word.
+    /// </summary>
     public Span<int> Windows(int first, int count) => _windows.AsSpan(first * _window, count * _window);
 
-    /// <summary>h_{t−1} of some streams [count, padded hidden].</summary>
+    /// <summary>[count, stride]: h_{t−1} of streams from <paramref name="first"/> on.</summary>
     public Span<float> Hidden(int first, int count) => _hidden.Slice(first * Stride, count * Stride);
 
-    /// <summary>What h_t is made of but for the newest word [count, padded hidden].</summary>
+    /// <summary>
+    /// [count, stride]: z_t of streams from <paramref name="first"/> on, h_t without the newest word.
+    /// </summary>
     public Span<float> Sums(int first, int count) => _sums.Slice(first * Stride, count * Stride);
 
-    /// <summary>Takes the newest word into the window of a stream.</summary>
+    /// <summary>Puts the embedding row of the newest word into the window of a stream.</summary>
     public void SetNewest(int stream, int row) => _windows[((stream + 1) * _window) - 1] = row;
 
-    /// <summary>The window of the next step begins one word later.</summary>
+    /// <summary>Moves the window of a stream on by one word.</summary>
     public void ShiftWindow(int stream)
     {
         var window = Windows(stream, 1);
@@ -68,7 +76,7 @@ internal sealed class StreamStates
     public void Reset(int stream)
     {
         Waiting[stream] = 0;
-        Turns[stream] = 0;
+        Parity[stream] = 0;
         IsPrepared[stream] = false;
         Windows(stream, 1).Fill(_network.Shape.PaddingRow);
         _network.Forward.InitialState.CopyTo(Hidden(stream, 1));

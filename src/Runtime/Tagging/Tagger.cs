@@ -32,7 +32,9 @@ public sealed class Tagger
         ArgumentNullException.ThrowIfNull(model);
         Model = model;
         _forward = ForwardPass.Create(model.Network, model.InstructionSet);
-        _states = new DefaultObjectPool<SentenceWorkspace>(new SentenceWorkspacePolicy(model.Network), RetainedRunStates);
+        _states = new DefaultObjectPool<SentenceWorkspace>(
+            new PooledPolicy<SentenceWorkspace>(() => new SentenceWorkspace(model.Network), each => each.IsOfUsualSize),
+            RetainedRunStates);
     }
 
     /// <summary>The model.</summary>

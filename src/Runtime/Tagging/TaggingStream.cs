@@ -22,9 +22,8 @@ public sealed class TaggingStream
     /// <summary>The window's rows are moved back only now and then: moving them at every step, while the latest is still on its way to the cache, costs 10 ns.</summary>
     private const int StepsBetweenMoves = 256;
 
-    private readonly LockstepPass _pass;
-    private readonly InputWorkspace _input;
-    private readonly ProductWorkspace _products;
+    private readonly TimeStep _step;
+    private readonly StepWorkspace _workspace;
     private readonly AlignedBuffer _evenState;
     private readonly AlignedBuffer _oddState;
     private readonly int _window;
@@ -40,7 +39,7 @@ public sealed class TaggingStream
     private bool _isPrepared;
 
     /// <summary>Whether the next time step is at an even (0) or odd (1) place of the sentence.</summary>
-    private int _turn;
+    private int _parity;
 
     /// <summary>Makes a stream that has seen no word.</summary>
     /// <param name="model">The model, shared with others.</param>
@@ -48,11 +47,10 @@ public sealed class TaggingStream
     public TaggingStream(ElmanModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        LockstepPass.RequireStreaming(model);
+        model.RequireStreaming();
         Model = model;
-        _pass = LockstepPass.Create(model.Network, model.InstructionSet);
-        _input = InputWorkspace.ForLockstep(model.Network.Forward, 1);
-        _products = new ProductWorkspace(model.Network, 1);
+        _step = TimeStep.Create(model.Network, model.InstructionSet);
+        _workspace = StepWorkspace.ForLockstep(model.Network, 1);
         var stride = model.Network.Forward.Stride;
         var slab = new AlignedArena(stride, stride);
         (_evenState, _oddState) = (slab.Part(0), slab.Part(1));
@@ -65,7 +63,7 @@ public sealed class TaggingStream
     public ElmanModel Model { get; }
 
     /// <summary>The instruction set that this stream's kernels were made with.</summary>
-    public InstructionSet InstructionSet => _pass.InstructionSet;
+    public InstructionSet InstructionSet => _step.InstructionSet;
 
     /// <summary>How many words after it a word gets its label: half the window.</summary>
     public int Delay => Model.Shape.WindowReach;
@@ -77,10 +75,10 @@ public sealed class TaggingStream
     private Span<int> Window => _rows.AsSpan(_first, _window);
 
     /// <summary>h_{t−1} [padded hidden]; the two take turns.</summary>
-    private Span<float> Previous => _turn == 0 ? _evenState.Span : _oddState.Span;
+    private Span<float> Previous => _parity == 0 ? _evenState.Span : _oddState.Span;
 
     /// <summary>What h_t is made of [padded hidden].</summary>
-    private Span<float> Next => _turn == 0 ? _oddState.Span : _evenState.Span;
+    private Span<float> Next => _parity == 0 ? _oddState.Span : _evenState.Span;
 
     /// <summary>Takes the next word.</summary>
     /// <param name="word">Its index, from 0 to the vocabulary's size − 1; −1, like the index after the last word, is the padding word.</param>
@@ -110,9 +108,9 @@ public sealed class TaggingStream
         if (hasAnswer)
         {
             var next = Next;
-            _pass.Finish(new ReadOnlySpan<int>(in newest), next, _input);
-            _pass.Label(next, new Span<int>(ref label), probabilities, _products);
-            _turn = 1 - _turn;
+            _step.Finish(new ReadOnlySpan<int>(in newest), next, _workspace);
+            _step.Label(next, new Span<int>(ref label), probabilities, _workspace);
+            _parity = 1 - _parity;
             _isPrepared = false;
         }
         else
@@ -136,7 +134,7 @@ public sealed class TaggingStream
             return;
         }
 
-        _pass.Begin(Window, Previous, Next, StepDirection.Of(_turn), _input, _products);
+        _step.Begin(Window, Previous, Next, StepDirection.Of(_parity), _workspace);
         _isPrepared = true;
     }
 
@@ -183,7 +181,7 @@ public sealed class TaggingStream
     public void Reset()
     {
         _waiting = 0;
-        _turn = 0;
+        _parity = 0;
         _isPrepared = false;
         _first = 0;
         Window.Fill(Model.Shape.PaddingRow);
@@ -194,7 +192,7 @@ public sealed class TaggingStream
     /// <param name="state">Receives <see cref="StateSize"/> bytes, the same on every machine.</param>
     /// <exception cref="ArgumentException">There is not enough room.</exception>
     public void SaveState(Span<byte> state) =>
-        StreamStateFormat.Write(state, Model.Shape, _waiting, _turn, Window, Previous[..Model.Shape.StateSize]);
+        StreamStateFormat.Write(state, Model.Shape, _waiting, _parity, Window, Previous[..Model.Shape.StateSize]);
 
     /// <summary>Goes on from a saved state.</summary>
     /// <param name="state">What <see cref="SaveState"/> wrote.</param>
@@ -203,12 +201,12 @@ public sealed class TaggingStream
     {
         var hidden = Next;
         (_waiting, var turn) = StreamStateFormat.Read(state, Model.Network, Window, hidden[..Model.Shape.StateSize]);
-        if (turn == _turn)
+        if (turn == _parity)
         {
             hidden.CopyTo(Previous);
         }
 
-        _turn = turn;
+        _parity = turn;
         _isPrepared = false;
     }
 

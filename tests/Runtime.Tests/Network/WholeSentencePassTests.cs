@@ -5,7 +5,7 @@ using FastElman.Tests.Tagging;
 
 namespace FastElman.Tests.Network;
 
-/// <summary>Networks that read a sentence from both ends; what they give word by word is held against the equations in <see cref="HiddenLayerTests"/>.</summary>
+/// <summary>Networks that read a sentence from both ends; what they give word by word is held against the equations in <see cref="TimeStepTests"/>.</summary>
 public sealed class WholeSentencePassTests
 {
     private static readonly ElmanShape Shape = new(9, 5, 20, 4, 3, new NetworkVariant(NetworkKind.Bidirectional));
@@ -89,8 +89,8 @@ public sealed class WholeSentencePassTests
         var words = RandomModel.Sentence(Shape, 5000, seed: 5, withPadding: true);
         var (hidden, probabilities, _) = new NaiveNetwork(parameters).Run(words);
         var run = ForwardRun.Of(ForwardRun.Model(parameters, instructionSet), words);
-        Near.Equal(hidden, Array.ConvertAll(run.Hidden, each => (double)each), HiddenLayerTests.HiddenTolerance, "hidden");
-        Near.Equal(probabilities, Array.ConvertAll(run.Probabilities, each => (double)each), HiddenLayerTests.ProbabilityTolerance, "probabilities");
+        Near.Equal(hidden, Array.ConvertAll(run.Hidden, each => (double)each), TimeStepTests.HiddenTolerance, "hidden");
+        Near.Equal(probabilities, Array.ConvertAll(run.Probabilities, each => (double)each), TimeStepTests.ProbabilityTolerance, "probabilities");
     }
 
     /// <summary>A sentence of up to 4096 words takes memory once; a longer one each time, which nothing keeps.</summary>

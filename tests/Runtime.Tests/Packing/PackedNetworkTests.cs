@@ -77,8 +77,8 @@ public sealed class PackedNetworkTests
     private static void AssertHasTable(bool expected, ElmanModel model)
     {
         Assert.Equal(expected, model.Network.Forward.Projection is not null);
-        Assert.Equal(!expected, model.Network.Forward.EarlierInputWeights is not null);
-        Assert.Equal(!expected, model.Network.Forward.NewestInputWeights is not null);
+        Assert.Equal(!expected, model.Network.Forward.ContextWeights is not null);
+        Assert.Equal(!expected, model.Network.Forward.LookaheadWeights is not null);
     }
 
     private static double[] Doubles(float[] values) => Array.ConvertAll(values, value => (double)value);

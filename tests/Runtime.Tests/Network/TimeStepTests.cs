@@ -5,7 +5,7 @@ using FastElman.Tests.Tagging;
 namespace FastElman.Tests.Network;
 
 /// <summary>The hidden layer of every kind and activation, and what comes of it, against the network in double.</summary>
-public sealed class HiddenLayerTests
+public sealed class TimeStepTests
 {
     /// <summary>Rounding of a hidden unit, of those without bounds relative to the largest; measured below 9e-7.</summary>
     public const double HiddenTolerance = 2e-6;

@@ -1,0 +1,152 @@
+using System.Runtime.CompilerServices;
+using FastElman.Kernels;
+using FastElman.Packing;
+using FastElman.Simd;
+
+namespace FastElman.Network;
+
+/// <summary>
+/// From hidden states to labels, and to probabilities where they are wanted: p_t = softmax(h_t·w + b), the label is the
+/// first arg-max. Labels alone need no softmax, and in most words only a product in bytes instead of the logits.
+/// </summary>
+internal readonly struct OutputLayer<TSimd, TVector>(PackedNetwork network)
+    where TSimd : struct, ISimd<TVector>
+    where TVector : struct
+{
+    private readonly int _labels = network.Shape.LabelCount;
+    private readonly int _depth = network.Shape.OutputDepth;
+    private readonly int _stateStride = network.OutputStride;
+    private readonly int _logitStride = network.OutputWeights.PaddedColumns;
+
+    /// <summary>The labels of n time steps.</summary>
+    /// <param name="states">[n, output stride]: the hidden states.</param>
+    /// <param name="labels">[n]: receives the labels.</param>
+    /// <param name="probabilities">[n, labels]: receives the probabilities; or empty.</param>
+    /// <param name="workspace">Scratch memory for n rows.</param>
+    [MethodImpl(HotPath.Compiled)]
+    public void Label(
+        ReadOnlySpan<float> states, Span<int> labels, Span<float> probabilities, StepWorkspace workspace)
+    {
+        if (probabilities.IsEmpty && network.Screen is not null)
+        {
+            for (var t = 0; t < labels.Length; t++)
+            {
+                labels[t] = BestLabel(states.Slice(t * _stateStride, _stateStride), workspace);
+            }
+
+            return;
+        }
+
+        Logits(states, labels.Length, workspace.Logits, workspace);
+        for (var t = 0; t < labels.Length; t++)
+        {
+            var logits = workspace.Logits.Slice(t * _logitStride, _labels);
+            labels[t] = ArgMax.Of<TSimd, TVector>(logits);
+            if (!probabilities.IsEmpty)
+            {
+                Softmax.Apply<TSimd, TVector>(logits, probabilities.Slice(t * _labels, _labels));
+            }
+        }
+    }
+
+    /// <summary>The probabilities of the labels of one time step.</summary>
+    /// <param name="state">[output stride]: the hidden state.</param>
+    /// <param name="probabilities">
+    /// [at least labels]: receives the probabilities; may be the memory of <paramref name="state"/>.
+    /// </param>
+    /// <param name="workspace">Scratch memory for one row.</param>
+    [MethodImpl(HotPath.Compiled)]
+    public void Probabilities(ReadOnlySpan<float> state, Span<float> probabilities, StepWorkspace workspace)
+    {
+        Logits(state, 1, workspace.Logits, workspace);
+        Softmax.Apply<TSimd, TVector>(workspace.Logits[.._labels], probabilities[.._labels]);
+    }
+
+    /// <summary>h_t·w + b.</summary>
+    /// <param name="states">[length, output stride]: the hidden states.</param>
+    /// <param name="length">Time steps.</param>
+    /// <param name="logits">[length, padded labels]: receives the logits, −∞ in the padding.</param>
+    /// <param name="workspace">Scratch memory for one row.</param>
+    [MethodImpl(HotPath.Compiled)]
+    public void Logits(ReadOnlySpan<float> states, int length, Span<float> logits, StepWorkspace workspace)
+    {
+        if (network.OutputInt16 is not { } quantised)
+        {
+            MatrixProduct.Multiply<TSimd, TVector>(
+                states,
+                _stateStride,
+                length,
+                _depth,
+                network.OutputWeights.Panels,
+                network.OutputBias,
+                0,
+                _logitStride,
+                logits);
+            return;
+        }
+
+        for (var t = 0; t < length; t++)
+        {
+            workspace.Multiply<TSimd, TVector>(
+                states.Slice(t * _stateStride, _stateStride),
+                quantised,
+                network.OutputBias,
+                logits.Slice(t * _logitStride, _logitStride),
+                Direction.Forward);
+        }
+    }
+
+    /// <summary>Runs <see cref="BestOfCandidates"/> once, with two candidates.</summary>
+    /// <param name="workspace">Scratch memory for one row.</param>
+    public void WarmUp(StepWorkspace workspace)
+    {
+        var upper = workspace.Sums[.._logitStride];
+        upper.Fill(float.NegativeInfinity);
+        upper[0] = 0;
+        BestOfCandidates(new float[_stateStride], upper, limit: 0, workspace);
+    }
+
+    /// <summary>
+    /// The label of one time step: from the product in bytes where that leaves one candidate, otherwise from the
+    /// logits of the candidates, or of all labels.
+    /// </summary>
+    [MethodImpl(HotPath.Compiled)]
+    private int BestLabel(ReadOnlySpan<float> state, StepWorkspace workspace)
+    {
+        var screen = network.Screen!;
+        var upper = workspace.Sums[.._logitStride];
+        Screen.ToBytes<TSimd, TVector>(state, workspace.Bytes);
+        var label = Screen.Single<TSimd, TVector>(
+            workspace.Bytes.AsSpan(0, screen.Groups * sizeof(int)),
+            screen.Panels,
+            screen.Scales,
+            screen.Biases,
+            screen.Errors,
+            upper,
+            out var limit);
+        return label == Screen.Undecided ? BestOfCandidates(state, upper, limit, workspace) : label;
+    }
+
+    /// <summary>The best of the labels whose logit can reach a limit. About one word in a hundred needs it.</summary>
+    /// <param name="state">[output stride]: the hidden state.</param>
+    /// <param name="upper">[padded labels]: the upper bound of each logit.</param>
+    /// <param name="limit">The limit.</param>
+    /// <param name="workspace">Scratch memory for one row.</param>
+    [MethodImpl(HotPath.Compiled)]
+    private int BestOfCandidates(
+        ReadOnlySpan<float> state, ReadOnlySpan<float> upper, float limit, StepWorkspace workspace)
+    {
+        if (network.OutputInt16 is null)
+        {
+            var label = Candidates.Best<TSimd, TVector>(
+                state[.._depth], network.OutputWeights.Panels, network.OutputBias, upper, limit, workspace.Logits);
+            if (label != Candidates.TooMany)
+            {
+                return label;
+            }
+        }
+
+        Logits(state, 1, workspace.Logits, workspace);
+        return ArgMax.Of<TSimd, TVector>(workspace.Logits[.._labels]);
+    }
+}

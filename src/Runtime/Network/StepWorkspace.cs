@@ -1,0 +1,93 @@
+using System.Runtime.CompilerServices;
+using FastElman.Kernels;
+using FastElman.Memory;
+using FastElman.Packing;
+using FastElman.Simd;
+
+namespace FastElman.Network;
+
+/// <summary>
+/// Scratch memory for the equations of a time step, for up to a number of rows that is fixed at construction. Nothing
+/// in it outlives a step.
+/// </summary>
+internal sealed class StepWorkspace
+{
+    private readonly AlignedBuffer _window;
+    private readonly AlignedBuffer _lookahead;
+    private readonly AlignedBuffer _logits;
+    private readonly AlignedBuffer _sums;
+    private readonly short[] _int16;
+
+    private StepWorkspace(PackedNetwork network, int steps, int windowRows)
+    {
+        var layer = network.Forward;
+        var hidden = Math.Max(layer.Stride, network.OutputStride);
+        var labels = network.OutputWeights.PaddedColumns;
+
+        // A table of projected embeddings takes the place of the embeddings and of their products.
+        var isProduct = layer.Projection is null;
+        var arena = new AlignedArena(
+            isProduct ? checked(windowRows * layer.Shape.EmbeddingSize) : 0,
+            isProduct ? checked(steps * layer.Stride) : 0,
+            checked(steps * labels),
+            Math.Max(hidden, labels));
+        (_window, _lookahead, _logits, _sums) = (arena.Part(0), arena.Part(1), arena.Part(2), arena.Part(3));
+        Bytes = new byte[Math.Max(hidden, (network.Screen?.Groups ?? 0) * ByteWeights.GroupSize)];
+
+        // A group of two may reach one beyond the hidden units.
+        _int16 = new short[hidden + 1];
+    }
+
+    /// <summary>[rows that the windows cover, embedding]: the embeddings of their words; empty with a table.</summary>
+    public Span<float> Window => _window.Span;
+
+    /// <summary>[steps, stride]: the look-ahead of each step; empty with a table.</summary>
+    public Span<float> Lookahead => _lookahead.Span;
+
+    /// <summary>[steps, padded labels].</summary>
+    public Span<float> Logits => _logits.Span;
+
+    /// <summary>[stride or padded labels, whichever is more]: sums of integer products, bounds of logits.</summary>
+    public Span<float> Sums => _sums.Span;
+
+    /// <summary>
+    /// [stride, or groups · 4 where that is more]: the hidden state of one step, quantised to bytes. The weights of
+    /// units that do not exist are 0.
+    /// </summary>
+    public byte[] Bytes { get; }
+
+    /// <summary>For successive time steps of one sentence, whose windows overlap.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="steps">Time steps at a time.</param>
+    public static StepWorkspace ForSequence(PackedNetwork network, int steps) =>
+        new(network, steps, checked(steps + (2 * network.Shape.WindowReach)));
+
+    /// <summary>For one time step of each of several sentences or streams.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="rows">Sentences or streams at a time.</param>
+    public static StepWorkspace ForLockstep(PackedNetwork network, int rows) =>
+        new(network, rows, checked(rows * network.Shape.WindowSize));
+
+    /// <summary>output = start + x · matrix, in 16-bit integers.</summary>
+    /// <param name="x">[stride]: the left side, quantised here.</param>
+    /// <param name="matrix">The quantised weights.</param>
+    /// <param name="start">[columns]: what the sums begin with.</param>
+    /// <param name="output">[columns]: receives the sums; may be the memory of <paramref name="start"/>.</param>
+    /// <param name="direction">The direction in which the weights are read.</param>
+    [MethodImpl(HotPath.Compiled)]
+    public void Multiply<TSimd, TVector>(
+        ReadOnlySpan<float> x, Int16Matrix matrix, ReadOnlySpan<float> start, Span<float> output, Direction direction)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        Int16Product.ToInt16<TSimd, TVector>(x, matrix.Factor, _int16);
+        Int16Product.Multiply<TSimd, TVector>(
+            _int16.AsSpan(0, matrix.Groups * Int16Matrix.GroupSize),
+            matrix.Panels,
+            matrix.Scales,
+            start,
+            Sums[..output.Length],
+            output,
+            direction);
+    }
+}

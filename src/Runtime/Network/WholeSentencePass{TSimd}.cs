@@ -1,0 +1,183 @@
+using System.Runtime.CompilerServices;
+using FastElman.Kernels;
+using FastElman.Packing;
+using FastElman.Simd;
+
+namespace FastElman.Network;
+
+/// <summary>
+/// A sentence of which all words must be seen before the first label is known: because a second hidden layer reads it
+/// from its end, or because its labels are decoded together. The layer that reads from the end runs over the reversed
+/// sentence.
+/// </summary>
+internal sealed class WholeSentencePass<TSimd, TVector> : ForwardPass
+    where TSimd : struct, ISimd<TVector>
+    where TVector : struct
+{
+    private readonly ElmanShape _shape;
+    private readonly int _stateStride;
+    private readonly int _layerStride;
+    private readonly LabelTransitions? _transitions;
+    private readonly TimeStep<TSimd, TVector> _forward;
+    private readonly TimeStep<TSimd, TVector>? _backward;
+    private readonly OutputLayer<TSimd, TVector> _output;
+
+    public WholeSentencePass(PackedNetwork network)
+    {
+        _shape = network.Shape;
+        _stateStride = network.OutputStride;
+        _layerStride = network.Forward.Stride;
+        _transitions = network.Chain;
+        _forward = new TimeStep<TSimd, TVector>(network, network.Forward);
+        _backward = network.Layers.Length > 1 ? new TimeStep<TSimd, TVector>(network, network.Layers[1]) : null;
+        _output = new OutputLayer<TSimd, TVector>(network);
+    }
+
+    public override InstructionSet InstructionSet => TSimd.InstructionSet;
+
+    /// <inheritdoc/>
+    [MethodImpl(HotPath.Compiled)]
+    public override void Run(ReadOnlySpan<int> words, ForwardOutput output, SentenceWorkspace workspace)
+    {
+        if (words.IsEmpty)
+        {
+            return;
+        }
+
+        var states = ReadSentence(words, workspace);
+        if (_transitions is { IsLearned: true })
+        {
+            Decode(states, output, workspace, _transitions);
+        }
+        else
+        {
+            LabelWords(states, output, workspace);
+
+            // Where the transitions allow the best label of each word, no allowed sequence is better.
+            if (_transitions is not null && !_transitions.Allows(output.Labels))
+            {
+                Decode(states, new ForwardOutput(output.Labels), workspace, _transitions);
+            }
+        }
+
+        for (var t = 0; t < words.Length && !output.Hidden.IsEmpty; t++)
+        {
+            states.Slice(t * _stateStride, _shape.OutputDepth).CopyTo(output.Hidden[(t * _shape.OutputDepth)..]);
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Constraints decode only the sentences whose best labels, word by word, they forbid.</remarks>
+    public override void WarmUp(SentenceWorkspace workspace)
+    {
+        if (_transitions is not null)
+        {
+            Span<int> labels = stackalloc int[2];
+            workspace.Sequence!.Reserve(labels.Length);
+            var states = workspace.Sequence.States[..(labels.Length * _stateStride)];
+            Decode(states, new ForwardOutput(labels), workspace, _transitions);
+        }
+    }
+
+    /// <summary>
+    /// [words, output stride]: the hidden states that the output layer sees, those of both layers side by side where
+    /// there are two.
+    /// </summary>
+    private Span<float> ReadSentence(ReadOnlySpan<int> words, SentenceWorkspace workspace)
+    {
+        var sequence = workspace.Sequence!;
+        sequence.Reserve(words.Length);
+        var states = sequence.States[..(words.Length * _stateStride)];
+        Read(_forward, words, states, _stateStride, workspace);
+        if (_backward is not null)
+        {
+            var reversed = sequence.Reversed.AsSpan(0, words.Length);
+            words.CopyTo(reversed);
+            reversed.Reverse();
+            Read(_backward, reversed, states[_shape.HiddenSize..], -_stateStride, workspace);
+        }
+
+        return states;
+    }
+
+    /// <summary>Runs one hidden layer over the sentence.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="words">[n]: the words in the order in which it reads them.</param>
+    /// <param name="states">Receives the hidden state of each word in its row.</param>
+    /// <param name="step">
+    /// From the row of a word to that of the word read next: the stride, or its negative where the layer reads from
+    /// the end.
+    /// </param>
+    /// <param name="workspace">Memory for the run.</param>
+    [MethodImpl(HotPath.Compiled)]
+    private void Read(
+        TimeStep<TSimd, TVector> layer,
+        ReadOnlySpan<int> words,
+        Span<float> states,
+        int step,
+        SentenceWorkspace workspace)
+    {
+        layer.Start(workspace);
+        var row = step > 0 ? 0 : (words.Length - 1) * -step;
+        for (var start = 0; start < words.Length; start += SentenceWorkspace.BlockLength)
+        {
+            var length = Math.Min(SentenceWorkspace.BlockLength, words.Length - start);
+            var block = layer.Run(words, start, length, workspace);
+            for (var t = 0; t < length; t++)
+            {
+                block.Slice(t * _layerStride, _shape.HiddenSize).CopyTo(states[row..]);
+                row += step;
+            }
+        }
+    }
+
+    /// <summary>The best label of every word by itself.</summary>
+    [MethodImpl(HotPath.Compiled)]
+    private void LabelWords(ReadOnlySpan<float> states, ForwardOutput output, SentenceWorkspace workspace)
+    {
+        var labels = _shape.LabelCount;
+        for (var start = 0; start < output.Labels.Length; start += SentenceWorkspace.BlockLength)
+        {
+            var length = Math.Min(SentenceWorkspace.BlockLength, output.Labels.Length - start);
+            _output.Label(
+                states.Slice(start * _stateStride, length * _stateStride),
+                output.Labels.Slice(start, length),
+                output.Probabilities.IsEmpty ? default : output.Probabilities.Slice(start * labels, length * labels),
+                workspace.Step);
+        }
+    }
+
+    /// <summary>
+    /// The best sequence of labels (Viterbi), and where they are wanted the marginal probabilities of each word's
+    /// labels over all sequences (forward-backward).
+    /// </summary>
+    private void Decode(
+        ReadOnlySpan<float> states, ForwardOutput output, SentenceWorkspace workspace, LabelTransitions transitions)
+    {
+        var sequence = workspace.Sequence!;
+        var logits = sequence.Logits[..(output.Labels.Length * transitions.Stride)];
+        var scores = sequence.Scores[..logits.Length];
+        _output.Logits(states, output.Labels.Length, logits, workspace.Step);
+        Viterbi.Decode<TSimd, TVector>(
+            logits, transitions.Start, transitions.Transitions, transitions.Transposed, scores, output.Labels);
+        if (output.Probabilities.IsEmpty)
+        {
+            return;
+        }
+
+        ForwardBackward.Compute<TSimd, TVector>(
+            logits,
+            transitions.Start,
+            transitions.Exponentials,
+            transitions.TransposedExponentials,
+            transitions.LargestTransition,
+            sequence.Forward[..logits.Length],
+            sequence.Factors[..logits.Length],
+            scores);
+        for (var t = 0; t < output.Labels.Length; t++)
+        {
+            scores.Slice(t * transitions.Stride, _shape.LabelCount)
+                .CopyTo(output.Probabilities[(t * _shape.LabelCount)..]);
+        }
+    }
+}
