@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using FastElman.Kernels;
 using FastElman.Memory;
@@ -25,7 +26,7 @@ internal readonly struct InputLayer<TSimd, TVector>(PackedHiddenLayer layer)
     private readonly int _embedding = layer.Shape.EmbeddingSize;
     private readonly int _stride = layer.Stride;
 
-    /// <summary>sums = bh + context, for n windows.</summary>
+    /// <summary>sums = bh + context, for n windows, at least one.</summary>
     /// <param name="rows">
     /// Embedding rows. The window of row i of <paramref name="sums"/> begins at i · <paramref name="distance"/>. The
     /// last place of the last window may be missing.
@@ -38,6 +39,7 @@ internal readonly struct InputLayer<TSimd, TVector>(PackedHiddenLayer layer)
     [MethodImpl(HotPath.Compiled)]
     public void SumContext(ReadOnlySpan<int> rows, int distance, Span<float> sums, StepWorkspace workspace)
     {
+        Debug.Assert(!sums.IsEmpty && sums.Length % _stride == 0);
         var context = _window - 1;
         if (_table is null)
         {

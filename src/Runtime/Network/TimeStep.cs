@@ -6,8 +6,8 @@ namespace FastElman.Network;
 
 /// <summary>
 /// The time step as batches and streams call it, whatever the instruction set: n sentences or streams advance by one
-/// word each. The equations stand in <see cref="TimeStep{TSimd, TVector}"/>. Each method is one virtual call for all
-/// n rows.
+/// word each, n ≥ 1. The equations stand in <see cref="TimeStep{TSimd, TVector}"/>. Each method is one virtual call
+/// for all n rows.
 /// </summary>
 /// <remarks>
 /// The step has two halves, because a live stream can compute the first one before its next word is there:

@@ -71,7 +71,12 @@ internal sealed class BatchWorker(PackedNetwork network, InstructionSet instruct
                 }
             }
 
-            RunStep(job, state, running, step);
+            // All slots may be empty at an odd step, or after the last sentence.
+            if (running > 0)
+            {
+                RunStep(job, state, running, step);
+            }
+
             for (var slot = running - 1; slot >= 0; slot--)
             {
                 if (!state.Advance(slot, words))

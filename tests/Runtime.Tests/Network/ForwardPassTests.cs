@@ -27,7 +27,7 @@ public sealed class ForwardPassTests
     private static readonly Gen<int> AnyLength = Gen.Frequency((1, Gen.Int[0, 100]), (1, Gen.OneOf(BorderLengths)));
 
     [Fact]
-    public void Any_network_on_any_sentence_is_what_it_is_in_double_in_every_instruction_set() =>
+    public void Random_networks_equal_double_precision() =>
         Gen.Select(AnyShape, AnyLength, Gen.Int).Sample(
             (shape, length, seed) => CheckAgainstDouble(shape, RandomModel.Sentence(shape, length, seed, withPadding: true), seed),
             iter: 150);
@@ -36,7 +36,7 @@ public sealed class ForwardPassTests
     [InlineData(100)]
     [InlineData(200)]
     [InlineData(300)]
-    public void Usual_sizes_are_what_they_are_in_double(int hidden)
+    public void Usual_sizes_equal_double_precision(int hidden)
     {
         var shape = new ElmanShape(hidden, 127, 572, 50, 7);
         foreach (var length in new[] { 1, 33, 100 })
@@ -46,19 +46,20 @@ public sealed class ForwardPassTests
     }
 
     [Theory, EveryInstructionSet]
-    public void Every_length_around_the_blocks_is_right(InstructionSet instructionSet)
+    public void Every_length_around_the_blocks_equals_double_precision(InstructionSet instructionSet)
     {
         var shape = new ElmanShape(7, 5, 20, 3, 5);
         var parameters = RandomModel.Parameters(shape, seed: 5, range: 0.7f);
         for (var length = 0; length <= 130; length++)
         {
             var words = RandomModel.Sentence(shape, length, seed: length, withPadding: true);
-            AssertNear(new NaiveNetwork(parameters).Run(words), ForwardRun.Of(ForwardRun.Model(parameters, instructionSet), words), shape);
+            var run = ForwardRun.Of(ForwardRun.Model(parameters, instructionSet), words);
+            AssertNear(new NaiveNetwork(parameters).Run(words), run, shape, $"{length} words");
         }
     }
 
     [Theory, EveryInstructionSet]
-    public void Saturated_networks_are_right_too(InstructionSet instructionSet)
+    public void Saturated_networks_equal_double_precision(InstructionSet instructionSet)
     {
         var shape = new ElmanShape(20, 9, 30, 4, 3);
         var parameters = RandomModel.Parameters(shape, seed: 6, range: 0.2f);
@@ -72,7 +73,7 @@ public sealed class ForwardPassTests
     }
 
     [Theory, EveryInstructionSet]
-    public void Minus_one_and_the_number_of_the_padding_row_are_the_padding_word(InstructionSet instructionSet)
+    public void Minus_one_and_the_padding_row_are_the_padding_word(InstructionSet instructionSet)
     {
         var shape = new ElmanShape(7, 5, 20, 3, 5);
         var model = ForwardRun.Model(RandomModel.Parameters(shape, seed: 7), instructionSet);
@@ -80,7 +81,7 @@ public sealed class ForwardPassTests
     }
 
     [Theory, EveryInstructionSet]
-    public void The_same_sentence_gives_the_same_bits_whatever_ran_before(InstructionSet instructionSet)
+    public void Earlier_runs_change_no_bit(InstructionSet instructionSet)
     {
         var shape = new ElmanShape(33, 21, 100, 13, 7);
         var model = ForwardRun.Model(RandomModel.Parameters(shape, seed: 8), instructionSet);
@@ -101,7 +102,7 @@ public sealed class ForwardPassTests
     }
 
     [Theory, EveryInstructionSet]
-    public void The_same_words_give_the_same_bits_at_the_beginning_of_a_longer_sentence(InstructionSet instructionSet)
+    public void Later_words_change_no_bit_of_earlier_ones(InstructionSet instructionSet)
     {
         var shape = new ElmanShape(19, 11, 100, 6, 7);
         var model = ForwardRun.Model(RandomModel.Parameters(shape, seed: 9), instructionSet);
@@ -119,7 +120,7 @@ public sealed class ForwardPassTests
     }
 
     [Theory, EveryInstructionSet]
-    public void Labels_do_not_depend_on_what_else_is_asked_for(InstructionSet instructionSet)
+    public void Probabilities_change_no_label(InstructionSet instructionSet)
     {
         var shape = new ElmanShape(19, 11, 100, 6, 7);
         var model = ForwardRun.Model(RandomModel.Parameters(shape, seed: 10), instructionSet);
@@ -134,7 +135,7 @@ public sealed class ForwardPassTests
     }
 
     [Fact]
-    public void Between_instruction_sets_the_results_agree_within_twice_the_tolerance()
+    public void Instruction_sets_agree_within_the_bound()
     {
         var shape = new ElmanShape(100, 127, 572, 50, 7);
         var parameters = RandomModel.Parameters(shape, seed: 11);
@@ -150,7 +151,7 @@ public sealed class ForwardPassTests
 
     /// <summary>Without fusing and without a sum across lanes before the softmax, only the lane count differs.</summary>
     [Fact]
-    public void Instruction_sets_that_round_alike_give_the_same_hidden_bits()
+    public void Instruction_sets_that_round_alike_give_the_same_states()
     {
         var shape = new ElmanShape(37, 19, 50, 13, 5);
         var parameters = RandomModel.Parameters(shape, seed: 12);
@@ -164,7 +165,7 @@ public sealed class ForwardPassTests
     }
 
     [Theory, EveryInstructionSet]
-    public void A_network_with_nan_weights_gives_nan_and_label_zero(InstructionSet instructionSet)
+    public void NaN_weights_give_NaN_and_label_0(InstructionSet instructionSet)
     {
         var shape = new ElmanShape(6, 4, 5, 3, 3);
         var parameters = RandomModel.Parameters(shape, seed: 13);

@@ -11,7 +11,7 @@ public sealed class InitialStateTests
     private static readonly int[] Words = RandomModel.Sentence(Shape, 40, seed: 1);
 
     [Theory, EveryInstructionSet]
-    public void It_changes_the_first_hidden_state_through_the_recurrent_weights(InstructionSet instructionSet)
+    public void It_moves_the_first_state_by_the_recurrent_weights(InstructionSet instructionSet)
     {
         var parameters = RandomModel.Parameters(Shape, seed: 1);
         var before = ForwardRun.Of(ForwardRun.Model(parameters, instructionSet), Words);
@@ -26,7 +26,7 @@ public sealed class InitialStateTests
     }
 
     [Theory, EveryInstructionSet]
-    public void Without_recurrent_weights_it_has_no_effect_at_all(InstructionSet instructionSet)
+    public void Without_recurrent_weights_it_has_no_effect(InstructionSet instructionSet)
     {
         var parameters = RandomModel.Parameters(Shape, seed: 2);
         parameters.RecurrentWeights.Clear();
@@ -37,7 +37,7 @@ public sealed class InitialStateTests
 
     /// <summary>The mistake that this hunts: h0 added again at every step, or at every block of words.</summary>
     [Theory, EveryInstructionSet]
-    public void It_is_not_added_again_later(InstructionSet instructionSet)
+    public void It_is_not_added_again(InstructionSet instructionSet)
     {
         var parameters = RandomModel.Parameters(Shape, seed: 3);
         parameters.InitialState.Fill(3);
@@ -51,7 +51,7 @@ public sealed class InitialStateTests
     }
 
     [Theory, EveryInstructionSet]
-    public void Its_influence_fades_within_the_sentence(InstructionSet instructionSet)
+    public void Its_influence_fades(InstructionSet instructionSet)
     {
         var parameters = RandomModel.Parameters(Shape, seed: 4);
         var before = ForwardRun.Of(ForwardRun.Model(parameters, instructionSet), Words).Hidden;
@@ -65,7 +65,7 @@ public sealed class InitialStateTests
     }
 
     [Theory, EveryInstructionSet]
-    public void Every_sentence_begins_with_it_again(InstructionSet instructionSet)
+    public void Every_sentence_starts_from_it(InstructionSet instructionSet)
     {
         var model = ForwardRun.Model(RandomModel.Parameters(Shape, seed: 5, range: 1f), instructionSet);
         var tagger = new Tagger(model);
@@ -78,7 +78,7 @@ public sealed class InitialStateTests
 
     /// <summary>A state so strong that forgetting it shows in the labels.</summary>
     [Theory, EveryInstructionSet]
-    public void Streams_groups_and_batches_use_it_at_the_first_word_only_and_every_sentence_begins_with_it(InstructionSet instructionSet)
+    public void Every_form_starts_each_sentence_from_it(InstructionSet instructionSet)
     {
         foreach (var parameters in WhereItShowsInTheLabels().Take(5))
         {
@@ -110,7 +110,7 @@ public sealed class InitialStateTests
     }
 
     [Theory, EveryInstructionSet]
-    public void No_run_changes_it_or_any_other_parameter(InstructionSet instructionSet)
+    public void No_run_changes_a_parameter(InstructionSet instructionSet)
     {
         var parameters = RandomModel.Parameters(Shape, seed: 6, range: 1f);
         var model = ForwardRun.Model(parameters, instructionSet);

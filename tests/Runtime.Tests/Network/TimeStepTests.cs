@@ -1,10 +1,13 @@
 using FastElman.Fixtures;
+using FastElman.Kernels;
+using FastElman.Network;
+using FastElman.Tests.Kernels;
 using FastElman.Tests.Simd;
 using FastElman.Tests.Tagging;
 
 namespace FastElman.Tests.Network;
 
-/// <summary>The hidden layer of every kind and activation, and what comes of it, against the network in double.</summary>
+/// <summary>The rule of a time step, for every kind of network and activation.</summary>
 public sealed class TimeStepTests
 {
     /// <summary>Rounding of a hidden unit, of those without bounds relative to the largest; measured below 9e-7.</summary>
@@ -28,17 +31,36 @@ public sealed class TimeStepTests
     }
 
     [Theory, MemberData(nameof(Variants))]
-    public void Every_kind_with_every_activation_is_what_it_is_in_double_in_every_instruction_set(NetworkKind kind, HiddenActivation activation)
+    public void Every_variant_equals_double_precision(NetworkKind kind, HiddenActivation activation)
     {
         foreach (var (shape, seed) in VariantSample.Shapes(new NetworkVariant(kind, activation)).Select((shape, seed) => (shape, seed)))
         {
             var parameters = VariantSample.Parameters(shape, seed);
-            AssertLikeDouble(parameters, [.. SimdInfo.Supported.SelectMany(instructionSet => ModelSample.WithTableAndWithout(parameters, instructionSet))]);
+            AssertLikeDouble(
+                parameters,
+                [.. SimdInfo.Supported.SelectMany(each => ModelSample.WithTableAndWithout(parameters, each))]);
+        }
+    }
+
+    /// <summary>Rows of different sentences, of which there are one to nine: blocks of four, and what is left.</summary>
+    [Theory, EveryInstructionSet]
+    public void Rows_together_equal_rows_alone(InstructionSet instructionSet)
+    {
+        foreach (var variant in VariantSample.Streaming)
+        {
+            foreach (var model in VariantSample.Models(variant, instructionSet))
+            {
+                for (var rows = 1; rows <= 9; rows++)
+                {
+                    AssertRowsAlone(model, rows, Direction.Forward);
+                    AssertRowsAlone(model, rows, Direction.Backward);
+                }
+            }
         }
     }
 
     [Theory, EveryInstructionSet]
-    public void Labels_do_not_depend_on_whether_probabilities_are_asked_for(InstructionSet instructionSet)
+    public void Probabilities_change_no_label(InstructionSet instructionSet)
     {
         foreach (var model in VariantSample.All.SelectMany(variant => VariantSample.Models(variant, instructionSet)))
         {
@@ -51,7 +73,7 @@ public sealed class TimeStepTests
 
     /// <summary>A sample in which it did not matter which network it is would prove little.</summary>
     [Fact]
-    public void The_variants_of_the_sample_give_different_labels()
+    public void Variants_of_the_sample_differ()
     {
         var labels = VariantSample.All.Select(variant =>
         {
@@ -62,7 +84,7 @@ public sealed class TimeStepTests
     }
 
     [Theory, EveryInstructionSet]
-    public void A_jordan_network_begins_with_its_learned_probabilities_as_they_are(InstructionSet instructionSet)
+    public void A_Jordan_network_starts_from_its_learned_probabilities(InstructionSet instructionSet)
     {
         var shape = new ElmanShape(6, 4, 10, 3, 3, new NetworkVariant(NetworkKind.Jordan));
         var parameters = RandomModel.Parameters(shape, seed: 3, range: 1f);
@@ -82,7 +104,7 @@ public sealed class TimeStepTests
     }
 
     [Theory, EveryInstructionSet]
-    public void Parameters_that_are_not_finite_give_labels_that_there_are_and_always_the_same(InstructionSet instructionSet)
+    public void Non_finite_parameters_give_valid_labels(InstructionSet instructionSet)
     {
         foreach (var variant in VariantSample.All)
         {
@@ -102,6 +124,45 @@ public sealed class TimeStepTests
         }
     }
 
+    private static void AssertRowsAlone(ElmanModel model, int rows, Direction direction)
+    {
+        var (shape, stride) = (model.Shape, model.Network.Forward.Stride);
+        var step = TimeStep.Create(model.Network, model.InstructionSet);
+        var workspace = StepWorkspace.ForLockstep(model.Network, rows);
+        int[] windows = [.. RandomModel.Sentence(shape, rows * shape.WindowSize, seed: rows).Select(shape.RowOf)];
+        int[] newest = [.. windows.Chunk(shape.WindowSize).Select(window => window[^1])];
+        var previous = new float[rows * stride];
+        for (var row = 0; row < rows; row++)
+        {
+            RandomFloats.Uniform(new Random(row), shape.StateSize, range: 1f).CopyTo(previous, row * stride);
+        }
+
+        var (states, labels, probabilities) = Run(previous, windows, newest);
+        for (var row = 0; row < rows; row++)
+        {
+            var alone = Run(
+                previous.AsSpan(row * stride, stride),
+                windows.AsSpan(row * shape.WindowSize, shape.WindowSize),
+                newest.AsSpan(row, 1));
+            var what = $"{shape} {direction}, row {row} of {rows}";
+            Bits.AssertEqual(alone.States, states.AsSpan(row * stride, stride), what);
+            Bits.AssertEqual(
+                alone.Probabilities, probabilities.AsSpan(row * shape.LabelCount, shape.LabelCount), what);
+            Assert.Equal(alone.Labels[0], labels[row]);
+        }
+
+        (float[] States, int[] Labels, float[] Probabilities) Run(
+            ReadOnlySpan<float> before, ReadOnlySpan<int> words, ReadOnlySpan<int> last)
+        {
+            var after = new float[last.Length * stride];
+            var (best, all) = (new int[last.Length], new float[last.Length * shape.LabelCount]);
+            step.Begin(words, before, after, direction, workspace);
+            step.Finish(last, after, workspace);
+            step.Label(after, best, all, workspace);
+            return (after, best, all);
+        }
+    }
+
     private static void AssertLikeDouble(ElmanParameters parameters, ElmanModel[] models)
     {
         var naive = new NaiveNetwork(parameters);
@@ -110,7 +171,8 @@ public sealed class TimeStepTests
             var expected = naive.Run(words);
             foreach (var model in models)
             {
-                AssertNear(expected, ForwardRun.Of(model, words), $"{model.InstructionSet} {model.Shape}, table {model.HasProjection}, {words.Length} words");
+                var what = $"{model.InstructionSet} {model.Shape}, table {model.HasProjection}, {words.Length} words";
+                AssertNear(expected, ForwardRun.Of(model, words), what);
             }
         }
     }

@@ -12,7 +12,7 @@ public sealed class WholeSentencePassTests
 
     /// <summary>A network whose two layers are the same sees in the reversed sentence what it sees in the sentence, with the layers exchanged.</summary>
     [Theory, EveryInstructionSet]
-    public void The_layer_that_reads_from_the_end_is_the_other_over_the_reversed_sentence(InstructionSet instructionSet)
+    public void The_backward_layer_is_a_forward_layer_over_the_reversed_sentence(InstructionSet instructionSet)
     {
         var parameters = VariantSample.Parameters(Shape, seed: 1);
         parameters.InputWeights.CopyTo(parameters[ElmanTensor.BackwardInputWeights]);
@@ -37,7 +37,7 @@ public sealed class WholeSentencePassTests
 
     /// <summary>The forward layer is that of the Elman network without the other, to the bit.</summary>
     [Theory, EveryInstructionSet]
-    public void The_layer_that_reads_from_the_first_word_is_that_of_an_elman_network(InstructionSet instructionSet)
+    public void The_forward_layer_is_that_of_an_Elman_network(InstructionSet instructionSet)
     {
         var parameters = VariantSample.Parameters(Shape, seed: 2);
         var elman = new ElmanParameters(new ElmanShape(9, 5, 20, 4, 3));
@@ -65,7 +65,7 @@ public sealed class WholeSentencePassTests
     }
 
     [Theory, EveryInstructionSet]
-    public void The_same_sentence_gives_the_same_bits_whatever_ran_before(InstructionSet instructionSet)
+    public void Earlier_runs_change_no_bit(InstructionSet instructionSet)
     {
         var model = ForwardRun.Model(VariantSample.Parameters(Shape, seed: 4), instructionSet);
         var tagger = new Tagger(model);
@@ -83,7 +83,7 @@ public sealed class WholeSentencePassTests
     }
 
     [Theory, EveryInstructionSet]
-    public void A_very_long_sentence_is_what_it_is_in_double(InstructionSet instructionSet)
+    public void A_very_long_sentence_equals_double_precision(InstructionSet instructionSet)
     {
         var parameters = VariantSample.Parameters(Shape, seed: 5);
         var words = RandomModel.Sentence(Shape, 5000, seed: 5, withPadding: true);
