@@ -8,14 +8,10 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
 {
     public static CliRun Of(params string[] arguments) => WithInput(string.Empty, arguments);
 
-    public static CliRun WithInput(string input, params string[] arguments)
-    {
-        using var output = new MemoryStream();
-        using var error = new MemoryStream();
-        var streams = new StandardStreams(new MemoryStream(Encoding.UTF8.GetBytes(input)), output, error);
-        var code = CommandLine.Run(arguments, streams);
-        return new CliRun(code, Encoding.UTF8.GetString(output.ToArray()), Encoding.UTF8.GetString(error.ToArray()));
-    }
+    public static CliRun WithInput(string input, params string[] arguments) => Run(input, showStack: false, arguments);
+
+    /// <summary>A run with FASTELMAN_DEBUG=1.</summary>
+    public static CliRun WithStack(params string[] arguments) => Run(string.Empty, showStack: true, arguments);
 
     /// <summary>The output of a run that has to succeed.</summary>
     public static string Succeed(params string[] arguments) => SucceedWithInput(string.Empty, arguments);
@@ -41,6 +37,15 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
         Assert.StartsWith("fastelman: ", Error, StringComparison.Ordinal);
         Assert.Equal(Error.Length - 1, Error.IndexOf('\n', StringComparison.Ordinal));
         return Error;
+    }
+
+    private static CliRun Run(string input, bool showStack, string[] arguments)
+    {
+        using var output = new MemoryStream();
+        using var error = new MemoryStream();
+        var streams = new StandardStreams(new MemoryStream(Encoding.UTF8.GetBytes(input)), output, error);
+        var code = CommandLine.Run(arguments, streams, showStack);
+        return new CliRun(code, Encoding.UTF8.GetString(output.ToArray()), Encoding.UTF8.GetString(error.ToArray()));
     }
 
     /// <summary>What scripts rely on, written down once more: a change of the product's constants must not pass unseen.</summary>

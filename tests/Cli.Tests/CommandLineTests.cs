@@ -9,7 +9,8 @@ public sealed class CommandLineTests
     [InlineData("evaluate", "MODEL", "CORPUS", "--set")]
     [InlineData("score", "FILE")]
     [InlineData(
-        "train", "CORPUS", "--out", "--recipe", "--hidden", "--embedding", "--window", "--epochs", "--learning-rate", "--seed", "--init", "--no-shuffle", "--sentences", "--save-npy", "--checkpoint", "--resume", "--json")]
+        "train", "CORPUS", "--out", "--recipe", "--hidden", "--embedding", "--window", "--epochs", "--learning-rate", "--seed", "--init",
+        "--no-shuffle", "--sentences", "--save-npy", "--checkpoint", "--resume", "--json")]
     [InlineData("neighbours", "MODEL", "WORD")]
     [InlineData("demo")]
     public void Help_names_every_argument_and_option(string command, params string[] names)
@@ -37,6 +38,25 @@ public sealed class CommandLineTests
     [InlineData("convert", "a", "b", "--dialect", "latin")]
     [InlineData("demo", "--loudly")]
     public void Wrong_usage_is_exit_code_2_and_one_line(params string[] arguments) => CliRun.Misuse(arguments);
+
+    [Theory]
+    [InlineData("frobnicate: there is no such", "frobnicate")]
+    [InlineData("--hiden: there is no such", "train", "corpus", "--out", "m.safetensors", "--hiden")]
+    [InlineData("CORPUS is missing", "evaluate", "model")]
+    [InlineData("WORD is missing", "neighbours", "model")]
+    public void What_is_wrong_with_the_arguments_is_named(string problem, params string[] arguments) =>
+        Assert.Contains(problem, CliRun.Misuse(arguments), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_failure_shows_its_stack_where_it_is_asked_for()
+    {
+        var plain = CliRun.Of("info", "none.safetensors");
+        var withStack = CliRun.WithStack("info", "none.safetensors");
+
+        Assert.Equal((1, 1), (plain.ExitCode, withStack.ExitCode));
+        Assert.StartsWith(plain.Error, withStack.Error, StringComparison.Ordinal);
+        Assert.Contains("   at FastElman.ElmanModel.Load", withStack.Error, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Without_a_command_it_is_wrong_usage() => CliRun.Misuse();

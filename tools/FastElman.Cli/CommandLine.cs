@@ -7,25 +7,43 @@ using FastElman.Validation;
 namespace FastElman.Cli;
 
 /// <summary>
-/// The command <c>fastelman</c>: finds the subcommand, runs it, and turns whatever goes wrong into one line on standard error and an exit
-/// code. Others script against the codes.
+/// The command <c>fastelman</c>: finds the subcommand, runs it, and turns every failure into one line on standard error and an exit
+/// code, which scripts rely on.
 /// </summary>
+/// <remarks>
+/// Rooms: this one uses Commands, one class for each subcommand; Commands uses Demo, Tagging and Training; these use Models, which
+/// opens model files; all use Terminal.
+/// </remarks>
 internal static class CommandLine
 {
-    public static int Run(string[] arguments, StandardStreams streams)
+    /// <summary>The environment variable that, set to 1, shows the stack of a failure behind its message.</summary>
+    public const string DebugVariable = "FASTELMAN_DEBUG";
+
+    /// <summary>Runs the command.</summary>
+    /// <param name="arguments">The arguments of the process.</param>
+    /// <param name="streams">Standard input, output and error.</param>
+    /// <param name="showStack">Whether a failure shows its stack, with inner exceptions, after its one line.</param>
+    /// <returns>The exit code.</returns>
+    public static int Run(string[] arguments, StandardStreams streams, bool showStack = false)
     {
         try
         {
             return Parse(arguments, streams);
         }
-        catch (UsageException e)
+        catch (UsageException exception)
         {
-            return Fail(ExitCode.Usage, e.Message, streams);
+            return Fail(ExitCode.Usage, exception.Message, streams);
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            // A stack trace helps nobody who calls a command; the message of every exception of ours says what, where and why.
-            return Fail(ExitCode.Failure, e.Message, streams);
+            // A stack trace does not help a user: the message of every exception of ours says what is wrong, where and why.
+            var code = Fail(ExitCode.Failure, exception.Message, streams);
+            if (showStack)
+            {
+                streams.Error.WriteLine(exception);
+            }
+
+            return code;
         }
     }
 
@@ -35,7 +53,7 @@ internal static class CommandLine
         var parsed = Commands(streams).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
-            throw new UsageException($"{parsed.Errors[0].Message} (fastelman --help lists the commands)");
+            throw new UsageException($"{Problem(parsed)} (fastelman --help lists the commands)");
         }
 
         var code = parsed.Invoke(new InvocationConfiguration
@@ -46,6 +64,19 @@ internal static class CommandLine
         });
         streams.Flush();
         return code;
+    }
+
+    /// <summary>What is wrong with the arguments; the parser's own message does not name a missing argument or an unknown command.</summary>
+    private static string Problem(ParseResult parsed)
+    {
+        if (parsed.UnmatchedTokens is [var unknown, ..])
+        {
+            return $"{unknown}: there is no such command, option or argument";
+        }
+
+        var missing = parsed.CommandResult.Command.Arguments.FirstOrDefault(
+            argument => (parsed.GetResult(argument)?.Tokens.Count ?? 0) < argument.Arity.MinimumNumberOfValues);
+        return missing is null ? parsed.Errors[0].Message : $"{missing.Name} is missing";
     }
 
     private static Command Commands(StandardStreams streams) =>

@@ -1,4 +1,5 @@
 using FastElman.Cli;
 using FastElman.Cli.Terminal;
 
-return CommandLine.Run(args, StandardStreams.OfProcess());
+var showStack = Environment.GetEnvironmentVariable(CommandLine.DebugVariable) == "1";
+return CommandLine.Run(args, StandardStreams.OfProcess(), showStack);

@@ -1,3 +1,5 @@
+using FastElman.Files;
+
 namespace FastElman.Interop.Theano;
 
 /// <summary>Writes the seven tensors of a dump.</summary>
@@ -25,16 +27,19 @@ internal static class DumpWriter
     public static void RequireRepresentable(ElmanShape shape, string path)
     {
         var (kind, activation, decoding) = shape.Variant;
-        if (kind == NetworkKind.Bidirectional
-            || activation != HiddenActivation.Sigmoid
-            || decoding.HasFlag(LabelDecoding.TransitionScores))
+        var hasTransitions = decoding.HasFlag(LabelDecoding.TransitionScores);
+        if (kind == NetworkKind.Bidirectional || activation != HiddenActivation.Sigmoid || hasTransitions)
         {
             throw new ModelFormatException(
                 "a Theano dump has the seven parameters of an Elman or a Jordan network and nothing else",
                 path,
                 null,
-                $"{NetworkVariant.Tutorial}",
-                $"{shape.Variant}");
+                "elman or jordan, sigmoid, no learned transitions",
+                Describe(kind, activation, hasTransitions));
         }
     }
+
+    private static string Describe(NetworkKind kind, HiddenActivation activation, bool hasTransitions) =>
+        $"{VariantNames.Kinds.Of(kind)}, {VariantNames.Activations.Of(activation)}, "
+        + (hasTransitions ? "learned transitions" : "no learned transitions");
 }

@@ -32,7 +32,8 @@ public sealed class ConvertCommandTests : IDisposable
     {
         var target = _folder.File("m.safetensors");
 
-        CliRun.Succeed("convert", Dump(), target, "--words", Lines("words", SampleModel.Words), "--labels", Lines("labels", SampleModel.Labels));
+        CliRun.Succeed(
+            "convert", Dump(), target, "--words", Lines("words", SampleModel.Words), "--labels", Lines("labels", SampleModel.Labels));
 
         var model = ElmanModel.Load(target);
         Assert.Equal(SampleModel.Words, model.Vocabulary!.Words);
@@ -68,7 +69,9 @@ public sealed class ConvertCommandTests : IDisposable
 
         CliRun.Succeed("convert", Dump(), target, "--dialect", "is13");
 
-        Assert.Equal(["W.npy", "Wh.npy", "Wx.npy", "b.npy", "bh.npy", "embeddings.npy", "h0.npy"], Directory.GetFiles(target).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["W.npy", "Wh.npy", "Wx.npy", "b.npy", "bh.npy", "embeddings.npy", "h0.npy"],
+            Directory.GetFiles(target).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         CliRun.Succeed("convert", target, _folder.File("m.safetensors"));
     }
 
@@ -82,9 +85,35 @@ public sealed class ConvertCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("dump")]
+    [InlineData("dump.npz")]
+    public void What_a_dump_cannot_hold_is_told_as_lost(string target)
+    {
+        var run = CliRun.Of("convert", SampleModel.SaveIn(_folder), _folder.File(target));
+
+        Assert.Contains("without words and labels; lost, as a dump cannot hold it: words, labels\n", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nothing_is_lost_between_dumps() =>
+        Assert.DoesNotContain("lost", CliRun.Of("convert", Dump(), _folder.File("dump.npz")).Error, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("run-0.5")]
+    [InlineData(".params")]
+    [InlineData("out.bin/")]
+    public void A_folder_may_have_a_point_in_its_name(string name)
+    {
+        CliRun.Succeed("convert", Dump(), _folder.File(name));
+
+        Assert.True(File.Exists(Path.Combine(_folder.File(name), "wx.npy")));
+    }
+
+    [Theory]
     [InlineData("model.onnx")]
     [InlineData("model.npy")]
     [InlineData("model.pkl")]
+    [InlineData("out.bin")]
     public void A_target_that_cannot_be_meant_is_wrong_usage(string name)
     {
         CliRun.Misuse("convert", Dump(), _folder.File(name));
@@ -114,7 +143,9 @@ public sealed class ConvertCommandTests : IDisposable
     [Fact]
     public void A_list_with_a_repeated_word_is_refused_by_its_file()
     {
-        var message = CliRun.Fail("convert", Dump(), _folder.File("m.safetensors"), "--words", Lines("words", ["a", "b", "a", "c", "d", "e"]));
+        var words = Lines("words", ["a", "b", "a", "c", "d", "e"]);
+
+        var message = CliRun.Fail("convert", Dump(), _folder.File("m.safetensors"), "--words", words);
 
         Assert.Contains("words", message, StringComparison.Ordinal);
         Assert.Contains("\"a\"", message, StringComparison.Ordinal);

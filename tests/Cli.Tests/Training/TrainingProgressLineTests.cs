@@ -13,7 +13,7 @@ public sealed class TrainingProgressLineTests
 
         new TrainingProgressLine(counter, limit: null).Report(Progress(TimeSpan.FromSeconds(93_784)));
 
-        Assert.Equal(TrainingProgressLine.Whole / 4, counter.Done);
+        Assert.Equal(TrainingProgressLine.Resolution / 4, counter.Done);
         Assert.Equal("epoch 2 of 10, loss 0.1235, 12,346 words/s, 26:03:04 left", counter.Note);
         Assert.False(counter.TryTake(out _));
     }
@@ -25,7 +25,7 @@ public sealed class TrainingProgressLineTests
 
         new TrainingProgressLine(counter, limit: 500).Report(Progress(timeLeft: null));
 
-        Assert.Equal(TrainingProgressLine.Whole / 2, counter.Done);
+        Assert.Equal(TrainingProgressLine.Resolution / 2, counter.Done);
         Assert.EndsWith(" words/s", counter.Note, StringComparison.Ordinal);
     }
 

@@ -76,7 +76,7 @@ public sealed class JordanDumpTests : IDisposable
         var error = Assert.Throws<ModelFormatException>(() => DumpWriter.Write(parameters, path, TheanoDialect.Rnnslu));
 
         Assert.Equal(path, error.File);
-        Assert.Contains($"{kind}", error.Found, StringComparison.Ordinal);
+        Assert.StartsWith($"{kind}, {activation}, ", error.Found, StringComparison.OrdinalIgnoreCase);
         Assert.False(Directory.Exists(path));
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FastElman.Cli.Models;
 using FastElman.Cli.Tagging;
 using FastElman.Cli.Terminal;
 using FastElman.Training;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using FastElman.Cli.Models;
 using FastElman.Cli.Terminal;
 using FastElman.Files;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using FastElman.Cli.Models;
 using FastElman.Cli.Terminal;
 using FastElman.Training.Backpropagation;
 using FastElman.Training.Corpora;
@@ -24,8 +25,8 @@ internal static class NeighboursCommand
         {
             var path = parsed.GetRequiredValue(modelPath);
             var model = ModelSource.Open(path);
-            var vocabulary = model.Vocabulary ?? throw new ModelFormatException(
-                "the model has no words: convert the dump with --vocabulary, or with --words and --labels", path);
+            var vocabulary = model.Vocabulary ?? throw new CommandFailedException(
+                $"{path}: the model has no words: convert the dump with --vocabulary, or with --words and --labels");
             int[] indices = [.. parsed.GetRequiredValue(words).Select(word => IndexOf(word, vocabulary, path))];
             WriteTable(Columns(indices, vocabulary, new NearestWords(model.ExportParameters())), streams.Output);
             return ExitCode.Success;
@@ -36,7 +37,7 @@ internal static class NeighboursCommand
     private static int IndexOf(string word, Vocabulary vocabulary, string path) =>
         vocabulary.TryGetIndex(word, out var index) && (index != vocabulary.UnknownIndex || word == Vocabulary.UnknownWord)
             ? index
-            : throw new ModelFormatException($"the model does not know the word \"{word}\"", path);
+            : throw new CommandFailedException($"{path}: the model does not know the word \"{word}\"");
 
     /// <summary>The word itself on top, its neighbours below.</summary>
     private static string[][] Columns(int[] indices, Vocabulary vocabulary, NearestWords nearest) => Array.ConvertAll(indices, index => (string[])

@@ -61,11 +61,11 @@ internal static class SearchCommand
         using var interruption = new GracefulShutdown();
         try
         {
-            return Progress.Run(streams, "Searching", SearchProgressLine.Whole, counter => search.Run(new SearchProgressLine(counter), interruption.Token));
+            return Progress.Run(streams, "Searching", SearchProgressLine.Resolution, counter => search.Run(new SearchProgressLine(counter), interruption.Token));
         }
         catch (OperationCanceledException e)
         {
-            throw new InvalidOperationException("the search was stopped: the same command goes on where it was", e);
+            throw new CommandFailedException("the search was stopped: the same command goes on where it was", e);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FastElman.Cli.Models;
 using FastElman.Cli.Tagging;
 using FastElman.Cli.Terminal;
 using FastElman.Interop.Numpy;
@@ -37,8 +38,8 @@ internal static class TagCommand
 
             var path = parsed.GetRequiredValue(modelPath);
             var model = DecodingOption.Apply(parsed.GetValue(decoding), ModelSource.Open(path), path);
-            TaggingFormat form = parsed.GetValue(ids) ? new IndexFormat(model.Shape) : new WordFormat(model, path, isPlainText: parsed.GetValue(sentences));
-            Tag(new TaggingLoop(new Tagger(model), form, streams), parsed.GetValue(file), parsed.GetValue(probabilities), model.Shape);
+            TaggingFormat format = parsed.GetValue(ids) ? new IndexFormat(model.Shape) : new WordFormat(model, path, isPlainText: parsed.GetValue(sentences));
+            Tag(new TaggingLoop(new Tagger(model), format, streams), parsed.GetValue(file), parsed.GetValue(probabilities), model.Shape);
             return ExitCode.Success;
         });
         return command;

@@ -16,18 +16,18 @@ internal static class TrainCommand
             Description = "A fold pickle (.pkl, .pkl.gz), a folder with train/valid/test .txt in columns, one with train/valid/test folders of seq.in and seq.out, or an .ids file.",
         };
         var target = new Option<string>("--out") { HelpName = "MODEL", Description = "The model to write: .safetensors.", Required = true };
-        var choices = new TrainingArguments();
+        var trainingArguments = new TrainingArguments();
         var dump = new Option<string>("--save-npy") { HelpName = "FOLDER", Description = "Writes the model as a Theano dump too." };
         var report = new Option<string>("--report") { HelpName = "FILE.html", Description = "Writes a page about the run: curves, slots, mistakes, nearest words." };
         var json = new Option<bool>("--json") { Description = "Gives the result as a JSON object." };
         var command = new Command("train", "Trains a model on a corpus.") { corpusPath, target, dump, report, json };
-        choices.AddTo(command);
+        trainingArguments.AddTo(command);
         command.SetAction(parsed =>
         {
-            var outputs = new TrainingOutputs(parsed.GetRequiredValue(target), parsed.GetValue(dump), choices.CheckpointFile(parsed), parsed.GetValue(report));
-            var resumes = choices.Resumes(parsed);
+            var outputs = new TrainingOutputs(parsed.GetRequiredValue(target), parsed.GetValue(dump), trainingArguments.CheckpointFile(parsed), parsed.GetValue(report));
+            var resumes = trainingArguments.Resumes(parsed);
             outputs.Require();
-            var options = choices.Read(parsed);
+            var options = trainingArguments.Read(parsed);
             var corpus = Corpus.Load(parsed.GetRequiredValue(corpusPath));
             var run = Start(corpus, options);
             outputs.RequireDumpable(run.Shape);
@@ -46,7 +46,7 @@ internal static class TrainCommand
             outputs.Write(run, corpus, options, resumed is null ? Stopwatch.GetElapsedTime(start) : null);
             if (result is null)
             {
-                throw new InvalidOperationException(UnfinishedRun.Describe(run, outputs), run.Divergence);
+                throw new CommandFailedException(UnfinishedRun.Describe(run, outputs), run.Divergence);
             }
 
             var summary = new TrainingSummary(result, options, outputs.Model, run.HasValidation);
@@ -82,7 +82,7 @@ internal static class TrainCommand
         try
         {
             return Progress.Run(
-                streams, "Training", TrainingProgressLine.Whole, counter => run.Run(new TrainingProgressLine(counter, options.SentenceLimit), cancellationToken));
+                streams, "Training", TrainingProgressLine.Resolution, counter => run.Run(new TrainingProgressLine(counter, options.SentenceLimit), cancellationToken));
         }
         catch (Exception e) when (e is OperationCanceledException or TrainingDivergedException)
         {

@@ -5,7 +5,7 @@ using FastElman.Training.Corpora;
 namespace FastElman.Cli.Tagging;
 
 /// <summary>Reads sentences, tags each as it comes, and writes the answer.</summary>
-internal sealed class TaggingLoop(Tagger tagger, TaggingFormat form, StandardStreams streams)
+internal sealed class TaggingLoop(Tagger tagger, TaggingFormat format, StandardStreams streams)
 {
     /// <param name="path">The file; null or - for standard input.</param>
     /// <param name="probabilities">Where the probabilities go, or null.</param>
@@ -33,9 +33,9 @@ internal sealed class TaggingLoop(Tagger tagger, TaggingFormat form, StandardStr
 
     private void Run(Stream input, string name, NpyRowWriter? probabilities, Action? afterSentence)
     {
-        foreach (var sentence in form.Read(Utf8Lines.Read(input, name), name))
+        foreach (var sentence in format.Read(Utf8Lines.Read(input, name), name))
         {
-            form.Write(streams.Output, sentence, Tag(sentence.Indices, probabilities));
+            format.Write(streams.Output, sentence, Tag(sentence.Indices, probabilities));
             afterSentence?.Invoke();
             if (streams.OutputIsTerminal)
             {

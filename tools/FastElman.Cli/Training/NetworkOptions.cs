@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using FastElman.Cli.Terminal;
 using FastElman.Files;
 
 namespace FastElman.Cli.Training;

@@ -9,11 +9,11 @@ namespace FastElman.Cli.Training;
 internal sealed class SearchProgressLine(ProgressCounter counter) : IProgress<SearchProgress>
 {
     /// <summary>The bar's length: parts of a search that is under way.</summary>
-    public const long Whole = 10_000;
+    public const long Resolution = 10_000;
 
     public void Report(SearchProgress value)
     {
-        counter.Done = (long)(Whole * value.Fraction);
+        counter.Done = (long)(Resolution * value.Fraction);
         counter.Note = string.Create(CultureInfo.InvariantCulture, $"{value.FinishedTrials} of {value.Trials} trials done");
         if (value.Completed is { } trial)
         {

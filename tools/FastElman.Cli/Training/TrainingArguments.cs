@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using FastElman.Cli.Models;
+using FastElman.Cli.Terminal;
 using FastElman.Training;
 
 namespace FastElman.Cli.Training;

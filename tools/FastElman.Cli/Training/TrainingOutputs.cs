@@ -1,3 +1,5 @@
+using FastElman.Cli.Models;
+using FastElman.Cli.Terminal;
 using FastElman.Interop;
 using FastElman.Interop.Theano;
 using FastElman.Training;

@@ -10,7 +10,7 @@ namespace FastElman.Cli.Training;
 internal sealed class TrainingProgressLine(ProgressCounter counter, long? limit) : IProgress<TrainingProgress>
 {
     /// <summary>The bar's length: parts of a run that is under way.</summary>
-    public const long Whole = 10_000;
+    public const long Resolution = 10_000;
 
     private double? _bestF1;
 
@@ -22,7 +22,7 @@ internal sealed class TrainingProgressLine(ProgressCounter counter, long? limit)
         }
 
         var updates = Math.Min((double)value.SentenceCount * value.Epochs, limit ?? double.PositiveInfinity);
-        counter.Done = (long)(Whole * (value.UpdateCount / updates));
+        counter.Done = (long)(Resolution * (value.UpdateCount / updates));
         counter.Note = string.Create(
             CultureInfo.InvariantCulture,
             $"epoch {value.Epoch} of {value.Epochs}, loss {value.Loss:F4}{F1("best valid", _bestF1)}, {value.WordsPerSecond:N0} words/s{TimeLeft(value.TimeLeft)}");

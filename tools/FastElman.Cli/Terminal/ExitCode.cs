@@ -1,6 +1,6 @@
-namespace FastElman.Cli;
+namespace FastElman.Cli.Terminal;
 
-/// <summary>What the command tells the shell. <c>score</c> has those of conlleval.pl.</summary>
+/// <summary>The exit codes of the command. <c>score</c> has those of conlleval.pl instead.</summary>
 internal static class ExitCode
 {
     public const int Success = 0;

@@ -1,8 +1,8 @@
 using System.Text;
 
-namespace FastElman.Cli;
+namespace FastElman.Cli.Models;
 
-/// <summary>A text file with a name in each line: the words or the labels of a dump, line number counted from 0 = index.</summary>
+/// <summary>A text file with one name a line, the words or the labels of a dump. The line number, counted from 0, is the index.</summary>
 internal static class NameList
 {
     public static Vocabulary ReadWords(string path) => Read(path, names => new Vocabulary(names));

@@ -1,9 +1,9 @@
 using FastElman.Interop;
 
-namespace FastElman.Cli;
+namespace FastElman.Cli.Models;
 
 /// <summary>
-/// Opens what a user names as a model: the runtime's own file, or a dump of Theano's as it is. The ending tells which; a folder is
+/// Opens what a user names as a model: the runtime's own file or a Theano dump. The ending of the name tells which; a folder is
 /// always a dump.
 /// </summary>
 internal static class ModelSource
@@ -14,7 +14,10 @@ internal static class ModelSource
 
     public static ElmanModel Open(string path) => IsRuntimeFile(path) ? LoadRuntimeFile(path) : TheanoDump.Load(path);
 
-    /// <summary>Opens a dump with the words and labels that it lacks; a runtime file with these in the place of its own.</summary>
+    /// <summary>
+    /// Opens a dump with the words and labels that it lacks, or a runtime file with these in place of its own. Where one of both is
+    /// null, the file's own is kept.
+    /// </summary>
     public static ElmanModel Open(string path, Vocabulary? vocabulary, LabelSet? labels)
     {
         if (!IsRuntimeFile(path))

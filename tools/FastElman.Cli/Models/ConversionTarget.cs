@@ -1,0 +1,93 @@
+using FastElman.Cli.Terminal;
+using FastElman.Files;
+using FastElman.Interop;
+
+namespace FastElman.Cli.Models;
+
+/// <summary>The file or folder that <c>convert</c> writes, and what of a model it has room for.</summary>
+internal sealed class ConversionTarget
+{
+    private readonly TheanoDialect _dialect;
+
+    /// <summary>Refuses a name that is hardly that of a folder: better to ask than to make a folder "model.onnx".</summary>
+    /// <param name="path">
+    /// A runtime file where it ends in .safetensors, an archive where it ends in .npz; a folder where it has no ending, has a
+    /// separator at its end, or exists.
+    /// </param>
+    /// <param name="dialect">The names of the files in a dump.</param>
+    /// <exception cref="UsageException">The name has another ending.</exception>
+    public ConversionTarget(string path, TheanoDialect dialect)
+    {
+        var isFile = ModelSource.IsRuntimeFile(path) || path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase);
+        if (!isFile && HasEnding(path) && !Directory.Exists(path))
+        {
+            throw new UsageException($"{path}: a target is a .safetensors or .npz file or a folder; a folder of this name ends in /");
+        }
+
+        Path = path;
+        _dialect = dialect;
+    }
+
+    public string Path { get; }
+
+    private bool IsDump => !ModelSource.IsRuntimeFile(Path);
+
+    public void Write(ElmanModel model)
+    {
+        if (IsDump)
+        {
+            TheanoDump.Save(model, Path, _dialect);
+        }
+        else
+        {
+            model.Save(Path);
+        }
+    }
+
+    /// <summary>The sizes and names that were written, and what of the model was not.</summary>
+    public string Summary(ElmanModel model)
+    {
+        var shape = model.Shape;
+        var names = (HasWords: model.Vocabulary is not null && !IsDump, HasLabels: model.Labels is not null && !IsDump) switch
+        {
+            (true, true) => "with words and labels",
+            (true, false) => "with words, without labels",
+            (false, true) => "without words, with labels",
+            _ => "without words and labels",
+        };
+        var sizes = $"hidden {shape.HiddenSize}, labels {shape.LabelCount}, vocabulary {shape.VocabularySize}, "
+            + $"embedding {shape.EmbeddingSize}, window {shape.WindowSize}, {names}";
+        return Lost(model) is { Count: > 0 } lost ? $"{sizes}; lost, as a dump cannot hold it: {string.Join(", ", lost)}" : sizes;
+    }
+
+    private List<string> Lost(ElmanModel model)
+    {
+        var lost = new List<string>();
+        if (!IsDump)
+        {
+            return lost;
+        }
+
+        if (model.Vocabulary is not null)
+        {
+            lost.Add("words");
+        }
+
+        if (model.Labels is not null)
+        {
+            lost.Add("labels");
+        }
+
+        if (model.Decoding != LabelDecoding.ArgMax)
+        {
+            lost.Add($"decoding {VariantNames.Decodings.Of(model.Decoding)}");
+        }
+
+        return lost;
+    }
+
+    /// <summary>Whether a name ends in a point and letters or digits, the first of them a letter: "out.bin", but not "run-0.5".</summary>
+    private static bool HasEnding(string path) =>
+        System.IO.Path.GetExtension(path) is [_, var first, ..] && char.IsLetter(first)
+        && System.IO.Path.GetFileNameWithoutExtension(path).Length > 0;
+}
