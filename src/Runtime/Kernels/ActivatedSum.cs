@@ -1,68 +1,45 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using FastElman.Simd;
 
 namespace FastElman.Kernels;
 
-/// <summary>An activation of a sum, forward and backward: the same two loops whatever the activation.</summary>
+/// <summary>An activation of a sum, forward and backward, for any activation.</summary>
 internal static class ActivatedSum
 {
-    /// <summary>values [n] = activation(values + addend [n]).</summary>
+    /// <summary>values [n] = f(values [n] + addend [n]), f being the activation.</summary>
     [MethodImpl(HotPath.Compiled)]
     public static void Apply<TSimd, TVector, TActivation>(Span<float> values, ReadOnlySpan<float> addend)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
-        where TActivation : struct, IActivation
-    {
-        Debug.Assert(addend.Length == values.Length);
-        ref var first = ref MemoryMarshal.GetReference(values);
-        ref var second = ref MemoryMarshal.GetReference(addend);
-        var whole = values.Length - (values.Length % TSimd.Lanes);
-        for (nuint i = 0; i < (nuint)whole; i += (nuint)TSimd.Lanes)
-        {
-            var sum = TSimd.Add(TSimd.Load(ref first, i), TSimd.Load(ref second, i));
-            TSimd.Store(TActivation.Of<TSimd, TVector>(sum), ref first, i);
-        }
-
-        if (whole < values.Length)
-        {
-            ref var rest = ref Unsafe.Add(ref first, whole);
-            var count = values.Length - whole;
-            var sum = TSimd.Add(
-                PartialVector.Load<TSimd, TVector>(ref rest, count, filler: 0f),
-                PartialVector.Load<TSimd, TVector>(ref Unsafe.Add(ref second, whole), count, filler: 0f));
-            PartialVector.Store<TSimd, TVector>(TActivation.Of<TSimd, TVector>(sum), ref rest, count);
-        }
-    }
+        where TActivation : struct, IActivation =>
+        Lanewise.Map2<TSimd, TVector, SumOperator<TActivation>>(values, addend, values, default);
 
     /// <summary>
-    /// errors [n] *= the slopes that belong to the activation's values [n]: from the derivatives by the values to those by the sums.
+    /// gradients [n] *= f′ at the arguments for which the activation f gave values [n]: turns ∂loss/∂f(z) into ∂loss/∂z.
     /// </summary>
     [MethodImpl(HotPath.Compiled)]
-    public static void MultiplyByDerivative<TSimd, TVector, TActivation>(ReadOnlySpan<float> values, Span<float> errors)
+    public static void MultiplyByDerivative<TSimd, TVector, TActivation>(
+        ReadOnlySpan<float> values, Span<float> gradients)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
+        where TActivation : struct, IActivation =>
+        Lanewise.Map2<TSimd, TVector, DerivativeOperator<TActivation>>(gradients, values, gradients, default);
+
+    private readonly struct SumOperator<TActivation> : IBinaryOperator
         where TActivation : struct, IActivation
     {
-        Debug.Assert(values.Length == errors.Length);
-        ref var first = ref MemoryMarshal.GetReference(errors);
-        ref var second = ref MemoryMarshal.GetReference(values);
-        var whole = errors.Length - (errors.Length % TSimd.Lanes);
-        for (nuint i = 0; i < (nuint)whole; i += (nuint)TSimd.Lanes)
-        {
-            var error = TActivation.MultiplyByDerivative<TSimd, TVector>(TSimd.Load(ref first, i), TSimd.Load(ref second, i));
-            TSimd.Store(error, ref first, i);
-        }
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Invoke<TSimd, TVector>(TVector x, TVector y)
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct => TActivation.Of<TSimd, TVector>(TSimd.Add(x, y));
+    }
 
-        if (whole < errors.Length)
-        {
-            ref var rest = ref Unsafe.Add(ref first, whole);
-            var count = errors.Length - whole;
-            var error = TActivation.MultiplyByDerivative<TSimd, TVector>(
-                PartialVector.Load<TSimd, TVector>(ref rest, count, filler: 0f),
-                PartialVector.Load<TSimd, TVector>(ref Unsafe.Add(ref second, whole), count, filler: 0f));
-            PartialVector.Store<TSimd, TVector>(error, ref rest, count);
-        }
+    private readonly struct DerivativeOperator<TActivation> : IBinaryOperator
+        where TActivation : struct, IActivation
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Invoke<TSimd, TVector>(TVector gradient, TVector value)
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct => TActivation.MultiplyByDerivative<TSimd, TVector>(gradient, value);
     }
 }

@@ -35,7 +35,7 @@ internal static class ArgMax
             }
         }
 
-        var rest = PartialVector.Load<TSimd, TVector>(ref Unsafe.Add(ref first, whole), values.Length - whole, filler: float.NaN);
+        var rest = TSimd.LoadPartial(ref Unsafe.Add(ref first, whole), values.Length - whole, filler: float.NaN);
         return whole + TSimd.FirstLaneEqual(rest, wanted);
     }
 }

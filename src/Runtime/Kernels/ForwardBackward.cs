@@ -64,14 +64,7 @@ internal static class ForwardBackward
             largest = Math.Max(largest, Maximum.Of<TSimd, TVector>(transitions.Slice(row * stride, labels)));
         }
 
-        ref var from = ref MemoryMarshal.GetReference(transitions);
-        ref var to = ref MemoryMarshal.GetReference(exponentials);
-        for (nuint i = 0; i < (nuint)exponentials.Length; i += (nuint)TSimd.Lanes)
-        {
-            var below = TSimd.AtLeast(TSimd.Broadcast(Floor), TSimd.Subtract(TSimd.Load(ref from, i), TSimd.Broadcast(largest)));
-            TSimd.Store(Exponential.Of<TSimd, TVector>(below), ref to, i);
-        }
-
+        Lanewise.Map<TSimd, TVector, TransitionOperator>(transitions, exponentials, new TransitionOperator(largest));
         for (var row = 0; row < labels; row++)
         {
             exponentials[((row * stride) + labels)..((row + 1) * stride)].Clear();
@@ -139,7 +132,8 @@ internal static class ForwardBackward
         var stride = start.Length;
         var labels = exponentials.Length / stride;
         forward[..stride].Fill(1f);
-        Sum<TSimd, TVector>(logits[..stride], start, emissions);
+        start.CopyTo(emissions);
+        Elementwise.Add<TSimd, TVector>(logits[..stride], emissions[..stride]);
         var logPartition = Emit<TSimd, TVector>(emissions[..stride], forward[..stride], emissions[..stride]);
         for (var t = 1; t * stride < logits.Length; t++)
         {
@@ -160,13 +154,12 @@ internal static class ForwardBackward
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
+        var largest = Maximum.Of<TSimd, TVector>(logits);
         ref var from = ref MemoryMarshal.GetReference(logits);
         ref var p = ref MemoryMarshal.GetReference(probabilities);
         ref var e = ref MemoryMarshal.GetReference(emissions);
-        var length = (nuint)logits.Length;
-        var largest = Maximum.Of<TSimd, TVector>(logits);
         var sums = TSimd.Broadcast(0f);
-        for (nuint i = 0; i < length; i += (nuint)TSimd.Lanes)
+        for (nuint i = 0; i < (nuint)logits.Length; i += (nuint)TSimd.Lanes)
         {
             var exponential = Exponential.Of<TSimd, TVector>(TSimd.Subtract(TSimd.Load(ref from, i), TSimd.Broadcast(largest)));
             var emission = TSimd.Multiply(exponential, TSimd.Broadcast(Lift));
@@ -177,13 +170,7 @@ internal static class ForwardBackward
         }
 
         var sum = TSimd.SumAcross(sums);
-        var inverse = TSimd.Broadcast(1f / sum);
-        for (nuint i = 0; i < length; i += (nuint)TSimd.Lanes)
-        {
-            TSimd.Store(TSimd.Multiply(TSimd.Load(ref p, i), inverse), ref p, i);
-            TSimd.Store(TSimd.Multiply(TSimd.Load(ref e, i), inverse), ref e, i);
-        }
-
+        Scale<TSimd, TVector>(probabilities, emissions, 1f / sum);
         return largest + Math.Log((double)sum / Lift);
     }
 
@@ -220,9 +207,8 @@ internal static class ForwardBackward
         ref var f = ref MemoryMarshal.GetReference(follows);
         ref var p = ref MemoryMarshal.GetReference(probabilities);
         ref var e = ref MemoryMarshal.GetReference(emissions);
-        var length = (nuint)follows.Length;
         var sums = TSimd.Broadcast(0f);
-        for (nuint i = 0; i < length; i += (nuint)TSimd.Lanes)
+        for (nuint i = 0; i < (nuint)follows.Length; i += (nuint)TSimd.Lanes)
         {
             var following = TSimd.Load(ref f, i);
             var product = TSimd.Multiply(TSimd.Load(ref p, i), following);
@@ -231,29 +217,35 @@ internal static class ForwardBackward
             TSimd.Store(TSimd.Multiply(TSimd.Load(ref e, i), following), ref e, i);
         }
 
-        var inverse = TSimd.Broadcast(1f / TSimd.SumAcross(sums));
-        for (nuint i = 0; i < length; i += (nuint)TSimd.Lanes)
-        {
-            TSimd.Store(TSimd.Multiply(TSimd.Load(ref f, i), inverse), ref f, i);
-            TSimd.Store(TSimd.Multiply(TSimd.Load(ref e, i), inverse), ref e, i);
-        }
+        Scale<TSimd, TVector>(follows, emissions, 1f / TSimd.SumAcross(sums));
     }
 
-    /// <summary>sum [stride] = one + other [stride].</summary>
-    [MethodImpl(HotPath.Compiled)]
-    private static void Sum<TSimd, TVector>(ReadOnlySpan<float> one, ReadOnlySpan<float> other, Span<float> sum)
+    /// <summary>first [stride] and second [stride] *= factor.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Scale<TSimd, TVector>(Span<float> first, Span<float> second, float factor)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
-        ref var first = ref MemoryMarshal.GetReference(one);
-        ref var second = ref MemoryMarshal.GetReference(other);
-        ref var to = ref MemoryMarshal.GetReference(sum);
-        for (nuint i = 0; i < (nuint)one.Length; i += (nuint)TSimd.Lanes)
+        ref var x = ref MemoryMarshal.GetReference(first);
+        ref var y = ref MemoryMarshal.GetReference(second);
+        for (nuint i = 0; i < (nuint)first.Length; i += (nuint)TSimd.Lanes)
         {
-            TSimd.Store(TSimd.Add(TSimd.Load(ref first, i), TSimd.Load(ref second, i)), ref to, i);
+            TSimd.Store(TSimd.Multiply(TSimd.Load(ref x, i), TSimd.Broadcast(factor)), ref x, i);
+            TSimd.Store(TSimd.Multiply(TSimd.Load(ref y, i), TSimd.Broadcast(factor)), ref y, i);
         }
     }
 
     /// <summary>The matrix may be larger than the first-level cache.</summary>
     private static Direction ToAndFro(int t) => t % 2 == 0 ? Direction.Forward : Direction.Backward;
+
+    /// <summary>e^max(<see cref="Floor"/>, x − largest).</summary>
+    private readonly struct TransitionOperator(float largest) : IUnaryOperator
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Invoke<TSimd, TVector>(TVector x)
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct =>
+            Exponential.Of<TSimd, TVector>(
+                TSimd.AtLeast(TSimd.Broadcast(Floor), TSimd.Subtract(x, TSimd.Broadcast(largest))));
+    }
 }

@@ -49,14 +49,15 @@ internal static class Int16Product
     {
         Debug.Assert(scales.Length == output.Length && start.Length == output.Length && sums.Length == output.Length);
         IntegerProduct.Sum<TSimd, TVector, Int16Products<TSimd, TVector>>(MemoryMarshal.Cast<short, int>(x), panels, sums, order);
-        ref var scale = ref MemoryMarshal.GetReference(scales);
-        ref var from = ref MemoryMarshal.GetReference(start);
-        ref var sum = ref MemoryMarshal.GetReference(sums);
-        ref var to = ref MemoryMarshal.GetReference(output);
-        for (nuint i = 0; i < (nuint)output.Length; i += (nuint)TSimd.Lanes)
-        {
-            TSimd.Store(
-                TSimd.MultiplyAdd(TSimd.ToFloat(TSimd.Load(ref sum, i)), TSimd.Load(ref scale, i), TSimd.Load(ref from, i)), ref to, i);
-        }
+        Lanewise.Map3<TSimd, TVector, DequantiseOperator>(sums, scales, start, output, default);
+    }
+
+    /// <summary>start + sum · scale, the sum being a 32-bit integer.</summary>
+    private readonly struct DequantiseOperator : ITernaryOperator
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Invoke<TSimd, TVector>(TVector sum, TVector scale, TVector start)
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct => TSimd.MultiplyAdd(TSimd.ToFloat(sum), scale, start);
     }
 }

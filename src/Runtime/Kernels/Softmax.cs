@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using FastElman.Simd;
 
 namespace FastElman.Kernels;
@@ -19,55 +18,29 @@ internal static class Softmax
     /// </summary>
     public static float AbsoluteErrorBound(int logits) => 2e-7f + (logits * UnitRoundoff);
 
-    /// <summary>Writes the softmax of <paramref name="logits"/> [n] to <paramref name="probabilities"/> [n]; both may be the same memory.</summary>
+    /// <summary>
+    /// probabilities [n] = the softmax of logits [n]; both may be the same memory.
+    /// </summary>
     [MethodImpl(HotPath.Compiled)]
     public static void Apply<TSimd, TVector>(ReadOnlySpan<float> logits, Span<float> probabilities)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
-        ref var source = ref MemoryMarshal.GetReference(logits);
-        ref var target = ref MemoryMarshal.GetReference(probabilities);
-        var lanes = TSimd.Lanes;
-        var whole = logits.Length - (logits.Length % lanes);
-        var rest = logits.Length - whole;
-        var maximum = TSimd.Broadcast(Maximum.Of<TSimd, TVector>(logits));
+        var maximum = Maximum.Of<TSimd, TVector>(logits);
 
-        var sum = TSimd.Broadcast(0f);
-        for (var i = 0; i < whole; i += lanes)
-        {
-            var e = Exponential.Of<TSimd, TVector>(TSimd.Subtract(TSimd.Load(ref source, (nuint)i), maximum));
-            sum = TSimd.Add(sum, e);
-            TSimd.Store(e, ref target, (nuint)i);
-        }
-
-        if (rest > 0)
-        {
-            // e^−∞ is 0: the lanes that hold no logit add nothing.
-            var z = PartialVector.Load<TSimd, TVector>(ref Unsafe.Add(ref source, whole), rest, filler: float.NegativeInfinity);
-            var e = Exponential.Of<TSimd, TVector>(TSimd.Subtract(z, maximum));
-            sum = TSimd.Add(sum, e);
-            PartialVector.Store<TSimd, TVector>(e, ref Unsafe.Add(ref target, whole), rest);
-        }
-
-        Divide<TSimd, TVector>(probabilities, TSimd.SumAcross(sum));
+        // e^−∞ is 0: lanes without a logit add nothing to the sum.
+        var sum = Lanewise.MapReduce<TSimd, TVector, ExponentialOperator, SumReduction>(
+            logits, probabilities, new ExponentialOperator(maximum), filler: float.NegativeInfinity);
+        Lanewise.Map<TSimd, TVector, DivideOperator>(probabilities, probabilities, new DivideOperator(sum));
     }
 
-    [MethodImpl(HotPath.Compiled)]
-    private static void Divide<TSimd, TVector>(Span<float> values, float divisor)
-        where TSimd : struct, ISimd<TVector>
-        where TVector : struct
+    /// <summary>e^(x − offset).</summary>
+    private readonly struct ExponentialOperator(float offset) : IUnaryOperator
     {
-        ref var first = ref MemoryMarshal.GetReference(values);
-        var whole = values.Length - (values.Length % TSimd.Lanes);
-        var divisors = TSimd.Broadcast(divisor);
-        for (var i = 0; i < whole; i += TSimd.Lanes)
-        {
-            TSimd.Store(TSimd.Divide(TSimd.Load(ref first, (nuint)i), divisors), ref first, (nuint)i);
-        }
-
-        for (var i = whole; i < values.Length; i++)
-        {
-            values[i] /= divisor;
-        }
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Invoke<TSimd, TVector>(TVector x)
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct =>
+            Exponential.Of<TSimd, TVector>(TSimd.Subtract(x, TSimd.Broadcast(offset)));
     }
 }

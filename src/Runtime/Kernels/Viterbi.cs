@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using FastElman.Simd;
 
 namespace FastElman.Kernels;
@@ -52,7 +51,7 @@ internal static class Viterbi
         for (var t = labels.Length - 1; t > 0; t--)
         {
             var before = best.Slice((t - 1) * stride, stride);
-            Add<TSimd, TVector>(transposed.Slice(labels[t] * stride, stride), before);
+            Elementwise.Add<TSimd, TVector>(transposed.Slice(labels[t] * stride, stride), before);
             labels[t - 1] = ArgMax.Of<TSimd, TVector>(before);
         }
     }
@@ -81,36 +80,21 @@ internal static class Viterbi
         }
     }
 
-    /// <summary>scores [stride] = scores − taken off + logits [stride]; gives the largest.</summary>
+    /// <summary>scores [stride] = scores − offset + logits [stride].</summary>
+    /// <returns>The largest of the scores.</returns>
     [MethodImpl(HotPath.Compiled)]
-    private static float AddLogits<TSimd, TVector>(ReadOnlySpan<float> logits, float takenOff, Span<float> scores)
+    private static float AddLogits<TSimd, TVector>(ReadOnlySpan<float> logits, float offset, Span<float> scores)
         where TSimd : struct, ISimd<TVector>
-        where TVector : struct
-    {
-        ref var from = ref MemoryMarshal.GetReference(logits);
-        ref var to = ref MemoryMarshal.GetReference(scores);
-        var largest = TSimd.Broadcast(float.NegativeInfinity);
-        for (nuint i = 0; i < (nuint)scores.Length; i += (nuint)TSimd.Lanes)
-        {
-            var score = TSimd.Add(TSimd.Subtract(TSimd.Load(ref to, i), TSimd.Broadcast(takenOff)), TSimd.Load(ref from, i));
-            largest = TSimd.AtLeast(largest, score);
-            TSimd.Store(score, ref to, i);
-        }
+        where TVector : struct =>
+        Lanewise.Map2Reduce<TSimd, TVector, OffsetSumOperator, MaximumReduction>(
+            scores, logits, scores, new OffsetSumOperator(offset));
 
-        return TSimd.MaximumAcross(largest);
-    }
-
-    /// <summary>sum [stride] += addend [stride].</summary>
-    [MethodImpl(HotPath.Compiled)]
-    private static void Add<TSimd, TVector>(ReadOnlySpan<float> addend, Span<float> sum)
-        where TSimd : struct, ISimd<TVector>
-        where TVector : struct
+    /// <summary>(x − offset) + y.</summary>
+    private readonly struct OffsetSumOperator(float offset) : IBinaryOperator
     {
-        ref var from = ref MemoryMarshal.GetReference(addend);
-        ref var to = ref MemoryMarshal.GetReference(sum);
-        for (nuint i = 0; i < (nuint)sum.Length; i += (nuint)TSimd.Lanes)
-        {
-            TSimd.Store(TSimd.Add(TSimd.Load(ref to, i), TSimd.Load(ref from, i)), ref to, i);
-        }
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Invoke<TSimd, TVector>(TVector x, TVector y)
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct => TSimd.Add(TSimd.Subtract(x, TSimd.Broadcast(offset)), y);
     }
 }

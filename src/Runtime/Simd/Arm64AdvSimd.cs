@@ -15,7 +15,14 @@ internal readonly struct Arm64AdvSimd : ISimd<Vector128<float>>
 
     public static Vector128<float> Load(ref float source, nuint offset) => Vector128.LoadUnsafe(ref source, offset);
 
-    public static void Store(Vector128<float> value, ref float target, nuint offset) => value.StoreUnsafe(ref target, offset);
+    public static Vector128<float> LoadPartial(ref float source, int count, float filler) =>
+        Baseline128.LoadPartial(ref source, count, filler);
+
+    public static void Store(Vector128<float> value, ref float target, nuint offset) =>
+        value.StoreUnsafe(ref target, offset);
+
+    public static void StorePartial(Vector128<float> value, ref float target, int count) =>
+        Baseline128.StorePartial(value, ref target, count);
 
     public static Vector128<float> Broadcast(float value) => Vector128.Create(value);
 

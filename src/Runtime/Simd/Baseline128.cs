@@ -18,7 +18,41 @@ internal readonly struct Baseline128 : ISimd<Vector128<float>>
 
     public static Vector128<float> Load(ref float source, nuint offset) => Vector128.LoadUnsafe(ref source, offset);
 
-    public static void Store(Vector128<float> value, ref float target, nuint offset) => value.StoreUnsafe(ref target, offset);
+    public static Vector128<float> LoadPartial(ref float source, int count, float filler) =>
+        count >= Lanes
+            ? Vector128.LoadUnsafe(ref source)
+            : Vector128.Create(
+                count > 0 ? source : filler,
+                count > 1 ? Unsafe.Add(ref source, 1) : filler,
+                count > 2 ? Unsafe.Add(ref source, 2) : filler,
+                filler);
+
+    public static void Store(Vector128<float> value, ref float target, nuint offset) =>
+        value.StoreUnsafe(ref target, offset);
+
+    public static void StorePartial(Vector128<float> value, ref float target, int count)
+    {
+        if (count >= Lanes)
+        {
+            value.StoreUnsafe(ref target);
+            return;
+        }
+
+        if (count > 0)
+        {
+            target = value[0];
+        }
+
+        if (count > 1)
+        {
+            Unsafe.Add(ref target, 1) = value[1];
+        }
+
+        if (count > 2)
+        {
+            Unsafe.Add(ref target, 2) = value[2];
+        }
+    }
 
     public static Vector128<float> Broadcast(float value) => Vector128.Create(value);
 

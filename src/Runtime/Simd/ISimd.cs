@@ -21,7 +21,19 @@ internal interface ISimd<TVector>
     /// <summary>Half a register from memory into the lower lanes, the others 0; only for registers of eight lanes and more.</summary>
     static virtual TVector LoadHalf(ref float source, nuint offset) => throw new UnreachableException();
 
+    /// <summary>
+    /// The first lanes from memory, as many as <paramref name="count"/> says, from none to all; the others are
+    /// <paramref name="filler"/>. Memory behind them is not touched.
+    /// </summary>
+    static abstract TVector LoadPartial(ref float source, int count, float filler);
+
     static abstract void Store(TVector value, ref float target, nuint offset);
+
+    /// <summary>
+    /// The first lanes to memory, as many as <paramref name="count"/> says, from none to all. Memory behind them is
+    /// not touched.
+    /// </summary>
+    static abstract void StorePartial(TVector value, ref float target, int count);
 
     static abstract TVector Broadcast(float value);
 

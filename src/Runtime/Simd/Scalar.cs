@@ -11,7 +11,17 @@ internal readonly struct Scalar : ISimd<float>
 
     public static float Load(ref float source, nuint offset) => Unsafe.Add(ref source, offset);
 
+    public static float LoadPartial(ref float source, int count, float filler) => count > 0 ? source : filler;
+
     public static void Store(float value, ref float target, nuint offset) => Unsafe.Add(ref target, offset) = value;
+
+    public static void StorePartial(float value, ref float target, int count)
+    {
+        if (count > 0)
+        {
+            target = value;
+        }
+    }
 
     public static float Broadcast(float value) => value;
 

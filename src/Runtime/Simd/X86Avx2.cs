@@ -18,7 +18,32 @@ internal readonly struct X86Avx2 : ISimd<Vector256<float>>
 
     public static Vector256<float> LoadHalf(ref float source, nuint offset) => Vector128.LoadUnsafe(ref source, offset).ToVector256();
 
-    public static void Store(Vector256<float> value, ref float target, nuint offset) => value.StoreUnsafe(ref target, offset);
+    // Half by half, from register to register: a copy through memory would wait for the stores behind the load.
+    public static Vector256<float> LoadPartial(ref float source, int count, float filler)
+    {
+        var half = Baseline128.Lanes;
+        return count < half
+            ? Vector256.Create(Baseline128.LoadPartial(ref source, count, filler), Vector128.Create(filler))
+            : Vector256.Create(
+                Vector128.LoadUnsafe(ref source),
+                Baseline128.LoadPartial(ref Unsafe.Add(ref source, half), count - half, filler));
+    }
+
+    public static void Store(Vector256<float> value, ref float target, nuint offset) =>
+        value.StoreUnsafe(ref target, offset);
+
+    public static void StorePartial(Vector256<float> value, ref float target, int count)
+    {
+        var half = Baseline128.Lanes;
+        if (count < half)
+        {
+            Baseline128.StorePartial(value.GetLower(), ref target, count);
+            return;
+        }
+
+        value.GetLower().StoreUnsafe(ref target);
+        Baseline128.StorePartial(value.GetUpper(), ref Unsafe.Add(ref target, half), count - half);
+    }
 
     public static Vector256<float> Broadcast(float value) => Vector256.Create(value);
 

@@ -19,7 +19,32 @@ internal readonly struct X86Avx512 : ISimd<Vector512<float>>
 
     public static Vector512<float> LoadHalf(ref float source, nuint offset) => Vector256.LoadUnsafe(ref source, offset).ToVector512();
 
-    public static void Store(Vector512<float> value, ref float target, nuint offset) => value.StoreUnsafe(ref target, offset);
+    // Half by half, from register to register: a copy through memory would wait for the stores behind the load.
+    public static Vector512<float> LoadPartial(ref float source, int count, float filler)
+    {
+        var half = X86Avx2.Lanes;
+        return count < half
+            ? Vector512.Create(X86Avx2.LoadPartial(ref source, count, filler), Vector256.Create(filler))
+            : Vector512.Create(
+                Vector256.LoadUnsafe(ref source),
+                X86Avx2.LoadPartial(ref Unsafe.Add(ref source, half), count - half, filler));
+    }
+
+    public static void Store(Vector512<float> value, ref float target, nuint offset) =>
+        value.StoreUnsafe(ref target, offset);
+
+    public static void StorePartial(Vector512<float> value, ref float target, int count)
+    {
+        var half = X86Avx2.Lanes;
+        if (count < half)
+        {
+            X86Avx2.StorePartial(value.GetLower(), ref target, count);
+            return;
+        }
+
+        value.GetLower().StoreUnsafe(ref target);
+        X86Avx2.StorePartial(value.GetUpper(), ref Unsafe.Add(ref target, half), count - half);
+    }
 
     public static Vector512<float> Broadcast(float value) => Vector512.Create(value);
 

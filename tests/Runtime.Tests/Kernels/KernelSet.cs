@@ -24,6 +24,13 @@ internal abstract class KernelSet
     public abstract void MultiplyByDerivative<TActivation>(ReadOnlySpan<float> values, Span<float> errors)
         where TActivation : struct, IActivation;
 
+    public abstract void Add(ReadOnlySpan<float> addend, Span<float> sum);
+
+    public abstract void Scale(Span<float> values, float factor);
+
+    public abstract void AddProduct(
+        ReadOnlySpan<float> left, ReadOnlySpan<float> right, float offset, float factor, Span<float> sum);
+
     public abstract void RowSum(
         ReadOnlySpan<float> table, int window, ReadOnlySpan<int> words, ReadOnlySpan<float> start, Span<float> output);
 
@@ -109,6 +116,15 @@ internal sealed class KernelSet<TSimd, TVector> : KernelSet
 
     public override void MultiplyByDerivative<TActivation>(ReadOnlySpan<float> values, Span<float> errors) =>
         FastElman.Kernels.ActivatedSum.MultiplyByDerivative<TSimd, TVector, TActivation>(values, errors);
+
+    public override void Add(ReadOnlySpan<float> addend, Span<float> sum) =>
+        Elementwise.Add<TSimd, TVector>(addend, sum);
+
+    public override void Scale(Span<float> values, float factor) => Elementwise.Scale<TSimd, TVector>(values, factor);
+
+    public override void AddProduct(
+        ReadOnlySpan<float> left, ReadOnlySpan<float> right, float offset, float factor, Span<float> sum) =>
+        Elementwise.AddProduct<TSimd, TVector>(left, right, offset, factor, sum);
 
     public override void RowSum(
         ReadOnlySpan<float> table, int window, ReadOnlySpan<int> words, ReadOnlySpan<float> start, Span<float> output) =>

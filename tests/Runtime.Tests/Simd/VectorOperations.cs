@@ -153,10 +153,10 @@ internal sealed class VectorOperations<TSimd, TVector> : VectorOperations
         TSimd.StoreAsBytes(Vector(value), ref target[0], (nuint)offset);
 
     public override float[] PartialLoad(ReadOnlySpan<float> source, float filler) =>
-        Values(PartialVector.Load<TSimd, TVector>(ref MemoryMarshal.GetReference(source), source.Length, filler));
+        Values(TSimd.LoadPartial(ref MemoryMarshal.GetReference(source), source.Length, filler));
 
     public override void PartialStore(float[] value, Span<float> target) =>
-        PartialVector.Store<TSimd, TVector>(Vector(value), ref MemoryMarshal.GetReference(target), target.Length);
+        TSimd.StorePartial(Vector(value), ref MemoryMarshal.GetReference(target), target.Length);
 
     private static TVector Vector(float[] values)
     {

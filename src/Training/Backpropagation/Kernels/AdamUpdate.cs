@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using FastElman.Kernels;
 using FastElman.Simd;
 
 namespace FastElman.Training.Backpropagation.Kernels;
@@ -28,47 +28,28 @@ internal static class AdamUpdate
         where TVector : struct
     {
         Debug.Assert(gradients.Length == parameters.Length && first.Length == parameters.Length && second.Length == parameters.Length);
-        ref var p = ref MemoryMarshal.GetReference(parameters);
-        ref var g = ref MemoryMarshal.GetReference(gradients);
-        ref var m = ref MemoryMarshal.GetReference(first);
-        ref var v = ref MemoryMarshal.GetReference(second);
-        var whole = parameters.Length - (parameters.Length % TSimd.Lanes);
-        for (nuint i = 0; i < (nuint)whole; i += (nuint)TSimd.Lanes)
-        {
-            var gradient = TSimd.Load(ref g, i);
-            var mean = Mean<TSimd, TVector>(TSimd.Load(ref m, i), gradient, FirstDecay);
-            var square = Mean<TSimd, TVector>(TSimd.Load(ref v, i), TSimd.Multiply(gradient, gradient), SecondDecay);
-            TSimd.Store(mean, ref m, i);
-            TSimd.Store(square, ref v, i);
-            TSimd.Store(Moved<TSimd, TVector>(TSimd.Load(ref p, i), mean, square, rate, epsilon), ref p, i);
-        }
+        Lanewise.Update3<TSimd, TVector, AdamOperator>(
+            parameters, first, second, gradients, new AdamOperator(rate, epsilon));
+    }
 
-        if (whole < parameters.Length)
+    private readonly struct AdamOperator(float rate, float epsilon) : IUpdateOperator
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<TSimd, TVector>(
+            ref TVector parameter, ref TVector first, ref TVector second, TVector gradient)
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct
         {
-            var count = parameters.Length - whole;
-            var gradient = PartialVector.Load<TSimd, TVector>(ref Unsafe.Add(ref g, whole), count, 0f);
-            var mean = Mean<TSimd, TVector>(PartialVector.Load<TSimd, TVector>(ref Unsafe.Add(ref m, whole), count, 0f), gradient, FirstDecay);
-            var square = Mean<TSimd, TVector>(
-                PartialVector.Load<TSimd, TVector>(ref Unsafe.Add(ref v, whole), count, 0f), TSimd.Multiply(gradient, gradient), SecondDecay);
-            PartialVector.Store<TSimd, TVector>(mean, ref Unsafe.Add(ref m, whole), count);
-            PartialVector.Store<TSimd, TVector>(square, ref Unsafe.Add(ref v, whole), count);
-            var moved = Moved<TSimd, TVector>(PartialVector.Load<TSimd, TVector>(ref Unsafe.Add(ref p, whole), count, 0f), mean, square, rate, epsilon);
-            PartialVector.Store<TSimd, TVector>(moved, ref Unsafe.Add(ref p, whole), count);
+            first = MovingAverage<TSimd, TVector>(first, gradient, FirstDecay);
+            second = MovingAverage<TSimd, TVector>(second, TSimd.Multiply(gradient, gradient), SecondDecay);
+            var step = TSimd.Divide(first, TSimd.Add(TSimd.SquareRoot(second), TSimd.Broadcast(epsilon)));
+            parameter = TSimd.MultiplyAdd(TSimd.Broadcast(-rate), step, parameter);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Mean<TSimd, TVector>(TVector before, TVector value, float decay)
+    private static TVector MovingAverage<TSimd, TVector>(TVector average, TVector value, float decay)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct =>
-        TSimd.MultiplyAdd(TSimd.Broadcast(decay), before, TSimd.Multiply(TSimd.Broadcast(1 - decay), value));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Moved<TSimd, TVector>(TVector parameter, TVector mean, TVector square, float rate, float epsilon)
-        where TSimd : struct, ISimd<TVector>
-        where TVector : struct
-    {
-        var step = TSimd.Divide(mean, TSimd.Add(TSimd.SquareRoot(square), TSimd.Broadcast(epsilon)));
-        return TSimd.MultiplyAdd(TSimd.Broadcast(-rate), step, parameter);
-    }
+        TSimd.MultiplyAdd(TSimd.Broadcast(decay), average, TSimd.Multiply(TSimd.Broadcast(1 - decay), value));
 }

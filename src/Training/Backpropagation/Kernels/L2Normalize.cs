@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using FastElman.Kernels;
 using FastElman.Simd;
 
 namespace FastElman.Training.Backpropagation.Kernels;
@@ -21,16 +21,8 @@ internal static class L2Normalize
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
-        ref var first = ref MemoryMarshal.GetReference(vector);
         var whole = vector.Length - (vector.Length % TSimd.Lanes);
-        var squares = TSimd.Broadcast(0f);
-        for (nuint i = 0; i < (nuint)whole; i += (nuint)TSimd.Lanes)
-        {
-            var values = TSimd.Load(ref first, i);
-            squares = TSimd.MultiplyAdd(values, values, squares);
-        }
-
-        var sum = TSimd.SumAcross(squares);
+        var sum = Lanewise.Reduce<TSimd, TVector, SquareSumReduction>(vector[..whole]);
         for (var i = whole; i < vector.Length; i++)
         {
             sum += vector[i] * vector[i];
@@ -42,17 +34,7 @@ internal static class L2Normalize
         }
 
         var length = MathF.Sqrt(sum);
-        var lengths = TSimd.Broadcast(length);
-        for (nuint i = 0; i < (nuint)whole; i += (nuint)TSimd.Lanes)
-        {
-            TSimd.Store(TSimd.Divide(TSimd.Load(ref first, i), lengths), ref first, i);
-        }
-
-        for (var i = whole; i < vector.Length; i++)
-        {
-            vector[i] /= length;
-        }
-
+        Lanewise.Map<TSimd, TVector, DivideOperator>(vector, vector, new DivideOperator(length));
         return length == 1;
     }
 

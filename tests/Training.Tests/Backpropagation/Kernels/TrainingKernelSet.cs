@@ -24,12 +24,6 @@ internal abstract class TrainingKernelSet
 
     public abstract void Transpose(ReadOnlySpan<float> source, int sourceStride, int rows, int columns, Span<float> target, int targetStride);
 
-    public abstract void Add(ReadOnlySpan<float> addend, Span<float> sum);
-
-    public abstract void Scale(Span<float> values, float factor);
-
-    public abstract void AddProduct(ReadOnlySpan<float> left, ReadOnlySpan<float> right, float lessenedBy, float factor, Span<float> sum);
-
     public abstract void UpdateByAdam(Span<float> parameters, ReadOnlySpan<float> gradients, Span<float> first, Span<float> second, float rate, float epsilon);
 
     public abstract bool Normalize(Span<float> vector);
@@ -59,13 +53,6 @@ internal sealed class TrainingKernelSet<TSimd, TVector> : TrainingKernelSet
 
     public override void Transpose(ReadOnlySpan<float> source, int sourceStride, int rows, int columns, Span<float> target, int targetStride) =>
         Transposition.Copy<TSimd, TVector>(source, sourceStride, rows, columns, target, targetStride);
-
-    public override void Add(ReadOnlySpan<float> addend, Span<float> sum) => Elementwise.Add<TSimd, TVector>(addend, sum);
-
-    public override void Scale(Span<float> values, float factor) => Elementwise.Scale<TSimd, TVector>(values, factor);
-
-    public override void AddProduct(ReadOnlySpan<float> left, ReadOnlySpan<float> right, float lessenedBy, float factor, Span<float> sum) =>
-        Elementwise.AddProduct<TSimd, TVector>(left, right, lessenedBy, factor, sum);
 
     public override void UpdateByAdam(
         Span<float> parameters, ReadOnlySpan<float> gradients, Span<float> first, Span<float> second, float rate, float epsilon) =>

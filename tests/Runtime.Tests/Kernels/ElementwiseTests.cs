@@ -1,11 +1,12 @@
 using FastElman.Fixtures;
+using FastElman.Tests.Simd;
 
-namespace FastElman.Training.Tests.Backpropagation.Kernels;
+namespace FastElman.Tests.Kernels;
 
 public class ElementwiseTests
 {
     [Theory]
-    [MemberData(nameof(TrainingKernelSet.All), MemberType = typeof(TrainingKernelSet))]
+    [EveryInstructionSet]
     public void Every_element_is_added(InstructionSet instructionSet)
     {
         for (var length = 0; length <= 70; length++)
@@ -13,7 +14,7 @@ public class ElementwiseTests
             var (addend, sum) = (Random(length, seed: 1), Random(length, seed: 2));
             var actual = new GuardedBuffer(sum, offset: length % 16);
 
-            TrainingKernelSet.Of(instructionSet).Add(addend, actual.Span);
+            KernelSet.Of(instructionSet).Add(addend, actual.Span);
 
             Bits.AssertEqual([.. sum.Zip(addend, (one, other) => one + other)], actual.Span);
             actual.AssertGuardsUntouched();
@@ -21,11 +22,11 @@ public class ElementwiseTests
     }
 
     [Theory]
-    [MemberData(nameof(TrainingKernelSet.All), MemberType = typeof(TrainingKernelSet))]
+    [EveryInstructionSet]
     public void Every_element_is_scaled(InstructionSet instructionSet)
     {
-        var kernels = TrainingKernelSet.Of(instructionSet);
-        for (var length = 0; length <= 5 * kernels.Lanes; length += kernels.Lanes)
+        var kernels = KernelSet.Of(instructionSet);
+        for (var length = 0; length <= 70; length++)
         {
             var values = Random(length, seed: 3);
             var actual = new GuardedBuffer(values, offset: 3);
@@ -38,11 +39,11 @@ public class ElementwiseTests
     }
 
     [Theory]
-    [MemberData(nameof(TrainingKernelSet.All), MemberType = typeof(TrainingKernelSet))]
-    public void Products_are_lessened_scaled_and_added(InstructionSet instructionSet)
+    [EveryInstructionSet]
+    public void Products_are_offset_scaled_and_added(InstructionSet instructionSet)
     {
-        var kernels = TrainingKernelSet.Of(instructionSet);
-        for (var length = 0; length <= 5 * kernels.Lanes; length += kernels.Lanes)
+        var kernels = KernelSet.Of(instructionSet);
+        for (var length = 0; length <= 70; length++)
         {
             var (left, right, sum) = (Random(length, seed: 4), Random(length, seed: 5), Random(length, seed: 6));
             var actual = new GuardedBuffer(sum, offset: 5);
