@@ -1,3 +1,4 @@
+using FastElman.Kernels;
 using FastElman.Simd;
 using FastElman.Training.Backpropagation.Kernels;
 
