@@ -1,10 +1,10 @@
 namespace FastElman.Fixtures;
 
 /// <summary>
-/// What work allocates on this thread. The runtime may allocate once itself, when it recompiles a method; what the work allocates comes back in every
-/// round, so the least of some rounds is its own.
+/// The bytes that an action allocates on this thread: the least of several rounds, because .NET itself may allocate
+/// in one of them, when it recompiles a method.
 /// </summary>
-internal static class AllocatedBytes
+public static class AllocatedBytes
 {
     private const int Rounds = 5;
 

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace FastElman.Fixtures;
 
 /// <summary>Equality of floats by their bits: −0 is not 0, and any NaN equals any other.</summary>
-internal static class Bits
+public static class Bits
 {
     public static void AssertEqual(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, string? what = null)
     {
@@ -33,5 +33,6 @@ internal static class Bits
     }
 
     public static bool AreEqual(float one, float other) =>
-        BitConverter.SingleToInt32Bits(one) == BitConverter.SingleToInt32Bits(other) || (float.IsNaN(one) && float.IsNaN(other));
+        BitConverter.SingleToInt32Bits(one) == BitConverter.SingleToInt32Bits(other)
+        || (float.IsNaN(one) && float.IsNaN(other));
 }

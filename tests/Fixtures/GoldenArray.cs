@@ -6,10 +6,10 @@ using System.Text.RegularExpressions;
 namespace FastElman.Fixtures;
 
 /// <summary>
-/// An array of the reference data, whatever its type, as double. Reads just what numpy wrote there (little-endian float32, float64,
-/// int32, int64 in C order) and shares no code with the reader under test.
+/// An array of the reference data as double. Reads only what numpy wrote there (little-endian float32, float64, int32
+/// and int64 in C order) and shares no code with the reader under test.
 /// </summary>
-internal sealed partial record GoldenArray(double[] Values, int[] Shape)
+public sealed partial record GoldenArray(double[] Values, int[] Shape)
 {
     /// <summary>The elements as float; exact where the file holds float32.</summary>
     public float[] Floats => Array.ConvertAll(Values, value => (float)value);
@@ -25,7 +25,11 @@ internal sealed partial record GoldenArray(double[] Values, int[] Shape)
         var header = Header().Match(Encoding.Latin1.GetString(file.Slice(10, headerLength)));
         Assert.True(header.Success, $"{path}: not an array of the reference data.");
 
-        int[] shape = [.. header.Groups["dimension"].Captures.Select(dimension => int.Parse(dimension.Value, CultureInfo.InvariantCulture))];
+        int[] shape =
+        [
+            .. header.Groups["dimension"].Captures
+                .Select(dimension => int.Parse(dimension.Value, CultureInfo.InvariantCulture)),
+        ];
         var values = new double[shape.Aggregate(1, (count, dimension) => count * dimension)];
         var data = file[(10 + headerLength)..];
         var size = header.Groups["type"].Value[1] - '0';
@@ -45,6 +49,8 @@ internal sealed partial record GoldenArray(double[] Values, int[] Shape)
         return new GoldenArray(values, shape);
     }
 
-    [GeneratedRegex(@"^\{'descr': '<(?<type>f4|f8|i4|i8)', 'fortran_order': False, 'shape': \((?:(?<dimension>\d+),? ?)*\), \} *\n$")]
+    [GeneratedRegex(
+        @"^\{'descr': '<(?<type>f4|f8|i4|i8)', 'fortran_order': False, "
+        + @"'shape': \((?:(?<dimension>\d+),? ?)*\), \} *\n$")]
     private static partial Regex Header();
 }

@@ -3,10 +3,10 @@ using System.Text.Json;
 namespace FastElman.Fixtures;
 
 /// <summary>
-/// One model case of the reference data: parameters, sentences and what Theano computed from them. Skips the test where the
-/// reference data is absent.
+/// One model case of the reference data: parameters, sentences and what Theano computed from them. Skips the test
+/// where the reference data is absent.
 /// </summary>
-internal sealed class GoldenCase
+public sealed class GoldenCase
 {
     private readonly string _folder;
     private readonly JsonElement _case;
@@ -24,7 +24,7 @@ internal sealed class GoldenCase
             .Select(sentence => (Numbers(sentence.GetProperty("words")), Numbers(sentence.GetProperty("labels"))))];
     }
 
-    /// <summary>The names of all model cases; tiny-f64 was computed in double precision, the others in single.</summary>
+    /// <summary>The model cases; tiny-f64 was computed in double precision, the others in single.</summary>
     public static TheoryData<string> Names => ["tiny-f32", "tiny-f64", "odd", "atis", "atis-200"];
 
     public ElmanShape Shape { get; }
@@ -60,7 +60,10 @@ internal sealed class GoldenCase
         return parameters;
     }
 
-    /// <summary>Seven arrays of a folder of the case (<c>params_before</c>, <c>params_after_10</c>, <c>sgd_only_1</c>), in the order of <see cref="ElmanTensor"/>.</summary>
+    /// <summary>
+    /// Seven arrays of a folder of the case (<c>params_before</c>, <c>params_after_10</c>, <c>sgd_only_1</c>), in the
+    /// order of <see cref="ElmanTensor"/>.
+    /// </summary>
     public double[][] Tensors(params string[] folder) =>
         [.. TensorNames.All.Select(tensor => Array([.. folder, tensor.FileName()]).Values)];
 
@@ -70,7 +73,9 @@ internal sealed class GoldenCase
     /// <summary>An array of the case by its path without <c>.npy</c>.</summary>
     public GoldenArray Array(params string[] path) => GoldenArray.Read($"{Path.Combine([_folder, .. path])}.npy");
 
-    /// <summary>The part of one of the arrays in <c>forward/</c> (<c>h</c>, <c>p</c>, <c>y_pred</c>) that belongs to a sentence, row by row.</summary>
+    /// <summary>
+    /// The rows of an array in <c>forward/</c> (<c>h</c>, <c>p</c>, <c>y_pred</c>) that belong to a sentence.
+    /// </summary>
     public double[] OfSentence(GoldenArray forward, int sentence)
     {
         var rowLength = forward.Shape.Length == 2 ? forward.Shape[1] : 1;
@@ -78,8 +83,8 @@ internal sealed class GoldenCase
     }
 
     /// <summary>
-    /// How far a correct computation may be from the reference: four times what float32 rounding was measured to do there, at least
-    /// <paramref name="least"/>; in the case of double precision always 1e-12.
+    /// How far a correct computation may be from the reference data: four times the effect of float32 rounding that was
+    /// measured there, at least <paramref name="least"/>; always 1e-12 in the case of double precision.
     /// </summary>
     /// <param name="least">The least tolerance, for what rounding left alone in that run.</param>
     /// <param name="path">Where the measure stands in <c>noise.json</c>.</param>

@@ -3,10 +3,10 @@ using FastElman.Memory;
 namespace FastElman.Fixtures;
 
 /// <summary>
-/// Floats that begin a chosen number of floats behind a multiple of 64 bytes, with guards on both sides. The guards are NaN: what
-/// is read from them by mistake spoils the result, what is written to them is found.
+/// Floats that begin a chosen number of floats after a multiple of 64 bytes, with guards on both sides. The guards are
+/// NaN: reading one by mistake spoils the result, and writing to one is found.
 /// </summary>
-internal sealed class GuardedBuffer
+public sealed class GuardedBuffer
 {
     private const int GuardLength = 32;
     private const int GuardBits = 0x7FC0BEEF;

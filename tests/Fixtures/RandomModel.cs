@@ -1,9 +1,11 @@
 namespace FastElman.Fixtures;
 
 /// <summary>Models of any shape whose parameters are uniform random numbers from a seed.</summary>
-internal static class RandomModel
+public static class RandomModel
 {
-    /// <summary>All tensors uniform between −range and range; the tutorial's seven are the same whatever the variant has besides.</summary>
+    /// <summary>
+    /// All tensors uniform in [−range, range). The tutorial's seven are the same whatever else the variant has.
+    /// </summary>
     public static ElmanParameters Parameters(ElmanShape shape, int seed, float range = 0.2f)
     {
         var random = new Random(seed);
@@ -19,7 +21,7 @@ internal static class RandomModel
         return parameters;
     }
 
-    /// <summary>Word indices of a sentence; with padding, −1 and the number of the padding row are among them.</summary>
+    /// <summary>Word indices of a sentence; with padding, −1 and the index of the padding row are among them.</summary>
     public static int[] Sentence(ElmanShape shape, int length, int seed, bool withPadding = false)
     {
         var random = new Random(seed);
@@ -38,8 +40,10 @@ internal static class RandomModel
         new(Enumerable.Range(0, shape.VocabularySize - 1).Select(Word).Append(FastElman.Vocabulary.UnknownWord));
 
     /// <summary>A label set label0, label1 ….</summary>
-    public static LabelSet Labels(ElmanShape shape) => new(Enumerable.Range(0, shape.LabelCount).Select(i => $"label{i}"));
+    public static LabelSet Labels(ElmanShape shape) =>
+        new(Enumerable.Range(0, shape.LabelCount).Select(i => $"label{i}"));
 
     /// <summary>A word for an index, spelt without digits, which the vocabulary would take apart.</summary>
-    public static string Word(int index) => "word" + string.Concat($"{index}".Select(digit => (char)('a' + digit - '0')));
+    public static string Word(int index) =>
+        "word" + string.Concat($"{index}".Select(digit => (char)('a' + digit - '0')));
 }

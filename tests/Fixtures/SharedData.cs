@@ -1,18 +1,19 @@
 namespace FastElman.Fixtures;
 
 /// <summary>
-/// Finds the reference data, which is not part of the repository (licence): the folder that FASTELMAN_SHARED names, else the
-/// first folder "shared" with a folder "golden" in it on the way up from the test's executable. Tests that need it are skipped
-/// with the reason where it is absent.
+/// Finds the reference data, which is not part of the repository (licence): the folder that FASTELMAN_SHARED names, or
+/// the first folder "shared" with a folder "golden" in it on the way up from the test's executable. Tests that need it
+/// are skipped where it is absent.
 /// </summary>
-internal static class SharedData
+public static class SharedData
 {
     /// <summary>Why tests that need the data are skipped where it is absent.</summary>
-    public const string Absence = "The reference data is absent: no folder shared/golden above the tests, and FASTELMAN_SHARED is not set.";
+    public const string Absence =
+        "The reference data is absent: no folder shared/golden above the tests, and FASTELMAN_SHARED is not set.";
 
     private static readonly string? Root = Find();
 
-    /// <summary>The path of a file or folder below the shared folder; skips the test where there is no such folder.</summary>
+    /// <summary>The path of a file or folder below the shared folder; skips the test where that is absent.</summary>
     public static string PathOf(params string[] parts)
     {
         Assert.SkipWhen(Root is null, Absence);

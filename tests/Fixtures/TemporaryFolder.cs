@@ -1,7 +1,7 @@
 namespace FastElman.Fixtures;
 
 /// <summary>A folder of a test's own, gone when the test ends.</summary>
-internal sealed class TemporaryFolder : IDisposable
+public sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("fastelman-test-").FullName;
 

@@ -1,4 +1,4 @@
-using FastElman.Fixtures;
+using FastElman.Reference;
 
 namespace FastElman.Benchmarks.Contest;
 
@@ -33,14 +33,16 @@ internal static class Agreement
     public static void RequireLabels(Contestant contestant, ElmanParameters parameters, int[] words, ReadOnlySpan<int> labels)
     {
         var labelCount = parameters.Shape.LabelCount;
-        var (_, probabilities, expected) = new NaiveNetwork(parameters).Run(words);
+        var expected = new ReferenceNetwork(parameters).Run(words);
+        var best = expected.Labels;
         for (var t = 0; t < labels.Length; t++)
         {
-            var row = probabilities.AsSpan(t * labelCount, labelCount);
-            var isRight = (uint)labels[t] < (uint)labelCount && row[expected[t]] - row[labels[t]] <= contestant.Tolerance;
+            var p = expected.Probabilities[t];
+            var isRight = (uint)labels[t] < (uint)labelCount && p[best[t]] - p[labels[t]] <= contestant.Tolerance;
             if (!isRight)
             {
-                throw new InvalidOperationException($"{contestant}: expected label {expected[t]} for the word at place {t}, found {labels[t]}.");
+                throw new InvalidOperationException(
+                    $"{contestant}: expected label {best[t]} for the word at place {t}, found {labels[t]}.");
             }
         }
     }
@@ -68,7 +70,7 @@ internal static class Agreement
             return;
         }
 
-        var expected = new NaiveNetwork(parameters).Run(words).Probabilities;
+        double[] expected = [.. new ReferenceNetwork(parameters).Run(words).Probabilities.SelectMany(p => p)];
         for (var i = 0; i < found.Length; i++)
         {
             if (!(Math.Abs(expected[i] - found[i]) <= contestant.Tolerance))

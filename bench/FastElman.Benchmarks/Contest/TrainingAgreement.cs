@@ -1,4 +1,4 @@
-using FastElman.Training.Backpropagation;
+using FastElman.Reference;
 
 namespace FastElman.Benchmarks.Contest;
 
@@ -33,10 +33,10 @@ internal static class TrainingAgreement
             }
         }
 
-        RequireNear(contestant, reference, trainer.ToParameters()!);
+        RequireNear(contestant, reference.Network, trainer.ToParameters()!);
     }
 
-    private static void RequireNear(Contestant contestant, ReferenceTrainer reference, ElmanParameters found)
+    private static void RequireNear(Contestant contestant, ReferenceNetwork reference, ElmanParameters found)
     {
         foreach (var tensor in TensorNames.All)
         {

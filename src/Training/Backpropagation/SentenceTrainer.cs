@@ -5,8 +5,7 @@ namespace FastElman.Training.Backpropagation;
 
 /// <summary>
 /// The tutorial's training step at the speed of the machine: forward, backward through the whole sentence, and the updates applied
-/// straight to the parameters, all of them computed at the parameters as they were. Computes in float what <see cref="ReferenceTrainer"/>
-/// computes in double.
+/// straight to the parameters, all of them computed at the parameters as they were.
 /// </summary>
 /// <remarks>
 /// A word is an index from 0 to the padding row; −1 is the padding word too. Bad input is refused before anything changes. A step

@@ -1,16 +1,16 @@
 using FastElman.Kernels;
+using FastElman.Reference;
 
 namespace FastElman.Tests.Kernels;
 
-/// <summary>An activation with its twin, so that one test can go through all of them.</summary>
-internal abstract class ActivationCase(string name, Func<double, double> twin, Func<double, double> slope, float errorBound)
+/// <summary>An activation with its error bound, so that one test can go through all of them.</summary>
+internal abstract class ActivationCase(HiddenActivation activation, float errorBound)
 {
     public static IReadOnlyList<ActivationCase> All { get; } =
     [
-        new ActivationCase<Sigmoid>("sigmoid", Reference.Sigmoid, Reference.SigmoidSlope, FastElman.Kernels.Sigmoid.AbsoluteErrorBound),
-        new ActivationCase<Tanh>(
-            "tanh", Reference.Tanh, Reference.HyperbolicTangentSlope, FastElman.Kernels.Tanh.AbsoluteErrorBound),
-        new ActivationCase<Relu>("rectifier", Reference.Relu, Reference.RectifierSlope, 0f),
+        new ActivationCase<Sigmoid>(HiddenActivation.Sigmoid, Sigmoid.AbsoluteErrorBound),
+        new ActivationCase<Tanh>(HiddenActivation.Tanh, Tanh.AbsoluteErrorBound),
+        new ActivationCase<Relu>(HiddenActivation.Relu, 0f),
     ];
 
     public abstract void Apply(KernelSet kernels, Span<float> values, ReadOnlySpan<float> addend);
@@ -22,9 +22,11 @@ internal abstract class ActivationCase(string name, Func<double, double> twin, F
         for (var i = 0; i < input.Length; i++)
         {
             var sum = input[i] + addend[i];
-            var expected = twin(sum);
+            var expected = activation == HiddenActivation.Sigmoid
+                ? ReferenceActivation.LimitedSigmoid(sum)
+                : ReferenceActivation.Of(activation, sum);
             var same = float.IsFinite(actual[i]) ? Math.Abs(actual[i] - expected) <= errorBound : expected.Equals(actual[i]);
-            Assert.True(same, $"{name}({sum:R}) at {i} of {input.Length}: expected {expected:R}, found {actual[i]:R}");
+            Assert.True(same, $"{activation}({sum:R}) at {i} of {input.Length}: expected {expected:R}, found {actual[i]:R}");
         }
     }
 
@@ -32,16 +34,16 @@ internal abstract class ActivationCase(string name, Func<double, double> twin, F
     {
         for (var i = 0; i < values.Length; i++)
         {
-            // Four roundings at most; where the slope is 0 it is so exactly.
-            var expected = errors[i] * slope(values[i]);
+            // Four roundings at most; where the derivative is 0 it is so exactly.
+            var expected = errors[i] * ReferenceActivation.Derivative(activation, values[i]);
             var same = Math.Abs(actual[i] - expected) <= 4 * Math.ScaleB(Math.Abs(expected), -24);
-            Assert.True(same, $"slope of {name} at {values[i]:R}, {i} of {values.Length}: expected {expected:R}, found {actual[i]:R}");
+            Assert.True(same, $"derivative of {activation} at {values[i]:R}, {i} of {values.Length}: expected {expected:R}, found {actual[i]:R}");
         }
     }
 }
 
-internal sealed class ActivationCase<TActivation>(string name, Func<double, double> twin, Func<double, double> slope, float errorBound)
-    : ActivationCase(name, twin, slope, errorBound)
+internal sealed class ActivationCase<TActivation>(HiddenActivation activation, float errorBound)
+    : ActivationCase(activation, errorBound)
     where TActivation : struct, IActivation
 {
     public override void Apply(KernelSet kernels, Span<float> values, ReadOnlySpan<float> addend) =>

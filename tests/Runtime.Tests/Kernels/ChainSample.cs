@@ -1,9 +1,10 @@
 using FastElman.Fixtures;
 using FastElman.Kernels;
+using FastElman.Reference;
 
 namespace FastElman.Tests.Kernels;
 
-/// <summary>A label chain as the twins take it, without padding and in double, and runs of the kernels on it, padded and at odd places.</summary>
+/// <summary>A label chain without padding and in double, and runs of the kernels on it, padded and at odd places.</summary>
 internal sealed class ChainSample(int words, int labels)
 {
     public static IEnumerable<int> LabelCounts => [.. Enumerable.Range(1, 20), 31, 32, 33, 127, 128, 129];
@@ -32,6 +33,9 @@ internal sealed class ChainSample(int words, int labels)
 
         return sample;
     }
+
+    /// <summary>The chain in double precision.</summary>
+    public ReferenceChain Reference() => new([.. Logits.Chunk(labels)], [.. Transitions, .. Start]);
 
     public int[] Viterbi(KernelSet kernels)
     {

@@ -30,7 +30,7 @@ public sealed class ViterbiTests
             }
 
             var sequence = AssertTwins(KernelSet.Of(instructionSet), sample);
-            Assert.True(double.IsFinite(Reference.ChainScore(sequence, sample.Logits, sample.Start, sample.Transitions)));
+            Assert.True(double.IsFinite(sample.Reference().Score(sequence)));
         });
     }
 
@@ -41,7 +41,7 @@ public sealed class ViterbiTests
         ForEverySize((words, labels) =>
         {
             var sample = ChainSample.Of(words, labels, () => (random.NextDouble() * 20) - 10);
-            var best = Reference.Viterbi(sample.Logits, sample.Start, sample.Transitions);
+            var best = sample.Reference().Best();
             var found = sample.Viterbi(KernelSet.Of(instructionSet));
 
             // Three roundings a word of sums that stay below 64, on either of the two sequences.
@@ -94,10 +94,10 @@ public sealed class ViterbiTests
     private static int[] AssertTwins(KernelSet kernels, ChainSample sample)
     {
         var found = sample.Viterbi(kernels);
-        Assert.Equal(Reference.Viterbi(sample.Logits, sample.Start, sample.Transitions), found);
+        Assert.Equal(sample.Reference().Best(), found);
         return found;
     }
 
     private static double Score(ChainSample sample, int[] sequence) =>
-        Reference.ChainScore(sequence, sample.Logits, sample.Start, sample.Transitions);
+        sample.Reference().Score(sequence);
 }

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using FastElman.Fixtures;
 using FastElman.Kernels;
 using FastElman.Packing;
+using FastElman.Reference;
 using FastElman.Simd;
 using FastElman.Tests.Kernels;
 using FastElman.Tests.Simd;
@@ -35,7 +36,8 @@ public sealed class ByteWeightsTests
                 }
 
                 kernels.MatrixVector(hidden, floats.Panels, start, inFloats);
-                var exact = Reference.MatrixVector(hidden, weights, biases);
+                double[] exact = [.. biases];
+                ReferenceMatrix.AddProduct([.. hidden], [.. weights], exact);
                 for (var label = 0; label < labels; label++)
                 {
                     var fromBytes = LogitFromBytes(screened, hidden, label, kernels.Lanes);

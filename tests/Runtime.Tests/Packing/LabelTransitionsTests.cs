@@ -1,6 +1,7 @@
 using FastElman.Fixtures;
 using FastElman.Labels;
 using FastElman.Packing;
+using FastElman.Reference;
 using FastElman.Simd;
 using FastElman.Tests.Simd;
 
@@ -61,7 +62,7 @@ public sealed class LabelTransitionsTests
         var free = new LabelTransitions(5, new float[30], mayFollow: null, instructionSet);
         Assert.True(chain.Allows([]));
         var allowed = 0;
-        foreach (var sequence in Enumerable.Range(1, 4).SelectMany(new NaiveLabelTransitions(5, (_, _) => 0).Sequences))
+        foreach (var sequence in Enumerable.Range(1, 4).SelectMany(words => LabelSequences.Of(words, 5)))
         {
             var expected = sequence.Select((label, t) => MayFollow(t == 0 ? -1 : sequence[t - 1], label)).All(may => may);
             Assert.Equal(expected, chain.Allows(sequence));

@@ -1,6 +1,7 @@
 using FastElman.Fixtures;
 using FastElman.Kernels;
 using FastElman.Packing;
+using FastElman.Reference;
 using FastElman.Simd;
 using FastElman.Tests.Network;
 using FastElman.Tests.Simd;
@@ -29,7 +30,7 @@ public sealed class PackedNetworkTests
         var words = RandomModel.Sentence(Shape, 70, seed: 1, withPadding: true);
         var one = ForwardRun.Of(with, words);
         var other = ForwardRun.Of(without, words);
-        Assert.Equal(new NaiveNetwork(parameters).Run(words).Labels, one.Labels);
+        Assert.Equal(new ReferenceNetwork(parameters).Run(words).Labels, one.Labels);
         Assert.Equal(one.Labels, other.Labels);
         Near.Equal(Doubles(one.Hidden), Doubles(other.Hidden), 1e-5, "hidden");
         Near.Equal(Doubles(one.Probabilities), Doubles(other.Probabilities), 1e-5, "probabilities");

@@ -1,5 +1,6 @@
 using FastElman.Fixtures;
 using FastElman.Kernels;
+using FastElman.Reference;
 using FastElman.Tests.Network;
 using FastElman.Tests.Simd;
 
@@ -52,7 +53,6 @@ public sealed class LabelDecodingTests
         }
     }
 
-    /// <summary>All sequences of a short sentence, one by one: what the plain forms in double are held against as well.</summary>
     [Theory, EveryInstructionSet]
     public void No_other_sequence_of_a_short_sentence_has_a_larger_score(InstructionSet instructionSet)
     {
@@ -62,22 +62,8 @@ public sealed class LabelDecodingTests
             {
                 var model = DecodingSample.Model(DecodingSample.Parameters(new ElmanShape(9, labels, 20, 4, 3, new(Decoding: decoding)), seed: labels), instructionSet);
                 var words = RandomModel.Sentence(model.Shape, length, seed: labels);
-                var logits = new NaiveNetwork(model.ExportParameters()).Logits(words);
-                var chain = NaiveLabelTransitions.Of(model.ExportParameters(), decoding, model.Labels);
-                var scores = chain.Sequences(length).Select(sequence => (Sequence: sequence, Score: chain.Score(logits, sequence))).ToArray();
-                var best = scores.MaxBy(each => each.Score);
-                Assert.Equal(best.Score, chain.Best(logits).Score, 1e-9);
-                Assert.Equal(best.Sequence, ForwardRun.Of(model, words).Labels);
-
-                var total = scores.Sum(each => Math.Exp(each.Score - best.Score));
-                var marginals = chain.Marginals(logits);
-                for (var t = 0; t < length; t++)
-                {
-                    for (var label = 0; label < labels; label++)
-                    {
-                        Assert.Equal(scores.Where(each => each.Sequence[t] == label).Sum(each => Math.Exp(each.Score - best.Score)) / total, marginals[t][label], 1e-9);
-                    }
-                }
+                var best = LabelSequences.Of(length, labels).MaxBy(ChainOf(model, words).Score);
+                Assert.Equal(best, ForwardRun.Of(model, words).Labels);
             }
         }
     }
@@ -92,11 +78,13 @@ public sealed class LabelDecodingTests
         {
             var words = RandomModel.Sentence(shape, 32, seed);
             var constrained = DecodingSample.Parameters(shape, seed);
-            var (_, _, labels) = new NaiveNetwork(constrained).Run(words);
-            forbidden += double.IsNegativeInfinity(NaiveLabelTransitions.Of(constrained, LabelDecoding.IobConstraints, DecodingSample.LabelsOf(13)).Score(new NaiveNetwork(constrained).Logits(words), labels)) ? 1 : 0;
+            var free = new ReferenceNetwork(constrained).Run(words);
+            var constraints = ReferenceIob.Constrain([], DecodingSample.LabelsOf(13));
+            var score = new ReferenceChain(free.Logits, constraints).Score(free.Labels);
+            forbidden += double.IsNegativeInfinity(score) ? 1 : 0;
 
             var scored = DecodingSample.Parameters(new ElmanShape(9, 13, 20, 4, 3, shape.Variant with { Decoding = LabelDecoding.TransitionScores }), seed);
-            other += labels.SequenceEqual(NaiveLabelTransitions.Of(scored, LabelDecoding.TransitionScores, null).Best(new NaiveNetwork(scored).Logits(words)).Labels) ? 0 : 1;
+            other += free.Labels.SequenceEqual(new ReferenceNetwork(scored).Run(words).Labels) ? 0 : 1;
         }
 
         Assert.InRange(forbidden, 15, 20);
@@ -163,10 +151,10 @@ public sealed class LabelDecodingTests
             var parameters = DecodingSample.Parameters(new ElmanShape(9, 13, 20, 4, 3, new(Decoding: LabelDecoding.TransitionScores)), seed: 5);
             parameters[ElmanTensor.Transitions].Fill(score);
             var words = RandomModel.Sentence(parameters.Shape, 70, seed: 5);
-            var (_, probabilities, labels) = new NaiveNetwork(parameters).Run(words);
+            var expected = new ReferenceChain(new ReferenceNetwork(parameters).Run(words).Logits, []);
             var run = ForwardRun.Of(DecodingSample.Model(parameters, instructionSet), words);
-            Assert.Equal(labels, run.Labels);
-            Near.Equal(probabilities, Array.ConvertAll(run.Probabilities, each => (double)each), ProbabilityTolerance, $"probabilities with {score}");
+            Assert.Equal(expected.Best(), run.Labels);
+            Near.Equal(expected.Probabilities, run.Probabilities, ProbabilityTolerance, $"probabilities with {score}");
         }
     }
 
@@ -235,7 +223,7 @@ public sealed class LabelDecodingTests
             var model = DecodingSample.Model(parameters, instructionSet);
             var words = RandomModel.Sentence(model.Shape, 70, seed: 9);
             var run = ForwardRun.Of(model, words);
-            Assert.Equal(NaiveLabelTransitions.Of(parameters, LabelDecoding.TransitionScores, null).Best(new NaiveNetwork(parameters).Logits(words)).Labels, run.Labels);
+            Assert.Equal(new ReferenceNetwork(parameters).Run(words).Labels, run.Labels);
             Assert.All(run.Probabilities, each => Assert.InRange(each, 0, 1.0001f));
             Assert.All(run.Probabilities.Chunk(5), row => Assert.InRange(row.Sum(), 0.999f, 1.001f));
         }
@@ -243,18 +231,28 @@ public sealed class LabelDecodingTests
 
     private static void AssertLikeDouble(ElmanModel model, int[] words)
     {
-        var parameters = model.ExportParameters();
-        var logits = new NaiveNetwork(parameters).Logits(words);
-        var chain = NaiveLabelTransitions.Of(parameters, model.Decoding, model.Labels);
+        var chain = ChainOf(model, words);
         var run = ForwardRun.Of(model, words);
         var what = $"{model.InstructionSet} {model.Shape}, {words.Length} words";
 
         // Where two sequences are closer than rounding, either may win; nothing else may, and nothing forbidden.
-        var lost = chain.Best(logits).Score - chain.Score(logits, run.Labels);
+        var lost = chain.Score(chain.Best()) - chain.Score(run.Labels);
         Assert.True(lost <= ScoreTolerance * (words.Length + 1), $"{what}: the score of the labels is {lost} too small");
         var probabilities = model.Decoding.HasFlag(LabelDecoding.TransitionScores)
-            ? chain.Marginals(logits).SelectMany(row => row).ToArray()
-            : new NaiveNetwork(parameters).Run(words).Probabilities;
-        Near.Equal(probabilities, Array.ConvertAll(run.Probabilities, each => (double)each), ProbabilityTolerance, what);
+            ? chain.Probabilities
+            : new ReferenceNetwork(model.ExportParameters()).Run(words).Probabilities;
+        Near.Equal(probabilities, run.Probabilities, ProbabilityTolerance, what);
+    }
+
+    /// <summary>The chain that the model decodes, its constraints included.</summary>
+    private static ReferenceChain ChainOf(ElmanModel model, int[] words)
+    {
+        var network = new ReferenceNetwork(model.ExportParameters());
+        var transitions = network[ElmanTensor.Transitions];
+        return new ReferenceChain(
+            network.Run(words).Logits,
+            model.Decoding.HasFlag(LabelDecoding.IobConstraints)
+                ? ReferenceIob.Constrain(transitions, model.Labels!)
+                : transitions);
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using FastElman.Fixtures;
+using FastElman.Reference;
 using FastElman.Tagging;
 using FastElman.Tests.Network;
 using FastElman.Tests.Simd;
@@ -51,7 +52,7 @@ public sealed class StreamStateFormatTests
     {
         var parameters = RandomModel.Parameters(Shape, seed: 2, range: 1f);
         var models = SimdInfo.Supported.SelectMany(instructionSet => ModelSample.WithTableAndWithout(parameters, instructionSet)).ToArray();
-        var expected = new NaiveNetwork(parameters).Run(Words).Labels;
+        var expected = new ReferenceNetwork(parameters).Run(Words).Labels;
         foreach (var from in models)
         {
             foreach (var to in models)

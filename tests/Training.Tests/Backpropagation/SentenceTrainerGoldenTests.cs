@@ -1,4 +1,5 @@
 using FastElman.Fixtures;
+using FastElman.Reference;
 using FastElman.Training.Backpropagation;
 
 namespace FastElman.Training.Tests.Backpropagation;
@@ -129,7 +130,7 @@ public class SentenceTrainerGoldenTests
         var loss = trainer.Gradients(edge.Words, edge.Labels, gradients);
 
         Assert.Contains(double.NaN, edge.Gradients[0]);
-        var reference = new ReferenceTrainer(edge.Shape, edge.TensorsBefore);
+        var reference = new ReferenceTrainer(new ReferenceNetwork(edge.Shape, edge.TensorsBefore));
         Assert.Equal(reference.Loss(edge.Words, edge.Labels), loss, 1e-4);
         Near.EqualTensors(reference.Gradients(edge.Words, edge.Labels), TensorsOf(gradients), _ => 1e-5);
     }
@@ -177,7 +178,7 @@ public class SentenceTrainerGoldenTests
     private static (SentenceTrainer Trainer, GoldenEdge Case) Edge(string name, InstructionSet? instructionSet = null)
     {
         var edge = GoldenEdge.Load(name);
-        return (new SentenceTrainer(new ReferenceTrainer(edge.Shape, edge.TensorsBefore).ToParameters(), instructionSet), edge);
+        return (new SentenceTrainer(new ReferenceNetwork(edge.Shape, edge.TensorsBefore).ToParameters(), instructionSet), edge);
     }
 
     private static TheoryData<string, InstructionSet> Combined(TheoryData<string> names) =>

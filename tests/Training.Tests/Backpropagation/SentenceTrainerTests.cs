@@ -1,6 +1,7 @@
 using CsCheck;
 using FastElman.Fixtures;
 using FastElman.Kernels;
+using FastElman.Reference;
 using FastElman.Simd;
 using FastElman.Training.Backpropagation;
 
@@ -73,7 +74,7 @@ public class SentenceTrainerTests
                 Assert.Equal(loss, trainer.Train(words, labels, learningRate), 5e-6 * Math.Max(1, loss));
             }
 
-            Near.EqualTensorsInProportion(TensorsOf(reference.ToParameters()), TensorsOf(trainer.ToParameters()), 1e-5);
+            Near.EqualTensorsInProportion(TensorsOf(reference.Network.ToParameters()), TensorsOf(trainer.ToParameters()), 1e-5);
         },
         iter: 50);
 
@@ -92,7 +93,7 @@ public class SentenceTrainerTests
 
             Assert.Equal(reference.Train(words, labels, 0.1f), trainer.Train(words, labels, 0.1f), 5e-6);
 
-            Near.EqualTensors(TensorsOf(reference.ToParameters()), TensorsOf(trainer.ToParameters()), _ => 2e-6);
+            Near.EqualTensors(TensorsOf(reference.Network.ToParameters()), TensorsOf(trainer.ToParameters()), _ => 2e-6);
         }
     }
 
@@ -107,7 +108,7 @@ public class SentenceTrainerTests
 
         new SentenceTrainer(parameters).Gradients(words, labels, gradients);
 
-        Near.EqualTensors(FiniteDifferences.Of(new ReferenceTrainer(parameters), words, labels), TensorsOf(gradients), _ => 1e-6);
+        Near.EqualTensors(FiniteDifferences.OfLoss(new ReferenceTrainer(parameters), words, labels), TensorsOf(gradients), _ => 1e-6);
     }
 
     [Theory]
@@ -267,7 +268,7 @@ public class SentenceTrainerTests
         RandomModel.Parameters(sample.Shape, sample.Seed, NetworkVariants.Range(sample.Shape, 0.5f)));
 
     /// <summary>Whether a rectifier stands so near 0 that float and double may differ in its slope: once in some hundred sentences.</summary>
-    private static bool IsAtKink(ReferenceTrainer trainer, int[] words) => NetworkVariants.DistanceFromKink(trainer, words) <= 1e-5;
+    private static bool IsAtKink(ReferenceTrainer trainer, int[] words) => trainer.Network.Run(words).DistanceFromKink <= 1e-5;
 
     private static int[] Labels(ElmanShape shape, int count, int seed)
     {

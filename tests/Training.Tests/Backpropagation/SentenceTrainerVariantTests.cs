@@ -1,4 +1,5 @@
 using FastElman.Fixtures;
+using FastElman.Reference;
 using FastElman.Training.Backpropagation;
 
 namespace FastElman.Training.Tests.Backpropagation;
@@ -60,11 +61,11 @@ public class SentenceTrainerVariantTests
                 Assert.Equal(loss, trainer.Train(words, labels, LearningRate), 5 * Rounding * Math.Max(1, loss));
                 if (step == 0)
                 {
-                    Near.EqualTensorsInProportion(TensorsOf(reference), TensorsOf(trainer.ToParameters()), Rounding);
+                    Near.EqualTensorsInProportion(TensorsOf(reference.Network), TensorsOf(trainer.ToParameters()), Rounding);
                 }
             }
 
-            Near.EqualTensorsInProportion(TensorsOf(reference), TensorsOf(trainer.ToParameters()), 5 * Rounding);
+            Near.EqualTensorsInProportion(TensorsOf(reference.Network), TensorsOf(trainer.ToParameters()), 5 * Rounding);
         });
     }
 
@@ -94,13 +95,13 @@ public class SentenceTrainerVariantTests
     private static (int[] Words, int[] Labels) Sentence(ReferenceTrainer reference, int length, int seed)
     {
         var words = Enumerable.Range(0, 20)
-            .Select(attempt => RandomModel.Sentence(reference.Shape, length, seed + (100 * attempt), withPadding: true))
-            .First(words => NetworkVariants.DistanceFromKink(reference, words) > 1e-5);
+            .Select(attempt => RandomModel.Sentence(reference.Network.Shape, length, seed + (100 * attempt), withPadding: true))
+            .First(words => reference.Network.Run(words).DistanceFromKink > 1e-5);
         var random = new Random(seed);
-        return (words, [.. words.Select(_ => random.Next(reference.Shape.LabelCount))]);
+        return (words, [.. words.Select(_ => random.Next(reference.Network.Shape.LabelCount))]);
     }
 
-    private static double[][] TensorsOf(ReferenceTrainer trainer) => [.. Enum.GetValues<ElmanTensor>().Select(tensor => trainer[tensor])];
+    private static double[][] TensorsOf(ReferenceNetwork network) => [.. Enum.GetValues<ElmanTensor>().Select(tensor => network[tensor])];
 
-    private static double[][] TensorsOf(ElmanParameters parameters) => TensorsOf(new ReferenceTrainer(parameters));
+    private static double[][] TensorsOf(ElmanParameters parameters) => TensorsOf(new ReferenceNetwork(parameters));
 }

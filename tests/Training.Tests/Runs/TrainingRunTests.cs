@@ -1,4 +1,5 @@
 using FastElman.Fixtures;
+using FastElman.Reference;
 using FastElman.Training.Backpropagation;
 using FastElman.Training.Randomness;
 using FastElman.Training.Runs;
@@ -34,7 +35,7 @@ public class TrainingRunTests
 
         var actual = result.Model.ExportParameters();
         Assert.All(TensorNames.All, tensor => Near.Equal(
-            trainer[tensor], Array.ConvertAll(actual[tensor].ToArray(), value => (double)value), 2e-6, tensor.FileName()));
+            trainer.Network[tensor], actual[tensor].ToArray(), 2e-6, tensor.FileName()));
         Assert.Equal((21L, 3), (result.UpdateCount, result.Epochs.Count));
     }
 

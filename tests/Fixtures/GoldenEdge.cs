@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
-using FastElman.Fixtures;
 
-namespace FastElman.Training.Tests.Backpropagation;
+namespace FastElman.Fixtures;
 
-/// <summary>One special input of the reference data, with what Theano makes of it in training. Skips the test where the reference data is absent.</summary>
-internal sealed class GoldenEdge
+/// <summary>
+/// One special input of the reference data, with what Theano makes of it in training. Skips the test where the
+/// reference data is absent.
+/// </summary>
+public sealed class GoldenEdge
 {
     private readonly JsonElement _case;
 
@@ -25,12 +27,14 @@ internal sealed class GoldenEdge
     /// <summary>Those in which training is expected to do what Theano does.</summary>
     public static TheoryData<string> Ordinary =>
     [
-        "plain", "one-word", "repeated-word", "padding-index", "last-row-by-number", "zero-padding-row", "zero-learning-rate", "lr-large",
-        "sigmoid-limits", "sigmoid-middle", "softmax-very-negative", "tie-all", "tie-last-two",
+        "plain", "one-word", "repeated-word", "padding-index", "last-row-by-number", "zero-padding-row",
+        "zero-learning-rate", "lr-large", "sigmoid-limits", "sigmoid-middle", "softmax-very-negative", "tie-all",
+        "tie-last-two",
     ];
 
     /// <summary>Those that are errors in Theano.</summary>
-    public static TheoryData<string> Refused => ["index-too-large", "index-too-small", "label-too-large", "label-count-wrong", "empty-sentence"];
+    public static TheoryData<string> Refused =>
+        ["index-too-large", "index-too-small", "label-too-large", "label-count-wrong", "empty-sentence"];
 
     public ElmanShape Shape { get; }
 
@@ -63,8 +67,10 @@ internal sealed class GoldenEdge
             var text => double.Parse(text!, CultureInfo.InvariantCulture),
         };
 
-    private int[] Integers(string name) => [.. _case.GetProperty(name).EnumerateArray().Select(number => number.GetInt32())];
+    private int[] Integers(string name) =>
+        [.. _case.GetProperty(name).EnumerateArray().Select(number => number.GetInt32())];
 
     private double[][] Tensors(string name) => [.. TensorNames.All.Select(tensor =>
-        _case.GetProperty(name).GetProperty(tensor.FileName()).GetProperty("values").EnumerateArray().Select(Number).ToArray())];
+        _case.GetProperty(name).GetProperty(tensor.FileName()).GetProperty("values")
+            .EnumerateArray().Select(Number).ToArray())];
 }
