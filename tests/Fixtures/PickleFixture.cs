@@ -1,7 +1,7 @@
 namespace FastElman.Fixtures;
 
 /// <summary>The pickles of tests/Fixtures/pickles, which are copied beside the tests.</summary>
-internal static class PickleFixture
+public static class PickleFixture
 {
     public static string PathOf(string name) => Path.Combine(AppContext.BaseDirectory, "pickles", name);
 
