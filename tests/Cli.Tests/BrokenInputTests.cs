@@ -7,7 +7,10 @@ using FastElman.Interop.Theano;
 
 namespace FastElman.Cli.Tests;
 
-/// <summary>Each kind of broken input through the front door: exit code 1, one line that names what is wrong, no output file, little memory.</summary>
+/// <summary>
+/// Each kind of broken input through the front door: exit code 1, one line that names what is wrong, no output file,
+/// little memory.
+/// </summary>
 public sealed class BrokenInputTests : IDisposable
 {
     private const long MemoryLimit = 64L << 20;

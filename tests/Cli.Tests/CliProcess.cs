@@ -22,7 +22,10 @@ internal sealed class CliProcess : IDisposable
         _readers = [Reader(process.StandardOutput, _output), Reader(process.StandardError, _error)];
     }
 
-    /// <summary>Whether whoever started the tests had Ctrl-C ignored, as a shell does for what runs in the background: then it is ignored in every process from here on.</summary>
+    /// <summary>
+    /// Whether whoever started the tests had Ctrl-C ignored, as a shell does for what runs in the background: then it
+    /// is ignored in every process from here on.
+    /// </summary>
     public static bool IgnoresInterrupts => File.Exists("/proc/self/status") && File.ReadLines("/proc/self/status")
         .Any(line => line.StartsWith("SigIgn:", StringComparison.Ordinal) && (ulong.Parse(line.AsSpan("SigIgn:".Length), NumberStyles.HexNumber | NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture) & 0b10) != 0);
 

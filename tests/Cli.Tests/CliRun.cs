@@ -23,7 +23,9 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
         return run.Output;
     }
 
-    /// <summary>The message of a run that has to fail: exit code 1, nothing on standard output, one line on standard error.</summary>
+    /// <summary>
+    /// The message of a run that has to fail: exit code 1, nothing on standard output, one line on standard error.
+    /// </summary>
     public static string Fail(params string[] arguments) => WithInput(string.Empty, arguments).Message(ExitCodes.Failure);
 
     public static string FailWithInput(string input, params string[] arguments) => WithInput(input, arguments).Message(ExitCodes.Failure);
@@ -48,7 +50,9 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
         return new CliRun(code, Encoding.UTF8.GetString(output.ToArray()), Encoding.UTF8.GetString(error.ToArray()));
     }
 
-    /// <summary>What scripts rely on, written down once more: a change of the product's constants must not pass unseen.</summary>
+    /// <summary>
+    /// What scripts rely on, written down once more: a change of the product's constants must not pass unseen.
+    /// </summary>
     private static class ExitCodes
     {
         public const int Failure = 1;

@@ -3,14 +3,16 @@ using FastElman.Interop.Theano;
 
 namespace FastElman.Interop.Numpy;
 
-/// <summary>What an .npy file says of itself before its values; made only if the values that it promises are there, byte for byte.</summary>
+/// <summary>
+/// The header of an .npy file. It exists only where the file has exactly as many bytes of values as the header says.
+/// </summary>
 /// <param name="Shape">One number for a vector, rows and columns for a matrix.</param>
 /// <param name="IsFortranOrder">Whether the values are stored column by column.</param>
 /// <param name="IsBigEndian">Whether each value has its most significant byte first.</param>
 /// <param name="ElementSize">Bytes of a value: 4 for float32, 8 for float64.</param>
 internal sealed record NpyHeader(int[] Shape, bool IsFortranOrder, bool IsBigEndian, int ElementSize)
 {
-    /// <summary>What numpy itself reads without being told to trust the file.</summary>
+    /// <summary>Bytes of the longest header: that of numpy, unless it is told to trust the file.</summary>
     private const int LongestText = 10_000;
 
     public static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
@@ -34,7 +36,8 @@ internal sealed record NpyHeader(int[] Shape, bool IsFortranOrder, bool IsBigEnd
         stream.ReadExactly(prefix[..VersionEnd]);
         if (!prefix.StartsWith(Magic))
         {
-            throw location.Error("is not an .npy file", @"\x93NUMPY at its start", Convert.ToHexString(prefix[..Magic.Length]));
+            throw location.Error(
+                "is not an .npy file", @"\x93NUMPY at its start", Convert.ToHexString(prefix[..Magic.Length]));
         }
 
         var (major, minor) = (prefix[6], prefix[7]);

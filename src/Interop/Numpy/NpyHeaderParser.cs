@@ -4,9 +4,9 @@ using FastElman.Interop.Theano;
 namespace FastElman.Interop.Numpy;
 
 /// <summary>
-/// Parses the one Python literal that an .npy header may hold: a dictionary with exactly the keys <c>descr</c> (a string),
-/// <c>fortran_order</c> (True or False) and <c>shape</c> (a tuple of one or two whole numbers), in any order. Nothing is evaluated and
-/// nothing nests, so no header can run code or exhaust the stack.
+/// Parses the one Python literal that an .npy header may hold: a dictionary with exactly the keys <c>descr</c> (a
+/// string), <c>fortran_order</c> (True or False) and <c>shape</c> (a tuple of one or two whole numbers), in any order.
+/// Nothing is evaluated and nothing nests, so no header can run code or exhaust the stack.
 /// </summary>
 internal ref struct NpyHeaderParser
 {
@@ -49,7 +49,8 @@ internal ref struct NpyHeaderParser
                     shape = TakeShape();
                     break;
                 default:
-                    throw _location.Error("has a key too many in its header", "descr, fortran_order and shape, once each", key);
+                    throw _location.Error(
+                        "has a key too many in its header", "descr, fortran_order and shape, once each", key);
             }
 
             if (!TryTake(','))
@@ -80,7 +81,8 @@ internal ref struct NpyHeaderParser
         "<f8" => (sizeof(double), false),
         ">f8" => (sizeof(double), true),
         "=f8" => (sizeof(double), !BitConverter.IsLittleEndian),
-        var other => throw _location.Error("has elements of an unsupported type", "float32 or float64 (<f4, >f4, <f8, >f8)", other),
+        var other => throw _location.Error(
+            "has elements of an unsupported type", "float32 or float64 (<f4, >f4, <f8, >f8)", other),
     };
 
     private bool TakeBoolean()

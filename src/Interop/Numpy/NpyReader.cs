@@ -6,9 +6,9 @@ using FastElman.Interop.Theano;
 namespace FastElman.Interop.Numpy;
 
 /// <summary>
-/// Reads float32 and float64 vectors and matrices from .npy files: versions 1 to 3, C and Fortran order, either byte order. Everything
-/// else is refused with a <see cref="ModelFormatException"/>. Float32 keeps its bits, NaN and infinities included. Float64 is rounded to
-/// the nearest float32 and has to be in its range.
+/// Reads float32 and float64 vectors and matrices from .npy files: versions 1 to 3, C and Fortran order, either byte
+/// order. Everything else is refused with a <see cref="ModelFormatException"/>. Float32 keeps its bits, NaN and
+/// infinities included. Float64 is rounded to the nearest float32 and has to be in its range.
 /// </summary>
 /// <remarks>The format: numpy/lib/format.py, NEP 1.</remarks>
 internal static class NpyReader
@@ -53,10 +53,13 @@ internal static class NpyReader
     /// <summary>Reads the values behind a header straight to where they belong.</summary>
     /// <param name="stream">At the first value.</param>
     /// <param name="header">The header that stands before them.</param>
-    /// <param name="values">[<see cref="NpyHeader.ElementCount"/>]: takes the values row by row, whatever their order in the file.</param>
+    /// <param name="values">
+    /// [<see cref="NpyHeader.ElementCount"/>]: receives the values row by row, whatever their order in the file.
+    /// </param>
     /// <param name="length">Bytes of the whole file, for messages.</param>
     /// <param name="location">For messages.</param>
-    public static void ReadValues(Stream stream, NpyHeader header, Span<float> values, long length, TensorLocation location)
+    public static void ReadValues(
+        Stream stream, NpyHeader header, Span<float> values, long length, TensorLocation location)
     {
         try
         {
@@ -75,7 +78,7 @@ internal static class NpyReader
         }
     }
 
-    /// <summary>Float32 in C order is what the target holds, but for the order of the bytes.</summary>
+    /// <summary>Float32 in C order needs no conversion; only the byte order may differ.</summary>
     private static void ReadFloats(Stream stream, bool isBigEndian, Span<float> values)
     {
         stream.ReadExactly(MemoryMarshal.AsBytes(values));

@@ -1,6 +1,6 @@
 namespace FastElman.Interop.Numpy;
 
-/// <summary>Takes the rows of a matrix one after another; see <see cref="NpyWriter.WriteRows"/>.</summary>
+/// <summary>Writes the rows of a matrix one after another; see <see cref="NpyWriter.WriteRows"/>.</summary>
 internal sealed class NpyRowWriter(Stream stream, int columns)
 {
     /// <summary>Rows written so far.</summary>
@@ -8,7 +8,7 @@ internal sealed class NpyRowWriter(Stream stream, int columns)
 
     /// <summary>Writes one row or several.</summary>
     /// <param name="rows">[rows, columns].</param>
-    /// <exception cref="ArgumentException">These are not whole rows.</exception>
+    /// <exception cref="ArgumentException">The length is not a multiple of the number of columns.</exception>
     public void Write(ReadOnlySpan<float> rows)
     {
         var (count, rest) = Math.DivRem(rows.Length, columns);

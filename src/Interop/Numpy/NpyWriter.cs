@@ -4,12 +4,14 @@ using FastElman.Files;
 
 namespace FastElman.Interop.Numpy;
 
-/// <summary>Writes float32 vectors and matrices as numpy.save does, byte for byte: version 1.0, C order, little-endian.</summary>
+/// <summary>
+/// Writes float32 vectors and matrices as numpy.save does, byte for byte: version 1.0, C order, little-endian.
+/// </summary>
 internal static class NpyWriter
 {
     /// <summary>
-    /// Magic, version, length and dictionary, padded to a multiple of 64. The dictionary of a vector or matrix takes more than 64
-    /// bytes and, whatever its numbers, less than 128: so the header can be written again once the number of rows is known.
+    /// Magic, version, length and dictionary, padded to a multiple of 64. The header of a vector or a matrix takes more
+    /// than 64 bytes and at most 128, whatever its numbers. So it can be overwritten once the number of rows is known.
     /// </summary>
     private const int HeaderLength = 128;
 
@@ -26,12 +28,13 @@ internal static class NpyWriter
     /// <param name="stream">Takes the bytes.</param>
     /// <param name="values">The elements, row by row.</param>
     /// <param name="shape">One or two numbers whose product is the number of elements.</param>
-    /// <exception cref="ArgumentException">It is not.</exception>
+    /// <exception cref="ArgumentException">The shape has another product, or more than two numbers.</exception>
     public static void Write(Stream stream, ReadOnlySpan<float> values, ReadOnlySpan<int> shape)
     {
         if (shape.Length is not (1 or 2) || (long)shape[0] * (shape.Length == 2 ? shape[1] : 1) != values.Length)
         {
-            throw new ArgumentException($"The shape {NpyHeader.ShapeText(shape)} does not hold {values.Length} values.", nameof(shape));
+            throw new ArgumentException(
+                $"The shape {NpyHeader.ShapeText(shape)} does not hold {values.Length} values.", nameof(shape));
         }
 
         WriteHeader(stream, NpyHeader.ShapeText(shape));
@@ -41,7 +44,7 @@ internal static class NpyWriter
     /// <summary>Writes a matrix whose number of rows is known only at the end, whole or not at all.</summary>
     /// <param name="path">The file.</param>
     /// <param name="columns">Values in a row, at least 1.</param>
-    /// <param name="write">Writes the rows; when it returns, all are there.</param>
+    /// <param name="write">Writes all rows before it returns.</param>
     public static void WriteRows(string path, int columns, Action<NpyRowWriter> write)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
@@ -56,7 +59,8 @@ internal static class NpyWriter
     }
 
     /// <summary>Writes values as they stand in a file: little-endian, without a copy where the machine is.</summary>
-    internal static void WriteValues(Stream stream, ReadOnlySpan<float> values) => stream.Write(LittleEndian.BytesOf(values));
+    internal static void WriteValues(Stream stream, ReadOnlySpan<float> values) =>
+        stream.Write(LittleEndian.BytesOf(values));
 
     private static void WriteHeader(Stream stream, string shape)
     {
@@ -66,7 +70,8 @@ internal static class NpyWriter
         header[6] = 1;
         header[7] = 0;
         BinaryPrimitives.WriteUInt16LittleEndian(header[8..], HeaderLength - TextStart);
-        Encoding.ASCII.GetBytes($"{{'descr': '<f4', 'fortran_order': False, 'shape': {shape}, }}", header[TextStart..^1]);
+        var text = $"{{'descr': '<f4', 'fortran_order': False, 'shape': {shape}, }}";
+        Encoding.ASCII.GetBytes(text, header[TextStart..^1]);
         header[^1] = (byte)'\n';
         stream.Write(header);
     }

@@ -1,21 +1,25 @@
 namespace FastElman.Interop.Pickle;
 
 /// <summary>
-/// How much memory a pickle may take. A pickle can make a structure of any size from few bytes (by copying what it has
-/// named before), and a compressed one can hide many such bytes; every value that comes into being is charged here first.
+/// The memory that a pickle may take. A few bytes of a pickle can build a structure of any size, by copying what the
+/// pickle has named before, and compression can hide many such bytes. Every value is charged here before it is made.
 /// </summary>
 internal sealed class MemoryBudget
 {
-    /// <summary>What even a tiny file may take.</summary>
+    /// <summary>Bytes that the smallest file may take.</summary>
     private const long Base = 24L << 20;
 
-    /// <summary>What each byte of the pickle may take; the tutorial's own takes 3, one of protocol 5 with short sentences 15.</summary>
+    /// <summary>
+    /// Bytes of memory per byte of the pickle. The tutorial's fold takes 3, one of protocol 5 with short sentences 15.
+    /// </summary>
     private const long PerByte = 32;
 
-    /// <summary>Counted at most for each byte of the file: compression beyond that earns nothing.</summary>
+    /// <summary>
+    /// Bytes of the pickle that count per byte of the file: stronger compression does not raise the budget.
+    /// </summary>
     private const long LargestRatio = 4;
 
-    /// <summary>About what a list, tuple, array, string or memo entry takes besides its items.</summary>
+    /// <summary>Bytes of a list, tuple, array, string or memo entry without its items, about.</summary>
     private const long PerObject = 48;
 
     private const long PerItem = 16;
@@ -42,7 +46,8 @@ internal sealed class MemoryBudget
         _left -= bytes;
         if (_left < 0)
         {
-            throw new PickleException("the pickle would take far more memory than its length justifies", $"at most {_total >> 20} MiB");
+            throw new PickleException(
+                "the pickle would take far more memory than its length justifies", $"at most {_total >> 20} MiB");
         }
     }
 }

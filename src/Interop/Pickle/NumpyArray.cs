@@ -1,6 +1,8 @@
 namespace FastElman.Interop.Pickle;
 
-/// <summary>A NumPy array of one dimension: made empty, as NumPy's pickles do, and given its content afterwards.</summary>
+/// <summary>
+/// A NumPy array of one dimension. As in NumPy's pickles it is made empty and gets its content afterwards.
+/// </summary>
 internal sealed class NumpyArray
 {
     private NumpyDataType? _type;
@@ -27,7 +29,10 @@ internal sealed class NumpyArray
 
         if (bytes.Length % dataType.Size != 0 || length != bytes.Length / dataType.Size)
         {
-            throw new PickleException("an array's data do not fit its length", $"{length} times {dataType.Size} bytes", $"{bytes.Length} bytes");
+            throw new PickleException(
+                "an array's data do not fit its length",
+                $"{length} times {dataType.Size} bytes",
+                $"{bytes.Length} bytes");
         }
 
         (_type, _data) = (dataType, bytes);

@@ -8,7 +8,9 @@ internal sealed class NumpyDataType
     private readonly bool _isSigned;
     private bool _isBigEndian;
 
-    /// <param name="name">As NumPy writes it: i or u and the number of bytes, perhaps with the byte order before it.</param>
+    /// <param name="name">
+    /// NumPy's name: i or u and the number of bytes, optionally with the byte order before it.
+    /// </param>
     public NumpyDataType(string name)
     {
         var kind = name.AsSpan();
@@ -28,14 +30,16 @@ internal sealed class NumpyDataType
             "u2" => (false, 2),
             "u4" => (false, 4),
             "u8" => (false, 8),
-            _ => throw new PickleException("an array's data type is not supported", "i1, i2, i4, i8, u1, u2, u4 or u8", $"\"{name}\""),
+            _ => throw new PickleException(
+                "an array's data type is not supported", "i1, i2, i4, i8, u1, u2, u4 or u8", $"\"{name}\""),
         };
     }
 
     /// <summary>Bytes of an element.</summary>
     public int Size { get; }
 
-    /// <summary>The byte order: &lt; or &gt;; | and = mean that it does not matter or is that of the machine, which is little-endian.</summary>
+    /// <summary>The byte order: &lt; little-endian, &gt; big-endian, | without meaning (one byte), = that of the
+    /// machine that wrote it, taken as little-endian.</summary>
     public void SetByteOrder(string order) => _isBigEndian = order switch
     {
         ">" => true,
@@ -63,5 +67,7 @@ internal sealed class NumpyDataType
     };
 
     private static long ToSigned(ulong value) =>
-        value <= long.MaxValue ? (long)value : throw new PickleException("a number is too large", $"at most {long.MaxValue}", $"{value}");
+        value <= long.MaxValue
+            ? (long)value
+            : throw new PickleException("a number is too large", $"at most {long.MaxValue}", $"{value}");
 }

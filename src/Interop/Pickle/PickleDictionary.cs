@@ -1,6 +1,7 @@
 namespace FastElman.Interop.Pickle;
 
-/// <summary>A dictionary as written: its pairs in their order. Keys are not compared here, so that no key can make that slow or deep.</summary>
+/// <summary>The pairs of a dictionary in the order of the file. Keys are not hashed or compared, so a hostile key costs
+/// neither time nor stack.</summary>
 internal sealed class PickleDictionary
 {
     public List<(object? Key, object? Value)> Items { get; } = [];

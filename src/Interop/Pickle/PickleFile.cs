@@ -8,7 +8,9 @@ internal static class PickleFile
     /// <summary>Bytes that any compressed file may decompress to.</summary>
     private const long SmallestLimit = 16L << 20;
 
-    /// <summary>Bytes per byte of the file that a larger compressed file may decompress to. The tutorial's has a ratio of 17.</summary>
+    /// <summary>
+    /// Bytes per byte of the file that a larger compressed file may decompress to. The tutorial's has a ratio of 17.
+    /// </summary>
     private const long LargestRatio = 40;
 
     private const int ChunkSize = 1 << 16;
@@ -16,7 +18,9 @@ internal static class PickleFile
     /// <summary>Reads the bytes of the pickle.</summary>
     /// <param name="stream">The file, which can seek, from the current position to the end.</param>
     /// <returns>The decompressed bytes, and the number of bytes in the file.</returns>
-    /// <exception cref="PickleException">The file is too large, is damaged gzip, or decompresses to far more than a fold.</exception>
+    /// <exception cref="PickleException">
+    /// The file is too large, is damaged gzip, or decompresses to far more than a fold.
+    /// </exception>
     public static (byte[] Pickle, long FileLength) ReadBytes(Stream stream)
     {
         var start = stream.Position;

@@ -4,14 +4,16 @@ using FastElman.Simd;
 namespace FastElman.Interop.Pickle;
 
 /// <summary>
-/// The only names that a pickle may mention, and what stands for each here. This is the whole door between a file and our
-/// code: what is not listed is refused by name, and what is listed only ever makes arrays, numbers and bytes.
+/// The only names that a pickle may mention, and what each makes here. No other code can be reached from a file: a name
+/// that is not listed is refused, and a listed one makes only arrays, numbers or bytes.
 /// </summary>
 internal sealed class PickleGlobal
 {
     private static readonly PickleGlobal Array = new("numpy.ndarray", (_, _) => throw new MismatchException());
     private static readonly PickleGlobal DataType = new("numpy.dtype", (arguments, _) => MakeDataType(arguments));
-    private static readonly PickleGlobal Reconstruct = new("numpy _reconstruct", (arguments, _) => MakeEmptyArray(arguments));
+    private static readonly PickleGlobal Reconstruct =
+        new("numpy _reconstruct", (arguments, _) => MakeEmptyArray(arguments));
+
     private static readonly PickleGlobal FromBuffer = new("numpy _frombuffer", (arguments, _) => MakeArray(arguments));
     private static readonly PickleGlobal Scalar = new("numpy scalar", (arguments, _) => MakeScalar(arguments));
     private static readonly PickleGlobal Encode = new("_codecs.encode", MakeBytesOfText);
@@ -45,9 +47,10 @@ internal sealed class PickleGlobal
 
     public static PickleGlobal Find(string module, string name) => Allowed.TryGetValue((module, name), out var global)
         ? global
-        : throw new PickleException($"the pickle asks for {module}.{name}, which is not allowed; nothing of it was run");
+        : throw new PickleException(
+            $"the pickle asks for {module}.{name}, which is not allowed; nothing of it was run");
 
-    /// <summary>What the global makes of its arguments.</summary>
+    /// <summary>Calls the global with the arguments of the pickle.</summary>
     public object? Call(object?[] arguments, MemoryBudget budget)
     {
         try
@@ -60,7 +63,7 @@ internal sealed class PickleGlobal
         }
     }
 
-    /// <summary>Gives a made object its state, as NumPy's pickles do with arrays and data types.</summary>
+    /// <summary>Sets the state of an object made before, as NumPy's pickles do with arrays and data types.</summary>
     public static void Build(object? target, object? state)
     {
         switch (target, state)
@@ -68,7 +71,8 @@ internal sealed class PickleGlobal
             case (NumpyArray array, object?[] and [long, var shape, var type, bool or long, var data]):
                 array.Set(shape, type, data);
                 break;
-            case (NumpyDataType type, object?[] and [long, var order, null, null, null, ..]) when TextOf(order) is { } name:
+            case (NumpyDataType type, object?[] and [long, var order, null, null, null, ..])
+                when TextOf(order) is { } name:
                 type.SetByteOrder(name);
                 break;
             default:
@@ -77,7 +81,9 @@ internal sealed class PickleGlobal
     }
 
     private static NumpyArray MakeEmptyArray(object?[] arguments) =>
-        arguments.Length == 3 && ReferenceEquals(arguments[0], Array) ? new NumpyArray() : throw new MismatchException();
+        arguments.Length == 3 && ReferenceEquals(arguments[0], Array)
+            ? new NumpyArray()
+            : throw new MismatchException();
 
     private static NumpyArray MakeArray(object?[] arguments)
     {
@@ -92,10 +98,14 @@ internal sealed class PickleGlobal
     }
 
     private static NumpyDataType MakeDataType(object?[] arguments) =>
-        arguments is [var name, _, _] && TextOf(name) is { } text ? new NumpyDataType(text) : throw new MismatchException();
+        arguments is [var name, _, _] && TextOf(name) is { } text
+            ? new NumpyDataType(text)
+            : throw new MismatchException();
 
     private static long MakeScalar(object?[] arguments) =>
-        arguments is [NumpyDataType type, byte[] data] && data.Length == type.Size ? type.Read(data) : throw new MismatchException();
+        arguments is [NumpyDataType type, byte[] data] && data.Length == type.Size
+            ? type.Read(data)
+            : throw new MismatchException();
 
     /// <summary>Python 3 writes bytes in the protocols that have none as text, a character per byte.</summary>
     private static byte[] MakeBytesOfText(object?[] arguments, MemoryBudget budget)

@@ -4,14 +4,17 @@ using System.Text;
 
 namespace FastElman.Interop.Pickle;
 
-/// <summary>The bytes of a pickle, read from front to back; every length is held against the bytes that are left.</summary>
+/// <summary>
+/// The bytes of a pickle, read from front to back. Every length is checked against the bytes that are left.
+/// </summary>
 internal ref struct PickleInput(ReadOnlySpan<byte> bytes)
 {
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding StrictUtf8 =
+        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly ReadOnlySpan<byte> _bytes = bytes;
 
-    /// <summary>How many bytes are read.</summary>
+    /// <summary>Bytes read so far.</summary>
     public int Position { get; private set; }
 
     public byte Byte() => Bytes(1)[0];
@@ -20,7 +23,8 @@ internal ref struct PickleInput(ReadOnlySpan<byte> bytes)
     {
         if (count > (ulong)(_bytes.Length - Position))
         {
-            throw new PickleException("the pickle ends too early", $"{count} more bytes", $"{_bytes.Length - Position}");
+            throw new PickleException(
+                "the pickle ends too early", $"{count} more bytes", $"{_bytes.Length - Position}");
         }
 
         var slice = _bytes.Slice(Position, (int)count);
@@ -38,7 +42,7 @@ internal ref struct PickleInput(ReadOnlySpan<byte> bytes)
 
     public double Double() => BinaryPrimitives.ReadDoubleBigEndian(Bytes(8));
 
-    /// <summary>A whole number of <paramref name="count"/> bytes, least significant first, in two's complement.</summary>
+    /// <summary>An integer of <paramref name="count"/> bytes, little-endian, in two's complement.</summary>
     public long Long(ulong count)
     {
         var digits = Bytes(count);
@@ -110,7 +114,8 @@ internal ref struct PickleInput(ReadOnlySpan<byte> bytes)
         : throw new PickleException("this is no memo index");
 
     /// <summary>A line with a number in decimal or scientific form.</summary>
-    public double DoubleLine() => double.TryParse(Line(), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
-        ? value
-        : throw new PickleException("this is no number");
+    public double DoubleLine() =>
+        double.TryParse(Line(), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : throw new PickleException("this is no number");
 }

@@ -2,15 +2,20 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace FastElman.Interop.Pickle;
 
-/// <summary>The instructions that push one number, text, or run of bytes, whose content stands right behind them.</summary>
+/// <summary>
+/// The instructions that push one number, text or byte string, whose content follows the instruction.
+/// </summary>
 internal static class PickleLiteral
 {
-    private static readonly object[] SmallIntegers = [.. Enumerable.Range(0, 1024).Select(value => (object)(long)value)];
+    private static readonly object[] SmallIntegers =
+        [.. Enumerable.Range(0, 1024).Select(value => (object)(long)value)];
+
     private static readonly object True = true;
     private static readonly object False = false;
 
-    /// <summary>Reads the content; false where the instruction pushes none of these.</summary>
-    public static bool TryRead(PickleOpcode opcode, ref PickleInput input, MemoryBudget budget, [NotNullWhen(true)] out object? value)
+    /// <summary>Reads the content; false where the instruction is another one.</summary>
+    public static bool TryRead(
+        PickleOpcode opcode, ref PickleInput input, MemoryBudget budget, [NotNullWhen(true)] out object? value)
     {
         value = opcode switch
         {

@@ -1,11 +1,14 @@
 namespace FastElman.Interop.Pickle;
 
 /// <summary>
-/// Reads a pickle of protocol 0 to 5 into plain values: null, bool, long, double, string, byte[], <c>object?[]</c> for a tuple,
-/// <c>List&lt;object?&gt;</c>, <see cref="PickleDictionary"/> and <see cref="NumpyArray"/>. A pickle is a program for a small
-/// stack machine; this one can make these values and nothing else.
+/// Reads a pickle of protocol 0 to 5 into plain values: null, bool, long, double, string, byte[], <c>object?[]</c> for
+/// a tuple, <c>List&lt;object?&gt;</c>, <see cref="PickleDictionary"/> and <see cref="NumpyArray"/>. A pickle is a
+/// program for a small stack machine; this machine can make these values and nothing else.
 /// </summary>
-/// <remarks>Nothing here calls itself, so nesting costs no stack; a list may even contain itself, and who reads it has to expect that.</remarks>
+/// <remarks>
+/// Nothing here is recursive, so nesting costs no stack. A list may contain itself, which the reader of the value has
+/// to expect.
+/// </remarks>
 internal ref struct PickleReader
 {
     private const int HighestProtocol = 5;
@@ -22,8 +25,10 @@ internal ref struct PickleReader
         _stack = new PickleStack(budget);
     }
 
-    /// <summary>The value of a pickle; what follows its end is left alone, as Python does.</summary>
-    /// <exception cref="PickleException">It is no pickle, is damaged, or asks for what is not allowed.</exception>
+    /// <summary>Reads the value of a pickle. Bytes after its end are ignored, as Python does.</summary>
+    /// <exception cref="PickleException">
+    /// The bytes are not a pickle, are damaged, or ask for something that is not allowed.
+    /// </exception>
     public static object? Read(ReadOnlySpan<byte> pickle, MemoryBudget budget)
     {
         var reader = new PickleReader(pickle, budget);
@@ -42,7 +47,8 @@ internal ref struct PickleReader
             }
             catch (PickleException exception)
             {
-                throw new PickleException($"{exception.Message}, at byte {position}", exception.Expected, exception.Found);
+                throw new PickleException(
+                    $"{exception.Message}, at byte {position}", exception.Expected, exception.Found);
             }
         }
     }
@@ -161,11 +167,13 @@ internal ref struct PickleReader
                 break;
 
             case PickleOpcode.Inst:
-                throw new PickleException($"the pickle asks for an object of {_input.TextLine()}.{_input.TextLine()}, which is not allowed; nothing of it was run");
-            default:
+                var (module, member) = (_input.TextLine(), _input.TextLine());
                 throw new PickleException(
-                    Enum.IsDefined(opcode) ? "the pickle has an instruction that is not allowed" : "the pickle has an unknown instruction",
-                    found: Enum.IsDefined(opcode) ? $"{opcode}" : $"0x{(byte)opcode:X2}");
+                    $"the pickle asks for an object of {module}.{member}, which is not allowed; nothing of it was run");
+            default:
+                throw Enum.IsDefined(opcode)
+                    ? new PickleException("the pickle has an instruction that is not allowed", found: $"{opcode}")
+                    : new PickleException("the pickle has an unknown instruction", found: $"0x{(byte)opcode:X2}");
         }
     }
 
@@ -177,7 +185,9 @@ internal ref struct PickleReader
         }
     }
 
-    /// <summary>A frame only tells how many bytes may be read ahead: it has to be there, and its borders do not matter.</summary>
+    /// <summary>
+    /// A frame says only how many bytes can be read ahead. They have to exist; where the frame ends does not matter.
+    /// </summary>
     private void CheckFrame(ulong length)
     {
         var ahead = _input;
@@ -213,10 +223,14 @@ internal ref struct PickleReader
     }
 
     private void Recall(uint index) => _stack.Push(
-        _memo.TryGetValue(index, out var value) ? value : throw new PickleException("the pickle recalls what it did not keep", found: $"memo {index}"));
+        _memo.TryGetValue(index, out var value)
+            ? value
+            : throw new PickleException("the pickle recalls what it did not keep", found: $"memo {index}"));
 
     private void PushGlobal(object?[] name) => _stack.Push(
-        name is [string module, string member] ? PickleGlobal.Find(module, member) : throw new PickleException("the name of a global is no text"));
+        name is [string module, string member]
+            ? PickleGlobal.Find(module, member)
+            : throw new PickleException("the name of a global is no text"));
 
     private void Reduce(object?[] call) => PushObject(
         call is [PickleGlobal global, object?[] arguments]

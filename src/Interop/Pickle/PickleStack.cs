@@ -1,12 +1,12 @@
 namespace FastElman.Interop.Pickle;
 
-/// <summary>The values that a pickle has made and not used yet, and the marks between them.</summary>
+/// <summary>The values that a pickle has made and not used yet, with the marks between them.</summary>
 internal sealed class PickleStack(MemoryBudget budget)
 {
     private readonly List<object?> _values = [];
     private readonly List<int> _marks = [];
 
-    /// <summary>How many values stand above the last mark; what is below is out of reach until the mark is taken off.</summary>
+    /// <summary>Values above the last mark. Those below cannot be reached until the mark is removed.</summary>
     private int Reach => _values.Count - (_marks.Count > 0 ? _marks[^1] : 0);
 
     public object? Top => Reach > 0 ? _values[^1] : throw Empty();
@@ -40,7 +40,7 @@ internal sealed class PickleStack(MemoryBudget budget)
         _marks.Add(_values.Count);
     }
 
-    /// <summary>Takes off the last mark and all values above it.</summary>
+    /// <summary>Removes the last mark and all values above it.</summary>
     public object?[] PopToMark()
     {
         if (_marks.Count == 0)
@@ -53,7 +53,7 @@ internal sealed class PickleStack(MemoryBudget budget)
         return Cut(start);
     }
 
-    /// <summary>POP takes off a value or, where none is above it, a mark.</summary>
+    /// <summary>POP removes a value or, where there is none above the last mark, the mark.</summary>
     public void PopValueOrMark()
     {
         if (Reach > 0)

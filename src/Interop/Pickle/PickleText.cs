@@ -4,7 +4,9 @@ using System.Text;
 
 namespace FastElman.Interop.Pickle;
 
-/// <summary>The two written forms of text in protocol 0: Python 2's quoted byte strings and the escapes of unicode strings.</summary>
+/// <summary>
+/// The two forms of text in protocol 0: Python 2's quoted byte strings and the escapes of unicode strings.
+/// </summary>
 internal static class PickleText
 {
     /// <summary>The bytes of a Python 2 string literal such as <c>'it\'s \x00'</c>.</summary>
@@ -27,7 +29,10 @@ internal static class PickleText
         return bytes[..count];
     }
 
-    /// <summary>The text of a raw-unicode-escape line: Latin-1 bytes, with <c>\u</c> and four, or <c>\U</c> and eight, hexadecimal digits.</summary>
+    /// <summary>
+    /// The text of a raw-unicode-escape line: Latin-1 bytes, with <c>\u</c> and four, or <c>\U</c> and eight,
+    /// hexadecimal digits.
+    /// </summary>
     public static string Unescape(ReadOnlySpan<byte> line)
     {
         var text = new StringBuilder(line.Length);
@@ -93,7 +98,9 @@ internal static class PickleText
             || !Utf8Parser.TryParse(text.Slice(start, digits), out uint value, out var consumed, 'x')
             || consumed != digits)
         {
-            throw new PickleException("a string has a broken escape", string.Create(CultureInfo.InvariantCulture, $"{digits} hexadecimal digits"));
+            throw new PickleException(
+                "a string has a broken escape",
+                string.Create(CultureInfo.InvariantCulture, $"{digits} hexadecimal digits"));
         }
 
         return value;

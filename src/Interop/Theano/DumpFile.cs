@@ -4,7 +4,9 @@ using FastElman.Interop.Numpy;
 
 namespace FastElman.Interop.Theano;
 
-/// <summary>One file of a dump, in a folder or in an archive, that has the name of a tensor in upper or lower case.</summary>
+/// <summary>
+/// One file of a dump, in a folder or in an archive, that has the name of a tensor in upper or lower case.
+/// </summary>
 /// <param name="name">The name without a folder.</param>
 /// <param name="location">The name in messages: the path of the file, or that of the archive.</param>
 internal abstract class DumpFile(string name, string location)
@@ -23,7 +25,7 @@ internal abstract class DumpFile(string name, string location)
     /// <summary>Reads the values.</summary>
     /// <param name="tensor">The tensor that the file holds.</param>
     /// <param name="shape">The shape that the header had before.</param>
-    /// <param name="values">Takes the values row by row.</param>
+    /// <param name="values">Receives the values row by row.</param>
     public virtual void ReadValues(ElmanTensor tensor, int[] shape, Span<float> values)
     {
         var location = new TensorLocation(Location, tensor.FileName());
@@ -31,7 +33,8 @@ internal abstract class DumpFile(string name, string location)
         var header = NpyReader.ReadHeader(stream, length, location);
         if (!header.Shape.AsSpan().SequenceEqual(shape))
         {
-            throw location.Error("changed while it was read", NpyHeader.ShapeText(shape), NpyHeader.ShapeText(header.Shape));
+            throw location.Error(
+                "changed while it was read", NpyHeader.ShapeText(shape), NpyHeader.ShapeText(header.Shape));
         }
 
         NpyReader.ReadValues(stream, header, values, length, location);
@@ -58,14 +61,16 @@ internal sealed class ArchiveDumpFile(ZipArchiveEntry entry, string archivePath)
     private const int ChunkSize = 1 << 16;
 
     /// <summary>
-    /// Compares the checksum first: the reader of System.IO.Compression does not, and damage to the values would go unnoticed.
+    /// Compares the checksum before it reads. System.IO.Compression does not, and damaged values would go unnoticed.
     /// </summary>
     public override void ReadValues(ElmanTensor tensor, int[] shape, Span<float> values)
     {
         if (Checksum(out var length) != entry.Crc32 || length != entry.Length)
         {
             throw new TensorLocation(Location, tensor.FileName()).Error(
-                "is damaged", $"{entry.Length} bytes with the checksum {entry.Crc32:x8}", $"other bytes ({length} of them)");
+                "is damaged",
+                $"{entry.Length} bytes with the checksum {entry.Crc32:x8}",
+                $"other bytes ({length} of them)");
         }
 
         base.ReadValues(tensor, shape, values);

@@ -6,7 +6,7 @@ namespace FastElman.Interop.Theano;
 /// <summary>A dump that is a folder of seven .npy files.</summary>
 internal static class DumpFolder
 {
-    /// <summary>The files that have the name of a tensor, but for upper and lower case.</summary>
+    /// <summary>The files that have the name of a tensor, in upper or lower case.</summary>
     public static IReadOnlyList<DumpFile> Files(string path) =>
     [
         .. Directory.EnumerateFileSystemEntries(path)
@@ -15,7 +15,9 @@ internal static class DumpFolder
             .Select(file => new FolderDumpFile(file)),
     ];
 
-    /// <summary>Writes all seven or, where anything fails before the first is in place, none. Other files of the folder stay.</summary>
+    /// <summary>
+    /// Writes all seven files; where anything fails before the first is in place, none. Other files in the folder stay.
+    /// </summary>
     public static void Write(ElmanParameters parameters, string path, TheanoDialect dialect)
     {
         if (File.Exists(path))
@@ -26,10 +28,12 @@ internal static class DumpFolder
         var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         if (Path.GetDirectoryName(target) is { } parent && !Directory.Exists(parent))
         {
-            throw new DirectoryNotFoundException(MessageText.Sanitize($"{path}: there is no folder {parent} to write it into"));
+            throw new DirectoryNotFoundException(
+                MessageText.Sanitize($"{path}: there is no folder {parent} to write it into"));
         }
 
-        // Beside a new folder but inside an old one, which may be the root of a file system of its own: renaming must not copy.
+        // Beside a new folder, but inside an existing one, which may be a mount point: renaming has to stay on one file
+        // system.
         var isNew = !Directory.Exists(target);
         var suffix = $".{Guid.NewGuid():N}.tmp";
         var temporary = isNew ? target + suffix : Path.Combine(target, suffix);
@@ -61,8 +65,9 @@ internal static class DumpFolder
     }
 
     /// <summary>
-    /// Renames each new file over the old one. An old one of the other dialect or network gets the new name with it: left behind, it would
-    /// make the dump ambiguous; and deleting it afterwards would delete the new one where the file system ignores case.
+    /// Renames each new file over the old one. An old file of the other dialect or network is replaced first and then
+    /// takes the new name: left in place, it would make the dump ambiguous, and deleting it afterwards would delete the
+    /// new file on a file system that ignores case.
     /// </summary>
     private static void Replace(string target, string temporary, TheanoDialect dialect, NetworkKind kind)
     {

@@ -1,8 +1,8 @@
 namespace FastElman.Interop.Theano;
 
 /// <summary>
-/// The file names of both dialects. The initial state of a Jordan network has a name of its own, which tells the two kinds of network
-/// apart.
+/// The file names of both dialects. The initial state of a Jordan network has a name of its own, which tells the two
+/// kinds of network apart.
 /// </summary>
 internal static class DumpNames
 {
@@ -22,7 +22,9 @@ internal static class DumpNames
         return (isCapital ? $"W{name[1..]}" : name) + ".npy";
     }
 
-    /// <summary>The file's name in a dump of the other dialect; for the initial state, in a dump of the other network.</summary>
+    /// <summary>
+    /// The file's name in a dump of the other dialect; for the initial state, in a dump of the other network.
+    /// </summary>
     public static string OtherName(this ElmanTensor tensor, TheanoDialect dialect, NetworkKind kind) =>
         tensor == ElmanTensor.InitialState
             ? tensor.DumpName(dialect, kind == NetworkKind.Jordan ? NetworkKind.Elman : NetworkKind.Jordan)
@@ -40,7 +42,8 @@ internal static class DumpNames
         || (tensor == ElmanTensor.InitialState && IsJordan(fileName));
 
     /// <summary>Whether a file has the name of a Jordan network's initial state, in upper or lower case.</summary>
-    public static bool IsJordan(string fileName) => fileName.Equals(JordanInitialState, StringComparison.OrdinalIgnoreCase);
+    public static bool IsJordan(string fileName) =>
+        fileName.Equals(JordanInitialState, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether a file has the name of any of the seven tensors, in upper or lower case.</summary>
     public static bool IsDumpName(string fileName) => TensorNames.All.Any(tensor => tensor.HasName(fileName));

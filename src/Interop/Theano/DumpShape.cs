@@ -3,8 +3,9 @@ using FastElman.Interop.Numpy;
 namespace FastElman.Interop.Theano;
 
 /// <summary>
-/// The sizes of a network follow from the shapes of its dump: the embedding size from the columns of embeddings, the vocabulary from its
-/// rows, the window from the rows of wx, hidden size and labels from w; that it is a Jordan network from the file s0. All else has to agree.
+/// Infers the sizes of a network from the shapes of its dump: the embedding size from the columns of embeddings, the
+/// vocabulary from its rows, the window from the rows of wx, the hidden size and the labels from w. A file s0 means a
+/// Jordan network. All other shapes have to agree.
 /// </summary>
 internal static class DumpShape
 {
@@ -33,7 +34,9 @@ internal static class DumpShape
                 NpyHeader.ShapeText(inputWeights.Shape));
         }
 
-        var variant = DumpNames.IsJordan(tensors[(int)ElmanTensor.InitialState].File.Name) ? new NetworkVariant(NetworkKind.Jordan) : NetworkVariant.Tutorial;
+        var variant = DumpNames.IsJordan(tensors[(int)ElmanTensor.InitialState].File.Name)
+            ? new NetworkVariant(NetworkKind.Jordan)
+            : NetworkVariant.Tutorial;
         var state = variant.Kind == NetworkKind.Jordan ? labels : hidden;
         disagreement =
             Compare(tensors, ElmanTensor.InputWeights, hidden, labels, window * embedding, hidden)
@@ -61,11 +64,17 @@ internal static class DumpShape
         }
 
         return tensor.Error(
-            "has a wrong shape", isVector ? "a vector with at least one element" : "a matrix with at least one element", NpyHeader.ShapeText(tensor.Shape));
+            "has a wrong shape",
+            isVector ? "a vector with at least one element" : "a matrix with at least one element",
+            NpyHeader.ShapeText(tensor.Shape));
     }
 
     private static ModelFormatException? Compare(
-        IReadOnlyList<DumpTensor> tensors, ElmanTensor tensor, int hidden, int labels, params ReadOnlySpan<int> expected)
+        IReadOnlyList<DumpTensor> tensors,
+        ElmanTensor tensor,
+        int hidden,
+        int labels,
+        params ReadOnlySpan<int> expected)
     {
         var found = tensors[(int)tensor];
         return found.Shape.AsSpan().SequenceEqual(expected)

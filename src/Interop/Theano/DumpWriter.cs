@@ -23,7 +23,10 @@ internal static class DumpWriter
         }
     }
 
-    /// <summary>Refuses a network that the tutorial's programs do not have. A default decoding with IOB constraints is lost silently.</summary>
+    /// <summary>
+    /// Refuses a network that the tutorial's programs do not have. A default decoding with IOB constraints is lost
+    /// silently.
+    /// </summary>
     public static void RequireRepresentable(ElmanShape shape, string path)
     {
         var (kind, activation, decoding) = shape.Variant;

@@ -2,7 +2,9 @@ using FastElman.Validation;
 
 namespace FastElman.Interop;
 
-/// <summary>A file is not a fold pickle: not a pickle, damaged, or a pickle of something else. Nothing of it was used.</summary>
+/// <summary>
+/// A file is not a fold pickle: not a pickle, damaged, or a pickle of something else. Nothing of it was used.
+/// </summary>
 public sealed class FoldFormatException : FormatException
 {
     /// <summary>Makes the exception; the message names everything that is given, on one line.</summary>
@@ -12,7 +14,11 @@ public sealed class FoldFormatException : FormatException
     /// <param name="found">What is there, or null.</param>
     /// <param name="innerException">The cause, or null.</param>
     public FoldFormatException(
-        string problem, string? file = null, string? expected = null, string? found = null, Exception? innerException = null)
+        string problem,
+        string? file = null,
+        string? expected = null,
+        string? found = null,
+        Exception? innerException = null)
         : base(FormatProblem.Describe(problem, file, place: null, expected, found), innerException)
     {
         Problem = problem;

@@ -4,13 +4,14 @@ using FastElman.Interop.Theano;
 namespace FastElman.Interop;
 
 /// <summary>
-/// A fold of the tutorial's ATIS data as <c>atis.fold0.pkl.gz</c> to <c>atis.fold4.pkl.gz</c> hold it: the words, the labels and the sets of
-/// labelled sentences. The words and labels are those that a dump of the tutorial's program lacks.
+/// A fold of the tutorial's ATIS data as <c>atis.fold0.pkl.gz</c> to <c>atis.fold4.pkl.gz</c> hold it: the words, the
+/// labels and the sets of labelled sentences. The words and labels are those that a dump of the tutorial's program
+/// lacks.
 /// </summary>
 /// <remarks>
-/// Immutable and thread-safe; the whole fold is in memory. Reading a pickle runs no code of it: the reader knows lists, tuples,
-/// dictionaries, text, numbers and one-dimensional NumPy arrays of integers, and refuses everything else. The memory that it takes is
-/// bounded by the length of the file.
+/// Immutable and thread-safe; the whole fold is in memory. Reading a pickle runs no code of it: the reader knows lists,
+/// tuples, dictionaries, text, numbers and one-dimensional NumPy arrays of integers, and refuses everything else. The
+/// memory that it takes is bounded by the length of the file.
 /// </remarks>
 /// <example>
 /// <code>
@@ -40,7 +41,9 @@ public sealed class FoldPickle
     /// <summary>The labels (<c>labels2idx</c>), in the order of their indices.</summary>
     public LabelSet Labels { get; }
 
-    /// <summary>The training set, in the order of the file. Empty sentences are left out, here and in the other sets.</summary>
+    /// <summary>
+    /// The training set, in the order of the file. Empty sentences are left out, here and in the other sets.
+    /// </summary>
     public IReadOnlyList<FoldSentence> Train { get; }
 
     /// <summary>The validation set; null where the fold has three parts and not four.</summary>
@@ -50,7 +53,9 @@ public sealed class FoldPickle
     public IReadOnlyList<FoldSentence> Test { get; }
 
     /// <summary>Reads a fold from a file.</summary>
-    /// <param name="path">A pickle of protocol 0 to 5, compressed with gzip or not; the content tells which, not the name.</param>
+    /// <param name="path">
+    /// A pickle of protocol 0 to 5, compressed with gzip or not; the content tells which, not the name.
+    /// </param>
     /// <returns>The fold.</returns>
     /// <exception cref="FoldFormatException">The file is not a pickle, is damaged, or does not hold a fold.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
@@ -63,9 +68,13 @@ public sealed class FoldPickle
     }
 
     /// <summary>Reads a fold from a stream, which is read to its end and left open.</summary>
-    /// <param name="stream">The bytes of a pickle, compressed with gzip or not, from the current position to the end.</param>
+    /// <param name="stream">
+    /// The bytes of a pickle, compressed with gzip or not, from the current position to the end.
+    /// </param>
     /// <returns>The fold.</returns>
-    /// <exception cref="FoldFormatException">The bytes are not a pickle, are damaged, or do not hold a fold.</exception>
+    /// <exception cref="FoldFormatException">
+    /// The bytes are not a pickle, are damaged, or do not hold a fold.
+    /// </exception>
     /// <exception cref="IOException">The stream cannot be read.</exception>
     public static FoldPickle Load(Stream stream)
     {
@@ -84,7 +93,8 @@ public sealed class FoldPickle
     /// <summary>The sizes of the fold.</summary>
     /// <returns>The numbers of words, labels and sentences.</returns>
     public override string ToString() =>
-        $"{Vocabulary.Count} words, {Labels.Count} labels, {Train.Count} training, {Validation?.Count ?? 0} validation and {Test.Count} test sentences";
+        $"{Vocabulary.Count} words, {Labels.Count} labels, {Train.Count} training, "
+        + $"{Validation?.Count ?? 0} validation and {Test.Count} test sentences";
 
     private static FoldPickle Load(Stream stream, string? file)
     {

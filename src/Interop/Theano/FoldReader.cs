@@ -4,13 +4,16 @@ using FastElman.Interop.Pickle;
 namespace FastElman.Interop.Theano;
 
 /// <summary>
-/// Turns an unpickled fold into a <see cref="FoldPickle"/>. A fold is the tuple (train, validation, test, dictionaries), or the same
-/// without the validation set. A set is (words, tables, labels), each a list with the indices of one sentence per item. Two of the
-/// dictionaries are read, words2idx and labels2idx. The tables are indices of a column that the tutorial does not use either.
+/// Turns an unpickled fold into a <see cref="FoldPickle"/>. A fold is the tuple (train, validation, test,
+/// dictionaries), or the same without the validation set. A set is (words, tables, labels), each a list with the
+/// indices of one sentence per item. Two of the dictionaries are read, words2idx and labels2idx. The tables are indices
+/// of a column that the tutorial does not use either.
 /// </summary>
 internal static class FoldReader
 {
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding StrictUtf8 =
+        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
 
     /// <summary>Reads a fold.</summary>
     /// <param name="pickle">The bytes of the pickle, decompressed.</param>
@@ -46,9 +49,12 @@ internal static class FoldReader
 
     private static FoldPickle Convert(object? value, int pickleLength, MemoryBudget budget)
     {
-        if (!TryItems(value, out var parts) || parts.Count is not (3 or 4) || parts[^1] is not PickleDictionary dictionaries)
+        if (!TryItems(value, out var parts)
+            || parts.Count is not (3 or 4)
+            || parts[^1] is not PickleDictionary dictionaries)
         {
-            throw new PickleException("the pickle is no fold", "(train, validation, test, dictionaries)", Describe(value));
+            throw new PickleException(
+                "the pickle is no fold", "(train, validation, test, dictionaries)", Describe(value));
         }
 
         var words = NamesOf(dictionaries, "words2idx");
@@ -84,13 +90,15 @@ internal static class FoldReader
             if (TextOf(nameValue) is not { Length: > 0 } name || index is not long place)
             {
                 throw new PickleException(
-                    $"{key} does not lead from texts to whole numbers", found: $"{Describe(nameValue)} to {Describe(index)}");
+                    $"{key} does not lead from texts to whole numbers",
+                    found: $"{Describe(nameValue)} to {Describe(index)}");
             }
 
             if (place < 0 || place >= names.Length || names[place] is not null)
             {
                 throw new PickleException(
-                    $"the indices of {key} are not each of 0 to {names.Length - 1} once", found: $"\"{name}\" at {place}");
+                    $"the indices of {key} are not each of 0 to {names.Length - 1} once",
+                    found: $"\"{name}\" at {place}");
             }
 
             if (!seen.Add(name))
@@ -105,7 +113,8 @@ internal static class FoldReader
     }
 
     /// <summary>
-    /// Whether a key is a name, in time that does not depend on the length of the key: a pickle can repeat one long key often.
+    /// Whether a key is a name, in time that does not depend on the length of the key: a pickle can repeat one long key
+    /// often.
     /// </summary>
     private static bool IsName(object? key, string name) => key switch
     {

@@ -19,11 +19,14 @@ public sealed class FoldSentence
     /// <summary>The number of words, at least 1.</summary>
     public int Length => _words.Length;
 
-    /// <summary>[<see cref="Length"/>]: the index of each word, from 0 to the count of <see cref="FoldPickle.Vocabulary"/> − 1.</summary>
+    /// <summary>
+    /// [<see cref="Length"/>]: the index of each word, from 0 to the count of <see cref="FoldPickle.Vocabulary"/> − 1.
+    /// </summary>
     public ReadOnlyMemory<int> Words => _words;
 
     /// <summary>
-    /// [<see cref="Length"/>]: the index of the label of each word, from 0 to the count of <see cref="FoldPickle.Labels"/> − 1.
+    /// [<see cref="Length"/>]: the index of the label of each word, from 0 to the count of <see
+    /// cref="FoldPickle.Labels"/> − 1.
     /// </summary>
     public ReadOnlyMemory<int> Labels => _labels;
 

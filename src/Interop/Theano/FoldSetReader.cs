@@ -6,7 +6,8 @@ namespace FastElman.Interop.Theano;
 /// <param name="wordCount">Words of the vocabulary.</param>
 /// <param name="labelCount">Labels.</param>
 /// <param name="pickleLength">
-/// Bytes of the pickle. It has at least one byte for each index, unless it repeats a part of itself to seem larger than it is.
+/// Bytes of the pickle. It has at least one byte for each index, unless it repeats a part of itself to seem larger than
+/// it is.
 /// </param>
 /// <param name="budget">The memory that the pickle may still take.</param>
 internal sealed class FoldSetReader(int wordCount, int labelCount, int pickleLength, MemoryBudget budget)

@@ -6,6 +6,8 @@ public enum TheanoDialect
     /// <summary>The tutorial's <c>rnnslu.py</c>: embeddings, wx, wh, w, bh, b, h0.</summary>
     Rnnslu,
 
-    /// <summary>Its predecessor <c>is13</c>: embeddings, Wx, Wh, W, bh, b, h0; a Jordan network has s0 in place of h0.</summary>
+    /// <summary>
+    /// Its predecessor <c>is13</c>: embeddings, Wx, Wh, W, bh, b, h0; a Jordan network has s0 in place of h0.
+    /// </summary>
     Is13,
 }

@@ -4,9 +4,9 @@ using FastElman.Validation;
 namespace FastElman.Interop;
 
 /// <summary>
-/// The weights that the Theano tutorial's program saves (<c>rnnslu.py</c>, <c>RNNSLU.save</c>): seven .npy files in a folder, or the
-/// same seven as entries of an .npz archive. Sizes in the names of the tutorial: nh hidden units, nc labels, ne words, de values in an
-/// embedding, cs words in the window.
+/// The weights that the Theano tutorial's program saves (<c>rnnslu.py</c>, <c>RNNSLU.save</c>): seven .npy files in a
+/// folder, or the same seven as entries of an .npz archive. Sizes in the names of the tutorial: nh hidden units, nc
+/// labels, ne words, de values in an embedding, cs words in the window.
 /// <list type="table">
 /// <listheader><term>File</term><description>Content</description></listheader>
 /// <item><term>embeddings</term><description>[ne + 1, de], the padding word last</description></item>
@@ -17,17 +17,17 @@ namespace FastElman.Interop;
 /// <item><term>b</term><description>[nc], output bias</description></item>
 /// <item><term>h0</term><description>[nh], hidden state before the first word</description></item>
 /// </list>
-/// The older <c>is13</c> program writes the same with the names Wx, Wh and W. A file s0 [nc] instead of h0 means that it is a Jordan
-/// network; its wh is [nc, nh].
+/// The older <c>is13</c> program writes the same with the names Wx, Wh and W. A file s0 [nc] instead of h0 means that
+/// it is a Jordan network; its wh is [nc, nh].
 /// </summary>
 /// <remarks>
 /// <para>
-/// A dump holds neither words nor labels nor the decoding. The words and labels stand in the <see cref="FoldPickle"/> that the network
-/// was trained on.
+/// A dump holds neither words nor labels nor the decoding. The words and labels stand in the <see cref="FoldPickle"/>
+/// that the network was trained on.
 /// </para>
 /// <para>
-/// The arrays are float32 or float64, in C or Fortran order, of either byte order, in .npy version 1, 2 or 3. Float64 is rounded to the
-/// nearest float32 and has to be within its range.
+/// The arrays are float32 or float64, in C or Fortran order, of either byte order, in .npy version 1, 2 or 3. Float64
+/// is rounded to the nearest float32 and has to be within its range.
 /// </para>
 /// <para>Thread-safe. Calls that save to the same path at the same time are not synchronised.</para>
 /// </remarks>
@@ -35,12 +35,16 @@ public static class TheanoDump
 {
     /// <summary>Loads a dump.</summary>
     /// <param name="path">A folder of .npy files or an .npz archive, with the names of either dialect.</param>
-    /// <param name="vocabulary">The words of the network, ne of them; null for a model that takes word indices only.</param>
-    /// <param name="labels">The labels of the network, nc of them; null for a model that gives label indices only.</param>
+    /// <param name="vocabulary">
+    /// The words of the network, ne of them; null for a model that takes word indices only.
+    /// </param>
+    /// <param name="labels">
+    /// The labels of the network, nc of them; null for a model that gives label indices only.
+    /// </param>
     /// <returns>The model.</returns>
     /// <exception cref="ModelFormatException">
-    /// It is not a sound dump, a value is not finite, or there are more or fewer words or labels than the arrays have room for. All
-    /// shapes are checked before any value is read.
+    /// It is not a sound dump, a value is not finite, or there are more or fewer words or labels than the arrays have
+    /// room for. All shapes are checked before any value is read.
     /// </exception>
     /// <exception cref="FileNotFoundException">There is no file and no folder of this name.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
@@ -48,13 +52,14 @@ public static class TheanoDump
     public static ElmanModel Load(string path, Vocabulary? vocabulary = null, LabelSet? labels = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var provenance = new ModelProvenance(Origin: $"Theano dump {Path.GetFileName(Path.TrimEndingDirectorySeparator(path))}");
+        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
+        var provenance = new ModelProvenance(Origin: $"Theano dump {name}");
         return ElmanModel.Adopt(DumpReader.Read(path), vocabulary, labels, provenance, options: null, file: path);
     }
 
     /// <summary>
-    /// Saves the parameters of a model as float32 in C order, whole or not at all; an old dump of the same name is replaced. Words,
-    /// labels, provenance and decoding are not part of a dump and are lost.
+    /// Saves the parameters of a model as float32 in C order, whole or not at all; an old dump of the same name is
+    /// replaced. Words, labels, provenance and decoding are not part of a dump and are lost.
     /// </summary>
     /// <param name="model">An Elman or a Jordan network with the sigmoid and without learned label transitions.</param>
     /// <param name="path">An archive where it ends in .npz, else a folder. The folder around it has to exist.</param>

@@ -118,7 +118,10 @@ public sealed class SearchCommandTests : IDisposable
         CliRun.Misuse("search", _corpus, "--out", _folder);
     }
 
-    /// <summary>Interrupts a search at work. On a busy machine that may come only after its last trial: then all is done again with longer trials.</summary>
+    /// <summary>
+    /// Interrupts a search at work. On a busy machine that may come only after its last trial: then all is done again
+    /// with longer trials.
+    /// </summary>
     /// <returns>The epochs of the interrupted search.</returns>
     private int Interrupt(Func<bool> isAtWork, Action<CliProcess> interrupt)
     {

@@ -8,7 +8,9 @@ public sealed class UnfinishedRunTests : IDisposable
 {
     private const string Sentences = "from O\noslo B-from\nto O\nrome B-to\n\nto O\noslo B-to\n\nfrom O\nrome B-from\n\nthe O\n\nfrom O\nthe O\n\n";
 
-    /// <summary>Repetitions of the sentences in the training set: some epochs a second, and an epoch that takes many.</summary>
+    /// <summary>
+    /// Repetitions of the sentences in the training set: some epochs a second, and an epoch that takes many.
+    /// </summary>
     private const int Short = 2000, Long = 50_000;
 
     /// <summary>How often a test may be too slow to interrupt what it wants to interrupt.</summary>
@@ -110,8 +112,8 @@ public sealed class UnfinishedRunTests : IDisposable
     }
 
     /// <summary>
-    /// Runs the command until it has said something, and interrupts it. On a busy machine the signal may come only after the run's end: then all is
-    /// done again with a larger training set.
+    /// Runs the command until it has said something, and interrupts it. On a busy machine the signal may come only
+    /// after the run's end: then all is done again with a larger training set.
     /// </summary>
     private (CliRun Run, string[] Arguments) Interrupt(int repetitions, string[] options, string signal, string said)
     {
@@ -131,7 +133,10 @@ public sealed class UnfinishedRunTests : IDisposable
         throw new InvalidOperationException("No run has ended early.");
     }
 
-    /// <summary>Sends two signals, the second while the step is under way that the first waits for; on a busy machine, one may come too late or too early, and the run ends as after one.</summary>
+    /// <summary>
+    /// Sends two signals, the second while the step is under way that the first waits for; on a busy machine, one may
+    /// come too late or too early, and the run ends as after one.
+    /// </summary>
     private CliRun InterruptTwice(string[] arguments)
     {
         RemoveOutputs();

@@ -24,18 +24,21 @@ internal static class NpyBytes
     }
 
     /// <summary>Values of a vector or matrix, in any of the forms that are read.</summary>
-    public static byte[] Of(float[] values, int[] shape, string descr = "<f4", bool isFortranOrder = false, int version = 1)
+    public static byte[] Of(
+        float[] values, int[] shape, string descr = "<f4", bool isFortranOrder = false, int version = 1)
     {
         var stored = isFortranOrder && shape.Length == 2 ? Transpose(values, shape[0], shape[1]) : values;
         var shapeText = string.Join(", ", shape.Select(dimension => dimension.ToString(CultureInfo.InvariantCulture)));
         var order = isFortranOrder ? "True" : "False";
-        var text = $"{{'descr': '{descr}', 'fortran_order': {order}, 'shape': ({shapeText}{(shape.Length == 1 ? "," : "")}), }}";
+        var comma = shape.Length == 1 ? "," : "";
+        var text = $"{{'descr': '{descr}', 'fortran_order': {order}, 'shape': ({shapeText}{comma}), }}";
         var prefix = version == 1 ? 10 : 12;
         var padding = 63 - ((prefix + text.Length) % 64);
         return Of(text + new string(' ', padding) + "\n", Payload(stored, descr), version);
     }
 
-    public static byte[] Payload(IReadOnlyList<float> values, string descr) => [.. values.SelectMany(value => Bytes(value, descr))];
+    public static byte[] Payload(IReadOnlyList<float> values, string descr) =>
+        [.. values.SelectMany(value => Bytes(value, descr))];
 
     public static byte[] Payload(params double[] values) => [.. values.SelectMany(value =>
     {
@@ -65,5 +68,9 @@ internal static class NpyBytes
     }
 
     private static float[] Transpose(float[] values, int rows, int columns) =>
-        [.. Enumerable.Range(0, columns).SelectMany(column => Enumerable.Range(0, rows).Select(row => values[(row * columns) + column]))];
+        [
+            .. from column in Enumerable.Range(0, columns)
+            from row in Enumerable.Range(0, rows)
+            select values[(row * columns) + column],
+        ];
 }

@@ -15,7 +15,7 @@ public sealed class NpyHeaderParserTests
     [InlineData("""{"descr": "<f4", "fortran_order": False, "shape": (3, 4), }""")]
     [InlineData(" \t{\n'descr' :'<f4' ,\r\n'fortran_order' : False , 'shape' : ( 3 , 4 ) , } ")]
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (3L, 4L), }")]
-    public void A_dictionary_of_the_three_keys_is_read_however_it_is_written(string text)
+    public void The_three_keys_are_read_however_they_are_written(string text)
     {
         var header = Parse(text);
 
@@ -126,10 +126,11 @@ public sealed class NpyHeaderParserTests
     public void A_shape_that_is_not_one_or_two_whole_numbers_is_refused(string shape) => Refused(WithShape(shape));
 
     [Fact]
-    public void A_shape_of_three_numbers_is_shown() => Assert.StartsWith("(2, 3, 4)", Refused(WithShape("(2, 3, 4)")).Found, StringComparison.Ordinal);
+    public void A_shape_of_three_numbers_is_shown() =>
+        Assert.StartsWith("(2, 3, 4)", Refused(WithShape("(2, 3, 4)")).Found, StringComparison.Ordinal);
 
     [Fact]
-    public void The_long_suffix_of_Python_2_is_refused_where_it_cannot_be() =>
+    public void The_long_suffix_of_python_2_is_refused_in_version_3() =>
         Assert.Throws<ModelFormatException>(() => Parse(WithShape("(3L, 4L)"), allowLongSuffix: false));
 
     [Theory]
@@ -147,7 +148,9 @@ public sealed class NpyHeaderParserTests
         Gen.OneOf(
             Gen.Byte.Array[0, 80],
             from place in Gen.Int[0, NpyBytes.SoundText.Length - 1]
-            from inserted in Gen.OneOf(Gen.Byte.Array[0, 3], Gen.Char["{}()',: L0123456789\"\\\n"].Array[0, 3].Select(text => Encoding.ASCII.GetBytes(text)))
+            from inserted in Gen.OneOf(
+                Gen.Byte.Array[0, 3],
+                Gen.Char["{}()',: L0123456789\"\\\n"].Array[0, 3].Select(text => Encoding.ASCII.GetBytes(text)))
             from removed in Gen.Int[0, 3]
             let sound = Encoding.ASCII.GetBytes(NpyBytes.SoundText)
             select (byte[])[.. sound.Take(place), .. inserted, .. sound.Skip(place + removed)]).Sample(

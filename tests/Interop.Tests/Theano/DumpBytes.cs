@@ -9,7 +9,8 @@ namespace FastElman.Interop.Tests.Theano;
 internal static class DumpBytes
 {
     /// <summary>Sizes that all differ, so that no two can be mixed up unnoticed.</summary>
-    public static readonly ElmanShape Shape = new(hiddenSize: 4, labelCount: 6, vocabularySize: 8, embeddingSize: 2, windowSize: 5);
+    public static readonly ElmanShape Shape = new(
+        hiddenSize: 4, labelCount: 6, vocabularySize: 8, embeddingSize: 2, windowSize: 5);
 
     /// <summary>Parameters of which no two values are equal.</summary>
     public static ElmanParameters Parameters(ElmanShape? shape = null)
@@ -29,18 +30,23 @@ internal static class DumpBytes
 
     /// <summary>The seven files of a sound dump by name.</summary>
     public static Dictionary<string, byte[]> Files(
-        TheanoDialect dialect = TheanoDialect.Rnnslu, ElmanShape? shape = null, string descr = "<f4", bool isFortranOrder = false)
+        TheanoDialect dialect = TheanoDialect.Rnnslu,
+        ElmanShape? shape = null,
+        string descr = "<f4",
+        bool isFortranOrder = false)
     {
         var parameters = Parameters(shape);
         return TensorNames.All.ToDictionary(
             tensor => tensor.DumpName(dialect),
-            tensor => NpyBytes.Of(parameters[tensor].ToArray(), parameters.Shape.Dimensions(tensor), descr, isFortranOrder));
+            tensor => NpyBytes.Of(
+                parameters[tensor].ToArray(), parameters.Shape.Dimensions(tensor), descr, isFortranOrder));
     }
 
     /// <summary>A file of the given shape, all zero.</summary>
     public static byte[] Zeros(params int[] shape) => NpyBytes.Of(new float[shape.Aggregate((a, b) => a * b)], shape);
 
-    public static string WriteFolder(this TemporaryFolder folder, string name, IEnumerable<KeyValuePair<string, byte[]>> files)
+    public static string WriteFolder(
+        this TemporaryFolder folder, string name, IEnumerable<KeyValuePair<string, byte[]>> files)
     {
         var path = Directory.CreateDirectory(folder.File(name)).FullName;
         foreach (var (file, bytes) in files)
@@ -52,10 +58,13 @@ internal static class DumpBytes
     }
 
     public static string WriteArchive(
-        this TemporaryFolder folder, IEnumerable<KeyValuePair<string, byte[]>> files, CompressionLevel level = CompressionLevel.NoCompression) =>
+        this TemporaryFolder folder,
+        IEnumerable<KeyValuePair<string, byte[]>> files,
+        CompressionLevel level = CompressionLevel.NoCompression) =>
         folder.Write("dump.npz", Archive(files, level));
 
-    public static byte[] Archive(IEnumerable<KeyValuePair<string, byte[]>> files, CompressionLevel level = CompressionLevel.NoCompression)
+    public static byte[] Archive(
+        IEnumerable<KeyValuePair<string, byte[]>> files, CompressionLevel level = CompressionLevel.NoCompression)
     {
         using var stream = new MemoryStream();
         using (var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))

@@ -14,7 +14,7 @@ public sealed class DumpFolderTests : IDisposable
     [Theory]
     [InlineData(nameof(TheanoDialect.Rnnslu))]
     [InlineData(nameof(TheanoDialect.Is13))]
-    public void A_new_folder_holds_the_seven_files_and_nothing_is_left_beside_it(string dialect)
+    public void A_new_folder_holds_the_seven_files(string dialect)
     {
         DumpWriter.Write(DumpBytes.Parameters(), _folder.File("new/"), Enum.Parse<TheanoDialect>(dialect));
 
@@ -26,7 +26,7 @@ public sealed class DumpFolderTests : IDisposable
     [InlineData(nameof(TheanoDialect.Rnnslu), nameof(TheanoDialect.Rnnslu))]
     [InlineData(nameof(TheanoDialect.Rnnslu), nameof(TheanoDialect.Is13))]
     [InlineData(nameof(TheanoDialect.Is13), nameof(TheanoDialect.Rnnslu))]
-    public void An_old_dump_of_either_dialect_is_replaced_and_other_files_stay(string before, string after)
+    public void An_old_dump_is_replaced_and_other_files_stay(string before, string after)
     {
         var path = _folder.WriteFolder("dump", DumpBytes.Files(Enum.Parse<TheanoDialect>(before), OtherShape));
         File.WriteAllText(Path.Combine(path, "notes.txt"), "mine");
@@ -34,11 +34,16 @@ public sealed class DumpFolderTests : IDisposable
         DumpWriter.Write(DumpBytes.Parameters(), path, Enum.Parse<TheanoDialect>(after));
 
         DumpBytes.AssertSame(DumpBytes.Parameters(), DumpReader.Read(path));
-        AssertHolds(path, [.. DumpBytes.Files(Enum.Parse<TheanoDialect>(after)), KeyValuePair.Create("notes.txt", "mine"u8.ToArray())]);
+        AssertHolds(
+            path,
+            [
+                .. DumpBytes.Files(Enum.Parse<TheanoDialect>(after)),
+                KeyValuePair.Create("notes.txt", "mine"u8.ToArray()),
+            ]);
     }
 
     [Fact]
-    public void What_cannot_be_written_leaves_the_old_dump_and_nothing_else()
+    public void A_failed_write_leaves_the_old_dump()
     {
         var old = DumpBytes.Files(shape: OtherShape);
         old.Remove("embeddings.npy");
@@ -56,7 +61,11 @@ public sealed class DumpFolderTests : IDisposable
     {
         var path = _folder.Write("dump", "mine");
 
-        Assert.Contains(path, Assert.Throws<IOException>(() => DumpWriter.Write(DumpBytes.Parameters(), path, TheanoDialect.Rnnslu)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            path,
+            Assert.Throws<IOException>(
+                () => DumpWriter.Write(DumpBytes.Parameters(), path, TheanoDialect.Rnnslu)).Message,
+            StringComparison.Ordinal);
         Assert.Equal("mine", File.ReadAllText(path));
     }
 
@@ -65,7 +74,8 @@ public sealed class DumpFolderTests : IDisposable
     [InlineData("none/dump.npz")]
     public void A_missing_parent_is_an_error_and_is_not_made(string path)
     {
-        Assert.ThrowsAny<DirectoryNotFoundException>(() => DumpWriter.Write(DumpBytes.Parameters(), _folder.File(path), TheanoDialect.Rnnslu));
+        Assert.ThrowsAny<DirectoryNotFoundException>(
+            () => DumpWriter.Write(DumpBytes.Parameters(), _folder.File(path), TheanoDialect.Rnnslu));
 
         Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
     }
@@ -73,7 +83,9 @@ public sealed class DumpFolderTests : IDisposable
     private static void AssertHolds(string path, IEnumerable<KeyValuePair<string, byte[]>> files)
     {
         var expected = files.ToDictionary();
-        Assert.Equal(expected.Keys.Order(StringComparer.Ordinal), Directory.GetFiles(path).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            expected.Keys.Order(StringComparer.Ordinal),
+            Directory.GetFiles(path).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal));
         foreach (var (name, bytes) in expected)
         {
             Assert.Equal(bytes, File.ReadAllBytes(Path.Combine(path, name)));

@@ -14,7 +14,8 @@ public sealed class DumpSelectionTests : IDisposable
     [Fact]
     public void Names_in_any_case_are_found()
     {
-        var path = _folder.WriteArchive(_files.Select(file => KeyValuePair.Create(file.Key.ToUpperInvariant(), file.Value)));
+        var path = _folder.WriteArchive(
+            _files.Select(file => KeyValuePair.Create(file.Key.ToUpperInvariant(), file.Value)));
 
         DumpBytes.AssertSame(DumpBytes.Parameters(), DumpReader.Read(path));
     }
@@ -22,11 +23,12 @@ public sealed class DumpSelectionTests : IDisposable
     [Theory]
     [InlineData(nameof(TheanoDialect.Rnnslu), nameof(TheanoDialect.Is13))]
     [InlineData(nameof(TheanoDialect.Is13), nameof(TheanoDialect.Rnnslu))]
-    public void Of_two_dialects_side_by_side_the_one_whose_shapes_fit_is_read(string sound, string other)
+    public void The_dialect_whose_shapes_fit_is_read(string sound, string other)
     {
         var files = DumpBytes.Files(Enum.Parse<TheanoDialect>(sound));
         var others = DumpBytes.Files(Enum.Parse<TheanoDialect>(other), new ElmanShape(5, 7, 8, 2, 5));
-        foreach (var tensor in (ElmanTensor[])[ElmanTensor.InputWeights, ElmanTensor.RecurrentWeights, ElmanTensor.OutputWeights])
+        ElmanTensor[] capitals = [ElmanTensor.InputWeights, ElmanTensor.RecurrentWeights, ElmanTensor.OutputWeights];
+        foreach (var tensor in capitals)
         {
             var name = tensor.DumpName(Enum.Parse<TheanoDialect>(other));
             files.Add(name, others[name]);
@@ -63,7 +65,8 @@ public sealed class DumpSelectionTests : IDisposable
         _files["wh.npy"] = DumpBytes.Zeros(3, 3);
         _files["Wh.npy"] = DumpBytes.Zeros(5, 5);
 
-        Assert.Equal("wh", Assert.Throws<ModelFormatException>(() => DumpReader.Read(_folder.WriteArchive(_files))).Tensor);
+        Assert.Equal(
+            "wh", Assert.Throws<ModelFormatException>(() => DumpReader.Read(_folder.WriteArchive(_files))).Tensor);
     }
 
     [Theory]
@@ -85,7 +88,8 @@ public sealed class DumpSelectionTests : IDisposable
         _files.Remove("embeddings.npy");
         for (var i = 0; i < 1 << 7; i++)
         {
-            var name = string.Concat("embeddings".Select((letter, place) => (i >> place & 1) == 0 ? char.ToUpperInvariant(letter) : letter));
+            var name = string.Concat(
+                "embeddings".Select((letter, place) => (i >> place & 1) == 0 ? char.ToUpperInvariant(letter) : letter));
             _files[name + ".npy"] = DumpBytes.Zeros(9, 2);
         }
 

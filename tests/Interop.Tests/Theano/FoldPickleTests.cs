@@ -3,7 +3,9 @@ using FastElman.Fixtures;
 
 namespace FastElman.Interop.Tests.Theano;
 
-/// <summary>The fold that tests/Fixtures/pickles/make.py writes, by every Python and protocol, and the tutorial's own.</summary>
+/// <summary>
+/// The fold that tests/Fixtures/pickles/make.py writes, by every Python and protocol, and the tutorial's own.
+/// </summary>
 public sealed class FoldPickleTests
 {
     private static readonly string[] Words = ["<UNK>", "DIGIT", "a", "b\\'\n", "book", "table", "at", "noon"];
@@ -73,7 +75,8 @@ public sealed class FoldPickleTests
     [Fact]
     public void A_stream_that_cannot_seek_is_read()
     {
-        using var gzip = new GZipStream(File.OpenRead(PickleFixture.PathOf("compressed.pkl.gz")), CompressionMode.Decompress);
+        using var gzip = new GZipStream(
+            File.OpenRead(PickleFixture.PathOf("compressed.pkl.gz")), CompressionMode.Decompress);
 
         Assert.Equal(2, FoldPickle.Load(gzip).Train.Count);
     }
@@ -136,7 +139,8 @@ public sealed class FoldPickleTests
     [InlineData("(l(I1\nla(l(lt", "as many sentences")]
     [InlineData("(lI1\na(l(lI0\nat", "no word indices")]
     [InlineData("(l(lp9\ng9\naa(l(l(I0\nlat", "out of range")]
-    public void Sets_that_do_not_fit_together_are_refused(string train, string expected) => Refused(Fold(train), expected);
+    public void Sets_that_do_not_fit_together_are_refused(string train, string expected) =>
+        Refused(Fold(train), expected);
 
     [Fact]
     public void Empty_sentences_are_left_out()
@@ -148,7 +152,7 @@ public sealed class FoldPickleTests
     }
 
     [Fact]
-    public void A_sentence_repeated_beyond_the_length_of_the_pickle_is_refused()
+    public void A_sentence_repeated_beyond_the_pickle_is_refused()
     {
         var sentence = string.Concat(Enumerable.Repeat("I1\n", 1000));
         var again = string.Concat(Enumerable.Repeat("g1\na", 1000));
@@ -168,7 +172,9 @@ public sealed class FoldPickleTests
 
     [Fact]
     public void Half_a_surrogate_pair_is_no_name() =>
-        Refused("(((l(l(lt((l(l(lt((l(l(lt(dS'words2idx'\n(dV\\ud800\nI0\nssS'labels2idx'\n(dS'O'\nI0\nsst.", "not valid Unicode");
+        Refused(
+            "(((l(l(lt((l(l(lt((l(l(lt(dS'words2idx'\n(dV\\ud800\nI0\nssS'labels2idx'\n(dS'O'\nI0\nsst.",
+            "not valid Unicode");
 
     [Fact]
     public void The_tutorials_fold_is_read_whole()
@@ -182,7 +188,8 @@ public sealed class FoldPickleTests
         Check(fold, fold.Test, sentences: 893, words: 9198, unknown: 76, outside: 5535);
     }
 
-    private static void Check(FoldPickle fold, IReadOnlyList<FoldSentence> set, int sentences, int words, int unknown, int outside)
+    private static void Check(
+        FoldPickle fold, IReadOnlyList<FoldSentence> set, int sentences, int words, int unknown, int outside)
     {
         Assert.Equal(sentences, set.Count);
         Assert.Equal(words, set.Sum(sentence => sentence.Length));

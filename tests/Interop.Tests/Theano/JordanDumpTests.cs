@@ -6,8 +6,10 @@ namespace FastElman.Interop.Tests.Theano;
 
 public sealed class JordanDumpTests : IDisposable
 {
+    private static readonly NetworkVariant Jordan = new(NetworkKind.Jordan);
+
     private static readonly ElmanShape Shape =
-        new(hiddenSize: 4, labelCount: 6, vocabularySize: 8, embeddingSize: 2, windowSize: 5, new NetworkVariant(NetworkKind.Jordan));
+        new(hiddenSize: 4, labelCount: 6, vocabularySize: 8, embeddingSize: 2, windowSize: 5, Jordan);
 
     private readonly TemporaryFolder _folder = new();
 
@@ -39,7 +41,7 @@ public sealed class JordanDumpTests : IDisposable
     }
 
     [Fact]
-    public void It_takes_the_place_of_an_elman_network_in_a_folder_and_the_other_way_around()
+    public void It_replaces_an_elman_network_and_is_replaced_by_one()
     {
         var path = _folder.File("dump");
         foreach (var shape in (ElmanShape[])[DumpBytes.Shape, Shape, DumpBytes.Shape])
@@ -51,7 +53,7 @@ public sealed class JordanDumpTests : IDisposable
     }
 
     [Fact]
-    public void Recurrent_weights_that_come_from_hidden_units_are_refused_beside_s0()
+    public void Elman_recurrent_weights_are_refused_beside_s0()
     {
         var path = _folder.WriteFolder("dump", DumpBytes.Files(TheanoDialect.Is13));
         File.Move(Path.Combine(path, "h0.npy"), Path.Combine(path, "s0.npy"));
@@ -68,10 +70,12 @@ public sealed class JordanDumpTests : IDisposable
     [InlineData(NetworkKind.Elman, HiddenActivation.Tanh, LabelDecoding.ArgMax)]
     [InlineData(NetworkKind.Jordan, HiddenActivation.Relu, LabelDecoding.ArgMax)]
     [InlineData(NetworkKind.Elman, HiddenActivation.Sigmoid, LabelDecoding.TransitionScores)]
-    public void A_network_that_a_dump_could_not_tell_of_is_not_written(NetworkKind kind, HiddenActivation activation, LabelDecoding decoding)
+    public void A_network_that_a_dump_cannot_represent_is_refused(
+        NetworkKind kind, HiddenActivation activation, LabelDecoding decoding)
     {
         var path = _folder.File("dump");
-        var parameters = new ElmanParameters(new ElmanShape(2, 3, 4, 5, 1, new NetworkVariant(kind, activation, decoding)));
+        var parameters = new ElmanParameters(
+            new ElmanShape(2, 3, 4, 5, 1, new NetworkVariant(kind, activation, decoding)));
 
         var error = Assert.Throws<ModelFormatException>(() => DumpWriter.Write(parameters, path, TheanoDialect.Rnnslu));
 
@@ -84,8 +88,8 @@ public sealed class JordanDumpTests : IDisposable
     public void Constraints_of_the_labels_are_no_part_of_a_dump()
     {
         var path = _folder.File("dump");
-        DumpWriter.Write(
-            new ElmanParameters(new ElmanShape(2, 3, 4, 5, 1, new NetworkVariant(Decoding: LabelDecoding.IobConstraints))), path, TheanoDialect.Rnnslu);
+        var variant = new NetworkVariant(Decoding: LabelDecoding.IobConstraints);
+        DumpWriter.Write(new ElmanParameters(new ElmanShape(2, 3, 4, 5, 1, variant)), path, TheanoDialect.Rnnslu);
 
         Assert.Equal(NetworkVariant.Tutorial, DumpReader.Read(path).Shape.Variant);
     }

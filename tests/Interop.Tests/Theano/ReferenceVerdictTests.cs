@@ -7,13 +7,19 @@ using Xunit.Sdk;
 
 namespace FastElman.Interop.Tests.Theano;
 
-/// <summary>The reference data's verdicts on files and dumps that numpy wrote, and the files of its networks written back.</summary>
+/// <summary>
+/// The reference data's verdicts on files and dumps that numpy wrote, and the files of its networks written back.
+/// </summary>
 public sealed class ReferenceVerdictTests : IDisposable
 {
-    /// <summary>Where either answer is right, these are refused: no float vector or matrix, or bytes left over, or values out of range.</summary>
+    /// <summary>
+    /// Where either answer is right, these are refused: no float vector or matrix, or bytes left over, or values out of
+    /// range.
+    /// </summary>
     private static readonly HashSet<string> RefusedByChoice =
     [
-        "float64_overflow.npy", "float16.npy", "three_dims.npy", "zero_d.npy", "bool.npy", "int32.npy", "int64.npy", "uint8.npy",
+        "float64_overflow.npy", "float16.npy", "three_dims.npy", "zero_d.npy", "bool.npy",
+        "int32.npy", "int64.npy", "uint8.npy",
         "trailing_bytes.npy", "shape_smaller_than_payload.npy",
     ];
 
@@ -28,7 +34,8 @@ public sealed class ReferenceVerdictTests : IDisposable
         get
         {
             var networks = new TheoryData<string, string>();
-            foreach (var folder in Directory.Exists(Golden()) ? Directory.GetDirectories(Golden()!).SelectMany(Directory.GetDirectories) : [])
+            string[] cases = Directory.Exists(Golden()) ? Directory.GetDirectories(Golden()!) : [];
+        foreach (var folder in cases.SelectMany(Directory.GetDirectories))
             {
                 if (Path.GetFileName(folder).StartsWith("params", StringComparison.Ordinal))
                 {
@@ -62,7 +69,10 @@ public sealed class ReferenceVerdictTests : IDisposable
             var parameters = DumpReader.Read(path);
             foreach (var tensor in TensorNames.All)
             {
-                AssertIs(entries.GetProperty(tensor.FileName()), parameters[tensor].ToArray(), parameters.Shape.Dimensions(tensor));
+                AssertIs(
+                    entries.GetProperty(tensor.FileName()),
+                    parameters[tensor].ToArray(),
+                    parameters.Shape.Dimensions(tensor));
             }
         }
         else
@@ -125,12 +135,14 @@ public sealed class ReferenceVerdictTests : IDisposable
     {
         Assert.Equal(expected.GetProperty("shape").EnumerateArray().Select(dimension => dimension.GetInt32()), shape);
         Assert.Equal(
-            expected.GetProperty("float32_bits").EnumerateArray().Select(bits => uint.Parse(bits.GetString()!, NumberStyles.HexNumber, CultureInfo.InvariantCulture)),
+            expected.GetProperty("float32_bits").EnumerateArray().Select(
+                bits => uint.Parse(bits.GetString()!, NumberStyles.HexNumber, CultureInfo.InvariantCulture)),
             values.Select(BitConverter.SingleToUInt32Bits));
     }
 
     private static JsonElement Verdict(string list, string key, string name) =>
-        Manifest()!.Value.GetProperty(list).EnumerateArray().Single(verdict => verdict.GetProperty(key).GetString() == name);
+        Manifest()!.Value.GetProperty(list).EnumerateArray().Single(
+            verdict => verdict.GetProperty(key).GetString() == name);
 
     private static TheoryData<string, string> Verdicts(string list, string key)
     {
@@ -146,7 +158,10 @@ public sealed class ReferenceVerdictTests : IDisposable
         return OrSkipped(verdicts);
     }
 
-    /// <summary>Where there is no case, one that is skipped: a theory without any counts as failed when the tests are run as an executable.</summary>
+    /// <summary>
+    /// Where there is no case, one that is skipped: a theory without any counts as failed when the tests are run as an
+    /// executable.
+    /// </summary>
     private static TheoryData<string, string> OrSkipped(TheoryData<string, string> cases)
     {
         if (cases.Count == 0)
@@ -158,9 +173,13 @@ public sealed class ReferenceVerdictTests : IDisposable
     }
 
     private static JsonElement? Manifest() =>
-        Golden("npy-formats", "manifest.json") is { } path && File.Exists(path) ? JsonSerializer.Deserialize<JsonElement>(File.ReadAllBytes(path)) : null;
+        Golden("npy-formats", "manifest.json") is { } path && File.Exists(path)
+            ? JsonSerializer.Deserialize<JsonElement>(File.ReadAllBytes(path))
+            : null;
 
-    /// <summary>A path of the reference data; null where it is absent, for while tests are discovered none can be skipped.</summary>
+    /// <summary>
+    /// A path of the reference data; null where it is absent, for while tests are discovered none can be skipped.
+    /// </summary>
     private static string? Golden(params string[] parts)
     {
         try

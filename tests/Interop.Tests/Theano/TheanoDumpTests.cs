@@ -10,7 +10,8 @@ public sealed class TheanoDumpTests : IDisposable
 {
     private static readonly Gen<ElmanShape> Shapes =
         Gen.Select(Gen.Int[1, 6], Gen.Int[1, 6], Gen.Int[0, 6], Gen.Int[1, 6], Gen.Int[0, 3])
-            .Select((hidden, labels, words, embedding, reach) => new ElmanShape(hidden, labels, words, embedding, (2 * reach) + 1));
+            .Select((hidden, labels, words, embedding, reach) =>
+                new ElmanShape(hidden, labels, words, embedding, (2 * reach) + 1));
 
     private readonly TemporaryFolder _folder = new();
 
@@ -25,7 +26,8 @@ public sealed class TheanoDumpTests : IDisposable
     {
         foreach (var dialect in Enum.GetValues<TheanoDialect>())
         {
-            var path = _folder.WriteFolder($"{dialect}", DumpBytes.Files(dialect, descr: descr, isFortranOrder: isFortranOrder));
+            var path = _folder.WriteFolder(
+                $"{dialect}", DumpBytes.Files(dialect, descr: descr, isFortranOrder: isFortranOrder));
 
             DumpBytes.AssertSame(DumpBytes.Parameters(), DumpReader.Read(path));
         }
@@ -43,7 +45,7 @@ public sealed class TheanoDumpTests : IDisposable
     }
 
     [Fact]
-    public void Any_parameters_come_back_with_their_bits_from_a_folder_and_from_an_archive() =>
+    public void Any_parameters_come_back_with_their_bits() =>
         (from shape in Shapes
          from bits in Gen.UInt.Array[(int)shape.ParameterCount]
          from dialect in Gen.Enum<TheanoDialect>()
@@ -93,7 +95,8 @@ public sealed class TheanoDumpTests : IDisposable
     [InlineData("h0", 5)]
     [InlineData("h0", 1, 4)]
     [InlineData("h0", 0)]
-    public void A_tensor_of_a_wrong_shape_is_refused_by_name_with_what_was_expected_and_found(string tensor, params int[] shape)
+    public void A_wrong_shape_is_refused_with_what_was_expected(
+        string tensor, params int[] shape)
     {
         var files = DumpBytes.Files();
         files[$"{tensor}.npy"] = DumpBytes.Zeros(shape);
@@ -116,26 +119,32 @@ public sealed class TheanoDumpTests : IDisposable
 
         var error = Assert.Throws<ModelFormatException>(() => DumpReader.Read(_folder.WriteFolder("dump", files)));
 
-        Assert.Equal(("wx", "(10, 5), w having the shape (5, 6)", "(10, 4)"), (error.Tensor, error.Expected, error.Found));
+        Assert.Equal(
+            ("wx", "(10, 5), w having the shape (5, 6)", "(10, 4)"), (error.Tensor, error.Expected, error.Found));
     }
 
     [Fact]
-    public void Sizes_that_would_not_fit_into_memory_are_refused_before_they_are_multiplied()
+    public void Sizes_beyond_memory_are_refused()
     {
         var files = DumpBytes.Files();
         files["w.npy"] = DumpBytes.Zeros(100_000, 1);
 
-        Assert.Equal("wx", Assert.Throws<ModelFormatException>(() => DumpReader.Read(_folder.WriteFolder("dump", files))).Tensor);
+        Assert.Equal(
+            "wx",
+            Assert.Throws<ModelFormatException>(() => DumpReader.Read(_folder.WriteFolder("dump", files))).Tensor);
     }
 
     [Fact]
     public void All_shapes_are_checked_before_any_value_is_read()
     {
         var files = DumpBytes.Files();
-        files["embeddings.npy"] = NpyBytes.Of("{'descr': '<f8', 'fortran_order': False, 'shape': (1, 2), }\n", NpyBytes.Payload(1e300, 0));
+        files["embeddings.npy"] = NpyBytes.Of(
+            "{'descr': '<f8', 'fortran_order': False, 'shape': (1, 2), }\n", NpyBytes.Payload(1e300, 0));
         files["h0.npy"] = DumpBytes.Zeros(5);
 
-        Assert.Equal("h0", Assert.Throws<ModelFormatException>(() => DumpReader.Read(_folder.WriteFolder("dump", files))).Tensor);
+        Assert.Equal(
+            "h0",
+            Assert.Throws<ModelFormatException>(() => DumpReader.Read(_folder.WriteFolder("dump", files))).Tensor);
     }
 
     [Theory]
@@ -163,7 +172,8 @@ public sealed class TheanoDumpTests : IDisposable
     public void Values_that_are_not_finite_keep_their_bits()
     {
         var files = DumpBytes.Files();
-        files["b.npy"] = NpyBytes.Of([float.NaN, float.PositiveInfinity, float.NegativeInfinity, -0f, float.Epsilon, float.MaxValue], [6]);
+        files["b.npy"] = NpyBytes.Of(
+            [float.NaN, float.PositiveInfinity, float.NegativeInfinity, -0f, float.Epsilon, float.MaxValue], [6]);
 
         var parameters = DumpReader.Read(_folder.WriteFolder("dump", files));
 
@@ -184,8 +194,12 @@ public sealed class TheanoDumpTests : IDisposable
     {
         var path = _folder.File("none");
 
-        Assert.Equal($"{path}: there is no such file or folder", Assert.Throws<FileNotFoundException>(() => DumpReader.Read(path)).Message);
-        Assert.Equal($"{path}.npz: there is no such file or folder", Assert.Throws<FileNotFoundException>(() => DumpReader.Read(path + ".npz")).Message);
+        Assert.Equal(
+            $"{path}: there is no such file or folder",
+            Assert.Throws<FileNotFoundException>(() => DumpReader.Read(path)).Message);
+        Assert.Equal(
+            $"{path}.npz: there is no such file or folder",
+            Assert.Throws<FileNotFoundException>(() => DumpReader.Read(path + ".npz")).Message);
     }
 
     [Fact]
@@ -196,7 +210,10 @@ public sealed class TheanoDumpTests : IDisposable
         var path = _folder.WriteFolder("dump", files);
         Directory.CreateDirectory(Path.Combine(path, "wx.npy"));
 
-        Assert.Contains("wx.npy", Assert.Throws<UnauthorizedAccessException>(() => DumpReader.Read(path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "wx.npy",
+            Assert.Throws<UnauthorizedAccessException>(() => DumpReader.Read(path)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
