@@ -12,7 +12,7 @@ switch (args)
         Tag(ElmanModel.Load(path));
         break;
     case ["tag-unverified", var path]:
-        Tag(ElmanModel.Load(path, new ElmanModelOptions { VerifyChecksum = false }));
+        Tag(ElmanModel.Load(path, new ModelLoadOptions { VerifyChecksum = false }));
         break;
     case ["step", var path]:
         Console.WriteLine(NanosecondsPerStep(ElmanModel.Load(path)).ToString(CultureInfo.InvariantCulture));
@@ -25,7 +25,7 @@ static void Tag(ElmanModel model)
 {
     int[] words = [.. Enumerable.Range(0, 11)];
     var labels = new int[words.Length];
-    new Tagger(model).Tag(words, labels);
+    new Tagger(model.Compile()).Tag(words, labels);
     Console.WriteLine(labels[0]);
 }
 
@@ -33,7 +33,7 @@ static void Tag(ElmanModel model)
 static double NanosecondsPerStep(ElmanModel model)
 {
     const int Warm = 300, Counted = 300, Steps = 1024;
-    var stream = new TaggingStream(model);
+    var stream = new TaggingStream(model.Compile());
     var text = Texts.Draw(model.Shape.VocabularySize, 64 * Steps, seed: 0);
     var times = new double[Warm + Counted];
     for (var run = 0; run < times.Length; run++)

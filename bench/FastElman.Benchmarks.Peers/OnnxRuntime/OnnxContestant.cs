@@ -14,7 +14,7 @@ internal sealed class OnnxContestant(bool projected) : Contestant
     }
 
     public override bool Takes(Workload workload) =>
-        base.Takes(workload) && (!projected || ProjectedTable.Bytes(workload.Shape) <= ElmanModelOptions.Default.ProjectionBudget);
+        base.Takes(workload) && (!projected || ProjectedTable.Bytes(workload.Shape) <= CompileOptions.DefaultProjectionBudget);
 
     public override Work Sentence(ElmanParameters parameters, int[] words) => Batch(parameters, [words]);
 

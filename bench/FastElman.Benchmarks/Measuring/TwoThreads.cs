@@ -19,7 +19,7 @@ internal static class TwoThreads
     {
         var shape = Suite.Atis(Hidden);
         var sentences = CorpusWorkload.SentencesOf(shape);
-        var model = ElmanModel.Create(PlantedModel.Parameters(shape));
+        var model = ElmanModel.Create(PlantedModel.Parameters(shape)).Compile();
         var (manyThreads, oneThread) = (new BatchWork(model, sentences, Threads), new BatchWork(model, sentences));
         using var figure = new RunTime(manyThreads);
         using var reference = new RunTime(oneThread);

@@ -1,6 +1,6 @@
 namespace FastElman.Benchmarks.Ours;
 
-internal sealed class BatchWork(ElmanModel model, int[][] sentences, int threads = 1) : Work
+internal sealed class BatchWork(CompiledModel model, int[][] sentences, int threads = 1) : Work
 {
     private readonly BatchTagger _tagger = new(model, threads);
     private readonly int[] _words = new int[sentences.Sum(words => words.Length)];

@@ -6,7 +6,7 @@ internal sealed class FastElmanContestant(WeightPrecision precision = WeightPrec
     /// <summary>What 16-bit weights reach.</summary>
     private const double Int16Tolerance = 1e-3;
 
-    private readonly ElmanModelOptions _options = new() { Precision = precision };
+    private readonly CompileOptions _options = new() { Precision = precision };
 
     public override string Name => "FastElman";
 
@@ -52,5 +52,5 @@ internal sealed class FastElmanContestant(WeightPrecision precision = WeightPrec
         return probabilities;
     }
 
-    private ElmanModel Model(ElmanParameters parameters) => ElmanModel.Create(parameters, options: _options);
+    private CompiledModel Model(ElmanParameters parameters) => ElmanModel.Create(parameters).Compile(_options);
 }

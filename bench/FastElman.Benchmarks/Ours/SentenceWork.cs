@@ -1,6 +1,6 @@
 namespace FastElman.Benchmarks.Ours;
 
-internal sealed class SentenceWork(ElmanModel model, int[] words) : Work
+internal sealed class SentenceWork(CompiledModel model, int[] words) : Work
 {
     private readonly Tagger _tagger = new(model);
     private readonly int[] _labels = new int[words.Length];

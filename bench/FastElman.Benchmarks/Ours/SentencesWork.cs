@@ -1,7 +1,7 @@
 namespace FastElman.Benchmarks.Ours;
 
 /// <summary>Sentence after sentence, as they come.</summary>
-internal sealed class SentencesWork(ElmanModel model, int[][] sentences) : Work
+internal sealed class SentencesWork(CompiledModel model, int[][] sentences) : Work
 {
     private readonly Tagger _tagger = new(model);
     private readonly int[] _labels = new int[sentences.Sum(words => words.Length)];

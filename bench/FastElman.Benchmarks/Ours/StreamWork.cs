@@ -1,6 +1,6 @@
 namespace FastElman.Benchmarks.Ours;
 
-internal sealed class StreamWork(ElmanModel model, int[] text) : Work
+internal sealed class StreamWork(CompiledModel model, int[] text) : Work
 {
     private readonly TaggingStream _stream = new(model);
     private readonly int[] _label = new int[1];

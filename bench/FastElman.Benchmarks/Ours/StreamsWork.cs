@@ -1,6 +1,6 @@
 namespace FastElman.Benchmarks.Ours;
 
-internal sealed class StreamsWork(ElmanModel model, int[][] texts) : Work
+internal sealed class StreamsWork(CompiledModel model, int[][] texts) : Work
 {
     private readonly StreamGroup _group = new(model, texts.Length);
     private readonly int[] _streams = [.. Enumerable.Range(0, texts.Length)];

@@ -49,7 +49,7 @@ internal sealed record WorkCost(
         // A word's rows for all places of the window can lie together, and are needed at successive steps.
         var rowBytes = shape.WindowSize * shape.HiddenSize * sizeof(float);
         var tableRows = shape.VocabularySize + 1L;
-        if (tableRows * rowBytes <= ElmanModelOptions.Default.ProjectionBudget)
+        if (tableRows * rowBytes <= CompileOptions.DefaultProjectionBudget)
         {
             return new WorkCost(words, OutputWeights(shape), words, rowBytes, tableRows, 0, 0);
         }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using FastElman.Files;
+using FastElman.Model;
 
 namespace FastElman.Interop.Numpy;
 

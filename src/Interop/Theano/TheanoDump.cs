@@ -54,7 +54,7 @@ public static class TheanoDump
         ArgumentException.ThrowIfNullOrEmpty(path);
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
         var provenance = new ModelProvenance(Origin: $"Theano dump {name}");
-        return ElmanModel.Adopt(DumpReader.Read(path), vocabulary, labels, provenance, options: null, file: path);
+        return ElmanModel.Adopt(DumpReader.Read(path), vocabulary, labels, provenance, allowNonFinite: false, file: path);
     }
 
     /// <summary>
@@ -77,6 +77,6 @@ public static class TheanoDump
             throw new ArgumentOutOfRangeException(nameof(dialect), dialect, "There is no such dialect.");
         }
 
-        DumpWriter.Write(model.ExportParameters(), path, dialect);
+        DumpWriter.Write(model.Parameters, path, dialect);
     }
 }

@@ -33,12 +33,12 @@ internal sealed record ModelMetadata(Vocabulary? Vocabulary, LabelSet? Labels, M
         yield return (ConfigKey, Json(writer => WriteConfig(writer, shape)));
         if (Vocabulary is not null)
         {
-            yield return (VocabularyKey, Json(writer => WriteList(writer, Vocabulary.Words)));
+            yield return (VocabularyKey, Json(writer => WriteList(writer, Vocabulary)));
         }
 
         if (Labels is not null)
         {
-            yield return (LabelsKey, Json(writer => WriteList(writer, Labels.Labels)));
+            yield return (LabelsKey, Json(writer => WriteList(writer, Labels)));
         }
 
         if (Sha256 is not null)

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using FastElman.Model;
 
 namespace FastElman.Files;
 
@@ -11,11 +12,16 @@ internal static class SafetensorsReader
 {
     private const string Float32 = "F32";
 
+    /// <summary>Bytes between two looks at the cancellation: about a millisecond of reading and hashing.</summary>
+    private const int BlockLength = 1 << 20;
+
     /// <summary>Reads from the current position of a stream whose length is known to its end.</summary>
     /// <param name="stream">The file.</param>
     /// <param name="file">Its name for messages, or null.</param>
-    /// <param name="options">Whether tensors besides the seven are skipped instead of refused, and the checksum verified.</param>
-    public static (ElmanParameters Parameters, ModelMetadata Metadata) Read(Stream stream, string? file, ElmanModelOptions options)
+    /// <param name="options">Whether unknown tensors are skipped instead of refused, and the checksum verified.</param>
+    /// <param name="cancellationToken">Ends the reading between two blocks.</param>
+    public static (ElmanParameters Parameters, ModelMetadata Metadata) Read(
+        Stream stream, string? file, ModelLoadOptions options, CancellationToken cancellationToken)
     {
         var header = SafetensorsHeader.Read(stream, file);
         var variant = ModelMetadata.ParseVariant(header.Metadata, file);
@@ -29,7 +35,7 @@ internal static class SafetensorsReader
         var metadata = ModelMetadata.Parse(header.Metadata, shape, file);
         var parameters = new ElmanParameters(shape);
         using var hash = options.VerifyChecksum && metadata.Sha256 is not null ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
-        ReadData(stream, header, entries, parameters, hash);
+        ReadData(stream, header, entries, parameters, hash, cancellationToken);
         if (hash is not null && metadata.Sha256 is { } expected)
         {
             RequireChecksum(expected, Convert.ToHexStringLower(hash.GetHashAndReset()), file);
@@ -105,33 +111,50 @@ internal static class SafetensorsReader
         }
     }
 
-    /// <summary>Reads all tensors in the order of the file, and adds their bytes to a checksum where there is to be one.</summary>
-    private static void ReadData(Stream stream, SafetensorsHeader header, TensorEntry?[] entries, ElmanParameters parameters, IncrementalHash? hash)
+    /// <summary>Reads all tensors in the order of the file, and adds their bytes to the checksum where there is one.</summary>
+    private static void ReadData(
+        Stream stream,
+        SafetensorsHeader header,
+        TensorEntry?[] entries,
+        ElmanParameters parameters,
+        IncrementalHash? hash,
+        CancellationToken cancellationToken)
     {
         foreach (var entry in header.Tensors)
         {
             var known = Array.IndexOf(entries, entry);
             if (known < 0)
             {
-                Skip(stream, entry.End - entry.Begin, hash);
+                Skip(stream, entry.End - entry.Begin, hash, cancellationToken);
                 continue;
             }
 
-            var bytes = MemoryMarshal.AsBytes(parameters[(ElmanTensor)known]);
-            stream.ReadExactly(bytes);
-            hash?.AppendData(bytes);
+            for (var rest = MemoryMarshal.AsBytes(parameters[(ElmanTensor)known]); !rest.IsEmpty;)
+            {
+                var block = rest[..Math.Min(rest.Length, BlockLength)];
+                ReadBlock(stream, block, hash, cancellationToken);
+                rest = rest[block.Length..];
+            }
+
             LittleEndian.ToNative(parameters[(ElmanTensor)known]);
         }
     }
 
-    private static void Skip(Stream stream, long length, IncrementalHash? hash)
+    private static void Skip(Stream stream, long length, IncrementalHash? hash, CancellationToken cancellationToken)
     {
         Span<byte> buffer = stackalloc byte[4096];
         for (; length > 0; length -= buffer.Length)
         {
             buffer = buffer[..(int)Math.Min(buffer.Length, length)];
-            stream.ReadExactly(buffer);
-            hash?.AppendData(buffer);
+            ReadBlock(stream, buffer, hash, cancellationToken);
         }
+    }
+
+    private static void ReadBlock(
+        Stream stream, Span<byte> block, IncrementalHash? hash, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        stream.ReadExactly(block);
+        hash?.AppendData(block);
     }
 }

@@ -1,242 +1,263 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using FastElman.Files;
 using FastElman.Kernels;
-using FastElman.Labels;
-using FastElman.Packing;
+using FastElman.Model;
+using FastElman.Validation;
 
 namespace FastElman;
 
 /// <summary>
-/// A network that is ready to run: its parameters, and the words and labels that its indices stand for where they are known.
-/// The network is that of the Theano tutorial "Recurrent Neural Networks with Word Embeddings": an Elman network over a window of
-/// word embeddings (J. L. Elman, "Finding Structure in Time", 1990; G. Mesnil et al., Interspeech 2013).
+/// What a model file holds: the parameters of a network, the words and labels that its indices stand for, and where it
+/// comes from. The network is that of the Theano tutorial "Recurrent Neural Networks with Word Embeddings": an Elman
+/// network over a window of word embeddings (J. L. Elman, "Finding Structure in Time", 1990; G. Mesnil et al.,
+/// Interspeech 2013).
 /// </summary>
-/// <remarks>Immutable and thread-safe: load it once and share it among all threads and taggers.</remarks>
+/// <remarks>
+/// Immutable and thread-safe. A model is data: loading, saving, converting and inspecting it packs nothing.
+/// <see cref="Compile"/> makes it ready to run.
+/// </remarks>
+[DebuggerDisplay("{ToString(),nq}")]
 public sealed class ElmanModel
 {
-    /// <summary>Most labels that can be decoded together: the scores of all pairs stand in one array four times, which is 4 GB of floats with so many.</summary>
-    private const int MostLabelsDecodedTogether = 1 << 14;
+    private ModelFingerprint? _fingerprint;
 
-    private readonly ElmanParameters _parameters;
-
-    private ElmanModel(
-        ElmanParameters parameters, Vocabulary? vocabulary, LabelSet? labels, ModelProvenance provenance, ElmanModelOptions options)
+    private ElmanModel(ElmanParameters parameters, Vocabulary? vocabulary, LabelSet? labels, ModelProvenance provenance)
     {
-        _parameters = parameters;
+        Parameters = parameters;
         Vocabulary = vocabulary;
         Labels = labels;
         Provenance = provenance;
-        InstructionSet = options.InstructionSet ?? SimdInfo.Active;
-        Decoding = options.Decoding ?? Shape.Variant.Decoding;
-        Network = new PackedNetwork(parameters, InstructionSet, options.Precision, options.ProjectionBudget, ChainOf(parameters));
     }
 
-    /// <summary>The sizes of the network.</summary>
-    public ElmanShape Shape => _parameters.Shape;
+    /// <summary>The sizes of the network, and which network it is.</summary>
+    public ElmanShape Shape => Parameters.Shape;
 
-    /// <summary>The words of the indices, or null where the model has none: then it takes indices only.</summary>
+    /// <summary>The words of the word indices; null where the model has none, and takes indices only.</summary>
     public Vocabulary? Vocabulary { get; }
 
-    /// <summary>The labels of the indices, or null where the model has none: then it gives indices only.</summary>
+    /// <summary>The labels of the label indices; null where the model has none, and gives indices only.</summary>
     public LabelSet? Labels { get; }
 
     /// <summary>Where the model comes from.</summary>
     public ModelProvenance Provenance { get; }
 
-    /// <summary>The instruction set that its kernels use.</summary>
-    public InstructionSet InstructionSet { get; }
-
-    /// <summary>How labels are found: as <see cref="ElmanModelOptions.Decoding"/> asks, or else as the model's variant says.</summary>
-    public LabelDecoding Decoding { get; }
+    /// <summary>How labels are decoded where <see cref="CompileOptions.Decoding"/> does not say otherwise.</summary>
+    public LabelDecoding Decoding => Shape.Variant.Decoding;
 
     /// <summary>
-    /// Whether words can be labelled as they come (<see cref="TaggingStream"/>, <see cref="StreamGroup"/>): not where the network reads the sentence from both ends, nor where
-    /// the labels are decoded together.
+    /// 32 hexadecimal digits that identify what the model computes: a hash (XxHash128) of the network's variant, sizes,
+    /// parameters, words and labels. The provenance and the form of the file have no part in it. It tells models apart;
+    /// it is no protection against forgery.
     /// </summary>
-    public bool CanStream => !Network.NeedsWholeSentences;
+    public string Fingerprint => ContentFingerprint.ToString();
 
-    /// <summary>Whether a table of projected embeddings stands for the input product; see <see cref="ElmanModelOptions.ProjectionBudget"/>.</summary>
-    public bool HasProjection => Network.Forward.Projection is not null;
+    /// <summary>The parameters, shared: nobody writes to them.</summary>
+    internal ElmanParameters Parameters { get; }
 
-    /// <summary>The precision of the weights that a step reads.</summary>
-    public WeightPrecision Precision => Network.OutputInt16 is null ? WeightPrecision.Float32 : WeightPrecision.Int16;
-
-    /// <summary>Whether labels are first sought by a product in bytes, which is exact and faster; not every instruction set can.</summary>
-    public bool UsesByteArgMax => Network.Screen is not null;
-
-    /// <summary>The parameters in the form that the kernels read.</summary>
-    internal PackedNetwork Network { get; }
+    /// <summary>The fingerprint as a value; computed on first use, which reads all parameters once.</summary>
+    internal ModelFingerprint ContentFingerprint => _fingerprint ??= ModelFingerprint.Of(this);
 
     /// <summary>Makes a model from parameters, which are copied.</summary>
-    /// <param name="parameters">The seven tensors.</param>
-    /// <param name="vocabulary">Its words, as many as the shape says; or null.</param>
-    /// <param name="labels">Its labels, as many as the shape says; or null.</param>
+    /// <param name="parameters">All tensors of the network.</param>
+    /// <param name="vocabulary">Its words, <see cref="ElmanShape.VocabularySize"/> of them; or null.</param>
+    /// <param name="labels">Its labels, <see cref="ElmanShape.LabelCount"/> of them; or null.</param>
     /// <param name="provenance">Where it comes from; or null.</param>
-    /// <param name="options">Choices; null for the defaults.</param>
+    /// <param name="allowNonFinite">
+    /// Whether parameters that are NaN or infinite are taken. Their predictions are then what Theano's would be.
+    /// </param>
     /// <returns>The model.</returns>
     /// <exception cref="ModelFormatException">
-    /// A parameter is not finite, there are more or fewer words or labels than the shape says, the decoding needs labels or scores that the model has not, or there are too many labels for it.
+    /// A parameter is not finite, or the number of words or labels differs from the shape.
     /// </exception>
-    /// <exception cref="ArgumentOutOfRangeException">There is no decoding such as the options ask for.</exception>
-    /// <exception cref="PlatformNotSupportedException">The instruction set asked for is not there.</exception>
     public static ElmanModel Create(
         ElmanParameters parameters,
         Vocabulary? vocabulary = null,
         LabelSet? labels = null,
         ModelProvenance? provenance = null,
-        ElmanModelOptions? options = null)
+        bool allowNonFinite = false)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        return Adopt(parameters.Clone(), vocabulary, labels, provenance, options, file: null);
+        return Adopt(parameters.Clone(), vocabulary, labels, provenance, allowNonFinite, file: null);
     }
 
-    /// <summary>As <see cref="Create"/>, but takes the parameters over, and names the file that they were read from when it refuses them.</summary>
+    /// <summary>
+    /// As <see cref="Create"/>, without the copy: the caller gives the parameters away. Messages name the file.
+    /// </summary>
     internal static ElmanModel Adopt(
         ElmanParameters parameters,
         Vocabulary? vocabulary,
         LabelSet? labels,
         ModelProvenance? provenance,
-        ElmanModelOptions? options,
+        bool allowNonFinite,
         string? file)
     {
-        options ??= ElmanModelOptions.Default;
-        _ = (parameters.Shape.Variant with { Decoding = options.Decoding ?? LabelDecoding.ArgMax }).Checked(nameof(options));
         RequireCount("vocabulary", "words", vocabulary?.Count, parameters.Shape.VocabularySize, file);
         RequireCount("label set", "labels", labels?.Count, parameters.Shape.LabelCount, file);
-        if (!options.AllowNonFinite && parameters.FindNonFinite() is var (tensor, index))
+        if (!allowNonFinite && parameters.FindNonFinite() is var (tensor, index))
         {
             throw new ModelFormatException(
-                $"the value at index {index} is not finite", file, tensor.FileName(), "finite values", $"{parameters[tensor][index]}");
+                $"the value at index {index} is not finite",
+                file,
+                tensor.FileName(),
+                "finite values",
+                $"{parameters[tensor][index]}");
         }
 
-        RequireDecodable(options.Decoding ?? parameters.Shape.Variant.Decoding, parameters, labels, file);
-        return new ElmanModel(parameters, vocabulary, labels, provenance ?? new ModelProvenance(), options);
+        return new ElmanModel(parameters, vocabulary, labels, provenance ?? new ModelProvenance());
     }
 
-    /// <summary>Loads a model file (safetensors; see docs/design/format.md).</summary>
+    /// <summary>Loads a model file (safetensors; docs/design/format.md describes it).</summary>
     /// <param name="path">The file.</param>
-    /// <param name="options">Choices; null for the defaults.</param>
+    /// <param name="options">How to read; null for the defaults.</param>
     /// <returns>The model.</returns>
-    /// <exception cref="ModelFormatException">The file is not a sound model.</exception>
+    /// <exception cref="ModelFormatException">The file is not a sound model, or is a folder.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be read, or is a folder.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">There is no decoding such as the options ask for.</exception>
-    /// <exception cref="PlatformNotSupportedException">The instruction set asked for is not there.</exception>
-    public static ElmanModel Load(string path, ElmanModelOptions? options = null)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-        return LoadNamed(stream, path, options);
-    }
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public static ElmanModel Load(string path, ModelLoadOptions? options = null) =>
+        ModelFile.Load(path, options, CancellationToken.None);
 
     /// <summary>Loads a model from a stream, which is read to its end and left open.</summary>
     /// <param name="stream">The bytes of a model file, from the current position on.</param>
-    /// <param name="options">Choices; null for the defaults.</param>
+    /// <param name="options">How to read; null for the defaults.</param>
     /// <returns>The model.</returns>
     /// <exception cref="ModelFormatException">The bytes are not a sound model.</exception>
     /// <exception cref="IOException">The stream cannot be read.</exception>
-    public static ElmanModel Load(Stream stream, ElmanModelOptions? options = null)
+    public static ElmanModel Load(Stream stream, ModelLoadOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return LoadNamed(stream, file: null, options);
+        return ModelFile.Load(stream, file: null, options, CancellationToken.None);
     }
 
-    /// <summary>Loads a model from memory, such as a resource.</summary>
-    /// <param name="bytes">The bytes of a model file; they are not needed afterwards.</param>
-    /// <param name="options">Choices; null for the defaults.</param>
+    /// <summary>Loads a model from memory, such as an embedded resource.</summary>
+    /// <param name="bytes">The bytes of a model file; they are copied.</param>
+    /// <param name="options">How to read; null for the defaults.</param>
     /// <returns>The model.</returns>
     /// <exception cref="ModelFormatException">The bytes are not a sound model.</exception>
-    public static unsafe ElmanModel Load(ReadOnlySpan<byte> bytes, ElmanModelOptions? options = null)
-    {
-        if (bytes.IsEmpty)
-        {
-            return LoadNamed(Stream.Null, file: null, options);
-        }
+    public static ElmanModel Load(ReadOnlySpan<byte> bytes, ModelLoadOptions? options = null) =>
+        ModelFile.Load(bytes, options);
 
-        fixed (byte* first = bytes)
+    /// <summary>Loads a model file on a thread of the pool.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How to read; null for the defaults.</param>
+    /// <param name="cancellationToken">Ends the reading between two blocks of the file.</param>
+    /// <returns>The model; exceptions are those of <see cref="Load(string, ModelLoadOptions?)"/>.</returns>
+    /// <exception cref="OperationCanceledException">The reading was cancelled.</exception>
+    public static Task<ElmanModel> LoadAsync(
+        string path, ModelLoadOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Task.Run(() => ModelFile.Load(path, options, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Loads a model from a stream, such as a download. The stream is read to its end and left open.</summary>
+    /// <param name="stream">The bytes of a model file, from the current position on.</param>
+    /// <param name="options">How to read; null for the defaults.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>The model; exceptions are those of <see cref="Load(Stream, ModelLoadOptions?)"/>.</returns>
+    /// <exception cref="OperationCanceledException">The reading was cancelled.</exception>
+    public static Task<ElmanModel> LoadAsync(
+        Stream stream, ModelLoadOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return ModelFile.LoadAsync(stream, options, cancellationToken);
+    }
+
+    /// <summary>Loads a model file, or says that it is none.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="model">The model; null where the result is false.</param>
+    /// <returns>False where the file is missing, cannot or may not be read, or is not a sound model.</returns>
+    public static bool TryLoad(string path, [NotNullWhen(true)] out ElmanModel? model) =>
+        TryLoad(path, options: null, out model, out _);
+
+    /// <summary>Loads a model file, or says what keeps it from being loaded.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How to read; null for the defaults.</param>
+    /// <param name="model">The model; null where the result is false.</param>
+    /// <param name="problem">What is wrong, one line that names the file; null where the result is true.</param>
+    /// <returns>False where the file is missing, cannot or may not be read, or is not a sound model.</returns>
+    public static bool TryLoad(
+        string path,
+        ModelLoadOptions? options,
+        [NotNullWhen(true)] out ElmanModel? model,
+        [NotNullWhen(false)] out string? problem)
+    {
+        try
         {
-            using var stream = new UnmanagedMemoryStream(first, bytes.Length);
-            return LoadNamed(stream, file: null, options);
+            (model, problem) = (ModelFile.Load(path, options, CancellationToken.None), null);
+            return true;
+        }
+        catch (Exception e) when (e is ModelFormatException or IOException or UnauthorizedAccessException)
+        {
+            (model, problem) = (null, e is ModelFormatException ? e.Message : MessageText.Sanitize(e.Message));
+            return false;
         }
     }
 
     /// <summary>Writes the model file: whole, or not at all.</summary>
     /// <param name="path">The file; an existing one is replaced.</param>
     /// <exception cref="IOException">The file cannot be written; an existing one is as it was.</exception>
-    public void Save(string path)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        AtomicFile.Write(path, Save);
-    }
+    /// <exception cref="UnauthorizedAccessException">The file may not be written; an existing one is as it was.</exception>
+    public void Save(string path) => ModelFile.Save(this, path);
 
     /// <summary>Writes the model file to a stream, which is left open.</summary>
     /// <param name="stream">Where to.</param>
     public void Save(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        SafetensorsWriter.Write(stream, _parameters, new ModelMetadata(Vocabulary, Labels, Provenance));
+        ModelFile.Save(this, stream);
     }
+
+    /// <summary>Makes the model ready to run on this machine: packs the parameters for an instruction set.</summary>
+    /// <param name="options">How to run it, copied; null for the defaults.</param>
+    /// <returns>The compiled model, to be shared by all threads and taggers.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An option has a value that does not exist.</exception>
+    /// <exception cref="PlatformNotSupportedException">The machine lacks the instruction set.</exception>
+    /// <exception cref="NotSupportedException">
+    /// The decoding needs labels by name, learned transition scores, or fewer labels than the model has.
+    /// </exception>
+    public CompiledModel Compile(CompileOptions? options = null) => new(this, options ?? new CompileOptions());
 
     /// <summary>Copies the parameters out.</summary>
-    /// <returns>The seven tensors, plain and row-major.</returns>
-    public ElmanParameters ExportParameters() => _parameters.Clone();
+    /// <returns>All tensors, plain and row-major.</returns>
+    public ElmanParameters ExportParameters() => Parameters.Clone();
 
-    private static ElmanModel LoadNamed(Stream stream, string? file, ElmanModelOptions? options)
+    /// <summary>The sizes, and what of words and labels is there.</summary>
+    /// <returns>One line.</returns>
+    public override string ToString() =>
+        $"{Shape}; {(Vocabulary is null ? "no words" : "words")}, {(Labels is null ? "no labels" : "labels")}";
+
+    /// <summary>What keeps this model from being decoded in a way, with what is expected and found; or null.</summary>
+    internal (string Problem, string Expected, string Found)? FindDecodingProblem(LabelDecoding decoding)
     {
-        if (!stream.CanSeek)
+        if (decoding != LabelDecoding.ArgMax && Shape.LabelCount > MaximumLabelsDecodedTogether)
         {
-            // The length has to be known before anything in it is believed; so memory grows with what really arrives.
-            using var buffered = new MemoryStream();
-            stream.CopyTo(buffered);
-            buffered.Position = 0;
-            return LoadNamed(buffered, file, options);
+            return ("there are too many labels to be decoded together",
+                $"at most {MaximumLabelsDecodedTogether} labels", $"{Shape.LabelCount}");
         }
 
-        var (parameters, metadata) = SafetensorsReader.Read(stream, file, options ?? ElmanModelOptions.Default);
-        return Adopt(parameters, metadata.Vocabulary, metadata.Labels, metadata.Provenance, options, file);
-    }
-
-    private static void RequireDecodable(LabelDecoding decoding, ElmanParameters parameters, LabelSet? labels, string? file)
-    {
-        if (decoding != LabelDecoding.ArgMax && parameters.Shape.LabelCount > MostLabelsDecodedTogether)
+        if (decoding.HasFlag(LabelDecoding.IobConstraints) && Labels is null)
         {
-            throw new ModelFormatException(
-                "there are too many labels to be decoded together", file, null, $"at most {MostLabelsDecodedTogether} labels", $"{parameters.Shape.LabelCount}");
+            return ("IOB decoding needs the labels by name", "a label set", "none");
         }
 
-        if (decoding.HasFlag(LabelDecoding.IobConstraints) && labels is null)
-        {
-            throw new ModelFormatException("the labels have to be known by name, since they are decoded with the constraints of the IOB scheme", file, null, "a label set", "none");
-        }
-
-        if (decoding.HasFlag(LabelDecoding.TransitionScores) && parameters[ElmanTensor.Transitions].IsEmpty)
-        {
-            throw new ModelFormatException("the model cannot be decoded with scores of transitions, which it has not learned", file, ElmanTensor.Transitions.FileName(), "scores", "none");
-        }
-    }
-
-    /// <summary>What the decoding asks of a sentence's labels together.</summary>
-    private LabelTransitions? ChainOf(ElmanParameters parameters)
-    {
-        if (Decoding == LabelDecoding.ArgMax)
-        {
-            return null;
-        }
-
-        Func<int, int, bool>? mayFollow = Decoding.HasFlag(LabelDecoding.IobConstraints)
-            ? (before, label) => IobScheme.MayFollow(before < 0 ? null : Labels![before], Labels![label])
+        return decoding.HasFlag(LabelDecoding.TransitionScores) && Parameters[ElmanTensor.Transitions].IsEmpty
+            ? ("the model has not learned the transition scores that the decoding needs",
+                $"the tensor {ElmanTensor.Transitions.FileName()}", "none")
             : null;
-        return new LabelTransitions(
-            Shape.LabelCount,
-            Decoding.HasFlag(LabelDecoding.TransitionScores) ? parameters[ElmanTensor.Transitions] : default,
-            mayFollow,
-            InstructionSet);
     }
+
+    /// <summary>
+    /// The scores of all pairs of labels are kept four times, each in one array: with so many labels 4 GB of floats.
+    /// </summary>
+    private const int MaximumLabelsDecodedTogether = 1 << 14;
 
     private static void RequireCount(string list, string noun, int? found, int expected, string? file)
     {
         if (found is { } count && count != expected)
         {
-            throw new ModelFormatException($"the {list} does not fit the shape", file, tensor: null, $"{expected} {noun}", $"{count}");
+            throw new ModelFormatException(
+                $"the {list} does not fit the shape", file, expected: $"{expected} {noun}", found: $"{count}");
         }
     }
 }

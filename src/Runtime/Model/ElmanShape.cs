@@ -98,7 +98,7 @@ public sealed record ElmanShape
     public IReadOnlyList<ElmanTensor> Tensors { get; }
 
     /// <summary>Values that a time step gets of the step before: the hidden units, or in a Jordan network the labels' probabilities.</summary>
-    public int StateSize => Variant.Kind == NetworkKind.Jordan ? LabelCount : HiddenSize;
+    public int RecurrentSize => Variant.Kind == NetworkKind.Jordan ? LabelCount : HiddenSize;
 
     /// <summary>Values that the output layer sees at a time step: <see cref="HiddenSize"/>, or twice as many where the sentence is read from both ends.</summary>
     public int OutputDepth => Variant.Kind == NetworkKind.Bidirectional ? 2 * HiddenSize : HiddenSize;
@@ -179,10 +179,10 @@ public sealed record ElmanShape
     {
         ElmanTensor.Embeddings => (VocabularySize + 1L, EmbeddingSize),
         ElmanTensor.InputWeights or ElmanTensor.BackwardInputWeights => ((long)EmbeddingSize * WindowSize, HiddenSize),
-        ElmanTensor.RecurrentWeights or ElmanTensor.BackwardRecurrentWeights => (StateSize, HiddenSize),
+        ElmanTensor.RecurrentWeights or ElmanTensor.BackwardRecurrentWeights => (RecurrentSize, HiddenSize),
         ElmanTensor.OutputWeights => (OutputDepth, LabelCount),
         ElmanTensor.HiddenBias or ElmanTensor.BackwardHiddenBias => (HiddenSize, null),
-        ElmanTensor.InitialState or ElmanTensor.BackwardInitialState => (StateSize, null),
+        ElmanTensor.InitialState or ElmanTensor.BackwardInitialState => (RecurrentSize, null),
         ElmanTensor.OutputBias => (LabelCount, null),
         ElmanTensor.Transitions => (LabelCount + 1L, LabelCount),
         _ => throw new ArgumentOutOfRangeException(nameof(tensor), tensor, "There is no such parameter."),

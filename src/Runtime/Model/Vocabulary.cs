@@ -1,3 +1,5 @@
+using System.Collections;
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using FastElman.Model;
@@ -6,11 +8,15 @@ using FastElman.Validation;
 namespace FastElman;
 
 /// <summary>
-/// The words of a model and their indices, with the tutorial's rules for words that are not in it: every digit is written
-/// <c>DIGIT</c>, and what is then still unknown is <c>&lt;UNK&gt;</c>.
+/// The words of a model in the order of their indices, with the tutorial's rules for looking words up: each digit is
+/// written <c>DIGIT</c>, and a word that is still unknown is <c>&lt;UNK&gt;</c>.
 /// </summary>
-/// <remarks>Immutable and thread-safe. Looking a word up allocates nothing.</remarks>
-public sealed class Vocabulary
+/// <remarks>
+/// Immutable and thread-safe. A word is sought as it is written, then with each digit as <c>DIGIT</c>, then the same in
+/// lower case (the tutorial's corpus is all lower case). Looking a word up allocates nothing.
+/// </remarks>
+[DebuggerDisplay("{ToString(),nq}")]
+public sealed class Vocabulary : IReadOnlyList<string>
 {
     /// <summary>The word that stands for all unknown ones.</summary>
     public const string UnknownWord = "<UNK>";
@@ -18,47 +24,71 @@ public sealed class Vocabulary
     /// <summary>What each digit of a number is written as: 1984 is <c>DIGITDIGITDIGITDIGIT</c>.</summary>
     public const string DigitWord = "DIGIT";
 
-    /// <summary>Longest word, in characters after its digits are replaced, that is looked up; anything longer is unknown.</summary>
+    /// <summary>The longest word, in characters after its digits are replaced, that is sought by rule.</summary>
     private const int LongestWord = 512;
 
     private readonly string[] _words;
-    private readonly Dictionary<string, int> _indices;
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
 
     /// <summary>Makes a vocabulary.</summary>
-    /// <param name="words">The words; the place of each is its index, counted from 0.</param>
-    /// <exception cref="ArgumentException">A word is null, empty, no valid Unicode, or stands twice.</exception>
+    /// <param name="words">The words; the position of each, counted from 0, is its index.</param>
+    /// <exception cref="ArgumentException">A word is null, empty, not valid Unicode, or a repetition.</exception>
     public Vocabulary(IEnumerable<string> words)
     {
         ArgumentNullException.ThrowIfNull(words);
         _words = [.. words];
-        _indices = NameIndex.Build(_words, "word", nameof(words));
-        _lookup = _indices.GetAlternateLookup<ReadOnlySpan<char>>();
-        UnknownIndex = _indices.TryGetValue(UnknownWord, out var unknown) ? unknown : null;
+        var indices = NameIndex.Build(_words, "word", nameof(words));
+        _lookup = indices.GetAlternateLookup<ReadOnlySpan<char>>();
+        UnknownIndex = indices.TryGetValue(UnknownWord, out var unknown) ? unknown : null;
     }
 
     /// <summary>The number of words, without the padding word.</summary>
     public int Count => _words.Length;
 
-    /// <summary>The index of <c>&lt;UNK&gt;</c>, or null where the vocabulary has none.</summary>
+    /// <summary>The index of <c>&lt;UNK&gt;</c>; null where the vocabulary has none.</summary>
     public int? UnknownIndex { get; }
-
-    /// <summary>All words in the order of their indices.</summary>
-    public IReadOnlyList<string> Words => _words;
 
     /// <summary>The word of an index.</summary>
     /// <param name="index">From 0 to <see cref="Count"/> − 1.</param>
-    /// <returns>The word.</returns>
-    /// <exception cref="IndexOutOfRangeException">There is no such index.</exception>
-    public string this[int index] => _words[index];
+    /// <exception cref="ArgumentOutOfRangeException">There is no such index.</exception>
+    public string this[int index] => _words[Guard.Index(index, _words.Length)];
 
-    /// <summary>
-    /// Finds the index of a word: as it is written; else with each digit as <c>DIGIT</c>; else the same in lower case (the
-    /// tutorial's corpus is all lower case); else that of <c>&lt;UNK&gt;</c>.
-    /// </summary>
+    /// <summary>Finds the index of a word, or that of <c>&lt;UNK&gt;</c>.</summary>
+    /// <param name="word">The word.</param>
+    /// <returns>From 0 to <see cref="Count"/> − 1.</returns>
+    /// <exception cref="ArgumentException">The word is unknown and there is no <c>&lt;UNK&gt;</c>.</exception>
+    public int GetIndex(ReadOnlySpan<char> word) => GetIndex(word, out _);
+
+    /// <summary>Finds the index of a word, or that of <c>&lt;UNK&gt;</c>, and tells which.</summary>
+    /// <param name="word">The word.</param>
+    /// <param name="isUnknown">Whether the index is that of <c>&lt;UNK&gt;</c> because the word is not there.</param>
+    /// <returns>From 0 to <see cref="Count"/> − 1.</returns>
+    /// <exception cref="ArgumentException">The word is unknown and there is no <c>&lt;UNK&gt;</c>.</exception>
+    public int GetIndex(ReadOnlySpan<char> word, out bool isUnknown)
+    {
+        isUnknown = !TryGetIndex(word, out var index);
+        if (!isUnknown)
+        {
+            return index;
+        }
+
+        if (UnknownIndex is null)
+        {
+            ThrowUnknown(word);
+        }
+
+        return UnknownIndex.GetValueOrDefault();
+    }
+
+    /// <summary>Whether the vocabulary has a word, by the rules for looking words up.</summary>
+    /// <param name="word">The word.</param>
+    /// <returns>False for a word that <see cref="GetIndex(ReadOnlySpan{char})"/> takes for <c>&lt;UNK&gt;</c>.</returns>
+    public bool Contains(ReadOnlySpan<char> word) => TryGetIndex(word, out _);
+
+    /// <summary>Finds the index of a word that the vocabulary has.</summary>
     /// <param name="word">The word.</param>
     /// <param name="index">Its index; 0 where the result is false.</param>
-    /// <returns>False where the word is unknown and the vocabulary has no <c>&lt;UNK&gt;</c>.</returns>
+    /// <returns>False for an unknown word, whether or not there is an <c>&lt;UNK&gt;</c>.</returns>
     [SkipLocalsInit]
     public bool TryGetIndex(ReadOnlySpan<char> word, out int index)
     {
@@ -68,42 +98,36 @@ public sealed class Vocabulary
         }
 
         var length = DigitRule.WrittenLength(word);
-        if (length <= LongestWord)
+        if (length > LongestWord)
         {
-            Span<char> room = stackalloc char[LongestWord];
-            var written = room[..(int)length];
-            DigitRule.Write(word, written);
-            if (_lookup.TryGetValue(written, out index))
-            {
-                return true;
-            }
-
-            DigitRule.Write(word, written, lowerCase: true);
-            if (_lookup.TryGetValue(written, out index))
-            {
-                return true;
-            }
+            return false;
         }
 
-        index = UnknownIndex.GetValueOrDefault();
-        return UnknownIndex.HasValue;
-    }
-
-    /// <summary>Finds the index of a word by the rules of <see cref="TryGetIndex"/>.</summary>
-    /// <param name="word">The word.</param>
-    /// <returns>Its index.</returns>
-    /// <exception cref="ArgumentException">The word is unknown and the vocabulary has no <c>&lt;UNK&gt;</c>.</exception>
-    public int IndexOf(ReadOnlySpan<char> word)
-    {
-        if (!TryGetIndex(word, out var index))
+        Span<char> room = stackalloc char[LongestWord];
+        var written = room[..(int)length];
+        DigitRule.Write(word, written);
+        if (_lookup.TryGetValue(written, out index))
         {
-            ThrowUnknown(word);
+            return true;
         }
 
-        return index;
+        DigitRule.Write(word, written, lowerCase: true);
+        return _lookup.TryGetValue(written, out index);
     }
+
+    /// <inheritdoc/>
+    public IEnumerator<string> GetEnumerator() => ((IEnumerable<string>)_words).GetEnumerator();
+
+    /// <inheritdoc/>
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>The number of words.</summary>
+    /// <returns>Such as <c>572 words</c>.</returns>
+    public override string ToString() => $"{Count} words{(UnknownIndex is null ? $", no {UnknownWord}" : string.Empty)}";
 
     [DoesNotReturn]
-    private static void ThrowUnknown(ReadOnlySpan<char> word) =>
-        throw new ArgumentException(MessageText.Sanitize($"The word \"{word}\" is not in the vocabulary, which has no {UnknownWord} to stand for it."), nameof(word));
+    private static void ThrowUnknown(ReadOnlySpan<char> word) => throw new ArgumentException(
+        MessageText.Sanitize(
+            $"The word \"{word}\" is not in the vocabulary, which has no {UnknownWord} to stand for it."),
+        nameof(word));
 }

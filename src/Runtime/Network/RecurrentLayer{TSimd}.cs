@@ -13,7 +13,7 @@ internal readonly struct RecurrentLayer<TSimd, TVector>(PackedHiddenLayer layer)
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
-    private readonly int _depth = layer.Shape.StateSize;
+    private readonly int _depth = layer.Shape.RecurrentSize;
     private readonly int _stride = layer.Stride;
 
     /// <summary>sums += previous · wh.</summary>

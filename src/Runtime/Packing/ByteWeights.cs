@@ -36,7 +36,14 @@ internal sealed class ByteWeights
     private readonly AlignedBuffer _biases;
     private readonly AlignedBuffer _errors;
 
-    private ByteWeights(ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, int lanes, double hiddenError)
+    /// <summary>Quantises; the parameters of the network are at most <see cref="LargestParameter"/>.</summary>
+    /// <param name="weights">w [hidden, labels], row by row.</param>
+    /// <param name="biases">b [labels].</param>
+    /// <param name="lanes">Floats in a register.</param>
+    /// <param name="hiddenError">
+    /// How far the hidden units of the product that decides where bytes do not may be from those that are quantised here.
+    /// </param>
+    public ByteWeights(ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, int lanes, double hiddenError = 0)
     {
         var labels = biases.Length;
         var depth = weights.Length / labels;
@@ -72,16 +79,6 @@ internal sealed class ByteWeights
 
     /// <summary>How far each label's logit can be off.</summary>
     public ReadOnlySpan<float> Errors => _errors.Span;
-
-    /// <summary>Makes the form, or null where the parameters are so large that it would not be safe.</summary>
-    /// <param name="weights">w [hidden, labels], row by row.</param>
-    /// <param name="biases">b [labels].</param>
-    /// <param name="largestParameter">The largest magnitude among all parameters of the network.</param>
-    /// <param name="lanes">Floats in a register.</param>
-    /// <param name="hiddenError">How far the hidden units of the product that decides otherwise may be from those that are screened.</param>
-    public static ByteWeights? TryCreate(
-        ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, float largestParameter, int lanes, double hiddenError = 0) =>
-        largestParameter <= LargestParameter ? new ByteWeights(weights, biases, lanes, hiddenError) : null;
 
     private void Add(int label, ReadOnlySpan<float> weights, int depth, float bias, int labels, double hiddenError)
     {

@@ -14,23 +14,23 @@ internal sealed class PackedHiddenLayer
 
     /// <param name="parameters">The plain form; its embeddings may be used where they lie, so nobody may write to it any more.</param>
     /// <param name="tensors">Which of them are this layer's.</param>
-    /// <param name="instructionSet">The one that will run.</param>
-    /// <param name="isInt16">Whether the recurrent weights are to be used as 16-bit whole numbers.</param>
-    /// <param name="projectionBudget">Bytes that the table of projected embeddings may take.</param>
-    public PackedHiddenLayer(
-        ElmanParameters parameters, HiddenLayerTensors tensors, InstructionSet instructionSet, bool isInt16, long projectionBudget)
+    /// <param name="plan">Which forms to make.</param>
+    public PackedHiddenLayer(ElmanParameters parameters, HiddenLayerTensors tensors, PackingPlan plan)
     {
         _parameters = parameters;
         Shape = parameters.Shape;
-        var lanes = InstructionSets.Lanes(instructionSet);
-
-        // In a Jordan network a row of memory holds now hidden units, now the probabilities of labels.
-        var width = Math.Max(Shape.HiddenSize, Shape.StateSize);
-        Stride = PackedMatrix.RoundUp(width, lanes);
-        if (ProjectedEmbeddings.SizeInBytes(Shape.VocabularySize + 1L, Shape.WindowSize, Stride) <= Math.Min(projectionBudget, int.MaxValue))
+        var lanes = InstructionSets.Lanes(plan.InstructionSet);
+        var width = WidthOf(Shape);
+        Stride = StrideOf(Shape, lanes);
+        if (plan.UsesProjectedEmbeddings)
         {
             Projection = ProjectedEmbeddings.Create(
-                parameters.ArrayOf(ElmanTensor.Embeddings), parameters.ArrayOf(tensors.InputWeights), Shape.EmbeddingSize, Shape.HiddenSize, width, instructionSet);
+                parameters.ArrayOf(ElmanTensor.Embeddings),
+                parameters.ArrayOf(tensors.InputWeights),
+                Shape.EmbeddingSize,
+                Shape.HiddenSize,
+                width,
+                plan.InstructionSet);
         }
         else
         {
@@ -42,7 +42,7 @@ internal sealed class PackedHiddenLayer
 
         RecurrentWeights = new PackedMatrix(parameters[tensors.RecurrentWeights], Shape.HiddenSize, lanes, width);
         var initialState = parameters[tensors.InitialState];
-        if (isInt16)
+        if (plan.UsesInt16)
         {
             // The state before the first word may be larger than a hidden unit.
             var range = initialState.ToArray().Aggregate(1f, (largest, unit) => Math.Max(largest, Math.Abs(unit)));
@@ -59,6 +59,12 @@ internal sealed class PackedHiddenLayer
 
     /// <summary>Floats from the hidden units of one time step to those of the next: their number, padded to whole registers.</summary>
     public int Stride { get; }
+
+    /// <summary>The stride of a layer in a network of this shape.</summary>
+    public static int StrideOf(ElmanShape shape, int lanes) => PackedMatrix.RoundUp(WidthOf(shape), lanes);
+
+    /// <summary>In a Jordan network a row of memory holds hidden units or the probabilities of the labels by turns.</summary>
+    private static int WidthOf(ElmanShape shape) => Math.Max(shape.HiddenSize, shape.RecurrentSize);
 
     /// <summary>[vocabulary + 1, embedding], row by row, the padding word last.</summary>
     public ReadOnlySpan<float> Embeddings => _parameters.Embeddings;

@@ -11,41 +11,33 @@ internal sealed class PackedNetwork
     private readonly AlignedBuffer _outputBias;
 
     /// <param name="parameters">The plain form; its embeddings may be used where they lie, so nobody may write to it any more.</param>
-    /// <param name="instructionSet">The one that will run.</param>
-    /// <param name="precision">Of the recurrent and the output weights; floats where the instruction set or the network has no other.</param>
-    /// <param name="projectionBudget">Bytes that the tables of projected embeddings may take together.</param>
+    /// <param name="plan">Which forms to make.</param>
     /// <param name="chain">What the labels of a sentence have to do with each other; null for nothing.</param>
-    public PackedNetwork(
-        ElmanParameters parameters, InstructionSet instructionSet, WeightPrecision precision, long projectionBudget, LabelTransitions? chain = null)
+    public PackedNetwork(ElmanParameters parameters, PackingPlan plan, LabelTransitions? chain = null)
     {
         Shape = parameters.Shape;
         Chain = chain;
-        var lanes = InstructionSets.Lanes(instructionSet);
-        var magnitude = parameters.LargestMagnitude();
-        var (kind, activation, _) = Shape.Variant;
-
-        // ReLU has no bound: neither whole numbers nor the absence of infinities can be promised.
-        StaysFinite = magnitude <= ByteWeights.LargestParameter && activation != HiddenActivation.Relu;
-        var isInt16 = precision == WeightPrecision.Int16 && InstructionSets.HasInt16Products(instructionSet) && float.IsFinite(magnitude)
-            && activation != HiddenActivation.Relu && kind != NetworkKind.Jordan;
+        StaysFinite = plan.StaysFinite;
+        var lanes = InstructionSets.Lanes(plan.InstructionSet);
         Layers = Array.ConvertAll(
-            HiddenLayerTensors.Of(kind),
-            tensors => new PackedHiddenLayer(parameters, tensors, instructionSet, isInt16, kind == NetworkKind.Bidirectional ? projectionBudget / 2 : projectionBudget));
+            HiddenLayerTensors.Of(Shape.Variant.Kind), tensors => new PackedHiddenLayer(parameters, tensors, plan));
         OutputStride = PackedMatrix.RoundUp(Shape.OutputDepth, lanes);
         OutputStride = Math.Max(OutputStride, Forward.Stride);
         OutputWeights = new PackedMatrix(parameters.OutputWeights, Shape.LabelCount, lanes);
-        if (isInt16)
+        if (plan.UsesInt16)
         {
             OutputInt16 = new Int16Matrix(parameters.OutputWeights, Shape.LabelCount, range: 1, lanes);
         }
 
-        // Bytes stand for hidden units from 0 to 1.
-        if (InstructionSets.HasByteProducts(instructionSet) && activation == HiddenActivation.Sigmoid)
+        if (plan.UsesByteArgMax)
         {
             Screen = OutputInt16 is null
-                ? ByteWeights.TryCreate(parameters.OutputWeights, parameters.OutputBias, magnitude, lanes)
-                : ByteWeights.TryCreate(
-                    OutputInt16.ToFloats(Shape.OutputDepth, Shape.LabelCount), parameters.OutputBias, magnitude, lanes, Int16Matrix.LeftError);
+                ? new ByteWeights(parameters.OutputWeights, parameters.OutputBias, lanes)
+                : new ByteWeights(
+                    OutputInt16.ToFloats(Shape.OutputDepth, Shape.LabelCount),
+                    parameters.OutputBias,
+                    lanes,
+                    Int16Matrix.LeftError);
         }
 
         _outputBias = new AlignedBuffer(PackedMatrix.RoundUp(Shape.LabelCount, lanes));

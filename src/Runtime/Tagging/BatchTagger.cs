@@ -20,20 +20,20 @@ public sealed class BatchTagger
     private readonly DefaultObjectPool<BatchJob> _jobs;
 
     /// <summary>Makes a tagger that runs a batch on the thread that calls; cheap, the model is shared.</summary>
-    /// <param name="model">The model.</param>
-    public BatchTagger(ElmanModel model)
+    /// <param name="model">The compiled model, shared.</param>
+    public BatchTagger(CompiledModel model)
         : this(model, 1)
     {
     }
 
     /// <summary>Makes a tagger that runs a batch on several threads; cheap, the model is shared.</summary>
-    /// <param name="model">The model.</param>
+    /// <param name="model">The compiled model, shared.</param>
     /// <param name="maxDegreeOfParallelism">
     /// Threads that may work on a batch at a time, the caller's included, at least 1; <see cref="Environment.ProcessorCount"/> for all cores. A small
     /// batch uses fewer: one for every 16 sentences.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">The number of threads is below 1.</exception>
-    public BatchTagger(ElmanModel model, int maxDegreeOfParallelism)
+    public BatchTagger(CompiledModel model, int maxDegreeOfParallelism)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxDegreeOfParallelism, 1);
@@ -45,7 +45,7 @@ public sealed class BatchTagger
     }
 
     /// <summary>The model.</summary>
-    public ElmanModel Model { get; }
+    public CompiledModel Model { get; }
 
     /// <summary>Threads that may work on a batch at a time.</summary>
     public int MaxDegreeOfParallelism { get; }
@@ -72,24 +72,16 @@ public sealed class BatchTagger
     /// <exception cref="ArgumentOutOfRangeException">A word is out of range, or a length is negative; nothing was written.</exception>
     public void Tag(ReadOnlySpan<int> words, ReadOnlySpan<int> lengths, Span<int> labels, Span<float> probabilities)
     {
-        var expected = (long)words.Length * Model.Shape.LabelCount;
-        if (probabilities.Length != expected)
-        {
-            throw new ArgumentException(
-                $"Expected room for {words.Length} words of {Model.Shape.LabelCount} probabilities, {expected} in all, found {probabilities.Length}.", nameof(probabilities));
-        }
+        Guard.ProbabilityMatrix(words.Length, Model.Shape.LabelCount, probabilities.Length);
 
         Run(words, lengths, labels, probabilities);
     }
 
     private void Run(ReadOnlySpan<int> words, ReadOnlySpan<int> lengths, Span<int> labels, Span<float> probabilities)
     {
-        if (labels.Length != words.Length)
-        {
-            throw new ArgumentException($"Expected room for {words.Length} labels, one a word, found {labels.Length}.", nameof(labels));
-        }
+        Guard.OneLabelPerWord(words.Length, labels.Length);
 
-        Guard.InVocabulary(words, Model.Shape);
+        Guard.InVocabulary(words, Model.Shape.PaddingRow);
         Guard.NoOverlap(words, labels);
         foreach (var length in lengths)
         {

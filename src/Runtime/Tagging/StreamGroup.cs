@@ -35,8 +35,8 @@ public sealed class StreamGroup
     /// <param name="model">The model, shared with others.</param>
     /// <param name="capacity">Streams, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The capacity is below 1.</exception>
-    /// <exception cref="NotSupportedException">The model needs whole sentences: <see cref="ElmanModel.CanStream"/>.</exception>
-    public StreamGroup(ElmanModel model, int capacity)
+    /// <exception cref="NotSupportedException">The model needs whole sentences: <see cref="CompiledModel.CanStream"/>.</exception>
+    public StreamGroup(CompiledModel model, int capacity)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
@@ -55,7 +55,7 @@ public sealed class StreamGroup
     }
 
     /// <summary>The model.</summary>
-    public ElmanModel Model { get; }
+    public CompiledModel Model { get; }
 
     /// <summary>The instruction set that this group's kernels were made with.</summary>
     public InstructionSet InstructionSet => _step.InstructionSet;
@@ -67,7 +67,7 @@ public sealed class StreamGroup
     public int Delay => Model.Shape.WindowReach;
 
     /// <summary>Bytes of a saved state; see <see cref="SaveState"/>.</summary>
-    public int StateSize => StreamStateFormat.SizeOf(Model.Shape);
+    public int StateByteCount => StreamStateFormat.SizeOf(Model.Shape);
 
     /// <summary>Gives one word to each of some streams.</summary>
     /// <param name="streams">The streams [n], each at most once.</param>
@@ -178,15 +178,7 @@ public sealed class StreamGroup
         RequireStream(stream);
         var waiting = _states.Waiting[stream];
         var labelCount = Model.Shape.LabelCount;
-        if (labels.Length < waiting)
-        {
-            throw new ArgumentException($"Expected room for {waiting} labels, found {labels.Length}.", nameof(labels));
-        }
-
-        if (!probabilities.IsEmpty && probabilities.Length < (long)waiting * labelCount)
-        {
-            throw new ArgumentException($"Expected room for {(long)waiting * labelCount} probabilities, found {probabilities.Length}.", nameof(probabilities));
-        }
+        Guard.RoomForWaitingWords(waiting, labelCount, labels.Length, probabilities.Length);
 
         _one[0] = stream;
         var written = 0;
@@ -217,29 +209,29 @@ public sealed class StreamGroup
     /// <see cref="TaggingStream"/>.
     /// </summary>
     /// <param name="stream">The stream.</param>
-    /// <param name="state">Receives <see cref="StateSize"/> bytes, the same on every machine.</param>
+    /// <param name="state">Receives <see cref="StateByteCount"/> bytes, the same on every machine.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such stream.</exception>
     /// <exception cref="ArgumentException">There is not enough room.</exception>
     public void SaveState(int stream, Span<byte> state)
     {
         RequireStream(stream);
-        StreamStateFormat.Write(state, Model.Shape, _states.Waiting[stream], _states.Parity[stream], _states.Windows(stream, 1), State(stream));
+        StreamStateFormat.Write(state, Model, _states.Waiting[stream], _states.Parity[stream], _states.Windows(stream, 1), State(stream));
     }
 
     /// <summary>Lets a stream go on from a saved state.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="state">What <see cref="SaveState"/> or <see cref="TaggingStream.SaveState"/> wrote.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such stream.</exception>
-    /// <exception cref="ModelFormatException">It is not the state of a stream of a model of this shape; nothing has changed.</exception>
+    /// <exception cref="StreamStateException">It is not a state of a stream of this model; nothing has changed.</exception>
     public void RestoreState(int stream, ReadOnlySpan<byte> state)
     {
         RequireStream(stream);
-        (_states.Waiting[stream], _states.Parity[stream]) = StreamStateFormat.Read(state, Model.Network, _states.Windows(stream, 1), State(stream));
+        (_states.Waiting[stream], _states.Parity[stream]) = StreamStateFormat.Read(state, Model, _states.Windows(stream, 1), State(stream));
         _states.IsPrepared[stream] = false;
     }
 
     /// <summary>Without the padding.</summary>
-    private Span<float> State(int stream) => _states.Hidden(stream, 1)[..Model.Shape.StateSize];
+    private Span<float> State(int stream) => _states.Hidden(stream, 1)[..Model.Shape.RecurrentSize];
 
     /// <summary>Collects a stream that can be prepared and is not.</summary>
     private void PrepareLater(int stream)
@@ -273,14 +265,12 @@ public sealed class StreamGroup
             throw new ArgumentException($"Expected a word and a label for each of {streams.Length} streams, found {words.Length} and {labels.Length}.", nameof(words));
         }
 
-        var expected = (long)streams.Length * Model.Shape.LabelCount;
-        if (!probabilities.IsEmpty && probabilities.Length != expected)
+        if (!probabilities.IsEmpty)
         {
-            throw new ArgumentException(
-                $"Expected room for {streams.Length} streams of {Model.Shape.LabelCount} probabilities, {expected} in all, found {probabilities.Length}.", nameof(probabilities));
+            Guard.ProbabilityMatrix(streams.Length, Model.Shape.LabelCount, probabilities.Length);
         }
 
-        Guard.InVocabulary(words, Model.Shape);
+        Guard.InVocabulary(words, Model.Shape.PaddingRow);
         Guard.NoOverlap(words, labels);
         Guard.NoOverlap(streams, labels);
         _tick++;

@@ -1,120 +1,144 @@
 using System.Buffers.Binary;
-using FastElman.Network;
+using FastElman.Model;
 using FastElman.Packing;
 
 namespace FastElman.Tagging;
 
 /// <summary>
-/// A live stream's state as bytes, little-endian: a mark, which a Jordan network has of its own, the hidden size, the window size, the vocabulary size, the words that wait, whether the next time
-/// step is at an odd place of the sentence (0 or 1), the embedding rows of the window but its last place, and as float32 the hidden state, or in a Jordan network the
-/// probabilities of the labels.
+/// A live stream's state as bytes, little-endian: the mark FES2, the fingerprint of the model's content [16], the number
+/// of words that wait for their label, the parity of the next time step (0 or 1), the embedding rows of the window but
+/// its last position [window − 1], and as float32 what the next time step gets of the one before [recurrent size].
 /// </summary>
+/// <remarks>
+/// The fingerprint makes all sizes sure: a state of another model, also of one of the same shape, is refused. The state
+/// does not depend on how the model was compiled.
+/// </remarks>
 internal static class StreamStateFormat
 {
-    private const int MarkLength = 4;
-    private const int HeaderLength = MarkLength + (5 * sizeof(int));
+    private const int HeaderLength = 4 + ModelFingerprint.Size + (2 * sizeof(int));
 
-    public static int SizeOf(ElmanShape shape) => checked(HeaderLength + (sizeof(int) * (shape.WindowSize - 1)) + (sizeof(float) * shape.StateSize));
+    private static ReadOnlySpan<byte> Mark => "FES2"u8;
+
+    /// <summary>Bytes of a state.</summary>
+    public static int SizeOf(ElmanShape shape) =>
+        checked(HeaderLength + (sizeof(int) * (shape.WindowSize - 1)) + (sizeof(float) * shape.RecurrentSize));
 
     /// <summary>Writes a state.</summary>
     /// <param name="state">[at least <see cref="SizeOf"/>].</param>
-    /// <param name="shape">Of the model.</param>
-    /// <param name="waiting">Words that wait for their label.</param>
-    /// <param name="turn">1 where the next time step is at an odd place of the sentence, else 0: <see cref="StepDirection"/>.</param>
+    /// <param name="model">The model that runs the stream.</param>
+    /// <param name="waiting">Words that wait for their label, from 0 to the window's reach.</param>
+    /// <param name="parity">1 where the next time step has an odd position in the sentence, else 0.</param>
     /// <param name="window">Embedding rows [window]; the last is not part of the state.</param>
-    /// <param name="hidden">What the next time step gets of the one before [state].</param>
-    public static void Write(Span<byte> state, ElmanShape shape, int waiting, int turn, ReadOnlySpan<int> window, ReadOnlySpan<float> hidden)
+    /// <param name="recurrent">What the next time step gets of the one before [recurrent size].</param>
+    public static void Write(
+        Span<byte> state,
+        CompiledModel model,
+        int waiting,
+        int parity,
+        ReadOnlySpan<int> window,
+        ReadOnlySpan<float> recurrent)
     {
-        if (state.Length < SizeOf(shape))
+        var size = SizeOf(model.Shape);
+        if (state.Length < size)
         {
-            throw new ArgumentException($"Expected room for {SizeOf(shape)} bytes, found {state.Length}.", nameof(state));
+            throw new ArgumentException($"Expected room for {size} bytes, found {state.Length}.", nameof(state));
         }
 
-        MarkOf(shape).CopyTo(state);
-        state = state[MarkLength..];
-        Append(ref state, shape.HiddenSize);
-        Append(ref state, shape.WindowSize);
-        Append(ref state, shape.VocabularySize);
+        Mark.CopyTo(state);
+        model.Model.ContentFingerprint.Bytes.CopyTo(state[Mark.Length..]);
+        state = state[(Mark.Length + ModelFingerprint.Size)..];
         Append(ref state, waiting);
-        Append(ref state, turn);
+        Append(ref state, parity);
         foreach (var row in window[..^1])
         {
             Append(ref state, row);
         }
 
-        foreach (var unit in hidden)
+        foreach (var value in recurrent)
         {
-            Append(ref state, BitConverter.SingleToInt32Bits(unit));
+            Append(ref state, BitConverter.SingleToInt32Bits(value));
         }
     }
 
-    /// <summary>Reads a state into <paramref name="window"/> and <paramref name="hidden"/>, once all of it is checked.</summary>
+    /// <summary>Reads a state, once all of it is checked.</summary>
     /// <param name="state">What <see cref="Write"/> wrote.</param>
-    /// <param name="network">The network that will go on from it.</param>
+    /// <param name="model">The model that will go on from it.</param>
     /// <param name="window">Receives the embedding rows [window], but for the last.</param>
-    /// <param name="hidden">Receives what the next time step gets of the one before [state].</param>
-    /// <returns>The words that wait for their label, and whether the next time step is at an odd place.</returns>
-    public static (int Waiting, int Turn) Read(ReadOnlySpan<byte> state, PackedNetwork network, Span<int> window, Span<float> hidden)
+    /// <param name="recurrent">Receives what the next time step gets of the one before [recurrent size].</param>
+    /// <returns>The words that wait for their label, and the parity of the next time step.</returns>
+    public static (int Waiting, int Parity) Read(
+        ReadOnlySpan<byte> state, CompiledModel model, Span<int> window, Span<float> recurrent)
     {
-        var shape = network.Shape;
-        if (state.Length != SizeOf(shape) || !state.StartsWith(MarkOf(shape)))
+        var shape = model.Shape;
+        if (!state.StartsWith(Mark))
         {
-            throw Refusal("these bytes are no state of a stream of this model", $"{SizeOf(shape)} bytes", $"{state.Length}");
+            throw new StreamStateException("these bytes are not the state of a stream");
         }
 
-        var rest = state[MarkLength..];
-        if (Take(ref rest) != shape.HiddenSize || Take(ref rest) != shape.WindowSize || Take(ref rest) != shape.VocabularySize)
+        var fingerprint = state[Mark.Length..];
+        if (!fingerprint.StartsWith(model.Model.ContentFingerprint.Bytes))
         {
-            throw Refusal("the state is of a model of another shape");
+            var found = fingerprint[..Math.Min(fingerprint.Length, ModelFingerprint.Size)];
+            throw new StreamStateException(
+                "the state is of another model", model.Model.Fingerprint, Convert.ToHexStringLower(found));
         }
 
-        var waiting = Take(ref rest);
+        if (state.Length != SizeOf(shape))
+        {
+            throw new StreamStateException(
+                "the state has another length", $"{SizeOf(shape)} bytes", $"{state.Length} bytes");
+        }
+
+        var values = fingerprint[ModelFingerprint.Size..];
+        var waiting = Take(ref values);
         if (waiting < 0 || waiting > shape.WindowReach)
         {
-            throw Refusal("the state has an impossible number of waiting words", $"0 to {shape.WindowReach}", $"{waiting}");
+            throw new StreamStateException(
+                "the state has an impossible number of waiting words", $"0 to {shape.WindowReach}", $"{waiting}");
         }
 
-        var turn = Take(ref rest);
-        if ((uint)turn > 1)
+        var parity = Take(ref values);
+        if ((uint)parity > 1)
         {
-            throw Refusal("the state has an impossible place of the next time step", "0 or 1", $"{turn}");
+            throw new StreamStateException("the state has an impossible parity", "0 or 1", $"{parity}");
         }
 
-        var values = rest;
+        RequireValues(values, window.Length - 1, model);
         for (var i = 0; i < window.Length - 1; i++)
         {
+            window[i] = Take(ref values);
+        }
+
+        foreach (ref var value in recurrent)
+        {
+            value = BitConverter.Int32BitsToSingle(Take(ref values));
+        }
+
+        return (waiting, parity);
+    }
+
+    private static void RequireValues(ReadOnlySpan<byte> values, int rows, CompiledModel model)
+    {
+        for (var i = 0; i < rows; i++)
+        {
             var row = Take(ref values);
-            if ((uint)row > (uint)shape.PaddingRow)
+            if ((uint)row > (uint)model.Shape.PaddingRow)
             {
-                throw Refusal("the state has an impossible word", $"0 to {shape.PaddingRow}", $"{row}");
+                throw new StreamStateException(
+                    "the state has an impossible word", $"0 to {model.Shape.PaddingRow}", $"{row}");
             }
         }
 
         while (!values.IsEmpty)
         {
-            // A sigmoid is from 0 to 1; the learned state before the first word is as large as parameters are, which may be anything.
+            // A sigmoid is between 0 and 1; the learned initial state is as large as parameters are.
             var unit = BitConverter.Int32BitsToSingle(Take(ref values));
-            if (network.StaysFinite && !(MathF.Abs(unit) <= ByteWeights.LargestParameter))
+            if (model.Network.StaysFinite && !(MathF.Abs(unit) <= ByteWeights.LargestParameter))
             {
-                throw Refusal("the state has an impossible hidden unit", "a number", $"{unit}");
+                throw new StreamStateException("the state has an impossible hidden unit", "a number", $"{unit}");
             }
         }
-
-        for (var i = 0; i < window.Length - 1; i++)
-        {
-            window[i] = Take(ref rest);
-        }
-
-        foreach (ref var unit in hidden)
-        {
-            unit = BitConverter.Int32BitsToSingle(Take(ref rest));
-        }
-
-        return (waiting, turn);
     }
-
-    /// <summary>Of hidden units or of the probabilities of labels, which cannot stand for each other.</summary>
-    private static ReadOnlySpan<byte> MarkOf(ElmanShape shape) => shape.Variant.Kind == NetworkKind.Jordan ? "FEJ1"u8 : "FES1"u8;
 
     private static void Append(ref Span<byte> state, int value)
     {
@@ -128,7 +152,4 @@ internal static class StreamStateFormat
         state = state[sizeof(int)..];
         return value;
     }
-
-    private static ModelFormatException Refusal(string problem, string? expected = null, string? found = null) =>
-        new(problem, expected: expected, found: found);
 }

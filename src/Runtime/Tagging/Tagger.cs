@@ -12,7 +12,7 @@ namespace FastElman;
 /// <remarks>
 /// Thread-safe: one tagger serves all threads, without locks. The memory of a run comes from a pool, so that once as many runs
 /// have been under way as ever are at a time, a call on indices allocates nothing; where the model needs whole sentences
-/// (<see cref="ElmanModel.CanStream"/> is false), once there was a sentence as long, or always beyond 4096 words.
+/// (<see cref="CompiledModel.CanStream"/> is false), once there was a sentence as long, or always beyond 4096 words.
 /// </remarks>
 public sealed class Tagger
 {
@@ -26,8 +26,8 @@ public sealed class Tagger
     private readonly DefaultObjectPool<SentenceWorkspace> _states;
 
     /// <summary>Makes a tagger for a model; cheap, the model is shared.</summary>
-    /// <param name="model">The model.</param>
-    public Tagger(ElmanModel model)
+    /// <param name="model">The compiled model, shared.</param>
+    public Tagger(CompiledModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
         Model = model;
@@ -38,7 +38,7 @@ public sealed class Tagger
     }
 
     /// <summary>The model.</summary>
-    public ElmanModel Model { get; }
+    public CompiledModel Model { get; }
 
     /// <summary>The instruction set that this tagger's kernels were made with.</summary>
     public InstructionSet InstructionSet => _forward.InstructionSet;
@@ -60,25 +60,21 @@ public sealed class Tagger
     /// <exception cref="ArgumentOutOfRangeException">An index is out of range; nothing was written.</exception>
     public void Tag(ReadOnlySpan<int> words, Span<int> labels, Span<float> probabilities)
     {
-        var expected = (long)words.Length * Model.Shape.LabelCount;
-        if (probabilities.Length != expected)
-        {
-            throw new ArgumentException(
-                $"Expected room for {words.Length} words of {Model.Shape.LabelCount} probabilities, {expected} in all, found {probabilities.Length}.", nameof(probabilities));
-        }
+        Guard.ProbabilityMatrix(words.Length, Model.Shape.LabelCount, probabilities.Length);
 
         Run(words, new ForwardOutput(Checked(words, labels), probabilities));
     }
 
     /// <summary>Labels a sentence of words. Allocates nothing for sentences of up to 128 words.</summary>
-    /// <param name="words">The words [n]; those that the vocabulary lacks are treated as <see cref="Vocabulary.TryGetIndex"/> says.</param>
+    /// <param name="words">The words [n]; those that the vocabulary lacks are treated as
+    /// <see cref="Vocabulary.GetIndex(ReadOnlySpan{char})"/> says.</param>
     /// <param name="labels">Receives the labels [n].</param>
     /// <exception cref="InvalidOperationException">The model has no vocabulary or no labels.</exception>
     /// <exception cref="ArgumentException">The spans differ in length, or a word is unknown and the vocabulary has no <c>&lt;UNK&gt;</c>.</exception>
     public void Tag(ReadOnlySpan<string> words, Span<string> labels)
     {
         var (vocabulary, labelSet) = RequireNames();
-        RequireEqualLength(words.Length, labels.Length);
+        Guard.OneLabelPerWord(words.Length, labels.Length);
 
         int[]? rented = null;
         var indices = words.Length <= ShortSentence
@@ -90,7 +86,7 @@ public sealed class Tagger
             var labelIndices = indices.Slice(words.Length, words.Length);
             for (var i = 0; i < words.Length; i++)
             {
-                wordIndices[i] = vocabulary.IndexOf(words[i] ?? throw new ArgumentNullException(nameof(words), $"The word at place {i} is null."));
+                wordIndices[i] = vocabulary.GetIndex(words[i] ?? throw new ArgumentNullException(nameof(words), $"The word at place {i} is null."));
             }
 
             Tag(wordIndices, labelIndices);
@@ -113,11 +109,12 @@ public sealed class Tagger
     /// <returns>The label of each word.</returns>
     /// <exception cref="InvalidOperationException">The model has no vocabulary or no labels.</exception>
     /// <exception cref="ArgumentException">A word is unknown and the vocabulary has no <c>&lt;UNK&gt;</c>.</exception>
-    public string[] Tag(params string[] words)
+    public string[] Tag(IReadOnlyList<string> words)
     {
         ArgumentNullException.ThrowIfNull(words);
-        var labels = new string[words.Length];
-        Tag(words.AsSpan(), labels);
+        var array = words as string[] ?? [.. words];
+        var labels = new string[array.Length];
+        Tag(array.AsSpan(), labels);
         return labels;
     }
 
@@ -150,19 +147,11 @@ public sealed class Tagger
 
     private Span<int> Checked(ReadOnlySpan<int> words, Span<int> labels)
     {
-        RequireEqualLength(words.Length, labels.Length);
-        Guard.InVocabulary(words, Model.Shape);
+        Guard.OneLabelPerWord(words.Length, labels.Length);
+        Guard.InVocabulary(words, Model.Shape.PaddingRow);
         Guard.NoOverlap(words, labels);
         SequenceWorkspace.Require(words.Length, Model.Network);
         return labels;
-    }
-
-    private static void RequireEqualLength(int words, int labels)
-    {
-        if (words != labels)
-        {
-            throw new ArgumentException($"Expected room for {words} labels, one a word, found {labels}.", nameof(labels));
-        }
     }
 
     private (Vocabulary Vocabulary, LabelSet Labels) RequireNames() => (Model.Vocabulary, Model.Labels) switch

@@ -43,8 +43,8 @@ public sealed class TaggingStream
 
     /// <summary>Makes a stream that has seen no word.</summary>
     /// <param name="model">The model, shared with others.</param>
-    /// <exception cref="NotSupportedException">The model needs whole sentences: <see cref="ElmanModel.CanStream"/>.</exception>
-    public TaggingStream(ElmanModel model)
+    /// <exception cref="NotSupportedException">The model needs whole sentences: <see cref="CompiledModel.CanStream"/>.</exception>
+    public TaggingStream(CompiledModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
         model.RequireStreaming();
@@ -60,7 +60,7 @@ public sealed class TaggingStream
     }
 
     /// <summary>The model.</summary>
-    public ElmanModel Model { get; }
+    public CompiledModel Model { get; }
 
     /// <summary>The instruction set that this stream's kernels were made with.</summary>
     public InstructionSet InstructionSet => _step.InstructionSet;
@@ -69,7 +69,7 @@ public sealed class TaggingStream
     public int Delay => Model.Shape.WindowReach;
 
     /// <summary>Bytes of a saved state; see <see cref="SaveState"/>.</summary>
-    public int StateSize => StreamStateFormat.SizeOf(Model.Shape);
+    public int StateByteCount => StreamStateFormat.SizeOf(Model.Shape);
 
     /// <summary>The embedding rows of the next step's window [window]; the last place waits for the next word.</summary>
     private Span<int> Window => _rows.AsSpan(_first, _window);
@@ -98,7 +98,7 @@ public sealed class TaggingStream
     [MethodImpl(HotPath.Compiled)]
     public bool Push(int word, out int label, Span<float> probabilities)
     {
-        Guard.InVocabulary(word, Model.Shape);
+        Guard.InVocabulary(word, Model.Shape.PaddingRow);
         RequireRoom(probabilities);
         Prepare();
         ref var newest = ref _rows[_first + _window - 1];
@@ -152,15 +152,7 @@ public sealed class TaggingStream
     public int Complete(Span<int> labels, Span<float> probabilities)
     {
         var labelCount = Model.Shape.LabelCount;
-        if (labels.Length < _waiting)
-        {
-            throw new ArgumentException($"Expected room for {_waiting} labels, found {labels.Length}.", nameof(labels));
-        }
-
-        if (!probabilities.IsEmpty && probabilities.Length < _waiting * labelCount)
-        {
-            throw new ArgumentException($"Expected room for {_waiting * labelCount} probabilities, found {probabilities.Length}.", nameof(probabilities));
-        }
+        Guard.RoomForWaitingWords(_waiting, labelCount, labels.Length, probabilities.Length);
 
         var waiting = _waiting;
         var written = 0;
@@ -189,18 +181,18 @@ public sealed class TaggingStream
     }
 
     /// <summary>Saves where the stream stands, so that this or another stream of the same model goes on from there.</summary>
-    /// <param name="state">Receives <see cref="StateSize"/> bytes, the same on every machine.</param>
+    /// <param name="state">Receives <see cref="StateByteCount"/> bytes, the same on every machine.</param>
     /// <exception cref="ArgumentException">There is not enough room.</exception>
     public void SaveState(Span<byte> state) =>
-        StreamStateFormat.Write(state, Model.Shape, _waiting, _parity, Window, Previous[..Model.Shape.StateSize]);
+        StreamStateFormat.Write(state, Model, _waiting, _parity, Window, Previous[..Model.Shape.RecurrentSize]);
 
     /// <summary>Goes on from a saved state.</summary>
     /// <param name="state">What <see cref="SaveState"/> wrote.</param>
-    /// <exception cref="ModelFormatException">It is not the state of a stream of a model of this shape; nothing has changed.</exception>
+    /// <exception cref="StreamStateException">It is not a state of a stream of this model; nothing has changed.</exception>
     public void RestoreState(ReadOnlySpan<byte> state)
     {
         var hidden = Next;
-        (_waiting, var turn) = StreamStateFormat.Read(state, Model.Network, Window, hidden[..Model.Shape.StateSize]);
+        (_waiting, var turn) = StreamStateFormat.Read(state, Model, Window, hidden[..Model.Shape.RecurrentSize]);
         if (turn == _parity)
         {
             hidden.CopyTo(Previous);
@@ -212,9 +204,9 @@ public sealed class TaggingStream
 
     private void RequireRoom(ReadOnlySpan<float> probabilities)
     {
-        if (!probabilities.IsEmpty && probabilities.Length != Model.Shape.LabelCount)
+        if (!probabilities.IsEmpty)
         {
-            throw new ArgumentException($"Expected room for {Model.Shape.LabelCount} probabilities, found {probabilities.Length}.", nameof(probabilities));
+            Guard.ProbabilityMatrix(1, Model.Shape.LabelCount, probabilities.Length);
         }
     }
 

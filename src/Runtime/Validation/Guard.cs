@@ -1,47 +1,113 @@
 using System.Runtime.CompilerServices;
 using FastElman.Simd;
+
 namespace FastElman.Validation;
 
-/// <summary>The door through which word indices come in: checked once, so that the kernels need not.</summary>
+/// <summary>
+/// The checks at the door of every public method: each kind of check stands here once and computes in <see cref="long"/>.
+/// What has passed is not checked again: the kernels behind only assert. Checks of arguments and the text of messages
+/// live in this room.
+/// </summary>
 internal static class Guard
 {
     /// <summary>
-    /// Refuses an index below −1 or beyond the embeddings. Theano's −1 is the last row, the padding word, and so is its number; the
-    /// other negatives, which numpy would count from the end, are errors here.
+    /// Refuses a word index outside −1 to <paramref name="paddingRow"/>. Theano's −1 is the last row of the embeddings,
+    /// the padding word, which also has the index <paramref name="paddingRow"/>. Other negative indices, which NumPy
+    /// counts from the end, are errors here.
     /// </summary>
     [MethodImpl(HotPath.Compiled)]
-    public static void InVocabulary(ReadOnlySpan<int> words, ElmanShape shape)
+    public static void InVocabulary(ReadOnlySpan<int> words, int paddingRow)
     {
         for (var i = 0; i < words.Length; i++)
         {
-            if (!IsKnown(words[i], shape))
+            if (!IsKnown(words[i], paddingRow))
             {
-                throw Refusal(nameof(words), $"The word index at place {i}", words[i], shape);
+                throw OutOfVocabulary(nameof(words), $"The word index at position {i}", words[i], paddingRow);
             }
         }
     }
 
     /// <summary>The same for one word.</summary>
-    public static void InVocabulary(int word, ElmanShape shape)
+    public static void InVocabulary(int word, int paddingRow)
     {
-        if (!IsKnown(word, shape))
+        if (!IsKnown(word, paddingRow))
         {
-            throw Refusal(nameof(word), "The word index", word, shape);
+            throw OutOfVocabulary(nameof(word), "The word index", word, paddingRow);
         }
     }
 
-    /// <summary>Refuses labels that would be written over numbers that are still to be read: a window looks to both sides.</summary>
+    /// <summary>Refuses labels that would overwrite indices that are still to be read.</summary>
     [MethodImpl(HotPath.Compiled)]
     public static void NoOverlap(ReadOnlySpan<int> read, ReadOnlySpan<int> labels)
     {
         if (read.Overlaps(labels))
         {
-            throw new ArgumentException("The labels share memory with what is read: give them memory of their own.", nameof(labels));
+            throw new ArgumentException(
+                "The labels share memory with what is read: give them memory of their own.", nameof(labels));
         }
     }
 
-    private static bool IsKnown(int word, ElmanShape shape) => (uint)(word + 1) <= (uint)(shape.PaddingRow + 1);
+    /// <summary>Refuses a span of labels that does not have one element a word.</summary>
+    public static void OneLabelPerWord(int words, int labels)
+    {
+        if (words != labels)
+        {
+            throw new ArgumentException(
+                $"Expected room for {words} labels, one a word, found {labels}.", nameof(labels));
+        }
+    }
 
-    private static ArgumentOutOfRangeException Refusal(string parameter, string what, int word, ElmanShape shape) =>
-        new(parameter, $"{what} is out of range: expected -1 to {shape.PaddingRow}, both of which are padding, found {word}.");
+    /// <summary>Refuses a span of probabilities that is not [rows, labels].</summary>
+    /// <param name="rows">Rows that are wanted: words, or streams.</param>
+    /// <param name="labelCount">Probabilities in a row.</param>
+    /// <param name="probabilities">Elements that there are.</param>
+    public static void ProbabilityMatrix(int rows, int labelCount, int probabilities)
+    {
+        var expected = (long)rows * labelCount;
+        if (probabilities != expected)
+        {
+            throw new ArgumentException(
+                $"Expected room for {rows} rows of {labelCount} probabilities, {expected} in all, found {probabilities}.",
+                nameof(probabilities));
+        }
+    }
+
+    /// <summary>Refuses spans too short for the labels, and for the probabilities where they are wanted, of some words.</summary>
+    /// <param name="words">Words whose labels are written.</param>
+    /// <param name="labelCount">Probabilities a word.</param>
+    /// <param name="labels">Labels that there is room for.</param>
+    /// <param name="probabilities">Probabilities that there is room for; 0 where they are not wanted.</param>
+    public static void RoomForWaitingWords(int words, int labelCount, int labels, int probabilities)
+    {
+        if (labels < words)
+        {
+            throw new ArgumentException($"Expected room for {words} labels, found {labels}.", nameof(labels));
+        }
+
+        var expected = (long)words * labelCount;
+        if (probabilities != 0 && probabilities < expected)
+        {
+            throw new ArgumentException(
+                $"Expected room for {expected} probabilities, found {probabilities}.", nameof(probabilities));
+        }
+    }
+
+    /// <summary>Refuses an index outside 0 to <paramref name="count"/> − 1.</summary>
+    /// <returns>The index.</returns>
+    public static int Index(int index, int count)
+    {
+        if ((uint)index >= (uint)count)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(index), $"The index is out of range: expected 0 to {count - 1}, found {index}.");
+        }
+
+        return index;
+    }
+
+    private static bool IsKnown(int word, int paddingRow) => (uint)(word + 1) <= (uint)(paddingRow + 1);
+
+    private static ArgumentOutOfRangeException OutOfVocabulary(string parameter, string what, int word, int paddingRow) =>
+        new(parameter,
+            $"{what} is out of range: expected -1 to {paddingRow}, both of which are padding, found {word}.");
 }

@@ -34,7 +34,7 @@ internal sealed class HiddenLayerParameters
             .Select(panel => (panel * panelWidth, Math.Min(panelWidth, Stride - (panel * panelWidth))))];
 
         // Matrices that are transposed in whole registers have rows of zeros up to the next multiple of the lanes.
-        var state = PackedMatrix.RoundUp(shape.StateSize, lanes);
+        var state = PackedMatrix.RoundUp(shape.RecurrentSize, lanes);
         _arena = new AlignedArena(
             checked(shape.HiddenSize * InputStride),
             checked(state * Stride),
@@ -105,10 +105,10 @@ internal sealed class HiddenLayerParameters
 
         StridedCopy.Copy(OutputWeights, _labelStride, OutputRows(target.OutputWeights), _shape.LabelCount, _shape.LabelCount);
         Bias[..hidden].CopyTo(target[_tensors.Bias]);
-        InitialState[.._shape.StateSize].CopyTo(target[_tensors.InitialState]);
+        InitialState[.._shape.RecurrentSize].CopyTo(target[_tensors.InitialState]);
     }
 
-    private Span<float> PanelAt(int first, int width) => RecurrentWeights.Slice(first * _shape.StateSize, width * _shape.StateSize);
+    private Span<float> PanelAt(int first, int width) => RecurrentWeights.Slice(first * _shape.RecurrentSize, width * _shape.RecurrentSize);
 
     private Span<float> OutputRows(Span<float> outputWeights) =>
         outputWeights.Slice(_firstOutputRow * _shape.LabelCount, _shape.HiddenSize * _shape.LabelCount);

@@ -158,7 +158,7 @@ internal sealed class SentenceTrainer
             throw new ArgumentException($"A sentence has one label a word: expected {words.Length}, found {labels.Length}.", nameof(labels));
         }
 
-        Guard.InVocabulary(words, Shape);
+        Guard.InVocabulary(words, Shape.PaddingRow);
         foreach (var label in labels)
         {
             if ((uint)label >= (uint)Shape.LabelCount)

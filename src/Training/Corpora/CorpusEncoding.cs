@@ -95,7 +95,7 @@ public sealed class CorpusEncoding
 
     private int WordOf(string word, CorpusSentence sentence) => _vocabulary.TryGetIndex(word, out var index)
         ? index
-        : throw new CorpusFormatException(
+        : _vocabulary.UnknownIndex ?? throw new CorpusFormatException(
             $"the word \"{word}\" is not in the model's vocabulary, which has no {Vocabulary.UnknownWord} to stand for it",
             sentence.File,
             sentence.Line);

@@ -21,7 +21,7 @@ internal static class NeighbourTable
         }
 
         html.Element("p", "Frequent words of the training set, outside slots first, and the words whose embeddings point in the most similar direction, with the cosine of the angle between them.");
-        var nearest = new NearestWords(model.ExportParameters());
+        var nearest = new NearestWords(model.Parameters);
         html.Element("div", () => html.Element("table", () =>
         {
             html.Element("thead", () => html.Element("tr", () =>

@@ -21,7 +21,7 @@ internal sealed record ReportedSet(CorpusSet Set, IReadOnlyList<TaggedSentence> 
         {
             if (corpus.Has(set) && corpus.Sentences(set) is { Count: > 0 } sentences && !ReferenceEquals(sentences, corpus.Sentences(CorpusSet.Train)))
             {
-                return Tag(set, sentences, corpus, new Tagger(model), vocabulary, labels);
+                return Tag(set, sentences, corpus, new Tagger(model.Compile()), vocabulary, labels);
             }
         }
 

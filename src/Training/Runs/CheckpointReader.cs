@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using FastElman.Files;
+using FastElman.Model;
 using FastElman.Training.Backpropagation;
 using FastElman.Validation;
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using FastElman.Files;
+using FastElman.Model;
 
 namespace FastElman.Training.Runs;
 

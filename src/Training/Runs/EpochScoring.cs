@@ -10,13 +10,16 @@ internal sealed class EpochScoring
     private const int WordsThatPayForATableRow = 4;
 
     private readonly TrainingData _data;
-    private readonly ElmanModelOptions _modelOptions;
+    private readonly CompileOptions _options = new();
 
     public EpochScoring(TrainingData data)
     {
         _data = data;
         var words = (data.Validation?.WordCount ?? 0) + (data.Test?.WordCount ?? 0);
-        _modelOptions = words / WordsThatPayForATableRow >= data.Shape.VocabularySize ? ElmanModelOptions.Default : new ElmanModelOptions { ProjectionBudget = 0 };
+        if (words / WordsThatPayForATableRow < data.Shape.VocabularySize)
+        {
+            _options.ProjectionBudget = 0;
+        }
     }
 
     /// <summary>F1 in percent on the validation and on the test set; null where there is none.</summary>
@@ -27,7 +30,7 @@ internal sealed class EpochScoring
             return (null, null);
         }
 
-        var model = ElmanModel.Create(parameters, _data.Vocabulary, _data.Labels, options: _modelOptions);
+        var model = ElmanModel.Create(parameters, _data.Vocabulary, _data.Labels).Compile(_options);
         return (_data.Validation?.Score(model).Overall.F1, _data.Test?.Score(model).Overall.F1);
     }
 }

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using FastElman.Files;
+using FastElman.Model;
 
 namespace FastElman.Training.Runs;
 

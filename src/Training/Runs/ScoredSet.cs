@@ -31,7 +31,7 @@ internal sealed class ScoredSet
     }
 
     /// <summary>conlleval's figures for a model that has labels.</summary>
-    public ConllResult Score(ElmanModel model)
+    public ConllResult Score(CompiledModel model)
     {
         new BatchTagger(model).Tag(_words, _lengths, _predicted);
         var evaluation = new ConllEvaluation();

@@ -74,8 +74,8 @@ internal sealed class TrainingData
     public string Fingerprint()
     {
         using var fingerprint = new Fingerprint();
-        fingerprint.Add(Vocabulary?.Words ?? []);
-        fingerprint.Add(Labels?.Labels ?? []);
+        fingerprint.Add(Vocabulary ?? (IReadOnlyList<string>)[]);
+        fingerprint.Add(Labels ?? (IReadOnlyList<string>)[]);
         fingerprint.Add(Train.Length);
         foreach (var sentence in Train)
         {
@@ -137,7 +137,7 @@ internal sealed class TrainingData
     {
         try
         {
-            Guard.InVocabulary(sentence.WordIndices, shape);
+            Guard.InVocabulary(sentence.WordIndices, shape.PaddingRow);
         }
         catch (ArgumentOutOfRangeException e)
         {

@@ -36,8 +36,8 @@ public sealed class ConvertCommandTests : IDisposable
             "convert", Dump(), target, "--words", Lines("words", SampleModel.Words), "--labels", Lines("labels", SampleModel.Labels));
 
         var model = ElmanModel.Load(target);
-        Assert.Equal(SampleModel.Words, model.Vocabulary!.Words);
-        Assert.Equal(SampleModel.Labels, model.Labels!.Labels);
+        Assert.Equal(SampleModel.Words, model.Vocabulary!);
+        Assert.Equal(SampleModel.Labels, model.Labels!);
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class ConvertCommandTests : IDisposable
 
         CliRun.Succeed("convert", SampleModel.SaveIn(_folder), target);
 
-        Assert.Equal(SampleModel.Words, ElmanModel.Load(target).Vocabulary!.Words);
+        Assert.Equal(SampleModel.Words, ElmanModel.Load(target).Vocabulary!);
     }
 
     [Fact]

@@ -118,7 +118,7 @@ public sealed class EvaluateCommandTests : IDisposable
     {
         var model = DemoModel.Load();
         return _folder.Write("test.ids", string.Concat(_corpus.Test.Select(sentence =>
-            string.Join(' ', sentence.Words.Select(word => model.Vocabulary!.IndexOf(word)))
+            string.Join(' ', sentence.Words.Select(word => model.Vocabulary!.GetIndex(word)))
             + "\t" + string.Join(' ', sentence.Labels.Select(label => model.Labels!.TryGetIndex(label, out var index) ? index : -1)) + "\n")));
     }
 

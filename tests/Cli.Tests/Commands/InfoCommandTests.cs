@@ -30,7 +30,7 @@ public sealed class InfoCommandTests : IDisposable
         Assert.True(facts.GetProperty("hasVocabulary").GetBoolean());
         Assert.Equal(JsonValueKind.Null, facts.GetProperty("recipe").ValueKind);
         Assert.True(facts.GetProperty("projection").GetBoolean());
-        Assert.Equal(SampleModel.Create().UsesByteArgMax, facts.GetProperty("screen").GetBoolean());
+        Assert.Equal(SampleModel.Create().Compile().Diagnostics.UsesByteArgMax, facts.GetProperty("screen").GetBoolean());
         Assert.Contains("scalar", facts.GetProperty("supportedInstructionSets").EnumerateArray().Select(each => each.GetString()));
 
         int Size(string key) => facts.GetProperty(key).GetInt32();

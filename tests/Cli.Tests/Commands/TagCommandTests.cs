@@ -128,19 +128,19 @@ public sealed class TagCommandTests : IDisposable
     }
 
     private static string Tagged(string sentence) =>
-        string.Concat(new Tagger(SampleModel.Create()).TagSentence(sentence).Select(word => $"{word.Word}\t{word.Label}\n"));
+        string.Concat(new Tagger(SampleModel.Create().Compile()).TagSentence(sentence).Select(word => $"{word.Word}\t{word.Label}\n"));
 
     private static string Indices(params int[] words)
     {
         var labels = new int[words.Length];
-        new Tagger(SampleModel.Create()).Tag(words, labels);
+        new Tagger(SampleModel.Create().Compile()).Tag(words, labels);
         return string.Join(' ', labels);
     }
 
     private static float[] Probabilities(params int[] words)
     {
         var probabilities = new float[words.Length * SampleModel.Labels.Length];
-        new Tagger(SampleModel.Create()).Tag(words, new int[words.Length], probabilities);
+        new Tagger(SampleModel.Create().Compile()).Tag(words, new int[words.Length], probabilities);
         return probabilities;
     }
 }

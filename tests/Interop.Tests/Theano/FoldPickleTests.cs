@@ -44,8 +44,8 @@ public sealed class FoldPickleTests
     {
         var fold = FoldPickle.Load(PickleFixture.PathOf(name));
 
-        Assert.Equal(Words, WordsOf(fold));
-        Assert.Equal(Labels, LabelsOf(fold));
+        Assert.Equal(Words, fold.Vocabulary);
+        Assert.Equal(Labels, fold.Labels);
         Assert.Equal(["4 2 5 6 7 | 0 0 1 0 2", "5 | 1"], fold.Train.Select(each => $"{each}"));
         Assert.Equal(["4 2 0 | 0 0 1"], fold.Validation!.Select(each => $"{each}"));
         Assert.Equal(["6 1 3 | 0 2 3", "7 1 | 2 3", "3 | 0"], fold.Test.Select(each => $"{each}"));
@@ -181,8 +181,8 @@ public sealed class FoldPickleTests
     {
         var fold = FoldPickle.Load(SharedData.PathOf("atis", "atis.fold1.pkl.gz"));
 
-        Assert.Equal(File.ReadAllLines(SharedData.PathOf("atis", "words.txt")), WordsOf(fold));
-        Assert.Equal(File.ReadAllLines(SharedData.PathOf("atis", "labels.txt")), LabelsOf(fold));
+        Assert.Equal(File.ReadAllLines(SharedData.PathOf("atis", "words.txt")), fold.Vocabulary);
+        Assert.Equal(File.ReadAllLines(SharedData.PathOf("atis", "labels.txt")), fold.Labels);
         Check(fold, fold.Train, sentences: 3983, words: 45163, unknown: 137, outside: 28839);
         Check(fold, fold.Validation!, sentences: 995, words: 11427, unknown: 35, outside: 7220);
         Check(fold, fold.Test, sentences: 893, words: 9198, unknown: 76, outside: 5535);
@@ -196,12 +196,6 @@ public sealed class FoldPickleTests
         Assert.Equal(unknown, set.Sum(sentence => sentence.Words.Span.Count(fold.Vocabulary.UnknownIndex!.Value)));
         Assert.Equal(outside, set.Sum(sentence => sentence.Labels.Span.Count(fold.Labels.Count - 1)));
     }
-
-    private static IEnumerable<string> WordsOf(FoldPickle fold) =>
-        Enumerable.Range(0, fold.Vocabulary.Count).Select(index => fold.Vocabulary[index]);
-
-    private static IEnumerable<string> LabelsOf(FoldPickle fold) =>
-        Enumerable.Range(0, fold.Labels.Count).Select(index => fold.Labels[index]);
 
     /// <summary>A fold with this training set, two words and one label.</summary>
     private static string Fold(string train) =>

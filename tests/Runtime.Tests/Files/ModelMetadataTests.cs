@@ -170,7 +170,7 @@ public sealed class ModelMetadataTests
             ? SoundConfig.Replace("\"elman\"", value, StringComparison.Ordinal)
             : SoundConfig.Replace("{", $"{{\"{key}\":{value},", StringComparison.Ordinal);
 
-    private static ElmanModel Load(HandmadeFile file, ElmanModelOptions? options = null) => ElmanModel.Load(file.ToBytes(), options);
+    private static ElmanModel Load(HandmadeFile file, ModelLoadOptions? options = null) => ElmanModel.Load(file.ToBytes(), options);
 
     private static void AssertRefused(HandmadeFile file, params string[] parts) => Refusal.Of(file.ToBytes(), parts: parts);
 }

@@ -6,7 +6,7 @@ namespace FastElman.Tests.Files;
 internal static class Refusal
 {
     /// <summary>The message is one line, begins with the file, and contains the parts.</summary>
-    public static ModelFormatException Of(byte[] bytes, ElmanModelOptions? options = null, params string[] parts)
+    public static ModelFormatException Of(byte[] bytes, ModelLoadOptions? options = null, params string[] parts)
     {
         using var folder = new TemporaryFolder();
         var path = folder.Write("hostile.safetensors", bytes);

@@ -268,7 +268,7 @@ public sealed class SafetensorsReaderTests
     {
         var file = HandmadeFile.Sound();
         file.Data[8] ^= 1;
-        Assert.NotNull(ElmanModel.Load(file.ToBytes(), new ElmanModelOptions { VerifyChecksum = false }));
+        Assert.NotNull(ElmanModel.Load(file.ToBytes(), new ModelLoadOptions { VerifyChecksum = false }));
         AssertRefused(file, "SHA-256 differs");
     }
 
@@ -301,7 +301,7 @@ public sealed class SafetensorsReaderTests
         return file;
     }
 
-    private static ElmanModel Load(HandmadeFile file, ElmanModelOptions? options = null) => ElmanModel.Load(file.ToBytes(), options);
+    private static ElmanModel Load(HandmadeFile file, ModelLoadOptions? options = null) => ElmanModel.Load(file.ToBytes(), options);
 
     private static void AssertRefused(HandmadeFile file, params string[] parts) => Refusal.Of(file.ToBytes(), parts: parts);
 }

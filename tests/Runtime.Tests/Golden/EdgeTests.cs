@@ -21,8 +21,7 @@ public sealed class EdgeTests
             var name = edge.GetProperty("name").GetString()!;
             int[] words = [.. edge.GetProperty("words").EnumerateArray().Select(word => word.GetInt32())];
             var model = ElmanModel.Create(
-                GoldenParameters.Read(SharedData.PathOf("golden", "edge", name), shape),
-                options: new ElmanModelOptions { InstructionSet = instructionSet, AllowNonFinite = name == "nan-bias" });
+                GoldenParameters.Read(SharedData.PathOf("golden", "edge", name), shape), allowNonFinite: name == "nan-bias").Compile(new CompileOptions { InstructionSet = instructionSet });
             switch (name)
             {
                 case "empty-sentence":
@@ -69,7 +68,7 @@ public sealed class EdgeTests
     public void A_network_with_nan_is_refused_unless_it_is_allowed()
     {
         var parameters = GoldenParameters.Read(SharedData.PathOf("golden", "edge", "nan-bias"), Load().Shape);
-        var exception = Assert.Throws<ModelFormatException>(() => ElmanModel.Create(parameters));
+        var exception = Assert.Throws<ModelFormatException>(() => ElmanModel.Create(parameters).Compile());
         Assert.StartsWith("tensor b: ", exception.Message, StringComparison.Ordinal);
     }
 
@@ -97,7 +96,7 @@ public sealed class EdgeTests
         }
     }
 
-    private static void AssertRefused(ElmanModel model, int[] words) =>
+    private static void AssertRefused(CompiledModel model, int[] words) =>
         Assert.Throws<ArgumentOutOfRangeException>(nameof(words), () => new Tagger(model).Tag(words, new int[words.Length]));
 
     /// <summary>The values of an array; nan and the infinities are written as text.</summary>

@@ -23,7 +23,7 @@ internal sealed class ScreenCase
         _labels = biases.Length;
         _depth = weights.Length / _labels;
         _floats = new PackedMatrix(weights, _labels, kernels.Lanes);
-        _bytes = ByteWeights.TryCreate(weights, biases, largestParameter: 1, kernels.Lanes)!;
+        _bytes = new ByteWeights(weights, biases, kernels.Lanes);
         _paddedBiases = new float[_floats.PaddedColumns];
         biases.CopyTo(_paddedBiases, 0);
         _logits = new float[_floats.PaddedColumns];

@@ -101,7 +101,7 @@ public sealed class ElmanShapeTests
         Assert.Equal([4, 5], jordan.Dimensions(ElmanTensor.RecurrentWeights));
         Assert.Equal([4], jordan.Dimensions(ElmanTensor.InitialState));
         Assert.Equal([5, 4], jordan.Dimensions(ElmanTensor.OutputWeights));
-        Assert.Equal((4, 5), (jordan.StateSize, jordan.OutputDepth));
+        Assert.Equal((4, 5), (jordan.RecurrentSize, jordan.OutputDepth));
 
         var both = Of(new(NetworkKind.Bidirectional, Decoding: LabelDecoding.TransitionScores));
         Assert.Equal([10, 4], both.Dimensions(ElmanTensor.OutputWeights));
@@ -110,11 +110,11 @@ public sealed class ElmanShapeTests
         Assert.Equal([5], both.Dimensions(ElmanTensor.BackwardHiddenBias));
         Assert.Equal([5], both.Dimensions(ElmanTensor.BackwardInitialState));
         Assert.Equal([5, 4], both.Dimensions(ElmanTensor.Transitions));
-        Assert.Equal((5, 10), (both.StateSize, both.OutputDepth));
+        Assert.Equal((5, 10), (both.RecurrentSize, both.OutputDepth));
         Assert.Equal((12 * 3) + (2 * ((9 * 5) + (5 * 5) + 5 + 5)) + (10 * 4) + 4 + (5 * 4), both.ParameterCount);
 
         var elman = Of(NetworkVariant.Tutorial);
-        Assert.Equal((5, 5), (elman.StateSize, elman.OutputDepth));
+        Assert.Equal((5, 5), (elman.RecurrentSize, elman.OutputDepth));
     }
 
     [Fact]

@@ -12,7 +12,8 @@ public sealed class LabelSetTests
         {
             Assert.True(Labels.TryGetIndex(Labels[i], out var index));
             Assert.Equal(i, index);
-            Assert.Equal(Labels[i], Labels.Labels[i]);
+            Assert.Equal(i, Labels.GetIndex(Labels[i]));
+            Assert.True(Labels.Contains(Labels[i]));
         }
     }
 
@@ -24,10 +25,12 @@ public sealed class LabelSetTests
     {
         Assert.False(Labels.TryGetIndex(label, out var index));
         Assert.Equal(0, index);
+        Assert.False(Labels.Contains(label));
+        Assert.Throws<ArgumentException>(nameof(label), () => Labels.GetIndex(label));
     }
 
     [Fact]
-    public void There_is_no_label_beyond_the_last() => Assert.Throws<IndexOutOfRangeException>(() => Labels[3]);
+    public void There_is_no_label_beyond_the_last() => Assert.Throws<ArgumentOutOfRangeException>(() => Labels[3]);
 
     [Theory]
     [InlineData("O", "O")]

@@ -171,7 +171,7 @@ public sealed class ForwardPassTests
         var shape = new ElmanShape(6, 4, 5, 3, 3);
         var parameters = RandomModel.Parameters(shape, seed: 13);
         parameters.OutputBias[2] = float.NaN;
-        var model = ElmanModel.Create(parameters, options: new ElmanModelOptions { InstructionSet = instructionSet, AllowNonFinite = true });
+        var model = ElmanModel.Create(parameters, allowNonFinite: true).Compile(new CompileOptions { InstructionSet = instructionSet });
         var run = ForwardRun.Of(model, [0, 1, 2]);
         Assert.All(run.Labels, label => Assert.Equal(0, label));
         Assert.All(run.Probabilities, p => Assert.True(float.IsNaN(p)));

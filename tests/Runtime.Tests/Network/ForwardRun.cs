@@ -6,7 +6,7 @@ namespace FastElman.Tests.Network;
 /// <summary>Everything that one run over a sentence gives, the hidden states included.</summary>
 internal sealed record ForwardRun(int[] Labels, float[] Probabilities, float[] Hidden)
 {
-    public static ForwardRun Of(ElmanModel model, ReadOnlySpan<int> words)
+    public static ForwardRun Of(CompiledModel model, ReadOnlySpan<int> words)
     {
         var run = new ForwardRun(
             new int[words.Length], new float[words.Length * model.Shape.LabelCount], new float[words.Length * model.Shape.OutputDepth]);
@@ -15,8 +15,8 @@ internal sealed record ForwardRun(int[] Labels, float[] Probabilities, float[] H
         return run;
     }
 
-    public static ElmanModel Model(ElmanParameters parameters, InstructionSet instructionSet) =>
-        ElmanModel.Create(parameters, options: new ElmanModelOptions { InstructionSet = instructionSet });
+    public static CompiledModel Model(ElmanParameters parameters, InstructionSet instructionSet) =>
+        ElmanModel.Create(parameters).Compile(new CompileOptions { InstructionSet = instructionSet });
 
     /// <summary>The bits of both runs are the same.</summary>
     public static void AssertSame(ForwardRun expected, ForwardRun actual)

@@ -118,7 +118,7 @@ public sealed class InitialStateTests
             tagger.Tag(RandomModel.Sentence(Shape, length, seed: length), new int[length], new float[length * Shape.LabelCount]);
         }
 
-        Bits.AssertEqual(parameters, model.ExportParameters());
+        Bits.AssertEqual(parameters, model.Model.ExportParameters());
         Bits.AssertEqual(parameters.InitialState, model.Network.Forward.InitialState);
     }
 

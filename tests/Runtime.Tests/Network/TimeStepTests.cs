@@ -125,7 +125,7 @@ public sealed class TimeStepTests
         }
     }
 
-    private static void AssertRowsAlone(ElmanModel model, int rows, Direction direction)
+    private static void AssertRowsAlone(CompiledModel model, int rows, Direction direction)
     {
         var (shape, stride) = (model.Shape, model.Network.Forward.Stride);
         var step = TimeStep.Create(model.Network, model.InstructionSet);
@@ -135,7 +135,7 @@ public sealed class TimeStepTests
         var previous = new float[rows * stride];
         for (var row = 0; row < rows; row++)
         {
-            RandomFloats.Uniform(new Random(row), shape.StateSize, range: 1f).CopyTo(previous, row * stride);
+            RandomFloats.Uniform(new Random(row), shape.RecurrentSize, range: 1f).CopyTo(previous, row * stride);
         }
 
         var (states, labels, probabilities) = Run(previous, windows, newest);
@@ -164,7 +164,7 @@ public sealed class TimeStepTests
         }
     }
 
-    private static void AssertLikeDouble(ElmanParameters parameters, ElmanModel[] models)
+    private static void AssertLikeDouble(ElmanParameters parameters, CompiledModel[] models)
     {
         var network = new ReferenceNetwork(parameters);
         foreach (var words in VariantSample.Sentences(parameters.Shape))
@@ -172,7 +172,7 @@ public sealed class TimeStepTests
             var expected = network.Run(words);
             foreach (var model in models)
             {
-                var what = $"{model.InstructionSet} {model.Shape}, table {model.HasProjection}, {words.Length} words";
+                var what = $"{model.InstructionSet} {model.Shape}, table {model.Diagnostics.UsesProjectedEmbeddings}, {words.Length} words";
                 AssertNear(expected, ForwardRun.Of(model, words), what);
             }
         }
@@ -191,7 +191,7 @@ public sealed class TimeStepTests
         }
     }
 
-    private static void AssertLabelsExist(ElmanModel model)
+    private static void AssertLabelsExist(CompiledModel model)
     {
         var tagger = new Tagger(model);
         var words = RandomModel.Sentence(model.Shape, 35, seed: 2, withPadding: true);

@@ -21,7 +21,7 @@ public sealed class ByteWeightsTests
         {
             var weights = RandomFloats.Uniform(random, depth * labels, range);
             var biases = RandomFloats.Uniform(random, labels, range);
-            var screened = ByteWeights.TryCreate(weights, biases, range, kernels.Lanes)!;
+            var screened = new ByteWeights(weights, biases, kernels.Lanes);
             var floats = new PackedMatrix(weights, labels, kernels.Lanes);
             var start = new float[floats.PaddedColumns];
             biases.CopyTo(start, 0);
@@ -54,7 +54,7 @@ public sealed class ByteWeightsTests
     {
         var random = new Random(4);
         var weights = RandomFloats.Uniform(random, 100 * 127, 1f);
-        var screened = ByteWeights.TryCreate(weights, new float[127], 1f, lanes: 8)!;
+        var screened = new ByteWeights(weights, new float[127], lanes: 8);
         for (var label = 0; label < 127; label++)
         {
             var magnitude = Enumerable.Range(0, 100).Sum(k => Math.Abs((double)weights[(k * 127) + label]));
@@ -70,7 +70,7 @@ public sealed class ByteWeightsTests
         {
             var random = new Random(depth);
             var weights = RandomFloats.Uniform(random, depth * labels, 3f);
-            var screened = ByteWeights.TryCreate(weights, new float[labels], 3f, lanes)!;
+            var screened = new ByteWeights(weights, new float[labels], lanes);
             Assert.Equal((depth + 3) / 4, screened.Groups);
             Assert.Equal(PackedMatrix.RoundUp(labels, lanes), screened.PaddedLabels);
             var seen = 0;
@@ -103,7 +103,7 @@ public sealed class ByteWeightsTests
     [Fact]
     public void A_label_that_does_not_exist_is_never_the_best()
     {
-        var screened = ByteWeights.TryCreate(new float[15], [1f, 2f, 3f], 1f, lanes: 8)!;
+        var screened = new ByteWeights(new float[15], [1f, 2f, 3f], lanes: 8);
         Bits.AssertEqual([1f, 2f, 3f, .. Enumerable.Repeat(float.NegativeInfinity, 5)], screened.Biases);
         Assert.True(screened.Errors[3..].IndexOfAnyExcept(0f) < 0);
         Assert.True(screened.Scales.IndexOfAnyExcept(0f) < 0);
@@ -118,8 +118,6 @@ public sealed class ByteWeightsTests
     [InlineData(float.NaN, false)]
     public void Large_and_non_finite_parameters_are_not_screened(float largest, bool isScreened)
     {
-        Assert.Equal(isScreened, ByteWeights.TryCreate([1f], [1f], largest, lanes: 8) is not null);
-
         // Wherever in the network it stands, and whatever its sign.
         var shape = new ElmanShape(3, 2, 4, 2, 3);
         foreach (var tensor in TensorNames.All)
@@ -128,7 +126,7 @@ public sealed class ByteWeightsTests
             {
                 var parameters = RandomModel.Parameters(shape, seed: 1);
                 parameters[tensor][^1] = -largest;
-                var model = ElmanModel.Create(parameters, options: new() { AllowNonFinite = true, InstructionSet = instructionSet });
+                var model = ElmanModel.Create(parameters, allowNonFinite: true).Compile(new CompileOptions { InstructionSet = instructionSet });
                 Assert.Equal(isScreened && KernelSet.Of(instructionSet).HasByteProducts, model.Network.Screen is not null);
             }
         }

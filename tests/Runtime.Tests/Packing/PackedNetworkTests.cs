@@ -25,7 +25,6 @@ public sealed class PackedNetworkTests
         AssertHasTable(false, without);
         AssertHasTable(true, Model(parameters, instructionSet, long.MaxValue));
         AssertHasTable(false, Model(parameters, instructionSet, 0));
-        AssertHasTable(false, Model(parameters, instructionSet, -1));
 
         var words = RandomModel.Sentence(Shape, 70, seed: 1, withPadding: true);
         var one = ForwardRun.Of(with, words);
@@ -72,10 +71,11 @@ public sealed class PackedNetworkTests
             InstructionSets.HasByteProducts(instructionSet),
             Model(RandomModel.Parameters(Shape, seed: 1), instructionSet, 0).Network.Screen is not null);
 
-    private static ElmanModel Model(ElmanParameters parameters, InstructionSet instructionSet, long budget) =>
-        ElmanModel.Create(parameters, options: new() { InstructionSet = instructionSet, ProjectionBudget = budget });
+    private static CompiledModel Model(ElmanParameters parameters, InstructionSet instructionSet, long budget) =>
+        ElmanModel.Create(parameters).Compile(new CompileOptions { InstructionSet = instructionSet, ProjectionBudget = budget });
 
-    private static void AssertHasTable(bool expected, ElmanModel model) => Assert.Equal(expected, model.HasProjection);
+    private static void AssertHasTable(bool expected, CompiledModel model) =>
+        Assert.Equal(expected, model.Diagnostics.UsesProjectedEmbeddings);
 
     private static double[] Doubles(float[] values) => Array.ConvertAll(values, value => (double)value);
 }

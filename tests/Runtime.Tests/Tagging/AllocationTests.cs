@@ -50,7 +50,7 @@ public sealed class AllocationTests
         var labels = new int[stream.Delay];
         var row = new float[Shape.LabelCount];
         var rows = new float[stream.Delay * Shape.LabelCount];
-        var state = new byte[stream.StateSize];
+        var state = new byte[stream.StateByteCount];
         Assert.Equal(0, BytesOf(
             () =>
             {
@@ -80,7 +80,7 @@ public sealed class AllocationTests
         var words = RandomModel.Sentence(Shape, group.Capacity, seed: 5);
         var labels = new int[group.Capacity];
         var rows = new float[group.Capacity * Shape.LabelCount];
-        var state = new byte[group.StateSize];
+        var state = new byte[group.StateByteCount];
         Assert.Equal(0, BytesOf(
             () =>
             {
@@ -182,7 +182,7 @@ public sealed class AllocationTests
         Assert.All(allocated, bytes => Assert.Equal(0, bytes));
     }
 
-    private static void AssertAllocatesNothing(ElmanModel model)
+    private static void AssertAllocatesNothing(CompiledModel model)
     {
         var tagger = new Tagger(model);
         var batch = new BatchTagger(model);
@@ -207,14 +207,13 @@ public sealed class AllocationTests
             Calls / 200));
     }
 
-    private static ElmanModel Model(InstructionSet instructionSet, bool withTable) =>
+    private static CompiledModel Model(InstructionSet instructionSet, bool withTable) =>
         ModelSample.WithTableAndWithout(RandomModel.Parameters(Shape, seed: 1), instructionSet).Single(model => model.Network.Forward.Projection is not null == withTable);
 
     private static Tagger Tagger(InstructionSet instructionSet) => new(ElmanModel.Create(
         RandomModel.Parameters(Shape, seed: 1),
         RandomModel.Vocabulary(Shape),
-        RandomModel.Labels(Shape),
-        options: new ElmanModelOptions { InstructionSet = instructionSet }));
+        RandomModel.Labels(Shape)).Compile(new CompileOptions { InstructionSet = instructionSet }));
 
     /// <summary>
     /// The bytes of so many calls after a warm-up. When the runtime recompiles a method in the middle of them, it allocates tables of

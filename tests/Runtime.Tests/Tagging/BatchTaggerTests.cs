@@ -11,7 +11,7 @@ public sealed class BatchTaggerTests
 {
     private static readonly ElmanShape Shape = new(hiddenSize: 9, labelCount: 5, vocabularySize: 20, embeddingSize: 4, windowSize: 7);
 
-    private readonly ElmanModel _model = ElmanModel.Create(RandomModel.Parameters(Shape, seed: 1, range: 1f));
+    private readonly CompiledModel _model = ElmanModel.Create(RandomModel.Parameters(Shape, seed: 1, range: 1f)).Compile();
 
     [Theory, EveryInstructionSet]
     public void Models_of_any_shape_give_the_labels_of_the_tagger(InstructionSet instructionSet)

@@ -10,7 +10,7 @@ internal static class DecodingSample
     private static readonly string[] Names = ["O", "B-a", "I-a", "B-b", "I-b", "I-c", "B-d", "other", "I-d", "B-e", "B-f", "I-e", "I-f"];
 
     /// <summary>Every kind with every decoding but that of the words by themselves, each with another activation.</summary>
-    public static IEnumerable<ElmanModel> Models(InstructionSet instructionSet) =>
+    public static IEnumerable<CompiledModel> Models(InstructionSet instructionSet) =>
         from kind in Enum.GetValues<NetworkKind>()
         from decoding in (int[])[1, 2, 3]
         select Model(Parameters(new ElmanShape(9, 13, 20, 4, 3, new(kind, (HiddenActivation)(decoding % 3), (LabelDecoding)decoding)), seed: 2), instructionSet);
@@ -30,13 +30,13 @@ internal static class DecodingSample
         return parameters;
     }
 
-    public static ElmanModel Model(ElmanParameters parameters, InstructionSet instructionSet, LabelDecoding? decoding = null) => ElmanModel.Create(
-        parameters, labels: LabelsOf(parameters.Shape.LabelCount), options: new() { InstructionSet = instructionSet, Decoding = decoding, AllowNonFinite = true });
+    public static CompiledModel Model(ElmanParameters parameters, InstructionSet instructionSet, LabelDecoding? decoding = null) => ElmanModel.Create(
+        parameters, labels: LabelsOf(parameters.Shape.LabelCount), allowNonFinite: true).Compile(new CompileOptions { InstructionSet = instructionSet, Decoding = decoding });
 
     public static LabelSet LabelsOf(int count) => new(Names[..count]);
 
     /// <summary>A model with constraints, to which the best labels word by word of padding words are allowed, so that these alone decode nothing; those of other words are not.</summary>
-    public static ElmanModel ThatDecodesLate(InstructionSet instructionSet)
+    public static CompiledModel ThatDecodesLate(InstructionSet instructionSet)
     {
         for (var seed = 1; ; seed++)
         {

@@ -136,10 +136,11 @@ public sealed class LabelDecodingTests
         var parameters = DecodingSample.Parameters(new ElmanShape(9, 4, 20, 4, 3), seed: 4);
         var labels = new LabelSet(["O", "B-a", "B-b", "B-c"]);
         var words = RandomModel.Sentence(parameters.Shape, 70, seed: 4);
-        var options = new ElmanModelOptions { InstructionSet = instructionSet };
+        var model = ElmanModel.Create(parameters, labels: labels);
         Assert.Equal(
-            ForwardRun.Of(ElmanModel.Create(parameters, labels: labels, options: options), words).Labels,
-            ForwardRun.Of(ElmanModel.Create(parameters, labels: labels, options: options with { Decoding = LabelDecoding.IobConstraints }), words).Labels);
+            ForwardRun.Of(model.Compile(new CompileOptions { InstructionSet = instructionSet }), words).Labels,
+            ForwardRun.Of(
+                model.Compile(new CompileOptions { InstructionSet = instructionSet, Decoding = LabelDecoding.IobConstraints }), words).Labels);
     }
 
     /// <summary>With no scores learned, or with the same for all, the chain is that of the words by themselves.</summary>
@@ -165,7 +166,7 @@ public sealed class LabelDecodingTests
         foreach (var learned in (LabelDecoding[])[LabelDecoding.IobConstraints, (LabelDecoding)3])
         {
             var parameters = DecodingSample.Parameters(new ElmanShape(9, 2, 20, 4, 3, new(Decoding: learned)), seed: 6);
-            var model = ElmanModel.Create(parameters, labels: new LabelSet(["I-a", "I-b"]), options: new() { InstructionSet = instructionSet });
+            var model = ElmanModel.Create(parameters, labels: new LabelSet(["I-a", "I-b"])).Compile(new CompileOptions { InstructionSet = instructionSet });
             foreach (var words in VariantSample.Sentences(model.Shape))
             {
                 Assert.All(ForwardRun.Of(model, words).Labels, label => Assert.InRange(label, 0, 1));
@@ -229,7 +230,7 @@ public sealed class LabelDecodingTests
         }
     }
 
-    private static void AssertLikeDouble(ElmanModel model, int[] words)
+    private static void AssertLikeDouble(CompiledModel model, int[] words)
     {
         var chain = ChainOf(model, words);
         var run = ForwardRun.Of(model, words);
@@ -240,14 +241,14 @@ public sealed class LabelDecodingTests
         Assert.True(lost <= ScoreTolerance * (words.Length + 1), $"{what}: the score of the labels is {lost} too small");
         var probabilities = model.Decoding.HasFlag(LabelDecoding.TransitionScores)
             ? chain.Probabilities
-            : new ReferenceNetwork(model.ExportParameters()).Run(words).Probabilities;
+            : new ReferenceNetwork(model.Model.ExportParameters()).Run(words).Probabilities;
         Near.Equal(probabilities, run.Probabilities, ProbabilityTolerance, what);
     }
 
     /// <summary>The chain that the model decodes, its constraints included.</summary>
-    private static ReferenceChain ChainOf(ElmanModel model, int[] words)
+    private static ReferenceChain ChainOf(CompiledModel model, int[] words)
     {
-        var network = new ReferenceNetwork(model.ExportParameters());
+        var network = new ReferenceNetwork(model.Model.ExportParameters());
         var transitions = network[ElmanTensor.Transitions];
         return new ReferenceChain(
             network.Run(words).Logits,

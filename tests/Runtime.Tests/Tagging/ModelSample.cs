@@ -33,7 +33,7 @@ internal static class ModelSample
     ];
 
     /// <summary>Every shape with the table of projected embeddings and without.</summary>
-    public static IEnumerable<ElmanModel> Of(InstructionSet instructionSet)
+    public static IEnumerable<CompiledModel> Of(InstructionSet instructionSet)
     {
         var random = new Random(1);
         var shapes = Extremes.Concat(Enumerable.Range(0, RandomShapes).Select(_ => new ElmanShape(
@@ -43,12 +43,12 @@ internal static class ModelSample
     }
 
     /// <summary>Two models of the same parameters.</summary>
-    public static IEnumerable<ElmanModel> WithTableAndWithout(ElmanParameters parameters, InstructionSet instructionSet) =>
-        new[] { ElmanModelOptions.Default.ProjectionBudget, 0 }.Select(budget => ElmanModel.Create(
-            parameters, options: new() { InstructionSet = instructionSet, ProjectionBudget = budget, AllowNonFinite = true }));
+    public static IEnumerable<CompiledModel> WithTableAndWithout(ElmanParameters parameters, InstructionSet instructionSet) =>
+        new[] { CompileOptions.DefaultProjectionBudget, 0 }.Select(budget => ElmanModel.Create(
+            parameters, allowNonFinite: true).Compile(new CompileOptions { InstructionSet = instructionSet, ProjectionBudget = budget }));
 
     /// <summary>Models whose labels depend on words that are still to come, each for another reason.</summary>
-    public static IEnumerable<ElmanModel> ThatNeedWholeSentences()
+    public static IEnumerable<CompiledModel> ThatNeedWholeSentences()
     {
         var labels = new LabelSet(["O", "B-x", "I-x"]);
         foreach (var activation in Enum.GetValues<HiddenActivation>())
@@ -60,8 +60,8 @@ internal static class ModelSample
         yield return Of(new NetworkVariant(NetworkKind.Jordan, Decoding: LabelDecoding.TransitionScores), decoding: null);
         yield return Of(NetworkVariant.Tutorial, LabelDecoding.IobConstraints);
 
-        ElmanModel Of(NetworkVariant variant, LabelDecoding? decoding) => ElmanModel.Create(
-            RandomModel.Parameters(new ElmanShape(9, labels.Count, 20, 4, 7, variant), seed: 1), labels: labels, options: new() { Decoding = decoding });
+        CompiledModel Of(NetworkVariant variant, LabelDecoding? decoding) => ElmanModel.Create(
+            RandomModel.Parameters(new ElmanShape(9, labels.Count, 20, 4, 7, variant), seed: 1), labels: labels).Compile(new CompileOptions { Decoding = decoding });
     }
 
     /// <summary>Sentences of all lengths where something begins or ends: the window, a block of words, a tile of sentences.</summary>

@@ -5,8 +5,8 @@ namespace FastElman.Tests.Tagging;
 /// <summary>Sentences for which there would be no array large enough, where the whole of one is needed. So many labels make that a matter of thousands of words.</summary>
 public sealed class SentenceLengthTests
 {
-    private static readonly ElmanModel Model = ElmanModel.Create(
-        new ElmanParameters(new ElmanShape(1, ElmanShape.MaximumLayerSize, 1, 1, 1, new NetworkVariant(NetworkKind.Bidirectional))));
+    private static readonly CompiledModel Model = ElmanModel.Create(
+        new ElmanParameters(new ElmanShape(1, ElmanShape.MaximumLayerSize, 1, 1, 1, new NetworkVariant(NetworkKind.Bidirectional)))).Compile();
 
     private static readonly int Longest = SequenceWorkspace.MaximumLength(Model.Network);
 

@@ -18,7 +18,7 @@ public sealed class StreamGroupStateTests
             var words = RandomModel.Sentence(model.Shape, 12, seed: 3, withPadding: true);
             var stream = new TaggingStream(model);
             var group = new StreamGroup(model, 3);
-            var (expected, found) = (new byte[stream.StateSize], new byte[group.StateSize]);
+            var (expected, found) = (new byte[stream.StateByteCount], new byte[group.StateByteCount]);
             for (var t = 0; t < words.Length; t++)
             {
                 if (t % 3 == 0)
@@ -41,7 +41,7 @@ public sealed class StreamGroupStateTests
         foreach (var model in ModelSample.WithTableAndWithout(RandomModel.Parameters(Shape, seed: 1, range: 1f), instructionSet))
         {
             var expected = ForwardRun.Of(model, Words).Labels;
-            var state = new byte[new TaggingStream(model).StateSize];
+            var state = new byte[new TaggingStream(model).StateByteCount];
             for (var place = 0; place <= Words.Length; place++)
             {
                 var stream = new TaggingStream(model);
@@ -69,7 +69,7 @@ public sealed class StreamGroupStateTests
     [Fact]
     public void A_state_that_is_refused_leaves_the_stream_where_it_was()
     {
-        var model = ElmanModel.Create(RandomModel.Parameters(Shape, seed: 1, range: 1f));
+        var model = ElmanModel.Create(RandomModel.Parameters(Shape, seed: 1, range: 1f)).Compile();
         var group = new StreamGroup(model, 2);
         foreach (var word in Words.AsSpan(0, 6))
         {
@@ -77,11 +77,11 @@ public sealed class StreamGroupStateTests
         }
 
         group.Prepare();
-        var state = new byte[group.StateSize];
+        var state = new byte[group.StateByteCount];
         group.SaveState(1, state);
         state[0] ^= 1;
-        Assert.Throws<ModelFormatException>(() => group.RestoreState(1, state));
-        Assert.Throws<ModelFormatException>(() => group.RestoreState(1, state.AsSpan(1)));
+        Assert.Throws<StreamStateException>(() => group.RestoreState(1, state));
+        Assert.Throws<StreamStateException>(() => group.RestoreState(1, state.AsSpan(1)));
         Assert.Throws<ArgumentException>("state", () => group.SaveState(1, state.AsSpan(1)));
         Assert.Equal(ForwardRun.Of(model, Words).Labels[3..], Rest(group, 1, 6));
     }

@@ -10,7 +10,7 @@ public sealed class StreamGroupTests
 {
     private static readonly ElmanShape Shape = new(hiddenSize: 9, labelCount: 5, vocabularySize: 20, embeddingSize: 4, windowSize: 7);
 
-    private readonly ElmanModel _model = ElmanModel.Create(RandomModel.Parameters(Shape, seed: 1, range: 1f));
+    private readonly CompiledModel _model = ElmanModel.Create(RandomModel.Parameters(Shape, seed: 1, range: 1f)).Compile();
 
     [Theory, EveryInstructionSet]
     public void Models_of_any_shape_give_the_labels_of_the_tagger(InstructionSet instructionSet)
@@ -33,7 +33,7 @@ public sealed class StreamGroupTests
     [Fact]
     public void A_model_that_needs_whole_sentences_is_refused_with_what_to_use() =>
         Assert.All(ModelSample.ThatNeedWholeSentences(), model =>
-            Assert.Contains($"use {nameof(Tagger)} or {nameof(BatchTagger)}", Assert.Throws<NotSupportedException>(() => new StreamGroup(model, 2)).Message, StringComparison.Ordinal));
+            Assert.Contains($"Use {nameof(Tagger)} or {nameof(BatchTagger)}", Assert.Throws<NotSupportedException>(() => new StreamGroup(model, 2)).Message, StringComparison.Ordinal));
 
     [Theory]
     [EveryInstructionSet("tiny-f32", "odd", "atis", "atis-200")]
@@ -117,7 +117,7 @@ public sealed class StreamGroupTests
         var group = new StreamGroup(_model, 2);
         var words = RandomModel.Sentence(Shape, 12, seed: 6);
         var expected = ForwardRun.Of(_model, words).Labels;
-        var state = new byte[group.StateSize];
+        var state = new byte[group.StateByteCount];
         group.SaveState(1, state);
         foreach (var word in words.AsSpan(0, 6))
         {
@@ -205,8 +205,8 @@ public sealed class StreamGroupTests
         Assert.Throws<ArgumentOutOfRangeException>("stream", () => group.Complete(number, labels, new float[15]));
         Assert.Throws<ArgumentOutOfRangeException>("stream", () => group.Reset(number));
         Assert.Throws<ArgumentOutOfRangeException>("stream", () => group.Prepare([0, number]));
-        Assert.Throws<ArgumentOutOfRangeException>("stream", () => group.SaveState(number, new byte[group.StateSize]));
-        Assert.Throws<ArgumentOutOfRangeException>("stream", () => group.RestoreState(number, new byte[group.StateSize]));
+        Assert.Throws<ArgumentOutOfRangeException>("stream", () => group.SaveState(number, new byte[group.StateByteCount]));
+        Assert.Throws<ArgumentOutOfRangeException>("stream", () => group.RestoreState(number, new byte[group.StateByteCount]));
         Assert.Equal([77, 77, 77], labels);
     });
 
@@ -248,7 +248,7 @@ public sealed class StreamGroupTests
             Assert.Same(model, group.Model);
             Assert.Equal(instructionSet, group.InstructionSet);
             Assert.Equal((17, 3), (group.Capacity, group.Delay));
-            Assert.Equal(new TaggingStream(model).StateSize, group.StateSize);
+            Assert.Equal(new TaggingStream(model).StateByteCount, group.StateByteCount);
         }
 
         Assert.Throws<ArgumentNullException>(() => new StreamGroup(null!, 1));

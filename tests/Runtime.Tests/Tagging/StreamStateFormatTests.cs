@@ -10,7 +10,7 @@ namespace FastElman.Tests.Tagging;
 /// <summary>Saved states of streams: another stream goes on from them, and damaged ones do no harm.</summary>
 public sealed class StreamStateFormatTests
 {
-    private const int HeaderLength = 24;
+    private const int HeaderLength = 28;
 
     private static readonly ElmanShape Shape = new(hiddenSize: 9, labelCount: 5, vocabularySize: 20, embeddingSize: 4, windowSize: 7);
     private static readonly int[] Words = RandomModel.Sentence(Shape, 14, seed: 1, withPadding: true);
@@ -75,7 +75,7 @@ public sealed class StreamStateFormatTests
             var words = RandomModel.Sentence(model.Shape, 12, seed: 3);
             var expected = ForwardRun.Of(model, words).Labels;
             var stream = new TaggingStream(model);
-            var state = new byte[stream.StateSize];
+            var state = new byte[stream.StateByteCount];
             var found = new List<int>();
             foreach (var word in words)
             {
@@ -126,21 +126,21 @@ public sealed class StreamStateFormatTests
     public void A_state_of_another_kind_of_network_is_refused()
     {
         var kinds = ((NetworkKind[])[NetworkKind.Elman, NetworkKind.Jordan]).Select(
-            kind => ElmanModel.Create(RandomModel.Parameters(new ElmanShape(9, 9, 20, 4, 7, new NetworkVariant(kind)), seed: 1))).ToArray();
-        foreach (var (from, to) in ((ElmanModel, ElmanModel)[])[(kinds[0], kinds[1]), (kinds[1], kinds[0])])
+            kind => ElmanModel.Create(RandomModel.Parameters(new ElmanShape(9, 9, 20, 4, 7, new NetworkVariant(kind)), seed: 1)).Compile()).ToArray();
+        foreach (var (from, to) in ((CompiledModel, CompiledModel)[])[(kinds[0], kinds[1]), (kinds[1], kinds[0])])
         {
             var state = StateAfter(new TaggingStream(from), 6, prepared: false);
             new TaggingStream(from).RestoreState(state);
-            Assert.Equal(state.Length, new TaggingStream(to).StateSize);
-            Assert.Contains("no state of a stream of this model", Assert.Throws<ModelFormatException>(() => new TaggingStream(to).RestoreState(state)).Message, StringComparison.Ordinal);
-            Assert.Throws<ModelFormatException>(() => new StreamGroup(to, 1).RestoreState(0, state));
+            Assert.Equal(state.Length, new TaggingStream(to).StateByteCount);
+            Assert.Contains("of another model", Assert.Throws<StreamStateException>(() => new TaggingStream(to).RestoreState(state)).Message, StringComparison.Ordinal);
+            Assert.Throws<StreamStateException>(() => new StreamGroup(to, 1).RestoreState(0, state));
         }
     }
 
     [Fact]
     public void The_state_of_a_jordan_network_ends_with_the_probabilities_of_the_labels()
     {
-        var model = ElmanModel.Create(RandomModel.Parameters(new ElmanShape(9, 5, 20, 4, 7, new NetworkVariant(NetworkKind.Jordan)), seed: 1, range: 1f));
+        var model = ElmanModel.Create(RandomModel.Parameters(new ElmanShape(9, 5, 20, 4, 7, new NetworkVariant(NetworkKind.Jordan)), seed: 1, range: 1f)).Compile();
         var state = StateAfter(new TaggingStream(model), 8, prepared: false);
         Assert.Equal(HeaderLength + (6 * sizeof(int)) + (5 * sizeof(float)), state.Length);
         var probabilities = ForwardRun.Of(model, Words).Probabilities;
@@ -200,18 +200,30 @@ public sealed class StreamStateFormatTests
         // The second has a state of the same size: two more places in the window, two fewer hidden units.
         foreach (var (hidden, window) in new[] { (10, 7), (7, 9), (9, 5) })
         {
-            var model = ElmanModel.Create(RandomModel.Parameters(new ElmanShape(hidden, 5, 20, 4, window), seed: 1));
+            var model = ElmanModel.Create(RandomModel.Parameters(new ElmanShape(hidden, 5, 20, 4, window), seed: 1)).Compile();
             AssertRefused(StateAfter(new TaggingStream(model), 9, prepared: false));
         }
     }
 
+    [Fact]
+    public void A_model_of_the_same_shape_refuses_the_state_of_another()
+    {
+        var other = RandomModel.Parameters(Shape, seed: 1, range: 1f);
+        other.OutputBias[0] = MathF.BitIncrement(other.OutputBias[0]);
+        AssertRefused(StateAfter(new TaggingStream(ElmanModel.Create(other).Compile()), 9, prepared: false));
+
+        // Other words in the same network are another model too.
+        var named = ElmanModel.Create(RandomModel.Parameters(Shape, seed: 1, range: 1f), RandomModel.Vocabulary(Shape));
+        AssertRefused(StateAfter(new TaggingStream(named.Compile()), 9, prepared: false));
+    }
+
     [Theory]
-    [InlineData(0, 0, "state")]
-    [InlineData(4, 10, "shape")]
-    [InlineData(8, 9, "shape")]
-    [InlineData(12, 21, "shape")]
-    [InlineData(16, -1, "waiting")]
-    [InlineData(16, 4, "waiting")]
+    [InlineData(0, 0, "not the state")]
+    [InlineData(4, 10, "another model")]
+    [InlineData(16, 21, "another model")]
+    [InlineData(20, -1, "waiting")]
+    [InlineData(20, 4, "waiting")]
+    [InlineData(24, 2, "parity")]
     [InlineData(HeaderLength, -1, "word")]
     [InlineData(HeaderLength + (5 * 4), 21, "word")]
     [InlineData(HeaderLength + (6 * 4), 0x7FC00000, "hidden unit")]
@@ -228,18 +240,18 @@ public sealed class StreamStateFormatTests
     public void A_state_is_written_into_its_room_alone()
     {
         var stream = Stream();
-        Assert.Equal(HeaderLength + (4 * 6) + (4 * 9), stream.StateSize);
-        Assert.Equal(stream.StateSize, StreamStateFormat.SizeOf(Shape));
-        var state = Enumerable.Repeat((byte)0xA5, stream.StateSize + 3).ToArray();
+        Assert.Equal(HeaderLength + (4 * 6) + (4 * 9), stream.StateByteCount);
+        Assert.Equal(stream.StateByteCount, StreamStateFormat.SizeOf(Shape));
+        var state = Enumerable.Repeat((byte)0xA5, stream.StateByteCount + 3).ToArray();
         stream.SaveState(state);
-        Assert.All(state[stream.StateSize..], guard => Assert.Equal(0xA5, guard));
-        var small = Enumerable.Repeat((byte)0xA5, stream.StateSize - 1).ToArray();
+        Assert.All(state[stream.StateByteCount..], guard => Assert.Equal(0xA5, guard));
+        var small = Enumerable.Repeat((byte)0xA5, stream.StateByteCount - 1).ToArray();
         Assert.Throws<ArgumentException>("state", () => stream.SaveState(small));
         Assert.All(small, guard => Assert.Equal(0xA5, guard));
     }
 
     private static TaggingStream Stream() =>
-        new(ElmanModel.Create(RandomModel.Parameters(Shape, seed: 1, range: 1f)));
+        new(ElmanModel.Create(RandomModel.Parameters(Shape, seed: 1, range: 1f)).Compile());
 
     private static byte[] StateAfter(TaggingStream stream, int place, bool prepared)
     {
@@ -254,7 +266,7 @@ public sealed class StreamStateFormatTests
             stream.Prepare();
         }
 
-        var state = new byte[stream.StateSize];
+        var state = new byte[stream.StateByteCount];
         stream.SaveState(state);
         return state;
     }
@@ -295,12 +307,12 @@ public sealed class StreamStateFormatTests
     }
 
     /// <summary>A stream in the middle of a sentence refuses the state, and goes on as if nothing had been.</summary>
-    private static ModelFormatException AssertRefused(byte[] state)
+    private static StreamStateException AssertRefused(byte[] state)
     {
         var stream = Stream();
         var expected = ForwardRun.Of(stream.Model, Words);
         StateAfter(stream, 6, prepared: state.Length % 2 == 0);
-        var exception = Assert.Throws<ModelFormatException>(() => stream.RestoreState(state));
+        var exception = Assert.Throws<StreamStateException>(() => stream.RestoreState(state));
         AssertGoesOn(expected, stream, 6);
         return exception;
     }
@@ -313,7 +325,7 @@ public sealed class StreamStateFormatTests
         {
             stream.RestoreState(state);
         }
-        catch (ModelFormatException)
+        catch (StreamStateException)
         {
             AssertRefused(state);
             return;

@@ -10,7 +10,7 @@ public sealed class TaggingStreamTests
 {
     private static readonly ElmanShape Shape = new(hiddenSize: 9, labelCount: 5, vocabularySize: 20, embeddingSize: 4, windowSize: 7);
 
-    private readonly ElmanModel _model = ElmanModel.Create(RandomModel.Parameters(Shape, seed: 1, range: 1f));
+    private readonly CompiledModel _model = ElmanModel.Create(RandomModel.Parameters(Shape, seed: 1, range: 1f)).Compile();
 
     [Theory, EveryInstructionSet]
     public void Models_of_any_shape_give_the_labels_of_the_tagger_and_the_same_bits(InstructionSet instructionSet)
@@ -39,7 +39,7 @@ public sealed class TaggingStreamTests
             var words = RandomModel.Sentence(model.Shape, 12, seed: 7, withPadding: true);
             var expected = ForwardRun.Of(model, words);
             TaggingStream[] streams = [new(model), new(model)];
-            var state = new byte[streams[0].StateSize];
+            var state = new byte[streams[0].StateByteCount];
             var row = new float[model.Shape.LabelCount];
             for (var t = 0; t < words.Length; t++)
             {
@@ -65,9 +65,9 @@ public sealed class TaggingStreamTests
         {
             Assert.False(model.CanStream);
             var exception = Assert.Throws<NotSupportedException>(() => new TaggingStream(model));
-            Assert.Contains($"Kind = {model.Shape.Variant.Kind}", exception.Message, StringComparison.Ordinal);
-            Assert.Contains($"Decoding = {model.Decoding}", exception.Message, StringComparison.Ordinal);
-            Assert.Contains($"use {nameof(Tagger)} or {nameof(BatchTagger)}", exception.Message, StringComparison.Ordinal);
+            var reason = model.Decoding == LabelDecoding.ArgMax ? "Bidirectional" : model.Decoding.ToString();
+            Assert.Contains(reason, exception.Message, StringComparison.Ordinal);
+            Assert.Contains($"Use {nameof(Tagger)} or {nameof(BatchTagger)}", exception.Message, StringComparison.Ordinal);
         }
     }
 
@@ -167,7 +167,7 @@ public sealed class TaggingStreamTests
     {
         var probabilities = Enumerable.Repeat(77f, length).ToArray();
         var exception = Assert.Throws<ArgumentException>("probabilities", () => stream.Push(1, out _, probabilities));
-        Assert.Contains($"Expected room for 5 probabilities, found {length}.", exception.Message, StringComparison.Ordinal);
+        Assert.Contains($"1 rows of 5 probabilities, 5 in all, found {length}.", exception.Message, StringComparison.Ordinal);
         Assert.All(probabilities, p => Assert.Equal(77f, p));
     });
 
@@ -225,7 +225,7 @@ public sealed class TaggingStreamTests
         Assert.Throws<ArgumentNullException>(() => new TaggingStream(null!));
     }
 
-    private static void AssertLikeTagger(ElmanModel model, IEnumerable<int[]> sentences)
+    private static void AssertLikeTagger(CompiledModel model, IEnumerable<int[]> sentences)
     {
         var stream = new TaggingStream(model);
         var tagger = new Tagger(model);

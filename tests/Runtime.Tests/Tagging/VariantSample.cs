@@ -33,7 +33,7 @@ internal static class VariantSample
         Sizes.Select(each => new ElmanShape(each.Hidden, each.Labels, each.Vocabulary, each.Embedding, each.Window, variant));
 
     /// <summary>Models of all sizes, with the table of projected embeddings and without.</summary>
-    public static IEnumerable<ElmanModel> Models(NetworkVariant variant, InstructionSet instructionSet) =>
+    public static IEnumerable<CompiledModel> Models(NetworkVariant variant, InstructionSet instructionSet) =>
         Shapes(variant).SelectMany((shape, seed) => ModelSample.WithTableAndWithout(Parameters(shape, seed), instructionSet));
 
     /// <summary>

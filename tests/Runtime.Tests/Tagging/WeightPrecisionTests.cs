@@ -18,7 +18,7 @@ public sealed class WeightPrecisionTests
             Model(new ElmanShape(5, 4, 6, 3, 3), instructionSet).Precision);
         Assert.Equal(
             WeightPrecision.Float32,
-            ElmanModel.Create(RandomModel.Parameters(new ElmanShape(5, 4, 6, 3, 3), 1), options: new ElmanModelOptions { InstructionSet = instructionSet }).Precision);
+            ElmanModel.Create(RandomModel.Parameters(new ElmanShape(5, 4, 6, 3, 3), 1)).Compile(new CompileOptions { InstructionSet = instructionSet }).Precision);
     }
 
     [Theory]
@@ -54,7 +54,7 @@ public sealed class WeightPrecisionTests
             var model = Model(new ElmanShape(5, 4, 6, 3, 3, variant), instructionSet);
             var isPossible = variant.Kind != NetworkKind.Jordan && variant.Activation != HiddenActivation.Relu;
             Assert.Equal(isPossible && InstructionSets.HasInt16Products(instructionSet) ? WeightPrecision.Int16 : WeightPrecision.Float32, model.Precision);
-            Assert.Equal(variant.Activation == HiddenActivation.Sigmoid && InstructionSets.HasByteProducts(instructionSet), model.UsesByteArgMax);
+            Assert.Equal(variant.Activation == HiddenActivation.Sigmoid && InstructionSets.HasByteProducts(instructionSet), model.Diagnostics.UsesByteArgMax);
         }
     }
 
@@ -66,7 +66,7 @@ public sealed class WeightPrecisionTests
         const float tolerance = 1e-2f;
         foreach (var parameters in VariantSample.All.SelectMany(VariantSample.Shapes).Select((shape, seed) => VariantSample.Parameters(shape, seed)))
         {
-            var model = ElmanModel.Create(parameters, options: Options(instructionSet));
+            var model = ElmanModel.Create(parameters).Compile(Options(instructionSet));
             var words = RandomModel.Sentence(parameters.Shape, 40, seed: 4, withPadding: true);
             var (near, exact) = (ForwardRun.Of(model, words), ForwardRun.Of(ForwardRun.Model(parameters, instructionSet), words));
             for (var t = 0; t < words.Length; t++)
@@ -104,7 +104,7 @@ public sealed class WeightPrecisionTests
         for (var seed = 1; seed <= 12; seed++)
         {
             var shape = new ElmanShape(hiddenSize: 13 * seed, labelCount: 3 + (17 * (seed % 5)), vocabularySize: 40, embeddingSize: 4, windowSize: 3);
-            var tagger = new Tagger(ElmanModel.Create(RandomModel.Parameters(shape, seed, range: 3f / seed), options: Options(instructionSet)));
+            var tagger = new Tagger(ElmanModel.Create(RandomModel.Parameters(shape, seed, range: 3f / seed)).Compile(Options(instructionSet)));
             var words = RandomModel.Sentence(shape, 400, seed);
             var (screened, full) = (new int[words.Length], new int[words.Length]);
             tagger.Tag(words, screened);
@@ -120,12 +120,12 @@ public sealed class WeightPrecisionTests
         var shape = new ElmanShape(20, 6, 10, 4, 3);
         var parameters = RandomModel.Parameters(shape, 5);
         parameters.InitialState.Fill(-7.5f);
-        var exact = Probabilities(ElmanModel.Create(parameters, options: new ElmanModelOptions { InstructionSet = instructionSet }));
-        var near = Probabilities(ElmanModel.Create(parameters, options: Options(instructionSet)));
+        var exact = Probabilities(ElmanModel.Create(parameters).Compile(new CompileOptions { InstructionSet = instructionSet }));
+        var near = Probabilities(ElmanModel.Create(parameters).Compile(Options(instructionSet)));
 
         Assert.All(exact.Zip(near), pair => Assert.InRange(pair.Second, pair.First - 2e-3f, pair.First + 2e-3f));
 
-        static float[] Probabilities(ElmanModel model)
+        static float[] Probabilities(CompiledModel model)
         {
             var probabilities = new float[3 * 6];
             new Tagger(model).Tag([1, 2, 3], new int[3], probabilities);
@@ -138,7 +138,7 @@ public sealed class WeightPrecisionTests
     public void No_label_of_the_reference_sets_changes(InstructionSet instructionSet, string set)
     {
         var network = TrainedNetwork.Load();
-        var tagger = new Tagger(ElmanModel.Create(network.Parameters, options: Options(instructionSet)));
+        var tagger = new Tagger(ElmanModel.Create(network.Parameters).Compile(Options(instructionSet)));
         var labels = network.Sentences(set).SelectMany(words =>
         {
             var labels = new int[words.Length];
@@ -154,8 +154,8 @@ public sealed class WeightPrecisionTests
     public void The_probabilities_of_the_reference_sentences_stay_within_one_thousandth(InstructionSet instructionSet)
     {
         var network = TrainedNetwork.Load();
-        var exact = new Tagger(ElmanModel.Create(network.Parameters, options: new ElmanModelOptions { InstructionSet = instructionSet }));
-        var near = new Tagger(ElmanModel.Create(network.Parameters, options: Options(instructionSet)));
+        var exact = new Tagger(ElmanModel.Create(network.Parameters).Compile(new CompileOptions { InstructionSet = instructionSet }));
+        var near = new Tagger(ElmanModel.Create(network.Parameters).Compile(Options(instructionSet)));
         foreach (var words in network.Sentences("test"))
         {
             var expected = new float[words.Length * network.Parameters.Shape.LabelCount];
@@ -169,13 +169,13 @@ public sealed class WeightPrecisionTests
         }
     }
 
-    private static ElmanModelOptions Options(InstructionSet instructionSet) =>
+    private static CompileOptions Options(InstructionSet instructionSet) =>
         new() { InstructionSet = instructionSet, Precision = WeightPrecision.Int16 };
 
-    private static ElmanModel Model(ElmanShape shape, InstructionSet instructionSet) =>
-        ElmanModel.Create(RandomModel.Parameters(shape, seed: 3, range: 1), options: Options(instructionSet));
+    private static CompiledModel Model(ElmanShape shape, InstructionSet instructionSet) =>
+        ElmanModel.Create(RandomModel.Parameters(shape, seed: 3, range: 1)).Compile(Options(instructionSet));
 
-    private static (List<int> Labels, List<float> Probabilities) Stream(ElmanModel model, int[] words)
+    private static (List<int> Labels, List<float> Probabilities) Stream(CompiledModel model, int[] words)
     {
         var stream = new TaggingStream(model);
         var labels = new List<int>();

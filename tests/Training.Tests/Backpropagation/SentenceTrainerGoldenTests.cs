@@ -163,7 +163,7 @@ public class SentenceTrainerGoldenTests
 
     private static IEnumerable<int> Predictions(SentenceTrainer trainer, GoldenCase golden)
     {
-        var tagger = new Tagger(ElmanModel.Create(trainer.ToParameters()));
+        var tagger = new Tagger(ElmanModel.Create(trainer.ToParameters()).Compile());
         return golden.Sentences.SelectMany(sentence =>
         {
             var labels = new int[sentence.Words.Length];

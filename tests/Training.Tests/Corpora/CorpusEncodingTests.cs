@@ -59,7 +59,7 @@ public class CorpusEncodingTests
         var corpus = Corpus.Load(PickleFixture.PathOf("python3-protocol4.pkl"));
         var sentence = corpus.Sentences(CorpusSet.Train)[0];
 
-        foreach (var vocabulary in new[] { corpus.Vocabulary!, new Vocabulary(corpus.Vocabulary!.Words) })
+        foreach (var vocabulary in new[] { corpus.Vocabulary!, new Vocabulary(corpus.Vocabulary!) })
         {
             var encoding = corpus.EncodingFor(vocabulary, corpus.Labels!);
             Assert.Equal(sentence.WordIndices.ToArray(), encoding.Words(sentence));

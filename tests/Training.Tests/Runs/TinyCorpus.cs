@@ -59,7 +59,7 @@ internal static class TinyCorpus
         new CorpusSentence(line.Split(' ').Select(token => token.Split('/')[0]), line.Split(' ').Select(token => token.Split('/')[1]), "tiny.txt", number + 1))];
 
     private static CorpusSentence[] Indices(string text) => [.. Texts(text).Select((sentence, number) => new CorpusSentence(
-        [.. sentence.Words.Select(word => Vocabulary.IndexOf(word))],
+        [.. sentence.Words.Select(word => Vocabulary.GetIndex(word))],
         [.. sentence.Labels.Select(label => Labels.TryGetIndex(label, out var index) ? index : -1)],
         "tiny.pkl",
         number + 1))];

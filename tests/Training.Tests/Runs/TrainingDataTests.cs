@@ -23,8 +23,8 @@ public class TrainingDataTests
     {
         var data = TrainingData.Of(TinyCorpus.Textual(), TinyCorpus.Options);
 
-        Assert.Equal(TinyCorpus.Vocabulary.Words, data.Vocabulary!.Words);
-        Assert.Equal(TinyCorpus.Labels.Labels, data.Labels!.Labels);
+        Assert.Equal(TinyCorpus.Vocabulary, data.Vocabulary!);
+        Assert.Equal(TinyCorpus.Labels, data.Labels!);
         Assert.Equal(TrainingData.Of(TinyCorpus.Indexed(), TinyCorpus.Options).Train.Select(sentence => sentence.Words), data.Train.Select(sentence => sentence.Words));
     }
 

@@ -45,7 +45,7 @@ public class TrainingRunTests
         var result = new TrainingRun(TinyCorpus.Textual(), TinyCorpus.Options with { HiddenSize = 16, EmbeddingSize = 8, Epochs = 100, LearningRate = 1 }).Complete();
 
         Assert.Equal(100, result.Best!.ValidationF1);
-        Assert.Equal(["O", "B-to", "O"], new Tagger(result.Model).Tag("to", "rome", "the"));
+        Assert.Equal(["O", "B-to", "O"], new Tagger(result.Model.Compile()).Tag(["to", "rome", "the"]));
         Assert.Equal(new ModelProvenance("corrected", "tiny, seed 345"), result.Model.Provenance);
         Assert.True(result.Epochs[^1].Loss < result.Epochs[0].Loss / 2);
     }

@@ -37,7 +37,7 @@ internal static class DemoCommand
     }
 
     /// <summary>Tells of each epoch when it is done.</summary>
-    private static ElmanModel Train(FlightRequests corpus, TextWriter output)
+    private static CompiledModel Train(FlightRequests corpus, TextWriter output)
     {
         output.WriteLine($"An Elman network of {DemoTraining.HiddenSize} hidden units learns from {corpus.Train.Count} invented requests for flights, starting with random numbers:");
         output.WriteLine();
@@ -48,7 +48,7 @@ internal static class DemoCommand
             output.Flush();
         });
         var seconds = TimeProvider.System.GetElapsedTime(start).TotalSeconds;
-        var model = ElmanModel.Create(parameters, vocabulary, labels, new ModelProvenance("demo", "the built-in flight requests"));
+        var model = ElmanModel.Create(parameters, vocabulary, labels, new ModelProvenance("demo", "the built-in flight requests")).Compile();
         output.WriteLine();
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
@@ -63,7 +63,7 @@ internal static class DemoCommand
         var evaluation = new ConllEvaluation();
         foreach (var sentence in corpus.Test)
         {
-            evaluation.AddSentence(sentence.Labels, tagger.Tag([.. sentence.Words]));
+            evaluation.AddSentence(sentence.Labels, tagger.Tag(sentence.Words));
         }
 
         var overall = evaluation.Result().Overall;

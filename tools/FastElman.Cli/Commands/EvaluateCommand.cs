@@ -31,8 +31,8 @@ internal static class EvaluateCommand
         {
             var corpus = Corpus.Load(parsed.GetRequiredValue(corpusPath));
             var model = WithNames(ModelSource.Open(parsed.GetRequiredValue(modelPath)), parsed.GetRequiredValue(modelPath), corpus);
-            model = DecodingOption.Apply(parsed.GetValue(decoding), model, parsed.GetRequiredValue(modelPath));
-            Evaluate(new Tagger(model), corpus, Sets[parsed.GetRequiredValue(set)], streams).Write(streams.Output);
+            var compiled = DecodingOption.Compile(model, parsed.GetValue(decoding), parsed.GetRequiredValue(modelPath));
+            Evaluate(new Tagger(compiled), corpus, Sets[parsed.GetRequiredValue(set)], streams).Write(streams.Output);
             return ExitCode.Success;
         });
         return command;
@@ -49,7 +49,7 @@ internal static class EvaluateCommand
         var vocabulary = model.Vocabulary ?? corpus.Vocabulary;
         var labels = model.Labels ?? corpus.Labels;
         return vocabulary is not null && labels is not null
-            ? ElmanModel.Adopt(model.ExportParameters(), vocabulary, labels, model.Provenance, options: null, path)
+            ? model.WithNames(vocabulary, labels, path)
             : throw new ModelFormatException(
                 "neither the model nor the corpus says what words and labels the indices stand for: convert the model with --vocabulary, or with --words and --labels", path);
     }

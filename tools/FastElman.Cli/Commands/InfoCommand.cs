@@ -4,6 +4,8 @@ using System.Text.Json;
 using FastElman.Cli.Models;
 using FastElman.Cli.Terminal;
 using FastElman.Files;
+using FastElman.Kernels;
+using FastElman.Packing;
 
 namespace FastElman.Cli.Commands;
 
@@ -36,13 +38,16 @@ internal static class InfoCommand
     private static (string Key, string Heading, object? Value)[] ModelFacts(string path)
     {
         var model = ModelSource.Open(path);
+        var plan = PackingPlan.For(
+            model.Parameters, SimdInfo.Active, WeightPrecision.Float32, CompileOptions.DefaultProjectionBudget);
+        var canStream = model.Shape.Variant.Kind != NetworkKind.Bidirectional && model.Decoding == LabelDecoding.ArgMax;
         return
         [
             ("model", "model", path),
             ("network", "network", VariantNames.Kinds.Of(model.Shape.Variant.Kind)),
             ("activation", "activation", VariantNames.Activations.Of(model.Shape.Variant.Activation)),
             ("decoding", "decoding", VariantNames.Decodings.Of(model.Decoding)),
-            ("canStream", "can stream", model.CanStream),
+            ("canStream", "can stream", canStream),
             ("hidden", "hidden units", model.Shape.HiddenSize),
             ("labels", "labels", model.Shape.LabelCount),
             ("vocabulary", "words", model.Shape.VocabularySize),
@@ -53,9 +58,9 @@ internal static class InfoCommand
             ("hasLabels", "has its labels", model.Labels is not null),
             ("recipe", "recipe", model.Provenance.Recipe),
             ("origin", "origin", model.Provenance.Origin),
-            ("projection", "projected table", model.HasProjection),
-            ("screen", "byte screening", model.UsesByteArgMax),
-            ("precision", "weights", model.Precision.ToString().ToLowerInvariant()),
+            ("projection", "projected table", plan.UsesProjectedEmbeddings),
+            ("screen", "byte screening", plan.UsesByteArgMax),
+            ("precision", "weights", nameof(WeightPrecision.Float32).ToLowerInvariant()),
         ];
     }
 

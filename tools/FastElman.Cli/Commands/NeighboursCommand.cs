@@ -28,14 +28,14 @@ internal static class NeighboursCommand
             var vocabulary = model.Vocabulary ?? throw new CommandFailedException(
                 $"{path}: the model has no words: convert the dump with --vocabulary, or with --words and --labels");
             int[] indices = [.. parsed.GetRequiredValue(words).Select(word => IndexOf(word, vocabulary, path))];
-            WriteTable(Columns(indices, vocabulary, new NearestWords(model.ExportParameters())), streams.Output);
+            WriteTable(Columns(indices, vocabulary, new NearestWords(model.Parameters)), streams.Output);
             return ExitCode.Success;
         });
         return command;
     }
 
     private static int IndexOf(string word, Vocabulary vocabulary, string path) =>
-        vocabulary.TryGetIndex(word, out var index) && (index != vocabulary.UnknownIndex || word == Vocabulary.UnknownWord)
+        vocabulary.TryGetIndex(word, out var index)
             ? index
             : throw new CommandFailedException($"{path}: the model does not know the word \"{word}\"");
 

@@ -37,9 +37,13 @@ internal static class TagCommand
             }
 
             var path = parsed.GetRequiredValue(modelPath);
-            var model = DecodingOption.Apply(parsed.GetValue(decoding), ModelSource.Open(path), path);
-            TaggingFormat format = parsed.GetValue(ids) ? new IndexFormat(model.Shape) : new WordFormat(model, path, isPlainText: parsed.GetValue(sentences));
-            Tag(new TaggingLoop(new Tagger(model), format, streams), parsed.GetValue(file), parsed.GetValue(probabilities), model.Shape);
+            var model = ModelSource.Open(path);
+            var compiled = DecodingOption.Compile(model, parsed.GetValue(decoding), path);
+            TaggingFormat format = parsed.GetValue(ids)
+                ? new IndexFormat(model.Shape)
+                : new WordFormat(model, path, isPlainText: parsed.GetValue(sentences));
+            var loop = new TaggingLoop(new Tagger(compiled), format, streams);
+            Tag(loop, parsed.GetValue(file), parsed.GetValue(probabilities), model.Shape);
             return ExitCode.Success;
         });
         return command;

@@ -53,11 +53,11 @@ internal static class DemoTraining
     /// <summary>Scores a network on some of the corpus's sentences.</summary>
     public static ConllResult Evaluate(ElmanParameters parameters, IReadOnlyList<CorpusSentence> sentences, FlightRequests corpus)
     {
-        var tagger = new Tagger(ElmanModel.Create(parameters, corpus.Vocabulary, corpus.Labels));
+        var tagger = new Tagger(ElmanModel.Create(parameters, corpus.Vocabulary, corpus.Labels).Compile());
         var evaluation = new ConllEvaluation();
         foreach (var sentence in sentences)
         {
-            evaluation.AddSentence(sentence.Labels, tagger.Tag([.. sentence.Words]));
+            evaluation.AddSentence(sentence.Labels, tagger.Tag(sentence.Words));
         }
 
         return evaluation.Result();
@@ -67,5 +67,5 @@ internal static class DemoTraining
         (WordsOf(sentence, corpus), [.. sentence.Labels.Select(label => corpus.Labels.TryGetIndex(label, out var index) ? index : throw new InvalidOperationException($"The label {label} is not in the corpus."))]);
 
     private static int[] WordsOf(CorpusSentence sentence, FlightRequests corpus) =>
-        [.. sentence.Words.Select(word => corpus.Vocabulary.IndexOf(word))];
+        [.. sentence.Words.Select(word => corpus.Vocabulary.GetIndex(word))];
 }

@@ -12,7 +12,7 @@ internal static class ModelSource
 
     public const string Description = "A model: .safetensors, or a Theano dump as .npz or as a folder of .npy files.";
 
-    public static ElmanModel Open(string path) => IsRuntimeFile(path) ? LoadRuntimeFile(path) : TheanoDump.Load(path);
+    public static ElmanModel Open(string path) => IsRuntimeFile(path) ? ElmanModel.Load(path) : TheanoDump.Load(path);
 
     /// <summary>
     /// Opens a dump with the words and labels that it lacks, or a runtime file with these in place of its own. Where one of both is
@@ -25,16 +25,25 @@ internal static class ModelSource
             return TheanoDump.Load(path, vocabulary, labels);
         }
 
-        var model = LoadRuntimeFile(path);
+        var model = ElmanModel.Load(path);
         return vocabulary is null && labels is null
             ? model
-            : ElmanModel.Create(model.ExportParameters(), vocabulary ?? model.Vocabulary, labels ?? model.Labels, model.Provenance);
+            : model.WithNames(vocabulary, labels, path);
     }
 
     public static bool IsRuntimeFile(string path) => path.EndsWith(RuntimeEnding, StringComparison.OrdinalIgnoreCase);
 
-    private static ElmanModel LoadRuntimeFile(string path) =>
-        Directory.Exists(path)
-            ? throw new ModelFormatException("this is a folder", path, null, "a safetensors file", "a folder")
-            : ElmanModel.Load(path);
+    /// <summary>The model with other words and labels, where they are given; the parameters are shared.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="vocabulary">Its words; null for those that it has.</param>
+    /// <param name="labels">Its labels; null for those that it has.</param>
+    /// <param name="path">The name of the model for messages.</param>
+    public static ElmanModel WithNames(this ElmanModel model, Vocabulary? vocabulary, LabelSet? labels, string path) =>
+        ElmanModel.Adopt(
+            model.Parameters,
+            vocabulary ?? model.Vocabulary,
+            labels ?? model.Labels,
+            model.Provenance,
+            allowNonFinite: false,
+            path);
 }

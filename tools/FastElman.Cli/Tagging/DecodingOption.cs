@@ -18,9 +18,13 @@ internal static class DecodingOption
         return option;
     }
 
-    /// <summary>The model as it is, or decoded in the way chosen.</summary>
-    public static ElmanModel Apply(string? choice, ElmanModel model, string path) => choice is null
-        ? model
-        : ElmanModel.Adopt(
-            model.ExportParameters(), model.Vocabulary, model.Labels, model.Provenance, new ElmanModelOptions { Decoding = VariantNames.Decodings.Find(choice) }, path);
+    /// <summary>Compiles a model for the decoding chosen, or else for its own.</summary>
+    /// <exception cref="ModelFormatException">The model cannot be decoded so.</exception>
+    public static CompiledModel Compile(ElmanModel model, string? choice, string path)
+    {
+        var decoding = choice is null ? model.Decoding : VariantNames.Decodings.Find(choice) ?? model.Decoding;
+        return model.FindDecodingProblem(decoding) is var (problem, expected, found)
+            ? throw new ModelFormatException(problem, path, expected: expected, found: found)
+            : model.Compile(new CompileOptions { Decoding = decoding });
+    }
 }

@@ -39,7 +39,7 @@ internal sealed class IndexFormat(ElmanShape shape) : TaggingFormat
     {
         try
         {
-            Guard.InVocabulary(indices, shape);
+            Guard.InVocabulary(indices, shape.PaddingRow);
         }
         catch (ArgumentOutOfRangeException e)
         {

@@ -23,7 +23,7 @@ internal sealed class WordFormat : TaggingFormat
 
     public override IEnumerable<TaggingSentence> Read(IEnumerable<string> lines, string file) =>
         from words in _isPlainText ? PlainText(lines) : Columns.ReadWords(lines)
-        select new TaggingSentence([.. words.Select(word => _vocabulary.IndexOf(word))], words);
+        select new TaggingSentence([.. words.Select(word => _vocabulary.GetIndex(word))], words);
 
     public override void Write(TextWriter output, TaggingSentence sentence, ReadOnlySpan<int> labels)
     {

@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
-using FastElman.Files;
 using FastElman.Fixtures;
+using FastElman.Model;
 
-namespace FastElman.Tests.Files;
+namespace FastElman.Tests.Model;
 
 public sealed class LittleEndianTests
 {

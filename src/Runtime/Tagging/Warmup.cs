@@ -1,20 +1,14 @@
 using FastElman.Network;
 using FastElman.Tagging;
 
-namespace FastElman;
+namespace FastElman.Tagging;
 
-/// <summary>Pays at start-up what the first requests would pay otherwise.</summary>
-public static class ElmanModelWarmup
+/// <summary>Pays at start-up what the first requests would pay otherwise: see <see cref="CompiledModel.Warmup"/>.</summary>
+internal static class Warmup
 {
-    /// <summary>
-    /// Runs every form once, so that all kernels of the model's instruction set are compiled and its weights are in the caches. Takes some tens of
-    /// milliseconds under the just-in-time compiler, next to nothing in a NativeAOT program.
-    /// </summary>
-    /// <param name="model">The model.</param>
-    public static void Warmup(this ElmanModel model)
+    /// <summary>Runs every form once.</summary>
+    public static void Run(CompiledModel model)
     {
-        ArgumentNullException.ThrowIfNull(model);
-
         // Padding words are always there. Five words are one more than a block of rows in a matrix product.
         Span<int> words = [-1, -1, -1, -1, -1];
         Span<int> labels = stackalloc int[words.Length];
@@ -34,14 +28,14 @@ public static class ElmanModelWarmup
         }
     }
 
-    private static void WarmUpStreams(ElmanModel model, ReadOnlySpan<int> words, Span<int> labels, Span<float> probabilities)
+    private static void WarmUpStreams(CompiledModel model, ReadOnlySpan<int> words, Span<int> labels, Span<float> probabilities)
     {
         var stream = new TaggingStream(model);
         var waiting = new int[stream.Delay];
         stream.Prepare();
         stream.Push(-1, out _);
         stream.Complete(waiting);
-        stream.SaveState(new byte[stream.StateSize]);
+        stream.SaveState(new byte[stream.StateByteCount]);
 
         var group = new StreamGroup(model, words.Length);
         int[] streams = [0, 1, 2, 3, 4];

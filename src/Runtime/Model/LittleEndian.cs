@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
-namespace FastElman.Files;
+namespace FastElman.Model;
 
 /// <summary>Floats in the byte order of our files, also on machines that have the other one.</summary>
 internal static class LittleEndian

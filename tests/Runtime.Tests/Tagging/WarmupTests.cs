@@ -1,10 +1,11 @@
 using System.Runtime;
 using FastElman.Fixtures;
+using FastElman.Tagging;
 using FastElman.Tests.Simd;
 
 namespace FastElman.Tests.Tagging;
 
-public sealed class ElmanModelWarmupTests
+public sealed class WarmupTests
 {
     [Theory, EveryInstructionSet]
     public void After_it_nothing_is_left_to_compile(InstructionSet instructionSet)
@@ -69,9 +70,9 @@ public sealed class ElmanModelWarmupTests
             Assert.Equal(before, JitInfo.GetCompiledMethodCount(currentThread: true));
         }
 
-        static IEnumerable<ElmanModel> Decoding(InstructionSet instructionSet) => DecodingSample.Models(instructionSet).Prepend(DecodingSample.ThatDecodesLate(instructionSet));
+        static IEnumerable<CompiledModel> Decoding(InstructionSet instructionSet) => DecodingSample.Models(instructionSet).Prepend(DecodingSample.ThatDecodesLate(instructionSet));
 
-        static void Use(ElmanModel model)
+        static void Use(CompiledModel model)
         {
             var words = RandomModel.Sentence(model.Shape, 70, seed: 11);
             var labels = new int[words.Length];
@@ -88,7 +89,7 @@ public sealed class ElmanModelWarmupTests
         {
             foreach (var precision in Enum.GetValues<WeightPrecision>())
             {
-                var model = ElmanModel.Create(parameters, options: new() { InstructionSet = instructionSet, Precision = precision });
+                var model = ElmanModel.Create(parameters).Compile(new CompileOptions { InstructionSet = instructionSet, Precision = precision });
                 model.Warmup();
                 Use(model);
             }
@@ -109,7 +110,7 @@ public sealed class ElmanModelWarmupTests
         }
     }
 
-    private static void Use(ElmanModel model)
+    private static void Use(CompiledModel model)
     {
         int[] words = [.. Enumerable.Repeat(-1, 40)];
         var labels = new int[words.Length];

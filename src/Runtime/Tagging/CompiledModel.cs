@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using FastElman.Kernels;
+using FastElman.Labels;
+using FastElman.Packing;
+using FastElman.Tagging;
+
+namespace FastElman;
+
+/// <summary>
+/// A model that is ready to run: packed for an instruction set, with a precision and a decoding. The taggers and streams
+/// are made from it. Ways to run a compiled model live in this room; how a time step is computed lives in Network.
+/// </summary>
+/// <remarks>Immutable and thread-safe: compile a model once and share the result among all threads and taggers.</remarks>
+[DebuggerDisplay("{ToString(),nq}")]
+public sealed class CompiledModel
+{
+    internal CompiledModel(ElmanModel model, CompileOptions options)
+    {
+        Model = model;
+        Decoding = Defined(options.Decoding ?? model.Decoding, nameof(options));
+        InstructionSet = options.InstructionSet ?? SimdInfo.Active;
+        RequireOptions(options);
+        if (model.FindDecodingProblem(Decoding) is var (problem, expected, found))
+        {
+            throw new NotSupportedException($"The model cannot be decoded so: {problem} (expected {expected}, found {found}).");
+        }
+
+        var plan = PackingPlan.For(model.Parameters, InstructionSet, options.Precision, options.ProjectionBudget);
+        Network = new PackedNetwork(model.Parameters, plan, Transitions());
+        Precision = plan.UsesInt16 ? WeightPrecision.Int16 : WeightPrecision.Float32;
+        Diagnostics = new CompiledModelDiagnostics(plan.UsesProjectedEmbeddings, plan.UsesByteArgMax);
+    }
+
+    /// <summary>The model that was compiled.</summary>
+    public ElmanModel Model { get; }
+
+    /// <summary>The sizes of the network, and which network it is.</summary>
+    public ElmanShape Shape => Model.Shape;
+
+    /// <summary>The words of the word indices; null where the model has none, and takes indices only.</summary>
+    public Vocabulary? Vocabulary => Model.Vocabulary;
+
+    /// <summary>The labels of the label indices; null where the model has none, and gives indices only.</summary>
+    public LabelSet? Labels => Model.Labels;
+
+    /// <summary>The instruction set of the kernels.</summary>
+    public InstructionSet InstructionSet { get; }
+
+    /// <summary>The precision of the recurrent and the output weights.</summary>
+    public WeightPrecision Precision { get; }
+
+    /// <summary>How labels are decoded.</summary>
+    public LabelDecoding Decoding { get; }
+
+    /// <summary>
+    /// Whether words can be labelled as they come, by <see cref="TaggingStream"/> and <see cref="StreamGroup"/>. False for
+    /// bidirectional networks, which read the sentence from both ends, and for every decoding but
+    /// <see cref="LabelDecoding.ArgMax"/>, which labels whole sentences.
+    /// </summary>
+    public bool CanStream => !Network.NeedsWholeSentences;
+
+    /// <summary>Facts about the packed form.</summary>
+    public CompiledModelDiagnostics Diagnostics { get; }
+
+    /// <summary>The parameters in the forms that the kernels read.</summary>
+    internal PackedNetwork Network { get; }
+
+    /// <summary>
+    /// Runs every form once, so that all code of the model's instruction set is compiled and its weights are in the
+    /// caches. Takes some tens of milliseconds under the just-in-time compiler, next to nothing in a NativeAOT program.
+    /// </summary>
+    public void Warmup() => Tagging.Warmup.Run(this);
+
+    /// <summary>The sizes, and how the model is run.</summary>
+    /// <returns>One line.</returns>
+    public override string ToString() => $"{Shape}; {InstructionSet}, {Precision}, {Decoding}";
+
+    /// <summary>Refuses a model whose labels depend on words that are still to come.</summary>
+    internal void RequireStreaming()
+    {
+        if (!CanStream)
+        {
+            var reason = Shape.Variant.Kind == NetworkKind.Bidirectional
+                ? $"a {NetworkKind.Bidirectional} network reads the sentence from both ends"
+                : $"the decoding {Decoding} labels whole sentences";
+            throw new NotSupportedException(
+                $"A stream cannot run this model: {reason}. Use {nameof(Tagger)} or {nameof(BatchTagger)}.");
+        }
+    }
+
+    private static LabelDecoding Defined(LabelDecoding decoding, string parameter) =>
+        (decoding & ~(LabelDecoding.IobConstraints | LabelDecoding.TransitionScores)) == 0
+            ? decoding
+            : throw new ArgumentOutOfRangeException(parameter, $"There is no decoding {decoding}.");
+
+    private static void RequireOptions(CompileOptions options)
+    {
+        if (!Enum.IsDefined(options.Precision))
+        {
+            throw new ArgumentOutOfRangeException(nameof(options), $"There is no precision {options.Precision}.");
+        }
+
+        if (options.InstructionSet is { } instructionSet && !Enum.IsDefined(instructionSet))
+        {
+            throw new ArgumentOutOfRangeException(nameof(options), $"There is no instruction set {instructionSet}.");
+        }
+
+        if (options.ProjectionBudget < 0)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options), $"The projection budget is negative: {options.ProjectionBudget} bytes.");
+        }
+    }
+
+    /// <summary>What the decoding asks of the labels of a sentence together; null where each word's stands by itself.</summary>
+    private LabelTransitions? Transitions()
+    {
+        if (Decoding == LabelDecoding.ArgMax)
+        {
+            return null;
+        }
+
+        Func<int, int, bool>? mayFollow = Decoding.HasFlag(LabelDecoding.IobConstraints)
+            ? (before, label) => IobScheme.MayFollow(before < 0 ? null : Labels![before], Labels![label])
+            : null;
+        return new LabelTransitions(
+            Shape.LabelCount,
+            Decoding.HasFlag(LabelDecoding.TransitionScores) ? Model.Parameters[ElmanTensor.Transitions] : default,
+            mayFollow,
+            InstructionSet);
+    }
+}

@@ -1,0 +1,104 @@
+using FastElman.Fixtures;
+using FastElman.Tests.Files;
+
+namespace FastElman.Tests.Tagging;
+
+public sealed class CompiledModelTests
+{
+    private const LabelDecoding Both = LabelDecoding.IobConstraints | LabelDecoding.TransitionScores;
+
+    private static readonly LabelSet Labels = new(["O", "B-x", "I-x"]);
+
+    [Fact]
+    public void The_decoding_is_the_models_unless_another_is_asked_for()
+    {
+        foreach (var learned in (LabelDecoding[])
+            [LabelDecoding.ArgMax, LabelDecoding.IobConstraints, LabelDecoding.TransitionScores, Both])
+        {
+            var model = Model(learned);
+            Assert.Equal(learned, model.Compile().Decoding);
+            foreach (var asked in (LabelDecoding[])[LabelDecoding.ArgMax, LabelDecoding.IobConstraints])
+            {
+                var compiled = model.Compile(new CompileOptions { Decoding = asked });
+                Assert.Equal(asked, compiled.Decoding);
+                Assert.Equal(asked == LabelDecoding.ArgMax, compiled.CanStream);
+                Assert.Same(model, compiled.Model);
+            }
+        }
+
+        Assert.Equal(Both, Compile(LabelDecoding.TransitionScores, Both).Decoding);
+        Assert.Equal(LabelDecoding.TransitionScores, Compile(Both, LabelDecoding.TransitionScores).Decoding);
+    }
+
+    [Fact]
+    public void A_model_can_stream_unless_labels_depend_on_later_words() =>
+        Assert.All(ModelSample.AllVariants, variant => Assert.Equal(
+            variant.Kind != NetworkKind.Bidirectional && variant.Decoding == LabelDecoding.ArgMax,
+            HandmadeFile.Model(variant: variant).Compile().CanStream));
+
+    [Theory]
+    [InlineData(LabelDecoding.IobConstraints, null)]
+    [InlineData(Both, null)]
+    [InlineData(LabelDecoding.ArgMax, LabelDecoding.IobConstraints)]
+    public void IOB_decoding_needs_labels_by_name(LabelDecoding learned, LabelDecoding? asked)
+    {
+        var exception = Assert.Throws<NotSupportedException>(() => Compile(learned, asked, withLabels: false));
+        Assert.Contains("(expected a label set, found none)", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(LabelDecoding.ArgMax, Compile(learned, LabelDecoding.ArgMax, withLabels: false).Decoding);
+    }
+
+    [Theory]
+    [InlineData(LabelDecoding.ArgMax, LabelDecoding.TransitionScores)]
+    [InlineData(LabelDecoding.IobConstraints, LabelDecoding.TransitionScores)]
+    [InlineData(LabelDecoding.IobConstraints, Both)]
+    public void Scores_that_the_model_has_not_learned_are_refused(LabelDecoding learned, LabelDecoding asked) =>
+        Assert.Contains(
+            "transitions",
+            Assert.Throws<NotSupportedException>(() => Compile(learned, asked)).Message,
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void More_labels_than_can_be_decoded_together_are_refused()
+    {
+        var parameters = new ElmanParameters(new ElmanShape(1, 16385, 1, 1, 1));
+        var model = ElmanModel.Create(parameters, labels: new LabelSet(Enumerable.Range(0, 16385).Select(i => $"B-{i}")));
+        var exception = Assert.Throws<NotSupportedException>(
+            () => model.Compile(new CompileOptions { Decoding = LabelDecoding.IobConstraints }));
+        Assert.Contains(
+            "(expected at most 16384 labels, found 16385)", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Values_that_do_not_exist_are_refused()
+    {
+        foreach (var options in (CompileOptions[])
+            [
+                new() { Decoding = (LabelDecoding)4 },
+                new() { Decoding = (LabelDecoding)(-1) },
+                new() { Precision = (WeightPrecision)99 },
+                new() { InstructionSet = (InstructionSet)99 },
+                new() { ProjectionBudget = -1 },
+            ])
+        {
+            Assert.Throws<ArgumentOutOfRangeException>("options", () => Model(LabelDecoding.ArgMax).Compile(options));
+        }
+    }
+
+    [Fact]
+    public void Options_that_change_later_have_no_effect()
+    {
+        var options = new CompileOptions { ProjectionBudget = 0 };
+        var compiled = Model(LabelDecoding.ArgMax).Compile(options);
+        options.ProjectionBudget = CompileOptions.DefaultProjectionBudget;
+        options.Decoding = LabelDecoding.IobConstraints;
+        Assert.False(compiled.Diagnostics.UsesProjectedEmbeddings);
+        Assert.Equal(LabelDecoding.ArgMax, compiled.Decoding);
+    }
+
+    private static CompiledModel Compile(LabelDecoding learned, LabelDecoding? asked, bool withLabels = true) =>
+        Model(learned, withLabels).Compile(new CompileOptions { Decoding = asked });
+
+    private static ElmanModel Model(LabelDecoding learned, bool withLabels = true) => ElmanModel.Create(
+        RandomModel.Parameters(new ElmanShape(4, Labels.Count, 5, 3, 3, new(Decoding: learned)), seed: 1),
+        labels: withLabels ? Labels : null);
+}
