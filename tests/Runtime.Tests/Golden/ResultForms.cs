@@ -37,24 +37,22 @@ internal static class ResultForms
         }
     }
 
-    private static ElmanModel ModelOf(ResultCase resultCase, InstructionSet instructionSet) => ElmanModel.Create(
-        resultCase.Parameters(),
-        labels: resultCase.LabelSet(),
-        options: new ElmanModelOptions
+    private static CompiledModel ModelOf(ResultCase resultCase, InstructionSet instructionSet) =>
+        ElmanModel.Create(resultCase.Parameters(), labels: resultCase.LabelSet()).Compile(new CompileOptions
         {
             InstructionSet = instructionSet,
-            ProjectionBudget = resultCase.HasTable ? ElmanModelOptions.Default.ProjectionBudget : 0,
+            ProjectionBudget = resultCase.HasTable ? CompileOptions.DefaultProjectionBudget : 0,
             Precision = resultCase.Precision,
             Decoding = resultCase.AskedDecoding,
         });
 
-    private static Tagger TaggerOf(ElmanModel model) => new(model);
+    private static Tagger TaggerOf(CompiledModel model) => new(model);
 
-    private static BatchTagger BatchOf(ElmanModel model, int threads) => new(model, threads);
+    private static BatchTagger BatchOf(CompiledModel model, int threads) => new(model, threads);
 
-    private static TaggingStream StreamOf(ElmanModel model) => new(model);
+    private static TaggingStream StreamOf(CompiledModel model) => new(model);
 
-    private static StreamGroup GroupOf(ElmanModel model) => new(model, StreamCount);
+    private static StreamGroup GroupOf(CompiledModel model) => new(model, StreamCount);
 
     private static Result Tag(Tagger tagger, int[][] sentences, int labelCount, bool isAsked)
     {
