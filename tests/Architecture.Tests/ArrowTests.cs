@@ -43,7 +43,8 @@ public sealed class ArrowTests
         ("Training/Backpropagation", ["Randomness", "Runtime"]),
         ("Training/Runs",
             ["Randomness", "Corpora", "Embeddings", "Evaluation", "Backpropagation", "Interop", "Runtime"]),
-        ("Training/Search", ["Randomness", "Corpora", "Evaluation", "Runs", "Interop", "Runtime"]),
+        ("Training/Search",
+            ["Randomness", "Corpora", "Evaluation", "Backpropagation", "Runs", "Interop", "Runtime"]),
         ("Training/Reports", ["Corpora", "Embeddings", "Evaluation", "Runs", "Interop", "Runtime"]),
     ];
 

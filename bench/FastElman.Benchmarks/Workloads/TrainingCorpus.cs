@@ -34,7 +34,7 @@ internal static class TrainingCorpus
 
     private static IReadOnlyList<LabelledSentence> Read() =>
     [
-        .. Corpus.Load(Fold).Sentences(CorpusSet.Train)
+        .. Corpus.Load(Fold).GetSentences(CorpusSet.Train)
             .Select(sentence => new LabelledSentence(sentence.WordIndices.ToArray(), sentence.LabelIndices.ToArray())),
     ];
 

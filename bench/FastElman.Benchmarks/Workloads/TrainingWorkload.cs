@@ -1,5 +1,3 @@
-using FastElman.Training.Randomness;
-
 namespace FastElman.Benchmarks.Workloads;
 
 /// <summary>
@@ -24,7 +22,7 @@ public sealed class TrainingWorkload : Workload
         _sample = TrainingCorpus.Sample(sentences);
         Words = sentences.Sum(sentence => sentence.Words.Length);
         SampleShare = _sample.Sum(sentence => (double)sentence.Words.Length) / Words;
-        Parameters = TutorialInitialization.Create(shape, Seed);
+        Parameters = ElmanParameters.Initialize(shape, Seed);
     }
 
     public override int Words { get; }

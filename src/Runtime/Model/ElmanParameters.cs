@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using FastElman.Model.Initialization;
 
 namespace FastElman;
 
@@ -94,6 +95,20 @@ public sealed class ElmanParameters
 
     /// <summary>[hidden]: the learned state before the first word (h0).</summary>
     public Span<float> InitialState => this[ElmanTensor.InitialState];
+
+    /// <summary>The parameters that an untrained network starts from: those of the tutorial's <c>rnnslu.py</c>, bit for bit.</summary>
+    /// <remarks>
+    /// Weights and embeddings are <c>0.2 * numpy.random.uniform(-1.0, 1.0, shape).astype(float32)</c> after <c>numpy.random.seed(seed)</c>; biases,
+    /// h0 and transition scores are 0. The same seed gives the same parameters on every machine.
+    /// </remarks>
+    /// <param name="shape">The sizes.</param>
+    /// <param name="seed">The seed; the tutorial's is 345.</param>
+    /// <returns>New parameters.</returns>
+    public static ElmanParameters Initialize(ElmanShape shape, uint seed)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        return TutorialInitialization.Create(shape, seed);
+    }
 
     /// <summary>A copy that shares nothing with this one.</summary>
     /// <returns>The copy.</returns>

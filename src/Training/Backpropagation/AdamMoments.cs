@@ -1,7 +1,7 @@
 namespace FastElman.Training.Backpropagation;
 
-/// <summary>What Adam remembers between two steps; a copy that nobody else changes.</summary>
-/// <param name="First">The running means of the gradients, not corrected for their start at zero.</param>
-/// <param name="Second">Those of their squares.</param>
-/// <param name="Steps">Steps so far.</param>
+/// <summary>The state of Adam between two steps; a copy that nothing else changes.</summary>
+/// <param name="First">Moving averages of the gradients, not corrected for their start at zero.</param>
+/// <param name="Second">Moving averages of the squared gradients, likewise.</param>
+/// <param name="Steps">Steps so far, at least 0.</param>
 internal sealed record AdamMoments(ElmanParameters First, ElmanParameters Second, long Steps);

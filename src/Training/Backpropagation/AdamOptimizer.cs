@@ -3,8 +3,10 @@ using FastElman.Training.Backpropagation.Kernels;
 
 namespace FastElman.Training.Backpropagation;
 
-/// <summary>Adam over all parameters of a network, with what it remembers of each: one virtual call a step hides the instruction set.</summary>
-/// <param name="parameters">What it moves.</param>
+/// <summary>
+/// Adam over all parameters of a network, and its moments. The virtual call hides the instruction set.
+/// </summary>
+/// <param name="parameters">The parameters that it updates.</param>
 internal abstract class AdamOptimizer(TrainingParameters parameters)
 {
     private readonly TrainingParameters _first = new(parameters.Shape, parameters.InstructionSet);
@@ -14,7 +16,7 @@ internal abstract class AdamOptimizer(TrainingParameters parameters)
     public static AdamOptimizer Create(TrainingParameters parameters) =>
         InstructionSets.Accept<Factory, AdamOptimizer>(parameters.InstructionSet, new Factory(parameters));
 
-    /// <summary>Moves every parameter by its gradient.</summary>
+    /// <summary>Updates every parameter by its gradient.</summary>
     public void Step(TrainingParameters gradients, float learningRate)
     {
         _steps++;
@@ -24,20 +26,27 @@ internal abstract class AdamOptimizer(TrainingParameters parameters)
         var epsilon = (float)(AdamUpdate.Epsilon * secondCorrection);
         for (var i = 0; i < parameters.Tensors.Length; i++)
         {
-            Update(parameters.Tensors[i].Span, gradients.Tensors[i].Span, _first.Tensors[i].Span, _second.Tensors[i].Span, rate, epsilon);
+            Update(
+                parameters.Tensors[i].Span,
+                gradients.Tensors[i].Span,
+                _first.Tensors[i].Span,
+                _second.Tensors[i].Span,
+                rate,
+                epsilon);
         }
     }
 
-    /// <summary>A copy of what it remembers.</summary>
+    /// <summary>A copy of the moments.</summary>
     public AdamMoments CopyMoments()
     {
-        var moments = new AdamMoments(new ElmanParameters(parameters.Shape), new ElmanParameters(parameters.Shape), _steps);
+        var moments = new AdamMoments(
+            new ElmanParameters(parameters.Shape), new ElmanParameters(parameters.Shape), _steps);
         _first.CopyTo(moments.First);
         _second.CopyTo(moments.Second);
         return moments;
     }
 
-    /// <summary>Remembers what is given, or begins anew.</summary>
+    /// <summary>Continues from moments, which are copied; null to start again from zero.</summary>
     public void Restore(AdamMoments? moments)
     {
         _steps = moments?.Steps ?? 0;
@@ -47,13 +56,21 @@ internal abstract class AdamOptimizer(TrainingParameters parameters)
         {
             _first.CopyFrom(moments.First);
             _second.CopyFrom(moments.Second);
+
+            // The padding of the output bias, −∞ in parameters, has no moments.
             _first.OutputBias[parameters.Shape.LabelCount..].Clear();
             _second.OutputBias[parameters.Shape.LabelCount..].Clear();
         }
     }
 
-    /// <summary>See <see cref="AdamUpdate.Apply{TSimd, TVector}"/>.</summary>
-    protected abstract void Update(Span<float> values, ReadOnlySpan<float> gradients, Span<float> first, Span<float> second, float rate, float epsilon);
+    /// <summary>Updates one tensor; see <see cref="AdamUpdate.Apply{TSimd, TVector}"/>.</summary>
+    protected abstract void Update(
+        Span<float> values,
+        ReadOnlySpan<float> gradients,
+        Span<float> first,
+        Span<float> second,
+        float rate,
+        float epsilon);
 
     private readonly struct Factory(TrainingParameters parameters) : ISimdVisitor<AdamOptimizer>
     {
@@ -61,13 +78,4 @@ internal abstract class AdamOptimizer(TrainingParameters parameters)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct => new AdamOptimizer<TSimd, TVector>(parameters);
     }
-}
-
-/// <inheritdoc/>
-internal sealed class AdamOptimizer<TSimd, TVector>(TrainingParameters parameters) : AdamOptimizer(parameters)
-    where TSimd : struct, ISimd<TVector>
-    where TVector : struct
-{
-    protected override void Update(Span<float> values, ReadOnlySpan<float> gradients, Span<float> first, Span<float> second, float rate, float epsilon) =>
-        AdamUpdate.Apply<TSimd, TVector>(values, gradients, first, second, rate, epsilon);
 }

@@ -5,11 +5,12 @@ using FastElman.Training.Backpropagation.Kernels;
 namespace FastElman.Training.Backpropagation;
 
 /// <summary>
-/// The loss of a whole sentence as a linear-chain conditional random field (J. Lafferty et al., 2001): −(score of the right sequence − log Z) / words.
-/// Its gradients are the marginal probabilities of labels and of label pairs minus their targets; with label smoothing, a share of the target is
-/// spread evenly over all labels and pairs.
+/// The loss of a whole sentence as a linear-chain conditional random field (J. Lafferty et al., 2001): −(score of the
+/// right sequence − log Z) / words. Its gradients are the marginal probabilities of labels and of label pairs minus
+/// their targets; with label smoothing, a share of the target is spread evenly over all labels and pairs.
 /// </summary>
-internal sealed class ChainObjective<TSimd, TVector>(TrainingParameters parameters, float labelSmoothing) : ISentenceObjective
+internal sealed class ChainObjective<TSimd, TVector>(
+    TrainingParameters parameters, float labelSmoothing) : ISentenceObjective
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
@@ -29,7 +30,8 @@ internal sealed class ChainObjective<TSimd, TVector>(TrainingParameters paramete
         var length = labels.Length * _stride;
         var exponentials = chain.Exponentials[..(_labels * _stride)];
         var largest = ForwardBackward.Exponentiate<TSimd, TVector>(Transitions, _stride, exponentials);
-        Transposition.Copy<TSimd, TVector>(chain.Exponentials, _stride, _stride, _stride, chain.TransposedExponentials, _stride);
+        Transposition.Copy<TSimd, TVector>(
+            chain.Exponentials, _stride, _stride, _stride, chain.TransposedExponentials, _stride);
         var logPartition = ForwardBackward.Compute<TSimd, TVector>(
             workspace.Logits[..length],
             Start,
@@ -42,7 +44,8 @@ internal sealed class ChainObjective<TSimd, TVector>(TrainingParameters paramete
         return (float)((logPartition - Score(labels, workspace.Logits)) / labels.Length);
     }
 
-    public void Backpropagate(ReadOnlySpan<int> labels, float factor, TrainingParameters target, TrainingWorkspace workspace)
+    public void Backpropagate(
+        ReadOnlySpan<int> labels, float factor, TrainingParameters target, TrainingWorkspace workspace)
     {
         _targets.ToGradients(labels, factor, workspace.LogitGradients);
         Elementwise.Add<TSimd, TVector>(workspace.LogitGradients[.._stride], target.Transitions[(_labels * _stride)..]);
@@ -62,7 +65,10 @@ internal sealed class ChainObjective<TSimd, TVector>(TrainingParameters paramete
         return score;
     }
 
-    /// <summary>target [labels, padded labels] += factor · (marginals of label pairs, summed over the sentence, − their targets).</summary>
+    /// <summary>
+    /// target [labels, padded labels] += factor · (marginals of label pairs, summed over the sentence, − their
+    /// targets).
+    /// </summary>
     private void UpdateTransitions(
         ReadOnlySpan<int> labels, float factor, Span<float> target, ChainWorkspace chain, ReadOnlySpan<float> zeros)
     {
@@ -72,7 +78,8 @@ internal sealed class ChainObjective<TSimd, TVector>(TrainingParameters paramete
         }
 
         var pairs = chain.Pairs[..(_labels * _stride)];
-        StridedProduct.Multiply<TSimd, TVector>(chain.Forward, chain.Backward[_stride..], zeros, pairs, new ProductLayout
+        var following = chain.Backward[_stride..];
+        StridedProduct.Multiply<TSimd, TVector>(chain.Forward, following, zeros, pairs, new ProductLayout
         {
             Rows = _labels,
             Depth = labels.Length - 1,

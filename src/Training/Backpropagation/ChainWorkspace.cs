@@ -2,7 +2,10 @@ using FastElman.Memory;
 
 namespace FastElman.Training.Backpropagation;
 
-/// <summary>All memory besides parameters that <see cref="ChainObjective{TSimd, TVector}"/> writes, for sentences of up to a number of words.</summary>
+/// <summary>
+/// All memory besides parameters that <see cref="ChainObjective{TSimd, TVector}"/> writes, for sentences of up to a
+/// number of words.
+/// </summary>
 internal sealed class ChainWorkspace
 {
     private readonly AlignedArena _arena;
@@ -15,15 +18,17 @@ internal sealed class ChainWorkspace
         _arena = new AlignedArena(matrix, matrix, matrix, words, words);
     }
 
-    /// <summary>[padded labels, padded labels]: e^(transition − the largest), with rows of zeros up to whole registers.</summary>
+    /// <summary>
+    /// [padded labels, padded labels]: e^(transition − the largest), with rows of zeros up to whole registers.
+    /// </summary>
     public Span<float> Exponentials => _arena[0];
 
     /// <summary>[padded labels, padded labels]: the same transposed.</summary>
     public Span<float> TransposedExponentials => _arena[1];
 
     /// <summary>
-    /// [labels, padded labels]: the marginal of each label (row) before another (column), summed over the sentence and not yet multiplied by the
-    /// exponential of their transition.
+    /// [labels, padded labels]: the marginal of each label (row) before another (column), summed over the sentence and
+    /// not yet multiplied by the exponential of their transition.
     /// </summary>
     public Span<float> Pairs => _arena[2];
 

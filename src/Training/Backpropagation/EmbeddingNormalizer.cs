@@ -5,9 +5,10 @@ using FastElman.Training.Backpropagation.Kernels;
 namespace FastElman.Training.Backpropagation;
 
 /// <summary>
-/// Divides all embeddings by their L2 norm after each step, as the tutorial does and with the same bits, but touches few of them: dividing by 1
-/// changes nothing, so a row whose norm is exactly 1 in float is left out until a step moves it. Most rows get there at their first or second
-/// division; fewer than 1 % alternate between two neighbouring floats for ever and are divided at every step.
+/// Divides all embeddings by their L2 norm after each step, as the tutorial does and with the same bits, but touches
+/// few of them: dividing by 1 changes nothing, so a row whose norm is exactly 1 in float is left out until a step moves
+/// it. Most rows get there at their first or second division; fewer than 1 % alternate between two neighbouring floats
+/// for ever and are divided at every step.
 /// </summary>
 /// <remarks>The list only saves time. Listing a row that has not changed does not change any result.</remarks>
 internal sealed class EmbeddingNormalizer
@@ -51,7 +52,9 @@ internal sealed class EmbeddingNormalizer
         }
     }
 
-    /// <summary>Divides every listed row, and keeps those on the list that another division could still change.</summary>
+    /// <summary>
+    /// Divides every listed row, and keeps those on the list that another division could still change.
+    /// </summary>
     /// <param name="embeddings">[rows, size].</param>
     /// <param name="size">Values in an embedding.</param>
     [MethodImpl(HotPath.Compiled)]

@@ -3,7 +3,9 @@ using FastElman.Simd;
 
 namespace FastElman.Training.Backpropagation;
 
-/// <summary>The activation of one time step in padded rows: whatever it makes of the padding, the padding is 0 afterwards.</summary>
+/// <summary>
+/// The activation of one time step in padded rows: whatever it makes of the padding, the padding is 0 afterwards.
+/// </summary>
 internal static class HiddenActivationStep
 {
     /// <summary>row [padded hidden]: h = f(row + bias).</summary>
@@ -16,7 +18,8 @@ internal static class HiddenActivationStep
     }
 
     /// <summary>gradients [padded hidden]: ∂z = ∂h ∘ f′(z), where f′ follows from h.</summary>
-    public static void Backpropagate<TSimd, TVector>(ElmanShape shape, ReadOnlySpan<float> hidden, Span<float> gradients)
+    public static void Backpropagate<TSimd, TVector>(
+        ElmanShape shape, ReadOnlySpan<float> hidden, Span<float> gradients)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {

@@ -6,8 +6,9 @@ using FastElman.Packing;
 namespace FastElman.Training.Backpropagation;
 
 /// <summary>
-/// The parameters of one hidden layer in the form that training reads and writes, and the rows of w that belong to its units. wh of an Elman network
-/// lies in the panels that <see cref="PackedMatrix"/> describes, because it is read for one time step at a time. The others lie row by row.
+/// The parameters of one hidden layer in the form that training reads and writes, and the rows of w that belong to its
+/// units. wh of an Elman network lies in the panels that <see cref="PackedMatrix"/> describes, because it is read for
+/// one time step at a time. The others lie row by row.
 /// </summary>
 internal sealed class HiddenLayerParameters
 {
@@ -52,12 +53,15 @@ internal sealed class HiddenLayerParameters
     /// <summary>Values in the input of a time step, padded to whole registers.</summary>
     public int InputStride { get; }
 
-    /// <summary>The panels of wh: the first column of each and its width. The wh of a Jordan network, which lies row by row, is one panel.</summary>
+    /// <summary>
+    /// The panels of wh: the first column of each and its width. The wh of a Jordan network, which lies row by row, is
+    /// one panel.
+    /// </summary>
     public (int First, int Width)[] Panels { get; }
 
     /// <summary>
-    /// [hidden, padded input]: wx transposed, so that the forward product runs along its rows and the gradients of the inputs are sums of its
-    /// rows. Padding the inputs costs less than padding the hidden units: there are more inputs.
+    /// [hidden, padded input]: wx transposed, so that the forward product runs along its rows and the gradients of the
+    /// inputs are sums of its rows. Padding the inputs costs less than padding the hidden units: there are more inputs.
     /// </summary>
     public Span<float> InputWeights => _arena[0];
 
@@ -80,14 +84,16 @@ internal sealed class HiddenLayerParameters
     public void CopyFrom(ElmanParameters source)
     {
         var hidden = _shape.HiddenSize;
-        StridedCopy.CopyTransposed(source[_tensors.InputWeights], hidden, hidden, InputWeights, InputStride, _shape.InputSize);
+        StridedCopy.CopyTransposed(
+            source[_tensors.InputWeights], hidden, hidden, InputWeights, InputStride, _shape.InputSize);
         foreach (var (first, width) in Panels)
         {
             var columns = Math.Min(width, hidden - first);
             StridedCopy.Copy(source[_tensors.RecurrentWeights][first..], hidden, PanelAt(first, width), width, columns);
         }
 
-        StridedCopy.Copy(OutputRows(source.OutputWeights), _shape.LabelCount, OutputWeights, _labelStride, _shape.LabelCount);
+        StridedCopy.Copy(
+            OutputRows(source.OutputWeights), _shape.LabelCount, OutputWeights, _labelStride, _shape.LabelCount);
         source[_tensors.Bias].CopyTo(Bias);
         source[_tensors.InitialState].CopyTo(InitialState);
     }
@@ -96,19 +102,22 @@ internal sealed class HiddenLayerParameters
     public void CopyTo(ElmanParameters target)
     {
         var hidden = _shape.HiddenSize;
-        StridedCopy.CopyTransposed(InputWeights, InputStride, _shape.InputSize, target[_tensors.InputWeights], hidden, hidden);
+        StridedCopy.CopyTransposed(
+            InputWeights, InputStride, _shape.InputSize, target[_tensors.InputWeights], hidden, hidden);
         foreach (var (first, width) in Panels)
         {
             var columns = Math.Min(width, hidden - first);
             StridedCopy.Copy(PanelAt(first, width), width, target[_tensors.RecurrentWeights][first..], hidden, columns);
         }
 
-        StridedCopy.Copy(OutputWeights, _labelStride, OutputRows(target.OutputWeights), _shape.LabelCount, _shape.LabelCount);
+        StridedCopy.Copy(
+            OutputWeights, _labelStride, OutputRows(target.OutputWeights), _shape.LabelCount, _shape.LabelCount);
         Bias[..hidden].CopyTo(target[_tensors.Bias]);
         InitialState[.._shape.RecurrentSize].CopyTo(target[_tensors.InitialState]);
     }
 
-    private Span<float> PanelAt(int first, int width) => RecurrentWeights.Slice(first * _shape.RecurrentSize, width * _shape.RecurrentSize);
+    private Span<float> PanelAt(int first, int width) =>
+        RecurrentWeights.Slice(first * _shape.RecurrentSize, width * _shape.RecurrentSize);
 
     private Span<float> OutputRows(Span<float> outputWeights) =>
         outputWeights.Slice(_firstOutputRow * _shape.LabelCount, _shape.HiddenSize * _shape.LabelCount);

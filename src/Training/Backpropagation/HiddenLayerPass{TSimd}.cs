@@ -6,8 +6,9 @@ using FastElman.Training.Backpropagation.Kernels;
 namespace FastElman.Training.Backpropagation;
 
 /// <summary>
-/// The steps of one hidden layer, each of them one equation of <see cref="SentencePass{TSimd, TVector}"/>, which calls them in order. Rows of
-/// words are in the order in which the layer reads the sentence, except where a step says otherwise.
+/// The steps of one hidden layer, each of them one equation of <see cref="SentencePass{TSimd, TVector}"/>, which calls
+/// them in order. Rows of words are in the order in which the layer reads the sentence, except where a step says
+/// otherwise.
 /// </summary>
 /// <param name="parameters">The parameters that the layer reads.</param>
 /// <param name="index">Which of the hidden layers it is.</param>
@@ -25,8 +26,9 @@ internal sealed class HiddenLayerPass<TSimd, TVector>(TrainingParameters paramet
         : new ElmanRecurrence<TSimd, TVector>(parameters, index);
 
     /// <summary>
-    /// Copies the embeddings of all places that the windows cover; outside the sentence stands the padding word. The input x_t
-    /// [window · embedding] begins at place t, so that neighbouring inputs overlap and no embedding is copied twice.
+    /// Copies the embeddings of all places that the windows cover; outside the sentence stands the padding word. The
+    /// input x_t [window · embedding] begins at place t, so that neighbouring inputs overlap and no embedding is copied
+    /// twice.
     /// </summary>
     [MethodImpl(HotPath.Compiled)]
     public void GatherInputs(ReadOnlySpan<int> words, TrainingWorkspace workspace)
@@ -74,7 +76,10 @@ internal sealed class HiddenLayerPass<TSimd, TVector>(TrainingParameters paramet
         }
     }
 
-    /// <summary>logits [words, labels] = h · the layer's rows of w, added to b by the first layer and to the logits so far by the second.</summary>
+    /// <summary>
+    /// logits [words, labels] = h · the layer's rows of w, added to b by the first layer and to the logits so far by
+    /// the second.
+    /// </summary>
     public void AddLogits(int words, TrainingWorkspace workspace) => StridedProduct.Multiply<TSimd, TVector>(
         StatesInOrder(workspace),
         _layer.OutputWeights,
@@ -91,8 +96,11 @@ internal sealed class HiddenLayerPass<TSimd, TVector>(TrainingParameters paramet
             OutputStride = _labelStride,
         });
 
-    /// <summary>∂z [words, hidden] from ∂logits, last time step first. A Jordan network completes ∂logits on the way.</summary>
-    public void BackpropagateStates(int words, TrainingWorkspace workspace) => _recurrence.BackpropagateStates(words, workspace);
+    /// <summary>
+    /// ∂z [words, hidden] from ∂logits, last time step first. A Jordan network completes ∂logits on the way.
+    /// </summary>
+    public void BackpropagateStates(int words, TrainingWorkspace workspace) =>
+        _recurrence.BackpropagateStates(words, workspace);
 
     /// <summary>The layer's rows of w += hᵀ · ∂logits, both in the order of the sentence.</summary>
     public void UpdateOutputWeights(int words, TrainingParameters target, TrainingWorkspace workspace) =>
@@ -107,10 +115,12 @@ internal sealed class HiddenLayerPass<TSimd, TVector>(TrainingParameters paramet
 
     /// <summary>bh += all rows of ∂z.</summary>
     public void UpdateBias(int words, TrainingParameters target, TrainingWorkspace workspace) =>
-        WeightUpdate.AddRows<TSimd, TVector>(workspace.Layers[index].SumGradients, words, _stride, target.Layers[index].Bias);
+        WeightUpdate.AddRows<TSimd, TVector>(
+            workspace.Layers[index].SumGradients, words, _stride, target.Layers[index].Bias);
 
     /// <summary>
-    /// ∂x = ∂z · wxᵀ, added up where the inputs of neighbouring words overlap: the result is [words + window − 1, embedding], one row a place.
+    /// ∂x = ∂z · wxᵀ, added up where the inputs of neighbouring words overlap: the result is [words + window − 1,
+    /// embedding], one row a place.
     /// </summary>
     [MethodImpl(HotPath.Compiled)]
     public void BackpropagateInputs(int words, TrainingWorkspace workspace)
@@ -132,8 +142,8 @@ internal sealed class HiddenLayerPass<TSimd, TVector>(TrainingParameters paramet
     }
 
     /// <summary>
-    /// wx [hidden, input], which is kept transposed, += ∂zᵀ · x. Behind an input stand the values of the next one instead of padding, so the
-    /// padding of wx is set back to 0.
+    /// wx [hidden, input], which is kept transposed, += ∂zᵀ · x. Behind an input stand the values of the next one
+    /// instead of padding, so the padding of wx is set back to 0.
     /// </summary>
     [MethodImpl(HotPath.Compiled)]
     public void UpdateInputWeights(int words, TrainingParameters target, TrainingWorkspace workspace)
@@ -141,7 +151,14 @@ internal sealed class HiddenLayerPass<TSimd, TVector>(TrainingParameters paramet
         var own = workspace.Layers[index];
         var weights = target.Layers[index].InputWeights;
         WeightUpdate.AddOuterProducts<TSimd, TVector>(
-            own.SumGradients, _stride, _shape.HiddenSize, own.Window, _shape.EmbeddingSize, words, weights, _layer.InputStride);
+            own.SumGradients,
+            _stride,
+            _shape.HiddenSize,
+            own.Window,
+            _shape.EmbeddingSize,
+            words,
+            weights,
+            _layer.InputStride);
         var padding = _layer.InputStride - _shape.InputSize;
         for (var end = _shape.InputSize; end < weights.Length; end += _layer.InputStride)
         {
@@ -149,7 +166,10 @@ internal sealed class HiddenLayerPass<TSimd, TVector>(TrainingParameters paramet
         }
     }
 
-    /// <summary>Adds ∂x to the embeddings, place by place: a word that stands at several places gets the sum, and so does the padding word.</summary>
+    /// <summary>
+    /// Adds ∂x to the embeddings, place by place: a word that stands at several places gets the sum, and so does the
+    /// padding word.
+    /// </summary>
     [MethodImpl(HotPath.Compiled)]
     public void UpdateEmbeddings(int words, TrainingParameters target, TrainingWorkspace workspace)
     {

@@ -5,8 +5,9 @@ using FastElman.Training.Backpropagation.Kernels;
 namespace FastElman.Training.Backpropagation;
 
 /// <summary>
-/// A time step gets the label probabilities of the step before (M. I. Jordan, 1986): h_t = f(z_t + p_(t−1) · wh + bh), p_t = softmax(h_t · w + b),
-/// p_(−1) = h0. The logits of a word therefore have a gradient of their own and one that comes from the next word through the softmax.
+/// A time step gets the label probabilities of the step before (M. I. Jordan, 1986): h_t = f(z_t + p_(t−1) · wh + bh),
+/// p_t = softmax(h_t · w + b), p_(−1) = h0. The logits of a word therefore have a gradient of their own and one that
+/// comes from the next word through the softmax.
 /// </summary>
 internal sealed class JordanRecurrence<TSimd, TVector>(TrainingParameters parameters) : IRecurrence
     where TSimd : struct, ISimd<TVector>
@@ -33,7 +34,9 @@ internal sealed class JordanRecurrence<TSimd, TVector>(TrainingParameters parame
         }
     }
 
-    /// <summary>∂p_t = ∂z_(t+1) · whᵀ; ∂logits_t += softmax′(∂p_t); ∂h_t = ∂logits_t · wᵀ; ∂z_t = ∂h_t ∘ f′(z_t).</summary>
+    /// <summary>
+    /// ∂p_t = ∂z_(t+1) · whᵀ; ∂logits_t += softmax′(∂p_t); ∂h_t = ∂logits_t · wᵀ; ∂z_t = ∂h_t ∘ f′(z_t).
+    /// </summary>
     public void BackpropagateStates(int words, TrainingWorkspace workspace)
     {
         var own = workspace.Layers[0];
@@ -53,7 +56,8 @@ internal sealed class JordanRecurrence<TSimd, TVector>(TrainingParameters parame
 
             var sums = own.SumGradients.Slice(t * _stride, _stride);
             AddProduct(logits[.._shape.LabelCount], workspace.TransposedOutput, workspace.Zeros[.._stride], sums);
-            HiddenActivationStep.Backpropagate<TSimd, TVector>(_shape, own.Hidden.Slice((t + 1) * _stride, _stride), sums);
+            HiddenActivationStep.Backpropagate<TSimd, TVector>(
+                _shape, own.Hidden.Slice((t + 1) * _stride, _stride), sums);
         }
     }
 
@@ -64,18 +68,30 @@ internal sealed class JordanRecurrence<TSimd, TVector>(TrainingParameters parame
         BackpropagateSums(own.SumGradients[.._shape.HiddenSize], own, initial, workspace);
         Elementwise.Add<TSimd, TVector>(initial, target.InitialState);
         WeightUpdate.AddOuterProducts<TSimd, TVector>(
-            workspace.Feedback, _labelStride, _shape.LabelCount, own.SumGradients, _stride, words, target.RecurrentWeights, _stride);
+            workspace.Feedback,
+            _labelStride,
+            _shape.LabelCount,
+            own.SumGradients,
+            _stride,
+            words,
+            target.RecurrentWeights,
+            _stride);
     }
 
     /// <summary>state [padded labels] = ∂z of the next time step [hidden] · whᵀ.</summary>
-    private void BackpropagateSums(ReadOnlySpan<float> sums, LayerWorkspace own, Span<float> state, TrainingWorkspace workspace)
+    private void BackpropagateSums(
+        ReadOnlySpan<float> sums, LayerWorkspace own, Span<float> state, TrainingWorkspace workspace)
     {
         AddProduct(sums, own.TransposedRecurrent, workspace.Zeros[.._labelStride], state);
         state[_shape.LabelCount..].Clear();
     }
 
-    /// <summary>logits [labels] += p ∘ (state − p · state): the transposed Jacobian of the softmax times the gradient of its result.</summary>
-    private static void AddThroughSoftmax(ReadOnlySpan<float> probabilities, ReadOnlySpan<float> state, Span<float> logits)
+    /// <summary>
+    /// logits [labels] += p ∘ (state − p · state): the transposed Jacobian of the softmax times the gradient of its
+    /// result.
+    /// </summary>
+    private static void AddThroughSoftmax(
+        ReadOnlySpan<float> probabilities, ReadOnlySpan<float> state, Span<float> logits)
     {
         var mean = 0f;
         for (var i = 0; i < probabilities.Length; i++)

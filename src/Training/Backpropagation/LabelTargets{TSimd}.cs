@@ -5,8 +5,8 @@ using FastElman.Training.Backpropagation.Kernels;
 namespace FastElman.Training.Backpropagation;
 
 /// <summary>
-/// The distribution that the probabilities of a word's labels are trained towards: 1 − smoothing at the right label, plus smoothing / labels at
-/// every label.
+/// The distribution that the probabilities of a word's labels are trained towards: 1 − smoothing at the right label,
+/// plus smoothing / labels at every label.
 /// </summary>
 /// <param name="parameters">For the sizes.</param>
 /// <param name="smoothing">0 to below 1.</param>

@@ -3,8 +3,8 @@ using FastElman.Memory;
 namespace FastElman.Training.Backpropagation;
 
 /// <summary>
-/// All memory besides parameters that the training step writes for one hidden layer. Rows of words are in the order in which the layer reads the
-/// sentence, except in <see cref="StatesInOrder"/> and <see cref="GradientsInOrder"/>.
+/// All memory besides parameters that the training step writes for one hidden layer. Rows of words are in the order in
+/// which the layer reads the sentence, except in <see cref="StatesInOrder"/> and <see cref="GradientsInOrder"/>.
 /// </summary>
 internal sealed class LayerWorkspace
 {
@@ -33,15 +33,20 @@ internal sealed class LayerWorkspace
     public int[] WindowRows { get; }
 
     /// <summary>
-    /// [words + window − 1, embedding]: those rows. The input x_t is the [window, embedding] that begins at place t, so inputs overlap. Then room
-    /// for the padding of the last input.
+    /// [words + window − 1, embedding]: those rows. The input x_t is the [window, embedding] that begins at place t, so
+    /// inputs overlap. Then room for the padding of the last input.
     /// </summary>
     public Span<float> Window => _arena[0];
 
-    /// <summary>[1 + words, padded hidden]: h0 (unused in a Jordan network), then h_t of every word; the padding is 0.</summary>
+    /// <summary>
+    /// [1 + words, padded hidden]: h0 (unused in a Jordan network), then h_t of every word; the padding is 0.
+    /// </summary>
     public Span<float> Hidden => _arena[1];
 
-    /// <summary>[words, padded hidden]: after the backward pass ∂z_t, the gradients of the sums whose activations the states are.</summary>
+    /// <summary>
+    /// [words, padded hidden]: after the backward pass ∂z_t, the gradients of the sums whose activations the states
+    /// are.
+    /// </summary>
     public Span<float> SumGradients => _arena[2];
 
     /// <summary>whᵀ, in panels as wh itself.</summary>
@@ -53,6 +58,8 @@ internal sealed class LayerWorkspace
     /// <summary>[words, padded hidden], only of a reversed layer: h_t in the order of the sentence.</summary>
     public Span<float> StatesInOrder => _arena[5];
 
-    /// <summary>[words, padded hidden], only of a reversed layer: ∂logits_t · wᵀ in the order of the sentence.</summary>
+    /// <summary>
+    /// [words, padded hidden], only of a reversed layer: ∂logits_t · wᵀ in the order of the sentence.
+    /// </summary>
     public Span<float> GradientsInOrder => _arena[6];
 }

@@ -12,11 +12,17 @@ internal abstract class SentencePass
     public abstract InstructionSet InstructionSet { get; }
 
     /// <param name="parameters">The parameters that the pass reads.</param>
-    /// <param name="labelSmoothing">The share of every word's target that is spread evenly over all labels, 0 to below 1.</param>
+    /// <param name="labelSmoothing">
+    /// The share of every word's target that is spread evenly over all labels, 0 to below 1.
+    /// </param>
     public static SentencePass Create(TrainingParameters parameters, float labelSmoothing) =>
-        InstructionSets.Accept<Factory, SentencePass>(parameters.InstructionSet, new Factory(parameters, labelSmoothing));
+        InstructionSets.Accept<Factory, SentencePass>(
+            parameters.InstructionSet, new Factory(parameters, labelSmoothing));
 
-    /// <summary>Computes the states and label probabilities of a sentence into <paramref name="workspace"/>. Indices are not checked.</summary>
+    /// <summary>
+    /// Computes the states and label probabilities of a sentence into <paramref name="workspace"/>. Indices are not
+    /// checked.
+    /// </summary>
     /// <param name="words">[words], indices of the vocabulary or −1.</param>
     /// <param name="labels">[words].</param>
     /// <param name="workspace">With room for the sentence.</param>
@@ -24,14 +30,16 @@ internal abstract class SentencePass
     public abstract float Forward(ReadOnlySpan<int> words, ReadOnlySpan<int> labels, TrainingWorkspace workspace);
 
     /// <summary>
-    /// Adds <paramref name="factor"/> times the gradient of the loss (smoothed, where labels are smoothed) to <paramref name="target"/>.
-    /// The target may be the parameters themselves: every gradient is that at the parameters before the call.
+    /// Adds <paramref name="factor"/> times the gradient of the loss (smoothed, where labels are smoothed) to
+    /// <paramref name="target"/>. The target may be the parameters themselves: every gradient is that at the parameters
+    /// before the call.
     /// </summary>
     /// <param name="labels">[words].</param>
     /// <param name="factor">−learningRate for a step of gradient descent, 1 for the gradients themselves.</param>
     /// <param name="target">What the scaled gradients are added to.</param>
     /// <param name="workspace">As <see cref="Forward"/> left it for the same sentence.</param>
-    public abstract void Backward(ReadOnlySpan<int> labels, float factor, TrainingParameters target, TrainingWorkspace workspace);
+    public abstract void Backward(
+        ReadOnlySpan<int> labels, float factor, TrainingParameters target, TrainingWorkspace workspace);
 
     /// <summary>Divides the listed embeddings by their L2 norm.</summary>
     public abstract void NormalizeEmbeddings(EmbeddingNormalizer normalizer);

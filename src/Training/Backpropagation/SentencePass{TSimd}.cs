@@ -3,13 +3,15 @@ using FastElman.Simd;
 namespace FastElman.Training.Backpropagation;
 
 /// <summary>
-/// The training step of one sentence, in the order in which it happens; the double-precision reference of the tests computes the same
-/// with explicit gradients. s_t is the state that a time step passes on: h_t in an Elman network, p_t in a Jordan network.
+/// The training step of one sentence, in the order in which it happens; the double-precision reference of the tests
+/// computes the same with explicit gradients. s_t is the state that a time step passes on: h_t in an Elman network, p_t
+/// in a Jordan network.
 /// </summary>
 /// <remarks>
-/// Backpropagation is linear in ∂loss/∂logits, so that gradient alone is scaled, by −learningRate / words. Every product computed from it
-/// is then already a parameter update and is accumulated straight into the weights. No gradient buffer exists. ∂ below is short for the
-/// scaled gradient. A bidirectional network has two layers, the second of which reads the sentence from its end.
+/// Backpropagation is linear in ∂loss/∂logits, so that gradient alone is scaled, by −learningRate / words. Every
+/// product computed from it is then already a parameter update and is accumulated straight into the weights. No
+/// gradient buffer exists. ∂ below is short for the scaled gradient. A bidirectional network has two layers, the second
+/// of which reads the sentence from its end.
 /// </remarks>
 internal sealed class SentencePass<TSimd, TVector>(TrainingParameters parameters, float labelSmoothing) : SentencePass
     where TSimd : struct, ISimd<TVector>
@@ -28,32 +30,32 @@ internal sealed class SentencePass<TSimd, TVector>(TrainingParameters parameters
     {
         foreach (var layer in _layers)
         {
-            layer.GatherInputs(words, workspace);                              // x_t = embeddings of the window around word t
-            layer.ProjectInputs(words.Length, workspace);                      // z_t = x_t · wx
-            layer.ComputeStates(words.Length, workspace);                      // h_t = f(z_t + s_(t−1) · wh + bh)
-            layer.AddLogits(words.Length, workspace);                          // logits_t = b + Σ over layers of h_t · w
+            layer.GatherInputs(words, workspace);                       // x_t: embeddings of the window around word t
+            layer.ProjectInputs(words.Length, workspace);               // z_t = x_t · wx
+            layer.ComputeStates(words.Length, workspace);               // h_t = f(z_t + s_(t−1) · wh + bh)
+            layer.AddLogits(words.Length, workspace);                   // logits_t = b + h_t · w, summed over layers
         }
 
-        return _objective.ComputeLoss(labels, workspace);                      // p_t; −log p(labels) / words
+        return _objective.ComputeLoss(labels, workspace);               // p_t; −log p(labels) / words
     }
 
     public override void Backward(
         ReadOnlySpan<int> labels, float factor, TrainingParameters target, TrainingWorkspace workspace)
     {
         var words = labels.Length;
-        _objective.Backpropagate(labels, factor / words, target, workspace);   // ∂logits_t
+        _objective.Backpropagate(labels, factor / words, target, workspace);    // ∂logits_t
         foreach (var layer in _layers)
         {
-            layer.BackpropagateStates(words, workspace);                       // ∂z_t, last time step first
-            layer.UpdateOutputWeights(words, target, workspace);               // w  += Σ h_tᵀ · ∂logits_t
-            layer.UpdateRecurrentWeights(words, target, workspace);            // wh += Σ s_(t−1)ᵀ · ∂z_t,  h0 += ∂z_0 · whᵀ
-            layer.UpdateBias(words, target, workspace);                        // bh += Σ ∂z_t
-            layer.BackpropagateInputs(words, workspace);                       // ∂x_t = ∂z_t · wxᵀ
-            layer.UpdateInputWeights(words, target, workspace);                // wx += Σ x_tᵀ · ∂z_t
-            layer.UpdateEmbeddings(words, target, workspace);                  // embeddings += ∂x_t, at every word of the window
+            layer.BackpropagateStates(words, workspace);                // ∂z_t, last time step first
+            layer.UpdateOutputWeights(words, target, workspace);        // w  += Σ h_tᵀ · ∂logits_t
+            layer.UpdateRecurrentWeights(words, target, workspace);     // wh += Σ s_(t−1)ᵀ · ∂z_t;  h0 += ∂z_0 · whᵀ
+            layer.UpdateBias(words, target, workspace);                 // bh += Σ ∂z_t
+            layer.BackpropagateInputs(words, workspace);                // ∂x_t = ∂z_t · wxᵀ
+            layer.UpdateInputWeights(words, target, workspace);         // wx += Σ x_tᵀ · ∂z_t
+            layer.UpdateEmbeddings(words, target, workspace);           // embeddings += ∂x_t, word by word
         }
 
-        WeightUpdate.AddRows<TSimd, TVector>(                                  // b  += Σ ∂logits_t
+        WeightUpdate.AddRows<TSimd, TVector>(                           // b  += Σ ∂logits_t
             workspace.LogitGradients, words, parameters.LabelStride, target.OutputBias);
     }
 

@@ -4,13 +4,14 @@ using FastElman.Validation;
 namespace FastElman.Training.Backpropagation;
 
 /// <summary>
-/// The tutorial's training step at the speed of the machine: forward, backward through the whole sentence, and the updates applied
-/// straight to the parameters, all of them computed at the parameters as they were.
+/// The tutorial's training step at the speed of the machine: forward, backward through the whole sentence, and the
+/// updates applied straight to the parameters, all of them computed at the parameters as they were. Computes in float
+/// what <see cref="ReferenceTrainer"/> computes in double.
 /// </summary>
 /// <remarks>
-/// A word is an index from 0 to the padding row; −1 is the padding word too. Bad input is refused before anything changes. A step
-/// allocates nothing, except when its sentence is longer than any before. The same steps give the same bits each time with one
-/// instruction set. Mutable and not synchronised: one thread at a time.
+/// A word is an index from 0 to the padding row; −1 is the padding word too. Bad input is refused before anything
+/// changes. A step allocates nothing, except when its sentence is longer than any before. The same steps give the same
+/// bits each time with one instruction set. Mutable and not synchronised: one thread at a time.
 /// </remarks>
 internal sealed class SentenceTrainer
 {
@@ -26,7 +27,9 @@ internal sealed class SentenceTrainer
     /// <summary>Starts from a copy of <paramref name="parameters"/>.</summary>
     /// <param name="parameters">The parameters before training.</param>
     /// <param name="instructionSet">The instruction set, or null for <see cref="SimdInfo.Active"/>.</param>
-    /// <param name="labelSmoothing">The part of every word's target that all labels share evenly, from 0 to below 1.</param>
+    /// <param name="labelSmoothing">
+    /// The part of every word's target that all labels share evenly, from 0 to below 1.
+    /// </param>
     /// <param name="optimizer">What a step makes of the gradients.</param>
     public SentenceTrainer(
         ElmanParameters parameters,
@@ -56,7 +59,9 @@ internal sealed class SentenceTrainer
     /// <param name="words">[n], n ≥ 1.</param>
     /// <param name="labels">[n].</param>
     /// <param name="learningRate">Finite, not negative; with 0, only the normalisation has an effect.</param>
-    /// <returns>The loss before the step: the mean negative log-likelihood, whether labels are smoothed or not.</returns>
+    /// <returns>
+    /// The loss before the step: the mean negative log-likelihood, whether labels are smoothed or not.
+    /// </returns>
     /// <exception cref="ArgumentException">There is no word, or the spans differ in length.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An index or the learning rate is out of range.</exception>
     public float Train(ReadOnlySpan<int> words, ReadOnlySpan<int> labels, float learningRate)
@@ -73,7 +78,8 @@ internal sealed class SentenceTrainer
         Require(words, labels);
         if (!(learningRate >= 0 && float.IsFinite(learningRate)))
         {
-            throw new ArgumentOutOfRangeException(nameof(learningRate), learningRate, "A learning rate is finite and not negative.");
+            throw new ArgumentOutOfRangeException(
+                nameof(learningRate), learningRate, "A learning rate is finite and not negative.");
         }
 
         var loss = _pass.Forward(words, labels, _workspace);
@@ -93,7 +99,10 @@ internal sealed class SentenceTrainer
         return loss;
     }
 
-    /// <summary>The derivatives of the loss, the smoothed one where labels are smoothed, by the seven parameters. Changes nothing.</summary>
+    /// <summary>
+    /// The derivatives of the loss, the smoothed one where labels are smoothed, by the seven parameters. Changes
+    /// nothing.
+    /// </summary>
     /// <param name="words">[n], n ≥ 1.</param>
     /// <param name="labels">[n].</param>
     /// <param name="gradients">Receives them; of the same shape.</param>
@@ -112,7 +121,10 @@ internal sealed class SentenceTrainer
         return loss;
     }
 
-    /// <summary>Divides every embedding row, the padding word's too, by its length. A row of zeros stays as it is, where the tutorial makes it NaN.</summary>
+    /// <summary>
+    /// Divides every embedding row, the padding word's too, by its length. A row of zeros stays as it is, where the
+    /// tutorial makes it NaN.
+    /// </summary>
     public void NormalizeEmbeddings() => _pass.NormalizeEmbeddings(_normalizer);
 
     /// <summary>A copy of what the optimiser remembers; null where it remembers nothing.</summary>
@@ -155,7 +167,8 @@ internal sealed class SentenceTrainer
 
         if (labels.Length != words.Length)
         {
-            throw new ArgumentException($"A sentence has one label a word: expected {words.Length}, found {labels.Length}.", nameof(labels));
+            throw new ArgumentException(
+                $"A sentence has one label a word: expected {words.Length}, found {labels.Length}.", nameof(labels));
         }
 
         Guard.InVocabulary(words, Shape.PaddingRow);
@@ -163,7 +176,8 @@ internal sealed class SentenceTrainer
         {
             if ((uint)label >= (uint)Shape.LabelCount)
             {
-                throw new ArgumentOutOfRangeException(nameof(labels), label, $"A label is a number from 0 to {Shape.LabelCount - 1}.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(labels), label, $"A label is a number from 0 to {Shape.LabelCount - 1}.");
             }
         }
 
@@ -177,7 +191,8 @@ internal sealed class SentenceTrainer
     {
         if (parameters.Shape != Shape)
         {
-            throw new ArgumentException($"Expected parameters of the shape {Shape}, found {parameters.Shape}.", nameof(parameters));
+            throw new ArgumentException(
+                $"Expected parameters of the shape {Shape}, found {parameters.Shape}.", nameof(parameters));
         }
     }
 }

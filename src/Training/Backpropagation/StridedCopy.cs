@@ -4,7 +4,8 @@ namespace FastElman.Training.Backpropagation;
 internal static class StridedCopy
 {
     /// <summary>Copies the first <paramref name="columns"/> values of every row that both matrices have.</summary>
-    public static void Copy(ReadOnlySpan<float> source, int sourceStride, Span<float> target, int targetStride, int columns)
+    public static void Copy(
+        ReadOnlySpan<float> source, int sourceStride, Span<float> target, int targetStride, int columns)
     {
         while (source.Length >= columns && target.Length >= columns)
         {
@@ -16,7 +17,12 @@ internal static class StridedCopy
 
     /// <summary>target [source columns, target columns] = source [target columns, source columns]ᵀ.</summary>
     public static void CopyTransposed(
-        ReadOnlySpan<float> source, int sourceStride, int sourceColumns, Span<float> target, int targetStride, int targetColumns)
+        ReadOnlySpan<float> source,
+        int sourceStride,
+        int sourceColumns,
+        Span<float> target,
+        int targetStride,
+        int targetColumns)
     {
         for (var row = 0; row < sourceColumns; row++)
         {

@@ -6,8 +6,8 @@ using FastElman.Simd;
 namespace FastElman.Training.Backpropagation;
 
 /// <summary>
-/// The parameters, or as many gradients, in the form that training reads and writes: mutable, aligned, the columns of every matrix padded with
-/// zeros to whole registers, so that no kernel has to treat a remainder.
+/// The parameters, or as many gradients, in the form that training reads and writes: mutable, aligned, the columns of
+/// every matrix padded with zeros to whole registers, so that no kernel has to treat a remainder.
 /// </summary>
 internal sealed class TrainingParameters
 {
@@ -22,7 +22,8 @@ internal sealed class TrainingParameters
         InstructionSet = instructionSet;
         var lanes = InstructionSets.Lanes(instructionSet);
         LabelStride = PackedMatrix.RoundUp(shape.LabelCount, lanes);
-        Layers = [.. HiddenLayerTensors.Of(shape.Variant.Kind).Select((_, layer) => new HiddenLayerParameters(shape, layer, lanes))];
+        Layers = [.. HiddenLayerTensors.Of(shape.Variant.Kind).Select(
+            (_, layer) => new HiddenLayerParameters(shape, layer, lanes))];
         _embeddings = new AlignedBuffer(shape.ElementCount(ElmanTensor.Embeddings));
         _outputBias = new AlignedBuffer(LabelStride);
         _transitions = new AlignedBuffer(HasTransitions ? checked((shape.LabelCount + 1) * LabelStride) : 0);
@@ -51,7 +52,9 @@ internal sealed class TrainingParameters
     /// <summary>[padded labels].</summary>
     public Span<float> OutputBias => _outputBias.Span;
 
-    /// <summary>[labels + 1, padded labels], the last row for the first word of a sentence; empty without transitions.</summary>
+    /// <summary>
+    /// [labels + 1, padded labels], the last row for the first word of a sentence; empty without transitions.
+    /// </summary>
     public Span<float> Transitions => _transitions.Span;
 
     /// <summary>All of the memory, padding included, always in the same order.</summary>
@@ -66,8 +69,8 @@ internal sealed class TrainingParameters
     }
 
     /// <summary>
-    /// Copies the values of parameters of the same shape. The padding of the output bias becomes −∞, so that labels that do not exist have
-    /// probability 0 and the softmax has no remainder to treat.
+    /// Copies the values of parameters of the same shape. The padding of the output bias becomes −∞, so that labels
+    /// that do not exist have probability 0 and the softmax has no remainder to treat.
     /// </summary>
     public void CopyFrom(ElmanParameters source)
     {

@@ -2,7 +2,9 @@ using FastElman.Memory;
 
 namespace FastElman.Training.Backpropagation;
 
-/// <summary>All memory besides parameters that the training step of a sentence writes, for sentences of up to a number of words.</summary>
+/// <summary>
+/// All memory besides parameters that the training step of a sentence writes, for sentences of up to a number of words.
+/// </summary>
 internal sealed class TrainingWorkspace
 {
     private readonly AlignedArena _arena;
@@ -33,19 +35,24 @@ internal sealed class TrainingWorkspace
     /// <summary>The part of each hidden layer.</summary>
     public LayerWorkspace[] Layers { get; }
 
-    /// <summary>The part of <see cref="ChainObjective{TSimd, TVector}"/>; null in a network without transitions.</summary>
+    /// <summary>
+    /// The part of <see cref="ChainObjective{TSimd, TVector}"/>; null in a network without transitions.
+    /// </summary>
     public ChainWorkspace? Chain { get; }
 
     /// <summary>[words, padded labels].</summary>
     public Span<float> Logits => _arena[0];
 
     /// <summary>
-    /// [words, padded labels]. After the forward pass: p_t. After the backward pass: factor / words · (p_t − target_t), in a Jordan network
-    /// with the gradient that comes from the next word besides.
+    /// [words, padded labels]. After the forward pass: p_t. After the backward pass: factor / words · (p_t − target_t),
+    /// in a Jordan network with the gradient that comes from the next word besides.
     /// </summary>
     public Span<float> LogitGradients => _arena[1];
 
-    /// <summary>[words + window − 1, embedding]: ∂x at every place that a window covers; then room for the padding of the last input.</summary>
+    /// <summary>
+    /// [words + window − 1, embedding]: ∂x at every place that a window covers; then room for the padding of the last
+    /// input.
+    /// </summary>
     public Span<float> WindowGradients => _arena[2];
 
     /// <summary>Zeros, for products that nothing is added to; at least the padded hidden units or labels.</summary>

@@ -4,7 +4,8 @@ using FastElman.Training.Backpropagation.Kernels;
 namespace FastElman.Training.Backpropagation;
 
 /// <summary>
-/// The two sums that every update consists of. Of y_t = x_t · W + b the gradients are ∂W = Σ x_tᵀ · ∂y_t and ∂b = Σ ∂y_t over the words.
+/// The two sums that every update consists of. Of y_t = x_t · W + b the gradients are ∂W = Σ x_tᵀ · ∂y_t and ∂b = Σ
+/// ∂y_t over the words.
 /// </summary>
 internal static class WeightUpdate
 {
@@ -41,7 +42,8 @@ internal static class WeightUpdate
         });
 
     /// <summary>target [columns] += all rows of gradients [words, columns].</summary>
-    public static void AddRows<TSimd, TVector>(ReadOnlySpan<float> gradients, int words, int columns, Span<float> target)
+    public static void AddRows<TSimd, TVector>(
+        ReadOnlySpan<float> gradients, int words, int columns, Span<float> target)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct =>
         StridedProduct.Multiply<TSimd, TVector>([1f], gradients, target, target, new ProductLayout

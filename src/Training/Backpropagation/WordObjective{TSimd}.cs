@@ -3,8 +3,11 @@ using FastElman.Simd;
 
 namespace FastElman.Training.Backpropagation;
 
-/// <summary>The tutorial's loss, every word by itself: the mean of −log p_t[label_t] with p_t = softmax(logits_t).</summary>
-internal sealed class WordObjective<TSimd, TVector>(TrainingParameters parameters, float labelSmoothing) : ISentenceObjective
+/// <summary>
+/// The tutorial's loss, every word by itself: the mean of −log p_t[label_t] with p_t = softmax(logits_t).
+/// </summary>
+internal sealed class WordObjective<TSimd, TVector>(
+    TrainingParameters parameters, float labelSmoothing) : ISentenceObjective
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
@@ -28,7 +31,8 @@ internal sealed class WordObjective<TSimd, TVector>(TrainingParameters parameter
         return (float)(sum / labels.Length);
     }
 
-    public void Backpropagate(ReadOnlySpan<int> labels, float factor, TrainingParameters target, TrainingWorkspace workspace) =>
+    public void Backpropagate(
+        ReadOnlySpan<int> labels, float factor, TrainingParameters target, TrainingWorkspace workspace) =>
         _targets.ToGradients(labels, factor, workspace.LogitGradients);
 
     /// <summary>

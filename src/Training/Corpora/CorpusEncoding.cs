@@ -1,9 +1,9 @@
 namespace FastElman.Training;
 
 /// <summary>
-/// Reads a corpus with the eyes of a model: word indices for the model, labels as text for the score and as indices for training.
-/// Text goes through the model's vocabulary; so do the indices of a corpus that says what they stand for; the indices of
-/// one that does not (<c>.ids</c>) are the model's own.
+/// The sentences of a corpus in the indices of a model: word indices, labels as text to score and as indices to train
+/// on. Words go through the vocabulary of the model, and so do the indices of a corpus that says what they stand for.
+/// The indices of one that does not (<c>.ids</c>) are those of the model.
 /// </summary>
 /// <remarks>Immutable and thread-safe.</remarks>
 public sealed class CorpusEncoding
@@ -25,27 +25,31 @@ public sealed class CorpusEncoding
 
     /// <summary>The words of a sentence of the corpus as indices of the model.</summary>
     /// <param name="sentence">The sentence.</param>
-    /// <returns>One index a word, from 0 to the vocabulary's count − 1; −1, the padding word, where the corpus has it.</returns>
+    /// <returns>[words]: 0 to the vocabulary's count − 1, or −1, the padding word, where the corpus has it.</returns>
     /// <exception cref="CorpusFormatException">
     /// An index is out of range, or a word is unknown and the vocabulary has no <c>&lt;UNK&gt;</c>.
     /// </exception>
-    public int[] Words(CorpusSentence sentence)
+    public int[] GetWordIndices(CorpusSentence sentence)
     {
         ArgumentNullException.ThrowIfNull(sentence);
         var indices = new int[sentence.Length];
         for (var i = 0; i < indices.Length; i++)
         {
-            indices[i] = sentence.IsIndexed ? WordOf(sentence.WordIndices[i], sentence) : WordOf(sentence.Words[i], sentence);
+            indices[i] = sentence.IsIndexed
+                ? WordOf(sentence.WordIndices[i], sentence)
+                : WordOf(sentence.Words[i], sentence);
         }
 
         return indices;
     }
 
-    /// <summary>The gold labels of a sentence of the corpus as text, also those that the model does not know.</summary>
+    /// <summary>
+    /// The right labels of a sentence of the corpus as text, including those that the model does not know.
+    /// </summary>
     /// <param name="sentence">The sentence.</param>
-    /// <returns>One label a word.</returns>
+    /// <returns>[words].</returns>
     /// <exception cref="CorpusFormatException">An index is out of range.</exception>
-    public string[] GoldLabels(CorpusSentence sentence)
+    public string[] GetGoldLabels(CorpusSentence sentence)
     {
         ArgumentNullException.ThrowIfNull(sentence);
         if (!sentence.IsIndexed)
@@ -62,24 +66,29 @@ public sealed class CorpusEncoding
         return labels;
     }
 
-    /// <summary>The gold labels of a sentence of the corpus as indices of the model, to train on.</summary>
+    /// <summary>The right labels of a sentence of the corpus as indices of the model, to train on.</summary>
     /// <param name="sentence">The sentence.</param>
-    /// <returns>One index a word, from 0 to the label set's count − 1.</returns>
+    /// <returns>[words]: 0 to the label set's count − 1.</returns>
     /// <exception cref="CorpusFormatException">An index is out of range, or the model has no such label.</exception>
-    public int[] LabelIndices(CorpusSentence sentence)
+    public int[] GetLabelIndices(CorpusSentence sentence)
     {
-        var labels = GoldLabels(sentence);
+        var labels = GetGoldLabels(sentence);
         var indices = new int[labels.Length];
         for (var i = 0; i < indices.Length; i++)
         {
             if (!_labels.TryGetIndex(labels[i], out indices[i]))
             {
-                throw new CorpusFormatException($"the model has no label \"{labels[i]}\"", sentence.File, sentence.Line);
+                throw new CorpusFormatException(
+                    $"the model has no label \"{labels[i]}\"", sentence.File, sentence.Line);
             }
         }
 
         return indices;
     }
+
+    /// <summary>The sizes of what the indices are translated to.</summary>
+    /// <returns>One line of text.</returns>
+    public override string ToString() => $"{_vocabulary.Count} words, {_labels.Count} labels";
 
     private int WordOf(int index, CorpusSentence sentence)
     {
@@ -96,17 +105,21 @@ public sealed class CorpusEncoding
     private int WordOf(string word, CorpusSentence sentence) => _vocabulary.TryGetIndex(word, out var index)
         ? index
         : _vocabulary.UnknownIndex ?? throw new CorpusFormatException(
-            $"the word \"{word}\" is not in the model's vocabulary, which has no {Vocabulary.UnknownWord} to stand for it",
+            $"the word \"{word}\" is not in the model's vocabulary, which has no {Vocabulary.UnknownWord} to stand "
+            + "for it",
             sentence.File,
             sentence.Line);
 
     private string GoldLabelOf(int index, CorpusSentence sentence)
     {
         var labels = _corpusLabels ?? _labels;
-        return (uint)index < (uint)labels.Count ? labels[index] : throw OutOfRange("label", index, 0, labels.Count, sentence);
+        return (uint)index < (uint)labels.Count
+            ? labels[index]
+            : throw OutOfRange("label", index, 0, labels.Count, sentence);
     }
 
-    private static CorpusFormatException OutOfRange(string kind, int index, int smallest, int count, CorpusSentence sentence) => new(
+    private static CorpusFormatException OutOfRange(
+        string kind, int index, int smallest, int count, CorpusSentence sentence) => new(
         $"the {kind} index is out of range",
         sentence.File,
         sentence.Line,

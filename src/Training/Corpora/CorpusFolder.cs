@@ -1,6 +1,8 @@
 namespace FastElman.Training.Corpora;
 
-/// <summary>A folder with one file in columns per set, or with one folder of <c>seq.in</c> and <c>seq.out</c> per set.</summary>
+/// <summary>
+/// A folder with a file in columns for each set, or a folder of <c>seq.in</c> and <c>seq.out</c> for each set.
+/// </summary>
 internal static class CorpusFolder
 {
     public static Corpus Read(string folder)
@@ -10,7 +12,7 @@ internal static class CorpusFolder
         {
             if (Find(folder, set) is { } found)
             {
-                sets[set] = Directory.Exists(found) ? SequencePairs.ReadFolder(found) : Columns.ReadFile(found);
+                sets[set] = Directory.Exists(found) ? SequencePairs.ReadFolder(found) : ConllColumns.ReadFile(found);
             }
         }
 
@@ -22,7 +24,7 @@ internal static class CorpusFolder
                 expected: "train.txt, valid.txt, test.txt, or folders train, valid, test with seq.in and seq.out");
     }
 
-    /// <summary>The file or folder of a set, or null; refuses two, because either might be meant.</summary>
+    /// <summary>The file or folder of a set, or null; two are refused as ambiguous.</summary>
     private static string? Find(string folder, CorpusSet set)
     {
         string[] found =
@@ -39,5 +41,6 @@ internal static class CorpusFolder
                 found: string.Join(", ", found.Select(Path.GetFileName)));
     }
 
-    private static string[] NamesOf(CorpusSet set) => set == CorpusSet.Validation ? ["valid", "validation", "dev"] : [Corpus.NameOf(set)];
+    private static string[] NamesOf(CorpusSet set) =>
+        set == CorpusSet.Validation ? ["valid", "validation", "dev"] : [Corpus.NameOf(set)];
 }

@@ -2,7 +2,7 @@ namespace FastElman.Training;
 
 /// <summary>
 /// A labelled sentence of a corpus: either textual (words and labels as strings) or indexed (both as numbers).
-/// <see cref="CorpusEncoding"/> turns either into what a model reads.
+/// <see cref="CorpusEncoding"/> turns either into the indices of a model.
 /// </summary>
 /// <remarks>Immutable and thread-safe.</remarks>
 public sealed class CorpusSentence
@@ -32,6 +32,8 @@ public sealed class CorpusSentence
 
     internal CorpusSentence(IEnumerable<string> words, IEnumerable<string> labels, string? file, long? line)
     {
+        ArgumentNullException.ThrowIfNull(words);
+        ArgumentNullException.ThrowIfNull(labels);
         _words = [.. words];
         _labels = [.. labels];
         (File, Line) = (file, line);
@@ -46,7 +48,7 @@ public sealed class CorpusSentence
         CheckLengths(_wordIndices.Length, _labelIndices.Length);
     }
 
-    /// <summary>Whether the sentence is numbers and not text.</summary>
+    /// <summary>Whether the sentence has indices instead of text.</summary>
     public bool IsIndexed => _wordIndices is not null;
 
     /// <summary>The number of words, at least 1.</summary>
@@ -68,21 +70,29 @@ public sealed class CorpusSentence
     /// <exception cref="InvalidOperationException">The sentence is textual.</exception>
     public ReadOnlySpan<int> LabelIndices => _labelIndices ?? throw Textual();
 
-    /// <summary>The file the sentence stands in, or null.</summary>
+    /// <summary>The file of the sentence; null for a sentence made in memory.</summary>
     public string? File { get; }
 
-    /// <summary>The line it begins at, counted from 1; null where there are no lines.</summary>
+    /// <summary>The line at which it begins, counted from 1; null where the corpus has no lines.</summary>
     public long? Line { get; }
+
+    /// <summary>The words with their labels.</summary>
+    /// <returns>Such as <c>to/O oslo/B-city</c>.</returns>
+    public override string ToString() => string.Join(' ', IsIndexed
+        ? _wordIndices!.Zip(_labelIndices!, (word, label) => FormattableString.Invariant($"{word}/{label}"))
+        : _words!.Zip(_labels!, (word, label) => $"{word}/{label}"));
 
     private static void CheckLengths(int words, int labels)
     {
         if (words == 0 || words != labels)
         {
-            throw new ArgumentException($"A sentence needs a word and one label for each word; here are {words} words and {labels} labels.");
+            throw new ArgumentException(
+                $"A sentence has at least one word and one label a word; here are {words} words and {labels} labels.");
         }
     }
 
     private static InvalidOperationException Indexed() => new("The sentence is indexed: it has numbers and no text.");
 
-    private static InvalidOperationException Textual() => new("The sentence is textual: its words have no numbers before a vocabulary gives them.");
+    private static InvalidOperationException Textual() =>
+        new("The sentence is textual: its words have no indices before a vocabulary gives them.");
 }

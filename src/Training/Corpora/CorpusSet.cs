@@ -1,14 +1,14 @@
 namespace FastElman.Training;
 
-/// <summary>The three parts of a corpus.</summary>
+/// <summary>The three sets of a corpus.</summary>
 public enum CorpusSet
 {
-    /// <summary>What is learned from.</summary>
+    /// <summary>The sentences to learn from.</summary>
     Train,
 
-    /// <summary>What decides when to stop and which settings are best.</summary>
+    /// <summary>The sentences that decide when to stop and which settings are best.</summary>
     Validation,
 
-    /// <summary>What the result is reported on.</summary>
+    /// <summary>The sentences that results are reported on.</summary>
     Test,
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace FastElman.Training.Corpora;
 
 /// <summary>
-/// A file <c>.ids</c>: a sentence per line, its word indices, a tab, its label indices, the indices separated by spaces. They are
+/// A file <c>.ids</c>: a sentence a line: word indices, a tab, label indices, the indices separated by spaces. They are
 /// those of the model that the file is used with; the word −1 is padding.
 /// </summary>
 internal static class IndexedSentences
@@ -28,14 +28,16 @@ internal static class IndexedSentences
     }
 
     /// <summary>The word indices of one line; none where it is blank.</summary>
-    public static int[] ParseWords(ReadOnlySpan<char> text, string? file, long line) => Parse(text, "word", Padding, file, line);
+    public static int[] ParseWords(ReadOnlySpan<char> text, string? file, long line) =>
+        Parse(text, "word", Padding, file, line);
 
     private static CorpusSentence Parse(string text, string path, long line)
     {
         var tab = text.IndexOf('\t', StringComparison.Ordinal);
         if (tab < 0)
         {
-            throw new CorpusFormatException("the line has no tab", path, line, expected: "word indices, a tab, label indices");
+            throw new CorpusFormatException(
+                "the line has no tab", path, line, expected: "word indices, a tab, label indices");
         }
 
         var words = ParseWords(text.AsSpan(0, tab), path, line);
@@ -61,9 +63,15 @@ internal static class IndexedSentences
                 continue;
             }
 
-            if (!int.TryParse(part, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var index) || index < smallest)
+            if (
+                !int.TryParse(
+                    part,
+                    NumberStyles.AllowLeadingSign,
+                    CultureInfo.InvariantCulture,
+                    out var index) || index < smallest)
             {
-                throw new CorpusFormatException($"this is no {kind} index", file, line, $"a whole number from {smallest}", $"\"{part}\"");
+                throw new CorpusFormatException(
+                    $"this is no {kind} index", file, line, $"a whole number from {smallest}", $"\"{part}\"");
             }
 
             indices.Add(index);

@@ -1,8 +1,8 @@
 namespace FastElman.Training.Corpora;
 
 /// <summary>
-/// A folder with <c>seq.in</c> and <c>seq.out</c>: the words of a sentence per line in the one, their labels in the same line
-/// of the other, separated by spaces.
+/// A folder with <c>seq.in</c> and <c>seq.out</c>: each line of the first has the words of a sentence, the same line of
+/// the second their labels, separated by spaces.
 /// </summary>
 internal static class SequencePairs
 {
@@ -11,12 +11,16 @@ internal static class SequencePairs
 
     private static readonly char[] Separators = [' ', '\t'];
 
-    public static CorpusSentence[] ReadFolder(string folder) => [.. Read(PathOf(folder, WordFile), PathOf(folder, LabelFile))];
+    public static CorpusSentence[] ReadFolder(string folder) =>
+        [.. Read(PathOf(folder, WordFile), PathOf(folder, LabelFile))];
 
     private static string PathOf(string folder, string name)
     {
         var path = Path.Combine(folder, name);
-        return File.Exists(path) ? path : throw new CorpusFormatException($"the folder has no {name}", folder, expected: $"{WordFile} and {LabelFile}");
+        return File.Exists(path)
+            ? path
+            : throw new CorpusFormatException(
+                $"the folder has no {name}", folder, expected: $"{WordFile} and {LabelFile}");
     }
 
     private static IEnumerable<CorpusSentence> Read(string wordPath, string labelPath)
@@ -46,7 +50,12 @@ internal static class SequencePairs
             var labels = labelLines.Current.Split(Separators, StringSplitOptions.RemoveEmptyEntries);
             if (words.Length != labels.Length)
             {
-                throw new CorpusFormatException($"there is not one label for each word of {wordPath}", labelPath, number, $"{words.Length}", $"{labels.Length}");
+                throw new CorpusFormatException(
+                    $"there is not one label for each word of {wordPath}",
+                    labelPath,
+                    number,
+                    $"{words.Length}",
+                    $"{labels.Length}");
             }
 
             if (words.Length > 0)

@@ -4,14 +4,15 @@ using System.Text;
 namespace FastElman.Training.Corpora;
 
 /// <summary>
-/// The lines of UTF-8 text, one at a time. A byte order mark is skipped, lines end with LF or CR LF, and bytes that are no
-/// UTF-8 are an error of their line instead of being replaced without a word.
+/// The lines of UTF-8 text, one at a time. A byte order mark is skipped, and lines end with LF or CR LF. Bytes that are
+/// not UTF-8 are an error that names the line; they are not replaced silently.
 /// </summary>
 internal static class Utf8Lines
 {
     private const int ChunkSize = 1 << 16;
 
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict = new(
+        encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The lines of a file.</summary>
     public static IEnumerable<string> ReadFile(string path)
@@ -23,7 +24,7 @@ internal static class Utf8Lines
         }
     }
 
-    /// <summary>The lines of a stream, read as they are asked for.</summary>
+    /// <summary>The lines of a stream, read on demand.</summary>
     public static IEnumerable<string> Read(Stream stream, string? file)
     {
         var chunk = new byte[ChunkSize];
@@ -32,7 +33,8 @@ internal static class Utf8Lines
         for (int count; (count = stream.Read(chunk)) > 0;)
         {
             var start = 0;
-            for (int length; (length = chunk.AsSpan(start, count - start).IndexOf((byte)'\n')) >= 0; start += length + 1)
+            for (
+                int length; (length = chunk.AsSpan(start, count - start).IndexOf((byte)'\n')) >= 0; start += length + 1)
             {
                 unfinished.Write(chunk.AsSpan(start, length));
                 yield return Decode(unfinished.WrittenSpan, number++, file);

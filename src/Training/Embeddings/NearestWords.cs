@@ -3,15 +3,15 @@ using FastElman.Kernels;
 namespace FastElman.Training.Embeddings;
 
 /// <summary>
-/// The words whose embeddings point in the most similar direction: what shows that training has put like words together. The padding
-/// word is none of them.
+/// The words whose embeddings point in the most similar directions, which shows that training has placed similar words
+/// together. The padding word is left out.
 /// </summary>
 /// <remarks>Immutable and thread-safe.</remarks>
 internal sealed class NearestWords
 {
     private readonly int _size;
 
-    /// <summary>[vocabulary, embedding]: every row of length 1, or of zeros.</summary>
+    /// <summary>[vocabulary, embedding]: every row of L2 norm 1, or zeros.</summary>
     private readonly double[] _directions;
 
     public NearestWords(ElmanParameters parameters)
@@ -33,10 +33,10 @@ internal sealed class NearestWords
     /// <summary>The number of words.</summary>
     public int Count { get; }
 
-    /// <summary>The words nearest to one, itself left out; of equals, the one with the smaller index first.</summary>
-    /// <param name="word">The word, from 0 to <see cref="Count"/> − 1.</param>
-    /// <param name="most">How many, at most: there are no more than there are other words.</param>
-    /// <returns>Words and cosines, from the nearest on; a row of zeros has the cosine 0 with all.</returns>
+    /// <summary>The words nearest to a word, without itself; of equals, the one with the smaller index first.</summary>
+    /// <param name="word">The index of the word, 0 to <see cref="Count"/> − 1.</param>
+    /// <param name="most">The largest number of results.</param>
+    /// <returns>Words and cosines, the nearest first; a row of zeros has the cosine 0 with all.</returns>
     public (int Word, double Cosine)[] Of(int word, int most) =>
     [
         .. Enumerable.Range(0, Count)

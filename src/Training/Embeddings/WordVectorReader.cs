@@ -2,10 +2,13 @@ using System.Globalization;
 
 namespace FastElman.Training.Embeddings;
 
-/// <summary>Reads the text form of word2vec. Memory grows with the lines that are there, not with what the first promises.</summary>
+/// <summary>
+/// Reads the text format of word2vec. Memory grows with the lines read, not with the number that the first line claims.
+/// </summary>
 internal sealed class WordVectorReader
 {
-    private const NumberStyles Number = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+    private const NumberStyles Number =
+        NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
     private readonly string _path;
     private readonly int _count;
@@ -23,12 +26,18 @@ internal sealed class WordVectorReader
             || !int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out _size)
             || _size == 0)
         {
-            throw new CorpusFormatException("the first line is not that of word2vec's text form", path, 1, Expected, $"\"{header}\"");
+            throw new CorpusFormatException(
+                "the first line is not that of word2vec's text form", path, 1, Expected, $"\"{header}\"");
         }
 
         if ((long)_count * _size > ElmanShape.MaximumElementCount)
         {
-            throw new CorpusFormatException("there are too many values", path, 1, $"at most {ElmanShape.MaximumElementCount}", $"{(long)_count * _size}");
+            throw new CorpusFormatException(
+                "there are too many values",
+                path,
+                1,
+                $"at most {ElmanShape.MaximumElementCount}",
+                $"{(long)_count * _size}");
         }
     }
 
@@ -56,7 +65,8 @@ internal sealed class WordVectorReader
     {
         if (_words.Count == _count)
         {
-            throw new CorpusFormatException("there are more words than the first line says", _path, number, $"{_count}", "another line");
+            throw new CorpusFormatException(
+                "there are more words than the first line says", _path, number, $"{_count}", "another line");
         }
 
         // The original program writes a space after every value, the last too.
@@ -65,7 +75,8 @@ internal sealed class WordVectorReader
         var word = wordLength < 0 ? text.ToString() : text[..wordLength].ToString();
         if (word.Length == 0)
         {
-            throw new CorpusFormatException("the line does not begin with a word", _path, number, $"a word and {_size} numbers", $"\"{line}\"");
+            throw new CorpusFormatException(
+                "the line does not begin with a word", _path, number, $"a word and {_size} numbers", $"\"{line}\"");
         }
 
         if (!_places.TryAdd(word, _words.Count))
@@ -82,9 +93,12 @@ internal sealed class WordVectorReader
         var found = 0;
         foreach (var range in text.IsEmpty ? default : text.Split(' '))
         {
-            if (!float.TryParse(text[range], Number, CultureInfo.InvariantCulture, out var value) || !float.IsFinite(value))
+            if (
+                !float.TryParse(
+                    text[range], Number, CultureInfo.InvariantCulture, out var value) || !float.IsFinite(value))
             {
-                throw new CorpusFormatException("this is no value of a vector", _path, number, "a finite number", $"\"{text[range]}\"");
+                throw new CorpusFormatException(
+                    "this is no value of a vector", _path, number, "a finite number", $"\"{text[range]}\"");
             }
 
             found++;
@@ -96,11 +110,13 @@ internal sealed class WordVectorReader
 
         if (found != _size)
         {
-            throw new CorpusFormatException("the vector has another size", _path, number, $"{_size} numbers", $"{found}");
+            throw new CorpusFormatException(
+                "the vector has another size", _path, number, $"{_size} numbers", $"{found}");
         }
     }
 
     private WordVectors Complete() => _words.Count == _count
         ? new WordVectors([.. _words], _places, [.. _values], _size)
-        : throw new CorpusFormatException("there are fewer words than the first line says", _path, null, $"{_count}", $"{_words.Count}");
+        : throw new CorpusFormatException(
+            "there are fewer words than the first line says", _path, null, $"{_count}", $"{_words.Count}");
 }

@@ -4,8 +4,8 @@ using FastElman.Training.Embeddings;
 namespace FastElman.Training;
 
 /// <summary>
-/// Pretrained word vectors in the text form of word2vec (T. Mikolov et al., 2013): a line with the number of words and of values a word,
-/// then a line for each word, the word and its values with spaces between.
+/// Pretrained word vectors in the text format of word2vec (T. Mikolov et al., 2013): a line with the number of words
+/// and of values for each, then a line for each word, the word and its values separated by spaces.
 /// </summary>
 /// <remarks>Immutable and thread-safe. All vectors are in memory.</remarks>
 public sealed class WordVectors
@@ -32,8 +32,8 @@ public sealed class WordVectors
     /// <param name="path">The file: UTF-8 text.</param>
     /// <returns>The vectors.</returns>
     /// <exception cref="CorpusFormatException">
-    /// The first line is not the two numbers, there are more or fewer words than it says, or a line has not a word that is new and as many finite
-    /// numbers as it says.
+    /// The first line is not two numbers, there are more or fewer words than it says, or a line is not a new word
+    /// followed by as many finite numbers as it says.
     /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
@@ -43,9 +43,9 @@ public sealed class WordVectors
         return WordVectorReader.Read(Utf8Lines.ReadFile(path), path);
     }
 
-    /// <summary>Finds the vector of a word, as it is written.</summary>
+    /// <summary>Finds the vector of a word, which has to match exactly.</summary>
     /// <param name="word">The word.</param>
-    /// <param name="vector">Its values [<see cref="Size"/>]; empty where the result is false.</param>
+    /// <param name="vector">[<see cref="Size"/>]: its values; empty if the result is false.</param>
     /// <returns>Whether there is one.</returns>
     public bool TryGetVector(string word, out ReadOnlySpan<float> vector)
     {
@@ -55,7 +55,10 @@ public sealed class WordVectors
         return isKnown;
     }
 
-    /// <summary>Puts the vectors of all words that a vocabulary has, as they are written, into its embeddings; the other rows stay.</summary>
+    /// <summary>
+    /// Copies the vectors of all words of a vocabulary, which have to match exactly, into its embeddings; other rows
+    /// stay.
+    /// </summary>
     /// <param name="parameters">The parameters, with <see cref="Size"/> values an embedding.</param>
     /// <param name="vocabulary">The words of the embeddings.</param>
     /// <returns>How many words have vectors.</returns>
@@ -67,7 +70,9 @@ public sealed class WordVectors
         if ((parameters.Shape.EmbeddingSize, parameters.Shape.VocabularySize) != (Size, vocabulary.Count))
         {
             throw new ArgumentException(
-                $"Expected {vocabulary.Count} embeddings of {Size} values, found {parameters.Shape.VocabularySize} of {parameters.Shape.EmbeddingSize}.", nameof(parameters));
+                $"Expected {vocabulary.Count} embeddings of {Size} values, "
+                + $"found {parameters.Shape.VocabularySize} of {parameters.Shape.EmbeddingSize}.",
+                nameof(parameters));
         }
 
         var found = 0;
@@ -82,4 +87,8 @@ public sealed class WordVectors
 
         return found;
     }
+
+    /// <summary>The number of words and of values for each.</summary>
+    /// <returns>One line of text.</returns>
+    public override string ToString() => $"{_words.Length} words, {Size} values each";
 }

@@ -3,12 +3,13 @@ using System.Text;
 namespace FastElman.Training.Evaluation;
 
 /// <summary>
-/// Reads lines that end with <c>\n</c> and with nothing else, every byte as the character of the same number: what is read and
-/// written back so has not changed, whatever its encoding.
+/// Reads lines that end with <c>\n</c>, every byte as the character of the same number: written back in the same way,
+/// bytes are unchanged whatever their encoding.
 /// </summary>
 internal sealed class ByteLineReader(Stream stream) : IDisposable
 {
-    private readonly StreamReader _reader = new(stream, Encoding.Latin1, detectEncodingFromByteOrderMarks: false, leaveOpen: true);
+    private readonly StreamReader _reader = new(
+        stream, Encoding.Latin1, detectEncodingFromByteOrderMarks: false, leaveOpen: true);
     private char[] _buffer = new char[1 << 14];
     private int _start;
     private int _end;
@@ -39,10 +40,12 @@ internal sealed class ByteLineReader(Stream stream) : IDisposable
         }
     }
 
-    /// <summary>Leaves the stream open: it is the caller's.</summary>
+    /// <summary>Leaves the stream open.</summary>
     public void Dispose() => _reader.Dispose();
 
-    /// <summary>Moves what is left to the front, makes room behind it and reads on.</summary>
+    /// <summary>
+    /// Moves the unread part to the front of the buffer, enlarges the buffer if it is full, and reads on.
+    /// </summary>
     private bool TryFill()
     {
         _buffer.AsSpan(_start.._end).CopyTo(_buffer);

@@ -4,12 +4,11 @@ using FastElman.Training.Evaluation;
 namespace FastElman.Training;
 
 /// <summary>
-/// Compares predicted with right labels, chunk by chunk, by the rules of CoNLL's <c>conlleval.pl</c>: the evaluator behind
-/// <see cref="ConllScript"/>, for labels that are already in memory.
+/// Compares predicted with right labels, chunk by chunk, by the rules of CoNLL's <c>conlleval.pl</c>.
 /// </summary>
 /// <remarks>
-/// Takes any label and follows the script where one has no <c>B-</c> or <c>I-</c>. Memory grows with the number of different labels
-/// only. Mutable and not synchronised: one thread at a time.
+/// Any text is a label; one without <c>B-</c> or <c>I-</c> is treated as the script treats it. Memory grows with the
+/// number of different labels only. Mutable and not synchronised: one thread at a time.
 /// </remarks>
 public sealed class ConllEvaluation
 {
@@ -29,6 +28,31 @@ public sealed class ConllEvaluation
     /// <summary>Makes an evaluation that has seen nothing yet.</summary>
     public ConllEvaluation() => _tagOfLabel = _tags.GetAlternateLookup<ReadOnlySpan<char>>();
 
+    /// <summary>
+    /// Labels a set of a corpus with a model and compares the result with the right labels, as the command
+    /// <c>evaluate</c> and the tutorial do: with boundary tokens (see <see cref="AddSentence"/>).
+    /// </summary>
+    /// <param name="model">A model with words and labels.</param>
+    /// <param name="corpus">The corpus, in any form; its words and labels may be in another order than the model's.</param>
+    /// <param name="set">The set to label.</param>
+    /// <returns>The figures.</returns>
+    /// <exception cref="ArgumentException">The model has no words or no labels.</exception>
+    /// <exception cref="CorpusFormatException">
+    /// The corpus has no such set, an index out of range, or an unknown word for a vocabulary without
+    /// <c>&lt;UNK&gt;</c>.
+    /// </exception>
+    public static ConllResult Evaluate(CompiledModel model, Corpus corpus, CorpusSet set = CorpusSet.Test)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(corpus);
+        if (model is not { Vocabulary: { } vocabulary, Labels: { } labels })
+        {
+            throw new ArgumentException("The model has no words or no labels to read the corpus with.", nameof(model));
+        }
+
+        return new ScoredSet(corpus.GetSentences(set), corpus.CreateEncoding(vocabulary, labels)).Score(model);
+    }
+
     /// <summary>Adds one word.</summary>
     /// <param name="gold">The right label, such as <c>B-city</c>.</param>
     /// <param name="predicted">The predicted label.</param>
@@ -44,24 +68,29 @@ public sealed class ConllEvaluation
         }
     }
 
-    /// <summary>Ends a sentence: no chunk reaches beyond it. Harmless where nothing was added since the last end.</summary>
+    /// <summary>
+    /// Ends a sentence: no chunk continues beyond it. Without effect if nothing was added since the last end.
+    /// </summary>
     public void EndSentence() => Advance(Outside, Outside);
 
     /// <summary>Adds a sentence and ends it.</summary>
-    /// <param name="gold">The right label of every word.</param>
-    /// <param name="predicted">The predicted label of every word.</param>
+    /// <param name="gold">[words]: the right labels.</param>
+    /// <param name="predicted">[words]: the predicted labels.</param>
     /// <param name="withBoundaryTokens">
-    /// Whether to count two more words that are <c>O</c> on both sides, one before and one behind: the tutorial writes them as
-    /// <c>BOS</c> and <c>EOS</c>, and its accuracy, but not its F1, is the higher for it.
+    /// Whether to count two more words with the label <c>O</c> on both sides, one before and one after the sentence.
+    /// The tutorial writes them as <c>BOS</c> and <c>EOS</c>; they raise its accuracy and do not affect its F1.
     /// </param>
     /// <exception cref="ArgumentException">The two have different lengths; nothing was added.</exception>
-    public void AddSentence(IReadOnlyList<string> gold, IReadOnlyList<string> predicted, bool withBoundaryTokens = false)
+    public void AddSentence(
+        IReadOnlyList<string> gold, IReadOnlyList<string> predicted, bool withBoundaryTokens = false)
     {
         ArgumentNullException.ThrowIfNull(gold);
         ArgumentNullException.ThrowIfNull(predicted);
         if (gold.Count != predicted.Count)
         {
-            throw new ArgumentException($"A sentence has one prediction a word: expected {gold.Count}, found {predicted.Count}.", nameof(predicted));
+            throw new ArgumentException(
+                $"A sentence has one prediction a word: expected {gold.Count}, found {predicted.Count}.",
+                nameof(predicted));
         }
 
         if (withBoundaryTokens)
@@ -82,9 +111,9 @@ public sealed class ConllEvaluation
         EndSentence();
     }
 
-    /// <summary>The figures for all that was added so far; an open chunk counts as ended here.</summary>
+    /// <summary>The figures of everything added so far; an open chunk counts as ended here.</summary>
     /// <returns>A result that later additions do not change.</returns>
-    public ConllResult Result()
+    public ConllResult GetResult()
     {
         SlotScore[] slots = [.. _slots];
         if (_chunkIsCorrect)
@@ -92,13 +121,19 @@ public sealed class ConllEvaluation
             slots[_lastGold.Slot] = WithOneMoreCorrect(slots[_lastGold.Slot]);
         }
 
-        var overall = new SlotScore("", slots.Sum(slot => slot.CorrectCount), slots.Sum(slot => slot.GoldCount), slots.Sum(slot => slot.PredictedCount));
+        var overall = new SlotScore(
+            "",
+            slots.Sum(slot => slot.CorrectCount),
+            slots.Sum(slot => slot.GoldCount),
+            slots.Sum(slot => slot.PredictedCount));
+        var seen = slots.Where(slot => slot.GoldCount > 0 || slot.PredictedCount > 0);
         return new ConllResult(
-            _tokenCount,
-            _correctTokenCount,
-            overall,
-            [.. slots.Where(slot => slot.GoldCount > 0 || slot.PredictedCount > 0).OrderBy(slot => slot.Slot, StringComparer.Ordinal)]);
+            _tokenCount, _correctTokenCount, overall, [.. seen.OrderBy(slot => slot.Slot, StringComparer.Ordinal)]);
     }
+
+    /// <summary>The figures of everything added so far.</summary>
+    /// <returns>One line of text.</returns>
+    public override string ToString() => GetResult().ToString();
 
     /// <summary>Moves on from the last pair of tags to this one.</summary>
     private void Advance(ConllTag gold, ConllTag predicted)
@@ -140,14 +175,17 @@ public sealed class ConllEvaluation
 
     private ref SlotScore Slot(ConllTag tag) => ref CollectionsMarshal.AsSpan(_slots)[tag.Slot];
 
-    private static SlotScore WithOneMoreCorrect(SlotScore score) => score with { CorrectCount = score.CorrectCount + 1 };
+    private static SlotScore WithOneMoreCorrect(SlotScore score) =>
+        score with { CorrectCount = score.CorrectCount + 1 };
 
     private ConllTag TagOf(ReadOnlySpan<char> label)
     {
         if (!_tagOfLabel.TryGetValue(label, out var tag))
         {
             var hyphen = label.IndexOf('-');
-            tag = hyphen < 0 ? new ConllTag(label.ToString(), NoSlot) : new ConllTag(label[..hyphen].ToString(), SlotNumber(label[(hyphen + 1)..].ToString()));
+            tag = hyphen < 0
+                ? new ConllTag(label.ToString(), NoSlot)
+                : new ConllTag(label[..hyphen].ToString(), SlotNumber(label[(hyphen + 1)..].ToString()));
             _tags.Add(label.ToString(), tag);
         }
 
@@ -156,7 +194,7 @@ public sealed class ConllEvaluation
 
     private int SlotNumber(string name)
     {
-        // To Perl, in which the rules were written, the text "0" is as false as an empty one.
+        // The script is in Perl, where the text "0" is false like an empty one.
         var slot = name == "0" ? "" : name;
         if (!_slotNumbers.TryGetValue(slot, out var number))
         {

@@ -1,8 +1,9 @@
+using System.Globalization;
 using FastElman.Training.Evaluation;
 
 namespace FastElman.Training;
 
-/// <summary>What an evaluation found: the figures that conlleval prints.</summary>
+/// <summary>The figures that conlleval prints.</summary>
 /// <remarks>Immutable and thread-safe.</remarks>
 public sealed class ConllResult
 {
@@ -23,17 +24,28 @@ public sealed class ConllResult
     /// <summary>Words with the right label, in percent, 0 to 100; 0 where there are no words.</summary>
     public double Accuracy => Percent.Of(CorrectTokenCount, TokenCount);
 
-    /// <summary>The chunks of all slots together; its <see cref="SlotScore.F1"/> is the figure that papers give.</summary>
+    /// <summary>
+    /// The chunks of all slots together; its <see cref="SlotScore.F1"/> is the figure that papers report.
+    /// </summary>
     public SlotScore Overall { get; }
 
-    /// <summary>One score a slot that is in the corpus or was predicted, in the ordinal order of the names.</summary>
+    /// <summary>
+    /// One score for each slot in the corpus or among the predictions, in ordinal order of the names.
+    /// </summary>
     public IReadOnlyList<SlotScore> Slots { get; }
 
-    /// <summary>Writes conlleval's table, character for character, with <c>\n</c> at the ends of lines.</summary>
-    /// <param name="writer">Where to.</param>
+    /// <summary>Writes conlleval's table, character for character; lines end with <c>\n</c>.</summary>
+    /// <param name="writer">Receives the table.</param>
     public void Write(TextWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
         ConllTable.Write(this, writer);
     }
+
+    /// <summary>Overall F1, precision, recall and accuracy.</summary>
+    /// <returns>One line of text.</returns>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"F1 {Overall.F1:F2}, precision {Overall.Precision:F2}, recall {Overall.Recall:F2}, "
+        + $"accuracy {Accuracy:F2}, {TokenCount} tokens");
 }

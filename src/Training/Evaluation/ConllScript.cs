@@ -1,18 +1,17 @@
 using System.Text;
-using FastElman.Training.Evaluation;
 
-namespace FastElman.Training;
+namespace FastElman.Training.Evaluation;
 
 /// <summary>
-/// A drop-in for the scoring script <c>conlleval.pl</c> without options, as the tutorial ships it (version 2018-03-09): the same
-/// input gives the same bytes on standard output, the same messages and the same exit code.
+/// A drop-in for the scoring script <c>conlleval.pl</c> without options, as the tutorial ships it (version 2018-03-09):
+/// the same input gives the same bytes on standard output, the same messages and the same exit code.
 /// </summary>
 /// <remarks>
-/// A line holds fields with one space between them, the same number in all lines; the last two are the right and the predicted
-/// label. A line with nothing in it, or with <c>-X-</c> as its first field, ends a sentence. Bytes pass through as they are, whatever
-/// their encoding. What Perl warns of by itself ("uninitialized value") is not repeated.
+/// A line has fields with one space between them, the same number in all lines; the last two are the right and the
+/// predicted label. An empty line, or one whose first field is <c>-X-</c>, ends a sentence. Bytes are passed through
+/// unchanged, whatever their encoding. Warnings of Perl itself ("uninitialized value") are not repeated.
 /// </remarks>
-public static class ConllScript
+internal static class ConllScript
 {
     /// <summary>The exit code where the input was scored.</summary>
     public const int Success = 0;
@@ -32,10 +31,6 @@ public static class ConllScript
     /// <returns><see cref="Success"/>, <see cref="FieldCountDiffers"/> or <see cref="TooFewFields"/>.</returns>
     public static int Run(Stream input, Stream output, Stream error)
     {
-        ArgumentNullException.ThrowIfNull(input);
-        ArgumentNullException.ThrowIfNull(output);
-        ArgumentNullException.ThrowIfNull(error);
-
         var evaluation = new ConllEvaluation();
         using var lines = new ByteLineReader(input);
         var expectedFields = 0;
@@ -75,7 +70,7 @@ public static class ConllScript
         }
 
         var table = new StringWriter();
-        evaluation.Result().Write(table);
+        evaluation.GetResult().Write(table);
         Write(output, table.ToString());
         return Success;
     }

@@ -1,8 +1,8 @@
 namespace FastElman.Training.Evaluation;
 
 /// <summary>
-/// A label taken apart: what stands before its first hyphen (B, I, O, ...) and the slot behind it, as its number in an evaluation.
-/// The rules of where chunks begin and end are those of conlleval, which also knows E and the brackets of other notations.
+/// A label in two parts: the prefix before its first hyphen (B, I, O, ...) and the slot after it, as its number in an
+/// evaluation. Chunks begin and end by the rules of conlleval, which also has E and the brackets of other notations.
 /// </summary>
 internal readonly record struct ConllTag(string Prefix, int Slot)
 {

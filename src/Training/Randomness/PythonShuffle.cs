@@ -1,10 +1,11 @@
 using System.Numerics;
+using FastElman.Model.Initialization;
 
 namespace FastElman.Training.Randomness;
 
 /// <summary>
-/// Python's <c>random.shuffle</c> right after <c>random.seed(seed)</c>. The tutorial shuffles its lists in place before each epoch and
-/// seeds anew each time: the permutation is always the same, and the order is its next power.
+/// Python's <c>random.shuffle</c> right after <c>random.seed(seed)</c>. The tutorial shuffles its lists in place before
+/// each epoch and seeds anew each time: the permutation is always the same, and the order is its next power.
 /// </summary>
 internal static class PythonShuffle
 {

@@ -1,8 +1,8 @@
 namespace FastElman.Training.Randomness;
 
 /// <summary>
-/// The random numbers of everything here that is random: Vigna's SplitMix64, so that a seed means the same on every machine and in
-/// every version of .NET.
+/// The random numbers of everything here that is random: Vigna's SplitMix64, so that a seed means the same on every
+/// machine and in every version of .NET.
 /// </summary>
 internal sealed class SplitMix64(ulong seed)
 {
@@ -21,7 +21,9 @@ internal sealed class SplitMix64(ulong seed)
         return mixed ^ (mixed >> 31);
     }
 
-    /// <summary>A number from 0 to <paramref name="count"/> − 1. Its bias, below count / 2⁶⁴, is of no consequence.</summary>
+    /// <summary>
+    /// A number from 0 to <paramref name="count"/> − 1. Its bias, below count / 2⁶⁴, is of no consequence.
+    /// </summary>
     public int Below(int count) => (int)Math.BigMul(Next(), (ulong)count, out _);
 
     /// <summary>A number of [<paramref name="minimum"/>, <paramref name="maximum"/>), uniform.</summary>

@@ -1,6 +1,8 @@
 namespace FastElman.Training.Reports;
 
-/// <summary>An axis from one round number to another, with marks at round numbers: 1, 2 or 5 times a power of ten apart.</summary>
+/// <summary>
+/// An axis from one round number to another, with marks at round numbers: 1, 2 or 5 times a power of ten apart.
+/// </summary>
 /// <param name="Low">Where it begins.</param>
 /// <param name="High">Where it ends, above <paramref name="Low"/>.</param>
 /// <param name="Step">The distance of two marks.</param>

@@ -22,8 +22,13 @@ internal static class ConfusionTable
 
         html.Element(
             "p",
-            $"Words of the slot on the left that were taken for the slot above; the diagonal has those that are right. Shown are the up to {MostSlots} slots with the most wrong words; {LabelSet.Outside} is no slot, and B- and I- are not told apart.");
-        var worst = slots.SelectMany(gold => slots.Where(predicted => predicted != gold).Select(predicted => confusion.Count(gold, predicted))).Max();
+            "Words of the slot on the left that were taken for the slot above; the diagonal has those that are right. "
+            + $"Shown are the up to {MostSlots} slots with the most wrong words; {LabelSet.Outside} is no slot, and "
+            + "B- and I- are not told apart.");
+        var worst = slots
+            .SelectMany(
+                gold => slots.Where(predicted => predicted != gold).Select(wrong => confusion.Count(gold, wrong)))
+            .Max();
         html.Element("div", () => html.Element("table", () =>
         {
             html.Element("thead", () => html.Element("tr", () =>
@@ -44,12 +49,16 @@ internal static class ConfusionTable
                         foreach (var predicted in slots)
                         {
                             var count = confusion.Count(gold, predicted);
-                            html.Element("td", count == 0 ? string.Empty : count.ToString(CultureInfo.InvariantCulture), ("class", StyleOf(gold == predicted, count, worst)));
+                            html.Element(
+                                "td",
+                                count == 0 ? string.Empty : count.ToString(CultureInfo.InvariantCulture),
+                                ("class", StyleOf(gold == predicted, count, worst)));
                         }
                     });
                 }
             });
-        }, ("class", "confusion")), ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", "Confused slots"));
+        }, ("class", "confusion")), ("class", "scroll"), ("tabindex", "0"), ("role", "region"), (
+            "aria-label", "Confused slots"));
     }
 
     private static string StyleOf(bool isRight, int count, int worst) => (isRight, count) switch

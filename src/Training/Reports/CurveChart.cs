@@ -8,13 +8,17 @@ namespace FastElman.Training.Reports;
 /// <param name="Values">[epochs].</param>
 internal sealed record Curve(string Name, string Style, IReadOnlyList<double?> Values);
 
-/// <summary>Lines over the epochs of a run, drawn as SVG, with the epochs marked from which another learning rate held.</summary>
+/// <summary>
+/// Lines over the epochs of a run, drawn as SVG, with the epochs marked from which another learning rate held.
+/// </summary>
 internal sealed class CurveChart
 {
     private const int Width = 480, Height = 300;
     private const int Right = 16, Top = 40, Bottom = 44;
 
-    /// <summary>Labels of the learning rate that would stand closer than this are left out; their lines are not.</summary>
+    /// <summary>
+    /// Labels of the learning rate that would stand closer than this are left out; their lines are not.
+    /// </summary>
     private const int LabelDistance = 14;
 
     /// <summary>Up to so many epochs each has its dot.</summary>
@@ -28,7 +32,11 @@ internal sealed class CurveChart
     /// <summary>As wide as the labels of the values: six characters, more where a loss is beyond all measure.</summary>
     private readonly int _left;
 
-    public CurveChart(IReadOnlyList<EpochResult> epochs, IReadOnlyList<Curve> curves, double smallestStep, double end = double.PositiveInfinity)
+    public CurveChart(
+        IReadOnlyList<EpochResult> epochs,
+        IReadOnlyList<Curve> curves,
+        double smallestStep,
+        double end = double.PositiveInfinity)
     {
         _epochs = epochs;
         _curves = curves;
@@ -46,7 +54,12 @@ internal sealed class CurveChart
     /// <param name="format">The format of the values.</param>
     public void Draw(HtmlWriter html, string id, string title, string description, string format)
     {
-        html.Element("svg", Content, ("viewBox", $"0 0 {Width} {Height}"), ("role", "img"), ("aria-labelledby", $"{id}-title {id}-description"));
+        html.Element(
+            "svg",
+            Content,
+            ("viewBox", $"0 0 {Width} {Height}"),
+            ("role", "img"),
+            ("aria-labelledby", $"{id}-title {id}-description"));
 
         void Content()
         {
@@ -68,40 +81,60 @@ internal sealed class CurveChart
         foreach (var mark in _y.Marks)
         {
             var y = Up(mark);
-            html.Element("path", content: null, ("class", "grid"), ("d", $"M{_left} {HtmlWriter.Number(y)}H{Width - Right}"));
-            html.Element("text", Label(mark), ("x", $"{_left - 8}"), ("y", HtmlWriter.Number(y + 4)), ("text-anchor", "end"));
+            html.Element(
+                "path", content: null, ("class", "grid"), ("d", $"M{_left} {HtmlWriter.Number(y)}H{Width - Right}"));
+            html.Element(
+                "text", Label(mark), ("x", $"{_left - 8}"), ("y", HtmlWriter.Number(y + 4)), ("text-anchor", "end"));
         }
 
         foreach (var mark in _x.Marks.Where(mark => mark >= 1 && mark <= _epochs.Count))
         {
-            html.Element("text", Label(mark), ("x", HtmlWriter.Number(Across(mark))), ("y", $"{Height - Bottom + 18}"), ("text-anchor", "middle"));
+            html.Element(
+                "text",
+                Label(mark),
+                ("x", HtmlWriter.Number(Across(mark))),
+                ("y", $"{Height - Bottom + 18}"),
+                ("text-anchor", "middle"));
         }
 
-        html.Element("text", "epoch", ("x", $"{(_left + Width - Right) / 2}"), ("y", $"{Height - 6}"), ("text-anchor", "middle"));
+        html.Element(
+            "text",
+            "epoch",
+            ("x", $"{(_left + Width - Right) / 2}"),
+            ("y", $"{Height - 6}"),
+            ("text-anchor", "middle"));
     }
 
     private void DrawLearningRates(HtmlWriter html)
     {
         var free = double.NegativeInfinity;
-        foreach (var (before, after) in _epochs.Zip(_epochs.Skip(1)).Where(pair => pair.First.LearningRate != pair.Second.LearningRate))
+        foreach (
+            var (before, after) in _epochs.Zip(_epochs.Skip(1)).Where(
+                pair => pair.First.LearningRate != pair.Second.LearningRate))
         {
             // Between two epochs is where it was changed.
             var x = Across(after.Epoch - 0.5);
             var rate = string.Create(CultureInfo.InvariantCulture, $"{after.LearningRate:G3}");
+            var title = string.Create(
+                CultureInfo.InvariantCulture,
+                $"learning rate {before.LearningRate:G6} before, {after.LearningRate:G6} from epoch {after.Epoch} on");
             html.Element(
                 "path",
-                () => html.Element("title", string.Create(CultureInfo.InvariantCulture, $"learning rate {before.LearningRate:G6} before, {after.LearningRate:G6} from epoch {after.Epoch} on")),
+                () => html.Element("title", title),
                 ("class", "rate"),
                 ("d", $"M{HtmlWriter.Number(x)} {Top}V{Height - Bottom}"));
             if (x >= free)
             {
                 // Where the curve is not: above it or below.
-                var isLow = _curves[0].Values[after.Epoch - 1] is { } value && Up(value) > (Top + Height - Bottom) / 2.0;
+                var isLow = _curves[0].Values[after.Epoch - 1] is { } value
+                    && Up(value) > (Top + Height - Bottom) / 2.0;
                 html.Element(
                     "text",
                     rate,
                     ("class", "rate"),
-                    ("transform", $"translate({HtmlWriter.Number(x - 4)} {(isLow ? Top + 4 : Height - Bottom - 6)}) rotate(-90)"),
+                    (
+                        "transform",
+                        $"translate({HtmlWriter.Number(x - 4)} {(isLow ? Top + 4 : Height - Bottom - 6)}) rotate(-90)"),
                     ("text-anchor", isLow ? "end" : "start"));
                 free = x + LabelDistance;
             }
@@ -115,17 +148,17 @@ internal sealed class CurveChart
             .Where(point => point.Value is not null)
             .Select(point => (point.Epoch, Value: point.Value!.Value))
             .ToArray();
+        var places = points.Select(
+            point => $"{HtmlWriter.Number(Across(point.Epoch))} {HtmlWriter.Number(Up(point.Value))}");
         html.Element(
-            "path",
-            content: null,
-            ("class", $"curve {curve.Style}"),
-            ("d", $"M{string.Join('L', points.Select(point => $"{HtmlWriter.Number(Across(point.Epoch))} {HtmlWriter.Number(Up(point.Value))}"))}"));
+            "path", content: null, ("class", $"curve {curve.Style}"), ("d", $"M{string.Join('L', places)}"));
         foreach (var (epoch, value) in points.Where(_ => points.Length <= MostDots))
         {
             var isBest = curve.Style != "loss" && epoch == BestEpoch;
+            var text = value.ToString(format, CultureInfo.InvariantCulture);
             html.Element(
                 "circle",
-                () => html.Element("title", $"epoch {epoch}: {curve.Name} {value.ToString(format, CultureInfo.InvariantCulture)}{(isBest ? ", the best epoch" : string.Empty)}"),
+                () => html.Element("title", $"epoch {epoch}: {curve.Name} {text}{(isBest ? ", the best epoch" : "")}"),
                 ("class", isBest ? $"dot {curve.Style} best" : $"dot {curve.Style}"),
                 ("cx", HtmlWriter.Number(Across(epoch))),
                 ("cy", HtmlWriter.Number(Up(value))),
@@ -146,9 +179,12 @@ internal sealed class CurveChart
         }
     }
 
-    private double Across(double epoch) => _left + ((Width - _left - Right) * (_epochs.Count == 1 ? 0.5 : (epoch - 1) / (_epochs.Count - 1)));
+    private double Across(double epoch) =>
+        _left + ((Width - _left - Right) * (_epochs.Count == 1 ? 0.5 : (epoch - 1) / (_epochs.Count - 1)));
 
-    private double Up(double value) => Height - Bottom - ((Height - Top - Bottom) * ((value - _y.Low) / (_y.High - _y.Low)));
+    private double Up(double value) =>
+        Height - Bottom - ((Height - Top - Bottom) * ((value - _y.Low) / (_y.High - _y.Low)));
 
-    private static string Label(double mark) => mark.ToString(Math.Abs(mark) < 1e7 ? "0.######" : "G3", CultureInfo.InvariantCulture);
+    private static string Label(double mark) =>
+        mark.ToString(Math.Abs(mark) < 1e7 ? "0.######" : "G3", CultureInfo.InvariantCulture);
 }

@@ -1,22 +1,27 @@
 namespace FastElman.Training.Reports;
 
-/// <summary>The words of a training set that a reader knows best: the most frequent ones, outside slots and inside.</summary>
+/// <summary>
+/// The words of a training set that a reader knows best: the most frequent ones, outside slots and inside.
+/// </summary>
 internal static class FrequentWords
 {
-    /// <summary>The most frequent words outside slots, then those inside; of equals, the one with the smaller index first.</summary>
+    /// <summary>
+    /// The most frequent words outside slots, then those inside; of equals, the one with the smaller index first.
+    /// </summary>
     /// <param name="corpus">A corpus with a training set.</param>
     /// <param name="vocabulary">The words of a model that was trained on it.</param>
     /// <param name="labels">Its labels.</param>
     /// <param name="most">How many of either kind, at most.</param>
     /// <returns>Words with how often they occur; <c>&lt;UNK&gt;</c>, which is no word, is not among them.</returns>
-    public static IReadOnlyList<(int Word, int Count)> Of(Corpus corpus, Vocabulary vocabulary, LabelSet labels, int most)
+    public static IReadOnlyList<(int Word, int Count)> Of(
+        Corpus corpus, Vocabulary vocabulary, LabelSet labels, int most)
     {
-        var encoding = corpus.EncodingFor(vocabulary, labels);
+        var encoding = corpus.CreateEncoding(vocabulary, labels);
         var counts = new int[vocabulary.Count];
         var inSlots = new int[vocabulary.Count];
-        foreach (var sentence in corpus.Sentences(CorpusSet.Train))
+        foreach (var sentence in corpus.GetSentences(CorpusSet.Train))
         {
-            foreach (var (word, label) in encoding.Words(sentence).Zip(encoding.GoldLabels(sentence)))
+            foreach (var (word, label) in encoding.GetWordIndices(sentence).Zip(encoding.GetGoldLabels(sentence)))
             {
                 if (word >= 0 && word != vocabulary.UnknownIndex)
                 {

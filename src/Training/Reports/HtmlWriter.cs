@@ -6,12 +6,14 @@ using FastElman.Validation;
 namespace FastElman.Training.Reports;
 
 /// <summary>
-/// Writes HTML that is well-formed XML too. Whatever text it is given, words and labels of a corpus as well, comes out as text: there is
-/// no way to write markup with it but by its elements.
+/// Writes HTML that is well-formed XML too. Whatever text it is given, words and labels of a corpus as well, comes out
+/// as text: there is no way to write markup with it but by its elements.
 /// </summary>
 internal sealed class HtmlWriter : IDisposable
 {
-    /// <summary>The elements that HTML ends where they begin; all others get an end tag, even where they are empty.</summary>
+    /// <summary>
+    /// The elements that HTML ends where they begin; all others get an end tag, even where they are empty.
+    /// </summary>
     private static readonly HashSet<string> Void = ["meta", "col", "path", "line", "rect"];
 
     private readonly XmlWriter _writer;
@@ -27,7 +29,9 @@ internal sealed class HtmlWriter : IDisposable
         _writer.WriteRaw("<!DOCTYPE html>\n");
     }
 
-    /// <summary>An element with attributes, each a name and a value of ours, not of a corpus; and with content.</summary>
+    /// <summary>
+    /// An element with attributes, each a name and a value of ours, not of a corpus; and with content.
+    /// </summary>
     public void Element(string name, Action? content, params ReadOnlySpan<(string Name, string Value)> attributes)
     {
         _writer.WriteStartElement(name);
@@ -48,7 +52,8 @@ internal sealed class HtmlWriter : IDisposable
     }
 
     /// <summary>An element with attributes and text.</summary>
-    public void Element(string name, string text, params ReadOnlySpan<(string Name, string Value)> attributes) => Element(name, () => Text(text), attributes);
+    public void Element(string name, string text, params ReadOnlySpan<(string Name, string Value)> attributes) =>
+        Element(name, () => Text(text), attributes);
 
     /// <summary>Text: one line, without control characters, cut where it is endless.</summary>
     public void Text(string text) => _writer.WriteString(Clean(text));
@@ -64,6 +69,10 @@ internal sealed class HtmlWriter : IDisposable
 
     public void Dispose() => _writer.Dispose();
 
-    /// <summary>Without what XML does not allow even as a reference: control characters, and the two code points at the end that are no characters.</summary>
-    private static string Clean(string text) => MessageText.Sanitize(text).Replace('\uFFFE', '\uFFFD').Replace('\uFFFF', '\uFFFD');
+    /// <summary>
+    /// Without what XML does not allow even as a reference: control characters, and the two code points at the end that
+    /// are no characters.
+    /// </summary>
+    private static string Clean(string text) =>
+        MessageText.Sanitize(text).Replace('\uFFFE', '\uFFFD').Replace('\uFFFF', '\uFFFD');
 }

@@ -22,20 +22,35 @@ internal static class LearningCurves
         html.Element("div", () => DrawCharts(html, epochs), ("class", "charts"));
         if (epochs.Zip(epochs.Skip(1)).Any(pair => pair.First.LearningRate != pair.Second.LearningRate))
         {
-            html.Element("p", "A dashed line marks a change of the learning rate, with the rate from there on.", ("class", "note"));
+            html.Element(
+                "p",
+                "A dashed line marks a change of the learning rate, with the rate from there on.",
+                ("class", "note"));
         }
 
         html.Element("details", () =>
         {
             html.Element("summary", "All epochs in figures");
-            html.Element("div", () => html.Element("table", () => WriteTable(html, epochs)), ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", "Epochs"));
+            html.Element(
+                "div",
+                () => html.Element("table", () => WriteTable(html, epochs)),
+                ("class", "scroll"),
+                ("tabindex", "0"),
+                ("role", "region"),
+                ("aria-label", "Epochs"));
         });
     }
 
     private static void DrawCharts(HtmlWriter html, IReadOnlyList<EpochResult> epochs)
     {
-        html.Element("figure", () => new CurveChart(epochs, [new Curve("training loss", "loss", [.. epochs.Select(epoch => (double?)epoch.Loss)])], SmallestLossStep)
-            .Draw(html, "loss", "Training loss by epoch", $"From {Loss(epochs[0].Loss)} in the first to {Loss(epochs[^1].Loss)} in the last of {epochs.Count} epochs.", "F4"));
+        Curve[] losses = [new("training loss", "loss", [.. epochs.Select(epoch => (double?)epoch.Loss)])];
+        var (first, last) = (Loss(epochs[0].Loss), Loss(epochs[^1].Loss));
+        html.Element("figure", () => new CurveChart(epochs, losses, SmallestLossStep).Draw(
+            html,
+            "loss",
+            "Training loss by epoch",
+            $"From {first} in the first to {last} in the last of {epochs.Count} epochs.",
+            "F4"));
         Curve[] scores =
         [
             .. new Curve[]
@@ -46,14 +61,20 @@ internal static class LearningCurves
         ];
         if (scores.Length > 0)
         {
-            html.Element("figure", () => new CurveChart(epochs, scores, SmallestScoreStep, Perfect).Draw(html, "score", "F1 by epoch", Describe(scores, epochs), "F2"));
+            html.Element(
+                "figure",
+                () => new CurveChart(epochs, scores, SmallestScoreStep, Perfect).Draw(
+                    html, "score", "F1 by epoch", Describe(scores, epochs), "F2"));
         }
     }
 
     private static string Describe(IEnumerable<Curve> scores, IReadOnlyList<EpochResult> epochs)
     {
-        var highest = scores.Select(curve => string.Create(CultureInfo.InvariantCulture, $"Highest {curve.Name}: {curve.Values.Max():F2}."));
-        var best = epochs.LastOrDefault(epoch => epoch.IsBest) is { } epoch ? $" The best epoch is {epoch.Epoch}." : string.Empty;
+        var highest = scores.Select(
+            curve => string.Create(CultureInfo.InvariantCulture, $"Highest {curve.Name}: {curve.Values.Max():F2}."));
+        var best = epochs.LastOrDefault(epoch => epoch.IsBest) is { } epoch
+            ? $" The best epoch is {epoch.Epoch}."
+            : string.Empty;
         return $"{string.Join(' ', highest)}{best}";
     }
 
@@ -73,7 +94,10 @@ internal static class LearningCurves
             {
                 html.Element("tr", () =>
                 {
-                    html.Element("th", ReferenceEquals(epoch, best) ? $"{epoch.Epoch} (best)" : $"{epoch.Epoch}", ("scope", "row"));
+                    html.Element(
+                        "th",
+                        ReferenceEquals(epoch, best) ? $"{epoch.Epoch} (best)" : $"{epoch.Epoch}",
+                        ("scope", "row"));
                     html.Element("td", epoch.LearningRate.ToString("G6", CultureInfo.InvariantCulture));
                     html.Element("td", Loss(epoch.Loss));
                     html.Element("td", Score(epoch.ValidationF1));

@@ -20,7 +20,10 @@ internal static class NeighbourTable
             return;
         }
 
-        html.Element("p", "Frequent words of the training set, outside slots first, and the words whose embeddings point in the most similar direction, with the cosine of the angle between them.");
+        html.Element(
+            "p",
+            "Frequent words of the training set, outside slots first, and the words whose embeddings point in the most "
+            + "similar direction, with the cosine of the angle between them.");
         var nearest = new NearestWords(model.Parameters);
         html.Element("div", () => html.Element("table", () =>
         {
@@ -40,7 +43,8 @@ internal static class NeighbourTable
         }), ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", "Nearest words"));
     }
 
-    private static void WriteRow(HtmlWriter html, Vocabulary vocabulary, NearestWords nearest, int word, int count) => html.Element("tr", () =>
+    private static void WriteRow(HtmlWriter html, Vocabulary vocabulary, NearestWords nearest, int word, int count) =>
+        html.Element("tr", () =>
     {
         html.Element("th", () => html.Element("bdi", vocabulary[word]), ("scope", "row"));
         html.Element("td", count.ToString(CultureInfo.InvariantCulture));

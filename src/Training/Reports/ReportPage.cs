@@ -8,7 +8,7 @@ internal static class ReportPage
 
     public static void Write(HtmlWriter html, RunFacts facts) => html.Element("html", () =>
     {
-        html.Element("head", () => WriteHead(html, $"Training on {facts.CorpusName}"));
+        html.Element("head", () => WriteHead(html, $"Training on {facts.Corpus.Name}"));
         html.NewLine();
         html.Element("body", () => html.Element("main", () => WriteSections(html, facts)));
     }, ("lang", "en"));
@@ -26,7 +26,7 @@ internal static class ReportPage
     private static void WriteSections(HtmlWriter html, RunFacts facts)
     {
         facts.Write(html);
-        if (facts.Standing.Result is { } result)
+        if (facts.Status.Result is { } result)
         {
             Section(html, () => LearningCurves.Write(html, result.Epochs));
             WriteModel(html, facts.Corpus, result.Model);
@@ -37,14 +37,19 @@ internal static class ReportPage
     {
         if (ReportedSet.Of(corpus, model) is { } scored)
         {
-            html.Element("p", $"{RunFacts.NameOf(scored.Set)}: what follows is how the model labels it.", ("class", "set"));
+            html.Element(
+                "p", $"{RunFacts.NameOf(scored.Set)}: what follows is how the model labels it.", ("class", "set"));
             Section(html, () => SlotTable.Write(html, scored.Score));
             Section(html, () => ConfusionTable.Write(html, new SlotConfusion(scored.Sentences)));
             Section(html, () => SentenceList.Write(html, scored.Sentences));
         }
         else
         {
-            html.Element("p", "The corpus has no set to score the model on besides the one that it learned from, or does not say what its labels are.", ("class", "set"));
+            html.Element(
+                "p",
+                "The corpus has no set to score the model on besides the one that it learned from, or does not say "
+                + "what its labels are.",
+                ("class", "set"));
         }
 
         Section(html, () => NeighbourTable.Write(html, corpus, model));

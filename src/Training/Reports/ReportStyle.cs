@@ -1,8 +1,8 @@
 namespace FastElman.Training.Reports;
 
 /// <summary>
-/// How a report looks: light or dark as the reader's system is, on a phone and on paper. All pairs of text and ground have a contrast of
-/// at least 4.5 to 1, and nothing is said by colour alone.
+/// How a report looks: light or dark as the reader's system is, on a phone and on paper. All pairs of text and ground
+/// have a contrast of at least 4.5 to 1, and nothing is said by colour alone.
 /// </summary>
 internal static class ReportStyle
 {
@@ -23,17 +23,21 @@ internal static class ReportStyle
           }
         }
         * { box-sizing: border-box; }
-        body { margin: 0; background: var(--ground); color: var(--text); font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
+        body { margin: 0; background: var(--ground); color: var(--text); font: 16px/1.5 system-ui, -apple-system,
+            "Segoe UI", Roboto, sans-serif; }
         main { max-width: 70rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
         h1 { font-size: 1.75rem; line-height: 1.2; margin: 0; overflow-wrap: anywhere; }
         h2 { font-size: 1.25rem; margin: 0 0 .5rem; }
         h3 { font-size: 1rem; margin: 1.25rem 0 .25rem; }
         section { margin-top: 2.5rem; }
         .outcome { font-size: 1.125rem; margin: .25rem 0 1.25rem; }
-        .stopped { margin: .75rem 0; padding: .5rem .75rem; background: var(--wrong); border-left: 4px solid var(--wrong-line); overflow-wrap: anywhere; }
+        .stopped { margin: .75rem 0; padding: .5rem .75rem; background: var(--wrong); border-left: 4px solid
+            var(--wrong-line); overflow-wrap: anywhere; }
         .note { color: var(--quiet); font-size: .875rem; }
-        .set { margin: 2.5rem 0 -1.5rem; padding: .5rem .75rem; background: var(--panel); border-left: 4px solid var(--loss); }
-        dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(16rem, 1fr)); gap: .75rem 1.5rem; margin: 0; padding: 1rem; background: var(--panel); border-radius: .5rem; }
+        .set { margin: 2.5rem 0 -1.5rem; padding: .5rem .75rem; background: var(--panel); border-left: 4px solid
+            var(--loss); }
+        dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(16rem, 1fr)); gap: .75rem 1.5rem; margin:
+            0; padding: 1rem; background: var(--panel); border-radius: .5rem; }
         dt { color: var(--quiet); font-size: .8125rem; }
         dd { margin: 0; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
         .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); gap: 1rem; }
@@ -44,7 +48,9 @@ internal static class ReportStyle
         .rate { stroke: var(--rate); stroke-dasharray: 4 3; fill: none; stroke-width: 1.5; }
         svg text.rate { fill: var(--rate); stroke: none; font-size: 12px; }
         .curve { fill: none; stroke-width: 2; stroke-linejoin: round; }
-        .curve.loss { stroke: var(--loss); } .curve.validation { stroke: var(--validation); } .curve.test { stroke: var(--test); stroke-dasharray: 7 3; }
+        .curve.loss { stroke: var(--loss); }
+        .curve.validation { stroke: var(--validation); }
+        .curve.test { stroke: var(--test); stroke-dasharray: 7 3; }
         .dot.loss { fill: var(--loss); } .dot.validation { fill: var(--validation); } .dot.test { fill: var(--test); }
         .dot.best { stroke: var(--ground); stroke-width: 1.5; }
         summary { cursor: pointer; padding: .5rem 0; color: var(--loss); }
@@ -62,11 +68,15 @@ internal static class ReportStyle
         .upright span { writing-mode: vertical-rl; transform: rotate(180deg); }
         .right { background: var(--right); }
         .shade1, .shade2, .shade3, .shade4 { color: var(--shade-text); font-weight: 700; }
-        .shade1 { background: var(--shade1); } .shade2 { background: var(--shade2); } .shade3 { background: var(--shade3); } .shade4 { background: var(--shade4); }
+        .shade1 { background: var(--shade1); }
+        .shade2 { background: var(--shade2); }
+        .shade3 { background: var(--shade3); }
+        .shade4 { background: var(--shade4); }
         .sentences { margin: 0; padding-left: 2.75rem; }
         .sentences li { padding: .4rem 0; border-bottom: 1px solid var(--line); }
         .sentences li::marker { color: var(--quiet); font-size: .8125rem; }
-        .word { display: inline-block; vertical-align: top; padding: .1rem .2rem; margin: .1rem 0; overflow-wrap: anywhere; border: 1px solid transparent; border-radius: .25rem; }
+        .word { display: inline-block; vertical-align: top; padding: .1rem .2rem; margin: .1rem 0; overflow-wrap:
+            anywhere; border: 1px solid transparent; border-radius: .25rem; }
         .word small { display: block; font-size: .75rem; line-height: 1.3; color: var(--text); }
         .word sup { color: var(--rate); font-weight: 700; line-height: 0; }
         .slot { background: var(--slot); }

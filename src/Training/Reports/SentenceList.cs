@@ -12,13 +12,18 @@ internal static class SentenceList
     public static void Write(HtmlWriter html, IReadOnlyList<TaggedSentence> sentences)
     {
         html.Element("h2", "Sentences");
-        TaggedSentence[] wrong = [.. sentences.Where(sentence => sentence.WrongCount > 0).OrderByDescending(sentence => sentence.WrongCount)];
+        TaggedSentence[] wrong =
+        [
+            .. sentences.Where(sentence => sentence.WrongCount > 0).OrderByDescending(sentence => sentence.WrongCount),
+        ];
         TaggedSentence[] right = [.. sentences.Where(sentence => sentence.WrongCount == 0)];
         html.Element(
             "p",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{wrong.Length} of {sentences.Count} sentences have a wrong label. Below a word of a slot stands its label; a wrong one is framed and marked ✗, with the right one below. Words marked {UnknownMark} are unknown to the model."));
+                $"{wrong.Length} of {sentences.Count} sentences have a wrong label. Below a word of a slot stands its "
+                + $"label; a wrong one is framed and marked ✗, with the right one below. "
+                + $"Words marked {UnknownMark} are unknown to the model."));
         WriteSome(html, "With wrong labels, the worst first", wrong, MostWrong);
         WriteSome(html, "With right labels only", right, MostRight);
     }
@@ -41,7 +46,10 @@ internal static class SentenceList
         }, ("class", "sentences"));
         if (sentences.Length > most)
         {
-            html.Element("p", string.Create(CultureInfo.InvariantCulture, $"{sentences.Length - most} more are not shown."), ("class", "note"));
+            html.Element(
+                "p",
+                string.Create(CultureInfo.InvariantCulture, $"{sentences.Length - most} more are not shown."),
+                ("class", "note"));
         }
     }
 

@@ -6,7 +6,8 @@ namespace FastElman.Training.Reports;
 /// <summary>The section with conlleval's figures, slot by slot.</summary>
 internal static class SlotTable
 {
-    private static readonly string[] Headings = ["slot", "F1", "precision", "recall", "correct", "in the corpus", "predicted"];
+    private static readonly string[] Headings =
+        ["slot", "F1", "precision", "recall", "correct", "in the corpus", "predicted"];
 
     public static void Write(HtmlWriter html, ConllResult score)
     {
@@ -15,7 +16,10 @@ internal static class SlotTable
             "p",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{score.Overall.GoldCount:N0} slots in the corpus; {score.Overall.PredictedCount:N0} were predicted, {score.Overall.CorrectCount:N0} of them with both ends and the name right. {Percent.Format(score.Accuracy).Trim()} % of the {score.TokenCount:N0} tokens have the right label, where, as in the tutorial, a token is counted before and behind each sentence."));
+                $"{score.Overall.GoldCount:N0} slots in the corpus; {score.Overall.PredictedCount:N0} were predicted, "
+                + $"{score.Overall.CorrectCount:N0} of them with both ends and the name right. "
+                + $"{Percent.Format(score.Accuracy).Trim()} % of the {score.TokenCount:N0} tokens have the right "
+                + $"label, where, as in the tutorial, a token is counted before and behind each sentence."));
         html.Element("div", () => html.Element("table", () =>
         {
             html.Element("thead", () => html.Element("tr", () =>
@@ -36,7 +40,11 @@ internal static class SlotTable
         }), ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", "Slots"));
     }
 
-    private static void WriteRow(HtmlWriter html, string name, SlotScore slot, params ReadOnlySpan<(string Name, string Value)> attributes) => html.Element("tr", () =>
+    private static void WriteRow(
+        HtmlWriter html,
+        string name,
+        SlotScore slot,
+        params ReadOnlySpan<(string Name, string Value)> attributes) => html.Element("tr", () =>
     {
         html.Element("th", name, ("scope", "row"));
         foreach (var percent in (double[])[slot.F1, slot.Precision, slot.Recall])

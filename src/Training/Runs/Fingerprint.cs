@@ -5,7 +5,10 @@ using FastElman.Model;
 
 namespace FastElman.Training.Runs;
 
-/// <summary>A SHA-256 of lists of numbers and texts; the length of each list goes in, so that two lists are not taken for one.</summary>
+/// <summary>
+/// A SHA-256 of lists of numbers and texts. The length of each list is hashed too, so that two lists differ from their
+/// concatenation.
+/// </summary>
 internal sealed class Fingerprint : IDisposable
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -45,7 +48,7 @@ internal sealed class Fingerprint : IDisposable
         }
     }
 
-    /// <summary>The hash of all that was added, in hexadecimal.</summary>
+    /// <summary>The hash of everything added, in lower-case hexadecimal.</summary>
     public string Complete() => Convert.ToHexStringLower(_hash.GetHashAndReset());
 
     public void Dispose() => _hash.Dispose();

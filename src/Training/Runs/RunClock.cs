@@ -1,6 +1,8 @@
 namespace FastElman.Training.Runs;
 
-/// <summary>Pace of a run, since it was started or resumed, and when to tell of it.</summary>
+/// <summary>
+/// Measures the pace of a run since it was started or resumed, and tells when reports and checkpoints are due.
+/// </summary>
 internal sealed class RunClock(TimeProvider time)
 {
     private static readonly TimeSpan BetweenReports = TimeSpan.FromMilliseconds(100);
@@ -14,14 +16,16 @@ internal sealed class RunClock(TimeProvider time)
     private long _words;
     private long _sentences;
 
-    /// <summary>Whether it is time to tell.</summary>
+    /// <summary>Whether a report is due.</summary>
     public bool IsReportDue => time.GetElapsedTime(_lastReport) >= BetweenReports;
 
-    /// <summary>Whether it is time to write a checkpoint.</summary>
+    /// <summary>Whether a checkpoint is due.</summary>
     public bool IsCheckpointDue => time.GetElapsedTime(_lastCheckpoint) >= BetweenCheckpoints;
 
-    /// <summary>Words a second, without the time of scoring.</summary>
-    public double WordsPerSecond => time.GetElapsedTime(_start).Ticks - _scoringTicks is > 0 and var ticks ? _words / TimeSpan.FromTicks(ticks).TotalSeconds : 0;
+    /// <summary>Words per second, the time of scoring left out.</summary>
+    public double WordsPerSecond => time.GetElapsedTime(_start).Ticks - _scoringTicks is > 0 and var ticks
+        ? _words / TimeSpan.FromTicks(ticks).TotalSeconds
+        : 0;
 
     public void CountSentence(int words)
     {
@@ -33,7 +37,7 @@ internal sealed class RunClock(TimeProvider time)
 
     public void CountCheckpoint() => _lastCheckpoint = time.GetTimestamp();
 
-    /// <summary>Runs what is not training.</summary>
+    /// <summary>Runs something that does not count as training.</summary>
     public T Score<T>(Func<T> scoring)
     {
         var start = time.GetTimestamp();
@@ -42,6 +46,9 @@ internal sealed class RunClock(TimeProvider time)
         return result;
     }
 
-    /// <summary>How long so many more sentences take, scoring included; null where none was trained on yet.</summary>
-    public TimeSpan? TimeFor(long sentences) => _sentences == 0 ? null : time.GetElapsedTime(_start) * ((double)sentences / _sentences);
+    /// <summary>
+    /// The time that a number of further sentences takes, scoring included; null before the first sentence.
+    /// </summary>
+    public TimeSpan? TimeFor(long sentences) =>
+        _sentences == 0 ? null : time.GetElapsedTime(_start) * ((double)sentences / _sentences);
 }

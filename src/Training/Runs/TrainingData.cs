@@ -1,8 +1,9 @@
+using FastElman.Training.Evaluation;
 using FastElman.Validation;
 
 namespace FastElman.Training.Runs;
 
-/// <summary>A corpus made ready for a run: everything as indices, and checked, before the first step.</summary>
+/// <summary>A corpus prepared for a run: all sentences as indices in range, before the first update.</summary>
 internal sealed class TrainingData
 {
     private TrainingData(Corpus corpus, Vocabulary? vocabulary, LabelSet? labels, ElmanShape shape)
@@ -10,28 +11,31 @@ internal sealed class TrainingData
         Vocabulary = vocabulary;
         Labels = labels;
         Shape = shape;
-        var training = corpus.Sentences(CorpusSet.Train);
+        var training = corpus.GetSentences(CorpusSet.Train);
         if (vocabulary is null || labels is null)
         {
             Train = [.. training.Select(sentence => Indexed(sentence, shape))];
             return;
         }
 
-        var encoding = corpus.EncodingFor(vocabulary, labels);
-        Train = [.. training.Select(sentence => new TrainingSentence(encoding.Words(sentence), encoding.LabelIndices(sentence), sentence))];
+        var encoding = corpus.CreateEncoding(vocabulary, labels);
+        Train = [.. training.Select(sentence =>
+            new TrainingSentence(encoding.GetWordIndices(sentence), encoding.GetLabelIndices(sentence), sentence))];
         Validation = SetOf(CorpusSet.Validation);
         Test = SetOf(CorpusSet.Test);
 
-        // A score on what was learned from would only mislead, so a corpus without sets has none.
-        ScoredSet? SetOf(CorpusSet set) => corpus.Has(set) && corpus.Sentences(set) is { Count: > 0 } sentences && !ReferenceEquals(sentences, training)
-            ? new ScoredSet(sentences, encoding)
-            : null;
+        // A score on the training set would only mislead, so a corpus of one file, which is its own test set, has none.
+        ScoredSet? SetOf(CorpusSet set) =>
+            corpus.HasSet(set) && corpus.GetSentences(set) is { Count: > 0 } sentences
+                && !ReferenceEquals(sentences, training)
+                ? new ScoredSet(sentences, encoding)
+                : null;
     }
 
-    /// <summary>The words, or null where the corpus has indices that it gives no meaning.</summary>
+    /// <summary>The words; null for an indexed corpus that does not say what its indices stand for.</summary>
     public Vocabulary? Vocabulary { get; }
 
-    /// <summary>The labels, or null where there is no vocabulary either.</summary>
+    /// <summary>The labels; null exactly where <see cref="Vocabulary"/> is null.</summary>
     public LabelSet? Labels { get; }
 
     /// <summary>The sizes of the network.</summary>
@@ -40,16 +44,19 @@ internal sealed class TrainingData
     /// <summary>The sentences to train on, in the order of the corpus.</summary>
     public TrainingSentence[] Train { get; }
 
-    /// <summary>What decides; null where there is none.</summary>
+    /// <summary>The set that decides which epoch is best; null without one.</summary>
     public ScoredSet? Validation { get; }
 
-    /// <summary>What is reported; null where there is none.</summary>
+    /// <summary>The set whose score is reported besides; null without one.</summary>
     public ScoredSet? Test { get; }
 
-    /// <summary>Makes a corpus ready. Text gets vocabulary and labels by the rules of <see cref="VocabularyBuilder"/>.</summary>
+    /// <summary>
+    /// Prepares a corpus. A textual one without a vocabulary gets words and labels from
+    /// <see cref="VocabularyBuilder"/>.
+    /// </summary>
     public static TrainingData Of(Corpus corpus, TrainingOptions options)
     {
-        var training = corpus.Sentences(CorpusSet.Train);
+        var training = corpus.GetSentences(CorpusSet.Train);
         if (training.Count == 0)
         {
             throw new CorpusFormatException("the training set is empty", corpus.Path);
@@ -57,20 +64,25 @@ internal sealed class TrainingData
 
         if (corpus is { Vocabulary: { } vocabulary, Labels: { } labels })
         {
-            return new TrainingData(corpus, vocabulary, labels, ShapeFor(vocabulary.Count, labels.Count, options, corpus.Path));
+            return new TrainingData(
+                corpus, vocabulary, labels, ShapeFor(vocabulary.Count, labels.Count, options, corpus.Path));
         }
 
         if (training.Any(sentence => sentence.IsIndexed))
         {
-            return new TrainingData(corpus, null, null, options.InitialParameters?.Shape ?? ShapeOfIndices(training, options, corpus.Path));
+            var shape = options.InitialParameters?.Shape ?? ShapeOfIndices(training, options, corpus.Path);
+            return new TrainingData(corpus, null, null, shape);
         }
 
         var builtVocabulary = VocabularyBuilder.BuildVocabulary(training);
-        var builtLabels = VocabularyBuilder.BuildLabels(Enum.GetValues<CorpusSet>().Where(corpus.Has).SelectMany(corpus.Sentences));
-        return new TrainingData(corpus, builtVocabulary, builtLabels, ShapeFor(builtVocabulary.Count, builtLabels.Count, options, corpus.Path));
+        var builtLabels = VocabularyBuilder.BuildLabels(
+            Enum.GetValues<CorpusSet>().Where(corpus.HasSet).SelectMany(corpus.GetSentences));
+        return new TrainingData(
+            corpus, builtVocabulary, builtLabels, ShapeFor(
+                builtVocabulary.Count, builtLabels.Count, options, corpus.Path));
     }
 
-    /// <summary>SHA-256 of all that a run reads of the corpus.</summary>
+    /// <summary>The SHA-256 of everything that a run reads of the corpus.</summary>
     public string Fingerprint()
     {
         using var fingerprint = new Fingerprint();
@@ -86,17 +98,30 @@ internal sealed class TrainingData
         foreach (var set in (ScoredSet?[])[Validation, Test])
         {
             fingerprint.Add(set is null ? 0 : 1);
-            set?.AddTo(fingerprint);
+            AddTo(fingerprint, set);
         }
 
         return fingerprint.Complete();
+
+        static void AddTo(Fingerprint fingerprint, ScoredSet? set)
+        {
+            if (set is not null)
+            {
+                fingerprint.Add(set.Words);
+                fingerprint.Add(set.Lengths);
+                foreach (var labels in set.Gold)
+                {
+                    fingerprint.Add(labels);
+                }
+            }
+        }
     }
 
-    private static ElmanShape ShapeFor(int words, int labels, TrainingOptions options, string path)
+    private static ElmanShape ShapeFor(int words, int labels, TrainingOptions options, string? path)
     {
         if (options.InitialParameters is not { Shape: var shape })
         {
-            return new ElmanShape(options.HiddenSize, labels, words, options.EmbeddingSize, options.WindowSize, options.Network);
+            return MakeShape(options, labels, words, path);
         }
 
         return (shape.VocabularySize, shape.LabelCount) == (words, labels)
@@ -108,8 +133,9 @@ internal sealed class TrainingData
                 found: $"{words} words and {labels} labels");
     }
 
-    /// <summary>As large as the indices ask for.</summary>
-    private static ElmanShape ShapeOfIndices(IReadOnlyList<CorpusSentence> sentences, TrainingOptions options, string path)
+    /// <summary>The smallest shape that has all indices.</summary>
+    private static ElmanShape ShapeOfIndices(
+        IReadOnlyList<CorpusSentence> sentences, TrainingOptions options, string? path)
     {
         var (lastWord, lastLabel) = (-1, 0);
         foreach (var sentence in sentences)
@@ -125,12 +151,39 @@ internal sealed class TrainingData
             }
         }
 
-        // At least the sizes that the options name are possible: what is not, is the corpus's.
         const int Largest = ElmanShape.MaximumElementCount;
-        _ = new ElmanShape(options.HiddenSize, labelCount: 1, vocabularySize: 0, options.EmbeddingSize, options.WindowSize);
         return lastWord < Largest && lastLabel < Largest
-            ? ElmanShape.OfFile(options.HiddenSize, lastLabel + 1, lastWord + 1, options.EmbeddingSize, options.WindowSize, path, options.Network)
-            : throw new CorpusFormatException("the indices ask for an impossible network", path, null, $"indices below {Largest}", $"{Math.Max(lastWord, lastLabel)}");
+            ? MakeShape(options, lastLabel + 1, lastWord + 1, path)
+            : throw new CorpusFormatException(
+                "the indices are too large for a network",
+                path,
+                expected: $"indices below {Largest}",
+                found: $"{Math.Max(lastWord, lastLabel)}");
+    }
+
+    /// <summary>Tells apart whether the options or the corpus ask for an impossible size.</summary>
+    private static ElmanShape MakeShape(TrainingOptions options, int labels, int words, string? path)
+    {
+        _ = new ElmanShape(
+            options.HiddenSize,
+            labelCount: 1,
+            vocabularySize: 0,
+            options.EmbeddingSize,
+            options.WindowSize,
+            options.Network);
+        try
+        {
+            return new ElmanShape(
+                options.HiddenSize, labels, words, options.EmbeddingSize, options.WindowSize, options.Network);
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            throw new CorpusFormatException(
+                "the corpus has more words or labels than a network of these sizes can have",
+                path,
+                found: $"{words} words and {labels} labels",
+                innerException: e);
+        }
     }
 
     private static TrainingSentence Indexed(CorpusSentence sentence, ElmanShape shape)
@@ -148,7 +201,12 @@ internal sealed class TrainingData
         {
             if ((uint)label >= (uint)shape.LabelCount)
             {
-                throw new CorpusFormatException("the label index is out of range", sentence.File, sentence.Line, $"0 to {shape.LabelCount - 1}", $"{label}");
+                throw new CorpusFormatException(
+                    "the label index is out of range",
+                    sentence.File,
+                    sentence.Line,
+                    $"0 to {shape.LabelCount - 1}",
+                    $"{label}");
             }
         }
 

@@ -2,7 +2,9 @@ using FastElman.Validation;
 
 namespace FastElman.Training;
 
-/// <summary>A loss or a weight is no longer finite: the run cannot go on. A smaller learning rate may help.</summary>
+/// <summary>
+/// A loss or a weight is no longer finite, so the run cannot continue. A smaller learning rate may help.
+/// </summary>
 public sealed class TrainingDivergedException : Exception
 {
     internal TrainingDivergedException(string problem, int epoch, int sentence, string? file, long? line)
@@ -15,7 +17,7 @@ public sealed class TrainingDivergedException : Exception
     {
         Problem = problem;
         Epoch = epoch;
-        Sentence = sentence;
+        SentenceIndex = sentence;
         File = file;
         Line = line;
     }
@@ -27,11 +29,11 @@ public sealed class TrainingDivergedException : Exception
     public int Epoch { get; }
 
     /// <summary>The sentence of the training set, counted from 0 in the order of the corpus.</summary>
-    public int Sentence { get; }
+    public int SentenceIndex { get; }
 
-    /// <summary>The file that the sentence stands in, or null.</summary>
+    /// <summary>The file of the sentence; null for a corpus in memory.</summary>
     public string? File { get; }
 
-    /// <summary>The line it begins at, counted from 1; null where there are no lines.</summary>
+    /// <summary>The line at which it begins, counted from 1; null where the corpus has no lines.</summary>
     public long? Line { get; }
 }

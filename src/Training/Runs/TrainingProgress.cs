@@ -1,6 +1,6 @@
 namespace FastElman.Training;
 
-/// <summary>Where a run is. Told some ten times a second, and after each epoch.</summary>
+/// <summary>How far a run is. Reported about ten times a second, and after each epoch.</summary>
 /// <remarks>Immutable and thread-safe.</remarks>
 public sealed class TrainingProgress
 {
@@ -8,14 +8,14 @@ public sealed class TrainingProgress
     {
     }
 
-    /// <summary>The epoch that is under way, or was just completed; counted from 1.</summary>
+    /// <summary>The epoch in progress, or the one just completed; counted from 1.</summary>
     public int Epoch { get; internal init; }
 
-    /// <summary>The most epochs that there will be.</summary>
-    public int Epochs { get; internal init; }
+    /// <summary>The largest number of epochs.</summary>
+    public int EpochCount { get; internal init; }
 
-    /// <summary>Sentences of this epoch that are done.</summary>
-    public int Sentence { get; internal init; }
+    /// <summary>Sentences of this epoch that are done, 0 to <see cref="SentenceCount"/>.</summary>
+    public int SentencesDone { get; internal init; }
 
     /// <summary>Sentences of an epoch.</summary>
     public int SentenceCount { get; internal init; }
@@ -26,12 +26,20 @@ public sealed class TrainingProgress
     /// <summary>The mean loss of this epoch's sentences so far, each measured just before its update.</summary>
     public double Loss { get; internal init; }
 
-    /// <summary>Words trained on a second, without the time that scoring took; 0 where nothing was measured yet.</summary>
+    /// <summary>Words trained on per second, the time of scoring left out; 0 before anything was measured.</summary>
     public double WordsPerSecond { get; internal init; }
 
-    /// <summary>How long the rest would take at the pace so far, at most: a run may end early. Null where nothing was measured yet.</summary>
+    /// <summary>
+    /// The time that the rest takes at the pace so far, at most: a run may end early. Null before anything was
+    /// measured.
+    /// </summary>
     public TimeSpan? TimeLeft { get; internal init; }
 
-    /// <summary>The epoch that was just completed, with its scores; null at all other times.</summary>
-    public EpochResult? Completed { get; internal init; }
+    /// <summary>The epoch that was just completed, with its scores; null in all other reports.</summary>
+    public EpochResult? CompletedEpoch { get; internal init; }
+
+    /// <summary>Epoch, sentences and loss.</summary>
+    /// <returns>One line of text.</returns>
+    public override string ToString() => FormattableString.Invariant(
+        $"epoch {Epoch} of {EpochCount}, {SentencesDone} of {SentenceCount} sentences, loss {Loss:F4}");
 }

@@ -1,20 +1,24 @@
 namespace FastElman.Training;
 
-/// <summary>The two ways to train.</summary>
+/// <summary>
+/// The two recipes: learning rates, order of the sentences, label smoothing, and choice of the best epoch.
+/// </summary>
 public enum TrainingRecipe
 {
     /// <summary>
-    /// What the tutorial means, and what makes the same network better: sentences in a fresh order each epoch; a learning rate that begins
-    /// high and falls by 7 % after each epoch; smoothed labels; the best parameters by F1 on the validation set kept as they were; where
-    /// ten epochs bring nothing better, back to them with half the learning rate, and ten more epochs' patience.
+    /// What the tutorial intends, with changes that make the same network better. Sentences get a new order in each
+    /// epoch; the learning rate starts high and falls by 7 % after each epoch; labels are smoothed; the best parameters
+    /// by F1 on the validation set are kept unchanged. After ten epochs without a better score training continues from
+    /// them with half the learning rate, and waits ten epochs again.
     /// </summary>
     Corrected,
 
     /// <summary>
-    /// What the tutorial's <c>rnnslu.py</c> does, to the letter: the same permutation applied anew before each epoch; scores compared
-    /// with two decimals; from the tenth epoch without a better one the learning rate halved after every epoch. Its
-    /// <c>rnn = best_rnn</c> makes both names one network: after it has gone back to the best parameters once, it does not do so again
-    /// before a better score. The model that comes of a run is what the tutorial saves: the parameters of the best epoch.
+    /// Exactly what the tutorial's <c>rnnslu.py</c> does. The same permutation is applied again before each epoch;
+    /// scores are compared with two decimals; from the tenth epoch without a better score the learning rate is halved
+    /// after every epoch. Its <c>rnn = best_rnn</c> makes both names refer to one network: after the best parameters
+    /// were restored once, they are not restored again before a better score. The model of a run is what the tutorial
+    /// saves, the parameters of the best epoch.
     /// </summary>
     Tutorial,
 }

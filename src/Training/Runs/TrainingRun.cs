@@ -1,60 +1,79 @@
-using FastElman.Training.Randomness;
+using System.Globalization;
+using FastElman.Training.Backpropagation;
 using FastElman.Training.Runs;
+using FastElman.Training.Runs.Checkpoints;
+using FastElman.Training.Runs.Schedule;
 
 namespace FastElman.Training;
 
 /// <summary>
-/// A training run, from a corpus to a model: one step of gradient descent a sentence, epoch after epoch, scored with conlleval on the
-/// validation set, as in the Theano tutorial "Recurrent Neural Networks with Word Embeddings" (<c>rnnslu.py</c>).
+/// A training run, from a corpus to a model: one update a sentence, epoch after epoch, each scored with conlleval on
+/// the validation set, as in the Theano tutorial "Recurrent Neural Networks with Word Embeddings" (<c>rnnslu.py</c>).
 /// </summary>
 /// <remarks>
-/// Mutable and not synchronised: one thread at a time. On one machine and instruction set, the same corpus and options give
-/// the same parameters bit for bit.
+/// Mutable and not synchronised: one thread at a time. On one machine and instruction set the same corpus and options
+/// give the same parameters, bit for bit.
 /// </remarks>
 public sealed class TrainingRun
 {
-    /// <summary>Sentences between two looks at the weights; the loss of every sentence is looked at.</summary>
+    /// <summary>
+    /// Sentences between two checks that all weights are finite; the loss is checked after every sentence.
+    /// </summary>
     private const int SentencesBetweenChecks = 64;
 
     private readonly TrainingOptions _options;
     private readonly TrainingData _data;
     private readonly EpochScoring _scoring;
-    private readonly ISentenceTrainer _trainer;
+    private readonly SentenceTrainer _trainer;
+    private readonly SentenceStep _step;
     private readonly RunCheckpoint? _checkpoint;
     private readonly string _origin;
     private RunSnapshot _state;
 
-    /// <summary>Makes a run ready: the whole corpus is checked before the first step.</summary>
+    /// <summary>Prepares a run. The whole corpus is checked before the first update.</summary>
     /// <param name="corpus">
-    /// The corpus. Text gets its vocabulary from the training set and its labels from all sets. Without a validation set all epochs are run and the
-    /// last one's parameters taken.
+    /// The corpus. A textual one without a vocabulary gets its words from the training set and its labels from all
+    /// sets. Without a validation set all epochs are run and the last one's parameters are taken.
     /// </param>
-    /// <param name="options">Choices; null for the defaults.</param>
+    /// <param name="options">How to train, copied; null for the defaults.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
-    /// <exception cref="CorpusFormatException">The corpus has no training set, an index out of range, or does not fit the initial parameters.</exception>
-    /// <exception cref="ModelFormatException">The initial parameters are not finite, or the corpus asks for an impossible network.</exception>
+    /// <exception cref="ArgumentException">An initial parameter is not finite.</exception>
+    /// <exception cref="CorpusFormatException">
+    /// The corpus has no training set, an index out of range, more words or labels than a network can have, or does not
+    /// fit the initial parameters.
+    /// </exception>
     public TrainingRun(Corpus corpus, TrainingOptions? options = null)
-        : this(corpus, options ?? new TrainingOptions(), makeTrainer: null)
+        : this(
+            corpus,
+            options ?? new TrainingOptions(),
+            static (trainer, words, labels, rate) => trainer.Train(words, labels, rate))
     {
     }
 
-    internal TrainingRun(Corpus corpus, TrainingOptions options, Func<ElmanParameters, ISentenceTrainer>? makeTrainer)
+    internal TrainingRun(Corpus corpus, TrainingOptions options, SentenceStep step)
     {
         ArgumentNullException.ThrowIfNull(corpus);
-        options.Validate();
-        _options = options;
-        _data = TrainingData.Of(corpus, options);
-        _origin = $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(corpus.Path))}, seed {options.Seed}";
-        var parameters = options.InitialParameters?.Clone() ?? TutorialInitialization.Create(_data.Shape, options.Seed);
+        _options = options.Clone();
+        _options.Validate();
+        _step = step;
+        _data = TrainingData.Of(corpus, _options);
+        _origin = $"{corpus.Name}, seed {_options.Seed}";
+        var parameters = _options.InitialParameters?.Clone() ?? ElmanParameters.Initialize(_data.Shape, _options.Seed);
         if (parameters.FindNonFinite() is var (tensor, index))
         {
-            throw new ModelFormatException($"the initial value at index {index} is not finite", null, tensor.FileName(), "finite values", $"{parameters[tensor][index]}");
+            throw new ArgumentException(
+                $"Value {index} of {tensor.FileName()} in the initial parameters is {parameters[tensor][index]}.",
+                nameof(options));
         }
 
         _scoring = new EpochScoring(_data);
-        _trainer = makeTrainer is null ? new FusedSentenceTrainer(parameters, options.ChosenLabelSmoothing, options.Optimizer) : makeTrainer(parameters);
-        _checkpoint = options.CheckpointFile is { } file ? new RunCheckpoint(file, RunIdentity.Of(options, _data, parameters)) : null;
-        _state = new RunSnapshot(parameters, new TrainingSchedule(RulesOf(options)), [.. Enumerable.Range(0, _data.Train.Length)]);
+        _trainer = new SentenceTrainer(
+            parameters, labelSmoothing: (float)_options.EffectiveLabelSmoothing, optimizer: _options.Optimizer);
+        _checkpoint = _options.CheckpointFile is { } file
+            ? new RunCheckpoint(file, RunIdentity.Of(_options, _data, parameters))
+            : null;
+        _state = new RunSnapshot(
+            parameters, new TrainingSchedule(RulesOf(_options)), [.. Enumerable.Range(0, _data.Train.Length)]);
     }
 
     /// <summary>The sizes of the network.</summary>
@@ -66,30 +85,38 @@ public sealed class TrainingRun
     /// <summary>Whether the corpus has a validation set, by which the best epoch is chosen.</summary>
     public bool HasValidation => _data.Validation is not null;
 
-    /// <summary>Why the run cannot go on, as <see cref="Run"/> threw it; null where it has not diverged.</summary>
+    /// <summary>Why the run cannot continue, as <see cref="Run"/> threw it; null unless it has diverged.</summary>
     public TrainingDivergedException? Divergence { get; private set; }
 
-    /// <summary>Sentences that were trained on since the start, those before a checkpoint included.</summary>
-    internal long UpdateCount => _state.UpdateCount;
+    /// <summary>Updates since the start of the run, one a sentence, those before a checkpoint included.</summary>
+    public long UpdateCount => _state.UpdateCount;
 
-    /// <summary>The epoch that is under way, counted from 1.</summary>
+    /// <summary>The epoch in progress, counted from 1.</summary>
     internal int Epoch => _state.Schedule.EpochsDone + 1;
 
     private bool IsLimitReached => _state.UpdateCount >= (_options.SentenceLimit ?? long.MaxValue);
 
     /// <summary>
-    /// Goes on from <see cref="TrainingOptions.CheckpointFile"/>, as if the run had never ended: the parameters will be the same bit for bit. To be
-    /// called before <see cref="Run"/>. The number of epochs and the limit of updates may be others than before.
+    /// Continues from <see cref="TrainingOptions.CheckpointFile"/> as if the run had never ended: the parameters will
+    /// be the same, bit for bit. To be called before <see cref="Run"/>. The number of epochs and the limit of updates
+    /// may differ from those before.
     /// </summary>
-    /// <returns>Updates that were done before; null where the file is not there yet: then the run starts from the beginning.</returns>
-    /// <exception cref="InvalidOperationException">There is no such option, or the run has begun.</exception>
-    /// <exception cref="ModelFormatException">The file is not a sound checkpoint, or one of another run; nothing of it was used.</exception>
+    /// <returns>
+    /// Updates done before; null where the file does not exist yet, and the run starts from the beginning.
+    /// </returns>
+    /// <exception cref="InvalidOperationException">
+    /// The options name no checkpoint file, or the run has begun.
+    /// </exception>
+    /// <exception cref="ModelFormatException">
+    /// The file is not a sound checkpoint, or is one of another run; nothing of it was used.
+    /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public long? Resume()
     {
         if (_checkpoint is null || _state.UpdateCount > 0)
         {
-            throw new InvalidOperationException("A run that has not begun goes on from the checkpoint file of its options.");
+            throw new InvalidOperationException(
+                "A run can be resumed before it begins, from the checkpoint file of its options.");
         }
 
         if (!File.Exists(_options.CheckpointFile))
@@ -98,18 +125,23 @@ public sealed class TrainingRun
         }
 
         _state = _checkpoint.Load(RulesOf(_options), Shape, _data.Train.Length);
-        _trainer.Restore(_state.Parameters, _state.Moments);
+        _trainer.SetParameters(_state.Parameters, _state.Moments);
         return _state.UpdateCount;
     }
 
-    /// <summary>Trains to the end. After a cancellation it may be called again and goes on where it was.</summary>
-    /// <param name="progress">Told of the progress on this thread; or null.</param>
-    /// <param name="cancellationToken">Looked at before each sentence.</param>
-    /// <returns>The model and what came of each epoch.</returns>
+    /// <summary>Trains to the end. After a cancellation it may be called again and continues where it was.</summary>
+    /// <param name="progress">
+    /// Receives reports on this thread, about ten a second and one an epoch; null for none.
+    /// </param>
+    /// <param name="cancellationToken">Checked before each sentence.</param>
+    /// <returns>The model and the results of all epochs.</returns>
     /// <exception cref="OperationCanceledException">The run was cancelled; nothing is lost.</exception>
-    /// <exception cref="IOException">The checkpoint cannot be written; an existing one is as it was.</exception>
-    /// <exception cref="TrainingDivergedException">A loss or a weight is no longer finite; <see cref="BestModel"/> is what there was before.</exception>
-    public TrainingResult Run(IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+    /// <exception cref="IOException">The checkpoint cannot be written; an existing one is unchanged.</exception>
+    /// <exception cref="TrainingDivergedException">
+    /// A loss or a weight is no longer finite; <see cref="GetBestModel"/> has the best so far.
+    /// </exception>
+    public TrainingResult Run(
+        IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         if (Divergence is not null)
         {
@@ -125,7 +157,8 @@ public sealed class TrainingRun
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
-            // The epoch has ended and was not scored where a limit stopped the run there, and a resumed one has another limit.
+            // An epoch that a limit stopped at its last sentence has ended but was not scored; a resumed run with
+            // another limit scores it.
             if (_state.Place < _data.Train.Length)
             {
                 TrainSentence(clock);
@@ -145,29 +178,37 @@ public sealed class TrainingRun
             }
         }
 
-        return Result();
+        return ResultAtEnd();
     }
 
-    /// <summary>The network of the best epoch so far, or of the last where there is no validation set.</summary>
-    /// <returns>The model, or null where no epoch has ended yet.</returns>
-    public ElmanModel? BestModel() => _state.Best is null ? null : ModelOf(_state.Best);
+    /// <summary>The network of the best epoch so far, or of the last one without a validation set.</summary>
+    /// <returns>The model, or null before the first epoch has ended.</returns>
+    public ElmanModel? GetBestModel() => _state.Best is null ? null : ModelOf(_state.Best);
 
     /// <summary>
-    /// What came of the run so far: where it was cancelled or has diverged, <see cref="BestModel"/> with the epochs that were completed; at the end, what
-    /// <see cref="Run"/> returned.
+    /// The result so far: of a run that was cancelled or has diverged, <see cref="GetBestModel"/> with the epochs
+    /// completed; at the end, what <see cref="Run"/> returned.
     /// </summary>
-    /// <returns>The result, or null where no epoch has ended yet and so there is no model.</returns>
-    public TrainingResult? ResultSoFar() => IsOver && Divergence is null ? Result() : BestModel() is { } best ? ResultWith(best) : null;
+    /// <returns>The result, or null before the first epoch has ended: then there is no model.</returns>
+    public TrainingResult? GetResult() =>
+        IsOver && Divergence is null ? ResultAtEnd() : GetBestModel() is { } best ? ResultWith(best) : null;
+
+    /// <summary>The network and how far the run is.</summary>
+    /// <returns>One line of text.</returns>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Shape}, {_state.Schedule.EpochsDone} of {_options.Epochs} epochs, {UpdateCount} updates"
+        + $"{(Divergence is null ? string.Empty : ", diverged")}");
 
     private static ScheduleRules RulesOf(TrainingOptions options) => options.Recipe == TrainingRecipe.Tutorial
-        ? ScheduleRules.Tutorial(options.Epochs, options.ChosenLearningRate)
-        : ScheduleRules.Corrected(options.Epochs, options.ChosenLearningRate, options.Optimizer);
+        ? ScheduleRules.Tutorial(options.Epochs, options.EffectiveLearningRate)
+        : ScheduleRules.Corrected(options.Epochs, options.EffectiveLearningRate, options.Optimizer);
 
     private void SaveCheckpoint()
     {
         if (_checkpoint is not null)
         {
-            TakeParameters(_state.Order[Math.Max(_state.Place - 1, 0)]);
+            CopyParameters(_state.Order[Math.Max(_state.Place - 1, 0)]);
             _state.Moments = _trainer.CopyMoments();
             _checkpoint.Save(_state);
         }
@@ -182,7 +223,7 @@ public sealed class TrainingRun
 
         var number = _state.Order[_state.Place];
         var sentence = _data.Train[number];
-        var loss = _trainer.Train(sentence.Words, sentence.Labels, _state.Schedule.LearningRate);
+        double loss = _step(_trainer, sentence.Words, sentence.Labels, (float)_state.Schedule.LearningRate);
         _state.UpdateCount++;
         if (!double.IsFinite(loss))
         {
@@ -194,17 +235,20 @@ public sealed class TrainingRun
         clock.CountSentence(sentence.Words.Length);
         if (_state.UpdateCount % SentencesBetweenChecks == 0 || _state.Place == _data.Train.Length || IsLimitReached)
         {
-            TakeParameters(number);
+            CopyParameters(number);
         }
     }
 
-    /// <summary>Copies the parameters out of the trainer, and stops the run where one is not finite.</summary>
-    private void TakeParameters(int lastSentence)
+    /// <summary>Copies the parameters out of the trainer, and stops the run where one of them is not finite.</summary>
+    private void CopyParameters(int lastSentence)
     {
-        _trainer.CopyTo(_state.Parameters);
+        _trainer.CopyParametersTo(_state.Parameters);
         if (_state.Parameters.FindNonFinite() is var (tensor, index))
         {
-            Diverge(lastSentence, $"after this sentence or one of up to {SentencesBetweenChecks - 1} before it, the weight {index} of {tensor.FileName()} is {_state.Parameters[tensor][index]}");
+            Diverge(
+                lastSentence,
+                $"after this sentence or one of up to {SentencesBetweenChecks - 1} before it, "
+                + $"the weight {index} of {tensor.FileName()} is {_state.Parameters[tensor][index]}");
         }
     }
 
@@ -220,7 +264,12 @@ public sealed class TrainingRun
         var (validation, test) = clock.Score(() => _scoring.Score(_state.Parameters));
         var outcome = _state.Schedule.After(validation);
         var epoch = new EpochResult(
-            outcome.Next.EpochsDone, _state.LossSum / _state.Place, _state.Schedule.LearningRate, validation, test, outcome.IsBest);
+            outcome.Next.EpochsDone,
+            _state.LossSum / _state.Place,
+            _state.Schedule.LearningRate,
+            validation,
+            test,
+            outcome.IsBest);
         if (outcome.IsBest || validation is null)
         {
             _state.Best = _state.Parameters.Clone();
@@ -228,7 +277,7 @@ public sealed class TrainingRun
 
         if (outcome.RestoresBest)
         {
-            _trainer.Restore(_state.Best!, moments: null);
+            _trainer.SetParameters(_state.Best!, moments: null);
         }
 
         _state.Schedule = outcome.Next;
@@ -246,21 +295,23 @@ public sealed class TrainingRun
         return new TrainingProgress
         {
             Epoch = completed?.Epoch ?? Epoch,
-            Epochs = _options.Epochs,
-            Sentence = completed is null ? _state.Place : sentences,
+            EpochCount = _options.Epochs,
+            SentencesDone = completed is null ? _state.Place : sentences,
             SentenceCount = sentences,
             UpdateCount = _state.UpdateCount,
             Loss = completed?.Loss ?? _state.LossSum / _state.Place,
             WordsPerSecond = clock.WordsPerSecond,
             TimeLeft = clock.TimeFor(Math.Min(left, untilLimit)),
-            Completed = completed,
+            CompletedEpoch = completed,
         };
     }
 
-    private TrainingResult Result() => ResultWith(ModelOf(_state.Best is null || IsLimitReached ? _state.Parameters : _state.Best));
+    private TrainingResult ResultAtEnd() =>
+        ResultWith(ModelOf(_state.Best is null || IsLimitReached ? _state.Parameters : _state.Best));
 
     private TrainingResult ResultWith(ElmanModel model) => new(model, [.. _state.Epochs], _state.UpdateCount);
 
     private ElmanModel ModelOf(ElmanParameters parameters) => ElmanModel.Create(
-        parameters, _data.Vocabulary, _data.Labels, new ModelProvenance(_options.Recipe.ToString().ToLowerInvariant(), _origin));
+        parameters, _data.Vocabulary, _data.Labels, new ModelProvenance(
+            _options.Recipe.ToString().ToLowerInvariant(), _origin));
 }

@@ -5,13 +5,14 @@ using FastElman.Training.Search;
 namespace FastElman.Training;
 
 /// <summary>
-/// Random search for sizes, learning rate and seed, as the tutorial recommends it: draws settings, trains a model with each, several at a
-/// time, and keeps the one with the best F1 on the validation set.
+/// Random search for sizes, learning rate and seed, as the tutorial recommends it: draws settings, trains a model with
+/// each of them, several at the same time, and keeps the model with the best F1 on the validation set.
 /// </summary>
 /// <remarks>
-/// Its folder has a <c>.json</c> for each trial that is done, checkpoints of those under way, <c>trials.tsv</c> and <c>best.safetensors</c>. Cancelled or
-/// killed, a search goes on from there. On one machine and instruction set, corpus and options decide every byte of what is there in the end, however many
-/// trials ran at a time and however often it was interrupted. Thread-safe; a folder takes one search at a time.
+/// Its folder holds a <c>.json</c> for each completed trial, checkpoints of those in progress, <c>trials.tsv</c> and
+/// <c>best.safetensors</c>. A search that was cancelled or killed continues from there. On one machine and instruction
+/// set, corpus and options determine every byte of the final files, no matter how many trials ran at the same time and
+/// how often the search was interrupted. Thread-safe; a folder takes one search at a time.
 /// </remarks>
 public sealed class HyperparameterSearch
 {
@@ -20,60 +21,75 @@ public sealed class HyperparameterSearch
     private readonly string _folder;
     private readonly SearchIdentity _identity;
 
-    /// <summary>Makes a search ready; the folder is not touched yet.</summary>
+    /// <summary>Prepares a search; the folder is not touched yet.</summary>
     /// <param name="corpus">The corpus, with a validation set.</param>
-    /// <param name="folder">Where the search is kept. It is made where it does not exist; files of others in it are left alone.</param>
-    /// <param name="options">Choices; null for the defaults.</param>
+    /// <param name="folder">
+    /// The folder of the search, created if it does not exist. Other files in it are left alone.
+    /// </param>
+    /// <param name="options">What to draw from, copied; null for the defaults.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
-    /// <exception cref="CorpusFormatException">The corpus cannot be trained on, or has no validation set to choose by.</exception>
+    /// <exception cref="CorpusFormatException">
+    /// The corpus cannot be trained on, or has no validation set to choose by.
+    /// </exception>
     public HyperparameterSearch(Corpus corpus, string folder, SearchOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(corpus);
         ArgumentException.ThrowIfNullOrEmpty(folder);
         _corpus = corpus;
         _folder = folder;
-        _options = options ?? new SearchOptions();
+        _options = (options ?? new SearchOptions()).Clone();
         _options.Validate();
         var training = TrialSettings.Draw(_options, 1).ToTraining(_options, checkpointFile: folder);
         training.Validate();
         var data = TrainingData.Of(corpus, training);
         if (data.Validation is null)
         {
-            throw new CorpusFormatException("a search chooses by the validation set, and the corpus has none", corpus.Path);
+            throw new CorpusFormatException(
+                "a search chooses by the validation set, and the corpus has none", corpus.Path);
         }
 
         _identity = SearchIdentity.Of(_options, data);
     }
 
-    /// <summary>The file that the best model is in, as soon as a trial is done.</summary>
+    /// <summary>The file of the best model, which exists as soon as a trial has succeeded.</summary>
     public string BestModelFile => SearchFolder.BestModelIn(_folder);
 
-    /// <summary>The file that the table of trials is in.</summary>
+    /// <summary>The file of the table of trials.</summary>
     public string TableFile => SearchFolder.TableIn(_folder);
 
-    /// <summary>Runs the trials that are not done yet; those under way go on from their checkpoints.</summary>
-    /// <param name="progress">Told of the progress on the threads of the trials, one at a time; or null.</param>
-    /// <param name="cancellationToken">Looked at before each sentence.</param>
+    /// <summary>
+    /// Runs the trials that are not completed yet; those in progress continue from their checkpoints.
+    /// </summary>
+    /// <param name="progress">Receives reports on the threads of the trials, one at a time; null for none.</param>
+    /// <param name="cancellationToken">Checked before each sentence.</param>
     /// <returns>All trials in the folder, the best first.</returns>
     /// <exception cref="OperationCanceledException">The search was cancelled; nothing is lost.</exception>
-    /// <exception cref="ModelFormatException">The folder is that of a search with other options or another corpus, or a file in it is damaged.</exception>
-    /// <exception cref="IOException">The folder cannot be used, or another search is under way in it.</exception>
-    public IReadOnlyList<SearchTrial> Run(IProgress<SearchProgress>? progress = null, CancellationToken cancellationToken = default)
+    /// <exception cref="InvalidDataException">
+    /// The folder is that of a search with other options or another corpus, or a file in it is damaged.
+    /// </exception>
+    /// <exception cref="ModelFormatException">A checkpoint in the folder is damaged.</exception>
+    /// <exception cref="IOException">The folder cannot be used, or another search is running in it.</exception>
+    public IReadOnlyList<SearchTrial> Run(
+        IProgress<SearchProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         using var folder = SearchFolder.Open(_folder, _identity);
         SearchTrial[] finished = [.. folder.ReadTrials(number => TrialSettings.Draw(_options, number))];
         folder.Tidy(finished);
-        var state = new SearchState(folder, finished, _options.Trials, progress);
+        var state = new SearchState(folder, finished, _options.TrialCount, progress);
         RunJobs(state, folder, cancellationToken);
         folder.WriteTable(state.Finished);
         return state.Finished;
     }
 
+    /// <summary>The folder and the options.</summary>
+    /// <returns>One line of text.</returns>
+    public override string ToString() => $"{_folder}: {_options}";
+
     private void RunJobs(SearchState state, SearchFolder folder, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         ExceptionDispatchInfo? failure = null;
-        var jobs = new Thread[Math.Min(_options.Jobs, state.WaitingCount)];
+        var jobs = new Thread[Math.Min(_options.MaxDegreeOfParallelism, state.WaitingCount)];
         for (var i = 0; i < jobs.Length; i++)
         {
             jobs[i] = new Thread(Work) { IsBackground = true, Name = $"search {i + 1}" };
@@ -99,11 +115,12 @@ public sealed class HyperparameterSearch
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
-                // The trial's checkpoint was written; whoever stopped the jobs knows why.
+                // The checkpoint of the trial was written; the reason of the cancellation is reported elsewhere.
             }
             catch (Exception e)
             {
-                // One failure ends all: the others would most likely meet it too, as where the disk is full.
+                // One failure ends all trials: the others would most likely fail in the same way, for example on a full
+                // disk.
                 Interlocked.CompareExchange(ref failure, ExceptionDispatchInfo.Capture(e), null);
                 stop.Cancel();
             }
@@ -118,19 +135,30 @@ public sealed class HyperparameterSearch
         try
         {
             var result = run.Run(new TrialProgress(number, state), cancellationToken);
-            var best = result.Best!;
-            state.Complete(new SearchTrial(number, settings, result.Epochs.Count, best.Epoch, best.ValidationF1, best.TestF1, Problem: null), result.Model);
+            var best = result.BestEpoch!;
+            state.Complete(
+                new SearchTrial(
+                    number, settings, result.Epochs.Count, best.Epoch, best.ValidationF1, best.TestF1, Problem: null),
+                result.Model);
         }
         catch (TrainingDivergedException e)
         {
-            state.Complete(new SearchTrial(number, settings, e.Epoch - 1, BestEpoch: null, ValidationF1: null, TestF1: null, e.Message), model: null);
+            state.Complete(
+                new SearchTrial(
+                    number,
+                    settings,
+                    e.Epoch - 1,
+                    BestEpoch: null,
+                    ValidationF1: null,
+                    TestF1: null,
+                    e.Message), model: null);
         }
     }
 
-    /// <summary>A trial's progress as part of the search's.</summary>
+    /// <summary>The progress of a trial as part of that of the search.</summary>
     private sealed class TrialProgress(int trial, SearchState state) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value) =>
-            state.Advance(trial, (double)value.UpdateCount / ((long)value.SentenceCount * value.Epochs));
+            state.Advance(trial, (double)value.UpdateCount / ((long)value.SentenceCount * value.EpochCount));
     }
 }

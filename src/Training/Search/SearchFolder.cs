@@ -1,16 +1,17 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using FastElman.Files;
+using FastElman.Validation;
 
 namespace FastElman.Training.Search;
 
 /// <summary>
-/// The folder of a search. Each file is written whole or not at all, and a trial counts as done when its <c>.json</c> is there: its model was written
-/// before. Other files are left alone.
+/// The folder of a search. Each file is written whole or not at all. A trial is completed when its <c>.json</c> exists:
+/// its model was written before. Other files are left alone.
 /// </summary>
 internal sealed partial class SearchFolder : IDisposable
 {
-    /// <summary>As many have names of the same length, so that a listing sorts them.</summary>
+    /// <summary>The names of up to this many trials have the same length, so that a listing sorts them.</summary>
     public const int MostTrials = 9999;
 
     private const string IdentityName = "search.json";
@@ -21,9 +22,11 @@ internal sealed partial class SearchFolder : IDisposable
 
     private SearchFolder(string path, FileStream @lock) => (_path, _lock) = (path, @lock);
 
-    /// <summary>Makes or opens a folder for one search, and nobody else meanwhile.</summary>
-    /// <exception cref="ModelFormatException">It is that of another search.</exception>
-    /// <exception cref="IOException">There is a file in its place, its files have other uses, or another process searches there.</exception>
+    /// <summary>Creates or opens a folder for one search, and locks out others.</summary>
+    /// <exception cref="InvalidDataException">It is the folder of another search.</exception>
+    /// <exception cref="IOException">
+    /// There is a file in its place, its files have other uses, or another search is running in it.
+    /// </exception>
     public static SearchFolder Open(string path, SearchIdentity identity)
     {
         if (File.Exists(path))
@@ -31,7 +34,9 @@ internal sealed partial class SearchFolder : IDisposable
             throw new IOException($"{path}: a file is where the folder has to be");
         }
 
-        if (Path.GetDirectoryName(Path.GetFullPath(Path.TrimEndingDirectorySeparator(path))) is { } parent && !Directory.Exists(parent))
+        if (
+            Path.GetDirectoryName(Path.GetFullPath(Path.TrimEndingDirectorySeparator(path))) is { } parent
+                && !Directory.Exists(parent))
         {
             throw new DirectoryNotFoundException($"{path}: there is no folder {parent} to make it in");
         }
@@ -56,12 +61,14 @@ internal sealed partial class SearchFolder : IDisposable
 
     public string CheckpointOf(int trial) => FileOf(trial, "checkpoint");
 
-    /// <summary>The trials that are done, each checked against what the search draws.</summary>
+    /// <summary>The completed trials, each checked against what the search draws.</summary>
     public IEnumerable<SearchTrial> ReadTrials(Func<int, TrialSettings> draw)
     {
         foreach (var path in Directory.EnumerateFiles(_path))
         {
-            if (TrialFile().Match(Path.GetFileName(path)) is not { Success: true } match || match.Groups["kind"].Value != "json")
+            if (
+                TrialFile().Match(Path.GetFileName(path)) is not { Success: true } match
+                    || match.Groups["kind"].Value != "json")
             {
                 continue;
             }
@@ -70,22 +77,32 @@ internal sealed partial class SearchFolder : IDisposable
             var trial = SearchJson.Read(path, SearchJson.Default.SearchTrial);
             if (trial.Number != number || trial.Settings != draw(number))
             {
-                throw new ModelFormatException("this is not what the search draws for this trial", path, null, $"trial {number}: {draw(number)}", $"trial {trial.Number}: {trial.Settings}");
+                throw Invalid(
+                    "this is not what the search draws for this trial",
+                    path,
+                    expected: $"trial {number}: {draw(number)}",
+                    found: $"trial {trial.Number}: {trial.Settings}");
             }
 
-            if (trial.ValidationF1 is null == trial.Problem is null || trial.ValidationF1 is not (null or (>= 0 and <= 100)))
+            if (
+                trial.ValidationF1 is null == trial.Problem is null
+                    || trial.ValidationF1 is not (null or (>= 0 and <= 100)))
             {
-                throw new ModelFormatException("a trial has either a score or a problem", path);
+                throw Invalid("a trial has either a score or a problem", path);
             }
 
             yield return trial;
         }
     }
 
-    /// <summary>Removes what a kill left behind: temporary files, and checkpoints and models of trials that are done and not the best.</summary>
+    /// <summary>
+    /// Removes what a killed process left behind: temporary files, and files of completed trials that are no longer
+    /// needed.
+    /// </summary>
     public void Tidy(IReadOnlyCollection<SearchTrial> finished)
     {
-        foreach (var file in Directory.EnumerateFiles(_path).Where(file => TemporaryFile().IsMatch(Path.GetFileName(file))).ToArray())
+        var temporary = Directory.EnumerateFiles(_path).Where(file => TemporaryFile().IsMatch(Path.GetFileName(file)));
+        foreach (var file in temporary.ToArray())
         {
             File.Delete(file);
         }
@@ -106,7 +123,7 @@ internal sealed partial class SearchFolder : IDisposable
         }
     }
 
-    /// <summary>Writes what came of a trial. From then on it is done.</summary>
+    /// <summary>Writes the result of a trial, which is completed from then on.</summary>
     public void Save(SearchTrial trial, ElmanModel? model)
     {
         model?.Save(ModelOf(trial.Number));
@@ -114,13 +131,14 @@ internal sealed partial class SearchFolder : IDisposable
         File.Delete(CheckpointOf(trial.Number));
     }
 
-    /// <summary>Makes a trial's model that of the search.</summary>
+    /// <summary>Makes the model of a trial the best model of the search.</summary>
     public void TakeAsBest(SearchTrial trial)
     {
         var model = ModelOf(trial.Number);
         if (!File.Exists(model))
         {
-            throw new ModelFormatException($"the model of trial {trial.Number} is gone: without its .json the trial would be run again", model);
+            throw Invalid(
+                $"the model of trial {trial.Number} is gone: without its .json the trial would be run again", model);
         }
 
         using var source = File.OpenRead(model);
@@ -142,11 +160,18 @@ internal sealed partial class SearchFolder : IDisposable
     {
         try
         {
-            return new FileStream(Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+            return new FileStream(
+                Path.Combine(path, LockName),
+                FileMode.OpenOrCreate,
+                FileAccess.ReadWrite,
+                FileShare.None,
+                bufferSize: 1,
+                FileOptions.DeleteOnClose);
         }
         catch (IOException e)
         {
-            throw new IOException($"{path}: another search is under way in this folder, or it cannot be written to ({e.Message})", e);
+            throw new IOException(
+                $"{path}: another search is under way in this folder, or it cannot be written to ({e.Message})", e);
         }
     }
 
@@ -158,20 +183,23 @@ internal sealed partial class SearchFolder : IDisposable
             RequireFree();
             SearchJson.Write(path, identity, SearchJson.Default.SearchIdentity);
         }
-        else if (identity.DifferenceFrom(SearchJson.Read(path, SearchJson.Default.SearchIdentity)) is var (name, expected, found))
+        else if (identity.DifferenceFrom(SearchJson.Read(path, SearchJson.Default.SearchIdentity))
+            is var (name, expected, found))
         {
-            throw new ModelFormatException($"the folder is that of another search, with another {name}", path, null, expected, found);
+            throw Invalid($"the folder is that of another search, with another {name}", path, expected, found);
         }
     }
 
-    /// <summary>A folder without a search may have files of any names but those that a search writes.</summary>
+    /// <summary>Refuses a folder without a search that has files with names that a search writes.</summary>
     private void RequireFree()
     {
         foreach (var path in Directory.EnumerateFiles(_path))
         {
             if (TrialFile().IsMatch(Path.GetFileName(path)) || path == BestModelIn(_path) || path == TableIn(_path))
             {
-                throw new IOException($"{path}: a search would write this file, but the folder has no {IdentityName} that says that it was a search's");
+                throw new IOException(
+                    $"{path}: a search would write this file, but the folder has no {IdentityName} that says that it "
+                    + "was a search's");
             }
         }
     }
@@ -180,10 +208,18 @@ internal sealed partial class SearchFolder : IDisposable
 
     private string FileOf(int trial, string kind) => Path.Combine(_path, $"trial-{trial:D4}.{kind}");
 
-    [GeneratedRegex(@"^trial-(?<number>[0-9]{4})\.(?<kind>json|safetensors|checkpoint)$", RegexOptions.CultureInvariant)]
+    private static InvalidDataException Invalid(
+        string problem, string path, string? expected = null, string? found = null) =>
+        new(FormatProblem.Describe(problem, path, null, expected, found));
+
+    [GeneratedRegex(
+        @"^trial-(?<number>[0-9]{4})\.(?<kind>json|safetensors|checkpoint)$", RegexOptions.CultureInvariant)]
     private static partial Regex TrialFile();
 
-    /// <summary>As <see cref="AtomicFile"/> names them.</summary>
-    [GeneratedRegex(@"^(trial-[0-9]{4}\.(json|safetensors|checkpoint)|best\.safetensors|trials\.tsv|search\.json)\.[0-9a-f]{32}\.tmp$", RegexOptions.CultureInvariant)]
+    /// <summary>The temporary names that <see cref="AtomicFile"/> gives to files of a search.</summary>
+    [GeneratedRegex(
+        @"^(trial-[0-9]{4}\.(json|safetensors|checkpoint)|best\.safetensors|trials\.tsv|search\.json)"
+            + @"\.[0-9a-f]{32}\.tmp$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex TemporaryFile();
 }

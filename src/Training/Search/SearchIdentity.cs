@@ -2,7 +2,9 @@ using FastElman.Training.Runs;
 
 namespace FastElman.Training.Search;
 
-/// <summary>What decides what a search's trials are: with another of these, the trials of a folder would not be of one search.</summary>
+/// <summary>
+/// Everything that determines the trials of a search: trials of another identity would not belong in its folder.
+/// </summary>
 internal sealed record SearchIdentity(
     string Corpus,
     string Recipe,
@@ -23,13 +25,15 @@ internal sealed record SearchIdentity(
         $"{options.Optimizer}",
         options.Seed,
         options.Epochs,
-        options.LearningRates.Smallest,
-        options.LearningRates.Largest,
+        options.EffectiveLearningRates.Smallest,
+        options.EffectiveLearningRates.Largest,
         options.HiddenSizes,
         options.EmbeddingSizes,
         options.WindowSizes);
 
-    /// <summary>The first thing in which a folder's search differs from this one; null where it is the same.</summary>
+    /// <summary>
+    /// The first difference between the search of a folder and this one; null where they are the same.
+    /// </summary>
     public (string Name, string Expected, string Found)? DifferenceFrom(SearchIdentity other)
     {
         foreach (var (name, expected, found) in ((string, string, string)[])
@@ -40,7 +44,10 @@ internal sealed record SearchIdentity(
                 ("optimiser", Optimizer, other.Optimizer),
                 ("seed", $"{Seed}", $"{other.Seed}"),
                 ("number of epochs", $"{Epochs}", $"{other.Epochs}"),
-                ("range of learning rates", $"{SmallestLearningRate} to {LargestLearningRate}", $"{other.SmallestLearningRate} to {other.LargestLearningRate}"),
+                (
+                    "range of learning rates",
+                    $"{SmallestLearningRate} to {LargestLearningRate}",
+                    $"{other.SmallestLearningRate} to {other.LargestLearningRate}"),
                 ("list of hidden sizes", string.Join(", ", HiddenSizes), string.Join(", ", other.HiddenSizes)),
                 ("list of embedding sizes", string.Join(", ", EmbeddingSizes), string.Join(", ", other.EmbeddingSizes)),
                 ("list of window sizes", string.Join(", ", WindowSizes), string.Join(", ", other.WindowSizes)),

@@ -6,7 +6,7 @@ using FastElman.Validation;
 
 namespace FastElman.Training.Search;
 
-/// <summary>The files of a search as JSON. Strict both ways: nothing missing, nothing unknown, nothing twice.</summary>
+/// <summary>The JSON files of a search. Strict: nothing missing, nothing unknown, nothing twice.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -25,18 +25,25 @@ internal sealed partial class SearchJson : JsonSerializerContext
         stream.WriteByte((byte)'\n');
     });
 
-    /// <exception cref="ModelFormatException">The file is not what was written.</exception>
+    /// <exception cref="InvalidDataException">The file is not what a search writes.</exception>
     public static T Read<T>(string path, JsonTypeInfo<T> type)
         where T : class
     {
         try
         {
             using var stream = File.OpenRead(path);
-            return JsonSerializer.Deserialize(stream, type) ?? throw new ModelFormatException("the file says null", path);
+            return JsonSerializer.Deserialize(stream, type)
+                ?? throw new InvalidDataException(FormatProblem.Describe("the file says null", path, null, null, null));
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or NotSupportedException)
         {
-            throw new ModelFormatException("this is no file of a search", path, null, "what a search wrote, as JSON", MessageText.Sanitize(e.Message), e);
+            var message = FormatProblem.Describe(
+                "this is no file of a search",
+                path,
+                null,
+                "what a search wrote, as JSON",
+                MessageText.Sanitize(e.Message));
+            throw new InvalidDataException(message, e);
         }
     }
 }

@@ -1,83 +1,113 @@
+using System.Globalization;
 using FastElman.Training.Search;
 
 namespace FastElman.Training;
 
-/// <summary>What a <see cref="HyperparameterSearch"/> draws from, and how often.</summary>
+/// <summary>What <see cref="HyperparameterSearch"/> draws from, and how often.</summary>
 /// <remarks>
-/// Immutable and thread-safe, as long as nobody changes the lists. The defaults are the tutorial's ranges ("Hyper-Parameter Selection"), made wider
-/// where its own published settings lie outside: its learning rates end at 0.05 and its hidden sizes are 100 and 200.
+/// The defaults are the tutorial's ranges ("Hyper-Parameter Selection"), extended where its own published settings lie
+/// outside: its learning rates end at 0.05 and its hidden sizes are 100 and 200. A plain class with settable
+/// properties, like all options of FastElman. A search copies its options when it is made; later changes do not affect
+/// it. Not synchronised.
 /// </remarks>
-public sealed record SearchOptions
+public sealed class SearchOptions
 {
-    /// <summary>How many trials there shall be, those that are in the folder already included; at least 1.</summary>
-    public int Trials { get; init; } = 20;
+    /// <summary>The number of trials, those already in the folder included; 1 to 9999.</summary>
+    public int TrialCount { get; set; } = 20;
 
-    /// <summary>Decides all that is drawn. A trial's settings follow from the seed and the trial's number alone.</summary>
-    public uint Seed { get; init; } = 345;
+    /// <summary>
+    /// Determines everything that is drawn. The settings of a trial follow from the seed and the trial's number alone.
+    /// </summary>
+    public uint Seed { get; set; } = 345;
 
-    /// <summary>Trials that run at a time, each on one thread; at least 1. Without effect on what comes out.</summary>
-    public int Jobs { get; init; } = Environment.ProcessorCount;
+    /// <summary>
+    /// Trials that run at the same time, one thread each; at least 1. It does not affect the results.
+    /// </summary>
+    public int MaxDegreeOfParallelism { get; set; } = Environment.ProcessorCount;
 
-    /// <summary>The way to train.</summary>
-    public TrainingRecipe Recipe { get; init; } = TrainingRecipe.Corrected;
+    /// <summary>The recipe.</summary>
+    public TrainingRecipe Recipe { get; set; } = TrainingRecipe.Corrected;
 
-    /// <summary>Which network to train; the default is the tutorial's.</summary>
-    public NetworkVariant Network { get; init; } = NetworkVariant.Tutorial;
+    /// <summary>The network to train; the default is the tutorial's.</summary>
+    public NetworkVariant Network { get; set; } = NetworkVariant.Tutorial;
 
-    /// <summary>What a step makes of the gradients; with <see cref="TrainingRecipe.Tutorial"/> gradient descent.</summary>
-    public TrainingOptimizer Optimizer { get; init; }
+    /// <summary>
+    /// How gradients become updates; <see cref="TrainingRecipe.Tutorial"/> allows gradient descent only.
+    /// </summary>
+    public TrainingOptimizer Optimizer { get; set; }
 
-    /// <summary>The most passes over the training set in a trial, at least 1.</summary>
-    public int Epochs { get; init; } = 60;
+    /// <summary>The largest number of passes over the training set in a trial, at least 1.</summary>
+    public int Epochs { get; set; } = 60;
 
-    /// <summary>The smallest learning rate, above 0; null for 0.02, with Adam 0.0003. Its logarithm is drawn uniformly.</summary>
-    public double? SmallestLearningRate { get; init; }
+    /// <summary>
+    /// The smallest learning rate, above 0; null for 0.02, with Adam 0.0003. The logarithm is drawn uniformly.
+    /// </summary>
+    public double? SmallestLearningRate { get; set; }
 
     /// <summary>The largest learning rate, finite, at least the smallest; null for 1, with Adam 0.01.</summary>
-    public double? LargestLearningRate { get; init; }
+    public double? LargestLearningRate { get; set; }
 
-    /// <summary>The hidden sizes, each as likely as the others.</summary>
-    public IReadOnlyList<int> HiddenSizes { get; init; } = [50, 100, 150, 200, 250, 300];
+    /// <summary>The hidden sizes, each with the same probability.</summary>
+    public IReadOnlyList<int> HiddenSizes { get; set; } = [50, 100, 150, 200, 250, 300];
 
-    /// <summary>The embedding sizes, each as likely as the others.</summary>
-    public IReadOnlyList<int> EmbeddingSizes { get; init; } = [50, 100];
+    /// <summary>The embedding sizes, each with the same probability.</summary>
+    public IReadOnlyList<int> EmbeddingSizes { get; set; } = [50, 100];
 
-    /// <summary>The window sizes, odd, each as likely as the others.</summary>
-    public IReadOnlyList<int> WindowSizes { get; init; } = [3, 5, 7, 9, 11, 13, 15, 17, 19];
+    /// <summary>The window sizes, odd, each with the same probability.</summary>
+    public IReadOnlyList<int> WindowSizes { get; set; } = [3, 5, 7, 9, 11, 13, 15, 17, 19];
 
-    /// <summary>The learning rates to draw from: those given, or what fits the optimiser.</summary>
-    internal (double Smallest, double Largest) LearningRates => Optimizer == TrainingOptimizer.Adam
+    /// <summary>The range of learning rates: the one given, or the optimiser's.</summary>
+    internal (double Smallest, double Largest) EffectiveLearningRates => Optimizer == TrainingOptimizer.Adam
         ? (SmallestLearningRate ?? 3e-4, LargestLearningRate ?? 1e-2)
         : (SmallestLearningRate ?? 0.02, LargestLearningRate ?? 1);
 
-    /// <summary>Refuses what is out of range.</summary>
+    /// <summary>The trials, and the ranges that they are drawn from.</summary>
+    /// <returns>One line of text.</returns>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{TrialCount} trials, {Recipe}, {Optimizer}, hidden {List(HiddenSizes)}, embedding {List(EmbeddingSizes)}, "
+        + $"window {List(WindowSizes)}, learning rate {EffectiveLearningRates.Smallest} to "
+        + $"{EffectiveLearningRates.Largest}, seed {Seed}");
+
+    /// <summary>A copy that later changes of this object and its lists do not affect.</summary>
+    internal SearchOptions Clone()
+    {
+        var copy = (SearchOptions)MemberwiseClone();
+        (copy.HiddenSizes, copy.EmbeddingSizes, copy.WindowSizes) = (
+            [.. HiddenSizes ?? []], [.. EmbeddingSizes ?? []], [.. WindowSizes ?? []]);
+        return copy;
+    }
+
+    /// <summary>Refuses values out of range.</summary>
     internal void Validate()
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(Trials, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(Trials, SearchFolder.MostTrials);
-        ArgumentOutOfRangeException.ThrowIfLessThan(Jobs, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(TrialCount, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(TrialCount, SearchFolder.MostTrials);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxDegreeOfParallelism, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(Epochs, 1);
         ArgumentNullException.ThrowIfNull(Network);
-        var (smallest, largest) = LearningRates;
+        var (smallest, largest) = EffectiveLearningRates;
         if (!(smallest > 0 && smallest <= largest && (float)smallest > 0 && float.IsFinite((float)largest)))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(SmallestLearningRate), $"Learning rates from {smallest} to {largest} are no range of finite numbers above 0 in single precision.");
+                nameof(SmallestLearningRate),
+                $"Learning rates from {smallest} to {largest} are no range of finite numbers above 0 in float.");
         }
 
-        foreach (var (sizes, name) in ((IReadOnlyList<int>, string)[])[(HiddenSizes, nameof(HiddenSizes)), (EmbeddingSizes, nameof(EmbeddingSizes)), (WindowSizes, nameof(WindowSizes))])
-        {
-            ArgumentNullException.ThrowIfNull(sizes, name);
-            ArgumentOutOfRangeException.ThrowIfZero(sizes.Count, name);
-        }
+        ArgumentOutOfRangeException.ThrowIfZero(HiddenSizes.Count, nameof(HiddenSizes));
+        ArgumentOutOfRangeException.ThrowIfZero(EmbeddingSizes.Count, nameof(EmbeddingSizes));
+        ArgumentOutOfRangeException.ThrowIfZero(WindowSizes.Count, nameof(WindowSizes));
 
-        // Every drawn network has to be possible: the largest tells, and each window for itself.
-        foreach (var window in WindowSizes)
+        // Every combination has to be a possible network.
+        foreach (var (window, hidden, embedding) in
+            from window in WindowSizes
+            from hidden in HiddenSizes
+            from embedding in EmbeddingSizes
+            select (window, hidden, embedding))
         {
-            foreach (var (hidden, embedding) in HiddenSizes.SelectMany(_ => EmbeddingSizes, (hidden, embedding) => (hidden, embedding)))
-            {
-                _ = new ElmanShape(hidden, labelCount: 1, vocabularySize: 0, embedding, window, Network);
-            }
+            _ = new ElmanShape(hidden, labelCount: 1, vocabularySize: 0, embedding, window, Network);
         }
     }
+
+    private static string List(IEnumerable<int> sizes) => string.Join('/', sizes ?? []);
 }

@@ -1,6 +1,8 @@
 namespace FastElman.Training.Search;
 
-/// <summary>What the jobs of a search share: what is done, what is next, and who is told of it.</summary>
+/// <summary>
+/// The state that the threads of a search share: completed trials, waiting trials, progress. Thread-safe.
+/// </summary>
 internal sealed class SearchState
 {
     private readonly Lock _gate = new();
@@ -9,9 +11,10 @@ internal sealed class SearchState
     private readonly int _trials;
     private readonly List<SearchTrial> _finished;
     private readonly Queue<int> _waiting;
-    private readonly Dictionary<int, double> _underWay = [];
+    private readonly Dictionary<int, double> _inProgress = [];
 
-    public SearchState(SearchFolder folder, IEnumerable<SearchTrial> finished, int trials, IProgress<SearchProgress>? progress)
+    public SearchState(
+        SearchFolder folder, IEnumerable<SearchTrial> finished, int trials, IProgress<SearchProgress>? progress)
     {
         _folder = folder;
         _finished = [.. finished];
@@ -22,10 +25,10 @@ internal sealed class SearchState
 
     public int WaitingCount => _waiting.Count;
 
-    /// <summary>All that is done, the best first. Not while jobs are running.</summary>
+    /// <summary>The completed trials, the best first. Not to be read while trials are running.</summary>
     public IReadOnlyList<SearchTrial> Finished => [.. _finished.Order(SearchTrial.BestFirst)];
 
-    /// <summary>Takes the next trial that nobody has taken.</summary>
+    /// <summary>Takes the next waiting trial.</summary>
     public bool TryTake(out int trial)
     {
         lock (_gate)
@@ -34,17 +37,17 @@ internal sealed class SearchState
         }
     }
 
-    /// <summary>Tells how much of a trial is done, 0 to 1.</summary>
+    /// <summary>Reports which share of a trial is done, 0 to 1.</summary>
     public void Advance(int trial, double fraction)
     {
         lock (_gate)
         {
-            _underWay[trial] = fraction;
+            _inProgress[trial] = fraction;
             Report(completed: null);
         }
     }
 
-    /// <summary>Takes in a trial that is done, and its model, null where it diverged.</summary>
+    /// <summary>Records a completed trial and its model, null where training diverged.</summary>
     public void Complete(SearchTrial trial, ElmanModel? model)
     {
         lock (_gate)
@@ -66,16 +69,16 @@ internal sealed class SearchState
             }
 
             _folder.WriteTable(_finished);
-            _underWay.Remove(trial.Number);
+            _inProgress.Remove(trial.Number);
             Report(trial);
         }
     }
 
     private void Report(SearchTrial? completed) => _progress?.Report(new SearchProgress
     {
-        FinishedTrials = _finished.Count,
-        Trials = _trials,
-        Fraction = (_finished.Count + _underWay.Values.Sum()) / _trials,
-        Completed = completed,
+        CompletedTrialCount = _finished.Count,
+        TrialCount = _trials,
+        Fraction = (_finished.Count + _inProgress.Values.Sum()) / _trials,
+        CompletedTrial = completed,
     });
 }

@@ -1,16 +1,28 @@
 namespace FastElman.Training;
 
-/// <summary>A trial of a search that is done: what was drawn, and what came of it.</summary>
+/// <summary>A completed trial of a search: what was drawn, and the result.</summary>
 /// <param name="Number">Its number, counted from 1.</param>
 /// <param name="Settings">What was drawn.</param>
-/// <param name="Epochs">Epochs that were completed.</param>
+/// <param name="Epochs">Completed epochs.</param>
 /// <param name="BestEpoch">The best of them; null where training diverged.</param>
-/// <param name="ValidationF1">conlleval's F1 on the validation set after the best epoch, in percent, 0 to 100; null where training diverged.</param>
-/// <param name="TestF1">The same on the test set, null also where there is none; it decides nothing.</param>
-/// <param name="Problem">Why there is no model: how training diverged; null where there is one.</param>
-public sealed record SearchTrial(int Number, TrialSettings Settings, int Epochs, int? BestEpoch, double? ValidationF1, double? TestF1, string? Problem)
+/// <param name="ValidationF1">
+/// conlleval's F1 on the validation set after the best epoch in percent, 0 to 100; null where training diverged.
+/// </param>
+/// <param name="TestF1">The same on the test set; null without one, too. It decides nothing.</param>
+/// <param name="Problem">How training diverged, so that there is no model; null where there is one.</param>
+public sealed record SearchTrial(
+    int Number,
+    TrialSettings Settings,
+    int Epochs,
+    int? BestEpoch,
+    double? ValidationF1,
+    double? TestF1,
+    string? Problem)
 {
-    /// <summary>The order of a table: the higher F1 on the validation set first, of equals the earlier trial, last what diverged.</summary>
-    internal static IComparer<SearchTrial> BestFirst { get; } =
-        Comparer<SearchTrial>.Create((one, other) => (-(one.ValidationF1 ?? -1), one.Number).CompareTo((-(other.ValidationF1 ?? -1), other.Number)));
+    /// <summary>
+    /// The order of a table: by F1 on the validation set, the highest first; of equals the earlier trial; diverged
+    /// trials last.
+    /// </summary>
+    internal static IComparer<SearchTrial> BestFirst { get; } = Comparer<SearchTrial>.Create(
+        (one, other) => (-(one.ValidationF1 ?? -1), one.Number).CompareTo((-(other.ValidationF1 ?? -1), other.Number)));
 }

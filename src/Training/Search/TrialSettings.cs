@@ -3,18 +3,20 @@ using FastElman.Training.Randomness;
 
 namespace FastElman.Training;
 
-/// <summary>What a search draws for a trial; the options of the same names of <see cref="TrainingOptions"/> train the same model again.</summary>
+/// <summary>
+/// What a search draws for a trial. <see cref="TrainingOptions"/> with the same values train the same model again.
+/// </summary>
 /// <param name="HiddenSize">Units of the hidden layer.</param>
 /// <param name="EmbeddingSize">Values in the embedding of a word.</param>
 /// <param name="WindowSize">Words in the window around a word.</param>
 /// <param name="LearningRate">The learning rate of the first epoch, with four digits.</param>
-/// <param name="Seed">The seed of the initial values and of the order of the sentences.</param>
+/// <param name="Seed">The seed of the initial parameters and of the order of the sentences.</param>
 public sealed record TrialSettings(int HiddenSize, int EmbeddingSize, int WindowSize, double LearningRate, uint Seed)
 {
     /// <summary>Draws the settings of a trial.</summary>
     internal static TrialSettings Draw(SearchOptions options, int number)
     {
-        // Not the numbers that follow one another, but streams of their own: so a trial does not depend on those before it.
+        // Each trial has a stream of its own, so that its settings do not depend on the trials before it.
         var random = new SplitMix64(new SplitMix64(options.Seed).Next() + (ulong)number);
         return new TrialSettings(
             options.HiddenSizes[random.Below(options.HiddenSizes.Count)],
@@ -38,10 +40,10 @@ public sealed record TrialSettings(int HiddenSize, int EmbeddingSize, int Window
         CheckpointFile = checkpointFile,
     };
 
-    /// <summary>Four digits are what a person can retype, and hide how a machine rounds an exponential.</summary>
+    /// <summary>Four digits, which a person can retype and which hide how a machine rounds an exponential.</summary>
     private static double LearningRateOf(SplitMix64 random, SearchOptions options)
     {
-        var (smallest, largest) = options.LearningRates;
+        var (smallest, largest) = options.EffectiveLearningRates;
         var drawn = Math.Exp(random.Uniform(Math.Log(smallest), Math.Log(largest)));
         var rounded = double.Parse(drawn.ToString("G4", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
         return Math.Clamp(rounded, smallest, largest);

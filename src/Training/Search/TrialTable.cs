@@ -3,13 +3,16 @@ using FastElman.Validation;
 
 namespace FastElman.Training.Search;
 
-/// <summary>The trials of a search as a table: a line each, the best first, columns between tabs.</summary>
+/// <summary>The trials of a search as a table: a line for each, the best first, columns separated by tabs.</summary>
 internal static class TrialTable
 {
     private const string None = "-";
 
     private static readonly string[] Headings =
-        ["trial", "validation_f1", "test_f1", "best_epoch", "epochs", "hidden", "embedding", "window", "learning_rate", "seed", "problem"];
+    [
+        "trial", "validation_f1", "test_f1", "best_epoch", "epochs",
+        "hidden", "embedding", "window", "learning_rate", "seed", "problem",
+    ];
 
     public static void Write(TextWriter writer, IEnumerable<SearchTrial> trials)
     {

@@ -49,13 +49,13 @@ public sealed class TrainingProgressLineTests
     private static TrainingProgress Progress(TimeSpan? timeLeft, EpochResult? completed = null) => new()
     {
         Epoch = 2,
-        Epochs = 10,
-        Sentence = 50,
+        EpochCount = 10,
+        SentencesDone = 50,
         SentenceCount = 100,
         UpdateCount = 250,
         Loss = 0.12345,
         WordsPerSecond = 12_345.6,
         TimeLeft = timeLeft,
-        Completed = completed,
+        CompletedEpoch = completed,
     };
 }

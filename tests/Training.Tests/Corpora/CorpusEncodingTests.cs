@@ -12,8 +12,8 @@ public class CorpusEncodingTests
     {
         var (encoding, sentence) = Load("x.txt", "at O\n12 B-time\nelsewhere B-place\n");
 
-        Assert.Equal([1, 3, 2], encoding.Words(sentence));
-        Assert.Equal(["O", "B-time", "B-place"], encoding.GoldLabels(sentence));
+        Assert.Equal([1, 3, 2], encoding.GetWordIndices(sentence));
+        Assert.Equal(["O", "B-time", "B-place"], encoding.GetGoldLabels(sentence));
     }
 
     [Fact]
@@ -21,11 +21,11 @@ public class CorpusEncodingTests
     {
         var (encoding, sentence) = Load("x.txt", "at O\n12 B-place\n");
 
-        var exception = Assert.Throws<CorpusFormatException>(() => encoding.LabelIndices(sentence));
+        var exception = Assert.Throws<CorpusFormatException>(() => encoding.GetLabelIndices(sentence));
 
         Assert.Contains("\"B-place\"", exception.Message, StringComparison.Ordinal);
         Assert.Equal(1, exception.Line);
-        Assert.Equal([1, 0], Load("x.txt", "at O\n12 B-time\n", (reader, known) => reader.LabelIndices(known)));
+        Assert.Equal([1, 0], Load("x.txt", "at O\n12 B-time\n", (reader, known) => reader.GetLabelIndices(known)));
     }
 
     [Fact]
@@ -33,9 +33,10 @@ public class CorpusEncodingTests
     {
         using var folder = new TemporaryFolder();
         var corpus = Corpus.Load(folder.Write("x.txt", "\nat O\n"));
-        var encoding = corpus.EncodingFor(new Vocabulary(["noon"]), Labels);
+        var encoding = corpus.CreateEncoding(new Vocabulary(["noon"]), Labels);
 
-        var exception = Assert.Throws<CorpusFormatException>(() => encoding.Words(corpus.Sentences(CorpusSet.Test)[0]));
+        var exception = Assert.Throws<CorpusFormatException>(
+            () => encoding.GetWordIndices(corpus.GetSentences(CorpusSet.Test)[0]));
 
         Assert.Equal(2, exception.Line);
         Assert.Contains("\"at\"", exception.Message, StringComparison.Ordinal);
@@ -45,25 +46,25 @@ public class CorpusEncodingTests
     public void Indices_of_a_corpus_with_a_vocabulary_go_through_the_text()
     {
         var corpus = Corpus.Load(PickleFixture.PathOf("python3-protocol4.pkl"));
-        var encoding = corpus.EncodingFor(Words, Labels);
+        var encoding = corpus.CreateEncoding(Words, Labels);
 
-        var sentence = corpus.Sentences(CorpusSet.Train)[0];
+        var sentence = corpus.GetSentences(CorpusSet.Train)[0];
 
-        Assert.Equal([2, 2, 4, 1, 0], encoding.Words(sentence));
-        Assert.Equal(["O", "O", "B-thing", "O", "B-time"], encoding.GoldLabels(sentence));
+        Assert.Equal([2, 2, 4, 1, 0], encoding.GetWordIndices(sentence));
+        Assert.Equal(["O", "O", "B-thing", "O", "B-time"], encoding.GetGoldLabels(sentence));
     }
 
     [Fact]
     public void Indices_of_a_corpus_with_the_models_vocabulary_stay()
     {
         var corpus = Corpus.Load(PickleFixture.PathOf("python3-protocol4.pkl"));
-        var sentence = corpus.Sentences(CorpusSet.Train)[0];
+        var sentence = corpus.GetSentences(CorpusSet.Train)[0];
 
         foreach (var vocabulary in new[] { corpus.Vocabulary!, new Vocabulary(corpus.Vocabulary!) })
         {
-            var encoding = corpus.EncodingFor(vocabulary, corpus.Labels!);
-            Assert.Equal(sentence.WordIndices.ToArray(), encoding.Words(sentence));
-            Assert.Equal(sentence.LabelIndices.ToArray(), encoding.LabelIndices(sentence));
+            var encoding = corpus.CreateEncoding(vocabulary, corpus.Labels!);
+            Assert.Equal(sentence.WordIndices.ToArray(), encoding.GetWordIndices(sentence));
+            Assert.Equal(sentence.LabelIndices.ToArray(), encoding.GetLabelIndices(sentence));
         }
     }
 
@@ -72,9 +73,9 @@ public class CorpusEncodingTests
     {
         var (encoding, sentence) = Load("x.ids", "4 -1 0\t1 0 1\n");
 
-        Assert.Equal([4, -1, 0], encoding.Words(sentence));
-        Assert.Equal(["O", "B-time", "O"], encoding.GoldLabels(sentence));
-        Assert.Equal([1, 0, 1], encoding.LabelIndices(sentence));
+        Assert.Equal([4, -1, 0], encoding.GetWordIndices(sentence));
+        Assert.Equal(["O", "B-time", "O"], encoding.GetGoldLabels(sentence));
+        Assert.Equal([1, 0, 1], encoding.GetLabelIndices(sentence));
     }
 
     [Theory]
@@ -84,7 +85,8 @@ public class CorpusEncodingTests
     {
         var (encoding, sentence) = Load("x.ids", line);
 
-        var exception = Assert.Throws<CorpusFormatException>(() => (encoding.Words(sentence), encoding.GoldLabels(sentence)));
+        var exception = Assert.Throws<CorpusFormatException>(
+            () => (encoding.GetWordIndices(sentence), encoding.GetGoldLabels(sentence)));
 
         Assert.EndsWith($"x.ids: line 1: {expected}", exception.Message, StringComparison.Ordinal);
     }
@@ -96,6 +98,6 @@ public class CorpusEncodingTests
     {
         using var folder = new TemporaryFolder();
         var corpus = Corpus.Load(folder.Write(name, text));
-        return use(corpus.EncodingFor(Words, Labels), corpus.Sentences(CorpusSet.Test)[0]);
+        return use(corpus.CreateEncoding(Words, Labels), corpus.GetSentences(CorpusSet.Test)[0]);
     }
 }

@@ -18,12 +18,12 @@ public class CorpusTests
 
         var corpus = Corpus.Load(folder.Path);
 
-        Assert.Equal(["book", "a"], corpus.Sentences(CorpusSet.Train)[0].Words);
-        Assert.Equal(["O", "B-x"], corpus.Sentences(CorpusSet.Train)[0].Labels);
-        Assert.Equal(folder.File("train.txt"), corpus.Sentences(CorpusSet.Train)[0].File);
-        Assert.Equal(2, corpus.Sentences(CorpusSet.Train).Count);
-        Assert.Single(corpus.Sentences(CorpusSet.Validation));
-        Assert.Empty(corpus.Sentences(CorpusSet.Test));
+        Assert.Equal(["book", "a"], corpus.GetSentences(CorpusSet.Train)[0].Words);
+        Assert.Equal(["O", "B-x"], corpus.GetSentences(CorpusSet.Train)[0].Labels);
+        Assert.Equal(folder.File("train.txt"), corpus.GetSentences(CorpusSet.Train)[0].File);
+        Assert.Equal(2, corpus.GetSentences(CorpusSet.Train).Count);
+        Assert.Single(corpus.GetSentences(CorpusSet.Validation));
+        Assert.Empty(corpus.GetSentences(CorpusSet.Test));
         Assert.Null(corpus.Vocabulary);
         Assert.Null(corpus.Labels);
     }
@@ -38,10 +38,10 @@ public class CorpusTests
 
         var corpus = Corpus.Load(folder.Path);
 
-        Assert.Equal(["book", "a"], corpus.Sentences(CorpusSet.Train)[0].Words);
-        Assert.Equal(["O", "B-x"], corpus.Sentences(CorpusSet.Train)[0].Labels);
-        Assert.Equal(3, corpus.Sentences(CorpusSet.Train)[1].Line);
-        Assert.Single(corpus.Sentences(CorpusSet.Validation));
+        Assert.Equal(["book", "a"], corpus.GetSentences(CorpusSet.Train)[0].Words);
+        Assert.Equal(["O", "B-x"], corpus.GetSentences(CorpusSet.Train)[0].Labels);
+        Assert.Equal(3, corpus.GetSentences(CorpusSet.Train)[1].Line);
+        Assert.Single(corpus.GetSentences(CorpusSet.Validation));
     }
 
     [Fact]
@@ -51,8 +51,8 @@ public class CorpusTests
         folder.Write("test.txt", "a O\n");
         var corpus = Corpus.Load(folder.Path);
 
-        Assert.Single(corpus.Sentences(CorpusSet.Test));
-        var exception = Assert.Throws<CorpusFormatException>(() => corpus.Sentences(CorpusSet.Train));
+        Assert.Single(corpus.GetSentences(CorpusSet.Test));
+        var exception = Assert.Throws<CorpusFormatException>(() => corpus.GetSentences(CorpusSet.Train));
         Assert.Equal($"{folder.Path}: the corpus has no train set (expected train, found test)", exception.Message);
     }
 
@@ -61,7 +61,8 @@ public class CorpusTests
     [InlineData("a b\n", "O O\nO\n", 2, "goes on after")]
     [InlineData("a b\nc d\n", "O O\nO\n", 2, "one label for each word")]
     [InlineData("a\n", "\n", 1, "one label for each word")]
-    public void Sequences_that_do_not_match_are_an_error_of_their_line(string words, string labels, int line, string expected)
+    public void Sequences_that_do_not_match_are_an_error_of_their_line(
+        string words, string labels, int line, string expected)
     {
         using var folder = new TemporaryFolder();
         WritePair(folder, "test", words, labels);
@@ -82,7 +83,10 @@ public class CorpusTests
         Directory.CreateDirectory(folder.File("train"));
         folder.Write(Path.Combine("train", there), "a\n");
 
-        Assert.Contains($"no {missing}", Assert.Throws<CorpusFormatException>(() => Corpus.Load(folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"no {missing}",
+            Assert.Throws<CorpusFormatException>(() => Corpus.Load(folder.Path)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -92,7 +96,10 @@ public class CorpusTests
         folder.Write("valid.txt", "a O\n");
         folder.Write("dev.txt", "a O\n");
 
-        Assert.Contains("found valid.txt, dev.txt", Assert.Throws<CorpusFormatException>(() => Corpus.Load(folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "found valid.txt, dev.txt",
+            Assert.Throws<CorpusFormatException>(() => Corpus.Load(folder.Path)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,7 +107,10 @@ public class CorpusTests
     {
         using var folder = new TemporaryFolder();
 
-        Assert.Contains("no corpus", Assert.Throws<CorpusFormatException>(() => Corpus.Load(folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no corpus",
+            Assert.Throws<CorpusFormatException>(() => Corpus.Load(folder.Path)).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -113,9 +123,9 @@ public class CorpusTests
 
         var corpus = Corpus.Load(folder.Write(name, text));
 
-        Assert.Equal(2, corpus.Sentences(CorpusSet.Train).Count);
-        Assert.Equal(2, corpus.Sentences(CorpusSet.Test).Count);
-        Assert.False(corpus.Has(CorpusSet.Validation));
+        Assert.Equal(2, corpus.GetSentences(CorpusSet.Train).Count);
+        Assert.Equal(2, corpus.GetSentences(CorpusSet.Test).Count);
+        Assert.False(corpus.HasSet(CorpusSet.Validation));
     }
 
     [Theory]

@@ -16,7 +16,7 @@ public sealed class FoldCorpusTests
         Assert.Equal(["4 2 5 6 7 | 0 0 1 0 2", "5 | 1"], Written(corpus, CorpusSet.Train));
         Assert.Equal(["4 2 0 | 0 0 1"], Written(corpus, CorpusSet.Validation));
         Assert.Equal(["6 1 3 | 0 2 3", "7 1 | 2 3", "3 | 0"], Written(corpus, CorpusSet.Test));
-        Assert.Equal(path, corpus.Sentences(CorpusSet.Train)[0].File);
+        Assert.Equal(path, corpus.GetSentences(CorpusSet.Train)[0].File);
     }
 
     [Fact]
@@ -24,9 +24,9 @@ public sealed class FoldCorpusTests
     {
         var corpus = Corpus.Load(PickleFixture.PathOf("without-validation.pkl"));
 
-        Assert.Equal((2, 3), (corpus.Sentences(CorpusSet.Train).Count, corpus.Sentences(CorpusSet.Test).Count));
-        Assert.False(corpus.Has(CorpusSet.Validation));
-        var error = Assert.Throws<CorpusFormatException>(() => corpus.Sentences(CorpusSet.Validation));
+        Assert.Equal((2, 3), (corpus.GetSentences(CorpusSet.Train).Count, corpus.GetSentences(CorpusSet.Test).Count));
+        Assert.False(corpus.HasSet(CorpusSet.Validation));
+        var error = Assert.Throws<CorpusFormatException>(() => corpus.GetSentences(CorpusSet.Validation));
         Assert.Contains("no validation set", error.Message, StringComparison.Ordinal);
     }
 
@@ -49,19 +49,19 @@ public sealed class FoldCorpusTests
     {
         var indexed = Corpus.Load(SharedData.PathOf("atis", "atis.fold1.pkl.gz"));
         var textual = Corpus.Load(SharedData.PathOf("atis"));
-        var encoding = textual.EncodingFor(indexed.Vocabulary!, indexed.Labels!);
+        var encoding = textual.CreateEncoding(indexed.Vocabulary!, indexed.Labels!);
         foreach (var set in Enum.GetValues<CorpusSet>())
         {
-            Assert.Equal(indexed.Sentences(set).Count, textual.Sentences(set).Count);
-            foreach (var (numbers, text) in indexed.Sentences(set).Zip(textual.Sentences(set)))
+            Assert.Equal(indexed.GetSentences(set).Count, textual.GetSentences(set).Count);
+            foreach (var (numbers, text) in indexed.GetSentences(set).Zip(textual.GetSentences(set)))
             {
-                Assert.Equal(numbers.WordIndices.ToArray(), encoding.Words(text));
-                Assert.Equal(numbers.LabelIndices.ToArray(), encoding.LabelIndices(text));
+                Assert.Equal(numbers.WordIndices.ToArray(), encoding.GetWordIndices(text));
+                Assert.Equal(numbers.LabelIndices.ToArray(), encoding.GetLabelIndices(text));
             }
         }
     }
 
-    private static string[] Written(Corpus corpus, CorpusSet set) => [.. corpus.Sentences(set).Select(Written)];
+    private static string[] Written(Corpus corpus, CorpusSet set) => [.. corpus.GetSentences(set).Select(Written)];
 
     private static string Written(CorpusSentence sentence) =>
         $"{string.Join(' ', sentence.WordIndices.ToArray())} | {string.Join(' ', sentence.LabelIndices.ToArray())}";

@@ -44,5 +44,6 @@ public class IndexedSentencesTests
 
     [Fact]
     public void What_is_written_is_read() =>
-        Gen.Int[-1, int.MaxValue].Array[0, 50].Sample(words => Assert.Equal(words, IndexedSentences.ParseWords(string.Join(' ', words), null, 1)));
+        Gen.Int[-1, int.MaxValue].Array[0, 50].Sample(
+            words => Assert.Equal(words, IndexedSentences.ParseWords(string.Join(' ', words), null, 1)));
 }

@@ -15,7 +15,8 @@ public class Utf8LinesTests
     [InlineData("a\r\n\r\nb\r\n", "a", "", "b")]
     [InlineData("\uFEFFa\n\uFEFFb", "a", "\uFEFFb")]
     [InlineData("a\rb\u2028c\u0085d\n", "a\rb\u2028c\u0085d")]
-    public void Lines_end_with_lf_or_cr_lf(string text, params string[] lines) => Assert.Equal(lines, Read(Encoding.UTF8.GetBytes(text)));
+    public void Lines_end_with_lf_or_cr_lf(string text, params string[] lines) =>
+        Assert.Equal(lines, Read(Encoding.UTF8.GetBytes(text)));
 
     [Fact]
     public void Invalid_utf8_is_an_error_of_its_line()
@@ -46,7 +47,8 @@ public class Utf8LinesTests
     [Fact]
     public void Lines_put_together_are_the_text() =>
         Gen.String[Gen.Char["ab\n é€"], 0, 100].Sample(text =>
-            Assert.Equal(text, string.Concat(Read(Encoding.UTF8.GetBytes(text + "\n")).Select(line => line + "\n"))[..^1]));
+            Assert.Equal(
+                text, string.Concat(Read(Encoding.UTF8.GetBytes(text + "\n")).Select(line => line + "\n"))[..^1]));
 
     private static string[] Read(byte[] bytes) => [.. Utf8Lines.Read(new MemoryStream(bytes), "text")];
 }

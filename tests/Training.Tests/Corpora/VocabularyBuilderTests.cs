@@ -8,7 +8,8 @@ public class VocabularyBuilderTests
     public void Words_seen_twice_stay_in_ordinal_order_and_numbers_are_digits() =>
         Assert.Equal(
             ["<UNK>", "B", "DIGITDIGIT", "aDIGIT", "b"],
-            VocabularyBuilder.BuildVocabulary([Sentence("b", "once", "B", "12", "a1"), Sentence("34", "B", "b", "a2", "7")]));
+            VocabularyBuilder.BuildVocabulary(
+                [Sentence("b", "once", "B", "12", "a1"), Sentence("34", "B", "b", "a2", "7")]));
 
     [Fact]
     public void The_unknown_word_is_always_there() =>
@@ -18,18 +19,20 @@ public class VocabularyBuilderTests
     public void Labels_stand_in_ordinal_order() =>
         Assert.Equal(
             ["B-a", "B-b", "I-a", "O"],
-            VocabularyBuilder.BuildLabels([new CorpusSentence(["x", "x", "x"], ["O", "B-b", "O"]), new CorpusSentence(["x", "x"], ["I-a", "B-a"])]));
+            VocabularyBuilder.BuildLabels(
+                [new CorpusSentence(["x", "x", "x"], ["O", "B-b", "O"]), new CorpusSentence(["x", "x"], ["I-a", "B-a"])]));
 
     [Fact]
     public void Indexed_sentences_are_refused() =>
-        Assert.Throws<InvalidOperationException>(() => VocabularyBuilder.BuildVocabulary([new CorpusSentence([1], [0])]));
+        Assert.Throws<InvalidOperationException>(
+            () => VocabularyBuilder.BuildVocabulary([new CorpusSentence([1], [0])]));
 
     [Fact]
     public void The_tutorials_labels_come_out_of_its_columns()
     {
         var corpus = Corpus.Load(SharedData.PathOf("atis"));
 
-        var labels = VocabularyBuilder.BuildLabels(Enum.GetValues<CorpusSet>().SelectMany(corpus.Sentences));
+        var labels = VocabularyBuilder.BuildLabels(Enum.GetValues<CorpusSet>().SelectMany(corpus.GetSentences));
 
         Assert.Equal(File.ReadAllLines(SharedData.PathOf("atis", "labels.txt")), labels);
     }

@@ -12,14 +12,19 @@ public class NearestWordsTests
         var neighbours = nearest.Of(0, most: 10);
 
         Assert.Equal([4, 2, 1, 3], neighbours.Select(each => each.Word));
-        Assert.Equal([10 / Math.Sqrt(101), Math.Sqrt(0.5), 0, -1], neighbours.Select(each => each.Cosine), (one, other) => Math.Abs(one - other) < 1e-12);
+        Assert.Equal(
+            [10 / Math.Sqrt(101), Math.Sqrt(0.5), 0, -1],
+            neighbours.Select(each => each.Cosine),
+            (one, other) => Math.Abs(one - other) < 1e-12);
     }
 
     [Fact]
-    public void No_more_are_given_than_asked_for() => Assert.Equal([1], Of([1, 0], [1, 1], [0, 1]).Of(0, most: 1).Select(each => each.Word));
+    public void No_more_are_given_than_asked_for() =>
+        Assert.Equal([1], Of([1, 0], [1, 1], [0, 1]).Of(0, most: 1).Select(each => each.Word));
 
     [Fact]
-    public void Of_equals_the_first_comes_first() => Assert.Equal([0, 2, 3], Of([1, 0], [1, 0], [2, 0], [3, 0]).Of(1, most: 3).Select(each => each.Word));
+    public void Of_equals_the_first_comes_first() =>
+        Assert.Equal([0, 2, 3], Of([1, 0], [1, 0], [2, 0], [3, 0]).Of(1, most: 3).Select(each => each.Word));
 
     [Fact]
     public void A_row_of_zeros_is_near_to_none()

@@ -76,7 +76,8 @@ public sealed class WordVectorsTests : IDisposable
 
     [Fact]
     public void Text_that_is_not_UTF8_is_an_error_of_its_line() => Assert.Equal(
-        2, Assert.Throws<CorpusFormatException>(() => WordVectors.Load(_folder.Write("vectors.txt", [.. "1 1\n"u8, 0xFF, .. " 1\n"u8]))).Line);
+        2, Assert.Throws<CorpusFormatException>(
+            () => WordVectors.Load(_folder.Write("vectors.txt", [.. "1 1\n"u8, 0xFF, .. " 1\n"u8]))).Line);
 
     [Fact]
     public void Vectors_take_the_place_of_the_embeddings_of_their_words()
@@ -94,7 +95,8 @@ public sealed class WordVectorsTests : IDisposable
     [InlineData(3, 3)]
     [InlineData(2, 2)]
     public void Sizes_that_do_not_fit_are_refused(int words, int size) => Assert.Throws<ArgumentException>(
-        () => Load("1 2\na 1 2\n").CopyTo(new ElmanParameters(new ElmanShape(1, 1, words, size, 1)), new Vocabulary(["a", "b", "c"])));
+        () => Load("1 2\na 1 2\n").CopyTo(
+            new ElmanParameters(new ElmanShape(1, 1, words, size, 1)), new Vocabulary(["a", "b", "c"])));
 
     private WordVectors Load(string text) => WordVectors.Load(_folder.Write("vectors.txt", text));
 }

@@ -31,16 +31,22 @@ public class ConllEvaluationTests
             predicted.UnionWith(Chunks(i, sentences[i].Predicted));
         }
 
-        var result = evaluation.Result();
+        var result = evaluation.GetResult();
 
         Assert.Equal(new SlotScore("", gold.Intersect(predicted).Count(), gold.Count, predicted.Count), result.Overall);
         Assert.Equal(sentences.Sum(sentence => sentence.Gold.Length), result.TokenCount);
-        Assert.Equal(sentences.Sum(sentence => sentence.Gold.Zip(sentence.Predicted).Count(pair => pair.First == pair.Second)), result.CorrectTokenCount);
+        Assert.Equal(
+            sentences.Sum(sentence => sentence.Gold.Zip(sentence.Predicted).Count(pair => pair.First == pair.Second)),
+            result.CorrectTokenCount);
         Assert.Equal(
             gold.Union(predicted).Select(chunk => chunk.Slot).Distinct().Order(StringComparer.Ordinal),
             result.Slots.Select(slot => slot.Slot));
         Assert.All(result.Slots, slot => Assert.Equal(
-            new SlotScore(slot.Slot, gold.Intersect(predicted).Count(chunk => chunk.Slot == slot.Slot), gold.Count(chunk => chunk.Slot == slot.Slot), predicted.Count(chunk => chunk.Slot == slot.Slot)),
+            new SlotScore(
+                slot.Slot,
+                gold.Intersect(predicted).Count(chunk => chunk.Slot == slot.Slot),
+                gold.Count(chunk => chunk.Slot == slot.Slot),
+                predicted.Count(chunk => chunk.Slot == slot.Slot)),
             slot));
     });
 
@@ -48,10 +54,13 @@ public class ConllEvaluationTests
     public void A_perfect_prediction_has_full_marks_and_an_empty_one_none()
     {
         var result = ResultOf(["B-city", "I-city", "O"], ["B-city", "I-city", "O"]);
-        Assert.Equal((100, 100, 100, 100), (result.Accuracy, result.Overall.Precision, result.Overall.Recall, result.Overall.F1));
+        Assert.Equal(
+            (100, 100, 100, 100),
+            (result.Accuracy, result.Overall.Precision, result.Overall.Recall, result.Overall.F1));
 
-        var nothing = new ConllEvaluation().Result();
-        Assert.Equal((0, 0, 0, 0), (nothing.Accuracy, nothing.Overall.Precision, nothing.Overall.Recall, nothing.Overall.F1));
+        var nothing = new ConllEvaluation().GetResult();
+        Assert.Equal(
+            (0, 0, 0, 0), (nothing.Accuracy, nothing.Overall.Precision, nothing.Overall.Recall, nothing.Overall.F1));
     }
 
     [Fact]
@@ -96,11 +105,11 @@ public class ConllEvaluationTests
     {
         var evaluation = new ConllEvaluation();
         evaluation.AddToken("B-city", "B-city");
-        var inTheMiddle = evaluation.Result();
+        var inTheMiddle = evaluation.GetResult();
         evaluation.AddToken("I-city", "O");
 
         Assert.Equal(1, inTheMiddle.Overall.CorrectCount);
-        Assert.Equal(0, evaluation.Result().Overall.CorrectCount);
+        Assert.Equal(0, evaluation.GetResult().Overall.CorrectCount);
     }
 
     [Fact]
@@ -109,8 +118,8 @@ public class ConllEvaluationTests
         var evaluation = new ConllEvaluation();
         evaluation.AddSentence(["B-city"], ["O"], withBoundaryTokens: true);
 
-        Assert.Equal((3, 2), (evaluation.Result().TokenCount, evaluation.Result().CorrectTokenCount));
-        Assert.Equal(new SlotScore("", 0, 1, 0), evaluation.Result().Overall);
+        Assert.Equal((3, 2), (evaluation.GetResult().TokenCount, evaluation.GetResult().CorrectTokenCount));
+        Assert.Equal(new SlotScore("", 0, 1, 0), evaluation.GetResult().Overall);
     }
 
     [Fact]
@@ -119,14 +128,14 @@ public class ConllEvaluationTests
         var evaluation = new ConllEvaluation();
 
         Assert.Throws<ArgumentException>(() => evaluation.AddSentence(["O", "O"], ["O"]));
-        Assert.Equal(0, evaluation.Result().TokenCount);
+        Assert.Equal(0, evaluation.GetResult().TokenCount);
     }
 
     private static ConllResult ResultOf(string[] gold, string[] predicted)
     {
         var evaluation = new ConllEvaluation();
         evaluation.AddSentence(gold, predicted);
-        return evaluation.Result();
+        return evaluation.GetResult();
     }
 
     /// <summary>The obvious reading of well-formed labels.</summary>

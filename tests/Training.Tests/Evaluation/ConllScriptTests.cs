@@ -1,3 +1,4 @@
+using FastElman.Training.Evaluation;
 using System.Text;
 using System.Text.Json;
 using FastElman.Fixtures;
@@ -9,7 +10,8 @@ public class ConllScriptTests
     [Fact]
     public void Every_golden_input_gives_the_golden_bytes()
     {
-        using var manifest = JsonDocument.Parse(File.ReadAllBytes(SharedData.PathOf("golden", "conlleval", "manifest.json")));
+        using var manifest = JsonDocument.Parse(
+            File.ReadAllBytes(SharedData.PathOf("golden", "conlleval", "manifest.json")));
         foreach (var file in manifest.RootElement.GetProperty("files").EnumerateArray())
         {
             var name = file.GetProperty("name").GetString();
@@ -27,7 +29,8 @@ public class ConllScriptTests
     [Fact]
     public void Every_golden_oddity_of_the_script_is_repeated()
     {
-        using var cases = JsonDocument.Parse(File.ReadAllBytes(SharedData.PathOf("golden", "conlleval", "script-behaviour.json")));
+        using var cases = JsonDocument.Parse(
+            File.ReadAllBytes(SharedData.PathOf("golden", "conlleval", "script-behaviour.json")));
         foreach (var behaviour in cases.RootElement.EnumerateArray())
         {
             var (output, error, exitCode) = Run(Encoding.UTF8.GetBytes(behaviour.GetProperty("input").GetString()!));
@@ -38,7 +41,8 @@ public class ConllScriptTests
         }
 
         static string WithoutPerlsWarnings(string text) =>
-            string.Concat(text.Split('\n').Where(line => line.Length > 0 && !line.StartsWith("Use of uninitialized", StringComparison.Ordinal)).Select(line => line + "\n"));
+            string.Concat(
+                text.Split('\n').Where(line => line.Length > 0 && !line.StartsWith("Use of uninitialized", StringComparison.Ordinal)).Select(line => line + "\n"));
     }
 
     [Theory]
@@ -53,9 +57,12 @@ public class ConllScriptTests
         var lines = new StringBuilder();
         var evaluation = new ConllEvaluation();
         var word = 0;
-        foreach (var sentence in sentences.RootElement.GetProperty("sentences").EnumerateArray().Where(sentence => sentence.GetProperty("set").ValueEquals(set)))
+        foreach (
+            var sentence in sentences.RootElement.GetProperty("sentences").EnumerateArray().Where(
+                sentence => sentence.GetProperty("set").ValueEquals(set)))
         {
-            List<string> gold = [.. sentence.GetProperty("labels").EnumerateArray().Select(label => labels[label.GetInt32()])];
+            List<string> gold = [.. sentence.GetProperty("labels").EnumerateArray().Select(
+                label => labels[label.GetInt32()])];
             List<string> guess = [.. gold.Select(_ => labels[(int)predicted[word++]])];
             evaluation.AddSentence(gold, guess, withBoundaryTokens: true);
             lines.Append("BOS O O\n");
@@ -71,7 +78,8 @@ public class ConllScriptTests
     [Fact]
     public void A_small_file_gives_this_table()
     {
-        var (output, error, exitCode) = Run("the O O\nnew B-city B-city\nport I-city I-city\n\non B-day O\nmonday I-day B-day\n-X- O O\nx O B-day\n");
+        var (output, error, exitCode) = Run(
+            "the O O\nnew B-city B-city\nport I-city I-city\n\non B-day O\nmonday I-day B-day\n-X- O O\nx O B-day\n");
 
         const string Expected =
             """
@@ -129,9 +137,11 @@ public class ConllScriptTests
     [Fact]
     public void Wide_names_and_counts_push_the_columns_to_the_right()
     {
-        var (output, _, _) = Run(string.Concat(Enumerable.Repeat("a B-a.rather.long.name B-a.rather.long.name\n", 1234)));
+        var (output, _, _) = Run(
+            string.Concat(Enumerable.Repeat("a B-a.rather.long.name B-a.rather.long.name\n", 1234)));
 
-        Assert.Contains("\na.rather.long.name:  1234  1234  1234 precision: 100.00%; recall: 100.00%; FB1: 100.00  1234\n", output);
+        Assert.Contains(
+            "\na.rather.long.name:  1234  1234  1234 precision: 100.00%; recall: 100.00%; FB1: 100.00  1234\n", output);
     }
 
     [Fact]
@@ -165,11 +175,12 @@ public class ConllScriptTests
     private static string TableOf(ConllEvaluation evaluation)
     {
         var table = new StringWriter();
-        evaluation.Result().Write(table);
+        evaluation.GetResult().Write(table);
         return table.ToString();
     }
 
-    private static (string Output, string Error, int ExitCode) Run(string input) => Run(Encoding.Latin1.GetBytes(input));
+    private static (string Output, string Error, int ExitCode) Run(string input) =>
+        Run(Encoding.Latin1.GetBytes(input));
 
     private static (string Output, string Error, int ExitCode) Run(byte[] input)
     {

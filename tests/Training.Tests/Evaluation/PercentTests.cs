@@ -25,5 +25,6 @@ public class PercentTests
     [InlineData(2.0 / 3, 0.67)]
     [InlineData(3.125, 3.12)]
     [InlineData(100, 100)]
-    public void As_a_number_it_is_what_was_printed(double value, double expected) => Assert.Equal(expected, Percent.AsPrinted(value));
+    public void As_a_number_it_is_what_was_printed(double value, double expected) =>
+        Assert.Equal(expected, Percent.AsPrinted(value));
 }

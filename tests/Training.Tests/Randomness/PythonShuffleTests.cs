@@ -12,7 +12,8 @@ public class PythonShuffleTests
     [InlineData(345u, PythonVersion.Python2, 5, 1, 3, 6, 4, 2, 8, 9, 0, 7)]
     [InlineData(7u, PythonVersion.Python3, 8, 3, 1, 4, 7, 0, 9, 6, 2, 5)]
     [InlineData(7u, PythonVersion.Python2, 2, 7, 4, 6, 8, 9, 0, 5, 1, 3)]
-    public void The_order_is_Pythons(uint seed, PythonVersion version, params int[] expected) => Assert.Equal(expected, Orders(10, seed, version).First());
+    public void The_order_is_Pythons(uint seed, PythonVersion version, params int[] expected) =>
+        Assert.Equal(expected, Orders(10, seed, version).First());
 
     [Fact]
     public void The_same_permutation_is_applied_to_the_shuffled_list_each_time()
@@ -26,7 +27,8 @@ public class PythonShuffleTests
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    public void Nothing_to_shuffle_stays(int count) => Assert.Equal(Enumerable.Range(0, count), Orders(count, 1, PythonVersion.Python3).First());
+    public void Nothing_to_shuffle_stays(int count) =>
+        Assert.Equal(Enumerable.Range(0, count), Orders(count, 1, PythonVersion.Python3).First());
 
     [Fact]
     public void Every_reference_order_is_met()
@@ -35,7 +37,10 @@ public class PythonShuffleTests
 
         Assert.All(cases, each => Assert.Equal(
             each.GetProperty("order_after_epoch_0_1_2").EnumerateArray().Select(Integers),
-            Orders(each.GetProperty("n").GetInt32(), each.GetProperty("seed").GetUInt32(), VersionOf(each.GetProperty("python").GetString())).Take(3)));
+            Orders(
+                each.GetProperty("n").GetInt32(),
+                each.GetProperty("seed").GetUInt32(),
+                VersionOf(each.GetProperty("python").GetString())).Take(3)));
         Assert.Contains(cases, each => each.GetProperty("python").ValueEquals("python2"));
     }
 
@@ -61,9 +66,11 @@ public class PythonShuffleTests
         }
     }
 
-    private static JsonElement Reference() => JsonElement.Parse(File.ReadAllBytes(SharedData.PathOf("golden", "shuffle", "shuffle.json")));
+    private static JsonElement Reference() =>
+        JsonElement.Parse(File.ReadAllBytes(SharedData.PathOf("golden", "shuffle", "shuffle.json")));
 
-    private static PythonVersion VersionOf(string? name) => name == "python2" ? PythonVersion.Python2 : PythonVersion.Python3;
+    private static PythonVersion VersionOf(string? name) =>
+        name == "python2" ? PythonVersion.Python2 : PythonVersion.Python3;
 
     private static int[] Integers(JsonElement array) => [.. array.EnumerateArray().Select(number => number.GetInt32())];
 }

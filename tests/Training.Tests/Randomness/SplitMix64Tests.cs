@@ -29,7 +29,8 @@ public class SplitMix64Tests
     }
 
     [Fact]
-    public void Uniform_numbers_stay_in_their_range() => Gen.ULong.Sample(seed => Assert.InRange(new SplitMix64(seed).Uniform(-3, 2), -3, 2));
+    public void Uniform_numbers_stay_in_their_range() =>
+        Gen.ULong.Sample(seed => Assert.InRange(new SplitMix64(seed).Uniform(-3, 2), -3, 2));
 
     [Fact]
     public void Shuffling_keeps_every_item() => Gen.Select(Gen.ULong, Gen.Int.Array[0, 20]).Sample((seed, items) =>

@@ -8,7 +8,8 @@ public class AxisScaleTests
     [Fact]
     public void Marks_are_round_and_reach_around_the_values()
     {
-        Assert.Equal([0.4, 0.6, 0.8, 1.0, 1.2], AxisScale.Of(0.4339, 1.1083, 1e-6).Marks.Select(mark => Math.Round(mark, 9)));
+        Assert.Equal(
+            [0.4, 0.6, 0.8, 1.0, 1.2], AxisScale.Of(0.4339, 1.1083, 1e-6).Marks.Select(mark => Math.Round(mark, 9)));
         Assert.Equal([50, 55, 60, 65, 70, 75], AxisScale.Of(52.05, 74.89, 0.1, 100).Marks);
     }
 
@@ -24,7 +25,8 @@ public class AxisScaleTests
     }
 
     [Fact]
-    public void Any_values_lie_on_their_axis_with_a_few_marks() => Gen.Select(Gen.Double[-1e12, 1e12], Gen.Double[0, 1e12]).Sample((low, range) =>
+    public void Any_values_lie_on_their_axis_with_a_few_marks() =>
+        Gen.Select(Gen.Double[-1e12, 1e12], Gen.Double[0, 1e12]).Sample((low, range) =>
     {
         var axis = AxisScale.Of(low, low + range, 1e-6);
 

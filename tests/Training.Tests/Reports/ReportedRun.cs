@@ -21,7 +21,8 @@ internal sealed class ReportedRun
     public static ReportedRun Of(Corpus corpus, TrainingOptions options, TimeSpan? duration = null) =>
         Of(corpus, options, new TrainingRun(corpus, options).Complete(), duration);
 
-    public static ReportedRun Of(Corpus corpus, TrainingOptions options, TrainingResult result, TimeSpan? duration = null) =>
+    public static ReportedRun Of(
+        Corpus corpus, TrainingOptions options, TrainingResult result, TimeSpan? duration = null) =>
         Written(path => TrainingReport.Write(path, corpus, options, result, duration));
 
     /// <summary>The run as it stands.</summary>
@@ -44,7 +45,8 @@ internal sealed class ReportedRun
 
     private static XElement Parse(string text)
     {
-        using var reader = XmlReader.Create(new StringReader(text), new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore });
+        using var reader = XmlReader.Create(
+            new StringReader(text), new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore });
         return XElement.Load(reader, LoadOptions.PreserveWhitespace);
     }
 }

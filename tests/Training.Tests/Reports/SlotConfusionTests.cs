@@ -22,7 +22,8 @@ public class SlotConfusionTests
     }
 
     [Fact]
-    public void Outside_is_left_out_where_it_was_not_confused() => Assert.Equal(["a", "b"], Of(("B-a", "B-b"), ("O", "O")).MostConfused(20));
+    public void Outside_is_left_out_where_it_was_not_confused() =>
+        Assert.Equal(["a", "b"], Of(("B-a", "B-b"), ("O", "O")).MostConfused(20));
 
     [Fact]
     public void Without_a_mistake_there_is_none() => Assert.Empty(Of(("B-a", "B-a"), ("O", "O")).MostConfused(20));
@@ -32,10 +33,15 @@ public class SlotConfusionTests
     [InlineData("I-a-b", "a-b")]
     [InlineData("O", "O")]
     [InlineData("-", "")]
-    public void A_slot_is_what_stands_behind_the_first_hyphen(string label, string slot) => Assert.Equal(slot, SlotConfusion.SlotOf(label));
+    public void A_slot_is_what_stands_behind_the_first_hyphen(string label, string slot) =>
+        Assert.Equal(slot, SlotConfusion.SlotOf(label));
 
     private static SlotConfusion Of(params (string Gold, string Predicted)[] words) => new(
     [
-        new TaggedSentence([.. words.Select(_ => "x")], new bool[words.Length], [.. words.Select(word => word.Gold)], [.. words.Select(word => word.Predicted)]),
+        new TaggedSentence(
+            [.. words.Select(_ => "x")],
+            new bool[words.Length],
+            [.. words.Select(word => word.Gold)],
+            [.. words.Select(word => word.Predicted)]),
     ]);
 }

@@ -6,7 +6,8 @@ namespace FastElman.Training.Tests.Reports;
 
 public class TrainingReportTests
 {
-    private static readonly string[] AllHeadings = ["Learning curves", "Slots", "Confused slots", "Sentences", "Nearest words"];
+    private static readonly string[] AllHeadings =
+        ["Learning curves", "Slots", "Confused slots", "Sentences", "Nearest words"];
 
     [Fact]
     public void A_run_is_told_from_its_sizes_to_its_nearest_words()
@@ -15,7 +16,8 @@ public class TrainingReportTests
 
         Assert.Equal(AllHeadings, report.Headings);
         Assert.Equal("Training on tiny.pkl", report.All("h1").Single().Value);
-        var facts = report.All("dt").Zip(report.All("dd")).ToDictionary(fact => fact.First.Value, fact => fact.Second.Value);
+        var facts = report.All("dt").Zip(report.All("dd")).ToDictionary(
+            fact => fact.First.Value, fact => fact.Second.Value);
         Assert.Equal("corrected", facts["Recipe"]);
         Assert.Equal("4 hidden units, embeddings of 3, a window of 3 words", facts["Network"]);
         Assert.Equal("345", facts["Seed"]);
@@ -30,9 +32,14 @@ public class TrainingReportTests
     {
         var report = ReportedRun.Of(TinyCorpus.Textual(), TinyCorpus.Options);
 
-        Assert.DoesNotMatch(new Regex(@"https?:|src=|@import|url\(|javascript:| on\w+=", RegexOptions.IgnoreCase), report.Text);
-        Assert.Empty(report.All("script").Concat(report.All("link")).Concat(report.All("img")).Concat(report.All("iframe")));
-        Assert.Contains(report.All("meta"), meta => meta.Attribute("content")?.Value.StartsWith("default-src 'none'", StringComparison.Ordinal) == true);
+        Assert.DoesNotMatch(
+            new Regex(@"https?:|src=|@import|url\(|javascript:| on\w+=", RegexOptions.IgnoreCase), report.Text);
+        Assert.Empty(
+            report.All("script").Concat(report.All("link")).Concat(report.All("img")).Concat(report.All("iframe")));
+        Assert.Contains(
+            report.All("meta"),
+            meta => meta.Attribute("content")?.Value.StartsWith(
+                "default-src 'none'", StringComparison.Ordinal) == true);
         Assert.StartsWith("<!DOCTYPE html>", report.Text, StringComparison.Ordinal);
     }
 
@@ -52,8 +59,13 @@ public class TrainingReportTests
             Assert.NotEmpty(drawing.Element("desc")!.Value);
         });
         Assert.NotEmpty(report.All("table"));
-        Assert.All(report.All("th"), heading => Assert.Contains(heading.Attribute("scope")?.Value, (string[])["col", "row"]));
-        Assert.All(report.All("table"), table => Assert.All(table.Descendants("tr"), row => Assert.Equal(table.Descendants("tr").First().Elements().Count(), row.Elements().Count())));
+        Assert.All(
+            report.All("th"), heading => Assert.Contains(heading.Attribute("scope")?.Value, (string[])["col", "row"]));
+        Assert.All(
+            report.All("table"),
+            table => Assert.All(
+                table.Descendants("tr"),
+                row => Assert.Equal(table.Descendants("tr").First().Elements().Count(), row.Elements().Count())));
     }
 
     [Fact]
@@ -69,7 +81,7 @@ public class TrainingReportTests
             [CorpusSet.Test] = sentences,
         }, new Vocabulary(words.Except(["\uD800"]).Append("x")), new LabelSet(labels.Distinct()));
 
-        var report = ReportedRun.Of(corpus, TinyCorpus.Options with { Epochs = 1 });
+        var report = ReportedRun.Of(corpus, TinyCorpus.Options.With(o => o.Epochs = 1));
 
         Assert.Empty(report.All("script"));
         Assert.Empty(report.All("img"));
@@ -124,20 +136,25 @@ public class TrainingReportTests
     [InlineData(0)]
     public void One_epoch_or_none_can_be_drawn(int epochs)
     {
-        var options = TinyCorpus.Options with { SentenceLimit = epochs == 0 ? 3 : null, Epochs = 1 };
+        var options = TinyCorpus.Options.With(o => { o.SentenceLimit = epochs == 0 ? 3 : null; o.Epochs = 1; });
 
         var report = ReportedRun.Of(TinyCorpus.Indexed(), options);
 
         Assert.Equal(2 * epochs, report.All("svg").Count());
         Assert.DoesNotContain("NaN", report.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("∞", report.Text, StringComparison.Ordinal);
-        Assert.Equal(epochs == 0 ? "A limit ended the run: the model is that of update 3." : null, epochs == 0 ? report.OfClass("outcome").Single().Value : null);
+        Assert.Equal(
+            epochs == 0 ? "A limit ended the run: the model is that of update 3." : null,
+            epochs == 0 ? report.OfClass("outcome").Single().Value : null);
     }
 
     [Fact]
     public void A_model_without_errors_has_no_confusion()
     {
-        var report = ReportedRun.Of(TinyCorpus.Indexed(), TinyCorpus.Options with { HiddenSize = 16, EmbeddingSize = 8, LearningRate = 1, Epochs = 60 });
+        var report = ReportedRun.Of(
+            TinyCorpus.Indexed(),
+            TinyCorpus.Options.With(
+                o => { o.HiddenSize = 16; o.EmbeddingSize = 8; o.LearningRate = 1; o.Epochs = 60; }));
 
         Assert.Contains("No word was put into a wrong slot.", report.VisibleText, StringComparison.Ordinal);
         Assert.Contains("0 of 1 sentences", report.VisibleText, StringComparison.Ordinal);
@@ -150,12 +167,16 @@ public class TrainingReportTests
     public void A_long_run_is_drawn_to_its_end()
     {
         const int Epochs = 250;
-        EpochResult[] epochs = [.. Enumerable.Range(1, Epochs).Select(epoch => new EpochResult(epoch, 1.0 / epoch, 0.1, 100 - (50.0 / epoch), 99 - (50.0 / epoch), IsBest: true))];
-        var result = new TrainingResult(new TrainingRun(TinyCorpus.Indexed(), TinyCorpus.Options).Complete().Model, epochs, 7 * Epochs);
+        EpochResult[] epochs = [.. Enumerable.Range(1, Epochs).Select(
+            epoch => new EpochResult(
+                epoch, 1.0 / epoch, 0.1, 100 - (50.0 / epoch), 99 - (50.0 / epoch), IsBest: true))];
+        var result = new TrainingResult(
+            new TrainingRun(TinyCorpus.Indexed(), TinyCorpus.Options).Complete().Model, epochs, 7 * Epochs);
 
         var report = ReportedRun.Of(TinyCorpus.Indexed(), TinyCorpus.Options, result);
 
-        var lines = report.OfClass("curve").Select(curve => curve.Attribute("d")!.Value).Where(line => !line.Contains('h', StringComparison.Ordinal)).ToArray();
+        var lines = report.OfClass("curve").Select(curve => curve.Attribute("d")!.Value).Where(
+            line => !line.Contains('h', StringComparison.Ordinal)).ToArray();
         Assert.Equal(3, lines.Length);
         Assert.All(lines, line => Assert.Equal(Epochs, line.Split('L').Length));
         Assert.DoesNotContain("…", report.VisibleText, StringComparison.Ordinal);
@@ -164,10 +185,11 @@ public class TrainingReportTests
     [Fact]
     public void Changes_of_the_learning_rate_are_marked()
     {
-        var options = TinyCorpus.Options with { Recipe = TrainingRecipe.Tutorial, Epochs = 25 };
-        var run = new TrainingRun(TinyCorpus.Indexed(), options, parameters => new ScriptedTrainer(parameters, _ => 0));
+        var options = TinyCorpus.Options.With(o => { o.Recipe = TrainingRecipe.Tutorial; o.Epochs = 25; });
+        var run = new TrainingRun(TinyCorpus.Indexed(), options, new ScriptedTrainer(_ => 0));
         var result = run.Complete();
-        var changes = result.Epochs.Zip(result.Epochs.Skip(1)).Count(pair => pair.First.LearningRate != pair.Second.LearningRate);
+        var changes = result.Epochs.Zip(result.Epochs.Skip(1)).Count(
+            pair => pair.First.LearningRate != pair.Second.LearningRate);
         Assert.True(changes > 1);
 
         var report = ReportedRun.Of(TinyCorpus.Indexed(), options, result);
@@ -180,19 +202,22 @@ public class TrainingReportTests
     public void Wrong_sentences_come_first_the_worst_before_the_others_and_say_what_is_right()
     {
         // A model that says "O" to everything is wrong wherever there is a slot.
-        var options = TinyCorpus.Options with { Epochs = 1 };
+        var options = TinyCorpus.Options.With(o => o.Epochs = 1);
         var corpus = new Corpus("mixed", new Dictionary<CorpusSet, IReadOnlyList<CorpusSentence>>
         {
-            [CorpusSet.Train] = TinyCorpus.Textual().Sentences(CorpusSet.Train),
-            [CorpusSet.Test] = [new(["the", "nowhere"], ["O", "O"]), new(["oslo"], ["B-to"]), new(["from", "oslo", "rome"], ["O", "B-from", "B-to"])],
+            [CorpusSet.Train] = TinyCorpus.Textual().GetSentences(CorpusSet.Train),
+            [CorpusSet.Test] = [new(["the", "nowhere"], ["O", "O"]), new(["oslo"], ["B-to"]), new(
+                ["from", "oslo", "rome"], ["O", "B-from", "B-to"])],
         }, TinyCorpus.Vocabulary, TinyCorpus.Labels);
-        var result = new TrainingRun(corpus, options, parameters => new ScriptedTrainer(parameters, _ => 2)).Complete();
+        var result = new TrainingRun(corpus, options, new ScriptedTrainer(_ => 2)).Complete();
 
         var report = ReportedRun.Of(corpus, options, result);
 
-        var sentences = report.All("li").Select(sentence => string.Join(' ', sentence.Descendants("bdi").Select(word => word.Value))).ToArray();
+        var sentences = report.All("li").Select(
+            sentence => string.Join(' ', sentence.Descendants("bdi").Select(word => word.Value))).ToArray();
         Assert.Equal(["from oslo rome", "oslo", "the nowhere"], sentences);
-        Assert.Equal(["right: B-from", "right: B-to", "right: B-to"], report.OfClass("gold").Select(label => label.Value));
+        Assert.Equal(
+            ["right: B-from", "right: B-to", "right: B-to"], report.OfClass("gold").Select(label => label.Value));
         Assert.All(report.OfClass("predicted"), label => Assert.Equal("✗ O", label.Value));
         Assert.Single(report.All("sup"));
     }
@@ -200,14 +225,15 @@ public class TrainingReportTests
     [Fact]
     public void Of_very_many_wrong_sentences_some_are_shown_and_the_others_counted()
     {
-        var options = TinyCorpus.Options with { Epochs = 1 };
+        var options = TinyCorpus.Options.With(o => o.Epochs = 1);
         var corpus = new Corpus("many", new Dictionary<CorpusSet, IReadOnlyList<CorpusSentence>>
         {
-            [CorpusSet.Train] = TinyCorpus.Textual().Sentences(CorpusSet.Train),
+            [CorpusSet.Train] = TinyCorpus.Textual().GetSentences(CorpusSet.Train),
             [CorpusSet.Test] = [.. Enumerable.Repeat(new CorpusSentence(["oslo"], ["B-to"]), 350)],
         }, TinyCorpus.Vocabulary, TinyCorpus.Labels);
 
-        var report = ReportedRun.Of(corpus, options, new TrainingRun(corpus, options, parameters => new ScriptedTrainer(parameters, _ => 2)).Complete());
+        var report = ReportedRun.Of(
+            corpus, options, new TrainingRun(corpus, options, new ScriptedTrainer(_ => 2)).Complete());
 
         Assert.Equal(100, report.All("li").Count());
         Assert.Contains("250 more are not shown.", report.VisibleText, StringComparison.Ordinal);
@@ -232,5 +258,5 @@ public class TrainingReportTests
     }
 
     private static Corpus Sets(params CorpusSet[] sets) =>
-        new("tiny", sets.ToDictionary(set => set, TinyCorpus.Textual().Sentences));
+        new("tiny", sets.ToDictionary(set => set, TinyCorpus.Textual().GetSentences));
 }

@@ -4,26 +4,32 @@ using FastElman.Training.Tests.Runs;
 
 namespace FastElman.Training.Tests.Reports;
 
-/// <summary>Reports of runs that have diverged or were cancelled: somewhere in the second epoch, or in the first.</summary>
+/// <summary>
+/// Reports of runs that have diverged or were cancelled: somewhere in the second epoch, or in the first.
+/// </summary>
 public class UnfinishedReportTests
 {
     private const int Sentences = 7;
     private const int FromLabel = 0;
 
-    private static readonly string[] AllHeadings = ["Learning curves", "Slots", "Confused slots", "Sentences", "Nearest words"];
+    private static readonly string[] AllHeadings =
+        ["Learning curves", "Slots", "Confused slots", "Sentences", "Nearest words"];
 
     [Fact]
     public void A_diverged_run_names_epoch_sentence_and_problem_and_shows_the_best_model_of_before()
     {
         var run = Diverged(TinyCorpus.Indexed(), update: Sentences + 3);
-        var (sentence, line) = (run.Divergence!.Sentence, run.Divergence.Line);
+        var (sentence, line) = (run.Divergence!.SentenceIndex, run.Divergence.Line);
 
         var report = ReportedRun.Of(TinyCorpus.Indexed(), TinyCorpus.Options, run);
 
         Assert.Equal(
-            $"The run diverged in epoch 2, at tiny.pkl, line {line}, training sentence {sentence}: the loss of this sentence is NaN.",
+            $"The run diverged in epoch 2, at tiny.pkl, line {line}, training sentence {sentence}: "
+            + "the loss of this sentence is NaN.",
             report.OfClass("stopped").Single().Value);
-        Assert.Equal("The best model so far: F1 28.57 on the validation set, 33.33 on the test set, in epoch 1 of 1.", report.OfClass("outcome").Single().Value);
+        Assert.Equal(
+            "The best model so far: F1 28.57 on the validation set, 33.33 on the test set, in epoch 1 of 1.",
+            report.OfClass("outcome").Single().Value);
         Assert.Contains("1 of at most 3, 10 updates", report.VisibleText, StringComparison.Ordinal);
         Assert.Equal(AllHeadings, report.Headings);
     }
@@ -31,11 +37,16 @@ public class UnfinishedReportTests
     [Fact]
     public void A_run_that_diverges_in_its_first_epoch_has_a_head_only()
     {
-        var report = ReportedRun.Of(TinyCorpus.Indexed(), TinyCorpus.Options, Diverged(TinyCorpus.Indexed(), update: 1));
+        var report = ReportedRun.Of(
+            TinyCorpus.Indexed(), TinyCorpus.Options, Diverged(TinyCorpus.Indexed(), update: 1));
 
-        Assert.StartsWith("The run diverged in epoch 1, at tiny.pkl, line ", report.OfClass("stopped").Single().Value, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The run diverged in epoch 1, at tiny.pkl, line ",
+            report.OfClass("stopped").Single().Value,
+            StringComparison.Ordinal);
         Assert.Equal("No epoch had ended: there is no model.", report.OfClass("outcome").Single().Value);
-        Assert.Contains("4 hidden units, embeddings of 3, a window of 3 words", report.VisibleText, StringComparison.Ordinal);
+        Assert.Contains(
+            "4 hidden units, embeddings of 3, a window of 3 words", report.VisibleText, StringComparison.Ordinal);
         Assert.Empty(report.Headings);
     }
 
@@ -46,20 +57,27 @@ public class UnfinishedReportTests
 
         var report = ReportedRun.Of(corpus, TinyCorpus.Options, Diverged(corpus, update: 1));
 
-        Assert.Equal("The run diverged in epoch 1, at training sentence 0: the loss of this sentence is NaN.", report.OfClass("stopped").Single().Value);
+        Assert.Equal(
+            "The run diverged in epoch 1, at training sentence 0: the loss of this sentence is NaN.",
+            report.OfClass("stopped").Single().Value);
     }
 
     [Fact]
     public void A_loss_beyond_all_measure_has_room_at_its_axis()
     {
         EpochResult[] epochs = [new(1, 1.03e20, 3e19, 0, 0, IsBest: true), new(2, 8.7e19, 3e19, 0, 0, IsBest: false)];
-        var result = new TrainingResult(new TrainingRun(TinyCorpus.Indexed(), TinyCorpus.Options).Complete().Model, epochs, 2 * Sentences);
+        var result = new TrainingResult(
+            new TrainingRun(TinyCorpus.Indexed(), TinyCorpus.Options).Complete().Model, epochs, 2 * Sentences);
 
         var report = ReportedRun.Of(TinyCorpus.Indexed(), TinyCorpus.Options, result);
 
         var labels = report.All("text").Where(text => text.Attribute("text-anchor")?.Value == "end").ToArray();
         Assert.Contains("1.05E+20", labels.Select(label => label.Value));
-        Assert.All(labels, label => Assert.True(int.Parse(label.Attribute("x")!.Value, CultureInfo.InvariantCulture) >= 6.5 * label.Value.Length, label.Value));
+        Assert.All(
+            labels,
+            label => Assert.True(
+                int.Parse(label.Attribute("x")!.Value, CultureInfo.InvariantCulture) >= 6.5 * label.Value.Length,
+                label.Value));
     }
 
     [Fact]
@@ -68,7 +86,8 @@ public class UnfinishedReportTests
         var report = ReportedRun.Of(TinyCorpus.Indexed(), TinyCorpus.Options, Cancelled(update: Sentences + 3));
 
         Assert.Equal("The run was interrupted in epoch 2, after 10 updates.", report.OfClass("stopped").Single().Value);
-        Assert.StartsWith("The best model so far: F1 ", report.OfClass("outcome").Single().Value, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The best model so far: F1 ", report.OfClass("outcome").Single().Value, StringComparison.Ordinal);
         Assert.Equal(AllHeadings, report.Headings);
         Assert.Empty(ReportedRun.Of(TinyCorpus.Indexed(), TinyCorpus.Options, Cancelled(update: 2)).Headings);
     }
@@ -76,8 +95,9 @@ public class UnfinishedReportTests
     [Fact]
     public void A_run_that_has_ended_is_told_as_its_result_is()
     {
-        foreach (var options in (TrainingOptions[])[TinyCorpus.Options, TinyCorpus.Options with { SentenceLimit = 10 }, TinyCorpus.Options with { SentenceLimit = 3 }])
+        foreach (var limit in (int?[])[null, 10, 3])
         {
+            var options = TinyCorpus.Options.With(o => o.SentenceLimit = limit);
             var run = new TrainingRun(TinyCorpus.Indexed(), options);
             var ofResult = ReportedRun.Of(TinyCorpus.Indexed(), options, run.Complete());
 
@@ -91,14 +111,20 @@ public class UnfinishedReportTests
     [Fact]
     public void A_learning_rate_that_was_not_given_is_that_of_the_recipe()
     {
-        var report = ReportedRun.Of(TinyCorpus.Indexed(), TinyCorpus.Options with { LearningRate = null, Epochs = 1 });
+        var report = ReportedRun.Of(
+            TinyCorpus.Indexed(), TinyCorpus.Options.With(o => { o.LearningRate = null; o.Epochs = 1; }));
 
-        Assert.Equal("0.8", report.All("dt").Zip(report.All("dd")).Single(fact => fact.First.Value == "Learning rate").Second.Value);
+        Assert.Equal(
+            "0.8",
+            report.All("dt").Zip(report.All("dd")).Single(fact => fact.First.Value == "Learning rate").Second.Value);
     }
 
     private static TrainingRun Diverged(Corpus corpus, int update)
     {
-        var run = new TrainingRun(corpus, TinyCorpus.Options, parameters => new ScriptedTrainer(parameters, _ => FromLabel) { Loss = step => step == update ? double.NaN : 1 });
+        var run = new TrainingRun(
+            corpus,
+            TinyCorpus.Options,
+            new ScriptedTrainer(_ => FromLabel) { Loss = step => step == update ? float.NaN : 1 });
         Assert.Throws<TrainingDivergedException>(() => run.Complete());
         return run;
     }
@@ -106,7 +132,7 @@ public class UnfinishedReportTests
     private static TrainingRun Cancelled(int update)
     {
         using var cancellation = new CancellationTokenSource();
-        var run = new TrainingRun(TinyCorpus.Indexed(), TinyCorpus.Options, parameters => new InterruptedTrainer(parameters, TinyCorpus.Options, step =>
+        var run = new TrainingRun(TinyCorpus.Indexed(), TinyCorpus.Options, InterruptedSteps.Create(step =>
         {
             if (step == update)
             {
@@ -119,5 +145,6 @@ public class UnfinishedReportTests
 
     /// <summary>All that can be read but when it was written, which may be a minute later.</summary>
     private static IEnumerable<string> WithoutTime(ReportedRun report) =>
-        report.Page.Element("body")!.DescendantNodes().OfType<XText>().Select(text => text.Value).Where(text => !text.EndsWith(" UTC", StringComparison.Ordinal));
+        report.Page.Element("body")!.DescendantNodes().OfType<XText>().Select(text => text.Value).Where(
+            text => !text.EndsWith(" UTC", StringComparison.Ordinal));
 }

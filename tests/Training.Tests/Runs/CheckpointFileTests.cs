@@ -1,6 +1,5 @@
 using FastElman.Fixtures;
-using FastElman.Training.Randomness;
-using FastElman.Training.Runs;
+using FastElman.Training.Runs.Checkpoints;
 
 namespace FastElman.Training.Tests.Runs;
 
@@ -15,8 +14,8 @@ public sealed class CheckpointFileTests : IDisposable
     public CheckpointFileTests()
     {
         _file = _folder.File("run.checkpoint");
-        _options = TinyCorpus.Options with { CheckpointFile = _file };
-        new TrainingRun(TinyCorpus.Indexed(), _options with { SentenceLimit = Sentences + 2 }).Complete();
+        _options = TinyCorpus.Options.With(o => o.CheckpointFile = _file);
+        new TrainingRun(TinyCorpus.Indexed(), _options.With(o => o.SentenceLimit = Sentences + 2)).Complete();
     }
 
     public void Dispose() => _folder.Dispose();
@@ -28,11 +27,16 @@ public sealed class CheckpointFileTests : IDisposable
         CheckpointWriter.Write(_file, content);
         var read = Content();
 
-        Assert.Equal((content.State.Run, content.State.Place, content.State.LossSum, content.State.Updates), (read.State.Run, 2, read.State.LossSum, 9L));
+        Assert.Equal(
+            (content.State.Run, content.State.Place, content.State.LossSum, content.State.Updates),
+            (read.State.Run, 2, read.State.LossSum, 9L));
         Assert.Equal(content.State.Epochs, read.State.Epochs);
         Assert.Equal(content.Order, read.Order);
-        Assert.All(TensorNames.All, tensor => Assert.Equal(content.Parameters[tensor].ToArray(), read.Parameters[tensor].ToArray()));
-        Assert.All(TensorNames.All, tensor => Assert.Equal(content.Best![tensor].ToArray(), read.Best![tensor].ToArray()));
+        Assert.All(
+            TensorNames.All,
+            tensor => Assert.Equal(content.Parameters[tensor].ToArray(), read.Parameters[tensor].ToArray()));
+        Assert.All(
+            TensorNames.All, tensor => Assert.Equal(content.Best![tensor].ToArray(), read.Best![tensor].ToArray()));
         Assert.Equal([_file], Directory.GetFiles(_folder.Path));
     }
 
@@ -76,14 +80,23 @@ public sealed class CheckpointFileTests : IDisposable
     [Fact]
     public void The_checkpoint_of_another_run_is_refused_by_what_differs()
     {
-        var parameters = TutorialInitialization.Create(new ElmanShape(4, 3, 6, 3, 3), 1);
-        Differs("seed", "1", "345", _options with { Seed = 1, InitialParameters = TutorialInitialization.Create(parameters.Shape, 345) });
-        Differs("recipe", "Tutorial", "Corrected", _options with { Recipe = TrainingRecipe.Tutorial });
-        Differs("learning rate", "0.4", "0.3", _options with { LearningRate = 0.4 });
-        Differs("label smoothing", "0.2", "0.1", _options with { LabelSmoothing = 0.2 });
-        Differs("order of the sentences", "none", "SplitMix64", _options with { Shuffle = false });
-        Assert.Contains("another set of initial parameters", Refuse(_options with { InitialParameters = parameters }).Message, StringComparison.Ordinal);
-        var corpus = Assert.Throws<ModelFormatException>(() => new TrainingRun(TinyCorpus.Indexed(withValidation: false), _options).Resume());
+        var parameters = ElmanParameters.Initialize(new ElmanShape(4, 3, 6, 3, 3), 1);
+        Differs(
+            "seed",
+            "1",
+            "345",
+            _options.With(
+                o => { o.Seed = 1; o.InitialParameters = ElmanParameters.Initialize(parameters.Shape, 345); }));
+        Differs("recipe", "Tutorial", "Corrected", _options.With(o => o.Recipe = TrainingRecipe.Tutorial));
+        Differs("learning rate", "0.4", "0.3", _options.With(o => o.LearningRate = 0.4));
+        Differs("label smoothing", "0.2", "0.1", _options.With(o => o.LabelSmoothing = 0.2));
+        Differs("order of the sentences", "none", "SplitMix64", _options.With(o => o.Shuffle = false));
+        Assert.Contains(
+            "another set of initial parameters",
+            Refuse(_options.With(o => o.InitialParameters = parameters)).Message,
+            StringComparison.Ordinal);
+        var corpus = Assert.Throws<ModelFormatException>(
+            () => new TrainingRun(TinyCorpus.Indexed(withValidation: false), _options).Resume());
         Assert.Contains("another corpus", corpus.Message, StringComparison.Ordinal);
 
         void Differs(string name, string expected, string found, TrainingOptions options)
@@ -95,7 +108,8 @@ public sealed class CheckpointFileTests : IDisposable
     }
 
     [Fact]
-    public void Other_sizes_are_refused() => Assert.Equal("embeddings", Refuse(_options with { EmbeddingSize = 2 }).Tensor);
+    public void Other_sizes_are_refused() =>
+        Assert.Equal("embeddings", Refuse(_options.With(o => o.EmbeddingSize = 2)).Tensor);
 
     [Fact]
     public void A_checkpoint_that_contradicts_itself_is_refused()
@@ -120,8 +134,12 @@ public sealed class CheckpointFileTests : IDisposable
             Contradict("does not follow", content with { State = state with { Epochs = [epoch] } });
         }
 
-        Contradict("impossible score", content with { State = state with { Epochs = [state.Epochs[0] with { ValidationF1 = 101 }] } });
-        Contradict("impossible score", content with { State = state with { Epochs = [state.Epochs[0] with { TestF1 = -1 }] } });
+        Contradict(
+            "impossible score",
+            content with { State = state with { Epochs = [state.Epochs[0] with { ValidationF1 = 101 }] } });
+        Contradict(
+            "impossible score",
+            content with { State = state with { Epochs = [state.Epochs[0] with { TestF1 = -1 }] } });
     }
 
     [Fact]
@@ -149,7 +167,8 @@ public sealed class CheckpointFileTests : IDisposable
 
     private ModelFormatException Refuse(TrainingOptions options)
     {
-        var exception = Assert.Throws<ModelFormatException>(() => new TrainingRun(TinyCorpus.Indexed(), options).Resume());
+        var exception = Assert.Throws<ModelFormatException>(
+            () => new TrainingRun(TinyCorpus.Indexed(), options).Resume());
         Assert.Equal(_file, exception.File);
         return exception;
     }

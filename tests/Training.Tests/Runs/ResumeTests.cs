@@ -21,7 +21,8 @@ public sealed class ResumeTests : IDisposable
     [InlineData(TrainingRecipe.Corrected, TrainingOptimizer.Adam)]
     public void Cancelled_anywhere_a_run_ends_as_if_it_had_not_been(TrainingRecipe recipe, TrainingOptimizer optimizer)
     {
-        var options = TinyCorpus.Options with { Recipe = recipe, Optimizer = optimizer, CheckpointFile = _file };
+        var options = TinyCorpus.Options.With(
+            o => { o.Recipe = recipe; o.Optimizer = optimizer; o.CheckpointFile = _file; });
         var whole = new TrainingRun(TinyCorpus.Indexed(), options).Complete();
         for (var update = 1; update < Updates; update++)
         {
@@ -36,7 +37,7 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public void Killed_anywhere_a_run_loses_what_came_after_the_last_checkpoint_and_ends_the_same()
     {
-        var options = TinyCorpus.Options with { CheckpointFile = _file };
+        var options = TinyCorpus.Options.With(o => o.CheckpointFile = _file);
         var whole = new TrainingRun(TinyCorpus.Indexed(), options).Complete();
         for (var update = 1; update <= Updates; update++)
         {
@@ -52,13 +53,13 @@ public sealed class ResumeTests : IDisposable
     [InlineData(TrainingRecipe.Corrected)]
     public void Halved_rates_and_the_way_back_to_the_best_are_resumed_too(TrainingRecipe recipe)
     {
-        var options = TinyCorpus.Options with { Recipe = recipe, Epochs = 24, CheckpointFile = _file };
+        var options = TinyCorpus.Options.With(o => { o.Recipe = recipe; o.Epochs = 24; o.CheckpointFile = _file; });
         var whole = Scripted(options).Complete();
         var learningRates = whole.Epochs.Select(epoch => epoch.LearningRate).ToArray();
         Assert.True(learningRates[^1] < learningRates[0]);
         for (var epochs = 1; epochs < options.Epochs; epochs++)
         {
-            Scripted(options with { Epochs = epochs }).Complete();
+            Scripted(options.With(o => o.Epochs = epochs)).Complete();
             var run = Scripted(options);
 
             Assert.Equal(epochs * Sentences, run.Resume());
@@ -69,11 +70,11 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public void A_limit_of_updates_can_be_raised_also_at_the_end_of_an_epoch()
     {
-        var options = TinyCorpus.Options with { CheckpointFile = _file };
+        var options = TinyCorpus.Options.With(o => o.CheckpointFile = _file);
         var whole = new TrainingRun(TinyCorpus.Indexed(), options).Complete();
         foreach (var limit in (int[])[1, Sentences, Sentences + 1, 2 * Sentences, Updates])
         {
-            new TrainingRun(TinyCorpus.Indexed(), options with { SentenceLimit = limit }).Complete();
+            new TrainingRun(TinyCorpus.Indexed(), options.With(o => o.SentenceLimit = limit)).Complete();
 
             AssertResumesTo(whole, options, limit);
         }
@@ -82,13 +83,15 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public void A_run_of_another_optimiser_is_not_resumed()
     {
-        var options = TinyCorpus.Options with { CheckpointFile = _file };
+        var options = TinyCorpus.Options.With(o => o.CheckpointFile = _file);
         foreach (var (first, second) in ((TrainingOptimizer, TrainingOptimizer)[])
-            [(TrainingOptimizer.GradientDescent, TrainingOptimizer.Adam), (TrainingOptimizer.Adam, TrainingOptimizer.GradientDescent)])
+            [(TrainingOptimizer.GradientDescent, TrainingOptimizer.Adam), (
+                TrainingOptimizer.Adam, TrainingOptimizer.GradientDescent)])
         {
-            new TrainingRun(TinyCorpus.Indexed(), options with { Optimizer = first }).Complete();
+            new TrainingRun(TinyCorpus.Indexed(), options.With(o => o.Optimizer = first)).Complete();
 
-            var error = Assert.Throws<ModelFormatException>(() => new TrainingRun(TinyCorpus.Indexed(), options with { Optimizer = second }).Resume());
+            var error = Assert.Throws<ModelFormatException>(
+                () => new TrainingRun(TinyCorpus.Indexed(), options.With(o => o.Optimizer = second)).Resume());
 
             Assert.Equal((_file, $"{second}", $"{first}"), (error.File, error.Expected, error.Found));
         }
@@ -97,7 +100,7 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public void A_finished_run_is_resumed_to_its_result()
     {
-        var options = TinyCorpus.Options with { CheckpointFile = _file };
+        var options = TinyCorpus.Options.With(o => o.CheckpointFile = _file);
 
         AssertResumesTo(new TrainingRun(TinyCorpus.Indexed(), options).Complete(), options, Updates);
     }
@@ -105,9 +108,9 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public void Without_a_validation_set_a_run_is_resumed_too()
     {
-        var options = TinyCorpus.Options with { CheckpointFile = _file };
+        var options = TinyCorpus.Options.With(o => o.CheckpointFile = _file);
         var whole = new TrainingRun(TinyCorpus.Indexed(withValidation: false), options).Complete();
-        new TrainingRun(TinyCorpus.Indexed(withValidation: false), options with { Epochs = 2 }).Complete();
+        new TrainingRun(TinyCorpus.Indexed(withValidation: false), options.With(o => o.Epochs = 2)).Complete();
         var run = new TrainingRun(TinyCorpus.Indexed(withValidation: false), options);
 
         Assert.Equal(2 * Sentences, run.Resume());
@@ -117,8 +120,11 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public void A_run_that_diverged_leaves_the_checkpoint_of_before()
     {
-        var options = TinyCorpus.Options with { CheckpointFile = _file };
-        var run = new TrainingRun(TinyCorpus.Indexed(), options, parameters => new ScriptedTrainer(parameters, _ => 0) { Weight = update => update > 9 ? float.NaN : 0 });
+        var options = TinyCorpus.Options.With(o => o.CheckpointFile = _file);
+        var run = new TrainingRun(
+            TinyCorpus.Indexed(),
+            options,
+            new ScriptedTrainer(_ => 0) { Weight = update => update > 9 ? float.NaN : 0 });
 
         Assert.Throws<TrainingDivergedException>(() => run.Complete());
 
@@ -127,20 +133,22 @@ public sealed class ResumeTests : IDisposable
 
     [Fact]
     public void Without_a_file_a_run_starts_from_the_beginning() =>
-        Assert.Null(new TrainingRun(TinyCorpus.Indexed(), TinyCorpus.Options with { CheckpointFile = _file }).Resume());
+        Assert.Null(
+            new TrainingRun(TinyCorpus.Indexed(), TinyCorpus.Options.With(o => o.CheckpointFile = _file)).Resume());
 
     [Fact]
     public void Without_the_option_or_in_the_middle_of_a_run_nothing_is_resumed()
     {
-        var begun = new TrainingRun(TinyCorpus.Indexed(), TinyCorpus.Options with { CheckpointFile = _file });
+        var begun = new TrainingRun(TinyCorpus.Indexed(), TinyCorpus.Options.With(o => o.CheckpointFile = _file));
         begun.Complete();
 
         Assert.Throws<InvalidOperationException>(() => begun.Resume());
-        Assert.Throws<InvalidOperationException>(() => new TrainingRun(TinyCorpus.Indexed(), TinyCorpus.Options).Resume());
+        Assert.Throws<InvalidOperationException>(
+            () => new TrainingRun(TinyCorpus.Indexed(), TinyCorpus.Options).Resume());
     }
 
     private static TrainingRun Run(TrainingOptions options, int update, Action<int> interrupt) =>
-        new(TinyCorpus.Indexed(), options, parameters => new InterruptedTrainer(parameters, options, count =>
+        new(TinyCorpus.Indexed(), options, InterruptedSteps.Create(count =>
         {
             if (count == update)
             {
@@ -148,7 +156,8 @@ public sealed class ResumeTests : IDisposable
             }
         }));
 
-    private static TrainingRun Scripted(TrainingOptions options) => new(TinyCorpus.Indexed(), options, parameters => new ScriptedTrainer(parameters, _ => 0));
+    private static TrainingRun Scripted(TrainingOptions options) =>
+        new(TinyCorpus.Indexed(), options, new ScriptedTrainer(_ => 0));
 
     private static void AssertResumesTo(TrainingResult whole, TrainingOptions options, long? updates)
     {

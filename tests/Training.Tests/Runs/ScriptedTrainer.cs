@@ -4,54 +4,43 @@ using FastElman.Training.Runs;
 namespace FastElman.Training.Tests.Runs;
 
 /// <summary>
-/// Learns nothing, but can be read: h0[0] counts the updates that its parameters have seen, and it predicts one label for every word, as
-/// a script says for each update.
+/// Steps that learn nothing but can be read: h0[0] counts the updates of the parameters, and the network predicts one
+/// label for every word, as a script says for each update.
 /// </summary>
-internal sealed class ScriptedTrainer(ElmanParameters parameters, Func<int, int> labelAfter) : ISentenceTrainer
+internal sealed class ScriptedTrainer(Func<int, int> labelAfter)
 {
-    private readonly ElmanParameters _parameters = parameters.Clone();
+    private float _lastCount;
 
-    /// <summary>Every step's words, and its learning rate.</summary>
-    public List<(int[] Words, double LearningRate)> Steps { get; } = [];
+    /// <summary>The words and the learning rate of every step.</summary>
+    public List<(int[] Words, float LearningRate)> Steps { get; } = [];
 
-    /// <summary>The values of h0[0] that were restored.</summary>
+    /// <summary>The values of h0[0] in parameters that were restored.</summary>
     public List<float> Restored { get; } = [];
 
     /// <summary>The loss of each update; 1 unless a test says otherwise.</summary>
-    public Func<int, double> Loss { get; init; } = _ => 1;
+    public Func<int, float> Loss { get; init; } = _ => 1;
 
     /// <summary>A weight after each update; 0 unless a test says otherwise.</summary>
     public Func<int, float> Weight { get; init; } = _ => 0;
 
-    public ElmanShape Shape => _parameters.Shape;
+    public static implicit operator SentenceStep(ScriptedTrainer script) => script.Step;
 
-    public double Train(ReadOnlySpan<int> words, ReadOnlySpan<int> labels, double learningRate)
+    private float Step(SentenceTrainer trainer, ReadOnlySpan<int> words, ReadOnlySpan<int> labels, float learningRate)
     {
+        var parameters = trainer.ToParameters();
+        if (parameters.InitialState[0] != _lastCount)
+        {
+            Restored.Add(parameters.InitialState[0]);
+        }
+
         Steps.Add((words.ToArray(), learningRate));
-        _parameters.InitialState[0]++;
-        _parameters.OutputWeights.Clear();
-        _parameters.OutputBias.Clear();
-        _parameters.OutputBias[labelAfter(Steps.Count)] = 1;
-        _parameters.InputWeights[0] = Weight(Steps.Count);
+        parameters.InitialState[0]++;
+        parameters.OutputWeights.Clear();
+        parameters.OutputBias.Clear();
+        parameters.OutputBias[labelAfter(Steps.Count)] = 1;
+        parameters.InputWeights[0] = Weight(Steps.Count);
+        trainer.SetParameters(parameters);
+        _lastCount = parameters.InitialState[0];
         return Loss(Steps.Count);
-    }
-
-    public void CopyTo(ElmanParameters target)
-    {
-        foreach (var tensor in TensorNames.All)
-        {
-            _parameters[tensor].CopyTo(target[tensor]);
-        }
-    }
-
-    public AdamMoments? CopyMoments() => null;
-
-    public void Restore(ElmanParameters source, AdamMoments? moments)
-    {
-        Restored.Add(source.InitialState[0]);
-        foreach (var tensor in TensorNames.All)
-        {
-            source[tensor].CopyTo(_parameters[tensor]);
-        }
     }
 }

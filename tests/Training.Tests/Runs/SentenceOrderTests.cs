@@ -1,5 +1,5 @@
 using FastElman.Training.Randomness;
-using FastElman.Training.Runs;
+using FastElman.Training.Runs.Schedule;
 
 namespace FastElman.Training.Tests.Runs;
 
@@ -30,14 +30,15 @@ public class SentenceOrderTests
         Assert.All(orders, order => Assert.Equal(Enumerable.Range(0, 50), order.Order()));
         Assert.Equal(20, orders.Select(order => string.Join(' ', order)).Distinct().Count());
         Assert.Equal(orders, Orders(Corrected, count: 50).Take(20));
-        Assert.NotEqual(orders[0], Orders(Corrected with { Seed = 8 }, count: 50).First());
+        Assert.NotEqual(orders[0], Orders(Corrected.With(o => o.Seed = 8), count: 50).First());
     }
 
     [Theory]
     [InlineData(TrainingRecipe.Tutorial)]
     [InlineData(TrainingRecipe.Corrected)]
     public void Without_shuffling_the_corpus_has_its_order(TrainingRecipe recipe) => Assert.All(
-        Orders(new TrainingOptions { Recipe = recipe, Shuffle = false }, count: 5).Take(3), order => Assert.Equal([0, 1, 2, 3, 4], order));
+        Orders(new TrainingOptions { Recipe = recipe, Shuffle = false }, count: 5).Take(3),
+        order => Assert.Equal([0, 1, 2, 3, 4], order));
 
     private static IEnumerable<int[]> Orders(TrainingOptions options, int count)
     {

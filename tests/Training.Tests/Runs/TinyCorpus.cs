@@ -26,12 +26,17 @@ internal static class TinyCorpus
         """;
 
     /// <summary>Sizes that suit it.</summary>
-    public static TrainingOptions Options => new() { HiddenSize = 4, EmbeddingSize = 3, WindowSize = 3, Epochs = 3, LearningRate = 0.3 };
+    public static TrainingOptions Options =>
+        new() { HiddenSize = 4, EmbeddingSize = 3, WindowSize = 3, Epochs = 3, LearningRate = 0.3 };
 
     /// <summary>As a fold pickle gives it: indices, and what they stand for.</summary>
     public static Corpus Indexed(bool withValidation = true)
     {
-        var sets = new Dictionary<CorpusSet, IReadOnlyList<CorpusSentence>> { [CorpusSet.Train] = Indices(Training), [CorpusSet.Test] = Indices(Test) };
+        var sets = new Dictionary<CorpusSet, IReadOnlyList<CorpusSentence>>
+        {
+            [CorpusSet.Train] = Indices(Training),
+            [CorpusSet.Test] = Indices(Test),
+        };
         if (withValidation)
         {
             sets[CorpusSet.Validation] = Indices(Validation);
@@ -49,16 +54,22 @@ internal static class TinyCorpus
     });
 
     /// <summary>As an .ids file gives it: one set, and nothing said of what the indices are.</summary>
-    public static Corpus OfIndices(params CorpusSentence[] sentences) => new("some.ids", new Dictionary<CorpusSet, IReadOnlyList<CorpusSentence>>
+    public static Corpus OfIndices(params CorpusSentence[] sentences) =>
+        new("some.ids", new Dictionary<CorpusSet, IReadOnlyList<CorpusSentence>>
     {
         [CorpusSet.Train] = sentences,
         [CorpusSet.Test] = sentences,
     });
 
     private static CorpusSentence[] Texts(string text) => [.. text.Split('\n').Select((line, number) =>
-        new CorpusSentence(line.Split(' ').Select(token => token.Split('/')[0]), line.Split(' ').Select(token => token.Split('/')[1]), "tiny.txt", number + 1))];
+        new CorpusSentence(
+            line.Split(' ').Select(token => token.Split('/')[0]),
+            line.Split(' ').Select(token => token.Split('/')[1]),
+            "tiny.txt",
+            number + 1))];
 
-    private static CorpusSentence[] Indices(string text) => [.. Texts(text).Select((sentence, number) => new CorpusSentence(
+    private static CorpusSentence[] Indices(string text) =>
+        [.. Texts(text).Select((sentence, number) => new CorpusSentence(
         [.. sentence.Words.Select(word => Vocabulary.GetIndex(word))],
         [.. sentence.Labels.Select(label => Labels.TryGetIndex(label, out var index) ? index : -1)],
         "tiny.pkl",

@@ -25,7 +25,9 @@ public class TrainingDataTests
 
         Assert.Equal(TinyCorpus.Vocabulary, data.Vocabulary!);
         Assert.Equal(TinyCorpus.Labels, data.Labels!);
-        Assert.Equal(TrainingData.Of(TinyCorpus.Indexed(), TinyCorpus.Options).Train.Select(sentence => sentence.Words), data.Train.Select(sentence => sentence.Words));
+        Assert.Equal(
+            TrainingData.Of(TinyCorpus.Indexed(), TinyCorpus.Options).Train.Select(sentence => sentence.Words),
+            data.Train.Select(sentence => sentence.Words));
     }
 
     [Fact]
@@ -46,7 +48,13 @@ public class TrainingDataTests
         IReadOnlyList<CorpusSentence> sentences = [new CorpusSentence(["a", "a"], ["O", "B-x"])];
 
         var data = TrainingData.Of(
-            new Corpus("a.txt", new Dictionary<CorpusSet, IReadOnlyList<CorpusSentence>> { [CorpusSet.Train] = sentences, [CorpusSet.Test] = sentences }),
+            new Corpus(
+                "a.txt",
+                new Dictionary<CorpusSet, IReadOnlyList<CorpusSentence>>
+            {
+                [CorpusSet.Train] = sentences,
+                [CorpusSet.Test] = sentences,
+            }),
             TinyCorpus.Options);
 
         Assert.Null(data.Test);
@@ -57,7 +65,11 @@ public class TrainingDataTests
     {
         var shape = new ElmanShape(7, 3, 6, 2, 5);
 
-        Assert.Equal(shape, TrainingData.Of(TinyCorpus.Indexed(), TinyCorpus.Options with { InitialParameters = new ElmanParameters(shape) }).Shape);
+        Assert.Equal(
+            shape,
+            TrainingData.Of(
+                TinyCorpus.Indexed(),
+                TinyCorpus.Options.With(o => o.InitialParameters = new ElmanParameters(shape))).Shape);
     }
 
     [Theory]
@@ -65,17 +77,20 @@ public class TrainingDataTests
     [InlineData(2, 6)]
     public void Initial_parameters_of_other_words_or_labels_are_refused(int labels, int words)
     {
-        var options = TinyCorpus.Options with { InitialParameters = new ElmanParameters(new ElmanShape(4, labels, words, 3, 3)) };
+        var options = TinyCorpus.Options.With(
+            o => o.InitialParameters = new ElmanParameters(new ElmanShape(4, labels, words, 3, 3)));
 
         var exception = Assert.Throws<CorpusFormatException>(() => TrainingData.Of(TinyCorpus.Indexed(), options));
 
-        Assert.Equal(($"{words} words and {labels} labels", "6 words and 3 labels"), (exception.Expected, exception.Found));
+        Assert.Equal(
+            ($"{words} words and {labels} labels", "6 words and 3 labels"), (exception.Expected, exception.Found));
     }
 
     [Fact]
     public void Indices_beyond_the_initial_parameters_are_refused_with_their_line()
     {
-        var options = TinyCorpus.Options with { InitialParameters = new ElmanParameters(new ElmanShape(4, 3, 6, 3, 3)) };
+        var options = TinyCorpus.Options.With(
+            o => o.InitialParameters = new ElmanParameters(new ElmanShape(4, 3, 6, 3, 3)));
 
         Refuse([6, 7], [0, 0]);
         Refuse([-2], [0]);
@@ -83,7 +98,8 @@ public class TrainingDataTests
 
         void Refuse(int[] words, int[] labels)
         {
-            var corpus = TinyCorpus.OfIndices(new CorpusSentence([6, -1], [0, 2]), new CorpusSentence(words, labels, "some.ids", 2));
+            var corpus = TinyCorpus.OfIndices(
+                new CorpusSentence([6, -1], [0, 2]), new CorpusSentence(words, labels, "some.ids", 2));
             var exception = Assert.Throws<CorpusFormatException>(() => TrainingData.Of(corpus, options));
             Assert.Equal(("some.ids", 2L), (exception.File, exception.Line));
         }

@@ -1,5 +1,5 @@
 using CsCheck;
-using FastElman.Training.Runs;
+using FastElman.Training.Runs.Schedule;
 
 namespace FastElman.Training.Tests.Runs;
 
@@ -59,7 +59,10 @@ public class TrainingScheduleTests
         var outcomes = Run(Corrected(), [90, .. Enumerable.Repeat(80.0, 25)]);
 
         Assert.Equal([10, 20], Places(outcomes, outcome => outcome.RestoresBest));
-        Assert.Equal([Rate, Rate / 2, Rate / 4], ((int[])[9, 10, 20]).Select(epoch => WithoutEpochDecay(outcomes[epoch])), (one, other) => Math.Abs(one - other) < 1e-12);
+        Assert.Equal(
+            [Rate, Rate / 2, Rate / 4],
+            ((int[])[9, 10, 20]).Select(epoch => WithoutEpochDecay(outcomes[epoch])),
+            (one, other) => Math.Abs(one - other) < 1e-12);
     }
 
     [Fact]
@@ -68,7 +71,10 @@ public class TrainingScheduleTests
         var improving = Run(Corrected(), 90, 91, 92);
         var unscored = Corrected().After(null).Next.After(null).Next;
 
-        Assert.Equal([Rate * 0.93, Rate * 0.8649, Rate * 0.804357], improving.Select(outcome => outcome.Next.LearningRate), (one, other) => Math.Abs(one - other) < 1e-12);
+        Assert.Equal(
+            [Rate * 0.93, Rate * 0.8649, Rate * 0.804357],
+            improving.Select(outcome => outcome.Next.LearningRate),
+            (one, other) => Math.Abs(one - other) < 1e-12);
         Assert.Equal(Rate * 0.8649, unscored.LearningRate, 1e-12);
     }
 
@@ -83,7 +89,9 @@ public class TrainingScheduleTests
 
     [Fact]
     public void Training_is_over_after_the_last_epoch() =>
-        Assert.Equal([false, false, true], Run(new TrainingSchedule(ScheduleRules.Tutorial(3, Rate)), 1, 2, 3).Select(outcome => outcome.Next.IsOver));
+        Assert.Equal(
+            [false, false, true],
+            Run(new TrainingSchedule(ScheduleRules.Tutorial(3, Rate)), 1, 2, 3).Select(outcome => outcome.Next.IsOver));
 
     [Theory]
     [InlineData(0.5e-5, 1)] // The tutorial looks only after an epoch.
@@ -127,7 +135,9 @@ public class TrainingScheduleTests
         Assert.Equal((true, Rate, null), (schedule.IsOver, schedule.LearningRate, schedule.BestF1));
     }
 
-    /// <summary>The loop of rnnslu.py, written down with its own names and with objects that stand for networks.</summary>
+    /// <summary>
+    /// The loop of rnnslu.py, written down with its own names and with objects that stand for networks.
+    /// </summary>
     [Fact]
     public void Any_scores_lead_where_the_tutorials_loop_leads() => Gen.Int[1, 20].Array[60].Sample(stays =>
     {
@@ -157,7 +167,8 @@ public class TrainingScheduleTests
             myBest = outcome.IsBest ? mine.State : myBest;
             mine.State = outcome.RestoresBest ? myBest : mine.State;
 
-            Assert.Equal((clr, bestF1, be, rnn.State), (schedule.LearningRate, schedule.BestF1, schedule.BestEpoch, mine.State));
+            Assert.Equal(
+                (clr, bestF1, be, rnn.State), (schedule.LearningRate, schedule.BestF1, schedule.BestEpoch, mine.State));
             Assert.Equal(clr < 1e-5 || e == 59, schedule.IsOver);
             if (schedule.IsOver)
             {
@@ -183,7 +194,8 @@ public class TrainingScheduleTests
     }
 
     /// <summary>The learning rate after an epoch, without what falls after each.</summary>
-    private static double WithoutEpochDecay(EpochOutcome outcome) => outcome.Next.LearningRate / Math.Pow(0.93, outcome.Next.EpochsDone);
+    private static double WithoutEpochDecay(EpochOutcome outcome) =>
+        outcome.Next.LearningRate / Math.Pow(0.93, outcome.Next.EpochsDone);
 
     private static IEnumerable<int> Places(EpochOutcome[] outcomes, Func<EpochOutcome, bool> condition) =>
         Enumerable.Range(0, outcomes.Length).Where(epoch => condition(outcomes[epoch]));

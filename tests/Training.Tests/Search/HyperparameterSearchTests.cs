@@ -9,7 +9,14 @@ public sealed class HyperparameterSearchTests : IDisposable
 
     private static readonly SearchOptions Small = new()
     {
-        Trials = Trials, Jobs = 1, Epochs = 4, HiddenSizes = [3, 5], EmbeddingSizes = [2, 4], WindowSizes = [1, 3], SmallestLearningRate = 0.1, LargestLearningRate = 1,
+        TrialCount = Trials,
+        MaxDegreeOfParallelism = 1,
+        Epochs = 4,
+        HiddenSizes = [3, 5],
+        EmbeddingSizes = [2, 4],
+        WindowSizes = [1, 3],
+        SmallestLearningRate = 0.1,
+        LargestLearningRate = 1,
     };
 
     private readonly TemporaryFolder _temporary = new();
@@ -27,8 +34,11 @@ public sealed class HyperparameterSearchTests : IDisposable
         Assert.Equal(Enumerable.Range(1, Trials), trials.Select(trial => trial.Number).Order());
         Assert.Equal(trials.OrderByDescending(trial => trial.ValidationF1).ThenBy(trial => trial.Number), trials);
         var best = trials[0];
-        var again = new TrainingRun(TinyCorpus.Indexed(), best.Settings.ToTraining(Small, _temporary.File("again"))).Complete();
-        Assert.Equal((best.ValidationF1, best.TestF1, best.BestEpoch), (again.Best!.ValidationF1, again.Best.TestF1, again.Best.Epoch));
+        var again = new TrainingRun(
+            TinyCorpus.Indexed(), best.Settings.ToTraining(Small, _temporary.File("again"))).Complete();
+        Assert.Equal(
+            (best.ValidationF1, best.TestF1, best.BestEpoch),
+            (again.BestEpoch!.ValidationF1, again.BestEpoch.TestF1, again.BestEpoch.Epoch));
         AssertEqual(again.Model, ElmanModel.Load(Path.Combine(_folder, "best.safetensors")));
     }
 
@@ -41,7 +51,7 @@ public sealed class HyperparameterSearchTests : IDisposable
         var other = _temporary.File("other");
         var expected = Search(Small);
 
-        Assert.Equal(expected, Search(Small with { Jobs = jobs }, other));
+        Assert.Equal(expected, Search(Small.With(o => o.MaxDegreeOfParallelism = jobs), other));
 
         AssertSameFiles(_folder, other);
     }
@@ -58,7 +68,8 @@ public sealed class HyperparameterSearchTests : IDisposable
             try
             {
                 // The clock decides when progress is told of; the end of an epoch always is.
-                Make(Small with { Jobs = 2 }, other).Run(new Telling(progress => CancelAfterSome(cancellation, progress)), cancellation.Token);
+                Make(Small.With(o => o.MaxDegreeOfParallelism = 2), other).Run(
+                    new Telling(progress => CancelAfterSome(cancellation, progress)), cancellation.Token);
                 done = true;
             }
             catch (OperationCanceledException)
@@ -82,14 +93,17 @@ public sealed class HyperparameterSearchTests : IDisposable
     [Fact]
     public void A_finished_search_trains_nothing_again_and_more_trials_are_added_to_it()
     {
-        Search(Small with { Trials = 3 });
+        Search(Small.With(o => o.TrialCount = 3));
         var told = new List<SearchProgress>();
 
-        Assert.Equal(3, Make(Small with { Trials = 3 }, _folder).Run(new Telling(told.Add), TestContext.Current.CancellationToken).Count);
+        Assert.Equal(
+            3,
+            Make(Small.With(o => o.TrialCount = 3), _folder).Run(
+                new Telling(told.Add), TestContext.Current.CancellationToken).Count);
         Assert.Empty(told);
 
         Make(Small, _folder).Run(new Telling(told.Add), TestContext.Current.CancellationToken);
-        Assert.Equal([4, 5, 6], told.Select(progress => progress.Completed?.Number).OfType<int>());
+        Assert.Equal([4, 5, 6], told.Select(progress => progress.CompletedTrial?.Number).OfType<int>());
         var other = _temporary.File("other");
         Search(Small, other);
         AssertSameFiles(other, _folder);
@@ -114,7 +128,10 @@ public sealed class HyperparameterSearchTests : IDisposable
         var other = _temporary.File("other");
         Search(Small, other);
         Directory.CreateDirectory(_folder);
-        string[] foreign = ["notes.txt", "trial-1.json", "trial-0001.json.bak", "trial-0001.json.tmp", "model.safetensors", "trials.tsv.old"];
+        string[] foreign =
+        [
+            "notes.txt", "trial-1.json", "trial-0001.json.bak", "trial-0001.json.tmp", "model.safetensors", "trials.tsv.old",
+        ];
         foreach (var name in foreign)
         {
             File.WriteAllText(Path.Combine(_folder, name), name);
@@ -142,20 +159,29 @@ public sealed class HyperparameterSearchTests : IDisposable
         var before = Files(_folder);
         (SearchOptions Options, string Difference)[] others =
         [
-            (Small with { Seed = 1 }, "another seed"),
-            (Small with { Epochs = 5 }, "another number of epochs"),
-            (Small with { Recipe = TrainingRecipe.Tutorial }, "another recipe"),
-            (Small with { Optimizer = TrainingOptimizer.Adam }, "another optimiser"),
-            (Small with { LargestLearningRate = 2 }, "another range of learning rates"),
-            (Small with { HiddenSizes = [3] }, "another list of hidden sizes"),
-            (Small with { EmbeddingSizes = [2] }, "another list of embedding sizes"),
-            (Small with { WindowSizes = [1] }, "another list of window sizes"),
+            (Small.With(o => o.Seed = 1), "another seed"),
+            (Small.With(o => o.Epochs = 5), "another number of epochs"),
+            (Small.With(o => o.Recipe = TrainingRecipe.Tutorial), "another recipe"),
+            (Small.With(o => o.Optimizer = TrainingOptimizer.Adam), "another optimiser"),
+            (Small.With(o => o.LargestLearningRate = 2), "another range of learning rates"),
+            (Small.With(o => o.HiddenSizes = [3]), "another list of hidden sizes"),
+            (Small.With(o => o.EmbeddingSizes = [2]), "another list of embedding sizes"),
+            (Small.With(o => o.WindowSizes = [1]), "another list of window sizes"),
         ];
 
-        Assert.All(others, other => Assert.Contains(other.Difference, Assert.Throws<ModelFormatException>(() => Search(other.Options)).Message, StringComparison.Ordinal));
-        var corpus = new Corpus("other", Enum.GetValues<CorpusSet>().ToDictionary(set => set, set => (IReadOnlyList<CorpusSentence>)[.. TinyCorpus.Textual().Sentences(set).Skip(1), .. TinyCorpus.Textual().Sentences(set).Take(2)]));
+        Assert.All(
+            others,
+            other => Assert.Contains(
+                other.Difference,
+                Assert.Throws<InvalidDataException>(() => Search(other.Options)).Message,
+                StringComparison.Ordinal));
+        var corpus = new Corpus(Other(CorpusSet.Train), Other(CorpusSet.Validation), Other(CorpusSet.Test));
         var search = new HyperparameterSearch(corpus, _folder, Small);
-        Assert.Contains("another corpus", Assert.Throws<ModelFormatException>(() => search.Run(cancellationToken: TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "another corpus",
+            Assert.Throws<InvalidDataException>(
+                () => search.Run(cancellationToken: TestContext.Current.CancellationToken)).Message,
+            StringComparison.Ordinal);
         Assert.Equal(before, Files(_folder));
     }
 
@@ -169,7 +195,8 @@ public sealed class HyperparameterSearchTests : IDisposable
         Search(Small);
         File.WriteAllText(Path.Combine(_folder, name), content);
 
-        Assert.Contains(name, Assert.Throws<ModelFormatException>(() => Search(Small)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            name, Assert.Throws<InvalidDataException>(() => Search(Small)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -178,7 +205,10 @@ public sealed class HyperparameterSearchTests : IDisposable
         Search(Small);
         File.Copy(Path.Combine(_folder, "trial-0001.json"), Path.Combine(_folder, "trial-0002.json"), overwrite: true);
 
-        Assert.Contains("not what the search draws", Assert.Throws<ModelFormatException>(() => Search(Small)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "not what the search draws",
+            Assert.Throws<InvalidDataException>(() => Search(Small)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -187,7 +217,8 @@ public sealed class HyperparameterSearchTests : IDisposable
         var best = Search(Small)[0];
         File.Delete(Path.Combine(_folder, $"trial-{best.Number:D4}.safetensors"));
 
-        Assert.Contains("is gone", Assert.Throws<ModelFormatException>(() => Search(Small)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is gone", Assert.Throws<InvalidDataException>(() => Search(Small)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -197,7 +228,8 @@ public sealed class HyperparameterSearchTests : IDisposable
         var mine = Path.Combine(_folder, "best.safetensors");
         File.WriteAllText(mine, "mine");
 
-        Assert.Contains("best.safetensors", Assert.Throws<IOException>(() => Search(Small)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "best.safetensors", Assert.Throws<IOException>(() => Search(Small)).Message, StringComparison.Ordinal);
 
         Assert.Equal("mine", File.ReadAllText(mine));
         Assert.Equal([mine], Directory.GetFileSystemEntries(_folder));
@@ -206,8 +238,14 @@ public sealed class HyperparameterSearchTests : IDisposable
     [Fact]
     public void A_file_in_the_folders_place_and_a_parent_that_is_not_there_are_refused()
     {
-        Assert.Contains("a file is where", Assert.Throws<IOException>(() => Search(Small, _temporary.Write("file", "text"))).Message, StringComparison.Ordinal);
-        Assert.Contains("there is no folder", Assert.Throws<DirectoryNotFoundException>(() => Search(Small, _temporary.File("no/where"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "a file is where",
+            Assert.Throws<IOException>(() => Search(Small, _temporary.Write("file", "text"))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "there is no folder",
+            Assert.Throws<DirectoryNotFoundException>(() => Search(Small, _temporary.File("no/where"))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -216,7 +254,8 @@ public sealed class HyperparameterSearchTests : IDisposable
         string? message = null;
 
         Make(Small, _folder).Run(
-            new Telling(_ => message ??= Assert.Throws<IOException>(() => Search(Small)).Message), TestContext.Current.CancellationToken);
+            new Telling(_ => message ??= Assert.Throws<IOException>(() => Search(Small)).Message),
+            TestContext.Current.CancellationToken);
 
         Assert.Contains("another search is under way", message, StringComparison.Ordinal);
     }
@@ -224,13 +263,13 @@ public sealed class HyperparameterSearchTests : IDisposable
     [Fact]
     public void Trials_that_diverge_stand_last_and_without_a_score()
     {
-        var trials = Search(Small with { SmallestLearningRate = 1e-3, LargestLearningRate = 1e30 });
+        var trials = Search(Small.With(o => { o.SmallestLearningRate = 1e-3; o.LargestLearningRate = 1e30; }));
 
         var diverged = trials.SkipWhile(trial => trial.Problem is null).ToArray();
         Assert.NotEmpty(diverged);
         Assert.All(diverged, trial => Assert.Null(trial.ValidationF1));
         Assert.All(diverged, trial => Assert.Contains("diverged", trial.Problem!, StringComparison.Ordinal));
-        Assert.Equal(trials, Search(Small with { SmallestLearningRate = 1e-3, LargestLearningRate = 1e30 }));
+        Assert.Equal(trials, Search(Small.With(o => { o.SmallestLearningRate = 1e-3; o.LargestLearningRate = 1e30; })));
     }
 
     [Fact]
@@ -239,7 +278,7 @@ public sealed class HyperparameterSearchTests : IDisposable
         Directory.CreateDirectory(_folder);
         Directory.CreateDirectory(Path.Combine(_folder, "trial-0003.checkpoint"));
 
-        Assert.ThrowsAny<Exception>(() => Search(Small with { Jobs = 2 }));
+        Assert.ThrowsAny<Exception>(() => Search(Small.With(o => o.MaxDegreeOfParallelism = 2)));
 
         Directory.Delete(Path.Combine(_folder, "trial-0003.checkpoint"));
         Assert.Equal(Trials, Search(Small).Count);
@@ -249,21 +288,33 @@ public sealed class HyperparameterSearchTests : IDisposable
     public void Without_a_validation_set_there_is_nothing_to_choose_by() =>
         Assert.Contains(
             "the corpus has none",
-            Assert.Throws<CorpusFormatException>(() => new HyperparameterSearch(TinyCorpus.Indexed(withValidation: false), _folder, Small)).Message,
+            Assert.Throws<CorpusFormatException>(
+                () => new HyperparameterSearch(TinyCorpus.Indexed(withValidation: false), _folder, Small)).Message,
             StringComparison.Ordinal);
 
     [Fact]
     public void Options_out_of_range_are_refused_before_a_folder_is_made()
     {
-        SearchOptions[] wrong =
+        Action<SearchOptions>[] wrong =
         [
-            Small with { Trials = 0 }, Small with { Trials = 10_000 }, Small with { Jobs = 0 }, Small with { Epochs = 0 }, Small with { HiddenSizes = [] },
-            Small with { HiddenSizes = [0] }, Small with { WindowSizes = [3, 4] }, Small with { SmallestLearningRate = 0 }, Small with { SmallestLearningRate = 2 },
-            Small with { Optimizer = TrainingOptimizer.Adam, Recipe = TrainingRecipe.Tutorial }, Small with { Optimizer = (TrainingOptimizer)2 },
-            Small with { LargestLearningRate = double.PositiveInfinity }, Small with { SmallestLearningRate = double.NaN },
+            o => o.TrialCount = 0,
+            o => o.TrialCount = 10_000,
+            o => o.MaxDegreeOfParallelism = 0,
+            o => o.Epochs = 0,
+            o => o.HiddenSizes = [],
+            o => o.HiddenSizes = [0],
+            o => o.WindowSizes = [3, 4],
+            o => o.SmallestLearningRate = 0,
+            o => o.SmallestLearningRate = 2,
+            o => (o.Optimizer, o.Recipe) = (TrainingOptimizer.Adam, TrainingRecipe.Tutorial),
+            o => o.Optimizer = (TrainingOptimizer)2,
+            o => o.LargestLearningRate = double.PositiveInfinity,
+            o => o.SmallestLearningRate = double.NaN,
         ];
 
-        Assert.All(wrong, options => Assert.Throws<ArgumentOutOfRangeException>(() => Make(options, _folder)));
+        Assert.All(
+            wrong,
+            change => Assert.Throws<ArgumentOutOfRangeException>(() => Make(Small.With(change), _folder)));
         Assert.False(Directory.Exists(_folder));
     }
 
@@ -279,7 +330,12 @@ public sealed class HyperparameterSearchTests : IDisposable
         Assert.All(lines, line => Assert.Equal(11, line.Split('\t').Length));
     }
 
-    private static HyperparameterSearch Make(SearchOptions options, string folder) => new(TinyCorpus.Indexed(), folder, options);
+    /// <summary>The sentences of a set in another order.</summary>
+    private static IEnumerable<CorpusSentence> Other(CorpusSet set) =>
+        [.. TinyCorpus.Textual().GetSentences(set).Skip(1), .. TinyCorpus.Textual().GetSentences(set).Take(2)];
+
+    private static HyperparameterSearch Make(SearchOptions options, string folder) =>
+        new(TinyCorpus.Indexed(), folder, options);
 
     private IReadOnlyList<SearchTrial> Search(SearchOptions options, string? folder = null) =>
         Make(options, folder ?? _folder).Run(cancellationToken: TestContext.Current.CancellationToken);
@@ -287,7 +343,8 @@ public sealed class HyperparameterSearchTests : IDisposable
     private static void AssertSameFiles(string expected, string actual) => Assert.Equal(Files(expected), Files(actual));
 
     private static IEnumerable<(string Name, string Content)> Files(string folder) =>
-        [.. Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal).Select(path => (Path.GetFileName(path), Convert.ToHexString(File.ReadAllBytes(path))))];
+        [.. Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal).Select(
+            path => (Path.GetFileName(path), Convert.ToHexString(File.ReadAllBytes(path))))];
 
     private static void AssertEqual(ElmanModel expected, ElmanModel actual)
     {

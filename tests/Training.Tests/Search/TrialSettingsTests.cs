@@ -1,3 +1,4 @@
+using FastElman.Training.Tests.Runs;
 using CsCheck;
 
 namespace FastElman.Training.Tests.Search;
@@ -22,9 +23,19 @@ public class TrialSettingsTests
     {
         var adam = new SearchOptions { Optimizer = TrainingOptimizer.Adam };
 
-        Assert.All(Enumerable.Range(1, 500), number => Assert.InRange(TrialSettings.Draw(adam, number).LearningRate, 0.0003, 0.01));
-        Assert.All(Enumerable.Range(1, 500), number => Assert.InRange(TrialSettings.Draw(adam with { SmallestLearningRate = 0.009 }, number).LearningRate, 0.009, 0.01));
-        Assert.All(Enumerable.Range(1, 500), number => Assert.InRange(TrialSettings.Draw(adam with { LargestLearningRate = 0.0004 }, number).LearningRate, 0.0003, 0.0004));
+        Assert.All(
+            Enumerable.Range(1, 500),
+            number => Assert.InRange(TrialSettings.Draw(adam, number).LearningRate, 0.0003, 0.01));
+        Assert.All(
+            Enumerable.Range(1, 500),
+            number => Assert.InRange(
+                TrialSettings.Draw(adam.With(o => o.SmallestLearningRate = 0.009), number).LearningRate, 0.009, 0.01));
+        Assert.All(
+            Enumerable.Range(1, 500),
+            number => Assert.InRange(
+                TrialSettings.Draw(adam.With(o => o.LargestLearningRate = 0.0004), number).LearningRate,
+                0.0003,
+                0.0004));
     }
 
     [Fact]
@@ -32,21 +43,31 @@ public class TrialSettingsTests
     {
         var middle = Math.Sqrt(0.02 * 1);
 
-        var below = Enumerable.Range(1, 2000).Count(number => TrialSettings.Draw(new SearchOptions(), number).LearningRate < middle);
+        var below = Enumerable.Range(1, 2000).Count(
+            number => TrialSettings.Draw(new SearchOptions(), number).LearningRate < middle);
 
         Assert.InRange(below, 900, 1100);
     }
 
     [Fact]
-    public void A_trial_follows_from_seed_and_number_alone() => Gen.Select(Gen.UInt, Gen.Int[1, 9999]).Sample((seed, number) =>
+    public void A_trial_follows_from_seed_and_number_alone() =>
+        Gen.Select(Gen.UInt, Gen.Int[1, 9999]).Sample((seed, number) =>
     {
         var options = new SearchOptions { Seed = seed };
 
-        Assert.Equal(TrialSettings.Draw(options, number), TrialSettings.Draw(options with { Trials = 9999, Jobs = 7, Epochs = 3 }, number));
-        Assert.NotEqual(TrialSettings.Draw(options, number), TrialSettings.Draw(options with { Seed = seed + 1 }, number));
+        Assert.Equal(
+            TrialSettings.Draw(options, number),
+            TrialSettings.Draw(
+                options.With(o => { o.TrialCount = 9999; o.MaxDegreeOfParallelism = 7; o.Epochs = 3; }), number));
+        Assert.NotEqual(
+            TrialSettings.Draw(options, number), TrialSettings.Draw(options.With(o => o.Seed = seed + 1), number));
     });
 
     [Fact]
     public void A_range_of_one_rate_gives_that_rate() =>
-        Assert.Equal(0.0970806646812754, TrialSettings.Draw(new SearchOptions { SmallestLearningRate = 0.0970806646812754, LargestLearningRate = 0.0970806646812754 }, 1).LearningRate);
+        Assert.Equal(
+            0.0970806646812754,
+            TrialSettings.Draw(
+                new SearchOptions { SmallestLearningRate = 0.0970806646812754, LargestLearningRate = 0.0970806646812754 },
+                1).LearningRate);
 }

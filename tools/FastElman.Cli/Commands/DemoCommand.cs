@@ -6,10 +6,10 @@ using FastElman.Training;
 
 namespace FastElman.Cli.Commands;
 
-/// <summary><c>fastelman demo</c>: the network learns and works, shown with what the command has in itself.</summary>
+/// <summary><c>fastelman demo</c>: trains a small network on invented sentences and shows what it has learned.</summary>
 internal static class DemoCommand
 {
-    /// <summary>The same word has another label in each of them: what stands before it decides.</summary>
+    /// <summary>The same word has a different label in each of them: the words before it decide.</summary>
     private static readonly string[] Sentences =
     [
         "show me flights from cape town to lisbon leaving on monday after 9 am",
@@ -19,55 +19,59 @@ internal static class DemoCommand
 
     public static Command Create(StandardStreams streams)
     {
-        var command = new Command("demo", "Trains a small network in about a second, tags three sentences with it and scores it: needs nothing.");
+        var command = new Command(
+            "demo", "Trains a small network in about a second, tags three sentences with it and scores it: needs nothing.");
         command.SetAction(_ =>
         {
-            var corpus = FlightRequests.Generate();
-            var tagger = new Tagger(Train(corpus, streams.Output));
+            var corpus = FlightRequests.Generate().ToCorpus();
+            var model = Train(corpus, streams.Output);
+            var tagger = new Tagger(model);
             var rows = new LabelledRows(streams);
             foreach (var sentence in Sentences)
             {
                 rows.Write(tagger.TagSentence(sentence));
             }
 
-            Score(tagger, corpus, streams.Output);
+            Score(model, corpus, streams.Output);
             return ExitCode.Success;
         });
         return command;
     }
 
-    /// <summary>Tells of each epoch when it is done.</summary>
-    private static CompiledModel Train(FlightRequests corpus, TextWriter output)
+    /// <summary>Trains, and writes a line for each epoch.</summary>
+    private static CompiledModel Train(Corpus corpus, TextWriter output)
     {
-        output.WriteLine($"An Elman network of {DemoTraining.HiddenSize} hidden units learns from {corpus.Train.Count} invented requests for flights, starting with random numbers:");
+        output.WriteLine(
+            $"An Elman network of {DemoTraining.HiddenSize} hidden units learns from "
+            + $"{corpus.GetSentences(CorpusSet.Train).Count} invented requests for flights, starting with random numbers:");
         output.WriteLine();
+        var validationCount = corpus.GetSentences(CorpusSet.Validation).Count;
         var start = TimeProvider.System.GetTimestamp();
-        var (parameters, vocabulary, labels) = DemoTraining.Train(epochDone: (epoch, f1) =>
+        var model = DemoTraining.Train(corpus, epochDone: epoch =>
         {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  epoch {epoch,2}: F1 {f1,6:F2} on {corpus.Validation.Count} other requests"));
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"  epoch {epoch.Epoch,2}: F1 {epoch.ValidationF1,6:F2} on {validationCount} other requests"));
             output.Flush();
         });
         var seconds = TimeProvider.System.GetElapsedTime(start).TotalSeconds;
-        var model = ElmanModel.Create(parameters, vocabulary, labels, new ModelProvenance("demo", "the built-in flight requests")).Compile();
         output.WriteLine();
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"It took {seconds:F1} s on {model.InstructionSet.ToString().ToLowerInvariant()}, and knows {vocabulary.Count} words and {labels.Count} labels."));
+            $"It took {seconds:F1} s on {SimdInfo.Active.ToString().ToLowerInvariant()}, and knows "
+            + $"{model.Shape.VocabularySize} words and {model.Shape.LabelCount} labels."));
         output.WriteLine("The same city or day is labelled by what was said before it:");
         output.WriteLine();
-        return model;
+        return model.Compile();
     }
 
-    private static void Score(Tagger tagger, FlightRequests corpus, TextWriter output)
+    private static void Score(CompiledModel model, Corpus corpus, TextWriter output)
     {
-        var evaluation = new ConllEvaluation();
-        foreach (var sentence in corpus.Test)
-        {
-            evaluation.AddSentence(sentence.Labels, tagger.Tag(sentence.Words));
-        }
-
-        var overall = evaluation.Result().Overall;
-        output.WriteLine(
-            $"F1 {overall.F1:F2} (precision {overall.Precision:F2}, recall {overall.Recall:F2}) on the {corpus.Test.Count} sentences of the corpus's test set, which the network never saw in training.");
+        var overall = ConllEvaluation.Evaluate(model, corpus, CorpusSet.Test).Overall;
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"F1 {overall.F1:F2} (precision {overall.Precision:F2}, recall {overall.Recall:F2}) on the "
+            + $"{corpus.GetSentences(CorpusSet.Test).Count} sentences of the corpus's test set, which the network never "
+            + $"saw in training."));
     }
 }

@@ -57,22 +57,22 @@ internal static class EvaluateCommand
     private static ConllResult Evaluate(Tagger tagger, Corpus corpus, CorpusSet set, StandardStreams streams)
     {
         var labels = tagger.Model.Labels!;
-        var sentences = corpus.Sentences(set);
-        var encoding = corpus.EncodingFor(tagger.Model.Vocabulary!, labels);
+        var sentences = corpus.GetSentences(set);
+        var encoding = corpus.CreateEncoding(tagger.Model.Vocabulary!, labels);
         return Progress.Run(streams, "Evaluating", sentences.Count, done =>
         {
             var evaluation = new ConllEvaluation();
             foreach (var sentence in sentences)
             {
                 var predicted = new int[sentence.Length];
-                tagger.Tag(encoding.Words(sentence), predicted);
+                tagger.Tag(encoding.GetWordIndices(sentence), predicted);
 
                 // The tutorial scores its files with a line BOS before and a line EOS after each sentence; so does this, to give its table.
-                evaluation.AddSentence(encoding.GoldLabels(sentence), [.. predicted.Select(label => labels[label])], withBoundaryTokens: true);
+                evaluation.AddSentence(encoding.GetGoldLabels(sentence), [.. predicted.Select(label => labels[label])], withBoundaryTokens: true);
                 done.Done++;
             }
 
-            return evaluation.Result();
+            return evaluation.GetResult();
         });
     }
 }

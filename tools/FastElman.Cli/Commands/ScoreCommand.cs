@@ -1,6 +1,6 @@
 using System.CommandLine;
 using FastElman.Cli.Terminal;
-using FastElman.Training;
+using FastElman.Training.Evaluation;
 
 namespace FastElman.Cli.Commands;
 

@@ -16,7 +16,7 @@ internal static class SearchCommand
         var trials = new Option<int>("--trials") { HelpName = "N", Description = "How many models to train, those that the folder already has included.", Required = true };
         var folder = new Option<string>("--out") { HelpName = "FOLDER", Description = "Keeps the search: begun anew with the same options, it goes on where it was.", Required = true };
         var seed = new Option<uint>("--seed") { Description = "Decides all that is drawn.", DefaultValueFactory = _ => Defaults.Seed };
-        var jobs = new Option<int>("--jobs") { HelpName = "J", Description = "Trials that run at a time; without effect on what comes out. All cores unless given.", DefaultValueFactory = _ => Defaults.Jobs };
+        var jobs = new Option<int>("--jobs") { HelpName = "J", Description = "Trials that run at a time; without effect on what comes out. All cores unless given.", DefaultValueFactory = _ => Defaults.MaxDegreeOfParallelism };
         var epochs = new Option<int>("--epochs") { HelpName = "N", Description = "The most passes over the training set in a trial.", DefaultValueFactory = _ => Defaults.Epochs };
         var command = new Command("search", "Searches at random for sizes, learning rate and seed of a good model.") { corpusPath, trials, folder, seed, jobs, epochs };
         var network = new NetworkOptions();
@@ -25,13 +25,13 @@ internal static class SearchCommand
         optimizer.AddTo(command);
         command.SetAction(parsed =>
         {
-            var options = Defaults with
+            var options = new SearchOptions
             {
                 Network = network.Read(parsed),
                 Optimizer = optimizer.Read(parsed),
-                Trials = parsed.GetValue(trials),
+                TrialCount = parsed.GetValue(trials),
                 Seed = parsed.GetValue(seed),
-                Jobs = parsed.GetValue(jobs),
+                MaxDegreeOfParallelism = parsed.GetValue(jobs),
                 Epochs = parsed.GetValue(epochs),
             };
             var search = Make(parsed.GetRequiredValue(corpusPath), parsed.GetRequiredValue(folder), options);

@@ -1,5 +1,4 @@
 using FastElman.Cli.Terminal;
-using FastElman.Training.Backpropagation;
 using Spectre.Console;
 
 namespace FastElman.Cli.Demo;

@@ -22,7 +22,7 @@ internal sealed class WordFormat : TaggingFormat
     }
 
     public override IEnumerable<TaggingSentence> Read(IEnumerable<string> lines, string file) =>
-        from words in _isPlainText ? PlainText(lines) : Columns.ReadWords(lines)
+        from words in _isPlainText ? PlainText(lines) : ConllColumns.ReadWords(lines)
         select new TaggingSentence([.. words.Select(word => _vocabulary.GetIndex(word))], words);
 
     public override void Write(TextWriter output, TaggingSentence sentence, ReadOnlySpan<int> labels)

@@ -14,8 +14,8 @@ internal sealed class SearchProgressLine(ProgressCounter counter) : IProgress<Se
     public void Report(SearchProgress value)
     {
         counter.Done = (long)(Resolution * value.Fraction);
-        counter.Note = string.Create(CultureInfo.InvariantCulture, $"{value.FinishedTrials} of {value.Trials} trials done");
-        if (value.Completed is { } trial)
+        counter.Note = string.Create(CultureInfo.InvariantCulture, $"{value.CompletedTrialCount} of {value.TrialCount} trials done");
+        if (value.CompletedTrial is { } trial)
         {
             counter.Tell(string.Create(
                 CultureInfo.InvariantCulture,

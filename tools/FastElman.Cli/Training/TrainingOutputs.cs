@@ -54,7 +54,7 @@ internal sealed record TrainingOutputs(string Model, string? Dump, string? Check
     /// <param name="duration">How long it took, or null where that is not known.</param>
     public void Write(TrainingRun run, Corpus corpus, TrainingOptions options, TimeSpan? duration)
     {
-        if (run.ResultSoFar() is { } result)
+        if (run.GetResult() is { } result)
         {
             Write(result.Model);
         }

@@ -16,17 +16,17 @@ internal sealed class TrainingProgressLine(ProgressCounter counter, long? limit)
 
     public void Report(TrainingProgress value)
     {
-        if (value.Completed is { IsBest: true } best)
+        if (value.CompletedEpoch is { IsBest: true } best)
         {
             _bestF1 = best.ValidationF1;
         }
 
-        var updates = Math.Min((double)value.SentenceCount * value.Epochs, limit ?? double.PositiveInfinity);
+        var updates = Math.Min((double)value.SentenceCount * value.EpochCount, limit ?? double.PositiveInfinity);
         counter.Done = (long)(Resolution * (value.UpdateCount / updates));
         counter.Note = string.Create(
             CultureInfo.InvariantCulture,
-            $"epoch {value.Epoch} of {value.Epochs}, loss {value.Loss:F4}{F1("best valid", _bestF1)}, {value.WordsPerSecond:N0} words/s{TimeLeft(value.TimeLeft)}");
-        if (value.Completed is { } epoch)
+            $"epoch {value.Epoch} of {value.EpochCount}, loss {value.Loss:F4}{F1("best valid", _bestF1)}, {value.WordsPerSecond:N0} words/s{TimeLeft(value.TimeLeft)}");
+        if (value.CompletedEpoch is { } epoch)
         {
             counter.Tell(string.Create(
                 CultureInfo.InvariantCulture,

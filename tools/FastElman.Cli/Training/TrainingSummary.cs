@@ -14,7 +14,7 @@ internal sealed class TrainingSummary(TrainingResult result, TrainingOptions opt
         {
             output.WriteLine("the model is that of the last update");
         }
-        else if (result.Best is { } best)
+        else if (result.BestEpoch is { } best)
         {
             var test = best.TestF1 is { } f1 ? $", {f1:F2} on the test set" : string.Empty;
             output.WriteLine($"best epoch {best.Epoch}: F1 {best.ValidationF1:F2} on the validation set{test}");
@@ -43,9 +43,9 @@ internal sealed class TrainingSummary(TrainingResult result, TrainingOptions opt
             writer.WriteNumber("embedding", shape.EmbeddingSize);
             writer.WriteNumber("window", shape.WindowSize);
             writer.WriteNumber("updates", result.UpdateCount);
-            WriteNumber(writer, "bestEpoch", result.Best?.Epoch);
-            WriteNumber(writer, "validationF1", result.Best?.ValidationF1);
-            WriteNumber(writer, "testF1", result.Best?.TestF1);
+            WriteNumber(writer, "bestEpoch", result.BestEpoch?.Epoch);
+            WriteNumber(writer, "validationF1", result.BestEpoch?.ValidationF1);
+            WriteNumber(writer, "testF1", result.BestEpoch?.TestF1);
             writer.WriteStartArray("epochs");
             foreach (var epoch in result.Epochs)
             {

@@ -7,7 +7,7 @@ namespace FastElman.Cli.Training;
 internal static class UnfinishedRun
 {
     /// <summary>One line: why it ended, how it goes on, and where the best model is.</summary>
-    public static string Describe(TrainingRun run, TrainingOutputs outputs) => $"{Reason(run, outputs)}; {Kept(run.ResultSoFar(), outputs)}";
+    public static string Describe(TrainingRun run, TrainingOutputs outputs) => $"{Reason(run, outputs)}; {Kept(run.GetResult(), outputs)}";
 
     private static string Reason(TrainingRun run, TrainingOutputs outputs) => run.Divergence is { } divergence
         ? divergence.Message
@@ -16,7 +16,7 @@ internal static class UnfinishedRun
     private static string Kept(TrainingResult? result, TrainingOutputs outputs) => result switch
     {
         null => "no epoch had ended, so no model was written",
-        { Best: { } best } => string.Create(CultureInfo.InvariantCulture, $"the best model so far (epoch {best.Epoch}, F1 {best.ValidationF1:F2} on the validation set) is in {outputs.Model}"),
+        { BestEpoch: { } best } => string.Create(CultureInfo.InvariantCulture, $"the best model so far (epoch {best.Epoch}, F1 {best.ValidationF1:F2} on the validation set) is in {outputs.Model}"),
         _ => $"the model of the last whole epoch ({result.Epochs.Count}) is in {outputs.Model}",
     };
 }

@@ -3,16 +3,17 @@ using FastElman.Training.Randomness;
 namespace FastElman.Training.Corpora.BuiltIn;
 
 /// <summary>
-/// A grammar that writes sentences and labels them on the way. Its rules are text, <c>name = alternative | alternative</c>, one a
-/// line or continued on lines that begin with <c>|</c>. In an alternative stand
+/// A grammar that writes labelled sentences. Its rules are text, <c>name = alternative | alternative</c>, one a line or
+/// continued on lines that begin with <c>|</c>. An alternative consists of
 /// <list type="bullet">
 /// <item>words, labelled <c>O</c>;</item>
-/// <item><c>$name</c>: another rule in its place; <c>$name/context</c>: the same, with <c>@</c> in it read as the context;</item>
-/// <item><c>slot:word</c> and <c>slot:$name</c>: what comes of it is labelled <c>B-slot I-slot ...</c>;</item>
-/// <item><c>3*</c> in front of an alternative: it is chosen three times as often.</item>
+/// <item><c>$name</c>: another rule;</item>
+/// <item><c>$name/context</c>: another rule with the context in the place of each <c>@</c>;</item>
+/// <item><c>slot:word</c> and <c>slot:$name</c>: the words written for it are labelled <c>B-slot I-slot ...</c>;</item>
+/// <item><c>3*</c> before an alternative: it is chosen three times as often.</item>
 /// </list>
 /// </summary>
-/// <remarks>Rules may not call themselves, so every sentence ends. The rules are part of the program: a mistake in them is an exception.</remarks>
+/// <remarks>Rules must not be recursive. They are part of the program: a mistake in them throws an exception.</remarks>
 internal sealed class LabellingGrammar
 {
     private readonly Dictionary<string, string[][]> _rules;
@@ -23,9 +24,10 @@ internal sealed class LabellingGrammar
             .Replace("\n|", " |", StringComparison.Ordinal)
             .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(rule => rule.Split(" = "))
-            .ToDictionary(rule => rule[0], rule => rule[1].Split('|').SelectMany(Weighted).ToArray(), StringComparer.Ordinal);
+            .ToDictionary(
+                rule => rule[0], rule => rule[1].Split('|').SelectMany(Weighted).ToArray(), StringComparer.Ordinal);
 
-    /// <summary>Writes what a rule can become.</summary>
+    /// <summary>Writes a sentence of a rule.</summary>
     public CorpusSentence Write(string rule, SplitMix64 random)
     {
         var words = new List<string>();
@@ -34,7 +36,8 @@ internal sealed class LabellingGrammar
         return new CorpusSentence(words, labels);
     }
 
-    private void Expand(string rule, string context, string? slot, SplitMix64 random, List<string> words, List<string> labels)
+    private void Expand(
+        string rule, string context, string? slot, SplitMix64 random, List<string> words, List<string> labels)
     {
         var alternatives = _rules[rule];
         foreach (var symbol in alternatives[random.Below(alternatives.Length)])
@@ -43,7 +46,8 @@ internal sealed class LabellingGrammar
             if (colon >= 0)
             {
                 var start = labels.Count;
-                Append(symbol[(colon + 1)..], context, symbol[..colon].Replace("@", context, StringComparison.Ordinal), random, words, labels);
+                var inner = symbol[..colon].Replace("@", context, StringComparison.Ordinal);
+                Append(symbol[(colon + 1)..], context, inner, random, words, labels);
                 labels[start] = $"B{labels[start][1..]}";
             }
             else
@@ -53,12 +57,15 @@ internal sealed class LabellingGrammar
         }
     }
 
-    private void Append(string symbol, string context, string? slot, SplitMix64 random, List<string> words, List<string> labels)
+    private void Append(
+        string symbol, string context, string? slot, SplitMix64 random, List<string> words, List<string> labels)
     {
         if (symbol[0] == '$')
         {
             var slash = symbol.IndexOf('/');
-            var (rule, newContext) = slash < 0 ? (symbol[1..], context) : (symbol[1..slash], symbol[(slash + 1)..]);
+            var (rule, newContext) = slash < 0
+                ? (symbol[1..], context)
+                : (symbol[1..slash], symbol[(slash + 1)..]);
             Expand(rule, newContext, slot, random, words, labels);
         }
         else

@@ -12,9 +12,12 @@ public class FlightRequestsTests
     [Fact]
     public void The_corpus_is_the_same_everywhere()
     {
-        var text = string.Join('\n', All.Select(sentence => $"{string.Join(' ', sentence.Words)}\t{string.Join(' ', sentence.Labels)}"));
+        var text = string.Join(
+            '\n', All.Select(sentence => $"{string.Join(' ', sentence.Words)}\t{string.Join(' ', sentence.Labels)}"));
 
-        Assert.Equal("F4F05D449862F304CABF966F76FC6C5A77F5602D451B763A32799E06A730F63E", Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
+        Assert.Equal(
+            "F4F05D449862F304CABF966F76FC6C5A77F5602D451B763A32799E06A730F63E",
+            Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
     }
 
     [Fact]
@@ -34,7 +37,9 @@ public class FlightRequestsTests
         Assert.Equal((1500, 200, 300), (Corpus.Train.Count, Corpus.Validation.Count, Corpus.Test.Count));
         Assert.InRange(Corpus.Vocabulary.Count, 300, 500);
         Assert.InRange(Corpus.Labels.Count, 50, 80);
-        Assert.Equal(Corpus.Train.SelectMany(sentence => sentence.Labels).ToHashSet(), All.SelectMany(sentence => sentence.Labels).ToHashSet());
+        Assert.Equal(
+            Corpus.Train.SelectMany(sentence => sentence.Labels).ToHashSet(),
+            All.SelectMany(sentence => sentence.Labels).ToHashSet());
     }
 
     [Fact]
@@ -50,7 +55,9 @@ public class FlightRequestsTests
         foreach (var label in sentence.Labels)
         {
             Assert.Matches("^(O|[BI]-[a-z.]+)$", label);
-            Assert.True(label[0] != 'I' || previous == $"B{label[1..]}" || previous == label, string.Join(' ', sentence.Labels));
+            Assert.True(
+                label[0] != 'I' || previous == $"B{label[1..]}" || previous == label,
+                string.Join(' ', sentence.Labels));
             previous = label;
         }
     });
@@ -70,7 +77,8 @@ public class FlightRequestsTests
         Assert.InRange(UnknownOf(Corpus.Test), 3, 50);
 
         static int UnknownOf(IEnumerable<CorpusSentence> sentences) =>
-            sentences.SelectMany(sentence => sentence.Words).Count(word => Corpus.Vocabulary.GetIndex(word) == Corpus.Vocabulary.UnknownIndex);
+            sentences.SelectMany(sentence => sentence.Words).Count(
+                word => Corpus.Vocabulary.GetIndex(word) == Corpus.Vocabulary.UnknownIndex);
     }
 
     [Theory]
@@ -94,7 +102,8 @@ public class FlightRequestsTests
     {
         var labelsOfWindow = All
             .SelectMany(sentence => sentence.Words.Select((word, t) => (
-                Window: string.Join(' ', Enumerable.Range(t - 2, 5).Select(i => sentence.Words.ElementAtOrDefault(i) ?? "")),
+                Window: string.Join(
+                    ' ', Enumerable.Range(t - 2, 5).Select(i => sentence.Words.ElementAtOrDefault(i) ?? "")),
                 Label: sentence.Labels[t])))
             .GroupBy(place => place.Window)
             .Select(places => places.Select(place => place.Label).Distinct().Count());

@@ -15,7 +15,10 @@ public class LabellingGrammarTests
 
     [Fact]
     public void A_slot_covers_all_that_comes_of_its_rule() =>
-        Expect("start = time:$time $half\ntime = half past $hour\nhalf = am\nhour = 8", "half past 8 am", "B-time I-time I-time O");
+        Expect(
+            "start = time:$time $half\ntime = half past $hour\nhalf = am\nhour = 8",
+            "half past 8 am",
+            "B-time I-time I-time O");
 
     [Fact]
     public void Neighbouring_slots_of_one_name_begin_each() =>

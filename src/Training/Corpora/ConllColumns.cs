@@ -1,10 +1,11 @@
 namespace FastElman.Training.Corpora;
 
 /// <summary>
-/// Text in CoNLL columns: a word per line, its columns separated by tabs or spaces, the word first and the label last, a
-/// blank line between sentences. Lines that begin with <c>-DOCSTART-</c> part sentences and are else skipped.
+/// Text in CoNLL columns: a line for each word, its columns separated by tabs or spaces, the word first and the label
+/// last, and a blank line between sentences. Lines that begin with <c>-DOCSTART-</c> separate sentences as well and are
+/// skipped.
 /// </summary>
-internal static class Columns
+internal static class ConllColumns
 {
     private const string DocumentStart = "-DOCSTART-";
 
@@ -22,7 +23,9 @@ internal static class Columns
             file,
             sentence[0].Line);
 
-    /// <summary>The words of each sentence, whatever columns follow, read as they are asked for: what a tagger's input is.</summary>
+    /// <summary>
+    /// The words of each sentence, whatever columns follow: the input of a tagger. Lines are read on demand.
+    /// </summary>
     public static IEnumerable<string[]> ReadWords(IEnumerable<string> lines) =>
         ReadRows(lines).Select(sentence => sentence.Select(row => row.Cells[0]).ToArray());
 
@@ -52,7 +55,12 @@ internal static class Columns
     }
 
     private static CorpusFormatException NoLabel(Row row, string? file) =>
-        new("the word has no label", file, row.Line, expected: "a word and a label", found: $"one column, \"{row.Cells[0]}\"");
+        new(
+            "the word has no label",
+            file,
+            row.Line,
+            expected: "a word and a label",
+            found: $"one column, \"{row.Cells[0]}\"");
 
     private readonly record struct Row(long Line, string[] Cells);
 }

@@ -1,37 +1,38 @@
 using FastElman.Training.Evaluation;
 
-namespace FastElman.Training.Runs;
+namespace FastElman.Training.Runs.Schedule;
 
 /// <summary>
-/// Where training stands between two epochs, and what comes of an epoch's score: whether it is the best, the next learning rate,
-/// whether to go back to the best parameters, whether to stop. Pure: it knows no parameters, and the same scores give the same answers.
+/// The state of training between two epochs, and what follows from the score of an epoch: whether it is the best, the
+/// next learning rate, whether to restore the best parameters, whether to stop. A pure function of the scores; it knows
+/// no parameters.
 /// </summary>
 /// <remarks>Immutable.</remarks>
 internal sealed record TrainingSchedule(ScheduleRules Rules)
 {
-    /// <summary>Epochs that are done.</summary>
+    /// <summary>Completed epochs.</summary>
     public int EpochsDone { get; init; }
 
     /// <summary>The learning rate of the next epoch.</summary>
     public double LearningRate { get; init; } = Rules.LearningRate;
 
-    /// <summary>The best score on the validation set, F1 in percent; null before the first.</summary>
+    /// <summary>The best score on the validation set, F1 in percent; null before the first score.</summary>
     public double? BestF1 { get; init; }
 
-    /// <summary>The epoch that reached it, counted from 0; −1 before the first.</summary>
+    /// <summary>The epoch that reached it, counted from 0; −1 before the first score.</summary>
     public int BestEpoch { get; init; } = -1;
 
-    /// <summary>The last epoch after which the learning rate fell, counted from 0; −1 where it has not.</summary>
+    /// <summary>The last epoch after which the learning rate fell, counted from 0; −1 before that.</summary>
     public int LastDecayEpoch { get; init; } = -1;
 
     /// <summary>Whether the best parameters were restored since they became the best.</summary>
     public bool WasBestRestored { get; init; }
 
-    /// <summary>Whether no epoch is left, or the learning rate is too small to go on with.</summary>
+    /// <summary>Whether no epoch is left, or the learning rate has become too small.</summary>
     public bool IsOver => EpochsDone >= Rules.Epochs || (EpochsDone > 0 && LearningRate < Rules.SmallestLearningRate);
 
-    /// <summary>What follows from an epoch.</summary>
-    /// <param name="f1">Its F1 on the validation set in percent; null where there is none: then nothing is best.</param>
+    /// <summary>The schedule after one more epoch, and what to do with the parameters.</summary>
+    /// <param name="f1">Its F1 on the validation set in percent; null without one: then no epoch is the best.</param>
     public EpochOutcome After(double? f1)
     {
         var epoch = EpochsDone;
@@ -44,7 +45,10 @@ internal sealed record TrainingSchedule(ScheduleRules Rules)
         var score = Rules.ComparesPrintedScores ? Percent.AsPrinted(exact) : exact;
         if (BestF1 is not { } best || score > best)
         {
-            return new EpochOutcome(done with { BestF1 = score, BestEpoch = epoch, WasBestRestored = false }, IsBest: true, RestoresBest: false);
+            return new EpochOutcome(
+                done with { BestF1 = score, BestEpoch = epoch, WasBestRestored = false },
+                IsBest: true,
+                RestoresBest: false);
         }
 
         var waitingSince = Rules.DecaysEveryStaleEpoch ? BestEpoch : Math.Max(BestEpoch, LastDecayEpoch);
@@ -53,7 +57,12 @@ internal sealed record TrainingSchedule(ScheduleRules Rules)
             return new EpochOutcome(done, IsBest: false, RestoresBest: false);
         }
 
-        var decayed = done with { LearningRate = done.LearningRate * Rules.Decay, LastDecayEpoch = epoch, WasBestRestored = true };
+        var decayed = done with
+        {
+            LearningRate = done.LearningRate * Rules.Decay,
+            LastDecayEpoch = epoch,
+            WasBestRestored = true,
+        };
         return new EpochOutcome(decayed, IsBest: false, RestoresBest: !(WasBestRestored && Rules.RestoresBestOnce));
     }
 }

@@ -1,15 +1,16 @@
-namespace FastElman.Training.Randomness;
+namespace FastElman.Model.Initialization;
 
 /// <summary>
-/// The parameters before training as the tutorial's <c>rnnslu.py</c> makes them after <c>numpy.random.seed(seed)</c>, bit for bit:
-/// <c>0.2 * numpy.random.uniform(-1.0, 1.0, shape).astype(float32)</c> for embeddings, wx, wh and w in this order; zero for bh, b and h0. What other networks have
-/// besides comes after these: the weights of the layer that reads from the end likewise, everything else zero.
+/// The parameters before training as the tutorial's <c>rnnslu.py</c> draws them after <c>numpy.random.seed(seed)</c>,
+/// bit for bit: <c>0.2 * numpy.random.uniform(-1.0, 1.0, shape).astype(float32)</c> for the embeddings, wx, wh and w in
+/// this order; 0 for bh, b and h0. The weights that other networks have besides are drawn after these in the same way;
+/// everything else is 0.
 /// </summary>
 internal static class TutorialInitialization
 {
     private const float Scale = 0.2f;
 
-    private static readonly ElmanTensor[] Weights =
+    private static readonly ElmanTensor[] DrawnTensors =
     [
         ElmanTensor.Embeddings,
         ElmanTensor.InputWeights,
@@ -23,7 +24,7 @@ internal static class TutorialInitialization
     {
         var random = MersenneTwister.AsNumpy(seed);
         var parameters = new ElmanParameters(shape);
-        foreach (var tensor in Weights)
+        foreach (var tensor in DrawnTensors)
         {
             foreach (ref var value in parameters[tensor])
             {

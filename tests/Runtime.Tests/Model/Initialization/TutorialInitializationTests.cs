@@ -1,18 +1,18 @@
 using System.Text.Json;
 using FastElman.Fixtures;
-using FastElman.Training.Randomness;
 
-namespace FastElman.Training.Tests.Randomness;
+namespace FastElman.Tests.Model.Initialization;
 
-public class TutorialInitializationTests
+public sealed class TutorialInitializationTests
 {
     /// <summary>The first embeddings that numpy draws for seed 345.</summary>
-    private static readonly float[] FirstOfSeed345 = [-0.051629305f, 0.065953694f, -0.0013367982f, 0.040831622f, -0.10232603f];
+    private static readonly float[] FirstOfSeed345 =
+        [-0.051629305f, 0.065953694f, -0.0013367982f, 0.040831622f, -0.10232603f];
 
     [Fact]
     public void The_first_values_are_numpys()
     {
-        var parameters = TutorialInitialization.Create(new ElmanShape(2, 2, 4, 1, 1), 345);
+        var parameters = ElmanParameters.Initialize(new ElmanShape(2, 2, 4, 1, 1), 345);
 
         Assert.Equal(FirstOfSeed345, parameters.Embeddings.ToArray());
     }
@@ -22,11 +22,14 @@ public class TutorialInitializationTests
     {
         var shape = new ElmanShape(hiddenSize: 3, labelCount: 2, vocabularySize: 4, embeddingSize: 2, windowSize: 3);
 
-        var parameters = TutorialInitialization.Create(shape, 345);
+        var parameters = ElmanParameters.Initialize(shape, 345);
 
         float[] drawn = [.. parameters.Embeddings, .. parameters.InputWeights, .. parameters.RecurrentWeights, .. parameters.OutputWeights];
-        Assert.Equal(TutorialInitialization.Create(new ElmanShape(1, 1, drawn.Length - 1, 1, 1), 345).Embeddings.ToArray(), drawn);
-        Assert.All((float[])[.. parameters.HiddenBias, .. parameters.OutputBias, .. parameters.InitialState], value => Assert.Equal(0, value));
+        Assert.Equal(
+            ElmanParameters.Initialize(new ElmanShape(1, 1, drawn.Length - 1, 1, 1), 345).Embeddings.ToArray(), drawn);
+        Assert.All(
+            (float[])[.. parameters.HiddenBias, .. parameters.OutputBias, .. parameters.InitialState],
+            value => Assert.Equal(0, value));
     }
 
     [Theory]
@@ -39,7 +42,7 @@ public class TutorialInitializationTests
         var golden = GoldenCase.Load(name);
         var seed = JsonElement.Parse(File.ReadAllBytes(SharedData.PathOf("golden", name, "case.json"))).GetProperty("numpy_seed").GetUInt32();
 
-        var (expected, parameters) = (golden.Parameters(), TutorialInitialization.Create(golden.Shape, seed));
+        var (expected, parameters) = (golden.Parameters(), ElmanParameters.Initialize(golden.Shape, seed));
 
         foreach (var tensor in TensorNames.All.Take(4))
         {
@@ -52,6 +55,9 @@ public class TutorialInitializationTests
     {
         var reference = JsonElement.Parse(File.ReadAllBytes(SharedData.PathOf("golden", "shuffle", "shuffle.json")));
 
-        Assert.Equal(FirstOfSeed345, reference.GetProperty("initial_values_float32_seed_345").EnumerateArray().Select(number => (float)number.GetDouble()));
+        Assert.Equal(
+            FirstOfSeed345,
+            reference.GetProperty("initial_values_float32_seed_345").EnumerateArray().Select(
+                number => (float)number.GetDouble()));
     }
 }

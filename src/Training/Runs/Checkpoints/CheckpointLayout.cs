@@ -1,11 +1,12 @@
 using System.Runtime.InteropServices;
 using FastElman.Files;
 
-namespace FastElman.Training.Runs;
+namespace FastElman.Training.Runs.Checkpoints;
 
 /// <summary>
-/// The form of a checkpoint: safetensors as the model file, with the parameters, as many more whose names begin with <c>best.</c> once an epoch has ended, with
-/// <c>adam.first.</c> and <c>adam.second.</c> where Adam trains, and <c>order</c>.
+/// The layout of a checkpoint file, which is safetensors like a model file: the parameters; once an epoch has ended,
+/// those of the best epoch with the prefix <c>best.</c>; with Adam, its moments with the prefixes <c>adam.first.</c>
+/// and <c>adam.second.</c>; then <c>order</c>.
 /// </summary>
 internal static class CheckpointLayout
 {
@@ -15,7 +16,7 @@ internal static class CheckpointLayout
     public const string Version = "1";
     public const string StateKey = "fastelman.checkpoint";
 
-    /// <summary>Of the state's JSON and, behind it, of all tensors.</summary>
+    /// <summary>The SHA-256 of the state's JSON followed by all tensors.</summary>
     public const string Sha256Key = "fastelman.sha256";
 
     private const string BestPrefix = "best.";
@@ -48,14 +49,18 @@ internal static class CheckpointLayout
         {
             var begin = entries.Count == 0 ? 0 : entries[^1].End;
             var bytes = dimensions.Aggregate((long)sizeof(float), (product, each) => product * each);
-            entries.Add(new TensorEntry(name, elementType, Array.ConvertAll(dimensions, each => (long)each), begin, begin + bytes));
+            entries.Add(new TensorEntry(
+                name, elementType, Array.ConvertAll(dimensions, each => (long)each), begin, begin + bytes));
         }
     }
 
-    /// <summary>The memory of the same tensors in the same order; whole numbers in the bits of floats, which only the byte order concerns.</summary>
+    /// <summary>
+    /// The memory of the same tensors in the same order; integers as the bits of floats, so that all are stored alike.
+    /// </summary>
     public static IEnumerable<Memory<float>> Memories(CheckpointContent content, float[] order)
     {
-        foreach (var each in (ElmanParameters?[])[content.Parameters, content.Best, content.Moments?.First, content.Moments?.Second])
+        ElmanParameters?[] all = [content.Parameters, content.Best, content.Moments?.First, content.Moments?.Second];
+        foreach (var each in all)
         {
             if (each is null)
             {
@@ -71,9 +76,9 @@ internal static class CheckpointLayout
         yield return order;
     }
 
-    /// <summary>Whole numbers as the bits of floats.</summary>
+    /// <summary>Integers as the bits of floats.</summary>
     public static float[] BitsOf(int[] numbers) => MemoryMarshal.Cast<int, float>(numbers).ToArray();
 
-    /// <summary>Whole numbers from the bits of floats.</summary>
+    /// <summary>Integers from the bits of floats.</summary>
     public static int[] NumbersOf(float[] bits) => MemoryMarshal.Cast<float, int>(bits).ToArray();
 }

@@ -7,11 +7,12 @@ using FastElman.Model;
 using FastElman.Training.Backpropagation;
 using FastElman.Validation;
 
-namespace FastElman.Training.Runs;
+namespace FastElman.Training.Runs.Checkpoints;
 
 /// <summary>
-/// Reads a checkpoint with the distrust of the model reader: everything that the header claims is checked before a tensor is
-/// allocated, then state and tensors against their checksum. Whether the state makes sense for a run is the run's to check.
+/// Reads a checkpoint as carefully as a model file: every claim of the header is checked before a tensor is allocated,
+/// then state and tensors are checked against their hash. <see cref="RunCheckpoint"/> checks whether the state fits the
+/// run.
 /// </summary>
 internal static class CheckpointReader
 {
@@ -21,14 +22,17 @@ internal static class CheckpointReader
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         var header = SafetensorsHeader.Read(stream, path);
-        if (header.Metadata.GetValueOrDefault(CheckpointLayout.FormatKey) is var format && format != CheckpointLayout.Format)
+        if (
+            header.Metadata.GetValueOrDefault(CheckpointLayout.FormatKey) is var format
+                && format != CheckpointLayout.Format)
         {
             throw new ModelFormatException("the file is no checkpoint", path, null, CheckpointLayout.Format, format);
         }
 
         if (Required(header, CheckpointLayout.VersionKey, path) is var version && version != CheckpointLayout.Version)
         {
-            throw new ModelFormatException("the file is of another version of the format", path, null, CheckpointLayout.Version, version);
+            throw new ModelFormatException(
+                "the file is of another version of the format", path, null, CheckpointLayout.Version, version);
         }
 
         var json = Required(header, CheckpointLayout.StateKey, path);
@@ -38,8 +42,11 @@ internal static class CheckpointReader
         var hasMoments = state.Run.Optimizer == nameof(TrainingOptimizer.Adam);
         RequireEntries(header, CheckpointLayout.Entries(shape, sentenceCount, hasBest, hasMoments), path);
 
-        var moments = hasMoments ? new AdamMoments(new ElmanParameters(shape), new ElmanParameters(shape), state.OptimizerSteps) : null;
-        var content = new CheckpointContent(state, new ElmanParameters(shape), hasBest ? new ElmanParameters(shape) : null, moments, new int[sentenceCount]);
+        var moments = hasMoments
+            ? new AdamMoments(new ElmanParameters(shape), new ElmanParameters(shape), state.OptimizerSteps)
+            : null;
+        var best = hasBest ? new ElmanParameters(shape) : null;
+        var content = new CheckpointContent(state, new ElmanParameters(shape), best, moments, new int[sentenceCount]);
         var order = new float[sentenceCount];
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(json));
@@ -54,21 +61,30 @@ internal static class CheckpointReader
         var found = Convert.ToHexStringLower(hash.GetHashAndReset());
         return found == expectedHash
             ? content with { Order = CheckpointLayout.NumbersOf(order) }
-            : throw new ModelFormatException("the checkpoint was changed or damaged: its SHA-256 differs", path, null, expectedHash, found);
+            : throw new ModelFormatException(
+                "the checkpoint was changed or damaged: its SHA-256 differs", path, null, expectedHash, found);
     }
 
     private static CheckpointState Parse(string json, string path)
     {
         try
         {
-            // A list may hold null whatever its type says.
-            return JsonSerializer.Deserialize(json, CheckpointJson.Default.CheckpointState) is { } state && !state.Epochs.Contains(null!)
+            // The deserialiser lets null into a list of non-nullable items.
+            return JsonSerializer.Deserialize(json, CheckpointJson.Default.CheckpointState) is { } state
+                && !state.Epochs.Contains(null!)
                 ? state
-                : throw new ModelFormatException($"{CheckpointLayout.StateKey} has null where it should say something", path);
+                : throw new ModelFormatException(
+                    $"{CheckpointLayout.StateKey} has null where it should say something", path);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or NotSupportedException)
         {
-            throw new ModelFormatException($"{CheckpointLayout.StateKey} is not what a checkpoint says", path, null, "the state of a run as JSON", MessageText.Sanitize(e.Message), e);
+            throw new ModelFormatException(
+                $"{CheckpointLayout.StateKey} is not what a checkpoint says",
+                path,
+                null,
+                "the state of a run as JSON",
+                MessageText.Sanitize(e.Message),
+                e);
         }
     }
 
@@ -76,20 +92,33 @@ internal static class CheckpointReader
     {
         if (header.Tensors.Count != expected.Count)
         {
-            throw new ModelFormatException("it has more or fewer tensors than a checkpoint of this run", path, null, $"{expected.Count}", $"{header.Tensors.Count}");
+            throw new ModelFormatException(
+                "it has more or fewer tensors than a checkpoint of this run",
+                path,
+                null,
+                $"{expected.Count}",
+                $"{header.Tensors.Count}");
         }
 
         foreach (var (wanted, found) in expected.Zip(header.Tensors))
         {
             if (Describe(wanted) is var description && description != Describe(found))
             {
-                throw new ModelFormatException("it is not what a checkpoint of this run has here", path, wanted.Name, description, Describe(found));
+                throw new ModelFormatException(
+                    "it is not what a checkpoint of this run has here",
+                    path,
+                    wanted.Name,
+                    description,
+                    Describe(found));
             }
         }
     }
 
-    private static string Describe(TensorEntry entry) => $"{entry.Name} {entry.ElementType} {entry.DimensionsText} at {entry.Begin} to {entry.End}";
+    private static string Describe(TensorEntry entry) =>
+        $"{entry.Name} {entry.ElementType} {entry.DimensionsText} at {entry.Begin} to {entry.End}";
 
     private static string Required(SafetensorsHeader header, string key, string path) =>
-        header.Metadata.TryGetValue(key, out var value) ? value : throw new ModelFormatException($"the metadata lacks {key}", path);
+        header.Metadata.TryGetValue(key, out var value)
+            ? value
+            : throw new ModelFormatException($"the metadata lacks {key}", path);
 }

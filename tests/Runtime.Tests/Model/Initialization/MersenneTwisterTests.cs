@@ -1,10 +1,10 @@
 using System.Text.Json;
 using FastElman.Fixtures;
-using FastElman.Training.Randomness;
+using FastElman.Model.Initialization;
 
-namespace FastElman.Training.Tests.Randomness;
+namespace FastElman.Tests.Model.Initialization;
 
-public class MersenneTwisterTests
+public sealed class MersenneTwisterTests
 {
     [Fact]
     public void A_numpy_seed_draws_the_published_sequence()
@@ -36,18 +36,24 @@ public class MersenneTwisterTests
     {
         var (bits, whole) = (MersenneTwister.AsPython(345), MersenneTwister.AsPython(345));
 
-        Assert.Equal(Enumerable.Range(1, 32).Select(count => whole.Next() >> (32 - count)), Enumerable.Range(1, 32).Select(bits.NextBits));
+        Assert.Equal(
+            Enumerable.Range(1, 32).Select(count => whole.Next() >> (32 - count)),
+            Enumerable.Range(1, 32).Select(bits.NextBits));
     }
 
     [Fact]
     public void The_reference_seed_draws_the_reference_numbers()
     {
         var reference = JsonElement.Parse(File.ReadAllBytes(SharedData.PathOf("golden", "shuffle", "shuffle.json")));
-        var (doubles, bits, numpy) = (MersenneTwister.AsPython(345), MersenneTwister.AsPython(345), MersenneTwister.AsNumpy(345));
+        var (doubles, bits, numpy) = (
+            MersenneTwister.AsPython(345), MersenneTwister.AsPython(345), MersenneTwister.AsNumpy(345));
 
         Assert.All(Numbers("first_random_seed_345"), number => Assert.Equal(number.GetDouble(), doubles.NextDouble()));
-        Assert.All(Numbers("first_getrandbits32_seed_345"), number => Assert.Equal(number.GetUInt32(), bits.NextBits(32)));
-        Assert.All(Numbers("numpy_uniform_minus1_1_seed_345"), number => Assert.Equal(number.GetDouble(), -1 + (2 * numpy.NextDouble())));
+        Assert.All(
+            Numbers("first_getrandbits32_seed_345"), number => Assert.Equal(number.GetUInt32(), bits.NextBits(32)));
+        Assert.All(
+            Numbers("numpy_uniform_minus1_1_seed_345"),
+            number => Assert.Equal(number.GetDouble(), -1 + (2 * numpy.NextDouble())));
 
         JsonElement.ArrayEnumerator Numbers(string name) => reference.GetProperty(name).EnumerateArray();
     }

@@ -1,8 +1,8 @@
-namespace FastElman.Training.Randomness;
+namespace FastElman.Model.Initialization;
 
 /// <summary>
-/// MT19937 (M. Matsumoto and T. Nishimura, 1998), from which both numpy's and Python's random numbers come. The two turn a seed into
-/// a state differently; from there on the sequence is the same.
+/// MT19937 (M. Matsumoto and T. Nishimura, 1998), the generator of numpy and of Python. They turn a seed into a state
+/// in different ways; from there on the sequence is the same.
 /// </summary>
 /// <remarks>Mutable and not synchronised.</remarks>
 internal sealed class MersenneTwister
@@ -10,7 +10,7 @@ internal sealed class MersenneTwister
     private const int Size = 624;
     private const int Middle = 397;
 
-    /// <summary>The seed of the state that the hash of a Python seed starts from.</summary>
+    /// <summary>Python mixes its seed into the state of this seed.</summary>
     private const uint ArraySeed = 19650218;
 
     private readonly uint[] _state = new uint[Size];
@@ -52,7 +52,7 @@ internal sealed class MersenneTwister
         return value ^ (value >> 18);
     }
 
-    /// <summary>The next number of [0, 1), a multiple of 2⁻⁵³: <c>random()</c> of either.</summary>
+    /// <summary>The next number in [0, 1), a multiple of 2⁻⁵³: <c>random()</c> of numpy and of Python.</summary>
     public double NextDouble()
     {
         var high = Next() >> 5;
@@ -63,7 +63,7 @@ internal sealed class MersenneTwister
     /// <summary>Python's <c>getrandbits</c>: a number of 1 to 32 random bits.</summary>
     public uint NextBits(int count) => Next() >> (32 - count);
 
-    /// <summary>The reference code's init_by_array for a key of one number.</summary>
+    /// <summary><c>init_by_array</c> of the reference code for a key of one number.</summary>
     private void MixIn(uint key)
     {
         var place = 1;

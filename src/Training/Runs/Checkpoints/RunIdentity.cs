@@ -1,18 +1,30 @@
 using FastElman.Training.Randomness;
 
-namespace FastElman.Training.Runs;
+namespace FastElman.Training.Runs.Checkpoints;
 
-/// <summary>What decides how a run goes: with another of these, going on from a checkpoint would not end where the run would have.</summary>
+/// <summary>
+/// Everything that determines the parameters of a run: a checkpoint of a run with another identity would not end where
+/// this run would.
+/// </summary>
 /// <param name="Corpus">SHA-256 of the corpus as the run reads it.</param>
 /// <param name="Start">SHA-256 of the initial parameters.</param>
 /// <param name="Recipe">The recipe.</param>
 /// <param name="Seed">The seed.</param>
 /// <param name="LearningRate">The learning rate of the first epoch.</param>
-/// <param name="LabelSmoothing">The part of every word's target that all labels share.</param>
-/// <param name="Network">Which network it is.</param>
-/// <param name="Optimizer">What a step makes of the gradients.</param>
-/// <param name="Order">Whose shuffle, or <c>none</c>.</param>
-internal sealed record RunIdentity(string Corpus, string Start, string Recipe, uint Seed, double LearningRate, double LabelSmoothing, string Network, string Optimizer, string Order)
+/// <param name="LabelSmoothing">The share of every word's target that is spread evenly over all labels.</param>
+/// <param name="Network">The network variant as text.</param>
+/// <param name="Optimizer">The optimiser.</param>
+/// <param name="Order">The shuffle, or <c>none</c>.</param>
+internal sealed record RunIdentity(
+    string Corpus,
+    string Start,
+    string Recipe,
+    uint Seed,
+    double LearningRate,
+    double LabelSmoothing,
+    string Network,
+    string Optimizer,
+    string Order)
 {
     /// <summary>The identity of a run that starts from these parameters.</summary>
     public static RunIdentity Of(TrainingOptions options, TrainingData data, ElmanParameters initial)
@@ -25,10 +37,19 @@ internal sealed record RunIdentity(string Corpus, string Start, string Recipe, u
             (_, TrainingRecipe.Tutorial) => options.ShuffleVersion.ToString(),
             _ => nameof(SplitMix64),
         };
-        return new RunIdentity(data.Fingerprint(), start.Complete(), options.Recipe.ToString(), options.Seed, options.ChosenLearningRate, options.ChosenLabelSmoothing, $"{initial.Shape.Variant}", $"{options.Optimizer}", order);
+        return new RunIdentity(
+            data.Fingerprint(),
+            start.Complete(),
+            options.Recipe.ToString(),
+            options.Seed,
+            options.EffectiveLearningRate,
+            options.EffectiveLabelSmoothing,
+            $"{initial.Shape.Variant}",
+            $"{options.Optimizer}",
+            order);
     }
 
-    /// <summary>The first thing in which a checkpoint's run differs from this one; null where it is the same run.</summary>
+    /// <summary>The first difference between a checkpoint's run and this one; null where they are the same.</summary>
     public (string Name, string Expected, string Found)? DifferenceFrom(RunIdentity other)
     {
         foreach (var (name, expected, found) in ((string, object, object)[])

@@ -4,7 +4,7 @@ using System.Text.Json;
 using FastElman.Files;
 using FastElman.Model;
 
-namespace FastElman.Training.Runs;
+namespace FastElman.Training.Runs.Checkpoints;
 
 /// <summary>Writes a checkpoint whole or not at all.</summary>
 internal static class CheckpointWriter
@@ -27,7 +27,8 @@ internal static class CheckpointWriter
                 (CheckpointLayout.StateKey, state),
                 (CheckpointLayout.Sha256Key, Convert.ToHexStringLower(hash.GetHashAndReset())),
             ],
-            CheckpointLayout.Entries(content.Parameters.Shape, content.Order.Length, content.Best is not null, content.Moments is not null));
+            CheckpointLayout.Entries(
+                content.Parameters.Shape, content.Order.Length, content.Best is not null, content.Moments is not null));
         AtomicFile.Write(path, stream =>
         {
             stream.Write(header);

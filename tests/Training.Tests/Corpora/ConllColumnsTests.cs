@@ -2,7 +2,7 @@ using FastElman.Training.Corpora;
 
 namespace FastElman.Training.Tests.Corpora;
 
-public class ColumnsTests
+public class ConllColumnsTests
 {
     [Theory]
     [InlineData("")]
@@ -16,26 +16,32 @@ public class ColumnsTests
     [InlineData("a O\n-DOCSTART-\nb O\n", "a/O", "b/O")]
     [InlineData("a\u00A0b O\n", "a\u00A0b/O")]
     public void Sentences_are_parted_by_blank_lines(string text, params string[] sentences) =>
-        Assert.Equal(sentences, Columns.ReadLabelled(text.Split('\n'), "file").Select(Written));
+        Assert.Equal(sentences, ConllColumns.ReadLabelled(text.Split('\n'), "file").Select(Written));
 
     [Fact]
     public void Sentences_know_the_line_they_begin_at() =>
-        Assert.Equal([2L, 5L], Columns.ReadLabelled(["", "a O", "b O", "", "c O"], "file").Select(sentence => sentence.Line!.Value));
+        Assert.Equal(
+            [2L, 5L],
+            ConllColumns.ReadLabelled(["", "a O", "b O", "", "c O"], "file").Select(sentence => sentence.Line!.Value));
 
     [Fact]
     public void A_word_without_a_label_is_an_error_of_its_line()
     {
-        var exception = Assert.Throws<CorpusFormatException>(() => Columns.ReadLabelled(["a O", "", "b O", "c"], "file").ToArray());
+        var exception = Assert.Throws<CorpusFormatException>(
+            () => ConllColumns.ReadLabelled(["a O", "", "b O", "c"], "file").ToArray());
 
-        Assert.Equal("file: line 4: the word has no label (expected a word and a label, found one column, \"c\")", exception.Message);
+        Assert.Equal(
+            "file: line 4: the word has no label (expected a word and a label, found one column, \"c\")",
+            exception.Message);
     }
 
     [Fact]
     public void Words_are_read_with_or_without_labels() =>
-        Assert.Equal([["a", "b"], ["c"]], Columns.ReadWords(["a", "b O", "", "", "-DOCSTART- O", "c x y"]));
+        Assert.Equal([["a", "b"], ["c"]], ConllColumns.ReadWords(["a", "b O", "", "", "-DOCSTART- O", "c x y"]));
 
     [Fact]
-    public void Words_are_given_before_the_text_ends() => Assert.Equal(["a"], Columns.ReadWords(Endless()).First());
+    public void Words_are_given_before_the_text_ends() =>
+        Assert.Equal(["a"], ConllColumns.ReadWords(Endless()).First());
 
     private static IEnumerable<string> Endless()
     {
@@ -46,5 +52,6 @@ public class ColumnsTests
         }
     }
 
-    private static string Written(CorpusSentence sentence) => string.Join(' ', sentence.Words.Zip(sentence.Labels, (word, label) => $"{word}/{label}"));
+    private static string Written(CorpusSentence sentence) =>
+        string.Join(' ', sentence.Words.Zip(sentence.Labels, (word, label) => $"{word}/{label}"));
 }

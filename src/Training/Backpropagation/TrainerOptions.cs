@@ -1,0 +1,38 @@
+namespace FastElman.Training;
+
+/// <summary>How <see cref="Trainer"/> turns a sentence into an update. The defaults are the tutorial's.</summary>
+/// <remarks>A trainer copies its options when it is made; later changes do not affect it. Not synchronised.</remarks>
+public sealed class TrainerOptions
+{
+    /// <summary>How gradients become updates.</summary>
+    public TrainingOptimizer Optimizer { get; set; } = TrainingOptimizer.GradientDescent;
+
+    /// <summary>The share of every word's target that is spread evenly over all labels, 0 to below 1.</summary>
+    public double LabelSmoothing { get; set; }
+
+    /// <summary>The instruction set to compute with; null for <see cref="SimdInfo.Active"/>.</summary>
+    public InstructionSet? InstructionSet { get; set; }
+
+    /// <summary>The optimiser and the label smoothing.</summary>
+    /// <returns>One line of text.</returns>
+    public override string ToString() => FormattableString.Invariant(
+        $"{Optimizer}, label smoothing {LabelSmoothing}, {InstructionSet?.ToString() ?? "best instruction set"}");
+
+    /// <summary>
+    /// Refuses values out of range; an instruction set that the machine lacks is refused where it is used.
+    /// </summary>
+    internal void Validate()
+    {
+        if (!Enum.IsDefined(Optimizer))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(Optimizer), Optimizer, "The optimiser is gradient descent or Adam.");
+        }
+
+        if (!(LabelSmoothing is >= 0 and < 1 && (float)LabelSmoothing < 1))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(LabelSmoothing), LabelSmoothing, "Label smoothing is at least 0 and below 1.");
+        }
+    }
+}
