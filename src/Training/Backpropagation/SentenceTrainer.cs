@@ -4,14 +4,13 @@ using FastElman.Validation;
 namespace FastElman.Training.Backpropagation;
 
 /// <summary>
-/// The tutorial's training step at the speed of the machine: forward, backward through the whole sentence, and the
-/// updates applied straight to the parameters, all of them computed at the parameters as they were. Computes in float
-/// what <see cref="ReferenceTrainer"/> computes in double.
+/// The tutorial's training step: forward, backward through the whole sentence, and the updates applied straight to the
+/// parameters, all of them computed from the parameters before the step.
 /// </summary>
 /// <remarks>
 /// A word is an index from 0 to the padding row; −1 is the padding word too. Bad input is refused before anything
-/// changes. A step allocates nothing, except when its sentence is longer than any before. The same steps give the same
-/// bits each time with one instruction set. Mutable and not synchronised: one thread at a time.
+/// changes. A step allocates nothing, except for a sentence longer than all before it. The same steps give the same
+/// bits with one instruction set. Mutable and not synchronised: one thread at a time.
 /// </remarks>
 internal sealed class SentenceTrainer
 {
@@ -30,7 +29,7 @@ internal sealed class SentenceTrainer
     /// <param name="labelSmoothing">
     /// The part of every word's target that all labels share evenly, from 0 to below 1.
     /// </param>
-    /// <param name="optimizer">What a step makes of the gradients.</param>
+    /// <param name="optimizer">How gradients become updates.</param>
     public SentenceTrainer(
         ElmanParameters parameters,
         InstructionSet? instructionSet = null,
@@ -52,13 +51,13 @@ internal sealed class SentenceTrainer
 
     public ElmanShape Shape => _parameters.Shape;
 
-    /// <summary>The instruction set that the kernels were really made with.</summary>
+    /// <summary>The instruction set that the kernels were compiled for.</summary>
     public InstructionSet InstructionSet => _pass.InstructionSet;
 
-    /// <summary>One step of the optimiser on a sentence, then the embeddings back to length 1.</summary>
-    /// <param name="words">[n], n ≥ 1.</param>
-    /// <param name="labels">[n].</param>
-    /// <param name="learningRate">Finite, not negative; with 0, only the normalisation has an effect.</param>
+    /// <summary>One step of the optimiser on a sentence, then the embeddings divided by their L2 norm.</summary>
+    /// <param name="words">[words], at least one.</param>
+    /// <param name="labels">[words].</param>
+    /// <param name="learningRate">Finite, at least 0; with 0 only the normalisation has an effect.</param>
     /// <returns>
     /// The loss before the step: the mean negative log-likelihood, whether labels are smoothed or not.
     /// </returns>
@@ -71,7 +70,7 @@ internal sealed class SentenceTrainer
         return loss;
     }
 
-    /// <summary>The optimiser's step alone; see <see cref="Train"/>.</summary>
+    /// <summary>The step of the optimiser alone, without the normalisation; see <see cref="Train"/>.</summary>
     /// <returns>The loss before the step.</returns>
     public float Descend(ReadOnlySpan<int> words, ReadOnlySpan<int> labels, float learningRate)
     {
@@ -103,9 +102,9 @@ internal sealed class SentenceTrainer
     /// The derivatives of the loss, the smoothed one where labels are smoothed, by the seven parameters. Changes
     /// nothing.
     /// </summary>
-    /// <param name="words">[n], n ≥ 1.</param>
-    /// <param name="labels">[n].</param>
-    /// <param name="gradients">Receives them; of the same shape.</param>
+    /// <param name="words">[words], at least one.</param>
+    /// <param name="labels">[words].</param>
+    /// <param name="gradients">Receives the gradients; of the same shape.</param>
     /// <returns>The loss.</returns>
     /// <exception cref="ArgumentException">There is no word, the spans differ in length, or the shapes do.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An index is out of range.</exception>
@@ -127,12 +126,12 @@ internal sealed class SentenceTrainer
     /// </summary>
     public void NormalizeEmbeddings() => _pass.NormalizeEmbeddings(_normalizer);
 
-    /// <summary>A copy of what the optimiser remembers; null where it remembers nothing.</summary>
+    /// <summary>A copy of the moments of the optimiser; null for gradient descent.</summary>
     public AdamMoments? CopyMoments() => _adam?.CopyMoments();
 
     /// <summary>Replaces all parameters by those of the same shape given, and what the optimiser remembers.</summary>
-    /// <param name="parameters">The parameters.</param>
-    /// <param name="moments">What it is to remember; null to begin anew.</param>
+    /// <param name="parameters">The parameters, of the same shape.</param>
+    /// <param name="moments">The moments; null to start again from zero.</param>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
     public void SetParameters(ElmanParameters parameters, AdamMoments? moments = null)
     {

@@ -3,15 +3,15 @@ namespace FastElman.Training.Reports;
 /// <summary>
 /// An axis from one round number to another, with marks at round numbers: 1, 2 or 5 times a power of ten apart.
 /// </summary>
-/// <param name="Low">Where it begins.</param>
-/// <param name="High">Where it ends, above <paramref name="Low"/>.</param>
-/// <param name="Step">The distance of two marks.</param>
+/// <param name="Low">The lower end.</param>
+/// <param name="High">The upper end, above <paramref name="Low"/>.</param>
+/// <param name="Step">The distance between two marks.</param>
 internal readonly record struct AxisScale(double Low, double High, double Step)
 {
-    /// <summary>Steps that are wanted; there can be half or twice as many.</summary>
+    /// <summary>The intended number of steps; there can be half or twice as many.</summary>
     private const int WantedSteps = 5;
 
-    /// <summary>The marks, from the lowest on.</summary>
+    /// <summary>The marks, the lowest first.</summary>
     public IEnumerable<double> Marks
     {
         get
@@ -21,14 +21,14 @@ internal readonly record struct AxisScale(double Low, double High, double Step)
         }
     }
 
-    /// <summary>An axis that has room for all values.</summary>
+    /// <summary>Finds an axis that contains all values.</summary>
     /// <param name="low">The smallest value.</param>
-    /// <param name="high">The largest, at least <paramref name="low"/>.</param>
-    /// <param name="smallestStep">Marks are no nearer than this, above 0.</param>
-    /// <param name="end">The axis does not reach beyond this mark, which no value lies above.</param>
+    /// <param name="high">The largest value, at least <paramref name="low"/>.</param>
+    /// <param name="smallestStep">The smallest distance between two marks, above 0.</param>
+    /// <param name="end">The highest possible mark; no value is above it.</param>
     public static AxisScale Of(double low, double high, double smallestStep, double end = double.PositiveInfinity)
     {
-        // A range of nothing, or of less than doubles can tell apart, still needs an axis.
+        // An empty range, or one below the resolution of doubles, needs an axis too.
         var range = Math.Max(high - low, Math.Max(Math.Abs(high), Math.Abs(low)) * 1e-9);
         var step = Math.Max(RoundUp(range / WantedSteps), smallestStep);
         var first = Math.Floor(low / step) * step;

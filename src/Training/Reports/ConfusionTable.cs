@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace FastElman.Training.Reports;
 
-/// <summary>The section with the slots that are taken for one another most.</summary>
+/// <summary>The section with the slots that are confused most.</summary>
 internal static class ConfusionTable
 {
     private const int MostSlots = 20;

@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace FastElman.Training.Reports;
 
-/// <summary>A line of a chart: a value for an epoch, or null where there is none.</summary>
-/// <param name="Name">What it is.</param>
+/// <summary>A line of a chart: a value for each epoch, or null.</summary>
+/// <param name="Name">The name of the line, for its title.</param>
 /// <param name="Style">Its class in the style sheet.</param>
 /// <param name="Values">[epochs].</param>
 internal sealed record Curve(string Name, string Style, IReadOnlyList<double?> Values);
 
 /// <summary>
-/// Lines over the epochs of a run, drawn as SVG, with the epochs marked from which another learning rate held.
+/// Lines over the epochs of a run, drawn as SVG. The epochs at which the learning rate changed are marked.
 /// </summary>
 internal sealed class CurveChart
 {
@@ -17,11 +17,12 @@ internal sealed class CurveChart
     private const int Right = 16, Top = 40, Bottom = 44;
 
     /// <summary>
-    /// Labels of the learning rate that would stand closer than this are left out; their lines are not.
+    /// The smallest distance between two labels of the learning rate, in units of the drawing. Closer labels are left
+    /// out; their lines are drawn.
     /// </summary>
     private const int LabelDistance = 14;
 
-    /// <summary>Up to so many epochs each has its dot.</summary>
+    /// <summary>Up to this number of epochs, each value has a dot.</summary>
     private const int MostDots = 100;
 
     private readonly IReadOnlyList<EpochResult> _epochs;
@@ -29,7 +30,7 @@ internal sealed class CurveChart
     private readonly AxisScale _x;
     private readonly AxisScale _y;
 
-    /// <summary>As wide as the labels of the values: six characters, more where a loss is beyond all measure.</summary>
+    /// <summary>The width of the labels of the values: six characters, more for an extremely large loss.</summary>
     private readonly int _left;
 
     public CurveChart(
@@ -46,11 +47,11 @@ internal sealed class CurveChart
         _left = 14 + (8 * Math.Max(6, _y.Marks.Max(mark => Label(mark).Length)));
     }
 
-    /// <summary>Draws it.</summary>
-    /// <param name="html">Where to.</param>
+    /// <summary>Writes the chart.</summary>
+    /// <param name="html">Receives the SVG.</param>
     /// <param name="id">A name that is unique in the page.</param>
     /// <param name="title">What the chart shows.</param>
-    /// <param name="description">The same in words, for who cannot see it.</param>
+    /// <param name="description">The same in words, for readers who cannot see it.</param>
     /// <param name="format">The format of the values.</param>
     public void Draw(HtmlWriter html, string id, string title, string description, string format)
     {
@@ -112,7 +113,7 @@ internal sealed class CurveChart
             var (before, after) in _epochs.Zip(_epochs.Skip(1)).Where(
                 pair => pair.First.LearningRate != pair.Second.LearningRate))
         {
-            // Between two epochs is where it was changed.
+            // The rate changed between two epochs.
             var x = Across(after.Epoch - 0.5);
             var rate = string.Create(CultureInfo.InvariantCulture, $"{after.LearningRate:G3}");
             var title = string.Create(
@@ -125,7 +126,7 @@ internal sealed class CurveChart
                 ("d", $"M{HtmlWriter.Number(x)} {Top}V{Height - Bottom}"));
             if (x >= free)
             {
-                // Where the curve is not: above it or below.
+                // Above the curve or below it, where there is room.
                 var isLow = _curves[0].Values[after.Epoch - 1] is { } value
                     && Up(value) > (Top + Height - Bottom) / 2.0;
                 html.Element(

@@ -1,7 +1,7 @@
 namespace FastElman.Training.Reports;
 
 /// <summary>
-/// The words of a training set that a reader knows best: the most frequent ones, outside slots and inside.
+/// The most frequent words of a training set, outside slots and inside: those that readers know best.
 /// </summary>
 internal static class FrequentWords
 {
@@ -9,10 +9,10 @@ internal static class FrequentWords
     /// The most frequent words outside slots, then those inside; of equals, the one with the smaller index first.
     /// </summary>
     /// <param name="corpus">A corpus with a training set.</param>
-    /// <param name="vocabulary">The words of a model that was trained on it.</param>
-    /// <param name="labels">Its labels.</param>
-    /// <param name="most">How many of either kind, at most.</param>
-    /// <returns>Words with how often they occur; <c>&lt;UNK&gt;</c>, which is no word, is not among them.</returns>
+    /// <param name="vocabulary">The words of a model trained on the corpus.</param>
+    /// <param name="labels">The labels of the model.</param>
+    /// <param name="most">The largest number of words of each kind.</param>
+    /// <returns>Words and their number of occurrences, without <c>&lt;UNK&gt;</c>.</returns>
     public static IReadOnlyList<(int Word, int Count)> Of(
         Corpus corpus, Vocabulary vocabulary, LabelSet labels, int most)
     {

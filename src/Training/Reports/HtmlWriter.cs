@@ -6,13 +6,13 @@ using FastElman.Validation;
 namespace FastElman.Training.Reports;
 
 /// <summary>
-/// Writes HTML that is well-formed XML too. Whatever text it is given, words and labels of a corpus as well, comes out
-/// as text: there is no way to write markup with it but by its elements.
+/// Writes HTML that is also well-formed XML. Text is always escaped, including words and labels of a corpus; only
+/// <see cref="Element(string, Action?, ReadOnlySpan{ValueTuple{string, string}})"/> writes markup.
 /// </summary>
 internal sealed class HtmlWriter : IDisposable
 {
     /// <summary>
-    /// The elements that HTML ends where they begin; all others get an end tag, even where they are empty.
+    /// The void elements of HTML, which have no end tag; all others get one, even if they are empty.
     /// </summary>
     private static readonly HashSet<string> Void = ["meta", "col", "path", "line", "rect"];
 
@@ -30,7 +30,7 @@ internal sealed class HtmlWriter : IDisposable
     }
 
     /// <summary>
-    /// An element with attributes, each a name and a value of ours, not of a corpus; and with content.
+    /// An element with attributes and content. Names of elements and attributes are constants, never text of a corpus.
     /// </summary>
     public void Element(string name, Action? content, params ReadOnlySpan<(string Name, string Value)> attributes)
     {
@@ -55,23 +55,23 @@ internal sealed class HtmlWriter : IDisposable
     public void Element(string name, string text, params ReadOnlySpan<(string Name, string Value)> attributes) =>
         Element(name, () => Text(text), attributes);
 
-    /// <summary>Text: one line, without control characters, cut where it is endless.</summary>
+    /// <summary>Text on one line, without control characters, cut if it is very long.</summary>
     public void Text(string text) => _writer.WriteString(Clean(text));
 
-    /// <summary>The style sheet, which is not text to HTML but is taken as it stands.</summary>
+    /// <summary>The style sheet, which is not escaped.</summary>
     public void Style(string constant) => Element("style", () => _writer.WriteRaw(constant));
 
-    /// <summary>A line feed between two elements, for whoever reads the source.</summary>
+    /// <summary>A line feed between two elements, for readers of the source.</summary>
     public void NewLine() => _writer.WriteWhitespace("\n");
 
-    /// <summary>A number as an attribute of a drawing.</summary>
+    /// <summary>A number as the value of an SVG attribute.</summary>
     public static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 
     public void Dispose() => _writer.Dispose();
 
     /// <summary>
-    /// Without what XML does not allow even as a reference: control characters, and the two code points at the end that
-    /// are no characters.
+    /// Removes what XML does not allow even as a reference: control characters, and the two non-characters at the end
+    /// of the plane.
     /// </summary>
     private static string Clean(string text) =>
         MessageText.Sanitize(text).Replace('\uFFFE', '\uFFFD').Replace('\uFFFF', '\uFFFD');

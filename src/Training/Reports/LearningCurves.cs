@@ -5,7 +5,7 @@ namespace FastElman.Training.Reports;
 /// <summary>The section with the curves of loss and F1, and their figures as a table.</summary>
 internal static class LearningCurves
 {
-    /// <summary>Marks of the loss's axis are no nearer than this, and those of F1's than a half.</summary>
+    /// <summary>The smallest distance between marks on the axis of the loss; on that of F1 it is 0.5.</summary>
     private const double SmallestLossStep = 1e-6, SmallestScoreStep = 0.5;
 
     private const double Perfect = 100;

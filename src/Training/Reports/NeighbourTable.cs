@@ -6,7 +6,7 @@ namespace FastElman.Training.Reports;
 /// <summary>The section with the words whose embeddings are nearest to those of frequent words.</summary>
 internal static class NeighbourTable
 {
-    /// <summary>Words outside slots, and as many inside.</summary>
+    /// <summary>The largest number of words outside slots, and of words inside.</summary>
     private const int MostWords = 8;
 
     private const int Neighbours = 6;

@@ -1,8 +1,8 @@
 namespace FastElman.Training.Reports;
 
 /// <summary>
-/// How a report looks: light or dark as the reader's system is, on a phone and on paper. All pairs of text and ground
-/// have a contrast of at least 4.5 to 1, and nothing is said by colour alone.
+/// The style sheet of a report: light or dark like the reader's system, for phones and paper too. Text has a contrast
+/// of at least 4.5 to 1 to its background, and no information depends on colour alone.
 /// </summary>
 internal static class ReportStyle
 {

@@ -1,14 +1,14 @@
 namespace FastElman.Training.Reports;
 
-/// <summary>The sentences of a set as a model labels them.</summary>
-/// <param name="Set">Which set.</param>
+/// <summary>The sentences of a set with the labels of a model.</summary>
+/// <param name="Set">The set.</param>
 /// <param name="Sentences">All its sentences, in the order of the corpus.</param>
-/// <param name="Score">conlleval's figures, as the command <c>evaluate</c> gives them.</param>
+/// <param name="Score">conlleval's figures, the same as those of the command <c>evaluate</c>.</param>
 internal sealed record ReportedSet(CorpusSet Set, IReadOnlyList<TaggedSentence> Sentences, ConllResult Score)
 {
     /// <summary>
-    /// The test set; without one the validation set; null where the corpus has neither, or gives its indices no
-    /// meaning. A set that was learned from is none: its score would only mislead.
+    /// The test set, without one the validation set; null if the corpus has neither or does not say what its indices
+    /// stand for. The training set is not reported: its score would mislead.
     /// </summary>
     public static ReportedSet? Of(Corpus corpus, ElmanModel model)
     {
@@ -57,7 +57,7 @@ internal sealed record ReportedSet(CorpusSet Set, IReadOnlyList<TaggedSentence> 
         return new ReportedSet(set, tagged, evaluation.GetResult());
     }
 
-    /// <summary>As the corpus writes them, also where the model does not know them.</summary>
+    /// <summary>The words as the corpus has them, including those that the model does not know.</summary>
     private static string[] WordsOf(CorpusSentence sentence, Vocabulary vocabulary) => sentence.IsIndexed
         ? Array.ConvertAll(sentence.WordIndices.ToArray(), index => index < 0 ? "(padding)" : vocabulary[index])
         : [.. sentence.Words];

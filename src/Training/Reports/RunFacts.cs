@@ -123,7 +123,7 @@ internal sealed record RunFacts(
                 + $"{RuntimeInformation.ProcessArchitecture}, {SimdInfo.Active}".ToLowerInvariant());
     }
 
-    /// <summary>Which network it is, where it is not the tutorial's.</summary>
+    /// <summary>The network variant, unless it is the tutorial's.</summary>
     private static string Variant(NetworkVariant variant) => variant == NetworkVariant.Tutorial
         ? string.Empty
         : $"; {VariantNames.Kinds.Of(variant.Kind)}, {VariantNames.Activations.Of(variant.Activation)}, "

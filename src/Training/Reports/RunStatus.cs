@@ -1,13 +1,13 @@
 namespace FastElman.Training.Reports;
 
-/// <summary>How a run stands when it is reported: at its end, cancelled, or diverged.</summary>
+/// <summary>The status of a run when it is reported: finished, cancelled, or diverged.</summary>
 /// <param name="Shape">The sizes of the network.</param>
-/// <param name="Result">What came of it; null where no epoch has ended.</param>
+/// <param name="Result">The result so far; null before the first epoch has ended.</param>
 /// <param name="UpdateCount">Updates, one a sentence.</param>
 /// <param name="UnfinishedEpoch">
-/// The epoch that it was cancelled or diverged in, counted from 1; null at the end.
+/// The epoch in which it was cancelled or diverged, counted from 1; null for a finished run.
 /// </param>
-/// <param name="Divergence">Why it cannot go on, or null.</param>
+/// <param name="Divergence">How it diverged; null if it did not.</param>
 internal sealed record RunStatus(
     ElmanShape Shape,
     TrainingResult? Result,
@@ -15,14 +15,14 @@ internal sealed record RunStatus(
     int? UnfinishedEpoch,
     TrainingDivergedException? Divergence)
 {
-    /// <summary>The epochs that were completed, in order.</summary>
+    /// <summary>The completed epochs, in order.</summary>
     public IReadOnlyList<EpochResult> Epochs => Result?.Epochs ?? [];
 
-    /// <summary>A run at its end.</summary>
+    /// <summary>The status of a finished run.</summary>
     public static RunStatus Of(TrainingResult result) =>
         new(result.Model.Shape, result, result.UpdateCount, UnfinishedEpoch: null, Divergence: null);
 
-    /// <summary>A run anywhere.</summary>
+    /// <summary>The status of a run, finished or not.</summary>
     public static RunStatus Of(TrainingRun run) =>
         new(
             run.Shape,

@@ -1,7 +1,8 @@
 namespace FastElman.Training.Reports;
 
 /// <summary>
-/// Which slot's words were taken for which other slot's. <c>B-</c> and <c>I-</c> of a slot are one here.
+/// Counts the words of each slot that were labelled as another slot. <c>B-</c> and <c>I-</c> of a slot count as the
+/// same.
 /// </summary>
 internal sealed class SlotConfusion
 {
@@ -20,20 +21,20 @@ internal sealed class SlotConfusion
     }
 
     /// <summary>
-    /// The slot of a label: what stands behind the first hyphen, or the whole of a label that has none, such as
-    /// <c>O</c>.
+    /// The slot of a label: the part after the first hyphen, or the whole label if it has none, such as <c>O</c>.
     /// </summary>
     public static string SlotOf(string label) => label[(label.IndexOf('-') + 1)..];
 
-    /// <summary>Words of one slot that were taken for another's.</summary>
+    /// <summary>Words of one slot that were labelled as another.</summary>
     public int Count(string gold, string predicted) => _counts.GetValueOrDefault((gold, predicted));
 
     /// <summary>
-    /// The slots with the most words that either were taken for another slot's or should have been: most first, equals
-    /// by name.
+    /// The slots that are right or predicted, but not both, for the most words: the most frequent first, of equals by
+    /// name.
     /// </summary>
     /// <param name="most">
-    /// How many, at most; <c>O</c>, which is no slot, comes besides and last, where it was confused with one of them.
+    /// The largest number of slots. <c>O</c>, which is no slot, is added at the end if it was confused with one of
+    /// them.
     /// </param>
     public IReadOnlyList<string> MostConfused(int most)
     {

@@ -1,12 +1,12 @@
 namespace FastElman.Training.Reports;
 
-/// <summary>A sentence with its right and its predicted labels; all four lists [n].</summary>
-/// <param name="Words">The words as the corpus writes them.</param>
-/// <param name="IsUnknown">Whether the model takes a word for <c>&lt;UNK&gt;</c>.</param>
+/// <summary>A sentence with its right and its predicted labels; all four lists are [words].</summary>
+/// <param name="Words">The words as the corpus has them.</param>
+/// <param name="IsUnknown">Whether a word is <c>&lt;UNK&gt;</c> to the model.</param>
 /// <param name="Gold">The right labels.</param>
 /// <param name="Predicted">The predicted labels.</param>
 internal sealed record TaggedSentence(string[] Words, bool[] IsUnknown, string[] Gold, string[] Predicted)
 {
-    /// <summary>Words with another label than the right one.</summary>
+    /// <summary>Words whose predicted label is wrong.</summary>
     public int WrongCount { get; } = Gold.Zip(Predicted).Count(pair => pair.First != pair.Second);
 }

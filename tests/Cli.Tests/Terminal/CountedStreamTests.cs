@@ -1,6 +1,6 @@
 using System.Text;
 using FastElman.Cli.Terminal;
-using FastElman.Training;
+using FastElman.Training.Evaluation;
 
 namespace FastElman.Cli.Tests.Terminal;
 

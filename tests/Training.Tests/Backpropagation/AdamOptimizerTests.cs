@@ -11,8 +11,8 @@ public class AdamOptimizerTests
     private const int Steps = 12;
 
     /// <summary>
-    /// Adam moves a parameter by up to the learning rate, however small its gradient is. Both sides therefore start each
-    /// step from the same floats and take the same gradients, those of another trainer.
+    /// Adam moves a parameter by up to the learning rate, however small its gradient is. Both sides therefore start
+    /// each step from the same floats and take the same gradients, those of another trainer.
     /// </summary>
     private const double Rounding = 2e-6;
 
@@ -21,11 +21,18 @@ public class AdamOptimizerTests
     public void Steps_are_those_of_the_paper_with_embeddings_of_length_1(
         NetworkKind kind, HiddenActivation activation, LabelDecoding decoding, InstructionSet instructionSet)
     {
-        var shape = new ElmanShape(hiddenSize: 19, labelCount: 5, vocabularySize: 11, embeddingSize: 3, windowSize: 3, new NetworkVariant(kind, activation, decoding));
+        var shape = new ElmanShape(
+            hiddenSize: 19,
+            labelCount: 5,
+            vocabularySize: 11,
+            embeddingSize: 3,
+            windowSize: 3,
+            new NetworkVariant(kind, activation, decoding));
         var parameters = RandomModel.Parameters(shape, seed: 1);
         var trainer = new SentenceTrainer(parameters, instructionSet, labelSmoothing: 0.1f, TrainingOptimizer.Adam);
         var differentiator = new SentenceTrainer(parameters, instructionSet, labelSmoothing: 0.1f);
-        var adam = shape.Tensors.ToDictionary(tensor => tensor, tensor => new ReferenceAdam(shape.ElementCount(tensor)));
+        var adam = shape.Tensors.ToDictionary(
+            tensor => tensor, tensor => new ReferenceAdam(shape.ElementCount(tensor)));
         var gradients = new ElmanParameters(shape);
         for (var step = 1; step <= Steps; step++)
         {
@@ -81,7 +88,8 @@ public class AdamOptimizerTests
     [Fact]
     public void A_step_allocates_nothing()
     {
-        var trainer = new SentenceTrainer(RandomModel.Parameters(new ElmanShape(7, 4, 6, 3, 3), seed: 2), optimizer: TrainingOptimizer.Adam);
+        var trainer = new SentenceTrainer(
+            RandomModel.Parameters(new ElmanShape(7, 4, 6, 3, 3), seed: 2), optimizer: TrainingOptimizer.Adam);
         Train(trainer, steps: 3);
         int[] words = [0, 1, 2];
         int[] labels = [1, 2, 3];

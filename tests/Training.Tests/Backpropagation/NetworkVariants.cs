@@ -15,19 +15,28 @@ internal static class NetworkVariants
     ];
 
     /// <summary>Those of <see cref="Trained"/>, in every instruction set.</summary>
-    public static MatrixTheoryData<NetworkKind, HiddenActivation, LabelDecoding, InstructionSet> TrainedInEveryInstructionSet =>
-        new(Enum.GetValues<NetworkKind>(), Enum.GetValues<HiddenActivation>(), TrainedDecodings, SimdInfo.Supported);
+    public static MatrixTheoryData<NetworkKind, HiddenActivation, LabelDecoding, InstructionSet>
+        TrainedInEveryInstructionSet => new(Enum.GetValues<NetworkKind>(), Enum.GetValues<HiddenActivation>(), TrainedDecodings, SimdInfo.Supported);
 
-    private static IEnumerable<LabelDecoding> TrainedDecodings => [LabelDecoding.ArgMax, LabelDecoding.TransitionScores];
+    private static IEnumerable<LabelDecoding> TrainedDecodings =>
+        [LabelDecoding.ArgMax, LabelDecoding.TransitionScores];
 
     /// <summary>Small sizes, all different.</summary>
     public static ElmanShape Shape(NetworkKind kind, HiddenActivation activation, LabelDecoding decoding) =>
-        new(hiddenSize: 4, labelCount: 3, vocabularySize: 5, embeddingSize: 2, windowSize: 3, new NetworkVariant(kind, activation, decoding));
+        new(
+            hiddenSize: 4,
+            labelCount: 3,
+            vocabularySize: 5,
+            embeddingSize: 2,
+            windowSize: 3,
+            new NetworkVariant(kind, activation, decoding));
 
     /// <summary>
-    /// How large random parameters may be: as asked, but where the activation does not dampen, so small that a recurrence does not magnify, by about
-    /// range · √(hidden / 3) a word. It would magnify the rounding of float with all else, until nothing could be told from it.
+    /// How large random parameters may be: as asked, but where the activation does not dampen, so small that a
+    /// recurrence does not magnify, by about range · √(hidden / 3) a word. It would magnify the rounding of float with
+    /// all else, until nothing could be told from it.
     /// </summary>
     public static float Range(ElmanShape shape, float largest) =>
-        shape.Variant.Activation == HiddenActivation.Sigmoid ? largest : Math.Min(largest, 1.5f / MathF.Sqrt(shape.HiddenSize));
+        shape.Variant.Activation == HiddenActivation.Sigmoid ? largest : Math.Min(
+            largest, 1.5f / MathF.Sqrt(shape.HiddenSize));
 }

@@ -44,7 +44,10 @@ public class SentenceTrainerGoldenTests
             if (golden.TrainSteps.Contains(step))
             {
                 var folder = $"params_after_{step}";
-                Near.EqualTensors(golden.Tensors(folder), TensorsOf(trainer.ToParameters()), tensor => Tolerance(golden, folder, tensor));
+                Near.EqualTensors(
+                    golden.Tensors(folder),
+                    TensorsOf(trainer.ToParameters()),
+                    tensor => Tolerance(golden, folder, tensor));
             }
         }
 
@@ -73,7 +76,8 @@ public class SentenceTrainerGoldenTests
 
         trainer.NormalizeEmbeddings();
 
-        Near.Equal(golden.Array("normalized_embeddings").Values, TensorsOf(trainer.ToParameters())[0], 4e-7, "embeddings");
+        Near.Equal(
+            golden.Array("normalized_embeddings").Values, TensorsOf(trainer.ToParameters())[0], 4e-7, "embeddings");
     }
 
     [Theory]
@@ -103,7 +107,9 @@ public class SentenceTrainerGoldenTests
         var theano = edge.TensorsAfterTraining;
         Assert.Contains(double.NaN, theano[0]);
         Near.EqualTensors(
-            [.. theano.Select(tensor => tensor.Select(value => double.IsNaN(value) ? 0 : value).ToArray())], TensorsOf(trainer.ToParameters()), _ => edge.Tolerance);
+            [.. theano.Select(tensor => tensor.Select(value => double.IsNaN(value) ? 0 : value).ToArray())],
+            TensorsOf(trainer.ToParameters()),
+            _ => edge.Tolerance);
     }
 
     [Theory]
@@ -116,7 +122,8 @@ public class SentenceTrainerGoldenTests
         trainer.NormalizeEmbeddings();
 
         Assert.All(
-            trainer.ToParameters().Embeddings.ToArray().Chunk(edge.Shape.EmbeddingSize), row => Assert.Equal(1, row.Sum(value => (double)value * value), 1e-6));
+            trainer.ToParameters().Embeddings.ToArray().Chunk(edge.Shape.EmbeddingSize), row => Assert.Equal(
+                1, row.Sum(value => (double)value * value), 1e-6));
     }
 
     [Theory]
@@ -154,12 +161,14 @@ public class SentenceTrainerGoldenTests
         var before = trainer.ToParameters();
 
         Assert.ThrowsAny<ArgumentException>(() => trainer.Train(edge.Words, edge.Labels, 0.1f));
-        Assert.ThrowsAny<ArgumentException>(() => trainer.Gradients(edge.Words, edge.Labels, new ElmanParameters(edge.Shape)));
+        Assert.ThrowsAny<ArgumentException>(
+            () => trainer.Gradients(edge.Words, edge.Labels, new ElmanParameters(edge.Shape)));
 
         Bits.AssertEqual(before, trainer.ToParameters());
     }
 
-    private static double Tolerance(GoldenCase golden, params string[] path) => Math.Max(LeastTolerance, golden.Tolerance(LeastTolerance, path));
+    private static double Tolerance(GoldenCase golden, params string[] path) =>
+        Math.Max(LeastTolerance, golden.Tolerance(LeastTolerance, path));
 
     private static IEnumerable<int> Predictions(SentenceTrainer trainer, GoldenCase golden)
     {
@@ -173,12 +182,15 @@ public class SentenceTrainerGoldenTests
     }
 
     private static double[][] TensorsOf(ElmanParameters parameters) =>
-        [.. Enum.GetValues<ElmanTensor>().Select(tensor => Array.ConvertAll(parameters[tensor].ToArray(), value => (double)value))];
+        [.. Enum.GetValues<ElmanTensor>().Select(
+            tensor => Array.ConvertAll(parameters[tensor].ToArray(), value => (double)value))];
 
     private static (SentenceTrainer Trainer, GoldenEdge Case) Edge(string name, InstructionSet? instructionSet = null)
     {
         var edge = GoldenEdge.Load(name);
-        return (new SentenceTrainer(new ReferenceNetwork(edge.Shape, edge.TensorsBefore).ToParameters(), instructionSet), edge);
+        return (
+            new SentenceTrainer(new ReferenceNetwork(edge.Shape, edge.TensorsBefore).ToParameters(), instructionSet),
+            edge);
     }
 
     private static TheoryData<string, InstructionSet> Combined(TheoryData<string> names) =>

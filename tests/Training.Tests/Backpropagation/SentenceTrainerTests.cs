@@ -9,16 +9,26 @@ namespace FastElman.Training.Tests.Backpropagation;
 
 public class SentenceTrainerTests
 {
-    private static readonly ElmanShape Small = new(hiddenSize: 5, labelCount: 4, vocabularySize: 6, embeddingSize: 3, windowSize: 3);
+    private static readonly ElmanShape Small = new(
+        hiddenSize: 5, labelCount: 4, vocabularySize: 6, embeddingSize: 3, windowSize: 3);
 
     /// <summary>The small network in every variant.</summary>
     private static readonly ElmanShape[] SmallVariants =
     [
         .. NetworkVariants.Trained.Select(variant =>
-            new ElmanShape(Small.HiddenSize, Small.LabelCount, Small.VocabularySize, Small.EmbeddingSize, Small.WindowSize, variant)),
+            new ElmanShape(
+                Small.HiddenSize,
+                Small.LabelCount,
+                Small.VocabularySize,
+                Small.EmbeddingSize,
+                Small.WindowSize,
+                variant)),
     ];
 
-    /// <summary>Any sizes that fit in a test and any variant; sentences shorter and longer than the window, with repeated words and padding.</summary>
+    /// <summary>
+    /// Any sizes that fit in a test and any variant; sentences shorter and longer than the window, with repeated words
+    /// and padding.
+    /// </summary>
     private static readonly Gen<(ElmanShape Shape, int Words, int Seed)> Cases =
         from hidden in Gen.Int[1, 70]
         from labels in Gen.Int[1, 40]
@@ -28,7 +38,10 @@ public class SentenceTrainerTests
         from variant in Gen.Int[0, NetworkVariants.Trained.Count - 1]
         from words in Gen.Int[1, 30]
         from seed in Gen.Int[0, int.MaxValue - 100]
-        select (new ElmanShape(hidden, labels, vocabulary, embedding, (2 * reach) + 1, NetworkVariants.Trained[variant]), words, seed);
+        select (
+            new ElmanShape(hidden, labels, vocabulary, embedding, (2 * reach) + 1, NetworkVariants.Trained[variant]),
+            words,
+            seed);
 
     public static TheoryData<InstructionSet> InstructionSets => new(SimdInfo.Supported);
 
@@ -61,7 +74,9 @@ public class SentenceTrainerTests
             var (shape, _, _, parameters) = Drawn(sample);
             var reference = new ReferenceTrainer(parameters);
             var trainer = new SentenceTrainer(parameters, instructionSet);
-            var learningRate = shape.Variant.Activation == HiddenActivation.Sigmoid ? 0.1f : 0.01f; // others may diverge at random
+            var learningRate = shape.Variant.Activation == HiddenActivation.Sigmoid
+                ? 0.1f
+                : 0.01f; // others may diverge at random
             for (var step = 0; step < 5; step++)
             {
                 var (_, words, labels, _) = Drawn((shape, sample.Words, sample.Seed + step));
@@ -74,7 +89,8 @@ public class SentenceTrainerTests
                 Assert.Equal(loss, trainer.Train(words, labels, learningRate), 5e-6 * Math.Max(1, loss));
             }
 
-            Near.EqualTensorsInProportion(TensorsOf(reference.Network.ToParameters()), TensorsOf(trainer.ToParameters()), 1e-5);
+            Near.EqualTensorsInProportion(
+                TensorsOf(reference.Network.ToParameters()), TensorsOf(trainer.ToParameters()), 1e-5);
         },
         iter: 50);
 
@@ -93,7 +109,8 @@ public class SentenceTrainerTests
 
             Assert.Equal(reference.Train(words, labels, 0.1f), trainer.Train(words, labels, 0.1f), 5e-6);
 
-            Near.EqualTensors(TensorsOf(reference.Network.ToParameters()), TensorsOf(trainer.ToParameters()), _ => 2e-6);
+            Near.EqualTensors(
+                TensorsOf(reference.Network.ToParameters()), TensorsOf(trainer.ToParameters()), _ => 2e-6);
         }
     }
 
@@ -108,7 +125,8 @@ public class SentenceTrainerTests
 
         new SentenceTrainer(parameters).Gradients(words, labels, gradients);
 
-        Near.EqualTensors(FiniteDifferences.OfLoss(new ReferenceTrainer(parameters), words, labels), TensorsOf(gradients), _ => 1e-6);
+        Near.EqualTensors(
+            FiniteDifferences.OfLoss(new ReferenceTrainer(parameters), words, labels), TensorsOf(gradients), _ => 1e-6);
     }
 
     [Theory]
@@ -118,7 +136,8 @@ public class SentenceTrainerTests
 
     [Theory]
     [MemberData(nameof(InstructionSets))]
-    public void The_same_steps_give_the_same_bits_whatever_was_trained_before(InstructionSet instructionSet) => Assert.All(SmallVariants, shape =>
+    public void The_same_steps_give_the_same_bits_whatever_was_trained_before(InstructionSet instructionSet) =>
+        Assert.All(SmallVariants, shape =>
     {
         var parameters = RandomModel.Parameters(shape, seed: 4);
         var fresh = new SentenceTrainer(parameters, instructionSet);
@@ -134,7 +153,7 @@ public class SentenceTrainerTests
 
     [Theory]
     [MemberData(nameof(InstructionSets))]
-    public void After_a_parameter_that_is_not_a_number_new_parameters_make_it_sound_again(InstructionSet instructionSet) => Assert.All(SmallVariants, shape =>
+    public void New_parameters_replace_NaN(InstructionSet instructionSet) => Assert.All(SmallVariants, shape =>
     {
         var parameters = RandomModel.Parameters(shape, seed: 6);
         var trainer = new SentenceTrainer(parameters, instructionSet);
@@ -194,7 +213,8 @@ public class SentenceTrainerTests
             Bits.AssertEqual(plain.ToParameters(), trainer.ToParameters());
         }
 
-        var lengths = trainer.ToParameters().Embeddings.ToArray().Chunk(shape.EmbeddingSize).Select(row => row.Sum(value => (double)value * value));
+        var lengths = trainer.ToParameters().Embeddings.ToArray().Chunk(shape.EmbeddingSize).Select(
+            row => row.Sum(value => (double)value * value));
         Assert.All(lengths, length => Assert.Equal(1, length, 1e-6));
     }
 
@@ -204,7 +224,8 @@ public class SentenceTrainerTests
         var parameters = RandomModel.Parameters(Small, seed: 11);
         parameters.Embeddings.Slice(3 * Small.EmbeddingSize, Small.EmbeddingSize).Clear();
         var trainer = new SentenceTrainer(parameters);
-        float[] Row() => trainer.ToParameters().Embeddings.Slice(3 * Small.EmbeddingSize, Small.EmbeddingSize).ToArray();
+        float[] Row() => trainer.ToParameters().Embeddings.Slice(
+            3 * Small.EmbeddingSize, Small.EmbeddingSize).ToArray();
 
         trainer.Train([1, 2], [0, 1], 0.1f);
         Assert.All(Row(), value => Assert.Equal(0, value));
@@ -215,7 +236,8 @@ public class SentenceTrainerTests
 
     [Theory]
     [MemberData(nameof(InstructionSets))]
-    public void A_step_allocates_nothing_once_the_longest_sentence_was_seen(InstructionSet instructionSet) => Assert.All(SmallVariants, shape =>
+    public void A_step_allocates_nothing_once_the_longest_sentence_was_seen(InstructionSet instructionSet) =>
+        Assert.All(SmallVariants, shape =>
     {
         var trainer = new SentenceTrainer(RandomModel.Parameters(shape, seed: 12), instructionSet);
         var (words, labels) = (RandomModel.Sentence(shape, 100, seed: 13), Labels(shape, 100, seed: 14));
@@ -258,17 +280,25 @@ public class SentenceTrainerTests
         [.. Enumerable.Range(0, 20).Select(i =>
         {
             var length = 1 + (i * 7 % longest);
-            return trainer.Train(RandomModel.Sentence(trainer.Shape, length, seed + i, withPadding: true), Labels(trainer.Shape, length, seed + i), 0.1f);
+            return trainer.Train(
+                RandomModel.Sentence(trainer.Shape, length, seed + i, withPadding: true),
+                Labels(trainer.Shape, length, seed + i),
+                0.1f);
         })];
 
-    private static (ElmanShape Shape, int[] Words, int[] Labels, ElmanParameters Parameters) Drawn((ElmanShape Shape, int Words, int Seed) sample) => (
+    private static (ElmanShape Shape, int[] Words, int[] Labels, ElmanParameters Parameters) Drawn(
+        (ElmanShape Shape, int Words, int Seed) sample) => (
         sample.Shape,
         RandomModel.Sentence(sample.Shape, sample.Words, sample.Seed, withPadding: true),
         Labels(sample.Shape, sample.Words, sample.Seed),
         RandomModel.Parameters(sample.Shape, sample.Seed, NetworkVariants.Range(sample.Shape, 0.5f)));
 
-    /// <summary>Whether a rectifier stands so near 0 that float and double may differ in its slope: once in some hundred sentences.</summary>
-    private static bool IsAtKink(ReferenceTrainer trainer, int[] words) => trainer.Network.Run(words).DistanceFromKink <= 1e-5;
+    /// <summary>
+    /// Whether a rectifier stands so near 0 that float and double may differ in its slope: once in some hundred
+    /// sentences.
+    /// </summary>
+    private static bool IsAtKink(ReferenceTrainer trainer, int[] words) =>
+        trainer.Network.Run(words).DistanceFromKink <= 1e-5;
 
     private static int[] Labels(ElmanShape shape, int count, int seed)
     {
@@ -277,5 +307,6 @@ public class SentenceTrainerTests
     }
 
     private static double[][] TensorsOf(ElmanParameters parameters) =>
-        [.. Enum.GetValues<ElmanTensor>().Select(tensor => Array.ConvertAll(parameters[tensor].ToArray(), value => (double)value))];
+        [.. Enum.GetValues<ElmanTensor>().Select(
+            tensor => Array.ConvertAll(parameters[tensor].ToArray(), value => (double)value))];
 }

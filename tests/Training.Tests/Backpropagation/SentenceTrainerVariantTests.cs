@@ -4,12 +4,17 @@ using FastElman.Training.Backpropagation;
 
 namespace FastElman.Training.Tests.Backpropagation;
 
-/// <summary>The fast trainer against the plain one: every variant in every instruction set, sizes to either side of the widths of registers and panels.</summary>
+/// <summary>
+/// The fast trainer against the plain one: every variant in every instruction set, sizes to either side of the widths
+/// of registers and panels.
+/// </summary>
 public class SentenceTrainerVariantTests
 {
     private const float LearningRate = 0.1f;
 
-    /// <summary>Float against double, where the largest number of a tensor is not above 1; above it in proportion.</summary>
+    /// <summary>
+    /// Float against double, where the largest number of a tensor is not above 1; above it in proportion.
+    /// </summary>
     private const double Rounding = 1e-6;
 
     private static readonly int[] HiddenSizes = [1, 7, 16, 33, 100, 200];
@@ -21,7 +26,8 @@ public class SentenceTrainerVariantTests
 
     [Theory]
     [MemberData(nameof(NetworkVariants.TrainedInEveryInstructionSet), MemberType = typeof(NetworkVariants))]
-    public void Gradients_are_those_of_double_precision(NetworkKind kind, HiddenActivation activation, LabelDecoding decoding, InstructionSet instructionSet)
+    public void Gradients_are_those_of_double_precision(
+        NetworkKind kind, HiddenActivation activation, LabelDecoding decoding, InstructionSet instructionSet)
     {
         Assert.All(Shapes(new NetworkVariant(kind, activation, decoding)), shape =>
         {
@@ -45,7 +51,8 @@ public class SentenceTrainerVariantTests
 
     [Theory]
     [MemberData(nameof(NetworkVariants.TrainedInEveryInstructionSet), MemberType = typeof(NetworkVariants))]
-    public void One_step_and_ten_are_those_of_double_precision(NetworkKind kind, HiddenActivation activation, LabelDecoding decoding, InstructionSet instructionSet)
+    public void One_step_and_ten_are_those_of_double_precision(
+        NetworkKind kind, HiddenActivation activation, LabelDecoding decoding, InstructionSet instructionSet)
     {
         Assert.All(Shapes(new NetworkVariant(kind, activation, decoding)), shape =>
         {
@@ -61,18 +68,21 @@ public class SentenceTrainerVariantTests
                 Assert.Equal(loss, trainer.Train(words, labels, LearningRate), 5 * Rounding * Math.Max(1, loss));
                 if (step == 0)
                 {
-                    Near.EqualTensorsInProportion(TensorsOf(reference.Network), TensorsOf(trainer.ToParameters()), Rounding);
+                    Near.EqualTensorsInProportion(
+                        TensorsOf(reference.Network), TensorsOf(trainer.ToParameters()), Rounding);
                 }
             }
 
-            Near.EqualTensorsInProportion(TensorsOf(reference.Network), TensorsOf(trainer.ToParameters()), 5 * Rounding);
+            Near.EqualTensorsInProportion(
+                TensorsOf(reference.Network), TensorsOf(trainer.ToParameters()), 5 * Rounding);
         });
     }
 
     /// <summary>Constraints of the labels' names are a matter of decoding.</summary>
     [Theory]
     [MemberData(nameof(NetworkVariants.TrainedInEveryInstructionSet), MemberType = typeof(NetworkVariants))]
-    public void Constraints_change_nothing_in_training(NetworkKind kind, HiddenActivation activation, LabelDecoding decoding, InstructionSet instructionSet)
+    public void Constraints_change_nothing_in_training(
+        NetworkKind kind, HiddenActivation activation, LabelDecoding decoding, InstructionSet instructionSet)
     {
         ElmanParameters Trained(LabelDecoding trainedFor)
         {
@@ -84,24 +94,37 @@ public class SentenceTrainerVariantTests
 
         var (free, constrained) = (Trained(decoding), Trained(decoding | LabelDecoding.IobConstraints));
 
-        Assert.All(free.Shape.Tensors, tensor => Bits.AssertEqual(free[tensor], constrained[tensor], tensor.FileName()));
+        Assert.All(
+            free.Shape.Tensors, tensor => Bits.AssertEqual(free[tensor], constrained[tensor], tensor.FileName()));
     }
 
     private static IEnumerable<ElmanShape> Shapes(NetworkVariant variant) =>
         HiddenSizes.SelectMany((hidden, i) => LabelCounts.Select((labels, j) =>
-            new ElmanShape(hidden, labels, vocabularySize: 40, embeddingSize: 11, WindowSizes[(i + j) % WindowSizes.Length], variant)));
+            new ElmanShape(
+                hidden,
+                labels,
+                vocabularySize: 40,
+                embeddingSize: 11,
+                WindowSizes[(i + j) % WindowSizes.Length],
+                variant)));
 
-    /// <summary>The first sentence from a seed on in which no rectifier is so near 0 that float and double may differ in its slope.</summary>
+    /// <summary>
+    /// The first sentence from a seed on in which no rectifier is so near 0 that float and double may differ in its
+    /// slope.
+    /// </summary>
     private static (int[] Words, int[] Labels) Sentence(ReferenceTrainer reference, int length, int seed)
     {
         var words = Enumerable.Range(0, 20)
-            .Select(attempt => RandomModel.Sentence(reference.Network.Shape, length, seed + (100 * attempt), withPadding: true))
+            .Select(
+                attempt => RandomModel.Sentence(
+                    reference.Network.Shape, length, seed + (100 * attempt), withPadding: true))
             .First(words => reference.Network.Run(words).DistanceFromKink > 1e-5);
         var random = new Random(seed);
         return (words, [.. words.Select(_ => random.Next(reference.Network.Shape.LabelCount))]);
     }
 
-    private static double[][] TensorsOf(ReferenceNetwork network) => [.. Enum.GetValues<ElmanTensor>().Select(tensor => network[tensor])];
+    private static double[][] TensorsOf(ReferenceNetwork network) =>
+        [.. Enum.GetValues<ElmanTensor>().Select(tensor => network[tensor])];
 
     private static double[][] TensorsOf(ElmanParameters parameters) => TensorsOf(new ReferenceNetwork(parameters));
 }

@@ -6,10 +6,14 @@ namespace FastElman.Training.Tests.Backpropagation;
 
 public sealed class TrainerTests
 {
-    private static readonly ElmanShape Shape = new(4, labelCount: 3, vocabularySize: 6, embeddingSize: 3, windowSize: 3);
+    private static readonly ElmanShape Shape = new(
+        4, labelCount: 3, vocabularySize: 6, embeddingSize: 3, windowSize: 3);
 
     private static ElmanModel Model => ElmanModel.Create(
-        ElmanParameters.Initialize(Shape, 345), TinyCorpus.Vocabulary, TinyCorpus.Labels, new ModelProvenance("tutorial", "here"));
+        ElmanParameters.Initialize(Shape, 345),
+        TinyCorpus.Vocabulary,
+        TinyCorpus.Labels,
+        new ModelProvenance("tutorial", "here"));
 
     [Theory]
     [InlineData(TrainingOptimizer.GradientDescent)]
@@ -110,7 +114,10 @@ public sealed class TrainerTests
             trainer.Train([1, 2, 3], [0, 1, 2], learningRate: 1e38);
         }
 
-        Assert.Contains("diverged", Assert.Throws<InvalidOperationException>(() => trainer.ExportModel()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "diverged",
+            Assert.Throws<InvalidOperationException>(() => trainer.ExportModel()).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -127,7 +134,9 @@ public sealed class TrainerTests
         Assert.Throws<ArgumentException>(() => new Trainer(parameters));
     }
 
-    /// <summary>Enough rows that some are not exactly of norm 1 after one division, but would be after another.</summary>
+    /// <summary>
+    /// Enough rows that some are not exactly of norm 1 after one division, but would be after another.
+    /// </summary>
     [Theory]
     [InlineData(TrainingOptimizer.GradientDescent)]
     [InlineData(TrainingOptimizer.Adam)]

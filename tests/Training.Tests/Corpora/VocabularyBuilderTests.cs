@@ -20,7 +20,10 @@ public class VocabularyBuilderTests
         Assert.Equal(
             ["B-a", "B-b", "I-a", "O"],
             VocabularyBuilder.BuildLabels(
-                [new CorpusSentence(["x", "x", "x"], ["O", "B-b", "O"]), new CorpusSentence(["x", "x"], ["I-a", "B-a"])]));
+            [
+                new CorpusSentence(["x", "x", "x"], ["O", "B-b", "O"]),
+                new CorpusSentence(["x", "x"], ["I-a", "B-a"]),
+            ]));
 
     [Fact]
     public void Indexed_sentences_are_refused() =>

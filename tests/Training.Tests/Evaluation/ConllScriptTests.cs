@@ -41,8 +41,9 @@ public class ConllScriptTests
         }
 
         static string WithoutPerlsWarnings(string text) =>
-            string.Concat(
-                text.Split('\n').Where(line => line.Length > 0 && !line.StartsWith("Use of uninitialized", StringComparison.Ordinal)).Select(line => line + "\n"));
+            string.Concat(text.Split('\n')
+                .Where(line => line.Length > 0 && !line.StartsWith("Use of uninitialized", StringComparison.Ordinal))
+                .Select(line => line + "\n"));
     }
 
     [Theory]

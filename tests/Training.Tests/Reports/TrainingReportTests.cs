@@ -48,7 +48,10 @@ public class TrainingReportTests
     {
         var report = ReportedRun.Of(TinyCorpus.Indexed(), TinyCorpus.Options);
 
-        var ids = report.Page.DescendantsAndSelf().Select(element => element.Attribute("id")?.Value).OfType<string>().ToArray();
+        var ids = report.Page.DescendantsAndSelf()
+            .Select(element => element.Attribute("id")?.Value)
+            .OfType<string>()
+            .ToArray();
         Assert.Equal(ids.Distinct(), ids);
         Assert.Equal(2, report.All("svg").Count());
         Assert.All(report.All("svg"), drawing =>

@@ -130,7 +130,8 @@ public sealed class HyperparameterSearchTests : IDisposable
         Directory.CreateDirectory(_folder);
         string[] foreign =
         [
-            "notes.txt", "trial-1.json", "trial-0001.json.bak", "trial-0001.json.tmp", "model.safetensors", "trials.tsv.old",
+            "notes.txt", "trial-1.json", "trial-0001.json.bak", "trial-0001.json.tmp", "model.safetensors",
+            "trials.tsv.old",
         ];
         foreach (var name in foreign)
         {

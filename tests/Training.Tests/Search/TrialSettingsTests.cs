@@ -64,10 +64,11 @@ public class TrialSettingsTests
     });
 
     [Fact]
-    public void A_range_of_one_rate_gives_that_rate() =>
-        Assert.Equal(
-            0.0970806646812754,
-            TrialSettings.Draw(
-                new SearchOptions { SmallestLearningRate = 0.0970806646812754, LargestLearningRate = 0.0970806646812754 },
-                1).LearningRate);
+    public void A_range_of_one_rate_gives_that_rate()
+    {
+        const double Rate = 0.0970806646812754;
+        var options = new SearchOptions { SmallestLearningRate = Rate, LargestLearningRate = Rate };
+
+        Assert.Equal(Rate, TrialSettings.Draw(options, 1).LearningRate);
+    }
 }

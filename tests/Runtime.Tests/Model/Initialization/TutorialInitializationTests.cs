@@ -24,7 +24,13 @@ public sealed class TutorialInitializationTests
 
         var parameters = ElmanParameters.Initialize(shape, 345);
 
-        float[] drawn = [.. parameters.Embeddings, .. parameters.InputWeights, .. parameters.RecurrentWeights, .. parameters.OutputWeights];
+        float[] drawn =
+        [
+            .. parameters.Embeddings,
+            .. parameters.InputWeights,
+            .. parameters.RecurrentWeights,
+            .. parameters.OutputWeights,
+        ];
         Assert.Equal(
             ElmanParameters.Initialize(new ElmanShape(1, 1, drawn.Length - 1, 1, 1), 345).Embeddings.ToArray(), drawn);
         Assert.All(
@@ -40,7 +46,8 @@ public sealed class TutorialInitializationTests
     public void Every_value_is_the_reference_runs_bit_for_bit(string name)
     {
         var golden = GoldenCase.Load(name);
-        var seed = JsonElement.Parse(File.ReadAllBytes(SharedData.PathOf("golden", name, "case.json"))).GetProperty("numpy_seed").GetUInt32();
+        var description = JsonElement.Parse(File.ReadAllBytes(SharedData.PathOf("golden", name, "case.json")));
+        var seed = description.GetProperty("numpy_seed").GetUInt32();
 
         var (expected, parameters) = (golden.Parameters(), ElmanParameters.Initialize(golden.Shape, seed));
 

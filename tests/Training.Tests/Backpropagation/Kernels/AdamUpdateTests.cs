@@ -5,7 +5,9 @@ namespace FastElman.Training.Tests.Backpropagation.Kernels;
 
 public class AdamUpdateTests
 {
-    /// <summary>Float against double after five updates of numbers up to 1, in the most inexact instruction set; seen: 4e-7.</summary>
+    /// <summary>
+    /// Float against double after five updates of numbers up to 1, in the most inexact instruction set; seen: 4e-7.
+    /// </summary>
     private const double Rounding = 1e-6;
 
     [Theory]
@@ -24,7 +26,8 @@ public class AdamUpdateTests
             {
                 var gradients = Array.ConvertAll(Doubles(random, length), value => (float)value);
 
-                TrainingKernelSet.Of(instructionSet).UpdateByAdam(parameters.Span, gradients, first.Span, second.Span, 0.01f, 1e-6f);
+                TrainingKernelSet.Of(instructionSet).UpdateByAdam(
+                    parameters.Span, gradients, first.Span, second.Span, 0.01f, 1e-6f);
 
                 for (var i = 0; i < length; i++)
                 {
@@ -48,7 +51,8 @@ public class AdamUpdateTests
         float[] parameters = [.. Enumerable.Repeat(1f, 20), float.NegativeInfinity];
         var zeros = new float[21];
 
-        TrainingKernelSet.Of(instructionSet).UpdateByAdam(parameters, zeros, new float[21], new float[21], 0.01f, 3e-10f);
+        TrainingKernelSet.Of(instructionSet).UpdateByAdam(
+            parameters, zeros, new float[21], new float[21], 0.01f, 3e-10f);
 
         Bits.AssertEqual([.. Enumerable.Repeat(1f, 20), float.NegativeInfinity], parameters);
     }
@@ -59,19 +63,22 @@ public class AdamUpdateTests
     {
         float[] parameters = [1, 1];
 
-        TrainingKernelSet.Of(instructionSet).UpdateByAdam(parameters, [float.NaN, 1], new float[2], new float[2], 0.01f, 1e-8f);
+        TrainingKernelSet.Of(instructionSet).UpdateByAdam(
+            parameters, [float.NaN, 1], new float[2], new float[2], 0.01f, 1e-8f);
 
         Assert.True(float.IsNaN(parameters[0]));
         Assert.True(float.IsFinite(parameters[1]));
     }
 
     /// <summary>Algorithm 1 of the paper, one number at a time.</summary>
-    private static void Twin(ref double parameter, double gradient, ref double first, ref double second, double rate, double epsilon)
+    private static void Twin(
+        ref double parameter, double gradient, ref double first, ref double second, double rate, double epsilon)
     {
         first = (AdamUpdate.FirstDecay * first) + ((1 - AdamUpdate.FirstDecay) * gradient);
         second = (AdamUpdate.SecondDecay * second) + ((1 - AdamUpdate.SecondDecay) * gradient * gradient);
         parameter -= rate * first / (Math.Sqrt(second) + epsilon);
     }
 
-    private static double[] Doubles(Random random, int length) => [.. Enumerable.Range(0, length).Select(_ => (random.NextDouble() * 2) - 1)];
+    private static double[] Doubles(Random random, int length) =>
+        [.. Enumerable.Range(0, length).Select(_ => (random.NextDouble() * 2) - 1)];
 }

@@ -40,7 +40,17 @@ public class RowProductTests
         var kernels = TrainingKernelSet.Of(instructionSet);
         for (var stride = 0; stride <= 20; stride++)
         {
-            Check(kernels, new RowProductLayout { Rows = 11, Depth = 5 * kernels.Lanes, Columns = 9, LeftStride = stride, RightStride = 5 * kernels.Lanes, OutputStride = 9 });
+            Check(
+                kernels,
+                new RowProductLayout
+                {
+                    Rows = 11,
+                    Depth = 5 * kernels.Lanes,
+                    Columns = 9,
+                    LeftStride = stride,
+                    RightStride = 5 * kernels.Lanes,
+                    OutputStride = 9,
+                });
         }
     }
 
@@ -66,7 +76,8 @@ public class RowProductTests
             var (sum, magnitude) = (0.0, 0.0);
             for (var k = 0; k < layout.Depth; k++)
             {
-                var product = (double)left.Span[(row * layout.LeftStride) + k] * right.Span[(column * layout.RightStride) + k];
+                var product =
+                    (double)left.Span[(row * layout.LeftStride) + k] * right.Span[(column * layout.RightStride) + k];
                 sum += product;
                 magnitude += Math.Abs(product);
             }
@@ -82,6 +93,7 @@ public class RowProductTests
     private static GuardedBuffer Filled(Random random, int rows, int stride, int columns)
     {
         var length = rows == 0 || columns == 0 ? 0 : ((rows - 1) * stride) + columns;
-        return new GuardedBuffer([.. Enumerable.Range(0, length).Select(_ => (random.NextSingle() * 2) - 1)], offset: (rows + columns) % 16);
+        return new GuardedBuffer(
+            [.. Enumerable.Range(0, length).Select(_ => (random.NextSingle() * 2) - 1)], offset: (rows + columns) % 16);
     }
 }

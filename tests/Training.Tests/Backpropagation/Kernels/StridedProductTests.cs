@@ -13,7 +13,8 @@ public class StridedProductTests
 
     [Theory]
     [MemberData(nameof(TrainingKernelSet.All), MemberType = typeof(TrainingKernelSet))]
-    public void Rows_may_overlap_and_all_may_share_an_addend(InstructionSet instructionSet) => ForEverySize(instructionSet, (kernels, rows, depth, columns) =>
+    public void Rows_may_overlap_and_all_may_share_an_addend(InstructionSet instructionSet) =>
+        ForEverySize(instructionSet, (kernels, rows, depth, columns) =>
         Check(kernels, new ProductLayout
         {
             Rows = rows,
@@ -27,7 +28,8 @@ public class StridedProductTests
 
     [Theory]
     [MemberData(nameof(TrainingKernelSet.All), MemberType = typeof(TrainingKernelSet))]
-    public void The_left_matrix_may_be_transposed_and_every_row_has_an_addend_of_its_own(InstructionSet instructionSet) => ForEverySize(instructionSet, (kernels, rows, depth, columns) =>
+    public void The_left_matrix_may_be_transposed(InstructionSet instructionSet) =>
+        ForEverySize(instructionSet, (kernels, rows, depth, columns) =>
         Check(kernels, new ProductLayout
         {
             Rows = rows,
@@ -42,7 +44,8 @@ public class StridedProductTests
 
     [Theory]
     [MemberData(nameof(TrainingKernelSet.All), MemberType = typeof(TrainingKernelSet))]
-    public void What_is_added_to_may_be_the_output_itself(InstructionSet instructionSet) => ForEverySize(instructionSet, (kernels, rows, depth, columns) =>
+    public void What_is_added_to_may_be_the_output_itself(InstructionSet instructionSet) =>
+        ForEverySize(instructionSet, (kernels, rows, depth, columns) =>
         Check(
             kernels,
             new ProductLayout
@@ -61,7 +64,8 @@ public class StridedProductTests
     /// <summary>As the inputs of neighbouring words do, down to windows of single values.</summary>
     [Theory]
     [MemberData(nameof(TrainingKernelSet.All), MemberType = typeof(TrainingKernelSet))]
-    public void Rows_that_are_added_to_may_overlap(InstructionSet instructionSet) => ForEverySize(instructionSet, (kernels, rows, depth, columns) =>
+    public void Rows_that_are_added_to_may_overlap(InstructionSet instructionSet) =>
+        ForEverySize(instructionSet, (kernels, rows, depth, columns) =>
     {
         foreach (var stride in (int[])[1, (columns / 3) + 1, columns + 1])
         {
@@ -166,7 +170,8 @@ public class StridedProductTests
                 terms[place] += layout.Depth + 1;
                 for (var k = 0; k < layout.Depth; k++)
                 {
-                    var product = (double)left.Span[(row * layout.LeftRowStride) + (k * layout.LeftDepthStride)] * right.Span[(k * layout.RightStride) + column];
+                    double x = left.Span[(row * layout.LeftRowStride) + (k * layout.LeftDepthStride)];
+                    var product = x * right.Span[(k * layout.RightStride) + column];
                     expected[place] += product;
                     magnitudes[place] += Math.Abs(product);
                 }
@@ -186,6 +191,7 @@ public class StridedProductTests
     private static GuardedBuffer Filled(Random random, int rows, int rowStride, int columns, int columnStride)
     {
         var length = rows == 0 || columns == 0 ? 0 : ((rows - 1) * rowStride) + ((columns - 1) * columnStride) + 1;
-        return new GuardedBuffer([.. Enumerable.Range(0, length).Select(_ => (random.NextSingle() * 2) - 1)], offset: (rows + columns) % 16);
+        return new GuardedBuffer(
+            [.. Enumerable.Range(0, length).Select(_ => (random.NextSingle() * 2) - 1)], offset: (rows + columns) % 16);
     }
 }

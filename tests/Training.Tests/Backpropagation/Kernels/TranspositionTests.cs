@@ -26,7 +26,8 @@ public class TranspositionTests
 
     private static void Check(TrainingKernelSet kernels, int rows, int columns, int sourceStride, int targetStride)
     {
-        var source = new GuardedBuffer([.. Enumerable.Range(1, rows * sourceStride).Select(i => (float)i)], offset: rows % 16);
+        var source = new GuardedBuffer(
+            [.. Enumerable.Range(1, rows * sourceStride).Select(i => (float)i)], offset: rows % 16);
         var target = new GuardedBuffer(columns * targetStride, offset: columns % 16);
 
         kernels.Transpose(source.Span, sourceStride, rows, columns, target.Span, targetStride);

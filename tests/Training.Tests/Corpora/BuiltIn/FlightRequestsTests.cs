@@ -92,7 +92,11 @@ public class FlightRequestsTests
     [InlineData("airlines", "I-airline", "O")]
     public void The_same_word_has_several_labels(string word, params string[] labels)
     {
-        var found = Corpus.Train.SelectMany(sentence => sentence.Words.Zip(sentence.Labels)).Where(pair => pair.First == word).Select(pair => pair.Second).ToHashSet();
+        var found = Corpus.Train
+            .SelectMany(sentence => sentence.Words.Zip(sentence.Labels))
+            .Where(pair => pair.First == word)
+            .Select(pair => pair.Second)
+            .ToHashSet();
 
         Assert.Superset(labels.ToHashSet(), found);
     }
