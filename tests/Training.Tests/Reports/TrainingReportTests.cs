@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using FastElman.Fixtures;
 using FastElman.Training.Tests.Runs;
@@ -240,6 +241,22 @@ public class TrainingReportTests
 
         Assert.Equal(100, report.All("li").Count());
         Assert.Contains("250 more are not shown.", report.VisibleText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_report_can_be_written_to_a_stream_that_stays_open()
+    {
+        var run = new TrainingRun(TinyCorpus.Indexed(), TinyCorpus.Options);
+        var result = run.Complete();
+        using var ofRun = new MemoryStream();
+        using var ofResult = new MemoryStream();
+
+        TrainingReport.Write(ofRun, TinyCorpus.Indexed(), TinyCorpus.Options, run);
+        TrainingReport.Write(ofResult, TinyCorpus.Indexed(), TinyCorpus.Options, result);
+
+        Assert.True(ofRun.CanWrite);
+        Assert.Equal(ofRun.Length, ofResult.Length);
+        Assert.StartsWith("<!DOCTYPE html>", Encoding.UTF8.GetString(ofRun.ToArray()), StringComparison.Ordinal);
     }
 
     [Fact]
