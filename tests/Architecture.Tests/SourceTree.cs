@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -8,8 +7,7 @@ namespace FastElman.Architecture.Tests;
 /// <summary>The files of the repository, as they lie beside this test.</summary>
 internal static class SourceTree
 {
-    /// <summary>The folder with FastElman.sln.</summary>
-    public static string Root { get; } = FindRoot();
+    public static string Root => RepositoryRoot.Folder;
 
     /// <summary>The C# files below a folder of the repository; what a build writes is left out.</summary>
     public static IEnumerable<string> Files(string folder)
@@ -51,23 +49,6 @@ internal static class SourceTree
 
     private static bool IsSource(string path) =>
         !Relative(path).Split('/').Any(part => part is "bin" or "obj" or "artifacts");
-
-    private static string FindRoot([CallerFilePath] string here = "")
-    {
-        // Beside the executable first; a test that is run from elsewhere knows where it was compiled.
-        foreach (var start in new[] { AppContext.BaseDirectory, Path.GetDirectoryName(here) })
-        {
-            for (var folder = start; folder is not null; folder = Path.GetDirectoryName(folder))
-            {
-                if (File.Exists(Path.Combine(folder, "FastElman.sln")))
-                {
-                    return folder;
-                }
-            }
-        }
-
-        throw new DirectoryNotFoundException("no folder above the tests has FastElman.sln: the sources are needed");
-    }
 }
 
 /// <summary>A type as its file declares it; a partial type is declared by several files.</summary>
