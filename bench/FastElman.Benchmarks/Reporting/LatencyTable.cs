@@ -23,7 +23,8 @@ internal static class LatencyTable
         return string.Create(CultureInfo.InvariantCulture, $"""
             ## {Title}
 
-            {measured[0].Calls.Count:N0} calls, each timed by itself, the reading of the clock included. Of a live stream: from the word to its answer.
+            {measured[0].Calls.Count:N0} calls, each timed by itself, including the reading of the clock. Of a
+            live stream: from the word to its answer.
 
             {table}
             """);

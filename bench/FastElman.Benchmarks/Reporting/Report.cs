@@ -9,22 +9,23 @@ internal static class Report
         $"""
         # Benchmarks
 
-        Written by `bench/run`; `bench/run --quick` prints the same tables, with fewer rows, in a few minutes.
-        Times are medians. All times of a row were measured within seconds of each other in one process, each after its answers
-        had been found equal to those of the network in double precision, probabilities to 1e-4. Ratios say how many times as
-        long a peer takes. Unless a row says otherwise there are 127 labels, embeddings of 50, a window of 7, and 572 words.
+        Written by `bench/run`; `bench/run --quick` prints the same tables, with fewer rows, in a few minutes. Times are
+        medians. All times of a row were measured within seconds of each other in one process, each after its answers
+        had been found equal to those of the network in double precision, probabilities to 1e-4. Ratios say how many
+        times as long a peer takes. Unless a row says otherwise there are 127 labels, embeddings of 50, a window of 7,
+        and 572 words.
 
-        All participants get the same texts, whose words are as frequent as those of a language: the probability of the r-th
-        word is proportional to 1/r. The weights are made up, but such that the network is about as sure of its labels as a
-        trained one. That matters where ours finds the best label by byte products, which leave more than one candidate in 1.0 %
-        of the words with a network trained on ATIS (100 hidden units, its validation and test set), in 1.9 % with the made-up
-        one of 100 hidden units, and in 0.2 % with that of 200.
+        All participants get the same texts, whose words are as frequent as those of a language: the probability of the
+        r-th word is proportional to 1/r. The weights are made up, but such that the network is about as sure of its
+        labels as a trained one. That matters where ours finds the best label by byte products, which leave more than
+        one candidate in 1.0 % of the words with a network trained on ATIS (100 hidden units, its validation and test
+        set), in 1.9 % with the made-up one of 100 hidden units, and in 0.2 % with that of 200.
 
-        **Bound**: a loop that only reads the bytes the work needs, from where they lie, or only does its multiply-adds on
-        registers, measured beside the work. Counted for each word are the recurrent weights (bytes where one sentence runs
-        alone, multiply-adds where several run side by side), a byte for each output weight, which is the least that the best
-        label needs, and seven rows of embeddings already multiplied by wx. Where that table exceeds the default budget, the
-        embeddings and the product are counted instead.
+        **Bound**: a loop that only reads the bytes the work needs, from where they lie, or only does its multiply-adds
+        on registers, measured beside the work. Counted for each word are the recurrent weights (bytes where one
+        sentence runs alone, multiply-adds where several run side by side), a byte for each output weight, which is the
+        least that the best label needs, and seven rows of embeddings already multiplied by wx. Where that table exceeds
+        the default budget, the embeddings and the product are counted instead.
 
         {machine}
         {LimitTable.Of(findings)}

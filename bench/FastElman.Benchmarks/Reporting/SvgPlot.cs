@@ -27,11 +27,17 @@ internal sealed class SvgPlot(string title, string horizontal, string vertical, 
     public override string ToString()
     {
         var svg = new StringBuilder();
-        Write(svg, $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {Height}" font-family="sans-serif" font-size="12">""");
+        Write(svg, $"""
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {Height}"
+                 font-family="sans-serif" font-size="12">
+            """);
         Write(svg, $"""<rect width="{Width}" height="{Height}" fill="white"/>""");
         Write(svg, $"""<text x="{Left}" y="24" font-size="15" font-weight="bold">{title}</text>""");
-        Write(svg, $"""<text x="{(Left + Width - Right) / 2}" y="{Height - 14}" text-anchor="middle">{horizontal}</text>""");
-        Write(svg, $"""<text transform="translate(18 {(Top + Height - Bottom) / 2}) rotate(-90)" text-anchor="middle">{vertical}</text>""");
+        Write(svg, $"""
+            <text x="{(Left + Width - Right) / 2}" y="{Height - 14}" text-anchor="middle">{horizontal}</text>
+            <text transform="translate(18 {(Top + Height - Bottom) / 2}) rotate(-90)"
+                  text-anchor="middle">{vertical}</text>
+            """);
         Grid(svg);
         for (var i = 0; i < series.Count; i++)
         {
@@ -49,7 +55,9 @@ internal sealed class SvgPlot(string title, string horizontal, string vertical, 
             Write(svg, $"""<path d="M{Across(x):F1} {Top}V{Height - Bottom}" stroke="#eee"/>""");
             if (Across(x) >= free)
             {
-                Write(svg, $"""<text x="{Across(x):F1}" y="{Height - Bottom + 18}" text-anchor="middle">{x:N0}</text>""");
+                Write(svg, $"""
+                    <text x="{Across(x):F1}" y="{Height - Bottom + 18}" text-anchor="middle">{x:N0}</text>
+                    """);
                 free = Across(x) + LabelWidth;
             }
         }
