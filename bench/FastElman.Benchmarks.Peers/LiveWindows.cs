@@ -2,7 +2,9 @@ using FastElman.Training.Backpropagation;
 
 namespace FastElman.Benchmarks.Peers;
 
-/// <summary>The windows of live streams [streams, window], moved on by a word of each stream's text at a time.</summary>
+/// <summary>
+/// The windows of live streams [streams, window], moved on by a word of each stream's text at a time.
+/// </summary>
 internal sealed class LiveWindows
 {
     private readonly int[][] _texts;

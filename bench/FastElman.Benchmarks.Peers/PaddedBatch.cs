@@ -1,6 +1,9 @@
 namespace FastElman.Benchmarks.Peers;
 
-/// <summary>Sentences side by side as the peers take them: [longest, sentences, window], the short ones filled with padding words.</summary>
+/// <summary>
+/// Sentences side by side as the peers take them: [longest, sentences, window], the short ones filled with padding
+/// words.
+/// </summary>
 internal sealed class PaddedBatch
 {
     private readonly ElmanShape _shape;
@@ -49,7 +52,9 @@ internal sealed class PaddedBatch
         }
     }
 
-    /// <summary>Lays the words out: the peers' input has to be made for every batch, so this is part of their work.</summary>
+    /// <summary>
+    /// Lays the words out: the peers' input has to be made for every batch, so this is part of their work.
+    /// </summary>
     public void Fill()
     {
         var next = 0;

@@ -6,7 +6,7 @@ using FastElman.Benchmarks.Peers.TorchSharp;
 
 return BenchmarkProgram.Run(args, enterPeers: () =>
 {
-    Field.Enter("ONNX Runtime", OnnxContestant.All);
-    Field.Enter("TorchSharp", TorchContestant.All);
-    Field.Enter("TensorPrimitives", TensorPrimitivesContestant.All);
+    Participants.Enter("ONNX Runtime", OnnxEngine.All);
+    Participants.Enter("TorchSharp", TorchEngine.All);
+    Participants.Enter("TensorPrimitives", TensorPrimitivesEngine.All);
 });

@@ -9,7 +9,8 @@ namespace FastElman.Benchmarks.Peers;
 internal static class ProjectedTable
 {
     /// <summary>Bytes that the table takes.</summary>
-    public static long Bytes(ElmanShape shape) => (shape.VocabularySize + 1L) * shape.WindowSize * shape.HiddenSize * sizeof(float);
+    public static long Bytes(ElmanShape shape) =>
+        (shape.VocabularySize + 1L) * shape.WindowSize * shape.HiddenSize * sizeof(float);
 
     public static float[] Of(ElmanParameters parameters)
     {
@@ -28,7 +29,8 @@ internal static class ProjectedTable
             var embedding = parameters.Embeddings.Slice(word * shape.EmbeddingSize, shape.EmbeddingSize);
             for (var i = 0; i < shape.EmbeddingSize; i++)
             {
-                var weights = parameters.InputWeights.Slice(((place * shape.EmbeddingSize) + i) * shape.HiddenSize, shape.HiddenSize);
+                var weights = parameters.InputWeights.Slice(
+                    ((place * shape.EmbeddingSize) + i) * shape.HiddenSize, shape.HiddenSize);
                 Primitives.MultiplyAdd(weights, embedding[i], sum, sum);
             }
         }

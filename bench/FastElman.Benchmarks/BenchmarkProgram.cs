@@ -8,10 +8,13 @@ public static class BenchmarkProgram
     private const string Usage = "usage: [--quick] [--only TEXT] --artifacts FOLDER [--docs FOLDER]";
 
     /// <param name="arguments">
-    /// --artifacts: where logs go and where the cold-start programs are; --docs: where the page and its drawings go; without it the page is
-    /// printed, and the drawings join the logs; --only: runs the sections with TEXT in their titles and prints them, and the targets that belong to them.
+    /// --artifacts: where logs go and where the cold-start programs are; --docs: where the page and its drawings go;
+    /// without it the page is printed, and the drawings join the logs; --only: runs the sections with TEXT in their
+    /// titles and prints them, and the targets that belong to them.
     /// </param>
-    /// <param name="enterPeers">Adds the peers to the <see cref="Field"/>; called when the process is on its core.</param>
+    /// <param name="enterPeers">
+    /// Adds the peers to the <see cref="Participants"/>; called when the process is on its core.
+    /// </param>
     /// <returns>The exit code: 1 where a figure is missing.</returns>
     public static int Run(string[] arguments, Action enterPeers)
     {
@@ -31,15 +34,16 @@ public static class BenchmarkProgram
             return 2;
         }
 
-        var core = OwnCore.Claim();
-        Field.Enter("FastElman", () => [new FastElmanContestant(), new Bound()]);
+        var core = CpuPinning.Claim();
+        Participants.Enter("FastElman", () => [new FastElmanEngine(), new Bound()]);
         enterPeers();
-        foreach (var line in Field.Absent)
+        foreach (var line in Participants.Absent)
         {
             Console.Error.WriteLine(line);
         }
 
-        var findings = Measure(quick, artifacts, title => title.Contains(only ?? "", StringComparison.OrdinalIgnoreCase));
+        var findings =
+            Measure(quick, artifacts, title => title.Contains(only ?? "", StringComparison.OrdinalIgnoreCase));
         var machine = Machine.Describe(core);
         if (findings.IsEmpty)
         {
@@ -65,16 +69,19 @@ public static class BenchmarkProgram
     private static Findings Measure(bool quick, string artifacts, Func<string, bool> isWanted)
     {
         var suite = new Suite(quick);
-        var comparisons = isWanted(LimitTable.Title) ? LimitStudy.Comparisons : [];
+        var comparisons = isWanted(TargetTable.Title) ? Targets.Comparisons : [];
         var limits = comparisons.Select(comparison => SideBySide.Measure(comparison, quick)).ToList();
-        var coldStarts = isWanted(ColdStartTable.Title) ? ColdStart.Measure(Path.Combine(artifacts, "cold-start")) : null;
+        var coldStarts = isWanted(ColdStartTable.Title)
+            ? ColdStart.Measure(Path.Combine(artifacts, "cold-start"))
+            : null;
         var twoThreads = isWanted(Suite.Corpus.Title) ? TwoThreads.Measure(quick) : [];
         var calls = isWanted(LatencyTable.Title) ? Entry.Of(suite.SingleCalls) : [];
         var singleCalls = calls.Select(entry => (entry, SingleCalls.Measure(entry, quick))).ToList();
         var epochs = isWanted(Suite.Training.Title) ? suite.Epochs : [];
-        var training = epochs.SelectMany(epoch => InTurns.Measure(epoch, quick)).ToList();
+        var training = epochs.SelectMany(epoch => Interleaved.Measure(epoch, quick)).ToList();
         var rows = suite.Timings.Where(workload => isWanted(workload.Section.Title)).ToList();
-        IReadOnlyList<Figure> timings = [.. rows.Count > 0 ? Timing.Measure(rows, quick, artifacts) : [], .. twoThreads, .. training];
+        IReadOnlyList<Figure> timings =
+            [.. rows.Count > 0 ? Timing.Measure(rows, quick, artifacts) : [], .. twoThreads, .. training];
         return new Findings(limits, timings, singleCalls, coldStarts);
     }
 

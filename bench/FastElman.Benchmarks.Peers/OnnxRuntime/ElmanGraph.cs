@@ -18,8 +18,8 @@ internal sealed class ElmanGraph(ElmanParameters parameters, bool projected, boo
     private readonly OnnxGraph _graph = new();
 
     /// <summary>
-    /// Sentences side by side, with ONNX's own recurrent operator: windows int64 [length, batch, window] and lengths int32 [batch]
-    /// to labels int64 [length, batch] or probabilities [length, batch, labels].
+    /// Sentences side by side, with ONNX's own recurrent operator: windows int64 [length, batch, window] and lengths
+    /// int32 [batch] to labels int64 [length, batch] or probabilities [length, batch, labels].
     /// </summary>
     public byte[] Sentences(int length, int batch)
     {
@@ -34,16 +34,26 @@ internal sealed class ElmanGraph(ElmanParameters parameters, bool projected, boo
             : (Matrix.Transpose(parameters.InputWeights, _shape.InputSize, hidden), _shape.InputSize);
         _graph.Constant("W", weights, 1, hidden, width);
         _graph.Constant("R", Matrix.Transpose(parameters.RecurrentWeights, hidden, hidden), 1, hidden, hidden);
-        _graph.Constant("B", [.. projected ? new float[hidden] : parameters.HiddenBias.ToArray(), .. new float[hidden]], 1, 2 * hidden);
+        _graph.Constant(
+            "B",
+            [.. projected ? new float[hidden] : parameters.HiddenBias.ToArray(), .. new float[hidden]],
+            1,
+            2 * hidden);
         _graph.Constant("h0", Matrix.Repeat(parameters.InitialState, batch), 1, batch, hidden);
-        _graph.Node("RNN", [input, "W", "R", "B", Lengths, "h0"], "states", ("hidden_size", hidden), ("activations", Activations));
+        _graph.Node(
+            "RNN",
+            [input, "W", "R", "B", Lengths, "h0"],
+            "states",
+            ("hidden_size", hidden),
+            ("activations", Activations));
         _graph.Constant("direction", [1L], 1);
         Output(_graph.Node("Squeeze", ["states", "direction"], "hidden"), [length, batch]);
         return _graph.ToBytes();
     }
 
     /// <summary>
-    /// One step of live streams: windows int64 [streams, window] and the states before it [streams, hidden] to labels int64
+    /// One step of live streams: windows int64 [streams, window] and the states before it [streams, hidden] to labels
+    /// int64
     /// [streams] and the states after it.
     /// </summary>
     public byte[] Step(int streams)
@@ -80,7 +90,10 @@ internal sealed class ElmanGraph(ElmanParameters parameters, bool projected, boo
 
         var words = _shape.VocabularySize + 1;
         _graph.Constant("table", ProjectedTable.Of(parameters), _shape.WindowSize * words, _shape.HiddenSize);
-        _graph.Constant("places", [.. Enumerable.Range(0, _shape.WindowSize).Select(place => (long)place * words)], _shape.WindowSize);
+        _graph.Constant(
+            "places",
+            [.. Enumerable.Range(0, _shape.WindowSize).Select(place => (long)place * words)],
+            _shape.WindowSize);
         _graph.Node("Add", [Windows, "places"], "indices");
         _graph.Node("Gather", ["table", "indices"], "rows");
         _graph.Constant("window", [(long)leading.Length], 1);

@@ -19,9 +19,11 @@ internal sealed class OnnxGraph
         Int64 = 7,
     }
 
-    public void Input(string name, ElementType type, params int[] dimensions) => _graph.Message(11, Value(name, type, dimensions));
+    public void Input(string name, ElementType type, params int[] dimensions) =>
+        _graph.Message(11, Value(name, type, dimensions));
 
-    public void Output(string name, ElementType type, params int[] dimensions) => _graph.Message(12, Value(name, type, dimensions));
+    public void Output(string name, ElementType type, params int[] dimensions) =>
+        _graph.Message(12, Value(name, type, dimensions));
 
     public void Constant(string name, ReadOnlySpan<float> values, params int[] dimensions) =>
         Constant(name, ElementType.Float, MemoryMarshal.AsBytes(values), dimensions);
@@ -31,7 +33,8 @@ internal sealed class OnnxGraph
 
     /// <summary>Adds a node; an attribute is a number or a list of texts.</summary>
     /// <returns>The name of its result.</returns>
-    public string Node(string operation, string[] inputs, string output, params (string Name, object Value)[] attributes)
+    public string Node(
+        string operation, string[] inputs, string output, params (string Name, object Value)[] attributes)
     {
         var node = new ProtobufWriter();
         foreach (var input in inputs)

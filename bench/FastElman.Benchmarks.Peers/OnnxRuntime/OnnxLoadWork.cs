@@ -4,7 +4,8 @@ namespace FastElman.Benchmarks.Peers.OnnxRuntime;
 internal sealed class OnnxLoadWork(string path, bool projected) : Work
 {
     private readonly byte[] _graph =
-        new ElmanGraph(ElmanModel.Load(path).ExportParameters(), projected, probabilities: false).Sentences(length: 11, batch: 1);
+        new ElmanGraph(
+            ElmanModel.Load(path).ExportParameters(), projected, probabilities: false).Sentences(length: 11, batch: 1);
 
     public override void Run() => new OnnxSession(_graph).Dispose();
 }

@@ -12,9 +12,11 @@ internal sealed class OnnxSentencesWork : Work
     {
         var shape = parameters.Shape;
         _batch = new PaddedBatch(shape, sentences);
-        _session = new OnnxSession(new ElmanGraph(parameters, projected, probabilities: false).Sentences(_batch.Longest, _batch.Count));
+        _session = new OnnxSession(
+            new ElmanGraph(parameters, projected, probabilities: false).Sentences(_batch.Longest, _batch.Count));
         _binding = _session.Bind();
-        _binding.BindInput(ElmanGraph.Windows, _session.Tensor(_batch.Windows, _batch.Longest, _batch.Count, shape.WindowSize));
+        _binding.BindInput(
+            ElmanGraph.Windows, _session.Tensor(_batch.Windows, _batch.Longest, _batch.Count, shape.WindowSize));
         _binding.BindInput(ElmanGraph.Lengths, _session.Tensor(_batch.Lengths, _batch.Count));
         _binding.BindOutput(ElmanGraph.Result, _session.Tensor(_batch.BestLabels, _batch.Longest, _batch.Count));
     }
@@ -26,9 +28,11 @@ internal sealed class OnnxSentencesWork : Work
     {
         var shape = parameters.Shape;
         var probabilities = new float[words.Length * shape.LabelCount];
-        using var session = new OnnxSession(new ElmanGraph(parameters, projected, probabilities: true).Sentences(words.Length, batch: 1));
+        using var session = new OnnxSession(
+            new ElmanGraph(parameters, projected, probabilities: true).Sentences(words.Length, batch: 1));
         var binding = session.Bind();
-        binding.BindInput(ElmanGraph.Windows, session.Tensor(Windows.Of(shape, words), words.Length, 1, shape.WindowSize));
+        binding.BindInput(
+            ElmanGraph.Windows, session.Tensor(Windows.Of(shape, words), words.Length, 1, shape.WindowSize));
         binding.BindInput(ElmanGraph.Lengths, session.Tensor(new[] { words.Length }, 1));
         binding.BindOutput(ElmanGraph.Result, session.Tensor(probabilities, words.Length, 1, shape.LabelCount));
         session.Run(binding);

@@ -2,7 +2,10 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace FastElman.Benchmarks.Peers.OnnxRuntime;
 
-/// <summary>A session on one thread whose inputs and outputs are arrays of ours, bound once: a run passes nothing and allocates nothing.</summary>
+/// <summary>
+/// A session on one thread whose inputs and outputs are arrays of ours, bound once: a run passes nothing and allocates
+/// nothing.
+/// </summary>
 internal sealed class OnnxSession : IDisposable
 {
     private readonly RunOptions _run = new();

@@ -18,7 +18,8 @@ internal sealed class OnnxStreamsWork : Work
         _session = new OnnxSession(new ElmanGraph(parameters, projected, probabilities: false).Step(texts.Length));
         var windows = _session.Tensor(_windows.Rows, texts.Length, shape.WindowSize);
         var labels = _session.Tensor(_windows.BestLabels, texts.Length);
-        var first = _session.Tensor(Matrix.Repeat(parameters.InitialState, texts.Length), texts.Length, shape.HiddenSize);
+        var first =
+            _session.Tensor(Matrix.Repeat(parameters.InitialState, texts.Length), texts.Length, shape.HiddenSize);
         var second = _session.Tensor(new float[texts.Length * shape.HiddenSize], texts.Length, shape.HiddenSize);
         _current = Bind(first, second);
         _other = Bind(second, first);
@@ -36,7 +37,9 @@ internal sealed class OnnxStreamsWork : Work
 
     public override ReadOnlySpan<int> Labels => _windows.Labels;
 
-    /// <summary>The probabilities [words − half a window, labels] of one stream, by the same graph with another end.</summary>
+    /// <summary>
+    /// The probabilities [words − half a window, labels] of one stream, by the same graph with another end.
+    /// </summary>
     public static float[] Probabilities(ElmanParameters parameters, int[] words, bool projected)
     {
         var shape = parameters.Shape;
@@ -44,7 +47,8 @@ internal sealed class OnnxStreamsWork : Work
         var state = parameters.InitialState.ToArray();
         var after = new float[shape.HiddenSize];
         var row = new float[shape.LabelCount];
-        using var session = new OnnxSession(new ElmanGraph(parameters, projected, probabilities: true).Step(streams: 1));
+        using var session =
+            new OnnxSession(new ElmanGraph(parameters, projected, probabilities: true).Step(streams: 1));
         var binding = session.Bind();
         binding.BindInput(ElmanGraph.Windows, session.Tensor(windows.Rows, 1, shape.WindowSize));
         binding.BindInput(ElmanGraph.Before, session.Tensor(state, 1, shape.HiddenSize));

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace FastElman.Benchmarks.Peers.OnnxRuntime;
 
-/// <summary>The four things of the Protocol Buffers wire format that an ONNX file needs: numbers, text, bytes, messages in messages.</summary>
+/// <summary>
+/// The four things of the Protocol Buffers wire format that an ONNX file needs: numbers, text, bytes, messages in
+/// messages.
+/// </summary>
 internal sealed class ProtobufWriter
 {
     private const int Varint = 0;

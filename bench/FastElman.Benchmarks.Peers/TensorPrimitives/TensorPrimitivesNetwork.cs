@@ -8,9 +8,12 @@ internal sealed class TensorPrimitivesNetwork(ElmanParameters parameters)
 {
     private readonly ElmanShape _shape = parameters.Shape;
     private readonly float[] _embeddings = parameters.Embeddings.ToArray();
-    private readonly float[] _inputWeights = Matrix.Transpose(parameters.InputWeights, parameters.Shape.InputSize, parameters.Shape.HiddenSize);
-    private readonly float[] _recurrentWeights = Matrix.Transpose(parameters.RecurrentWeights, parameters.Shape.HiddenSize, parameters.Shape.HiddenSize);
-    private readonly float[] _outputWeights = Matrix.Transpose(parameters.OutputWeights, parameters.Shape.HiddenSize, parameters.Shape.LabelCount);
+    private readonly float[] _inputWeights =
+        Matrix.Transpose(parameters.InputWeights, parameters.Shape.InputSize, parameters.Shape.HiddenSize);
+    private readonly float[] _recurrentWeights =
+        Matrix.Transpose(parameters.RecurrentWeights, parameters.Shape.HiddenSize, parameters.Shape.HiddenSize);
+    private readonly float[] _outputWeights =
+        Matrix.Transpose(parameters.OutputWeights, parameters.Shape.HiddenSize, parameters.Shape.LabelCount);
     private readonly float[] _hiddenBias = parameters.HiddenBias.ToArray();
     private readonly float[] _outputBias = parameters.OutputBias.ToArray();
     private readonly float[] _input = new float[parameters.Shape.InputSize];
@@ -42,7 +45,8 @@ internal sealed class TensorPrimitivesNetwork(ElmanParameters parameters)
         Primitives.Sigmoid(_next, hidden);
         for (var label = 0; label < _logits.Length; label++)
         {
-            _logits[label] = _outputBias[label] + Primitives.Dot(_outputWeights.AsSpan(label * hidden.Length, hidden.Length), hidden);
+            _logits[label] = _outputBias[label] + Primitives.Dot(
+                _outputWeights.AsSpan(label * hidden.Length, hidden.Length), hidden);
         }
 
         return _logits;

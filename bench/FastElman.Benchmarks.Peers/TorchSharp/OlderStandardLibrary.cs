@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 namespace FastElman.Benchmarks.Peers.TorchSharp;
 
 /// <summary>
-/// TorchSharp's library asks for a C++ standard library of GCC 13, for the sake of one function whose work older ones do without
-/// being called. Where the system's is older, bench/run builds that function, which does nothing; here the demand is marked as
-/// optional, and the function made known to the loader before it meets TorchSharp.
+/// TorchSharp's library asks for a C++ standard library of GCC 13, for the sake of one function whose work older ones
+/// do without being called. Where the system's is older, bench/run builds that function, which does nothing; here the
+/// demand is marked as optional, and the function made known to the loader before it meets TorchSharp.
 /// </summary>
 internal static partial class OlderStandardLibrary
 {
@@ -19,7 +19,9 @@ internal static partial class OlderStandardLibrary
             return;
         }
 
-        foreach (var library in Directory.GetFiles(AppContext.BaseDirectory, "libLibTorchSharp.so", SearchOption.AllDirectories))
+        var libraries = Directory.GetFiles(
+            AppContext.BaseDirectory, "libLibTorchSharp.so", SearchOption.AllDirectories);
+        foreach (var library in libraries)
         {
             SymbolVersion.MakeOptional(library, "GLIBCXX_3.4.32");
         }

@@ -4,8 +4,8 @@ using System.Text;
 namespace FastElman.Benchmarks.Peers.TorchSharp;
 
 /// <summary>
-/// Edits the list in a 64-bit ELF library of the versions that it demands of others: section headers point to the list, whose
-/// entries (one a library) have a chain of versions each, each with its name in a table of strings.
+/// Edits the list in a 64-bit ELF library of the versions that it demands of others: section headers point to the list,
+/// whose entries (one a library) have a chain of versions each, each with its name in a table of strings.
 /// </summary>
 internal static class SymbolVersion
 {
@@ -68,7 +68,8 @@ internal static class SymbolVersion
         }
     }
 
-    private static string Name(byte[] bytes, int at) => Encoding.ASCII.GetString(bytes.AsSpan(at, bytes.AsSpan(at).IndexOf((byte)0)));
+    private static string Name(byte[] bytes, int at) =>
+        Encoding.ASCII.GetString(bytes.AsSpan(at, bytes.AsSpan(at).IndexOf((byte)0)));
 
     private static int Int32(byte[] bytes, int at) => BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(at));
 

@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace FastElman.Benchmarks.Peers.TorchSharp;
 
-/// <summary>The network in TorchSharp's tensors: one product for all inputs, one a time step, one for all outputs.</summary>
+/// <summary>
+/// The network in TorchSharp's tensors: one product for all inputs, one a time step, one for all outputs.
+/// </summary>
 internal sealed class TorchNetwork(ElmanParameters parameters) : IDisposable
 {
     private readonly ElmanShape _shape = parameters.Shape;
@@ -46,7 +48,8 @@ internal sealed class TorchNetwork(ElmanParameters parameters) : IDisposable
 
     public void Dispose()
     {
-        Tensor[] all = [_embeddings, _inputWeights, _recurrentWeights, _outputWeights, _hiddenBias, _outputBias, _initialState];
+        Tensor[] all =
+            [_embeddings, _inputWeights, _recurrentWeights, _outputWeights, _hiddenBias, _outputBias, _initialState];
         foreach (var each in all)
         {
             each.Dispose();
@@ -54,5 +57,6 @@ internal sealed class TorchNetwork(ElmanParameters parameters) : IDisposable
     }
 
     private static Tensor Parameter(ElmanParameters parameters, ElmanTensor which) =>
-        tensor(parameters[which].ToArray(), [.. parameters.Shape.Dimensions(which).Select(dimension => (long)dimension)]);
+        tensor(
+            parameters[which].ToArray(), [.. parameters.Shape.Dimensions(which).Select(dimension => (long)dimension)]);
 }

@@ -35,7 +35,8 @@ internal sealed class TorchSentencesWork : Work
         _batch.Fill();
         using var scope = NewDisposeScope();
         using var withoutGradients = no_grad();
-        _network.Logits(_windows, _initialState, _batch.Longest, _batch.Count).argmax(-1).data<long>().CopyTo(_batch.BestLabels);
+        _network.Logits(_windows, _initialState, _batch.Longest, _batch.Count).argmax(-1).data<long>()
+            .CopyTo(_batch.BestLabels);
     }
 
     public override void Dispose()

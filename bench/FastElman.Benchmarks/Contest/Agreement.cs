@@ -4,7 +4,7 @@ namespace FastElman.Benchmarks.Contest;
 
 /// <summary>
 /// Nothing is timed before it has given the right answer: the probabilities of the network in double precision within
-/// <see cref="Contestant.Tolerance"/>, and its labels, except between labels that are as good as equally probable.
+/// <see cref="Engine.Tolerance"/>, and its labels, except between labels that are as good as equally probable.
 /// </summary>
 internal static class Agreement
 {
@@ -14,23 +14,23 @@ internal static class Agreement
     /// <summary>Enough words to make every part of the network matter.</summary>
     private const int CheckedWords = 11;
 
-    public static void RequireProbabilities(Contestant contestant, ElmanParameters parameters, int[] words)
+    public static void RequireProbabilities(Engine engine, ElmanParameters parameters, int[] words)
     {
         words = words[..Math.Min(words.Length, CheckedWords)];
-        RequireNear(contestant, parameters, words, contestant.Probabilities(parameters, words));
+        RequireNear(engine, parameters, words, engine.Probabilities(parameters, words));
     }
 
-    public static void RequireStreamProbabilities(Contestant contestant, ElmanParameters parameters, int[] text)
+    public static void RequireStreamProbabilities(Engine engine, ElmanParameters parameters, int[] text)
     {
         var words = text[..CheckedWords];
-        RequireNear(contestant, parameters, words, contestant.StreamProbabilities(parameters, words));
+        RequireNear(engine, parameters, words, engine.StreamProbabilities(parameters, words));
     }
 
-    /// <param name="contestant">Whose labels they are.</param>
+    /// <param name="engine">Whose labels they are.</param>
     /// <param name="parameters">The network.</param>
     /// <param name="words">[n]: the sentence.</param>
     /// <param name="labels">The labels of its first words.</param>
-    public static void RequireLabels(Contestant contestant, ElmanParameters parameters, int[] words, ReadOnlySpan<int> labels)
+    public static void RequireLabels(Engine engine, ElmanParameters parameters, int[] words, ReadOnlySpan<int> labels)
     {
         var labelCount = parameters.Shape.LabelCount;
         var expected = new ReferenceNetwork(parameters).Run(words);
@@ -38,32 +38,33 @@ internal static class Agreement
         for (var t = 0; t < labels.Length; t++)
         {
             var p = expected.Probabilities[t];
-            var isRight = (uint)labels[t] < (uint)labelCount && p[best[t]] - p[labels[t]] <= contestant.Tolerance;
+            var isRight = (uint)labels[t] < (uint)labelCount && p[best[t]] - p[labels[t]] <= engine.Tolerance;
             if (!isRight)
             {
                 throw new InvalidOperationException(
-                    $"{contestant}: expected label {best[t]} for the word at place {t}, found {labels[t]}.");
+                    $"{engine}: expected label {best[t]} for the word at place {t}, found {labels[t]}.");
             }
         }
     }
 
-    /// <param name="contestant">Whose labels they are.</param>
+    /// <param name="engine">Whose labels they are.</param>
     /// <param name="parameters">The network.</param>
     /// <param name="sentences">The first sentences.</param>
-    /// <param name="labels">The labels of all, sentence after sentence; empty where the contestant gives none.</param>
-    public static void RequireLabels(Contestant contestant, ElmanParameters parameters, IEnumerable<int[]> sentences, ReadOnlySpan<int> labels)
+    /// <param name="labels">The labels of all, sentence after sentence; empty where the engine gives none.</param>
+    public static void RequireLabels(
+        Engine engine, ElmanParameters parameters, IEnumerable<int[]> sentences, ReadOnlySpan<int> labels)
     {
         foreach (var words in sentences)
         {
             if (!labels.IsEmpty)
             {
-                RequireLabels(contestant, parameters, words, labels[..words.Length]);
+                RequireLabels(engine, parameters, words, labels[..words.Length]);
                 labels = labels[words.Length..];
             }
         }
     }
 
-    private static void RequireNear(Contestant contestant, ElmanParameters parameters, int[] words, float[]? found)
+    private static void RequireNear(Engine engine, ElmanParameters parameters, int[] words, float[]? found)
     {
         if (found is null)
         {
@@ -73,9 +74,10 @@ internal static class Agreement
         double[] expected = [.. new ReferenceNetwork(parameters).Run(words).Probabilities.SelectMany(p => p)];
         for (var i = 0; i < found.Length; i++)
         {
-            if (!(Math.Abs(expected[i] - found[i]) <= contestant.Tolerance))
+            if (!(Math.Abs(expected[i] - found[i]) <= engine.Tolerance))
             {
-                throw new InvalidOperationException($"{contestant}: expected a probability of {expected[i]:G6} at place {i}, found {found[i]:G6}.");
+                throw new InvalidOperationException(
+                    $"{engine}: expected a probability of {expected[i]:G6} at place {i}, found {found[i]:G6}.");
             }
         }
     }

@@ -1,6 +1,9 @@
 namespace FastElman.Benchmarks.Contest;
 
-/// <summary>A corpus in order of length, cut into groups that each have a work of their own; the labels come in the corpus's order.</summary>
+/// <summary>
+/// A corpus in order of length, cut into groups that each have a work of their own; the labels come in the corpus's
+/// order.
+/// </summary>
 internal sealed class SortedSentences : Work
 {
     private readonly List<(Work Work, int[][] Sentences, int[] Starts)> _groups;
@@ -24,7 +27,8 @@ internal sealed class SortedSentences : Work
                 .OrderBy(each => each.Words.Length)
                 .Select((each, place) => (each.Words, each.First, Group: groupOf(each.Words, place)))
                 .GroupBy(each => each.Group)
-                .Select(group => (group.Select(each => each.Words).ToArray(), group.Select(each => each.First).ToArray()))
+                .Select(
+                    group => (group.Select(each => each.Words).ToArray(), group.Select(each => each.First).ToArray()))
                 .Select(group => (start(group.Item1), group.Item1, group.Item2)),
         ];
     }

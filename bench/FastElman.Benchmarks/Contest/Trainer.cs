@@ -1,8 +1,9 @@
 namespace FastElman.Benchmarks.Contest;
 
 /// <summary>
-/// A network in training on sentences it was given: one step of gradient descent a sentence, backpropagated through all of it into all
-/// seven parameters, then every embedding divided by its length. The learning rate is <see cref="LearningRate"/>.
+/// A network in training on sentences it was given: one step of gradient descent a sentence, backpropagated through all
+/// of it into all seven parameters, then every embedding divided by its length. The learning rate is <see
+/// cref="LearningRate"/>.
 /// </summary>
 public abstract class Trainer : IDisposable
 {

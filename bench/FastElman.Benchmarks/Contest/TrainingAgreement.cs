@@ -3,8 +3,8 @@ using FastElman.Reference;
 namespace FastElman.Benchmarks.Contest;
 
 /// <summary>
-/// No training is timed that is not the same training: step by step the losses of the plain trainer in double precision, and in the end
-/// its parameters.
+/// No training is timed that is not the same training: step by step the losses of the plain trainer in double
+/// precision, and in the end its parameters.
 /// </summary>
 internal static class TrainingAgreement
 {
@@ -14,9 +14,10 @@ internal static class TrainingAgreement
     /// <summary>Of a parameter, none of which is above 0.3. Seen: 3e-7.</summary>
     public const double ParameterTolerance = 2e-6;
 
-    public static void RequireSteps(Contestant contestant, ElmanParameters parameters, IReadOnlyList<LabelledSentence> sentences)
+    public static void RequireSteps(
+        Engine engine, ElmanParameters parameters, IReadOnlyList<LabelledSentence> sentences)
     {
-        using var trainer = contestant.Training(parameters, sentences);
+        using var trainer = engine.Training(parameters, sentences);
         if (trainer.ToParameters() is null)
         {
             return;
@@ -29,14 +30,15 @@ internal static class TrainingAgreement
             var found = trainer.Train(i);
             if (!(Math.Abs(found - expected) <= LossTolerance * expected))
             {
-                throw new InvalidOperationException($"{contestant}: expected a loss of {expected:G6} at step {i + 1}, found {found:G6}.");
+                throw new InvalidOperationException(
+                    $"{engine}: expected a loss of {expected:G6} at step {i + 1}, found {found:G6}.");
             }
         }
 
-        RequireNear(contestant, reference.Network, trainer.ToParameters()!);
+        RequireNear(engine, reference.Network, trainer.ToParameters()!);
     }
 
-    private static void RequireNear(Contestant contestant, ReferenceNetwork reference, ElmanParameters found)
+    private static void RequireNear(Engine engine, ReferenceNetwork reference, ElmanParameters found)
     {
         foreach (var tensor in TensorNames.All)
         {
@@ -47,7 +49,8 @@ internal static class TrainingAgreement
                 if (!(Math.Abs(values[i] - expected[i]) <= ParameterTolerance))
                 {
                     throw new InvalidOperationException(
-                        $"{contestant}: expected {expected[i]:G6} at place {i} of {tensor} after training, found {values[i]:G6}.");
+                        $"{engine}: expected {expected[i]:G6} at place {i} of {tensor} after training, "
+                        + $"found {values[i]:G6}.");
                 }
             }
         }

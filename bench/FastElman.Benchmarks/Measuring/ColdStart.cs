@@ -13,7 +13,9 @@ internal static class ColdStart
     private const string Program = "FastElman.Benchmarks.ColdStart";
 
     /// <param name="Name">How it was compiled.</param>
-    /// <param name="Answer">The median, in nanoseconds, from starting the process to its end, when it loads a model and tags a sentence.</param>
+    /// <param name="Answer">
+    /// The median, in nanoseconds, from starting the process to its end, when it loads a model and tags a sentence.
+    /// </param>
     /// <param name="Unverified">The same without the checksum of the file.</param>
     /// <param name="Hello">The median of the same program when it writes a line and ends.</param>
     /// <param name="Step">The median of its own measurements of a step of a live stream.</param>
@@ -22,12 +24,17 @@ internal static class ColdStart
     /// <param name="folder">Holds a folder for each way of compiling, named after it.</param>
     public static IReadOnlyList<Figure> Measure(string folder)
     {
-        var builds = Directory.Exists(folder) ? Directory.GetDirectories(folder).Order(StringComparer.Ordinal) : Enumerable.Empty<string>();
+        var builds = Directory.Exists(folder)
+            ? Directory.GetDirectories(folder).Order(StringComparer.Ordinal)
+            : Enumerable.Empty<string>();
         var path = Path.Combine(Path.GetTempPath(), $"fastelman-cold-start-{Environment.ProcessId}.safetensors");
-        ElmanModel.Create(PlantedModel.Parameters(Suite.Atis(hidden: 100))).Save(path);
+        ElmanModel.Create(SyntheticModel.Parameters(Suite.Atis(hidden: 100))).Save(path);
         try
         {
-            var processes = builds.Select(build => Path.Combine(build, Program)).Where(File.Exists).Select(program => new Samples(program)).ToList();
+            var processes = builds.Select(build => Path.Combine(build, Program))
+                .Where(File.Exists)
+                .Select(program => new Samples(program))
+                .ToList();
             for (var run = 0; run < Runs; run++)
             {
                 processes.ForEach(each => each.Add(path, withStep: run < StepRuns));
@@ -61,7 +68,12 @@ internal static class ColdStart
         }
 
         public Figure Median() =>
-            new(Path.GetFileName(Path.GetDirectoryName(program))!, MedianOf(_answers), MedianOf(_unverified), MedianOf(_hello), MedianOf(_steps));
+            new(
+                Path.GetFileName(Path.GetDirectoryName(program))!,
+                MedianOf(_answers),
+                MedianOf(_unverified),
+                MedianOf(_hello),
+                MedianOf(_steps));
 
         private static double MedianOf(List<double> values) => values.Order().ElementAt(values.Count / 2);
     }

@@ -1,18 +1,20 @@
 namespace FastElman.Benchmarks.Measuring;
 
-/// <summary>One contestant at one workload: one cell of a table.</summary>
-/// <param name="Order">Its place in the run; all contestants of a workload follow each other, so that they meet the same machine.</param>
+/// <summary>One engine at one workload: one cell of a table.</summary>
+/// <param name="Order">
+/// Its place in the run; all engines of a workload follow each other, so that they meet the same machine.
+/// </param>
 /// <param name="Workload">The row.</param>
-/// <param name="Contestant">The column.</param>
-public sealed record Entry(int Order, Workload Workload, Contestant Contestant) : IComparable<Entry>, IComparable
+/// <param name="Engine">The column.</param>
+public sealed record Entry(int Order, Workload Workload, Engine Engine) : IComparable<Entry>, IComparable
 {
-    /// <summary>Every contestant at every workload that it takes.</summary>
+    /// <summary>Every engine at every workload that it takes.</summary>
     public static IReadOnlyList<Entry> Of(IEnumerable<Workload> workloads) =>
         [.. (from workload in workloads
-             from contestant in Field.Contestants
-             where contestant.Takes(workload)
-             select (workload, contestant))
-            .Select((each, order) => new Entry(order, each.workload, each.contestant))];
+             from engine in Participants.Engines
+             where engine.Takes(workload)
+             select (workload, engine))
+            .Select((each, order) => new Entry(order, each.workload, each.engine))];
 
     /// <inheritdoc/>
     public int CompareTo(Entry? other) => Order.CompareTo(other?.Order ?? -1);
@@ -23,11 +25,11 @@ public sealed record Entry(int Order, Workload Workload, Contestant Contestant) 
     /// <summary>The work, checked.</summary>
     public Work Start()
     {
-        var work = Workload.Start(Contestant);
-        Workload.Check(Contestant, work);
+        var work = Workload.Start(Engine);
+        Workload.Check(Engine, work);
         return work;
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Workload}, {Contestant}";
+    public override string ToString() => $"{Workload}, {Engine}";
 }

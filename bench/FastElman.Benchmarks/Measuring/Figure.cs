@@ -2,6 +2,6 @@ namespace FastElman.Benchmarks.Measuring;
 
 /// <summary>What was measured.</summary>
 /// <param name="Workload">The work.</param>
-/// <param name="Contestant">Who did it.</param>
+/// <param name="Engine">Who did it.</param>
 /// <param name="Nanoseconds">The median time of a run; null where it failed.</param>
-public sealed record Figure(Workload Workload, Contestant Contestant, double? Nanoseconds);
+public sealed record Figure(Workload Workload, Engine Engine, double? Nanoseconds);

@@ -6,7 +6,7 @@ namespace FastElman.Benchmarks.Measuring;
 /// <param name="SingleCalls">Calls one by one.</param>
 /// <param name="ColdStarts">Whole processes; null where they were not asked for.</param>
 internal sealed record Findings(
-    IReadOnlyList<LimitRow> Limits,
+    IReadOnlyList<TargetRow> Limits,
     IReadOnlyList<Figure> Timings,
     IReadOnlyList<(Entry Entry, LatencyHistogram Calls)> SingleCalls,
     IReadOnlyList<ColdStart.Figure>? ColdStarts)

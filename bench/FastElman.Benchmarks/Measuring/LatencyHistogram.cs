@@ -4,8 +4,8 @@ using System.Numerics;
 namespace FastElman.Benchmarks.Measuring;
 
 /// <summary>
-/// Counts durations in buckets of equal ratio, 32 to an octave, so that a percentile is exact to 3 percent over any range.
-/// Recording allocates nothing and takes a few nanoseconds.
+/// Counts durations in buckets of equal ratio, 32 to an octave, so that a percentile is exact to 3 percent over any
+/// range. Recording allocates nothing and takes a few nanoseconds.
 /// </summary>
 internal sealed class LatencyHistogram
 {

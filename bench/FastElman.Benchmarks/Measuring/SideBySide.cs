@@ -4,8 +4,8 @@ using FastElman.Kernels;
 namespace FastElman.Benchmarks.Measuring;
 
 /// <summary>
-/// Two works that take turns, a millisecond or so each, so that both meet the same machine: what disturbs it, or changes its pace, hardly
-/// changes their ratio.
+/// Two works that take turns, a millisecond or so each, so that both meet the same machine: what disturbs it, or
+/// changes its pace, hardly changes their ratio.
 /// </summary>
 internal static class SideBySide
 {
@@ -14,7 +14,7 @@ internal static class SideBySide
     private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(300);
 
     /// <summary>The medians of both.</summary>
-    public static (double Figure, double Reference) Measure(Clocked figure, Clocked reference, bool quick)
+    public static (double Figure, double Reference) Measure(Timed figure, Timed reference, bool quick)
     {
         for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < WarmUp;)
         {
@@ -33,13 +33,13 @@ internal static class SideBySide
     }
 
     /// <summary>Sets a comparison up, measures it, and clears it away.</summary>
-    public static LimitRow Measure(Comparison comparison, bool quick)
+    public static TargetRow Measure(Comparison comparison, bool quick)
     {
         Console.Error.WriteLine(comparison.Name);
         using var figure = comparison.Figure();
         using var reference = comparison.Reference();
         var (ours, others) = Measure(figure, reference, quick);
-        return new LimitRow(comparison.Name, ours, others, comparison.Target);
+        return new TargetRow(comparison.Name, ours, others, comparison.Target);
     }
 
     /// <summary>Sorts the values.</summary>

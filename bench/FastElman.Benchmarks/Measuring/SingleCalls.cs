@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace FastElman.Benchmarks.Measuring;
 
 /// <summary>
-/// The time of single calls rather than the mean of many. What the work may do after its answer is out is left out of the time.
+/// The time of single calls rather than the mean of many. What the work may do after its answer is out is left out of
+/// the time.
 /// </summary>
 internal static class SingleCalls
 {

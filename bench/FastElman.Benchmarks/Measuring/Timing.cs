@@ -40,6 +40,6 @@ internal static class Timing
     private static Figure ToFigure(BenchmarkReport report)
     {
         var entry = (Entry)report.BenchmarkCase.Parameters.Items.Single().Value;
-        return new Figure(entry.Workload, entry.Contestant, report.ResultStatistics?.Median);
+        return new Figure(entry.Workload, entry.Engine, report.ResultStatistics?.Median);
     }
 }

@@ -4,7 +4,8 @@ using FastElman.Training;
 namespace FastElman.Benchmarks.Measuring;
 
 /// <summary>
-/// The corpus on two cores. In a process of its own that may use all cores: the others here, and the threads they start, are tied to one.
+/// The corpus on two cores. In a process of its own that may use all cores: the others here, and the threads they
+/// start, are tied to one.
 /// </summary>
 internal static class TwoThreads
 {
@@ -19,7 +20,7 @@ internal static class TwoThreads
     {
         var shape = Suite.Atis(Hidden);
         var sentences = CorpusWorkload.SentencesOf(shape);
-        var model = ElmanModel.Create(PlantedModel.Parameters(shape)).Compile();
+        var model = ElmanModel.Create(SyntheticModel.Parameters(shape)).Compile();
         var (manyThreads, oneThread) = (new BatchWork(model, sentences, Threads), new BatchWork(model, sentences));
         using var figure = new RunTime(manyThreads);
         using var reference = new RunTime(oneThread);
@@ -40,9 +41,16 @@ internal static class TwoThreads
             return [];
         }
 
-        var output = OwnCore.Leave(() => Subprocess.Run(Environment.ProcessPath!, quick ? [Option, "--quick"] : [Option]).Output);
+        var output = CpuPinning.Leave(
+            () => Subprocess.Run(Environment.ProcessPath!, quick ? [Option, "--quick"] : [Option]).Output);
         var times = output.Split(' ').Select(each => double.Parse(each, CultureInfo.InvariantCulture)).ToArray();
-        var name = string.Create(CultureInfo.InvariantCulture, $"hidden {Hidden}, all at once, two threads ({times[1] / times[0]:F2}× one thread)");
-        return [new Figure(new CorpusWorkload(Suite.Corpus, name, Suite.Atis(Hidden), atOnce: true), Field.Ours, times[0])];
+        var name = string.Create(
+            CultureInfo.InvariantCulture,
+            $"hidden {Hidden}, all at once, two threads ({times[1] / times[0]:F2}× one thread)");
+        return
+        [
+            new Figure(
+                new CorpusWorkload(Suite.Corpus, name, Suite.Atis(Hidden), atOnce: true), Participants.Ours, times[0]),
+        ];
     }
 }

@@ -4,12 +4,15 @@ using BenchmarkDotNet.Attributes;
 namespace FastElman.Benchmarks.Measuring;
 
 /// <summary>
-/// The one benchmark: runs the work of an entry. It runs in this process, where the contestants have been entered and the
+/// The one benchmark: runs the work of an entry. It runs in this process, where the engines have been entered and the
 /// affinity is set; so ours, the bound and the peers are measured within seconds of each other on the same core.
 /// </summary>
 public class WorkBenchmark
 {
-    /// <summary>Long enough for the compiler's last tier to have taken the place of its first, which it does after 100 ms of quiet.</summary>
+    /// <summary>
+    /// Long enough for the compiler's last tier to have taken the place of its first, which it does after 100 ms of
+    /// quiet.
+    /// </summary>
     private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(200);
 
     private Work _work = new Nothing();

@@ -7,7 +7,8 @@ internal sealed class FastElmanTrainer(ElmanParameters parameters, IReadOnlyList
 {
     private readonly SentenceTrainer _trainer = new(parameters);
 
-    public override float Train(int sentence) => _trainer.Train(sentences[sentence].Words, sentences[sentence].Labels, LearningRate);
+    public override float Train(int sentence) =>
+        _trainer.Train(sentences[sentence].Words, sentences[sentence].Labels, LearningRate);
 
     public override ElmanParameters ToParameters()
     {

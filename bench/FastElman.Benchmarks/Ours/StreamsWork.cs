@@ -7,7 +7,8 @@ internal sealed class StreamsWork(CompiledModel model, int[][] texts) : Work
     private readonly int[] _labels = new int[texts.Length];
 
     /// <summary>[ticks, streams]: what comes in a tick lies together, as where a service has gathered it.</summary>
-    private readonly int[] _words = [.. Enumerable.Range(0, texts[0].Length).SelectMany(tick => texts.Select(text => text[tick]))];
+    private readonly int[] _words =
+        [.. Enumerable.Range(0, texts[0].Length).SelectMany(tick => texts.Select(text => text[tick]))];
 
     private int _next;
 

@@ -7,10 +7,17 @@ internal static class ColdStartTable
 
     public static string Of(IReadOnlyList<ColdStart.Figure> figures)
     {
-        var table = new MarkdownTable(1, "what", "time", "without the checksum", "hello world", "of the bound", "a step, once warm");
+        var table = new MarkdownTable(
+            1, "what", "time", "without the checksum", "hello world", "of the bound", "a step, once warm");
         foreach (var figure in figures)
         {
-            table.Add(figure.Name, Amount.Time(figure.Answer), Amount.Time(figure.Unverified), Amount.Time(figure.Hello), Amount.Share(figure.Hello, figure.Answer), Amount.Time(figure.Step));
+            table.Add(
+                figure.Name,
+                Quantity.Time(figure.Answer),
+                Quantity.Time(figure.Unverified),
+                Quantity.Time(figure.Hello),
+                Quantity.Share(figure.Hello, figure.Answer),
+                Quantity.Time(figure.Step));
         }
 
         return $"""

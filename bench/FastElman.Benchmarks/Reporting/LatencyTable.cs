@@ -14,10 +14,10 @@ internal static class LatencyTable
         {
             table.Add(
                 $"{entry.Workload}",
-                entry.Contestant.Name,
-                Amount.Time(calls.Percentile(0.5)),
-                Amount.Time(calls.Percentile(0.99)),
-                Amount.Time(calls.Percentile(0.999)));
+                entry.Engine.Name,
+                Quantity.Time(calls.Percentile(0.5)),
+                Quantity.Time(calls.Percentile(0.99)),
+                Quantity.Time(calls.Percentile(0.999)));
         }
 
         return string.Create(CultureInfo.InvariantCulture, $"""

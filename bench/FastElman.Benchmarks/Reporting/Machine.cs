@@ -7,15 +7,22 @@ namespace FastElman.Benchmarks.Reporting;
 /// <summary>What the figures were measured on and with.</summary>
 internal static class Machine
 {
+    private static string BenchmarkDotNet =>
+        $"BenchmarkDotNet {typeof(BenchmarkRunner).Assembly.GetName().Version?.ToString(3)}";
+
     public static string Describe(string core)
     {
         List<string> lines =
         [
             $"{Processor()}, one thread, {core}",
-            $"{RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, kernels for {SimdInfo.Active}",
-            $"BenchmarkDotNet {typeof(BenchmarkRunner).Assembly.GetName().Version?.ToString(3)}, {string.Join(", ", Field.Versions)}".TrimEnd(',', ' '),
-            string.Create(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyy-MM-dd}; lengths of sentences in batches {SentenceLengths.Origin}, {SentenceLengths.Mean:F1} words on average"),
-            .. Field.Absent,
+            $"{RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, "
+                + $"kernels for {SimdInfo.Active}",
+            string.Join(", ", Participants.Versions.Prepend(BenchmarkDotNet)),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{DateTime.UtcNow:yyyy-MM-dd}; lengths of sentences in batches {SentenceLengths.Origin}, ")
+                + string.Create(CultureInfo.InvariantCulture, $"{SentenceLengths.Mean:F1} words on average"),
+            .. Participants.Absent,
         ];
         return string.Concat(lines.Select(line => $"- {line}\n"));
     }
@@ -24,7 +31,8 @@ internal static class Machine
     {
         const string Model = "model name";
         if (File.Exists("/proc/cpuinfo")
-            && File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith(Model, StringComparison.Ordinal)) is { } line)
+            && File.ReadLines("/proc/cpuinfo")
+                .FirstOrDefault(line => line.StartsWith(Model, StringComparison.Ordinal)) is { } line)
         {
             return line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
         }

@@ -10,6 +10,7 @@ internal sealed class MarkdownTable(int textColumns, params string[] columns)
     public override string ToString()
     {
         var rule = columns.Select((_, i) => i < textColumns ? "---" : "---:");
-        return string.Join('\n', _rows.Prepend([.. rule]).Prepend(columns).Select(cells => $"| {string.Join(" | ", cells)} |")) + "\n";
+        return string.Join(
+            '\n', _rows.Prepend([.. rule]).Prepend(columns).Select(cells => $"| {string.Join(" | ", cells)} |")) + "\n";
     }
 }

@@ -7,7 +7,10 @@ internal static class Plots
         "Latency of a sentence of 11 words",
         "hidden size",
         "microseconds",
-        Lines(figures.Where(figure => figure.Workload.Section == Suite.HiddenSize), figure => figure.Workload.Shape.HiddenSize, time => time / 1e3));
+        Lines(
+            figures.Where(figure => figure.Workload.Section == Suite.HiddenSize),
+            figure => figure.Workload.Shape.HiddenSize,
+            time => time / 1e3));
 
     public static SvgPlot Throughput(IEnumerable<Figure> figures) => new(
         "Throughput of batches, hidden size 100",
@@ -21,13 +24,14 @@ internal static class Plots
     private static List<Series> Lines(IEnumerable<Figure> figures, Func<Figure, double> x, Func<double, double> y) =>
         Lines(figures, x, (time, _) => y(time));
 
-    private static List<Series> Lines(IEnumerable<Figure> figures, Func<Figure, double> x, Func<double, Figure, double> y) =>
+    private static List<Series> Lines(
+        IEnumerable<Figure> figures, Func<Figure, double> x, Func<double, Figure, double> y) =>
     [
-        .. from contestant in Field.Contestants
+        .. from engine in Participants.Engines
            let points = from figure in figures
-                        where figure.Contestant == contestant && figure.Nanoseconds is > 0
+                        where figure.Engine == engine && figure.Nanoseconds is > 0
                         select (x(figure), y(figure.Nanoseconds ?? 0, figure))
            where points.Any()
-           select new Series(contestant.Name, [.. points]),
+           select new Series(engine.Name, [.. points]),
     ];
 }

@@ -28,7 +28,7 @@ internal static class Report
         the default budget, the embeddings and the product are counted instead.
 
         {machine}
-        {LimitTable.Of(findings)}
+        {TargetTable.Of(findings)}
         What is known about the missed targets: [notes/targets.md](notes/targets.md).
 
         {Tables(findings)}
@@ -37,7 +37,7 @@ internal static class Report
     /// <summary>What a run of some sections measured, and the targets that belong to it.</summary>
     public static string Part(string machine, Findings findings)
     {
-        var limits = LimitTable.Rows(findings).Any() ? $"{LimitTable.Of(findings)}\n" : "";
+        var limits = TargetTable.Rows(findings).Any() ? $"{TargetTable.Of(findings)}\n" : "";
         return $"{machine}\n{limits}{Tables(findings)}";
     }
 

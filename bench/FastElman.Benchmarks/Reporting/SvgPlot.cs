@@ -12,12 +12,14 @@ internal sealed class SvgPlot(string title, string horizontal, string vertical, 
     private const int Width = 760, Height = 440;
     private const int Left = 104, Right = 200, Top = 44, Bottom = 56;
 
-    private static readonly string[] Colours = ["#0b6e4f", "#888888", "#c8553d", "#e0a458", "#3b6fb6", "#7a4f9e", "#444444"];
+    private static readonly string[] Colours =
+        ["#0b6e4f", "#888888", "#c8553d", "#e0a458", "#3b6fb6", "#7a4f9e", "#444444"];
 
     /// <summary>Labels of the horizontal axis that would stand closer than this are left out.</summary>
     private const int LabelWidth = 34;
 
-    private readonly (double Low, double High) _x = (Values(series, point => point.X).Min(), Values(series, point => point.X).Max());
+    private readonly (double Low, double High) _x =
+        (Values(series, point => point.X).Min(), Values(series, point => point.X).Max());
 
     /// <summary>Whole decades.</summary>
     private readonly (double Low, double High) _y = (

@@ -1,6 +1,9 @@
 namespace FastElman.Benchmarks.Reporting;
 
-/// <summary>The figures as one table a section: ours, the bound, and every peer that takes part with how many times as long it takes.</summary>
+/// <summary>
+/// The figures as one table a section: ours, the bound, and every peer that takes part with how many times as long it
+/// takes.
+/// </summary>
 internal static class TimingTables
 {
     public static string Of(IReadOnlyList<Figure> figures)
@@ -12,21 +15,24 @@ internal static class TimingTables
 
     private static MarkdownTable Table(Section section, IReadOnlyList<Figure> figures)
     {
-        var peers = Field.Peers.Where(peer => figures.Any(figure => figure.Contestant == peer)).ToList();
+        var peers = Participants.Peers.Where(peer => figures.Any(figure => figure.Engine == peer)).ToList();
         var table = new MarkdownTable(1, ["what", "time", "bound", "of the bound", .. peers.Select(peer => peer.Name)]);
         foreach (var row in figures.GroupBy(figure => figure.Workload))
         {
-            var (own, least) = (Time(Field.Ours), Time(Field.Bound));
-            table.Add([row.Key.Name, Cell(own), Cell(least), Amount.Share(least, own), .. peers.Select(Peer)]);
+            var (own, least) = (Time(Participants.Ours), Time(Participants.Bound));
+            table.Add([row.Key.Name, Cell(own), Cell(least), Quantity.Share(least, own), .. peers.Select(Peer)]);
 
-            double? Time(Contestant contestant) =>
-                row.FirstOrDefault(figure => figure.Contestant == contestant)?.Nanoseconds / (section.PerWord ? row.Key.Words : 1);
+            double? Time(Engine engine) =>
+                row.FirstOrDefault(figure => figure.Engine == engine)?.Nanoseconds / (
+                    section.PerWord ? row.Key.Words : 1);
 
-            string Peer(Contestant peer) =>
-                Time(peer) is { } time ? $"{Cell(time)} ({Amount.Ratio(time, own)})" : Amount.None;
+            string Peer(Engine peer) =>
+                Time(peer) is { } time ? $"{Cell(time)} ({Quantity.Ratio(time, own)})" : Quantity.None;
 
             string Cell(double? time) =>
-                section.WithRate && time is not null ? $"{Amount.Time(time)}, {Amount.Rate(time.Value)}" : Amount.Time(time);
+                section.WithRate && time is not null
+                    ? $"{Quantity.Time(time)}, {Quantity.Rate(time.Value)}"
+                    : Quantity.Time(time);
         }
 
         return table;

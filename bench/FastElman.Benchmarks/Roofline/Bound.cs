@@ -2,14 +2,16 @@ using System.Security.Cryptography;
 
 namespace FastElman.Benchmarks.Roofline;
 
-/// <summary>The contestant that nobody can beat by more than noise: it reads and multiplies what has to be, and computes nothing.</summary>
-internal sealed class Bound(WeightPrecision precision = WeightPrecision.Float32) : Contestant
+/// <summary>
+/// The engine that nobody can beat by more than noise: it reads and multiplies what has to be, and computes nothing.
+/// </summary>
+internal sealed class Bound(WeightPrecision precision = WeightPrecision.Float32) : Engine
 {
     public override string Name => "bound";
 
     public override bool Takes(Workload workload) => true;
 
-    public override Contestant InPrecision(WeightPrecision precision) => new Bound(precision);
+    public override Engine InPrecision(WeightPrecision precision) => new Bound(precision);
 
     public override Work Sentence(ElmanParameters parameters, int[] words) =>
         new RooflineWork(WorkCost.OfSentence(parameters.Shape, words.Length));
@@ -24,7 +26,9 @@ internal sealed class Bound(WeightPrecision precision = WeightPrecision.Float32)
     public override Work AllAtOnce(ElmanParameters parameters, int[][] sentences) => Batch(parameters, sentences);
 
     public override Work Stream(ElmanParameters parameters, int[] text) => new RooflineWork(
-        precision == WeightPrecision.Int16 ? WorkCost.OfInt16Step(parameters.Shape) : WorkCost.OfStep(parameters.Shape));
+        precision == WeightPrecision.Int16
+            ? WorkCost.OfInt16Step(parameters.Shape)
+            : WorkCost.OfStep(parameters.Shape));
 
     public override Work Streams(ElmanParameters parameters, int[][] texts) => texts.Length == 1
         ? Stream(parameters, texts[0])

@@ -5,8 +5,8 @@ using FastElman.Simd;
 namespace FastElman.Benchmarks.Roofline;
 
 /// <summary>
-/// Fused multiply-adds on registers alone: the fastest that anything can be which needs so many. Eight sums are under way at a
-/// time, more than any present core needs to keep its units busy.
+/// Fused multiply-adds on registers alone: the fastest that anything can be which needs so many. Eight sums are under
+/// way at a time, more than any present core needs to keep its units busy.
 /// </summary>
 internal static class FusedMultiplyAdds
 {
@@ -20,7 +20,7 @@ internal static class FusedMultiplyAdds
 
     private static long Iterations(long count, int lanes) => (count + (Sums * lanes) - 1) / (Sums * lanes);
 
-    [MethodImpl(HotPath.Compiled)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Run512(long iterations)
     {
         var (x, y) = (Vector512.Create(0.5f), Vector512.Create(1f));
@@ -40,7 +40,7 @@ internal static class FusedMultiplyAdds
         return Vector512.Sum(a + b + c + d + e + f + g + h);
     }
 
-    [MethodImpl(HotPath.Compiled)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Run256(long iterations)
     {
         var (x, y) = (Vector256.Create(0.5f), Vector256.Create(1f));

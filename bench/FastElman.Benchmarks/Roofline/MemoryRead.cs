@@ -30,7 +30,7 @@ internal sealed unsafe class MemoryRead : IDisposable
     public int Sum() => Sum(_bytes, Length);
 
     /// <summary>Reads rows of so many bytes.</summary>
-    [MethodImpl(HotPath.Compiled)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int SumRows(ReadOnlySpan<int> rows, int rowBytes)
     {
         var sum = Vector512<int>.Zero;
@@ -48,7 +48,7 @@ internal sealed unsafe class MemoryRead : IDisposable
 
     public void Dispose() => NativeMemory.AlignedFree(_bytes);
 
-    [MethodImpl(HotPath.Compiled)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Sum(byte* bytes, long length)
     {
         var (a, b, c, d) = (Vector512<int>.Zero, Vector512<int>.Zero, Vector512<int>.Zero, Vector512<int>.Zero);

@@ -3,9 +3,9 @@ using FastElman.Kernels;
 namespace FastElman.Benchmarks.Roofline;
 
 /// <summary>
-/// What the limit study counted for a step of training: the embeddings of the sentence and of the padding around it are picked, the recurrent weights
-/// are read for each word, and so is their transpose; everything else is as many multiply-adds on registers. Sigmoid, softmax, the
-/// transposing and the normalising are not counted.
+/// What the limit study counted for a step of training: the embeddings of the sentence and of the padding around it are
+/// picked, the recurrent weights are read for each word, and so is their transpose; everything else is as many
+/// multiply-adds on registers. Sigmoid, softmax, the transposing and the normalising are not counted.
 /// </summary>
 internal sealed class RooflineTrainer : Trainer
 {
@@ -24,15 +24,16 @@ internal sealed class RooflineTrainer : Trainer
         _rows = [.. sentences.Select(sentence => (int[])[.. padding, .. sentence.Words, .. padding])];
         _words = [.. sentences.Select(sentence => sentence.Words.Length)];
         _rowBytes = shape.EmbeddingSize * sizeof(float);
-        _products = LimitStudyCost.TrainingProducts(shape);
+        _products = TargetCost.TrainingProducts(shape);
         _embeddings = new MemoryRead((shape.PaddingRow + 1L) * _rowBytes);
-        _recurrent = new MemoryRead(LimitStudyCost.RecurrentBytes(shape));
-        _transposed = new MemoryRead(LimitStudyCost.RecurrentBytes(shape));
+        _recurrent = new MemoryRead(TargetCost.RecurrentBytes(shape));
+        _transposed = new MemoryRead(TargetCost.RecurrentBytes(shape));
     }
 
     public override float Train(int sentence)
     {
-        var sum = _embeddings.SumRows(_rows[sentence], _rowBytes) + Read(_recurrent, _words[sentence]) + Read(_transposed, _words[sentence]);
+        var sum = _embeddings.SumRows(_rows[sentence], _rowBytes) + Read(_recurrent, _words[sentence]) + Read(
+            _transposed, _words[sentence]);
         return _sink += sum + FusedMultiplyAdds.Run(_words[sentence] * _products);
     }
 

@@ -3,10 +3,11 @@ using FastElman.Training.Backpropagation;
 namespace FastElman.Benchmarks.Roofline;
 
 /// <summary>
-/// What a piece of work cannot do without, whoever does it: bytes that have to be read and products that have to be formed.
-/// The recurrent product of one row reads four bytes for two operations and is bound by reading; from two rows on it is bound by
-/// multiplying. The input product is a sum of rows of a table (embedding · block of wx, worked out once) where a model would
-/// have that table, and else a product. Of the output weights one byte each is enough to know the best label.
+/// What a piece of work cannot do without, whoever does it: bytes that have to be read and products that have to be
+/// formed. The recurrent product of one row reads four bytes for two operations and is bound by reading; from two rows
+/// on it is bound by multiplying. The input product is a sum of rows of a table (embedding · block of wx, worked out
+/// once) where a model would have that table, and else a product. Of the output weights one byte each is enough to know
+/// the best label.
 /// </summary>
 /// <param name="Passes">Time steps of one row, one after another.</param>
 /// <param name="WeightBytes">Weights that each of them reads again.</param>
@@ -28,7 +29,9 @@ internal sealed record WorkCost(
     /// <summary>A step of one live stream.</summary>
     public static WorkCost OfStep(ElmanShape shape) => OfSentence(shape, words: 1);
 
-    /// <summary>A step of one live stream whose recurrent and output weights are 16-bit numbers: two bytes each.</summary>
+    /// <summary>
+    /// A step of one live stream whose recurrent and output weights are 16-bit numbers: two bytes each.
+    /// </summary>
     public static WorkCost OfInt16Step(ElmanShape shape) =>
         OfStep(shape) with { WeightBytes = (RecurrentWeights(shape) + OutputWeights(shape)) * sizeof(short) };
 

@@ -1,7 +1,8 @@
 namespace FastElman.Benchmarks.Workloads;
 
 /// <summary>Many sentences, handed over together; other ones in every run.</summary>
-public sealed class BatchWorkload(Section section, string name, ElmanShape shape, IReadOnlyCollection<int> lengths) : Workload(section, name, shape)
+public sealed class BatchWorkload(
+    Section section, string name, ElmanShape shape, IReadOnlyCollection<int> lengths) : Workload(section, name, shape)
 {
     private const int CheckedSentences = 4;
 
@@ -10,14 +11,14 @@ public sealed class BatchWorkload(Section section, string name, ElmanShape shape
 
     public override int Words => lengths.Sum();
 
-    public override Work Start(Contestant contestant) =>
-        NextWords.Start(Shape, lengths, sentences => contestant.Batch(Parameters, sentences));
+    public override Work Start(Engine engine) =>
+        NextWords.Start(Shape, lengths, sentences => engine.Batch(Parameters, sentences));
 
-    public override void Check(Contestant contestant, Work work)
+    public override void Check(Engine engine, Work work)
     {
         work.Run();
         var sentences = ((NextWords)work).Sentences;
-        Agreement.RequireLabels(contestant, Parameters, sentences.Take(CheckedSentences), work.Labels);
-        Agreement.RequireProbabilities(contestant, Parameters, sentences[0]);
+        Agreement.RequireLabels(engine, Parameters, sentences.Take(CheckedSentences), work.Labels);
+        Agreement.RequireProbabilities(engine, Parameters, sentences[0]);
     }
 }

@@ -7,4 +7,4 @@ namespace FastElman.Benchmarks.Workloads;
 /// <param name="Figure">Sets up what is looked at.</param>
 /// <param name="Reference">Sets up what it is held against.</param>
 /// <param name="Target">What their ratio is meant to be.</param>
-internal sealed record Comparison(string Name, Func<Clocked> Figure, Func<Clocked> Reference, Target Target);
+internal sealed record Comparison(string Name, Func<Timed> Figure, Func<Timed> Reference, Target Target);

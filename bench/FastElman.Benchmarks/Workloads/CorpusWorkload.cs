@@ -1,7 +1,8 @@
 namespace FastElman.Benchmarks.Workloads;
 
 /// <summary>Sentences as many and as long as those of the test set: one by one, or all handed over at once.</summary>
-public sealed class CorpusWorkload(Section section, string name, ElmanShape shape, bool atOnce) : Workload(section, name, shape)
+public sealed class CorpusWorkload(
+    Section section, string name, ElmanShape shape, bool atOnce) : Workload(section, name, shape)
 {
     private const int CheckedSentences = 16;
 
@@ -13,13 +14,13 @@ public sealed class CorpusWorkload(Section section, string name, ElmanShape shap
     public static int[][] SentencesOf(ElmanShape shape) =>
         [.. SentenceLengths.All.Select((length, i) => Text(shape, length, seed: i))];
 
-    public override Work Start(Contestant contestant) =>
-        atOnce ? contestant.AllAtOnce(Parameters, _sentences) : contestant.OneByOne(Parameters, _sentences);
+    public override Work Start(Engine engine) =>
+        atOnce ? engine.AllAtOnce(Parameters, _sentences) : engine.OneByOne(Parameters, _sentences);
 
-    public override void Check(Contestant contestant, Work work)
+    public override void Check(Engine engine, Work work)
     {
         work.Run();
-        Agreement.RequireLabels(contestant, Parameters, _sentences.Take(CheckedSentences), work.Labels);
-        Agreement.RequireProbabilities(contestant, Parameters, _sentences[0]);
+        Agreement.RequireLabels(engine, Parameters, _sentences.Take(CheckedSentences), work.Labels);
+        Agreement.RequireProbabilities(engine, Parameters, _sentences[0]);
     }
 }

@@ -5,14 +5,14 @@ public sealed class LoadWorkload(Section section, string name, ElmanShape shape)
 {
     public override int Words => 0;
 
-    public override Work Start(Contestant contestant)
+    public override Work Start(Engine engine)
     {
         var path = Path.Combine(Path.GetTempPath(), $"fastelman-benchmark-{Environment.ProcessId}.safetensors");
         ElmanModel.Create(Parameters).Save(path);
-        return new WithFile(contestant.Load(path), path);
+        return new WithFile(engine.Load(path), path);
     }
 
-    public override void Check(Contestant contestant, Work work) => work.Run();
+    public override void Check(Engine engine, Work work) => work.Run();
 
     /// <summary>Deletes the file when the work is over.</summary>
     private sealed class WithFile(Work work, string path) : Work

@@ -1,8 +1,8 @@
 namespace FastElman.Benchmarks.Workloads;
 
 /// <summary>
-/// Puts the next words of an endless text into the sentences that a work reads, before every run: so no words' rows stay in a cache that would
-/// not otherwise.
+/// Puts the next words of an endless text into the sentences that a work reads, before every run: so no words' rows
+/// stay in a cache that would not otherwise.
 /// </summary>
 internal sealed class NextWords : Work
 {
@@ -30,7 +30,10 @@ internal sealed class NextWords : Work
     /// <param name="lengths">Words of each sentence.</param>
     /// <param name="start">Makes the work on the sentences.</param>
     public static NextWords Start(ElmanShape shape, IReadOnlyCollection<int> lengths, Func<int[][], Work> start) =>
-        new([.. lengths.Select(length => new int[length])], Texts.Draw(shape.VocabularySize, TextLength, seed: lengths.Count), start);
+        new(
+            [.. lengths.Select(length => new int[length])],
+            Texts.Draw(shape.VocabularySize, TextLength, seed: lengths.Count),
+            start);
 
     public override void Run()
     {

@@ -1,8 +1,9 @@
 namespace FastElman.Benchmarks.Workloads;
 
 /// <summary>
-/// Words per sentence as in air-travel requests: those of the ATIS test set where the folder of reference data is at hand (one word
-/// a line, an empty line after each sentence), else drawn with the mean and the spread of its training set.
+/// Words per sentence as in air-travel requests: those of the ATIS test set where the folder of reference data is at
+/// hand (one word a line, an empty line after each sentence), else drawn with the mean and the spread of its training
+/// set.
 /// </summary>
 internal static class SentenceLengths
 {
@@ -21,11 +22,16 @@ internal static class SentenceLengths
     /// <summary>One for each sentence of the set.</summary>
     public static IReadOnlyList<int> All => Lengths;
 
-    /// <summary>So many lengths of 1 to 46 words, mean 11.3: two words, and the sum of three geometric waits of 3.1 each.</summary>
+    /// <summary>
+    /// So many lengths of 1 to 46 words, mean 11.3: two words, and the sum of three geometric waits of 3.1 each.
+    /// </summary>
     public static int[] Draw(int count)
     {
         var random = new Random(345);
-        return [.. Enumerable.Range(0, count).Select(_ => Math.Min(46, 2 + Wait(random) + Wait(random) + Wait(random)))];
+        return
+        [
+            .. Enumerable.Range(0, count).Select(_ => Math.Min(46, 2 + Wait(random) + Wait(random) + Wait(random))),
+        ];
 
         static int Wait(Random random) => 1 + (int)(Math.Log(1 - random.NextDouble()) / Math.Log(1 - (1 / 3.1)));
     }

@@ -17,22 +17,23 @@ public sealed class StreamsWorkload(
 
     private readonly int[][] _texts =
     [
-        .. Enumerable.Range(0, count ?? 1).Select(i => Text(shape, Math.Max(LeastTextLength, AllTextsLength / (count ?? 1)), seed: i)),
+        .. Enumerable.Range(0, count ?? 1)
+            .Select(i => Text(shape, Math.Max(LeastTextLength, AllTextsLength / (count ?? 1)), seed: i)),
     ];
 
     public override WeightPrecision Precision => precision;
 
     public override int Words => _texts.Length;
 
-    public override Work Start(Contestant contestant) => count is null
-        ? contestant.InPrecision(precision).Stream(Parameters, _texts[0])
-        : contestant.InPrecision(precision).Streams(Parameters, _texts);
+    public override Work Start(Engine engine) => count is null
+        ? engine.InPrecision(precision).Stream(Parameters, _texts[0])
+        : engine.InPrecision(precision).Streams(Parameters, _texts);
 
-    public override void Check(Contestant contestant, Work work)
+    public override void Check(Engine engine, Work work)
     {
-        contestant = contestant.InPrecision(precision);
-        Agreement.RequireProbabilities(contestant, Parameters, _texts[0]);
-        Agreement.RequireStreamProbabilities(contestant, Parameters, _texts[0]);
+        engine = engine.InPrecision(precision);
+        Agreement.RequireProbabilities(engine, Parameters, _texts[0]);
+        Agreement.RequireStreamProbabilities(engine, Parameters, _texts[0]);
         var labels = new int[Math.Min(_texts.Length, CheckedStreams)][];
         for (var stream = 0; stream < labels.Length; stream++)
         {
@@ -50,7 +51,7 @@ public sealed class StreamsWorkload(
 
         for (var stream = 0; stream < labels.Length && !work.Labels.IsEmpty; stream++)
         {
-            Agreement.RequireLabels(contestant, Parameters, _texts[stream][..CheckedTicks], labels[stream]);
+            Agreement.RequireLabels(engine, Parameters, _texts[stream][..CheckedTicks], labels[stream]);
         }
     }
 }

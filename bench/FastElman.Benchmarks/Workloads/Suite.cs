@@ -5,8 +5,9 @@ using FastElman.Training.Backpropagation;
 namespace FastElman.Benchmarks.Workloads;
 
 /// <summary>
-/// Everything that is measured. Where nothing else is said the network is that of ATIS: 127 labels, 572 words, embeddings of 50,
-/// a window of 7, and a hidden layer of 100 or 200. The quick suite has the same tables with fewer rows.
+/// Everything that is measured. Where nothing else is said the network is that of ATIS: 127 labels, 572 words,
+/// embeddings of 50, a window of 7, and a hidden layer of 100 or 200. The quick suite has the same tables with fewer
+/// rows.
 /// </summary>
 internal sealed class Suite(bool quick)
 {
@@ -24,7 +25,7 @@ internal sealed class Suite(bool quick)
         $"""
         All sentences of a test set. One by one: ours takes them in the order of the corpus; ONNX Runtime and TorchSharp
         have a session or arrays for each length and take them in order of length. All at once: ours gets them unsorted;
-        those two, which pad, get batches of {Contestant.PaddedBatchSize} in order of length, each with a session of its
+        those two, which pad, get batches of {Engine.PaddedBatchSize} in order of length, each with a session of its
         own. TensorPrimitives does the same in both.
         """,
         PerWord: true,
@@ -142,12 +143,14 @@ internal sealed class Suite(bool quick)
     /// <summary>A network for ATIS.</summary>
     public static ElmanShape Atis(int hidden) => Shape(hidden, AtisWords);
 
-    private static StreamsWorkload Live(int hidden) => new(Step, $"hidden {hidden}", Atis(hidden), count: null) { Lead = hidden == 100 ? 7 : null };
+    private static StreamsWorkload Live(int hidden) =>
+        new(Step, $"hidden {hidden}", Atis(hidden), count: null) { Lead = hidden == 100 ? 7 : null };
 
     private static StreamsWorkload Int16Live(int hidden) =>
         new(Step, $"hidden {hidden}, 16-bit weights", Atis(hidden), count: null, WeightPrecision.Int16);
 
-    private static ElmanShape Shape(int hidden, int words) => new(hidden, Labels, words, embeddingSize: 50, windowSize: 7);
+    private static ElmanShape Shape(int hidden, int words) =>
+        new(hidden, Labels, words, embeddingSize: 50, windowSize: 7);
 
     private static string Count(int count, string noun) =>
         string.Create(CultureInfo.InvariantCulture, $"{count:N0} {noun}{(count == 1 ? "" : "s")}");

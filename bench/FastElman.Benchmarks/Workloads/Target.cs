@@ -20,5 +20,6 @@ internal sealed record Target
 
     public bool IsMetBy(double ratio) => _isAtLeast ? ratio >= _limit : ratio <= _limit;
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{(_isAtLeast ? "≥" : "≤")} {_limit:F2}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{(_isAtLeast ? "≥" : "≤")} {_limit:F2}");
 }

@@ -1,8 +1,8 @@
 namespace FastElman.Benchmarks.Workloads;
 
 /// <summary>
-/// Texts of made-up words that are as common as the words of a language: the probability of the r-th is proportional to 1/r (Zipf's law). Which
-/// word is the r-th is drawn too, so that common words do not lie side by side in the tables.
+/// Texts of made-up words that are as common as the words of a language: the probability of the r-th is proportional to
+/// 1/r (Zipf's law). Which word is the r-th is drawn too, so that common words do not lie side by side in the tables.
 /// </summary>
 public static class Texts
 {

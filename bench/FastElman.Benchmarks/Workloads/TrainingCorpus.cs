@@ -3,8 +3,8 @@ using FastElman.Training;
 namespace FastElman.Benchmarks.Workloads;
 
 /// <summary>
-/// The sentences of an epoch: the training set of ATIS, fold 1, where the folder of reference data is at hand, else as many with drawn words and
-/// lengths, and labels that follow from the words.
+/// The sentences of an epoch: the training set of ATIS, fold 1, where the folder of reference data is at hand, else as
+/// many with drawn words and lengths, and labels that follow from the words.
 /// </summary>
 internal static class TrainingCorpus
 {
@@ -19,15 +19,21 @@ internal static class TrainingCorpus
         Path.Combine(Environment.GetEnvironmentVariable("FASTELMAN_SHARED") ?? "", "atis", "atis.fold1.pkl.gz");
 
     /// <summary>What the sentences are, for the report.</summary>
-    public static string Origin => File.Exists(Fold) ? "the training set of ATIS, fold 1" : $"{Drawn} drawn sentences as long as those of ATIS";
+    public static string Origin =>
+        File.Exists(Fold) ? "the training set of ATIS, fold 1" : $"{Drawn} drawn sentences as long as those of ATIS";
 
     /// <summary>All of an epoch.</summary>
-    public static IReadOnlyList<LabelledSentence> Sentences(ElmanShape shape) => File.Exists(Fold) ? Read() : Draw(shape);
+    public static IReadOnlyList<LabelledSentence> Sentences(ElmanShape shape) =>
+        File.Exists(Fold) ? Read() : Draw(shape);
 
-    /// <summary>Every tenth in the order of length, so that lengths are as common as among all; then in no order.</summary>
+    /// <summary>
+    /// Every tenth in the order of length, so that lengths are as common as among all; then in no order.
+    /// </summary>
     public static LabelledSentence[] Sample(IReadOnlyList<LabelledSentence> sentences)
     {
-        var sample = sentences.OrderBy(sentence => sentence.Words.Length).Where((_, place) => place % SampleStep == SampleStep / 2).ToArray();
+        var sample = sentences.OrderBy(sentence => sentence.Words.Length)
+            .Where((_, place) => place % SampleStep == SampleStep / 2)
+            .ToArray();
         new Random(OrderSeed).Shuffle(sample);
         return sample;
     }

@@ -1,7 +1,7 @@
 namespace FastElman.Benchmarks.Workloads;
 
 /// <summary>
-/// An epoch of training. What is timed is a sample of it, sentence by sentence, so that all contestants can take turns.
+/// An epoch of training. What is timed is a sample of it, sentence by sentence, so that all engines can take turns.
 /// </summary>
 public sealed class TrainingWorkload : Workload
 {
@@ -36,9 +36,9 @@ public sealed class TrainingWorkload : Workload
     /// <summary>How much of an epoch the sample is, in words.</summary>
     public double SampleShare { get; }
 
-    public override Work Start(Contestant contestant) =>
-        new TrainingWork(contestant.Training(Parameters, _sample), _sample.Length);
+    public override Work Start(Engine engine) =>
+        new TrainingWork(engine.Training(Parameters, _sample), _sample.Length);
 
-    public override void Check(Contestant contestant, Work work) =>
-        TrainingAgreement.RequireSteps(contestant, Parameters, _sample[..CheckedSentences]);
+    public override void Check(Engine engine, Work work) =>
+        TrainingAgreement.RequireSteps(engine, Parameters, _sample[..CheckedSentences]);
 }

@@ -29,14 +29,16 @@ public abstract class Workload(Section section, string name, ElmanShape shape)
     /// <summary>Words that one run labels.</summary>
     public abstract int Words { get; }
 
-    /// <summary>The network, from a fixed seed; that of the latest shape is kept, since rows of one shape follow each other.</summary>
+    /// <summary>
+    /// The network, from a fixed seed; that of the latest shape is kept, since rows of one shape follow each other.
+    /// </summary>
     public virtual ElmanParameters Parameters
     {
         get
         {
             if (_latest is null || _latest.Shape != Shape)
             {
-                _latest = PlantedModel.Parameters(Shape);
+                _latest = SyntheticModel.Parameters(Shape);
             }
 
             return _latest;
@@ -44,14 +46,15 @@ public abstract class Workload(Section section, string name, ElmanShape shape)
     }
 
     /// <summary>Sets the work up.</summary>
-    public abstract Work Start(Contestant contestant);
+    public abstract Work Start(Engine engine);
 
-    /// <summary>Throws where the contestant's answers are wrong.</summary>
-    public abstract void Check(Contestant contestant, Work work);
+    /// <summary>Throws where the engine's answers are wrong.</summary>
+    public abstract void Check(Engine engine, Work work);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Section.Title}: {Name}";
 
     /// <summary>A text, another for each seed.</summary>
-    protected static int[] Text(ElmanShape shape, int length, int seed) => Texts.Draw(shape.VocabularySize, length, seed);
+    protected static int[] Text(ElmanShape shape, int length, int seed) =>
+        Texts.Draw(shape.VocabularySize, length, seed);
 }

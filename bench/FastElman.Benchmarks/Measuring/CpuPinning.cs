@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace FastElman.Benchmarks.Measuring;
 
 /// <summary>Keeps other processes out of the figures as far as an ordinary process can.</summary>
-internal static class OwnCore
+internal static class CpuPinning
 {
     private const string SchedulingGroup = "/proc/self/autogroup";
 
@@ -43,7 +43,10 @@ internal static class OwnCore
         }
     }
 
-    /// <summary>Linux shares a core among sessions before it looks at the processes in them, so a process's own priority does little.</summary>
+    /// <summary>
+    /// Linux shares a core among sessions before it looks at the processes in them, so a process's own priority does
+    /// little.
+    /// </summary>
     private static bool Prefer()
     {
         try

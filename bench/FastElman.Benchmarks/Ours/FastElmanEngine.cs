@@ -1,7 +1,7 @@
 namespace FastElman.Benchmarks.Ours;
 
 /// <summary>This library, through its public face.</summary>
-internal sealed class FastElmanContestant(WeightPrecision precision = WeightPrecision.Float32) : Contestant
+internal sealed class FastElmanEngine(WeightPrecision precision = WeightPrecision.Float32) : Engine
 {
     /// <summary>What 16-bit weights reach.</summary>
     private const double Int16Tolerance = 1e-3;
@@ -14,23 +14,28 @@ internal sealed class FastElmanContestant(WeightPrecision precision = WeightPrec
 
     public override bool Takes(Workload workload) => true;
 
-    public override Contestant InPrecision(WeightPrecision precision) => new FastElmanContestant(precision);
+    public override Engine InPrecision(WeightPrecision precision) => new FastElmanEngine(precision);
 
-    public override Work Sentence(ElmanParameters parameters, int[] words) => new SentenceWork(Model(parameters), words);
+    public override Work Sentence(ElmanParameters parameters, int[] words) =>
+        new SentenceWork(Model(parameters), words);
 
-    public override Work Batch(ElmanParameters parameters, int[][] sentences) => new BatchWork(Model(parameters), sentences);
+    public override Work Batch(ElmanParameters parameters, int[][] sentences) =>
+        new BatchWork(Model(parameters), sentences);
 
-    public override Work OneByOne(ElmanParameters parameters, int[][] sentences) => new SentencesWork(Model(parameters), sentences);
+    public override Work OneByOne(ElmanParameters parameters, int[][] sentences) =>
+        new SentencesWork(Model(parameters), sentences);
 
     public override Work AllAtOnce(ElmanParameters parameters, int[][] sentences) => Batch(parameters, sentences);
 
     public override Work Stream(ElmanParameters parameters, int[] text) => new StreamWork(Model(parameters), text);
 
-    public override Work Streams(ElmanParameters parameters, int[][] texts) => new StreamsWork(Model(parameters), texts);
+    public override Work Streams(ElmanParameters parameters, int[][] texts) =>
+        new StreamsWork(Model(parameters), texts);
 
     public override Work Load(string path) => new LoadWork(path);
 
-    public override Trainer Training(ElmanParameters parameters, IReadOnlyList<LabelledSentence> sentences) => new FastElmanTrainer(parameters, sentences);
+    public override Trainer Training(ElmanParameters parameters, IReadOnlyList<LabelledSentence> sentences) =>
+        new FastElmanTrainer(parameters, sentences);
 
     public override float[] Probabilities(ElmanParameters parameters, int[] words)
     {
@@ -46,7 +51,10 @@ internal sealed class FastElmanContestant(WeightPrecision precision = WeightPrec
         var probabilities = new float[(words.Length - stream.Delay) * labels];
         for (var t = 0; t < words.Length; t++)
         {
-            stream.Push(words[t], out _, t < stream.Delay ? default : probabilities.AsSpan((t - stream.Delay) * labels, labels));
+            stream.Push(
+                words[t],
+                out _,
+                t < stream.Delay ? default : probabilities.AsSpan((t - stream.Delay) * labels, labels));
         }
 
         return probabilities;

@@ -3,11 +3,11 @@ using System.Diagnostics;
 namespace FastElman.Benchmarks.Measuring;
 
 /// <summary>
-/// Training: all contestants go through the sample many times, taking turns of some dozen sentences, so that they meet the same machine. Each step is
-/// clocked by itself and counts with the median of its rounds: it is too short to be interrupted often, and stands at the cold beginning of a turn
-/// only in a few of them.
+/// Training: all engines go through the sample many times, taking turns of some dozen sentences, so that they meet the
+/// same machine. Each step is clocked by itself and counts with the median of its rounds: it is too short to be
+/// interrupted often, and stands at the cold beginning of a turn only in a few of them.
 /// </summary>
-internal static class InTurns
+internal static class Interleaved
 {
     private const int Rounds = 21, FewRounds = 7;
     private const int WarmUpRounds = 2;
@@ -19,23 +19,24 @@ internal static class InTurns
     public static IReadOnlyList<Figure> Measure(TrainingWorkload workload, bool quick)
     {
         var rounds = WarmUpRounds + (quick ? FewRounds : Rounds);
-        var contestants = Entry.Of([workload]).Select(entry => new Steps(entry, workload, rounds)).ToList();
+        var engines = Entry.Of([workload]).Select(entry => new Steps(entry, workload, rounds)).ToList();
         for (var turn = 0; turn < rounds * workload.SampleCount / TurnLength; turn++)
         {
-            foreach (var each in contestants)
+            foreach (var each in engines)
             {
                 each.Take(TurnLength);
             }
         }
 
-        return contestants.ConvertAll(each => each.End());
+        return engines.ConvertAll(each => each.End());
     }
 
-    /// <summary>Those of one contestant.</summary>
+    /// <summary>Those of one engine.</summary>
     private sealed class Steps(Entry entry, TrainingWorkload workload, int rounds)
     {
         private readonly Work? _work = Start(entry);
-        private readonly List<double>[] _times = [.. Enumerable.Range(0, workload.SampleCount).Select(_ => new List<double>(rounds))];
+        private readonly List<double>[] _times =
+            [.. Enumerable.Range(0, workload.SampleCount).Select(_ => new List<double>(rounds))];
         private int _next;
 
         /// <summary>So many steps.</summary>
@@ -55,7 +56,7 @@ internal static class InTurns
         {
             _work?.Dispose();
             var steps = _times.Select(times => SideBySide.Median([.. times.Skip(WarmUpRounds)]));
-            return new Figure(workload, entry.Contestant, _work is null ? null : steps.Sum() / workload.SampleShare);
+            return new Figure(workload, entry.Engine, _work is null ? null : steps.Sum() / workload.SampleShare);
         }
 
         private static Work? Start(Entry entry)

@@ -4,7 +4,7 @@ using FastElman.Training.Backpropagation;
 namespace FastElman.Benchmarks.Reporting;
 
 /// <summary>The targets, and whether they were met.</summary>
-internal static class LimitTable
+internal static class TargetTable
 {
     public const string Title = "Beside the limit study";
 
@@ -67,9 +67,9 @@ internal static class LimitTable
         {
             table.Add(
                 row.Name,
-                Amount.Time(row.Figure),
-                Amount.Time(row.Reference),
-                Amount.Ratio(row.Ratio),
+                Quantity.Time(row.Figure),
+                Quantity.Time(row.Reference),
+                Quantity.Ratio(row.Ratio),
                 $"{row.Target}",
                 row.IsMet switch { true => "met", false => "**missed**", null => "not measured" });
         }
@@ -86,35 +86,35 @@ internal static class LimitTable
             {Explanation}
 
             {reasons}
-
             {table}
             """;
     }
 
     /// <summary>The targets of what was measured.</summary>
-    public static IEnumerable<LimitRow> Rows(Findings findings) =>
+    public static IEnumerable<TargetRow> Rows(Findings findings) =>
         [.. findings.Limits, .. Ceilings(findings.Timings), .. Leads(findings.Timings), .. Native(findings.ColdStarts)];
 
     /// <summary>Ours beside its bound, where that is asked for of a table.</summary>
-    private static IEnumerable<LimitRow> Ceilings(IEnumerable<Figure> timings) =>
+    private static IEnumerable<TargetRow> Ceilings(IEnumerable<Figure> timings) =>
         from figure in timings
         where figure.Workload.Limit is not null
         group figure by figure.Workload into row
-        let own = row.FirstOrDefault(figure => figure.Contestant == Field.Ours)?.Nanoseconds
-        let least = row.FirstOrDefault(figure => figure.Contestant == Field.Bound)?.Nanoseconds
-        select new LimitRow($"{row.Key} / its composite bound", own, least, Target.AtMost(row.Key.Limit ?? 0));
+        let own = row.FirstOrDefault(figure => figure.Engine == Participants.Ours)?.Nanoseconds
+        let least = row.FirstOrDefault(figure => figure.Engine == Participants.Bound)?.Nanoseconds
+        select new TargetRow($"{row.Key} / its composite bound", own, least, Target.AtMost(row.Key.Limit ?? 0));
 
     /// <summary>Ours beside the fastest peer, where a lead is asked for.</summary>
-    private static IEnumerable<LimitRow> Leads(IEnumerable<Figure> timings) =>
+    private static IEnumerable<TargetRow> Leads(IEnumerable<Figure> timings) =>
         from figure in timings
         where figure.Workload.Lead is not null
         group figure by figure.Workload into row
-        let own = row.FirstOrDefault(figure => figure.Contestant == Field.Ours)?.Nanoseconds
-        let peer = row.Where(figure => Field.Peers.Contains(figure.Contestant)).Min(figure => figure.Nanoseconds)
+        let own = row.FirstOrDefault(figure => figure.Engine == Participants.Ours)?.Nanoseconds
+        let peer = row.Where(figure => Participants.Peers.Contains(figure.Engine)).Min(figure => figure.Nanoseconds)
         let units = row.Key.Section.PerWord ? row.Key.Words : 1
-        select new LimitRow($"{row.Key} / the fastest peer", own / units, peer / units, Target.AtLeast(row.Key.Lead ?? 0));
+        select new TargetRow(
+            $"{row.Key} / the fastest peer", own / units, peer / units, Target.AtLeast(row.Key.Lead ?? 0));
 
-    private static IEnumerable<LimitRow> Native(IReadOnlyList<ColdStart.Figure>? coldStarts)
+    private static IEnumerable<TargetRow> Native(IReadOnlyList<ColdStart.Figure>? coldStarts)
     {
         if (coldStarts is null)
         {
@@ -123,8 +123,10 @@ internal static class LimitTable
 
         var native = coldStarts.FirstOrDefault(figure => figure.Name == "NativeAOT");
         var compiled = coldStarts.FirstOrDefault(figure => figure.Name == "JIT");
-        yield return new LimitRow("hidden 100: a step, NativeAOT / JIT", native?.Step, compiled?.Step, Target.AtMost(1.0));
-        yield return new LimitRow(
-            "NativeAOT: a process up to its first answer / hello world", native?.Answer, native?.Hello, Target.AtMost(1.5));
+        yield return new TargetRow(
+            "hidden 100: a step, NativeAOT / JIT", native?.Step, compiled?.Step, Target.AtMost(1.0));
+        yield return new TargetRow(
+            "NativeAOT: a process up to its first answer / hello world", native?.Answer, native?.Hello, Target.AtMost(
+                1.5));
     }
 }

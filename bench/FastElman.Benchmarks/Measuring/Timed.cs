@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace FastElman.Benchmarks.Measuring;
 
 /// <summary>A work, and what of it counts as its time.</summary>
-internal abstract class Clocked(Work work) : IDisposable
+internal abstract class Timed(Work work) : IDisposable
 {
     protected Work Work { get; } = work;
 
@@ -14,7 +14,7 @@ internal abstract class Clocked(Work work) : IDisposable
 }
 
 /// <summary>Whole runs, each counting as so many units.</summary>
-internal sealed class RunTime(Work work, int units = 1) : Clocked(work)
+internal sealed class RunTime(Work work, int units = 1) : Timed(work)
 {
     private static readonly TimeSpan While = TimeSpan.FromMilliseconds(1);
 
@@ -43,10 +43,10 @@ internal sealed class RunTime(Work work, int units = 1) : Clocked(work)
 }
 
 /// <summary>
-/// From the call to its answer: the median of single calls, without what reading the clock takes by itself, and without what the work may do
-/// once the answer is out.
+/// From the call to its answer: the median of single calls, without what reading the clock takes by itself, and without
+/// what the work may do once the answer is out.
 /// </summary>
-internal sealed class AnswerTime(Work work) : Clocked(work)
+internal sealed class AnswerTime(Work work) : Timed(work)
 {
     private const int Calls = 1001;
 

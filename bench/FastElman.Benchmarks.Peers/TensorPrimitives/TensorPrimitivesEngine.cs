@@ -4,21 +4,22 @@ using Primitives = System.Numerics.Tensors.TensorPrimitives;
 namespace FastElman.Benchmarks.Peers.TensorPrimitives;
 
 /// <summary>The network written with System.Numerics.Tensors.</summary>
-internal sealed class TensorPrimitivesContestant : Contestant
+internal sealed class TensorPrimitivesEngine : Engine
 {
     public override string Name => "TensorPrimitives";
 
-    public static IEnumerable<Contestant> All()
+    public static IEnumerable<Engine> All()
     {
-        Field.Versions.Add($"System.Numerics.Tensors {Versions.Of(typeof(Primitives))}");
-        return [new TensorPrimitivesContestant()];
+        Participants.Versions.Add($"System.Numerics.Tensors {Versions.Of(typeof(Primitives))}");
+        return [new TensorPrimitivesEngine()];
     }
 
     public override bool Takes(Workload workload) => base.Takes(workload) && workload is not LoadWorkload;
 
     public override Work Sentence(ElmanParameters parameters, int[] words) => Batch(parameters, [words]);
 
-    public override Work Batch(ElmanParameters parameters, int[][] sentences) => new SentencesWork(parameters, sentences);
+    public override Work Batch(ElmanParameters parameters, int[][] sentences) =>
+        new SentencesWork(parameters, sentences);
 
     /// <summary>It has no form of a batch, so it needs no padding either.</summary>
     public override Work OneByOne(ElmanParameters parameters, int[][] sentences) => Batch(parameters, sentences);

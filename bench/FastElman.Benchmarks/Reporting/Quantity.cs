@@ -3,7 +3,7 @@ using System.Globalization;
 namespace FastElman.Benchmarks.Reporting;
 
 /// <summary>Figures as they stand in the tables: three digits, and a unit that fits.</summary>
-internal static class Amount
+internal static class Quantity
 {
     public const string None = "–";
 

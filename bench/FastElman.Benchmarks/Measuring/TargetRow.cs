@@ -7,7 +7,7 @@ namespace FastElman.Benchmarks.Measuring;
 /// <param name="Figure">Nanoseconds; null where it was not measured.</param>
 /// <param name="Reference">Nanoseconds of what it is held against.</param>
 /// <param name="Target">What their ratio is meant to be.</param>
-internal sealed record LimitRow(string Name, double? Figure, double? Reference, Target Target)
+internal sealed record TargetRow(string Name, double? Figure, double? Reference, Target Target)
 {
     /// <summary>As the target counts it.</summary>
     public double? Ratio => Target.Ratio(Figure, Reference);

@@ -3,23 +3,27 @@ using FastElman.Fixtures;
 namespace FastElman.Benchmarks.Workloads;
 
 /// <summary>
-/// A network that is as sure of its labels as a trained one, without training. Why: how much of the output layer has to be computed
-/// in full depends on how far the best label is ahead, and with random weights alone it hardly ever is.
-/// How: the word in the middle of the window drives the hidden layer harder than all else, so that each word has a pattern of
-/// hidden units; and the output weights of a label are the mean pattern of its words, every word having the label word mod labels.
+/// A network that is as sure of its labels as a trained one, without training. Why: how much of the output layer has to
+/// be computed in full depends on how far the best label is ahead, and with random weights alone it hardly ever is.
+/// How: the word in the middle of the window drives the hidden layer harder than all else, so that each word has a
+/// pattern of hidden units; and the output weights of a label are the mean pattern of its words, every word having the
+/// label word mod labels.
 /// </summary>
 /// <remarks>
-/// The measure is in how many words a product in bytes leaves more than one label possible: 1.0 percent in a network that was trained
-/// on ATIS (100 hidden units, its validation and test set), 1.9 percent here with 100 hidden units and 0.2 with 200. With four words a label
-/// it would be 28.
+/// The measure is in how many words a product in bytes leaves more than one label possible: 1.0 percent in a network
+/// that was trained on ATIS (100 hidden units, its validation and test set), 1.9 percent here with 100 hidden units and
+/// 0.2 with 200. With four words a label it would be 28.
 /// </remarks>
-internal static class PlantedModel
+internal static class SyntheticModel
 {
     private const int Seed = 345;
     private const float MiddleWeight = 20;
     private const float OutputWeight = 2;
 
-    /// <summary>From here on output weights get smaller, so that logits do not get so large that 32-bit floats cannot tell probabilities to 1e-4.</summary>
+    /// <summary>
+    /// From here on output weights get smaller, so that logits do not get so large that 32-bit floats cannot tell
+    /// probabilities to 1e-4.
+    /// </summary>
     private const int LargestWithFullWeights = 256;
     private const int WordsPerLabel = 2;
 
@@ -55,7 +59,9 @@ internal static class PlantedModel
         }
     }
 
-    /// <summary>Adds a word's pattern, counted from the middle of the sigmoid's range, to the weights of its label.</summary>
+    /// <summary>
+    /// Adds a word's pattern, counted from the middle of the sigmoid's range, to the weights of its label.
+    /// </summary>
     private static void Plant(ElmanParameters parameters, int word, ReadOnlySpan<float> middle)
     {
         var shape = parameters.Shape;

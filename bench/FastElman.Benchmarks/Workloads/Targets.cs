@@ -1,10 +1,10 @@
 namespace FastElman.Benchmarks.Workloads;
 
 /// <summary>
-/// The targets, as ratios to what the machine does at the same time; LimitTable says where each comes
+/// The targets, as ratios to what the machine does at the same time; TargetTable says where each comes
 /// from. Those with a single value are asked of both sizes of the hidden layer, though one is harder to meet.
 /// </summary>
-internal static class LimitStudy
+internal static class Targets
 {
     private const int SentenceLength = 11;
     private const int Streams = 1000;
@@ -16,37 +16,40 @@ internal static class LimitStudy
         .. Of(Suite.Atis(200), step: 0.85, answer: 0.20, sentence: 1.12, batch: 0.85),
     ];
 
-    private static IEnumerable<Comparison> Of(ElmanShape shape, double step, double answer, double sentence, double batch)
+    private static IEnumerable<Comparison> Of(
+        ElmanShape shape, double step, double answer, double sentence, double batch)
     {
         var hidden = $"hidden {shape.HiddenSize}";
         var live = new StreamsWorkload(Suite.Step, hidden, shape, count: null);
         yield return new Comparison(
             $"{hidden}: a step of a live stream / reading its weights",
-            () => Ours(live), () => Least(LimitStudyCost.Step(shape)), Target.AtMost(step));
+            () => Ours(live), () => Least(TargetCost.Step(shape)), Target.AtMost(step));
         yield return new Comparison(
             $"{hidden}: from a word to its answer / reading its weights",
-            () => new AnswerTime(Checked(live)), () => Least(LimitStudyCost.Step(shape)), Target.AtMost(answer));
+            () => new AnswerTime(Checked(live)), () => Least(TargetCost.Step(shape)), Target.AtMost(answer));
         var one = new SentenceWorkload(Suite.Sentence, hidden, shape, SentenceLength);
         yield return new Comparison(
             $"{hidden}: a sentence of {SentenceLength} words / its composite bound",
-            () => Ours(one), () => Least(LimitStudyCost.Sentence(shape, SentenceLength)), Target.AtMost(sentence));
+            () => Ours(one), () => Least(TargetCost.Sentence(shape, SentenceLength)), Target.AtMost(sentence));
         foreach (var count in new[] { 4, 8, 32 })
         {
             var many = new BatchWorkload(Suite.Batch, hidden, shape, [.. Enumerable.Repeat(SentenceLength, count)]);
             yield return new Comparison(
                 $"{hidden}: {count} sentences of {SentenceLength} words, share of the peak of multiply-adds",
-                () => Ours(many), () => Least(LimitStudyCost.Products(shape, many.Words)), Target.AtLeast(batch));
+                () => Ours(many), () => Least(TargetCost.Products(shape, many.Words)), Target.AtLeast(batch));
         }
 
         yield return new Comparison(
             $"{hidden}: a word of {Streams} live streams in one tick / a step of one",
-            () => Ours(new StreamsWorkload(Suite.Streams, hidden, shape, Streams), Streams), () => Ours(live), Target.AtMost(0.53));
+            () =>
+                Ours(new StreamsWorkload(Suite.Streams, hidden, shape, Streams), Streams), () =>
+                    Ours(live), Target.AtMost(0.53));
         if (Suite.HasInt16)
         {
             yield return new Comparison(
                 $"{hidden}: a step with 16-bit weights / reading them",
                 () => Ours(new StreamsWorkload(Suite.Step, hidden, shape, count: null, WeightPrecision.Int16)),
-                () => Least(LimitStudyCost.Int16Step(shape)),
+                () => Least(TargetCost.Int16Step(shape)),
                 Target.AtMost(1.25));
         }
     }
@@ -55,5 +58,5 @@ internal static class LimitStudy
 
     private static RunTime Least(WorkCost cost) => new(new RooflineWork(cost));
 
-    private static Work Checked(Workload workload) => new Entry(0, workload, Field.Ours).Start();
+    private static Work Checked(Workload workload) => new Entry(0, workload, Participants.Ours).Start();
 }
