@@ -1,7 +1,7 @@
 // Loads a model file and labels sentences: those of the command line, or two of its own.
 //
 //     dotnet run --project samples/HelloTagger
-//     dotnet run --project samples/HelloTagger "flights from oslo to rome on friday"
+//     dotnet run --project samples/HelloTagger "flights from oslo to lisbon on friday"
 
 using FastElman;
 
@@ -10,7 +10,7 @@ Tagger tagger = new(model.Compile());
 
 string[] sentences = args.Length > 0
     ? args
-    : ["flights from cape town to lisbon arriving on monday", "fly from oslo to rome via paris on friday morning"];
+    : ["flights from cape town to lisbon arriving on monday", "flights from quito through hanoi to abu dhabi"];
 
 foreach (string sentence in sentences)
 {

@@ -37,7 +37,7 @@ Corpus corpus = new(
 
 TrainingRun run = new(corpus, new TrainingOptions { HiddenSize = 20, EmbeddingSize = 10, WindowSize = 5, Epochs = 20 });
 TrainingResult result = run.Run();
-Console.WriteLine($"F1 on the test set: {result.Best.TestF1:F1} %");
+Console.WriteLine($"F1 on the test set: {result.BestEpoch?.TestF1:F1} %");
 
 result.Model.Save(file);
 Console.WriteLine($"wrote {Path.GetFileName(file)}");
