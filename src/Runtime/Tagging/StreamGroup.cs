@@ -110,11 +110,11 @@ public sealed class StreamGroup
             }
             else
             {
-                var tile = _unprepared[_states.Parity[stream]];
-                tile.Add(stream, i, row);
-                if (tile.IsFull)
+                var batch = _unprepared[_states.Parity[stream]];
+                batch.Add(stream, i, row);
+                if (batch.IsFull)
                 {
-                    tile.Run(labels, probabilities);
+                    batch.Run(labels, probabilities);
                 }
             }
         }
@@ -242,11 +242,11 @@ public sealed class StreamGroup
         }
 
         _states.IsPrepared[stream] = true;
-        var tile = _unprepared[_states.Parity[stream]];
-        tile.Add(stream);
-        if (tile.IsFull)
+        var batch = _unprepared[_states.Parity[stream]];
+        batch.Add(stream);
+        if (batch.IsFull)
         {
-            tile.Prepare();
+            batch.Prepare();
         }
     }
 

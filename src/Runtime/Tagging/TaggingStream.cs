@@ -192,13 +192,13 @@ public sealed class TaggingStream
     public void RestoreState(ReadOnlySpan<byte> state)
     {
         var hidden = Next;
-        (_waiting, var turn) = StreamStateFormat.Read(state, Model, Window, hidden[..Model.Shape.RecurrentSize]);
-        if (turn == _parity)
+        (_waiting, var parity) = StreamStateFormat.Read(state, Model, Window, hidden[..Model.Shape.RecurrentSize]);
+        if (parity == _parity)
         {
             hidden.CopyTo(Previous);
         }
 
-        _parity = turn;
+        _parity = parity;
         _isPrepared = false;
     }
 

@@ -9,9 +9,12 @@ internal sealed record ForwardRun(int[] Labels, float[] Probabilities, float[] H
     public static ForwardRun Of(CompiledModel model, ReadOnlySpan<int> words)
     {
         var run = new ForwardRun(
-            new int[words.Length], new float[words.Length * model.Shape.LabelCount], new float[words.Length * model.Shape.OutputDepth]);
+            new int[words.Length],
+            new float[words.Length * model.Shape.LabelCount],
+            new float[words.Length * model.Shape.OutputDepth]);
         var forward = ForwardPass.Create(model.Network, model.InstructionSet);
-        forward.Run(words, new ForwardOutput(run.Labels, run.Probabilities, run.Hidden), new SentenceWorkspace(model.Network));
+        var output = new ForwardOutput(run.Labels, run.Probabilities, run.Hidden);
+        forward.Run(words, output, new SentenceWorkspace(model.Network));
         return run;
     }
 

@@ -8,7 +8,8 @@ namespace FastElman.Tests.Network;
 /// <summary>h0 is the state before the first word: learned, used once a sentence, and nothing else.</summary>
 public sealed class InitialStateTests
 {
-    private static readonly ElmanShape Shape = new(hiddenSize: 9, labelCount: 5, vocabularySize: 20, embeddingSize: 4, windowSize: 3);
+    private static readonly ElmanShape Shape =
+        new(hiddenSize: 9, labelCount: 5, vocabularySize: 20, embeddingSize: 4, windowSize: 3);
     private static readonly int[] Words = RandomModel.Sentence(Shape, 40, seed: 1);
 
     [Theory, EveryInstructionSet]
@@ -101,7 +102,8 @@ public sealed class InitialStateTests
                 }
 
                 var labels = new int[3 * Words.Length];
-                new BatchTagger(model).Tag([.. Words, .. Words, .. Words], [Words.Length, Words.Length, Words.Length], labels);
+                int[] lengths = [Words.Length, Words.Length, Words.Length];
+                new BatchTagger(model).Tag([.. Words, .. Words, .. Words], lengths, labels);
                 Assert.Equal([.. expected, .. expected, .. expected], labels);
             }
         }
@@ -115,7 +117,8 @@ public sealed class InitialStateTests
         var tagger = new Tagger(model);
         for (var length = 0; length < 100; length++)
         {
-            tagger.Tag(RandomModel.Sentence(Shape, length, seed: length), new int[length], new float[length * Shape.LabelCount]);
+            var sentence = RandomModel.Sentence(Shape, length, seed: length);
+            tagger.Tag(sentence, new int[length], new float[length * Shape.LabelCount]);
         }
 
         Bits.AssertEqual(parameters, model.Model.ExportParameters());

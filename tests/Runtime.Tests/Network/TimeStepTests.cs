@@ -11,7 +11,9 @@ namespace FastElman.Tests.Network;
 /// <summary>The rule of a time step, for every kind of network and activation.</summary>
 public sealed class TimeStepTests
 {
-    /// <summary>Rounding of a hidden unit, of those without bounds relative to the largest; measured below 9e-7.</summary>
+    /// <summary>
+    /// Rounding of a hidden unit, without bounds relative to the largest of the sentence; measured below 9e-7.
+    /// </summary>
     public const double HiddenTolerance = 2e-6;
 
     /// <summary>Rounding of a probability; measured below 1.2e-6.</summary>
@@ -34,7 +36,7 @@ public sealed class TimeStepTests
     [Theory, MemberData(nameof(Variants))]
     public void Every_variant_equals_double_precision(NetworkKind kind, HiddenActivation activation)
     {
-        foreach (var (shape, seed) in VariantSample.Shapes(new NetworkVariant(kind, activation)).Select((shape, seed) => (shape, seed)))
+        foreach (var (seed, shape) in VariantSample.Shapes(new NetworkVariant(kind, activation)).Index())
         {
             var parameters = VariantSample.Parameters(shape, seed);
             AssertLikeDouble(
@@ -43,7 +45,7 @@ public sealed class TimeStepTests
         }
     }
 
-    /// <summary>Rows of different sentences, of which there are one to nine: blocks of four, and what is left.</summary>
+    /// <summary>One to nine rows of different sentences: blocks of four, and the rest.</summary>
     [Theory, EveryInstructionSet]
     public void Rows_together_equal_rows_alone(InstructionSet instructionSet)
     {
@@ -79,7 +81,8 @@ public sealed class TimeStepTests
         var labels = VariantSample.All.Select(variant =>
         {
             var shape = new ElmanShape(12, 9, 20, 4, 3, variant);
-            return string.Join(' ', new ReferenceNetwork(VariantSample.Parameters(shape, seed: 1)).Run(RandomModel.Sentence(shape, 40, seed: 1)).Labels);
+            var network = new ReferenceNetwork(VariantSample.Parameters(shape, seed: 1));
+            return string.Join(' ', network.Run(RandomModel.Sentence(shape, 40, seed: 1)).Labels);
         });
         Assert.Equal(VariantSample.All.Count, labels.Distinct().Count());
     }
@@ -100,19 +103,21 @@ public sealed class TimeStepTests
         var moved = ForwardRun.Of(ForwardRun.Model(parameters, instructionSet), [2]).Hidden;
         for (var unit = 0; unit < shape.HiddenSize; unit++)
         {
-            Assert.Equal(parameters.RecurrentWeights[shape.HiddenSize + unit], Logit(moved[unit]) - Logit(h[unit]), 1e-4);
+            var weight = parameters.RecurrentWeights[shape.HiddenSize + unit];
+            Assert.Equal(weight, Logit(moved[unit]) - Logit(h[unit]), 1e-4);
         }
     }
 
     [Theory, EveryInstructionSet]
     public void Non_finite_parameters_give_valid_labels(InstructionSet instructionSet)
     {
+        float[] nonFinite = [float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.MaxValue];
         foreach (var variant in VariantSample.All)
         {
             var shape = new ElmanShape(9, 5, 20, 4, 3, variant);
             foreach (var tensor in shape.Tensors)
             {
-                foreach (var value in (float[])[float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.MaxValue])
+                foreach (var value in nonFinite)
                 {
                     var parameters = VariantSample.Parameters(shape, seed: 2);
                     parameters[tensor][0] = value;
@@ -172,7 +177,8 @@ public sealed class TimeStepTests
             var expected = network.Run(words);
             foreach (var model in models)
             {
-                var what = $"{model.InstructionSet} {model.Shape}, table {model.Diagnostics.UsesProjectedEmbeddings}, {words.Length} words";
+                var table = model.Diagnostics.UsesProjectedEmbeddings;
+                var what = $"{model.InstructionSet} {model.Shape}, table {table}, {words.Length} words";
                 AssertNear(expected, ForwardRun.Of(model, words), what);
             }
         }

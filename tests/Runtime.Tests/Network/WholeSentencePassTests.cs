@@ -6,12 +6,18 @@ using FastElman.Tests.Tagging;
 
 namespace FastElman.Tests.Network;
 
-/// <summary>Networks that read a sentence from both ends; what they give word by word is held against the equations in <see cref="TimeStepTests"/>.</summary>
+/// <summary>
+/// Networks that read a sentence from both ends. <see cref="TimeStepTests"/> compares their results to the equations.
+/// </summary>
 public sealed class WholeSentencePassTests
 {
+    private const int UsualLength = SequenceWorkspace.UsualLength;
+
     private static readonly ElmanShape Shape = new(9, 5, 20, 4, 3, new NetworkVariant(NetworkKind.Bidirectional));
 
-    /// <summary>A network whose two layers are the same sees in the reversed sentence what it sees in the sentence, with the layers exchanged.</summary>
+    /// <summary>
+    /// With two equal layers, the reversed sentence gives the same states, with the layers exchanged.
+    /// </summary>
     [Theory, EveryInstructionSet]
     public void The_backward_layer_is_a_forward_layer_over_the_reversed_sentence(InstructionSet instructionSet)
     {
@@ -74,7 +80,8 @@ public sealed class WholeSentencePassTests
         var expected = ForwardRun.Of(model, words);
         foreach (var length in (int[])[0, 100, 3, 45, 300, 1])
         {
-            tagger.Tag(RandomModel.Sentence(Shape, length, seed: length), new int[length], new float[length * Shape.LabelCount]);
+            var sentence = RandomModel.Sentence(Shape, length, seed: length);
+            tagger.Tag(sentence, new int[length], new float[length * Shape.LabelCount]);
             var probabilities = new float[expected.Probabilities.Length];
             var labels = new int[words.Length];
             tagger.Tag(words, labels, probabilities);
@@ -94,26 +101,31 @@ public sealed class WholeSentencePassTests
         Near.Equal(expected.Probabilities, run.Probabilities, TimeStepTests.ProbabilityTolerance, "probabilities");
     }
 
-    /// <summary>A sentence of up to 4096 words takes memory once; a longer one each time, which nothing keeps.</summary>
+    /// <summary>The memory for up to 4096 words is kept; a longer sentence allocates anew each time.</summary>
     [Theory, EveryInstructionSet]
     public void Memory_for_a_very_long_sentence_is_not_kept(InstructionSet instructionSet)
     {
         var tagger = new Tagger(ForwardRun.Model(VariantSample.Parameters(Shape, seed: 6), instructionSet));
         var network = tagger.Model.Network;
         var bytesOfAWord = sizeof(float) * (network.OutputStride + network.OutputWeights.PaddedColumns);
-        foreach (var (length, isKept) in ((int, bool)[])[(SequenceWorkspace.UsualLength, true), (SequenceWorkspace.UsualLength + 1, false), (5000, false)])
+        foreach (var length in (int[])[UsualLength, UsualLength + 1, 5000])
         {
+            var isKept = length <= UsualLength;
             var words = RandomModel.Sentence(Shape, length, seed: 6);
             var labels = new int[length];
             tagger.Tag(words, labels);
             var before = GC.GetAllocatedBytesForCurrentThread();
             tagger.Tag(words, labels);
             var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-            Assert.True(isKept ? allocated < bytesOfAWord * 64 : allocated > (long)bytesOfAWord * length, $"{length} words took {allocated} bytes again");
+            Assert.True(
+                isKept ? allocated < bytesOfAWord * 64 : allocated > (long)bytesOfAWord * length,
+                $"{length} words took {allocated} bytes again");
         }
     }
 
-    /// <summary>Of a layer, the forward one (0) or the other (1).</summary>
+    private static double[] Doubles(float[] values) => Array.ConvertAll(values, value => (double)value);
+
+    /// <summary>The states of a layer, the forward one (0) or the other (1).</summary>
     private static ReadOnlySpan<float> Half(float[] hidden, int word, int layer) =>
         hidden.AsSpan((word * Shape.OutputDepth) + (layer * Shape.HiddenSize), Shape.HiddenSize);
 }

@@ -11,14 +11,16 @@ namespace FastElman.Tests.Packing;
 
 public sealed class PackedNetworkTests
 {
-    private static readonly ElmanShape Shape = new(hiddenSize: 9, labelCount: 5, vocabularySize: 20, embeddingSize: 4, windowSize: 7);
+    private static readonly ElmanShape Shape =
+        new(hiddenSize: 9, labelCount: 5, vocabularySize: 20, embeddingSize: 4, windowSize: 7);
 
     [Theory, EveryInstructionSet]
     public void The_table_is_made_if_it_fits_the_budget_to_the_byte(InstructionSet instructionSet)
     {
         var parameters = RandomModel.Parameters(Shape, seed: 1, range: 1f);
-        var size = 21L * 7 * PackedMatrix.RoundUp(9, InstructionSets.Lanes(instructionSet)) * sizeof(float);
-        Assert.Equal(size, ProjectedEmbeddings.SizeInBytes(21, 7, PackedMatrix.RoundUp(9, InstructionSets.Lanes(instructionSet))));
+        var stride = PackedMatrix.RoundUp(9, InstructionSets.Lanes(instructionSet));
+        var size = 21L * 7 * stride * sizeof(float);
+        Assert.Equal(size, ProjectedEmbeddings.SizeInBytes(21, 7, stride));
         var with = Model(parameters, instructionSet, size);
         var without = Model(parameters, instructionSet, size - 1);
         AssertHasTable(true, with);
@@ -72,7 +74,8 @@ public sealed class PackedNetworkTests
             Model(RandomModel.Parameters(Shape, seed: 1), instructionSet, 0).Network.Screen is not null);
 
     private static CompiledModel Model(ElmanParameters parameters, InstructionSet instructionSet, long budget) =>
-        ElmanModel.Create(parameters).Compile(new CompileOptions { InstructionSet = instructionSet, ProjectionBudget = budget });
+        ElmanModel.Create(parameters).Compile(
+            new CompileOptions { InstructionSet = instructionSet, ProjectionBudget = budget });
 
     private static void AssertHasTable(bool expected, CompiledModel model) =>
         Assert.Equal(expected, model.Diagnostics.UsesProjectedEmbeddings);

@@ -9,9 +9,11 @@ namespace FastElman.Tests.Tagging;
 /// <summary>A batch gives what the tagger gives, sentence by sentence.</summary>
 public sealed class BatchTaggerTests
 {
-    private static readonly ElmanShape Shape = new(hiddenSize: 9, labelCount: 5, vocabularySize: 20, embeddingSize: 4, windowSize: 7);
+    private static readonly ElmanShape Shape =
+        new(hiddenSize: 9, labelCount: 5, vocabularySize: 20, embeddingSize: 4, windowSize: 7);
 
-    private readonly CompiledModel _model = ElmanModel.Create(RandomModel.Parameters(Shape, seed: 1, range: 1f)).Compile();
+    private readonly CompiledModel _model =
+        ElmanModel.Create(RandomModel.Parameters(Shape, seed: 1, range: 1f)).Compile();
 
     [Theory, EveryInstructionSet]
     public void Models_of_any_shape_give_the_labels_of_the_tagger(InstructionSet instructionSet)
@@ -29,8 +31,8 @@ public sealed class BatchTaggerTests
     {
         foreach (var model in VariantSample.All.SelectMany(variant => VariantSample.Models(variant, instructionSet)))
         {
-            int[][] sentences = [.. VariantSample.Sentences(model.Shape), .. VariantSample.Sentences(model.Shape), .. VariantSample.Sentences(model.Shape)];
-            AssertLikeTagger(new BatchTagger(model, threads), sentences);
+            var sentences = Enumerable.Repeat(VariantSample.Sentences(model.Shape), 3).SelectMany(each => each);
+            AssertLikeTagger(new BatchTagger(model, threads), [.. sentences]);
         }
     }
 
@@ -58,17 +60,18 @@ public sealed class BatchTaggerTests
     [EveryInstructionSet(0, 1, 2, 3, 4, 5, 31, 32, 33, 64, 65, 100)]
     public void Batches_of_any_size_and_mixed_lengths_do_too(InstructionSet instructionSet, int count)
     {
-        foreach (var model in ModelSample.WithTableAndWithout(RandomModel.Parameters(Shape, seed: 2, range: 1f), instructionSet))
+        var parameters = RandomModel.Parameters(Shape, seed: 2, range: 1f);
+        foreach (var model in ModelSample.WithTableAndWithout(parameters, instructionSet))
         {
             var tagger = new BatchTagger(model);
             var random = new Random(count);
             foreach (var mostWords in new[] { 0, 1, 3, 40 })
             {
-                AssertLikeTagger(tagger, [.. Enumerable.Range(0, count).Select(i => RandomModel.Sentence(Shape, random.Next(mostWords + 1), seed: i, withPadding: true))]);
+                AssertLikeTagger(tagger, Sentences(count, _ => random.Next(mostWords + 1), withPadding: true));
             }
 
-            AssertLikeTagger(tagger, [.. Enumerable.Range(0, count).Select(i => RandomModel.Sentence(Shape, 7, seed: i))]);
-            AssertLikeTagger(tagger, [.. Enumerable.Range(0, count).Select(i => RandomModel.Sentence(Shape, i, seed: i))]);
+            AssertLikeTagger(tagger, Sentences(count, _ => 7));
+            AssertLikeTagger(tagger, Sentences(count, i => i));
         }
     }
 
@@ -122,7 +125,8 @@ public sealed class BatchTaggerTests
     {
         var labels = new[] { 77, 77, 77 };
         var probabilities = Enumerable.Repeat(77f, length).ToArray();
-        var exception = Assert.Throws<ArgumentException>("probabilities", () => new BatchTagger(_model).Tag([1, 2, 3], [3], labels, probabilities));
+        var exception = Assert.Throws<ArgumentException>(
+            "probabilities", () => new BatchTagger(_model).Tag([1, 2, 3], [3], labels, probabilities));
         Assert.Contains($"15 in all, found {length}.", exception.Message, StringComparison.Ordinal);
         Assert.All(labels, label => Assert.Equal(77, label));
         Assert.All(probabilities, each => Assert.Equal(77f, each));
@@ -144,7 +148,8 @@ public sealed class BatchTaggerTests
     [Theory, EveryInstructionSet]
     public void Several_threads_give_the_same_as_one(InstructionSet instructionSet)
     {
-        foreach (var model in ModelSample.WithTableAndWithout(RandomModel.Parameters(Shape, seed: 2, range: 1f), instructionSet))
+        var parameters = RandomModel.Parameters(Shape, seed: 2, range: 1f);
+        foreach (var model in ModelSample.WithTableAndWithout(parameters, instructionSet))
         {
             foreach (var threads in new[] { 2, 3, 8 })
             {
@@ -152,8 +157,7 @@ public sealed class BatchTaggerTests
                 var random = new Random(threads);
                 foreach (var count in new[] { 0, 1, 15, 16, 31, 32, 33, 48, 150, 400 })
                 {
-                    int[][] sentences = [.. Enumerable.Range(0, count).Select(i => RandomModel.Sentence(Shape, i == 7 ? 300 : random.Next(30), seed: i, withPadding: true))];
-                    AssertLikeTagger(tagger, sentences);
+                    AssertLikeTagger(tagger, Sentences(count, i => i == 7 ? 300 : random.Next(30), withPadding: true));
                 }
             }
         }
@@ -189,11 +193,15 @@ public sealed class BatchTaggerTests
             Assert.Equal(instructionSet, new BatchTagger(model).InstructionSet);
         }
 
-        Assert.Equal((1, 7), (new BatchTagger(_model).MaxDegreeOfParallelism, new BatchTagger(_model, 7).MaxDegreeOfParallelism));
+        Assert.Equal(1, new BatchTagger(_model).MaxDegreeOfParallelism);
+        Assert.Equal(7, new BatchTagger(_model, 7).MaxDegreeOfParallelism);
         Assert.Throws<ArgumentNullException>(() => new BatchTagger(null!));
         Assert.Throws<ArgumentOutOfRangeException>("maxDegreeOfParallelism", () => new BatchTagger(_model, 0));
         Assert.Throws<ArgumentOutOfRangeException>("maxDegreeOfParallelism", () => new BatchTagger(_model, -1));
     }
+
+    private static int[][] Sentences(int count, Func<int, int> length, bool withPadding = false) =>
+        [.. Enumerable.Range(0, count).Select(i => RandomModel.Sentence(Shape, length(i), seed: i, withPadding))];
 
     private static void AssertLikeTagger(BatchTagger batch, int[][] sentences)
     {
@@ -205,7 +213,10 @@ public sealed class BatchTaggerTests
         var start = 0;
         foreach (var length in sentences.Select(each => each.Length))
         {
-            tagger.Tag(words.AsSpan(start, length), expected.AsSpan(start, length), expectedRows.AsSpan(start * rowLength, length * rowLength));
+            tagger.Tag(
+                words.AsSpan(start, length),
+                expected.AsSpan(start, length),
+                expectedRows.AsSpan(start * rowLength, length * rowLength));
             start += length;
         }
 

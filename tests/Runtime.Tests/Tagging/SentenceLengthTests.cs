@@ -2,11 +2,16 @@ using FastElman.Network;
 
 namespace FastElman.Tests.Tagging;
 
-/// <summary>Sentences for which there would be no array large enough, where the whole of one is needed. So many labels make that a matter of thousands of words.</summary>
+/// <summary>
+/// Sentences that are too long to be seen whole, because no array could hold their values. With the most labels that a
+/// network may have, some thousand words are too long.
+/// </summary>
 public sealed class SentenceLengthTests
 {
     private static readonly CompiledModel Model = ElmanModel.Create(
-        new ElmanParameters(new ElmanShape(1, ElmanShape.MaximumLayerSize, 1, 1, 1, new NetworkVariant(NetworkKind.Bidirectional)))).Compile();
+        new ElmanParameters(
+            new ElmanShape(1, ElmanShape.MaximumLayerSize, 1, 1, 1, new NetworkVariant(NetworkKind.Bidirectional))))
+        .Compile();
 
     private static readonly int Longest = SequenceWorkspace.MaximumLength(Model.Network);
 
@@ -18,7 +23,8 @@ public sealed class SentenceLengthTests
 
         var error = Assert.Throws<ArgumentException>(() => tagger.Tag(words, new int[words.Length]));
 
-        Assert.Contains($"at most {Longest} words, this one has {Longest + 1}", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"at most {Longest} words, this one has {Longest + 1}", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
