@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using FastElman.Network;
 using FastElman.Tagging;
 using FastElman.Validation;
@@ -6,31 +7,34 @@ using Microsoft.Extensions.ObjectPool;
 namespace FastElman;
 
 /// <summary>
-/// Labels many sentences at once, for throughput: sentences run in lockstep, so that each weight that is loaded serves many words, on one thread
-/// or on several. The labels are those of <see cref="Tagger"/>, and the probabilities the same bits.
+/// Labels many sentences at once, for throughput. Sentences advance in lockstep, so that each weight that is loaded
+/// serves many words, on one thread or on several. Labels and probabilities are the same bits as those of
+/// <see cref="Tagger"/>.
 /// </summary>
 /// <remarks>
-/// Thread-safe, without locks. On one thread nothing is allocated once a batch of that many sentences was run on as many threads. On several,
-/// the caller works too, and threads of <see cref="ThreadPool"/> join it as they become free; the tagger has no threads of its own, and needs no
-/// disposal. What the pool allocates to call one, if anything, is not a matter of the batch's size.
+/// Thread-safe, without locks. A batch on one thread allocates only where it has more sentences than all before it, or
+/// where more batches run at the same time. A batch on several threads is worked on by the caller and by threads of
+/// <see cref="ThreadPool"/> as they become free; what the pool allocates to call one does not depend on the size of the
+/// batch. The tagger has no threads of its own and needs no disposal.
 /// </remarks>
+[DebuggerDisplay("{ToString(),nq}")]
 public sealed class BatchTagger
 {
     private readonly BatchWorker _worker;
     private readonly DefaultObjectPool<BatchJob> _jobs;
 
-    /// <summary>Makes a tagger that runs a batch on the thread that calls; cheap, the model is shared.</summary>
+    /// <summary>Makes a tagger that runs a batch on the calling thread. Cheap: the model is shared.</summary>
     /// <param name="model">The compiled model, shared.</param>
     public BatchTagger(CompiledModel model)
         : this(model, 1)
     {
     }
 
-    /// <summary>Makes a tagger that runs a batch on several threads; cheap, the model is shared.</summary>
+    /// <summary>Makes a tagger that runs a batch on several threads. Cheap: the model is shared.</summary>
     /// <param name="model">The compiled model, shared.</param>
     /// <param name="maxDegreeOfParallelism">
-    /// Threads that may work on a batch at a time, the caller's included, at least 1; <see cref="Environment.ProcessorCount"/> for all cores. A small
-    /// batch uses fewer: one for every 16 sentences.
+    /// Threads that may work on a batch at a time, the calling one included, at least 1;
+    /// <see cref="Environment.ProcessorCount"/> for all cores. A small batch uses fewer: one for every 16 sentences.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">The number of threads is below 1.</exception>
     public BatchTagger(CompiledModel model, int maxDegreeOfParallelism)
@@ -44,7 +48,7 @@ public sealed class BatchTagger
             new PooledPolicy<BatchJob>(() => new BatchJob(_worker)), BatchWorker.Retained);
     }
 
-    /// <summary>The model.</summary>
+    /// <summary>The compiled model.</summary>
     public CompiledModel Model { get; }
 
     /// <summary>Threads that may work on a batch at a time.</summary>
@@ -53,29 +57,46 @@ public sealed class BatchTagger
     /// <summary>The instruction set that this tagger's kernels were made with.</summary>
     public InstructionSet InstructionSet => _worker.InstructionSet;
 
-    /// <summary>Labels sentences that stand one after another.</summary>
-    /// <param name="words">The word indices of all sentences, as in <see cref="Tagger.Tag(ReadOnlySpan{int}, Span{int})"/>.</param>
-    /// <param name="lengths">The number of words of each sentence; may be 0.</param>
+    /// <summary>Labels sentences that follow one another.</summary>
+    /// <param name="words">
+    /// The word indices of all sentences, as in <see cref="Tagger.Tag(ReadOnlySpan{int}, Span{int})"/>.
+    /// </param>
+    /// <param name="lengths">The number of words of each sentence; 0 is allowed.</param>
     /// <param name="labels">Receives the label indices, one a word, in the order of <paramref name="words"/>.</param>
-    /// <exception cref="ArgumentException">The lengths do not add up to the number of words, there is not one label a word, or words and labels share memory.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A word is out of range, or a length is negative; nothing was written.</exception>
-    public void Tag(ReadOnlySpan<int> words, ReadOnlySpan<int> lengths, Span<int> labels) => Run(words, lengths, labels, default);
+    /// <exception cref="ArgumentException">
+    /// The lengths do not add up to the number of words, there is not one label a word, or words and labels share
+    /// memory.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A word is out of range, or a length is negative; nothing was written.
+    /// </exception>
+    public void Tag(ReadOnlySpan<int> words, ReadOnlySpan<int> lengths, Span<int> labels) =>
+        Run(words, lengths, labels, default);
 
-    /// <summary>Labels sentences that stand one after another, and gives the probability of every label.</summary>
-    /// <param name="words">The word indices of all sentences, as in <see cref="Tagger.Tag(ReadOnlySpan{int}, Span{int})"/>.</param>
-    /// <param name="lengths">The number of words of each sentence; may be 0.</param>
+    /// <summary>Labels sentences that follow one another, and gives the probability of every label.</summary>
+    /// <param name="words">
+    /// The word indices of all sentences, as in <see cref="Tagger.Tag(ReadOnlySpan{int}, Span{int})"/>.
+    /// </param>
+    /// <param name="lengths">The number of words of each sentence; 0 is allowed.</param>
     /// <param name="labels">Receives the label indices, one a word, in the order of <paramref name="words"/>.</param>
     /// <param name="probabilities">Receives the probabilities [words, labels], row by row; the rows sum to 1.</param>
     /// <exception cref="ArgumentException">
-    /// The lengths do not add up to the number of words, there is not room for one label and one row a word, or words and labels share memory.
+    /// The lengths do not add up to the number of words, there is not room for one label and one row a word, or words
+    /// and labels share memory.
     /// </exception>
-    /// <exception cref="ArgumentOutOfRangeException">A word is out of range, or a length is negative; nothing was written.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A word is out of range, or a length is negative; nothing was written.
+    /// </exception>
     public void Tag(ReadOnlySpan<int> words, ReadOnlySpan<int> lengths, Span<int> labels, Span<float> probabilities)
     {
         Guard.ProbabilityMatrix(words.Length, Model.Shape.LabelCount, probabilities.Length);
 
         Run(words, lengths, labels, probabilities);
     }
+
+    /// <summary>How the model is run.</summary>
+    /// <returns>One line.</returns>
+    public override string ToString() => Model.ToString();
 
     private void Run(ReadOnlySpan<int> words, ReadOnlySpan<int> lengths, Span<int> labels, Span<float> probabilities)
     {

@@ -1,7 +1,9 @@
 namespace FastElman;
 
 /// <summary>How a model is run: see <see cref="ElmanModel.Compile"/>.</summary>
-/// <remarks>Not synchronised. <see cref="ElmanModel.Compile"/> copies what it needs: later changes have no effect.</remarks>
+/// <remarks>
+/// Not synchronised. <see cref="ElmanModel.Compile"/> copies what it needs: later changes have no effect.
+/// </remarks>
 public sealed class CompileOptions
 {
     /// <summary>
@@ -14,21 +16,22 @@ public sealed class CompileOptions
 
     /// <summary>
     /// The precision of the recurrent and the output weights. The default, <see cref="WeightPrecision.Float32"/>, is
-    /// exact. <see cref="WeightPrecision.Int16"/> is an option on x86 with AVX2 or AVX-512, except for Jordan networks and
-    /// ReLU; it has no effect elsewhere, and <see cref="CompiledModel.Precision"/> tells.
+    /// exact. <see cref="WeightPrecision.Int16"/> is an option on x86 with AVX2 or AVX-512, except for Jordan networks
+    /// and ReLU; it has no effect elsewhere, and <see cref="CompiledModel.Precision"/> tells.
     /// </summary>
     public WeightPrecision Precision { get; set; }
 
     /// <summary>
-    /// Bytes that the table of projected embeddings may take: it has (words + 1) · window · hidden floats, 1.8 MB for the
-    /// tutorial's vocabulary and 100 hidden units. A table within the budget takes the place of the input product, which
-    /// makes a time step about twice as fast; beyond the budget the product is computed. 0 for no table. Not negative.
+    /// Bytes that the table of projected embeddings may take: it has (words + 1) · window · hidden floats, 1.8 MB for
+    /// the tutorial's vocabulary and 100 hidden units. A table within the budget takes the place of the input product,
+    /// which makes a time step about twice as fast; beyond the budget the product is computed. 0 for no table. Not
+    /// negative.
     /// </summary>
     public long ProjectionBudget { get; set; } = DefaultProjectionBudget;
 
     /// <summary>
-    /// How labels are decoded; null for <see cref="ElmanModel.Decoding"/>. Every model that knows its labels by name can
-    /// be decoded with <see cref="LabelDecoding.IobConstraints"/>, without training it anew.
+    /// How labels are decoded; null for <see cref="ElmanModel.Decoding"/>. Every model that knows its labels by name
+    /// can be decoded with <see cref="LabelDecoding.IobConstraints"/>, without training it anew.
     /// </summary>
     public LabelDecoding? Decoding { get; set; }
 }

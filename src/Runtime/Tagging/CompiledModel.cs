@@ -7,10 +7,13 @@ using FastElman.Tagging;
 namespace FastElman;
 
 /// <summary>
-/// A model that is ready to run: packed for an instruction set, with a precision and a decoding. The taggers and streams
-/// are made from it. Ways to run a compiled model live in this room; how a time step is computed lives in Network.
+/// A model that is ready to run: packed for an instruction set, with a precision and a decoding. The taggers and
+/// streams are made from it. Ways to run a compiled model live in this room; how a time step is computed lives in
+/// Network.
 /// </summary>
-/// <remarks>Immutable and thread-safe: compile a model once and share the result among all threads and taggers.</remarks>
+/// <remarks>
+/// Immutable and thread-safe: compile a model once and share the result among all threads and taggers.
+/// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class CompiledModel
 {
@@ -22,7 +25,8 @@ public sealed class CompiledModel
         RequireOptions(options);
         if (model.FindDecodingProblem(Decoding) is var (problem, expected, found))
         {
-            throw new NotSupportedException($"The model cannot be decoded so: {problem} (expected {expected}, found {found}).");
+            throw new NotSupportedException(
+                $"The model cannot be decoded so: {problem} (expected {expected}, found {found}).");
         }
 
         var plan = PackingPlan.For(model.Parameters, InstructionSet, options.Precision, options.ProjectionBudget);
@@ -53,8 +57,8 @@ public sealed class CompiledModel
     public LabelDecoding Decoding { get; }
 
     /// <summary>
-    /// Whether words can be labelled as they come, by <see cref="TaggingStream"/> and <see cref="StreamGroup"/>. False for
-    /// bidirectional networks, which read the sentence from both ends, and for every decoding but
+    /// Whether words can be labelled as they come, by <see cref="TaggingStream"/> and <see cref="StreamGroup"/>. False
+    /// for bidirectional networks, which read the sentence from both ends, and for every decoding but
     /// <see cref="LabelDecoding.ArgMax"/>, which labels whole sentences.
     /// </summary>
     public bool CanStream => !Network.NeedsWholeSentences;
@@ -112,7 +116,9 @@ public sealed class CompiledModel
         }
     }
 
-    /// <summary>What the decoding asks of the labels of a sentence together; null where each word's stands by itself.</summary>
+    /// <summary>
+    /// What the decoding asks of the labels of a sentence together; null where each word's stands by itself.
+    /// </summary>
     private LabelTransitions? Transitions()
     {
         if (Decoding == LabelDecoding.ArgMax)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using FastElman.Network;
 using FastElman.Simd;
@@ -7,22 +8,23 @@ using FastElman.Validation;
 namespace FastElman;
 
 /// <summary>
-/// Many live streams of one model, advanced together: a tick takes one word for each of some streams and gives each an answer. Each
-/// stream behaves as a <see cref="TaggingStream"/> of its own, bit for bit; together they take less time, because the weights are read
-/// once for many.
+/// Many live streams of one model that advance together. A tick takes one word for each of some streams and gives each
+/// of them an answer. Every stream gives the same bits as a <see cref="TaggingStream"/> of its own; together they take
+/// less time, because each weight that is loaded serves many streams.
 /// </summary>
 /// <remarks>
-/// Not thread-safe: one thread at a time; for more cores make several groups. Streams are numbered from 0 to <see cref="Capacity"/> − 1,
-/// all are there from the beginning, and all memory is taken then: nothing allocates. Streams that follow each other in a tick as they do
-/// in their numbers are read where they lie. Most of a tick needs only the words before it: <see cref="Prepare()"/> does that part, once the
-/// answers are sent.
+/// Not thread-safe: one thread at a time. For more cores make several groups. Streams are numbered from 0 to
+/// <see cref="Capacity"/> − 1; all of them exist from the beginning, and nothing allocates afterwards. Streams with
+/// consecutive numbers in a tick are processed in place; any other set is copied first, which costs about 3 %. Most of
+/// a time step depends on earlier words only: <see cref="Prepare()"/> does that part after the answers are sent.
 /// </remarks>
+[DebuggerDisplay("{ToString(),nq}")]
 public sealed class StreamGroup
 {
     private readonly TimeStep _step;
     private readonly StreamStates _states;
 
-    /// <summary>For streams at even and at odd places.</summary>
+    /// <summary>[2]: streams whose next time step has parity 0, and 1.</summary>
     private readonly StreamBatch[] _unprepared;
     private readonly StreamBatch _prepared;
     private readonly long[] _lastTick;
@@ -32,15 +34,22 @@ public sealed class StreamGroup
     private long _tick;
 
     /// <summary>Makes a group of streams that have seen no word.</summary>
-    /// <param name="model">The model, shared with others.</param>
-    /// <param name="capacity">Streams, at least 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The capacity is below 1.</exception>
-    /// <exception cref="NotSupportedException">The model needs whole sentences: <see cref="CompiledModel.CanStream"/>.</exception>
+    /// <param name="model">The compiled model, shared.</param>
+    /// <param name="capacity">
+    /// The number of streams, at least 1. Each takes 8 bytes a hidden unit and 4 bytes a word of the window.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The capacity is below 1, or the states of so many streams exceed the largest array.
+    /// </exception>
+    /// <exception cref="NotSupportedException">
+    /// The model labels whole sentences only: <see cref="CompiledModel.CanStream"/>.
+    /// </exception>
     public StreamGroup(CompiledModel model, int capacity)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         model.RequireStreaming();
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(capacity, StreamStates.MaximumCapacity(model.Network));
         Model = model;
         _step = TimeStep.Create(model.Network, model.InstructionSet);
         _states = new StreamStates(model.Network, capacity);
@@ -54,7 +63,7 @@ public sealed class StreamGroup
         _lastTick = new long[capacity];
     }
 
-    /// <summary>The model.</summary>
+    /// <summary>The compiled model.</summary>
     public CompiledModel Model { get; }
 
     /// <summary>The instruction set that this group's kernels were made with.</summary>
@@ -63,27 +72,47 @@ public sealed class StreamGroup
     /// <summary>The number of streams.</summary>
     public int Capacity => _states.Capacity;
 
-    /// <summary>How many words after it a word gets its label: half the window.</summary>
+    /// <summary>
+    /// Look-ahead in words: a word gets its label when so many more have come. Half the window, rounded down.
+    /// </summary>
     public int Delay => Model.Shape.WindowReach;
 
-    /// <summary>Bytes of a saved state; see <see cref="SaveState"/>.</summary>
+    /// <summary>The size of a saved state in bytes: see <see cref="SaveState"/>.</summary>
     public int StateByteCount => StreamStateFormat.SizeOf(Model.Shape);
 
     /// <summary>Gives one word to each of some streams.</summary>
     /// <param name="streams">The streams [n], each at most once.</param>
     /// <param name="words">The next word of each [n], as in <see cref="TaggingStream.Push(int, out int)"/>.</param>
-    /// <param name="labels">Receives the label index of the word <see cref="Delay"/> before it in each stream [n], or −1 where there is none yet.</param>
-    /// <exception cref="ArgumentException">The spans differ in length, the labels share memory with another, or a stream stands twice; nothing has changed.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A stream or a word is out of range; nothing has changed.</exception>
-    public void Tick(ReadOnlySpan<int> streams, ReadOnlySpan<int> words, Span<int> labels) => Tick(streams, words, labels, default);
+    /// <param name="labels">
+    /// Receives for each stream [n] the label index of the word that came <see cref="Delay"/> words earlier, or −1
+    /// where there is none yet.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// The spans differ in length, the labels share memory with another span, or a stream is given twice; nothing has
+    /// changed.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A stream or a word is out of range; nothing has changed.
+    /// </exception>
+    public void Tick(ReadOnlySpan<int> streams, ReadOnlySpan<int> words, Span<int> labels) =>
+        Tick(streams, words, labels, default);
 
-    /// <summary>Gives one word to each of some streams, and gives the probability of every label besides.</summary>
+    /// <summary>Gives one word to each of some streams, and gives the probability of every label too.</summary>
     /// <param name="streams">The streams [n], each at most once.</param>
     /// <param name="words">The next word of each [n], as in <see cref="TaggingStream.Push(int, out int)"/>.</param>
-    /// <param name="labels">Receives the label indices [n], as in <see cref="Tick(ReadOnlySpan{int}, ReadOnlySpan{int}, Span{int})"/>.</param>
-    /// <param name="probabilities">Receives the probabilities [n, labels], but for streams without an answer, whose rows stay as they are; or empty.</param>
-    /// <exception cref="ArgumentException">The spans do not fit in length, the labels share memory with another, or a stream stands twice; nothing has changed.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A stream or a word is out of range; nothing has changed.</exception>
+    /// <param name="labels">
+    /// Receives the label indices [n], as in <see cref="Tick(ReadOnlySpan{int}, ReadOnlySpan{int}, Span{int})"/>.
+    /// </param>
+    /// <param name="probabilities">
+    /// Receives the probabilities [n, labels], or is empty. Rows of streams without an answer are left as they are.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// The spans do not fit in length, the labels share memory with another span, or a stream is given twice; nothing
+    /// has changed.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A stream or a word is out of range; nothing has changed.
+    /// </exception>
     [MethodImpl(HotPath.Compiled)]
     public void Tick(ReadOnlySpan<int> streams, ReadOnlySpan<int> words, Span<int> labels, Span<float> probabilities)
     {
@@ -125,8 +154,8 @@ public sealed class StreamGroup
     }
 
     /// <summary>
-    /// Does the part of every stream's next step that needs no further word, where it is not done. A tick does it otherwise, for its own
-    /// streams: the results are the same.
+    /// Does the part of every stream's next time step that depends on earlier words only, unless it is done already.
+    /// A tick does it otherwise, for its own streams. The results are the same.
     /// </summary>
     [MethodImpl(HotPath.Compiled)]
     public void Prepare()
@@ -140,7 +169,7 @@ public sealed class StreamGroup
     }
 
     /// <summary>Does the same for some streams.</summary>
-    /// <param name="streams">The streams; one that stands twice is prepared once.</param>
+    /// <param name="streams">The streams; one that is given twice is prepared once.</param>
     /// <exception cref="ArgumentOutOfRangeException">A stream is out of range; nothing was done.</exception>
     [MethodImpl(HotPath.Compiled)]
     public void Prepare(ReadOnlySpan<int> streams)
@@ -158,15 +187,20 @@ public sealed class StreamGroup
         PrepareRest();
     }
 
-    /// <summary>Ends the sentence of a stream: labels the words that still wait, and makes it ready for the next sentence.</summary>
+    /// <summary>
+    /// Ends the sentence of a stream: labels the words that still wait, and makes the stream ready for the next
+    /// sentence.
+    /// </summary>
     /// <param name="stream">The stream.</param>
-    /// <param name="labels">Receives up to <see cref="Delay"/> label indices, for the last words in order.</param>
+    /// <param name="labels">
+    /// Receives the label indices of the last words, at most <see cref="Delay"/>, in order.
+    /// </param>
     /// <returns>How many were written.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such stream.</exception>
     /// <exception cref="ArgumentException">There is not enough room; nothing has changed.</exception>
     public int Complete(int stream, Span<int> labels) => Complete(stream, labels, default);
 
-    /// <summary>Ends the sentence of a stream, and gives the probabilities besides.</summary>
+    /// <summary>Ends the sentence of a stream, and gives the probability of every label too.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="labels">Receives the label indices, as in <see cref="Complete(int, Span{int})"/>.</param>
     /// <param name="probabilities">Receives [waiting words, labels]; or empty.</param>
@@ -184,7 +218,9 @@ public sealed class StreamGroup
         var written = 0;
         for (var i = 0; i < Delay; i++)
         {
-            Tick(_one, _padding, _oneLabel, probabilities.IsEmpty || written == waiting ? default : probabilities.Slice(written * labelCount, labelCount));
+            Tick(
+                _one, _padding, _oneLabel, probabilities.IsEmpty
+                    || written == waiting ? default : probabilities.Slice(written * labelCount, labelCount));
             if (_oneLabel[0] >= 0)
             {
                 labels[written++] = _oneLabel[0];
@@ -205,8 +241,8 @@ public sealed class StreamGroup
     }
 
     /// <summary>
-    /// Saves where a stream stands, so that this or another one of the same model goes on from there: in this group, in another, or as a
-    /// <see cref="TaggingStream"/>.
+    /// Saves the state of a stream. Any stream of the same model can go on from it: in this group, in another, or as a
+    /// <see cref="TaggingStream"/>. The bytes carry the <see cref="ElmanModel.Fingerprint"/> of the model.
     /// </summary>
     /// <param name="stream">The stream.</param>
     /// <param name="state">Receives <see cref="StateByteCount"/> bytes, the same on every machine.</param>
@@ -215,22 +251,30 @@ public sealed class StreamGroup
     public void SaveState(int stream, Span<byte> state)
     {
         RequireStream(stream);
-        StreamStateFormat.Write(state, Model, _states.Waiting[stream], _states.Parity[stream], _states.Windows(stream, 1), State(stream));
+        StreamStateFormat.Write(
+            state, Model, _states.Waiting[stream], _states.Parity[stream], _states.Windows(stream, 1), State(stream));
     }
 
     /// <summary>Lets a stream go on from a saved state.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="state">What <see cref="SaveState"/> or <see cref="TaggingStream.SaveState"/> wrote.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such stream.</exception>
-    /// <exception cref="StreamStateException">It is not a state of a stream of this model; nothing has changed.</exception>
+    /// <exception cref="StreamStateException">
+    /// It is not a state of a stream of this model; nothing has changed.
+    /// </exception>
     public void RestoreState(int stream, ReadOnlySpan<byte> state)
     {
         RequireStream(stream);
-        (_states.Waiting[stream], _states.Parity[stream]) = StreamStateFormat.Read(state, Model, _states.Windows(stream, 1), State(stream));
+        (_states.Waiting[stream], _states.Parity[stream]) = StreamStateFormat.Read(
+            state, Model, _states.Windows(stream, 1), State(stream));
         _states.IsPrepared[stream] = false;
     }
 
-    /// <summary>Without the padding.</summary>
+    /// <summary>The number of streams, and how the model is run.</summary>
+    /// <returns>One line.</returns>
+    public override string ToString() => $"{Capacity} streams; {Model}";
+
+    /// <summary>[recurrent size]: what the next time step gets of the one before, without the padding.</summary>
     private Span<float> State(int stream) => _states.Hidden(stream, 1)[..Model.Shape.RecurrentSize];
 
     /// <summary>Collects a stream that can be prepared and is not.</summary>
@@ -256,13 +300,15 @@ public sealed class StreamGroup
         _unprepared[1].Prepare();
     }
 
-    /// <summary>Everything that can be wrong is found before anything is changed.</summary>
+    /// <summary>Finds everything that can be wrong before anything is changed.</summary>
     [MethodImpl(HotPath.Compiled)]
     private void Check(ReadOnlySpan<int> streams, ReadOnlySpan<int> words, Span<int> labels, Span<float> probabilities)
     {
         if (words.Length != streams.Length || labels.Length != streams.Length)
         {
-            throw new ArgumentException($"Expected a word and a label for each of {streams.Length} streams, found {words.Length} and {labels.Length}.", nameof(words));
+            throw new ArgumentException(
+                $"Expected {streams.Length} words and labels, found {words.Length} and {labels.Length}.",
+                nameof(words));
         }
 
         if (!probabilities.IsEmpty)
@@ -279,7 +325,7 @@ public sealed class StreamGroup
             RequireStream(stream);
             if (_lastTick[stream] == _tick)
             {
-                throw new ArgumentException($"The stream {stream} stands twice in one tick.", nameof(streams));
+                throw new ArgumentException($"The stream {stream} is given twice in one tick.", nameof(streams));
             }
 
             _lastTick[stream] = _tick;
@@ -290,7 +336,8 @@ public sealed class StreamGroup
     {
         if ((uint)stream >= (uint)Capacity)
         {
-            throw new ArgumentOutOfRangeException(nameof(stream), $"There is no such stream: expected 0 to {Capacity - 1}, found {stream}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(stream), $"There is no such stream: expected 0 to {Capacity - 1}, found {stream}.");
         }
     }
 }

@@ -5,9 +5,10 @@ using FastElman.Packing;
 namespace FastElman.Tagging;
 
 /// <summary>
-/// A live stream's state as bytes, little-endian: the mark FES2, the fingerprint of the model's content [16], the number
-/// of words that wait for their label, the parity of the next time step (0 or 1), the embedding rows of the window but
-/// its last position [window − 1], and as float32 what the next time step gets of the one before [recurrent size].
+/// A live stream's state as bytes, little-endian: the mark FES2, the fingerprint of the model's content [16], the
+/// number of words that wait for their label, the parity of the next time step (0 or 1), the embedding rows of the
+/// window but its last position [window − 1], and as float32 what the next time step gets of the one before [recurrent
+/// size].
 /// </summary>
 /// <remarks>
 /// The fingerprint makes all sizes sure: a state of another model, also of one of the same shape, is refused. The state

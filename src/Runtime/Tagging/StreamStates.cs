@@ -36,6 +36,10 @@ internal sealed class StreamStates
     /// <summary>The number of streams.</summary>
     public int Capacity { get; }
 
+    /// <summary>The largest number of streams of a network: the states of all streams are one array.</summary>
+    public static int MaximumCapacity(PackedNetwork network) =>
+        (Array.MaxLength - AlignedBuffer.Alignment) / Math.Max(network.Forward.Stride, network.Shape.WindowSize);
+
     /// <summary>Floats from one stream's state to the next: the hidden size, padded to whole registers.</summary>
     public int Stride { get; }
 

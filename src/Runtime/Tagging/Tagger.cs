@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using FastElman.Network;
 using FastElman.Simd;
@@ -10,34 +11,36 @@ namespace FastElman;
 
 /// <summary>Labels the words of whole sentences.</summary>
 /// <remarks>
-/// Thread-safe: one tagger serves all threads, without locks. The memory of a run comes from a pool, so that once as many runs
-/// have been under way as ever are at a time, a call on indices allocates nothing; where the model needs whole sentences
-/// (<see cref="CompiledModel.CanStream"/> is false), once there was a sentence as long, or always beyond 4096 words.
+/// Thread-safe: one tagger serves all threads, without locks. The workspace of a run comes from a pool: a call on
+/// indices allocates only where more calls run at the same time than ever before. A model that labels whole sentences
+/// (<see cref="CompiledModel.CanStream"/> is false) also allocates for a sentence longer than all before it, and for
+/// every sentence of more than 4096 words.
 /// </remarks>
+[DebuggerDisplay("{ToString(),nq}")]
 public sealed class Tagger
 {
-    /// <summary>Run states that are kept: as many threads can tag at a time without an allocation.</summary>
-    private const int RetainedRunStates = 64;
+    /// <summary>Workspaces that the pool keeps: so many threads can tag at a time without an allocation.</summary>
+    private const int RetainedWorkspaces = 64;
 
     /// <summary>Sentences up to this many words need no rented memory for their indices.</summary>
     private const int ShortSentence = 128;
 
     private readonly ForwardPass _forward;
-    private readonly DefaultObjectPool<SentenceWorkspace> _states;
+    private readonly DefaultObjectPool<SentenceWorkspace> _workspaces;
 
-    /// <summary>Makes a tagger for a model; cheap, the model is shared.</summary>
+    /// <summary>Makes a tagger, which is cheap: the model is shared.</summary>
     /// <param name="model">The compiled model, shared.</param>
     public Tagger(CompiledModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
         Model = model;
         _forward = ForwardPass.Create(model.Network, model.InstructionSet);
-        _states = new DefaultObjectPool<SentenceWorkspace>(
+        _workspaces = new DefaultObjectPool<SentenceWorkspace>(
             new PooledPolicy<SentenceWorkspace>(() => new SentenceWorkspace(model.Network), each => each.IsOfUsualSize),
-            RetainedRunStates);
+            RetainedWorkspaces);
     }
 
-    /// <summary>The model.</summary>
+    /// <summary>The compiled model.</summary>
     public CompiledModel Model { get; }
 
     /// <summary>The instruction set that this tagger's kernels were made with.</summary>
@@ -45,32 +48,44 @@ public sealed class Tagger
 
     /// <summary>Labels a sentence of word indices. Allocates nothing.</summary>
     /// <param name="words">
-    /// The indices [n], from 0 to the vocabulary's size − 1; −1, like the index after the last word, is the padding word. May be empty.
+    /// The indices [n], from 0 to <see cref="ElmanShape.VocabularySize"/> − 1. The padding word is −1 or
+    /// <see cref="ElmanShape.VocabularySize"/>. May be empty.
     /// </param>
     /// <param name="labels">Receives the label indices [n].</param>
     /// <exception cref="ArgumentException">The spans differ in length, or share memory.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An index is out of range; nothing was written.</exception>
-    public void Tag(ReadOnlySpan<int> words, Span<int> labels) => Run(words, new ForwardOutput(Checked(words, labels)));
+    public void Tag(ReadOnlySpan<int> words, Span<int> labels)
+    {
+        Validate(words, labels);
+        Run(words, new ForwardOutput(labels));
+    }
 
-    /// <summary>Labels a sentence of word indices and gives the probability of every label. Allocates nothing.</summary>
+    /// <summary>
+    /// Labels a sentence of word indices and gives the probability of every label. Allocates nothing.
+    /// </summary>
     /// <param name="words">The indices [n], as in <see cref="Tag(ReadOnlySpan{int}, Span{int})"/>.</param>
     /// <param name="labels">Receives the label indices [n].</param>
     /// <param name="probabilities">Receives the probabilities [n, labels], row by row; the rows sum to 1.</param>
-    /// <exception cref="ArgumentException">The spans do not fit in length, or words and labels share memory.</exception>
+    /// <exception cref="ArgumentException">
+    /// The spans do not fit in length, or words and labels share memory.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An index is out of range; nothing was written.</exception>
     public void Tag(ReadOnlySpan<int> words, Span<int> labels, Span<float> probabilities)
     {
         Guard.ProbabilityMatrix(words.Length, Model.Shape.LabelCount, probabilities.Length);
-
-        Run(words, new ForwardOutput(Checked(words, labels), probabilities));
+        Validate(words, labels);
+        Run(words, new ForwardOutput(labels, probabilities));
     }
 
     /// <summary>Labels a sentence of words. Allocates nothing for sentences of up to 128 words.</summary>
-    /// <param name="words">The words [n]; those that the vocabulary lacks are treated as
-    /// <see cref="Vocabulary.GetIndex(ReadOnlySpan{char})"/> says.</param>
+    /// <param name="words">
+    /// The words [n]. <see cref="Vocabulary.GetIndex(ReadOnlySpan{char})"/> says how they are looked up.
+    /// </param>
     /// <param name="labels">Receives the labels [n].</param>
     /// <exception cref="InvalidOperationException">The model has no vocabulary or no labels.</exception>
-    /// <exception cref="ArgumentException">The spans differ in length, or a word is unknown and the vocabulary has no <c>&lt;UNK&gt;</c>.</exception>
+    /// <exception cref="ArgumentException">
+    /// The spans differ in length, or a word is unknown and the vocabulary has no <c>&lt;UNK&gt;</c>.
+    /// </exception>
     public void Tag(ReadOnlySpan<string> words, Span<string> labels)
     {
         var (vocabulary, labelSet) = RequireNames();
@@ -86,7 +101,8 @@ public sealed class Tagger
             var labelIndices = indices.Slice(words.Length, words.Length);
             for (var i = 0; i < words.Length; i++)
             {
-                wordIndices[i] = vocabulary.GetIndex(words[i] ?? throw new ArgumentNullException(nameof(words), $"The word at place {i} is null."));
+                wordIndices[i] = vocabulary.GetIndex(
+                    words[i] ?? throw new ArgumentNullException(nameof(words), $"The word at position {i} is null."));
             }
 
             Tag(wordIndices, labelIndices);
@@ -118,7 +134,7 @@ public sealed class Tagger
         return labels;
     }
 
-    /// <summary>Labels a sentence of plain text, whose words are what white space separates.</summary>
+    /// <summary>Labels a sentence of plain text. White space separates the words.</summary>
     /// <param name="sentence">The text; may be empty.</param>
     /// <returns>The words with their labels, in order.</returns>
     /// <exception cref="InvalidOperationException">The model has no vocabulary or no labels.</exception>
@@ -131,27 +147,30 @@ public sealed class Tagger
         return [.. words.Zip(labels, (word, label) => new TaggedWord(word, label))];
     }
 
+    /// <summary>How the model is run.</summary>
+    /// <returns>One line.</returns>
+    public override string ToString() => Model.ToString();
+
     [MethodImpl(HotPath.Compiled)]
     private void Run(ReadOnlySpan<int> words, ForwardOutput output)
     {
-        var state = _states.Get();
+        var state = _workspaces.Get();
         try
         {
             _forward.Run(words, output, state);
         }
         finally
         {
-            _states.Return(state);
+            _workspaces.Return(state);
         }
     }
 
-    private Span<int> Checked(ReadOnlySpan<int> words, Span<int> labels)
+    private void Validate(ReadOnlySpan<int> words, ReadOnlySpan<int> labels)
     {
         Guard.OneLabelPerWord(words.Length, labels.Length);
         Guard.InVocabulary(words, Model.Shape.PaddingRow);
         Guard.NoOverlap(words, labels);
         SequenceWorkspace.Require(words.Length, Model.Network);
-        return labels;
     }
 
     private (Vocabulary Vocabulary, LabelSet Labels) RequireNames() => (Model.Vocabulary, Model.Labels) switch

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using FastElman.Memory;
 using FastElman.Network;
@@ -8,18 +9,23 @@ using FastElman.Validation;
 namespace FastElman;
 
 /// <summary>
-/// Labels the words of one live stream as they come. The window of the network looks <see cref="Delay"/> words ahead, so a word that is
-/// pushed gets the word that came so many before it its label. Over a whole sentence the labels are those of <see cref="Tagger"/>, and the
-/// states and probabilities the same bits.
+/// Labels the words of one live stream as they come. The window of the network looks <see cref="Delay"/> words ahead:
+/// a word that is pushed gives the label of the word that came so many words earlier. Over a whole sentence the labels
+/// and probabilities are the same bits as those of <see cref="Tagger"/>.
 /// </summary>
 /// <remarks>
-/// Not thread-safe: one thread at a time, and one stream a sentence at a time; it can be used again after <see cref="Complete(Span{int})"/> or
-/// <see cref="Reset"/>. Nothing allocates. Most of a step needs only the words before it: <see cref="Prepare"/> does that part, so that a service
-/// that calls it once an answer is sent has the next answer in a fraction of the time.
+/// Not thread-safe: one thread and one sentence at a time. A stream can be used again after
+/// <see cref="Complete(Span{int})"/> or <see cref="Reset"/>. Nothing allocates. Most of a time step depends on earlier
+/// words only: a service that calls <see cref="Prepare"/> after it has sent an answer has the next answer in a third of
+/// the time.
 /// </remarks>
+[DebuggerDisplay("{ToString(),nq}")]
 public sealed class TaggingStream
 {
-    /// <summary>The window's rows are moved back only now and then: moving them at every step, while the latest is still on its way to the cache, costs 10 ns.</summary>
+    /// <summary>
+    /// Time steps between two moves of the window to the beginning of its array. A move at every step would read the
+    /// newest row before its store has reached the cache, which costs 10 ns.
+    /// </summary>
     private const int StepsBetweenMoves = 256;
 
     private readonly TimeStep _step;
@@ -28,22 +34,27 @@ public sealed class TaggingStream
     private readonly AlignedBuffer _oddState;
     private readonly int _window;
 
-    /// <summary>Embedding rows, the window of the next step from <see cref="_first"/> on; it moves through them and goes back to the beginning now and then.</summary>
+    /// <summary>
+    /// [window + <see cref="StepsBetweenMoves"/>]: embedding rows; the window of the next time step begins at
+    /// <see cref="_first"/>.
+    /// </summary>
     private readonly int[] _rows;
 
     private int _first;
 
-    /// <summary>Words that wait for their label: those pushed so far, and <see cref="Delay"/> from then on.</summary>
+    /// <summary>Words that wait for their label, at most <see cref="Delay"/>.</summary>
     private int _waiting;
 
     private bool _isPrepared;
 
-    /// <summary>Whether the next time step is at an even (0) or odd (1) place of the sentence.</summary>
+    /// <summary>The parity of the next time step's position in the sentence, 0 for even, 1 for odd.</summary>
     private int _parity;
 
     /// <summary>Makes a stream that has seen no word.</summary>
-    /// <param name="model">The model, shared with others.</param>
-    /// <exception cref="NotSupportedException">The model needs whole sentences: <see cref="CompiledModel.CanStream"/>.</exception>
+    /// <param name="model">The compiled model, shared.</param>
+    /// <exception cref="NotSupportedException">
+    /// The model labels whole sentences only: <see cref="CompiledModel.CanStream"/>.
+    /// </exception>
     public TaggingStream(CompiledModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -59,41 +70,51 @@ public sealed class TaggingStream
         Reset();
     }
 
-    /// <summary>The model.</summary>
+    /// <summary>The compiled model.</summary>
     public CompiledModel Model { get; }
 
     /// <summary>The instruction set that this stream's kernels were made with.</summary>
     public InstructionSet InstructionSet => _step.InstructionSet;
 
-    /// <summary>How many words after it a word gets its label: half the window.</summary>
+    /// <summary>
+    /// Look-ahead in words: a word gets its label when so many more have come. Half the window, rounded down.
+    /// </summary>
     public int Delay => Model.Shape.WindowReach;
 
-    /// <summary>Bytes of a saved state; see <see cref="SaveState"/>.</summary>
+    /// <summary>The size of a saved state in bytes: see <see cref="SaveState"/>.</summary>
     public int StateByteCount => StreamStateFormat.SizeOf(Model.Shape);
 
-    /// <summary>The embedding rows of the next step's window [window]; the last place waits for the next word.</summary>
+    /// <summary>[window]: the embedding rows of the next time step; the last is that of the next word.</summary>
     private Span<int> Window => _rows.AsSpan(_first, _window);
 
-    /// <summary>h_{t−1} [padded hidden]; the two take turns.</summary>
+    /// <summary>[padded hidden]: h_{t−1}. The two states swap their roles at every step.</summary>
     private Span<float> Previous => _parity == 0 ? _evenState.Span : _oddState.Span;
 
-    /// <summary>What h_t is made of [padded hidden].</summary>
+    /// <summary>[padded hidden]: receives h_t.</summary>
     private Span<float> Next => _parity == 0 ? _oddState.Span : _evenState.Span;
 
     /// <summary>Takes the next word.</summary>
-    /// <param name="word">Its index, from 0 to the vocabulary's size − 1; −1, like the index after the last word, is the padding word.</param>
-    /// <param name="label">The label index of the word <see cref="Delay"/> before it, if the result is true; else −1.</param>
-    /// <returns>False for the first <see cref="Delay"/> words of a sentence, which have to wait for theirs.</returns>
+    /// <param name="word">
+    /// Its index, from 0 to <see cref="ElmanShape.VocabularySize"/> − 1. The padding word is −1 or
+    /// <see cref="ElmanShape.VocabularySize"/>.
+    /// </param>
+    /// <param name="label">
+    /// Receives the label index of the word that came <see cref="Delay"/> words earlier, if the result is true; else
+    /// −1.
+    /// </param>
+    /// <returns>Whether there is an answer: not yet for the first <see cref="Delay"/> words of a sentence.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The index is out of range; nothing has changed.</exception>
     [MethodImpl(HotPath.Compiled)]
     public bool Push(int word, out int label) => Push(word, out label, default);
 
-    /// <summary>Takes the next word, and gives the probability of every label besides.</summary>
+    /// <summary>Takes the next word, and gives the probability of every label too.</summary>
     /// <param name="word">Its index, as in <see cref="Push(int, out int)"/>.</param>
     /// <param name="label">The label index, as there.</param>
     /// <param name="probabilities">Receives the probabilities [labels] if the result is true; or empty.</param>
     /// <returns>Whether there is an answer.</returns>
-    /// <exception cref="ArgumentException">There is not room for one probability a label; nothing has changed.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is not room for one probability a label; nothing has changed.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">The index is out of range; nothing has changed.</exception>
     [MethodImpl(HotPath.Compiled)]
     public bool Push(int word, out int label, Span<float> probabilities)
@@ -123,8 +144,8 @@ public sealed class TaggingStream
     }
 
     /// <summary>
-    /// Does the part of the next step that needs no further word, if it is not done. <see cref="Push(int, out int)"/> does it otherwise: the
-    /// results are the same.
+    /// Does the part of the next time step that depends on earlier words only, unless it is done already.
+    /// <see cref="Push(int, out int)"/> does it otherwise. The results are the same.
     /// </summary>
     [MethodImpl(HotPath.Compiled)]
     public void Prepare()
@@ -138,13 +159,17 @@ public sealed class TaggingStream
         _isPrepared = true;
     }
 
-    /// <summary>Ends the sentence: labels the words that still wait, and makes the stream ready for the next sentence.</summary>
-    /// <param name="labels">Receives up to <see cref="Delay"/> label indices, for the last words in order.</param>
-    /// <returns>How many were written: as many words as waited.</returns>
+    /// <summary>
+    /// Ends the sentence: labels the words that still wait, and makes the stream ready for the next sentence.
+    /// </summary>
+    /// <param name="labels">
+    /// Receives the label indices of the last words, at most <see cref="Delay"/>, in order.
+    /// </param>
+    /// <returns>How many labels were written: the number of words that waited.</returns>
     /// <exception cref="ArgumentException">There is not enough room; nothing has changed.</exception>
     public int Complete(Span<int> labels) => Complete(labels, default);
 
-    /// <summary>Ends the sentence, and gives the probabilities besides.</summary>
+    /// <summary>Ends the sentence, and gives the probability of every label too.</summary>
     /// <param name="labels">Receives the label indices, as in <see cref="Complete(Span{int})"/>.</param>
     /// <param name="probabilities">Receives [waiting words, labels]; or empty.</param>
     /// <returns>How many words were labelled.</returns>
@@ -158,7 +183,8 @@ public sealed class TaggingStream
         var written = 0;
         for (var i = 0; i < Delay; i++)
         {
-            var row = probabilities.IsEmpty || written == waiting ? default : probabilities.Slice(written * labelCount, labelCount);
+            var row = probabilities.IsEmpty
+                || written == waiting ? default : probabilities.Slice(written * labelCount, labelCount);
             if (Push(-1, out var label, row))
             {
                 labels[written++] = label;
@@ -180,7 +206,10 @@ public sealed class TaggingStream
         Model.Network.Forward.InitialState.CopyTo(Previous);
     }
 
-    /// <summary>Saves where the stream stands, so that this or another stream of the same model goes on from there.</summary>
+    /// <summary>
+    /// Saves the state of the stream. Any stream of the same model can go on from it: the bytes carry the
+    /// <see cref="ElmanModel.Fingerprint"/> of the model.
+    /// </summary>
     /// <param name="state">Receives <see cref="StateByteCount"/> bytes, the same on every machine.</param>
     /// <exception cref="ArgumentException">There is not enough room.</exception>
     public void SaveState(Span<byte> state) =>
@@ -188,7 +217,9 @@ public sealed class TaggingStream
 
     /// <summary>Goes on from a saved state.</summary>
     /// <param name="state">What <see cref="SaveState"/> wrote.</param>
-    /// <exception cref="StreamStateException">It is not a state of a stream of this model; nothing has changed.</exception>
+    /// <exception cref="StreamStateException">
+    /// It is not a state of a stream of this model; nothing has changed.
+    /// </exception>
     public void RestoreState(ReadOnlySpan<byte> state)
     {
         var hidden = Next;
@@ -202,6 +233,10 @@ public sealed class TaggingStream
         _isPrepared = false;
     }
 
+    /// <summary>How many words wait for their label, and how the model is run.</summary>
+    /// <returns>One line.</returns>
+    public override string ToString() => $"{_waiting} waiting words; {Model}";
+
     private void RequireRoom(ReadOnlySpan<float> probabilities)
     {
         if (!probabilities.IsEmpty)
@@ -210,7 +245,7 @@ public sealed class TaggingStream
         }
     }
 
-    /// <summary>The window of the next step begins one word later.</summary>
+    /// <summary>Moves the window on by one word.</summary>
     private void MoveWindow()
     {
         _first++;

@@ -3,7 +3,9 @@ using FastElman.Tagging;
 
 namespace FastElman.Tagging;
 
-/// <summary>Pays at start-up what the first requests would pay otherwise: see <see cref="CompiledModel.Warmup"/>.</summary>
+/// <summary>
+/// Pays at start-up what the first requests would pay otherwise: see <see cref="CompiledModel.Warmup"/>.
+/// </summary>
 internal static class Warmup
 {
     /// <summary>Runs every form once.</summary>
@@ -13,7 +15,8 @@ internal static class Warmup
         Span<int> words = [-1, -1, -1, -1, -1];
         Span<int> labels = stackalloc int[words.Length];
         var probabilities = new float[words.Length * model.Shape.LabelCount];
-        TimeStep.Create(model.Network, model.InstructionSet).WarmUp(StepWorkspace.ForLockstep(model.Network, StreamBatch.MaximumStreams));
+        TimeStep.Create(model.Network, model.InstructionSet).WarmUp(
+            StepWorkspace.ForLockstep(model.Network, StreamBatch.MaximumStreams));
         ForwardPass.Create(model.Network, model.InstructionSet).WarmUp(new SentenceWorkspace(model.Network));
         var tagger = new Tagger(model);
         tagger.Tag(words, labels);
@@ -28,7 +31,8 @@ internal static class Warmup
         }
     }
 
-    private static void WarmUpStreams(CompiledModel model, ReadOnlySpan<int> words, Span<int> labels, Span<float> probabilities)
+    private static void WarmUpStreams(
+        CompiledModel model, ReadOnlySpan<int> words, Span<int> labels, Span<float> probabilities)
     {
         var stream = new TaggingStream(model);
         var waiting = new int[stream.Delay];

@@ -35,6 +35,16 @@ public sealed class StreamGroupTests
         Assert.All(ModelSample.ThatNeedWholeSentences(), model =>
             Assert.Contains($"Use {nameof(Tagger)} or {nameof(BatchTagger)}", Assert.Throws<NotSupportedException>(() => new StreamGroup(model, 2)).Message, StringComparison.Ordinal));
 
+    [Fact]
+    public void A_capacity_whose_states_no_array_can_hold_is_refused()
+    {
+        var model = ElmanModel.Create(RandomModel.Parameters(new ElmanShape(9, 5, 20, 4, 3), seed: 1)).Compile();
+        foreach (var capacity in (int[])[int.MaxValue, int.MaxValue / 9, 0, -1])
+        {
+            Assert.Throws<ArgumentOutOfRangeException>("capacity", () => new StreamGroup(model, capacity));
+        }
+    }
+
     [Theory]
     [EveryInstructionSet("tiny-f32", "odd", "atis", "atis-200")]
     public void Golden_models_do_too(InstructionSet instructionSet, string name)
