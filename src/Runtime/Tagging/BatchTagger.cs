@@ -20,6 +20,7 @@ namespace FastElman;
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class BatchTagger
 {
+    private readonly ElmanShape _shape;
     private readonly BatchWorker _worker;
     private readonly DefaultObjectPool<BatchJob> _jobs;
 
@@ -42,6 +43,7 @@ public sealed class BatchTagger
         ArgumentNullException.ThrowIfNull(model);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxDegreeOfParallelism, 1);
         Model = model;
+        _shape = model.Shape;
         MaxDegreeOfParallelism = maxDegreeOfParallelism;
         _worker = new BatchWorker(model.Network, model.InstructionSet);
         _jobs = new DefaultObjectPool<BatchJob>(
@@ -89,7 +91,7 @@ public sealed class BatchTagger
     /// </exception>
     public void Tag(ReadOnlySpan<int> words, ReadOnlySpan<int> lengths, Span<int> labels, Span<float> probabilities)
     {
-        Guard.ProbabilityMatrix(words.Length, Model.Shape.LabelCount, probabilities.Length);
+        Guard.ProbabilityMatrix(words.Length, _shape.LabelCount, probabilities.Length);
 
         Run(words, lengths, labels, probabilities);
     }
@@ -102,7 +104,7 @@ public sealed class BatchTagger
     {
         Guard.OneLabelPerWord(words.Length, labels.Length);
 
-        Guard.InVocabulary(words, Model.Shape.PaddingRow);
+        Guard.InVocabulary(words, _shape.PaddingRow);
         Guard.NoOverlap(words, labels);
         foreach (var length in lengths)
         {

@@ -20,6 +20,7 @@ public sealed class CompiledModel
     internal CompiledModel(ElmanModel model, CompileOptions options)
     {
         Model = model;
+        Shape = model.Shape;
         Decoding = Defined(options.Decoding ?? model.Decoding, nameof(options));
         InstructionSet = options.InstructionSet ?? SimdInfo.Active;
         RequireOptions(options);
@@ -39,7 +40,7 @@ public sealed class CompiledModel
     public ElmanModel Model { get; }
 
     /// <summary>The sizes of the network, and which network it is.</summary>
-    public ElmanShape Shape => Model.Shape;
+    public ElmanShape Shape { get; }
 
     /// <summary>The words of the word indices; null where the model has none, and takes indices only.</summary>
     public Vocabulary? Vocabulary => Model.Vocabulary;

@@ -21,6 +21,7 @@ namespace FastElman;
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class StreamGroup
 {
+    private readonly ElmanShape _shape;
     private readonly TimeStep _step;
     private readonly StreamStates _states;
 
@@ -51,6 +52,7 @@ public sealed class StreamGroup
         model.RequireStreaming();
         ArgumentOutOfRangeException.ThrowIfGreaterThan(capacity, StreamStates.MaximumCapacity(model.Network));
         Model = model;
+        _shape = model.Shape;
         _step = TimeStep.Create(model.Network, model.InstructionSet);
         _states = new StreamStates(model.Network, capacity);
         var workspace = StepWorkspace.ForLockstep(model.Network, StreamBatch.MaximumStreams);
@@ -75,10 +77,10 @@ public sealed class StreamGroup
     /// <summary>
     /// Look-ahead in words: a word gets its label when so many more have come. Half the window, rounded down.
     /// </summary>
-    public int Delay => Model.Shape.WindowReach;
+    public int Delay => _shape.WindowReach;
 
     /// <summary>The size of a saved state in bytes: see <see cref="SaveState"/>.</summary>
-    public int StateByteCount => StreamStateFormat.SizeOf(Model.Shape);
+    public int StateByteCount => StreamStateFormat.SizeOf(_shape);
 
     /// <summary>Gives one word to each of some streams.</summary>
     /// <param name="streams">The streams [n], each at most once.</param>
@@ -120,7 +122,7 @@ public sealed class StreamGroup
         for (var i = 0; i < streams.Length; i++)
         {
             var stream = streams[i];
-            var row = Model.Shape.RowOf(words[i]);
+            var row = _shape.RowOf(words[i]);
             _states.SetNewest(stream, row);
             if (_states.Waiting[stream] < Delay)
             {
@@ -211,7 +213,7 @@ public sealed class StreamGroup
     {
         RequireStream(stream);
         var waiting = _states.Waiting[stream];
-        var labelCount = Model.Shape.LabelCount;
+        var labelCount = _shape.LabelCount;
         Guard.RoomForWaitingWords(waiting, labelCount, labels.Length, probabilities.Length);
 
         _one[0] = stream;
@@ -275,7 +277,7 @@ public sealed class StreamGroup
     public override string ToString() => $"{Capacity} streams; {Model}";
 
     /// <summary>[recurrent size]: what the next time step gets of the one before, without the padding.</summary>
-    private Span<float> State(int stream) => _states.Hidden(stream, 1)[..Model.Shape.RecurrentSize];
+    private Span<float> State(int stream) => _states.Hidden(stream, 1)[.._shape.RecurrentSize];
 
     /// <summary>Collects a stream that can be prepared and is not.</summary>
     private void PrepareLater(int stream)
@@ -313,10 +315,10 @@ public sealed class StreamGroup
 
         if (!probabilities.IsEmpty)
         {
-            Guard.ProbabilityMatrix(streams.Length, Model.Shape.LabelCount, probabilities.Length);
+            Guard.ProbabilityMatrix(streams.Length, _shape.LabelCount, probabilities.Length);
         }
 
-        Guard.InVocabulary(words, Model.Shape.PaddingRow);
+        Guard.InVocabulary(words, _shape.PaddingRow);
         Guard.NoOverlap(words, labels);
         Guard.NoOverlap(streams, labels);
         _tick++;

@@ -25,6 +25,7 @@ public sealed class Tagger
     /// <summary>Sentences up to this many words need no rented memory for their indices.</summary>
     private const int ShortSentence = 128;
 
+    private readonly ElmanShape _shape;
     private readonly ForwardPass _forward;
     private readonly DefaultObjectPool<SentenceWorkspace> _workspaces;
 
@@ -34,6 +35,7 @@ public sealed class Tagger
     {
         ArgumentNullException.ThrowIfNull(model);
         Model = model;
+        _shape = model.Shape;
         _forward = ForwardPass.Create(model.Network, model.InstructionSet);
         _workspaces = new DefaultObjectPool<SentenceWorkspace>(
             new PooledPolicy<SentenceWorkspace>(() => new SentenceWorkspace(model.Network), each => each.IsOfUsualSize),
@@ -72,7 +74,7 @@ public sealed class Tagger
     /// <exception cref="ArgumentOutOfRangeException">An index is out of range; nothing was written.</exception>
     public void Tag(ReadOnlySpan<int> words, Span<int> labels, Span<float> probabilities)
     {
-        Guard.ProbabilityMatrix(words.Length, Model.Shape.LabelCount, probabilities.Length);
+        Guard.ProbabilityMatrix(words.Length, _shape.LabelCount, probabilities.Length);
         Validate(words, labels);
         Run(words, new ForwardOutput(labels, probabilities));
     }
@@ -168,7 +170,7 @@ public sealed class Tagger
     private void Validate(ReadOnlySpan<int> words, ReadOnlySpan<int> labels)
     {
         Guard.OneLabelPerWord(words.Length, labels.Length);
-        Guard.InVocabulary(words, Model.Shape.PaddingRow);
+        Guard.InVocabulary(words, _shape.PaddingRow);
         Guard.NoOverlap(words, labels);
         SequenceWorkspace.Require(words.Length, Model.Network);
     }

@@ -28,6 +28,8 @@ public sealed class TaggingStream
     /// </summary>
     private const int StepsBetweenMoves = 256;
 
+    /// <summary>Kept here: each object on the way to it would be one more cache line in every push.</summary>
+    private readonly ElmanShape _shape;
     private readonly TimeStep _step;
     private readonly StepWorkspace _workspace;
     private readonly AlignedBuffer _evenState;
@@ -60,6 +62,7 @@ public sealed class TaggingStream
         ArgumentNullException.ThrowIfNull(model);
         model.RequireStreaming();
         Model = model;
+        _shape = model.Shape;
         _step = TimeStep.Create(model.Network, model.InstructionSet);
         _workspace = StepWorkspace.ForLockstep(model.Network, 1);
         var stride = model.Network.Forward.Stride;
@@ -79,10 +82,10 @@ public sealed class TaggingStream
     /// <summary>
     /// Look-ahead in words: a word gets its label when so many more have come. Half the window, rounded down.
     /// </summary>
-    public int Delay => Model.Shape.WindowReach;
+    public int Delay => _shape.WindowReach;
 
     /// <summary>The size of a saved state in bytes: see <see cref="SaveState"/>.</summary>
-    public int StateByteCount => StreamStateFormat.SizeOf(Model.Shape);
+    public int StateByteCount => StreamStateFormat.SizeOf(_shape);
 
     /// <summary>[window]: the embedding rows of the next time step; the last is that of the next word.</summary>
     private Span<int> Window => _rows.AsSpan(_first, _window);
@@ -119,11 +122,11 @@ public sealed class TaggingStream
     [MethodImpl(HotPath.Compiled)]
     public bool Push(int word, out int label, Span<float> probabilities)
     {
-        Guard.InVocabulary(word, Model.Shape.PaddingRow);
+        Guard.InVocabulary(word, _shape.PaddingRow);
         RequireRoom(probabilities);
         Prepare();
         ref var newest = ref _rows[_first + _window - 1];
-        newest = Model.Shape.RowOf(word);
+        newest = _shape.RowOf(word);
         label = -1;
         var hasAnswer = _waiting == Delay;
         if (hasAnswer)
@@ -176,7 +179,7 @@ public sealed class TaggingStream
     /// <exception cref="ArgumentException">There is not enough room; nothing has changed.</exception>
     public int Complete(Span<int> labels, Span<float> probabilities)
     {
-        var labelCount = Model.Shape.LabelCount;
+        var labelCount = _shape.LabelCount;
         Guard.RoomForWaitingWords(_waiting, labelCount, labels.Length, probabilities.Length);
 
         var waiting = _waiting;
@@ -202,7 +205,7 @@ public sealed class TaggingStream
         _parity = 0;
         _isPrepared = false;
         _first = 0;
-        Window.Fill(Model.Shape.PaddingRow);
+        Window.Fill(_shape.PaddingRow);
         Model.Network.Forward.InitialState.CopyTo(Previous);
     }
 
@@ -213,7 +216,7 @@ public sealed class TaggingStream
     /// <param name="state">Receives <see cref="StateByteCount"/> bytes, the same on every machine.</param>
     /// <exception cref="ArgumentException">There is not enough room.</exception>
     public void SaveState(Span<byte> state) =>
-        StreamStateFormat.Write(state, Model, _waiting, _parity, Window, Previous[..Model.Shape.RecurrentSize]);
+        StreamStateFormat.Write(state, Model, _waiting, _parity, Window, Previous[.._shape.RecurrentSize]);
 
     /// <summary>Goes on from a saved state.</summary>
     /// <param name="state">What <see cref="SaveState"/> wrote.</param>
@@ -223,7 +226,7 @@ public sealed class TaggingStream
     public void RestoreState(ReadOnlySpan<byte> state)
     {
         var hidden = Next;
-        (_waiting, var parity) = StreamStateFormat.Read(state, Model, Window, hidden[..Model.Shape.RecurrentSize]);
+        (_waiting, var parity) = StreamStateFormat.Read(state, Model, Window, hidden[.._shape.RecurrentSize]);
         if (parity == _parity)
         {
             hidden.CopyTo(Previous);
@@ -241,7 +244,7 @@ public sealed class TaggingStream
     {
         if (!probabilities.IsEmpty)
         {
-            Guard.ProbabilityMatrix(1, Model.Shape.LabelCount, probabilities.Length);
+            Guard.ProbabilityMatrix(1, _shape.LabelCount, probabilities.Length);
         }
     }
 
