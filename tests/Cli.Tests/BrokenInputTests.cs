@@ -30,14 +30,25 @@ public sealed class BrokenInputTests : IDisposable
     [Fact]
     public void A_model_file_with_a_header_that_promises_gigabytes()
     {
-        const string Header = """{"embeddings":{"dtype":"F32","shape":[100000,100000],"data_offsets":[0,40000000000]}}""";
+        const string Header =
+            """{"embeddings":{"dtype":"F32","shape":[100000,100000],"data_offsets":[0,40000000000]}}""";
 
-        Refuse("cut short", _folder.Write("promise.safetensors", (ReadOnlySpan<byte>)[.. BitConverter.GetBytes((ulong)Header.Length), .. Encoding.UTF8.GetBytes(Header)]));
+        Refuse(
+            "cut short",
+            _folder.Write(
+                "promise.safetensors",
+                (ReadOnlySpan<byte>)[
+                    .. BitConverter.GetBytes((ulong)Header.Length), .. Encoding.UTF8.GetBytes(Header),
+                ]));
     }
 
     [Fact]
     public void A_model_file_with_a_header_of_impossible_length() =>
-        Refuse("impossible length", _folder.Write("length.safetensors", (ReadOnlySpan<byte>)[.. BitConverter.GetBytes(ulong.MaxValue), (byte)'{', (byte)'}']));
+        Refuse(
+            "impossible length",
+            _folder.Write(
+                "length.safetensors",
+                (ReadOnlySpan<byte>)[.. BitConverter.GetBytes(ulong.MaxValue), (byte)'{', (byte)'}']));
 
     [Fact]
     public void A_dump_with_a_wrong_shape()
@@ -120,6 +131,8 @@ public sealed class BrokenInputTests : IDisposable
 
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, MemoryLimit);
         Assert.Contains(problem, message, StringComparison.Ordinal);
-        Assert.DoesNotContain(Directory.GetFiles(_folder.Path), file => Path.GetFileName(file).StartsWith("out", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Directory.GetFiles(_folder.Path),
+            file => Path.GetFileName(file).StartsWith("out", StringComparison.Ordinal));
     }
 }

@@ -27,7 +27,13 @@ internal sealed class CliProcess : IDisposable
     /// is ignored in every process from here on.
     /// </summary>
     public static bool IgnoresInterrupts => File.Exists("/proc/self/status") && File.ReadLines("/proc/self/status")
-        .Any(line => line.StartsWith("SigIgn:", StringComparison.Ordinal) && (ulong.Parse(line.AsSpan("SigIgn:".Length), NumberStyles.HexNumber | NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture) & 0b10) != 0);
+        .Any(
+            line => line.StartsWith(
+                "SigIgn:",
+                StringComparison.Ordinal) && (ulong.Parse(
+                    line.AsSpan("SigIgn:".Length),
+                    NumberStyles.HexNumber | NumberStyles.AllowLeadingWhite,
+                    CultureInfo.InvariantCulture) & 0b10) != 0);
 
     public bool IsOver => _process.HasExited;
 
@@ -61,7 +67,8 @@ internal sealed class CliProcess : IDisposable
     }
 
     public static CliProcess Start(params string[] arguments) => new(Process.Start(new ProcessStartInfo(
-        Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "fastelman-cli.exe" : "fastelman-cli"), arguments)
+        Path.Combine(
+            AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "fastelman-cli.exe" : "fastelman-cli"), arguments)
     {
         RedirectStandardOutput = true,
         RedirectStandardError = true,

@@ -26,12 +26,15 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
     /// <summary>
     /// The message of a run that has to fail: exit code 1, nothing on standard output, one line on standard error.
     /// </summary>
-    public static string Fail(params string[] arguments) => WithInput(string.Empty, arguments).Message(ExitCodes.Failure);
+    public static string Fail(params string[] arguments) =>
+        WithInput(string.Empty, arguments).Message(ExitCodes.Failure);
 
-    public static string FailWithInput(string input, params string[] arguments) => WithInput(input, arguments).Message(ExitCodes.Failure);
+    public static string FailWithInput(string input, params string[] arguments) =>
+        WithInput(input, arguments).Message(ExitCodes.Failure);
 
     /// <summary>The message of a run that was called wrongly: exit code 2.</summary>
-    public static string Misuse(params string[] arguments) => WithInput(string.Empty, arguments).Message(ExitCodes.Usage);
+    public static string Misuse(params string[] arguments) =>
+        WithInput(string.Empty, arguments).Message(ExitCodes.Usage);
 
     private string Message(int exitCode)
     {

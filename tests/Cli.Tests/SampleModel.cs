@@ -9,7 +9,8 @@ internal static class SampleModel
     public static readonly string[] Words = ["<UNK>", "DIGITDIGIT", "flights", "from", "oslo", "to"];
     public static readonly string[] Labels = ["B-city", "B-time", "I-city", "O"];
 
-    public static ElmanShape Shape { get; } = new(hiddenSize: 5, Labels.Length, Words.Length, embeddingSize: 3, windowSize: 3);
+    public static ElmanShape Shape { get; } = new(
+        hiddenSize: 5, Labels.Length, Words.Length, embeddingSize: 3, windowSize: 3);
 
     public static ElmanParameters Parameters()
     {

@@ -7,12 +7,12 @@ using FastElman.Validation;
 namespace FastElman.Cli;
 
 /// <summary>
-/// The command <c>fastelman</c>: finds the subcommand, runs it, and turns every failure into one line on standard error and an exit
-/// code, which scripts rely on.
+/// The command <c>fastelman</c>: finds the subcommand, runs it, and turns every failure into one line on standard error
+/// and an exit code, which scripts rely on.
 /// </summary>
 /// <remarks>
-/// Rooms: this one uses Commands, one class for each subcommand; Commands uses Demo, Tagging and Training; these use Models, which
-/// opens model files; all use Terminal.
+/// Rooms: this one uses Commands, one class for each subcommand; Commands uses Demo, Tagging and Training; these use
+/// Models, which opens model files; all use Terminal.
 /// </remarks>
 internal static class CommandLine
 {
@@ -36,7 +36,8 @@ internal static class CommandLine
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            // A stack trace does not help a user: the message of every exception of ours says what is wrong, where and why.
+            // A stack trace does not help a user: the message of every exception of ours says what is wrong, where and
+            // why.
             var code = Fail(ExitCode.Failure, exception.Message, streams);
             if (showStack)
             {
@@ -66,7 +67,10 @@ internal static class CommandLine
         return code;
     }
 
-    /// <summary>What is wrong with the arguments; the parser's own message does not name a missing argument or an unknown command.</summary>
+    /// <summary>
+    /// What is wrong with the arguments; the parser's own message does not name a missing argument or an unknown
+    /// command.
+    /// </summary>
     private static string Problem(ParseResult parsed)
     {
         if (parsed.UnmatchedTokens is [var unknown, ..])
@@ -80,7 +84,10 @@ internal static class CommandLine
     }
 
     private static Command Commands(StandardStreams streams) =>
-        new("fastelman", "Runs the Elman network of the Theano tutorial on slot filling: imports its dumps, tags, evaluates, trains.")
+        new(
+            "fastelman",
+            "Runs the Elman network of the Theano tutorial on slot filling: imports its dumps, tags, evaluates, "
+                + "trains.")
         {
             new HelpOption(),
             new VersionOption(),

@@ -33,10 +33,12 @@ public sealed class NeighboursCommandTests : IDisposable
 
     [Fact]
     public void A_word_is_looked_up_as_the_tagger_does() =>
-        Assert.StartsWith("DIGITDIGIT  <UNK>\n", CliRun.Succeed("neighbours", _model, "42", "<UNK>"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "DIGITDIGIT  <UNK>\n", CliRun.Succeed("neighbours", _model, "42", "<UNK>"), StringComparison.Ordinal);
 
     [Fact]
-    public void An_unknown_word_is_named() => Assert.Contains("\"paris\"", CliRun.Fail("neighbours", _model, "oslo", "paris"), StringComparison.Ordinal);
+    public void An_unknown_word_is_named() =>
+        Assert.Contains("\"paris\"", CliRun.Fail("neighbours", _model, "oslo", "paris"), StringComparison.Ordinal);
 
     [Fact]
     public void Without_a_word_it_is_wrong_usage() => CliRun.Misuse("neighbours", _model);
@@ -52,7 +54,10 @@ public sealed class NeighboursCommandTests : IDisposable
 
     [Fact]
     public void No_more_than_ten_are_shown() =>
-        Assert.Equal(11, CliRun.Succeed("neighbours", DemoModelFile(), "lisbon").Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal(
+            11,
+            CliRun.Succeed("neighbours", DemoModelFile(), "lisbon").Split(
+                '\n', StringSplitOptions.RemoveEmptyEntries).Length);
 
     private string DemoModelFile()
     {

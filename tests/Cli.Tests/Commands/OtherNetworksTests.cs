@@ -7,7 +7,9 @@ namespace FastElman.Cli.Tests.Commands;
 public sealed class OtherNetworksTests : IDisposable
 {
     /// <summary>Whether a city is one word or two, only the next word tells.</summary>
-    private const string Train = "from O\noslo B-from\nto O\nnew B-to\nyork I-to\n\nto O\noslo B-to\n\nfrom O\nnew B-from\nyork I-from\n\nthe O\nnew O\n\nfrom O\nthe O\n";
+    private const string Train =
+        "from O\noslo B-from\nto O\nnew B-to\nyork I-to\n\nto O\noslo B-to\n\nfrom O\nnew B-from\nyork I-from\n\nthe "
+            + "O\nnew O\n\nfrom O\nthe O\n";
     private static readonly string[] Small = ["--hidden", "16", "--embedding", "8", "--window", "3", "--epochs", "30"];
 
     private readonly TemporaryFolder _folder = new();
@@ -20,7 +22,9 @@ public sealed class OtherNetworksTests : IDisposable
         _model = _folder.File("model.safetensors");
         foreach (var set in (string[])["train", "valid", "test"])
         {
-            File.WriteAllText(Path.Combine(_corpus, $"{set}.txt"), set == "train" ? string.Concat(Enumerable.Repeat(Train + "\n", 20)) : Train);
+            File.WriteAllText(
+                Path.Combine(_corpus, $"{set}.txt"),
+                set == "train" ? string.Concat(Enumerable.Repeat(Train + "\n", 20)) : Train);
         }
     }
 
@@ -33,18 +37,25 @@ public sealed class OtherNetworksTests : IDisposable
     [InlineData("elman", "relu", "argmax", "0.1")]
     [InlineData("elman", "sigmoid", "transitions", "0.8")]
     [InlineData("bidirectional", "tanh", "iob+transitions", "0.2")]
-    public void A_network_is_trained_kept_described_and_used(string network, string activation, string decoding, string learningRate)
+    public void A_network_is_trained_kept_described_and_used(
+        string network, string activation, string decoding, string learningRate)
     {
         var trained = CliRun.Of(
-            ["train", _corpus, "--out", _model, "--network", network, "--activation", activation, "--decoding", decoding, "--learning-rate", learningRate, .. Small]);
+            [
+                "train", _corpus, "--out", _model, "--network", network, "--activation", activation, "--decoding",
+                decoding, "--learning-rate", learningRate, .. Small,
+            ]);
 
         Assert.Equal(0, trained.ExitCode);
-        Assert.Contains("F1 100.00 on the validation set, 100.00 on the test set\n", trained.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "F1 100.00 on the validation set, 100.00 on the test set\n", trained.Output, StringComparison.Ordinal);
         var info = JsonElement.Parse(CliRun.Succeed("info", _model, "--json"));
         Assert.Equal((network, activation, decoding), (Text("network"), Text("activation"), Text("decoding")));
         Assert.Equal(network != "bidirectional" && decoding == "argmax", info.GetProperty("canStream").GetBoolean());
-        Assert.Contains("FB1: 100.00", CliRun.Succeed("evaluate", _model, _corpus).Split('\n')[1], StringComparison.Ordinal);
-        Assert.Equal("to\tO\nnew\tB-to\nyork\tI-to\n", CliRun.SucceedWithInput("to new york\n", "tag", _model, "--sentences"));
+        Assert.Contains(
+            "FB1: 100.00", CliRun.Succeed("evaluate", _model, _corpus).Split('\n')[1], StringComparison.Ordinal);
+        Assert.Equal(
+            "to\tO\nnew\tB-to\nyork\tI-to\n", CliRun.SucceedWithInput("to new york\n", "tag", _model, "--sentences"));
 
         string? Text(string key) => info.GetProperty(key).GetString();
     }
@@ -53,15 +64,26 @@ public sealed class OtherNetworksTests : IDisposable
     public void A_run_of_another_network_is_resumed_from_its_checkpoint_and_from_no_others()
     {
         var checkpoint = _folder.File("run.checkpoint");
-        string[] options = ["--network", "bidirectional", "--decoding", "transitions", "--hidden", "6", "--embedding", "4", "--window", "3"];
+        string[] options = [
+            "--network", "bidirectional", "--decoding", "transitions", "--hidden", "6", "--embedding", "4", "--window",
+            "3",
+        ];
         CliRun.Succeed(["train", _corpus, "--out", _model, "--epochs", "3", .. options]);
         var whole = File.ReadAllBytes(_model);
-        CliRun.Succeed(["train", _corpus, "--out", _model, "--epochs", "3", "--sentences", "7", "--checkpoint", checkpoint, .. options]);
-        CliRun.Succeed(["train", _corpus, "--out", _model, "--epochs", "3", "--checkpoint", checkpoint, "--resume", .. options]);
+        CliRun.Succeed(
+            [
+                "train", _corpus, "--out", _model, "--epochs", "3", "--sentences", "7", "--checkpoint", checkpoint,
+                .. options,
+            ]);
+        CliRun.Succeed(
+            ["train", _corpus, "--out", _model, "--epochs", "3", "--checkpoint", checkpoint, "--resume", .. options]);
 
         Assert.Equal(whole, File.ReadAllBytes(_model));
         var refused = CliRun.Of(
-            ["train", _corpus, "--out", _model, "--epochs", "3", "--checkpoint", checkpoint, "--resume", .. options, "--activation", "tanh"]);
+            [
+                "train", _corpus, "--out", _model, "--epochs", "3", "--checkpoint", checkpoint, "--resume", .. options,
+                "--activation", "tanh",
+            ]);
         Assert.Equal(1, refused.ExitCode);
         Assert.Contains("another network", refused.Error, StringComparison.Ordinal);
     }
@@ -76,7 +98,9 @@ public sealed class OtherNetworksTests : IDisposable
         ElmanModel.Create(parameters, new Vocabulary(SampleModel.Words), new LabelSet(SampleModel.Labels)).Save(_model);
 
         Assert.Equal("oslo\tI-city\nto\tI-city\n", CliRun.SucceedWithInput("oslo to\n", "tag", _model, "--sentences"));
-        Assert.Equal("oslo\tB-city\nto\tI-city\n", CliRun.SucceedWithInput("oslo to\n", "tag", _model, "--sentences", "--decoding", "iob"));
+        Assert.Equal(
+            "oslo\tB-city\nto\tI-city\n",
+            CliRun.SucceedWithInput("oslo to\n", "tag", _model, "--sentences", "--decoding", "iob"));
     }
 
     [Fact]
@@ -92,7 +116,8 @@ public sealed class OtherNetworksTests : IDisposable
     [Fact]
     public void A_dump_that_could_not_tell_of_the_network_is_refused_before_training()
     {
-        var error = CliRun.Fail("train", _corpus, "--out", _model, "--network", "bidirectional", "--save-npy", _folder.File("dump"));
+        var error = CliRun.Fail(
+            "train", _corpus, "--out", _model, "--network", "bidirectional", "--save-npy", _folder.File("dump"));
 
         Assert.Contains("bidirectional", error, StringComparison.Ordinal);
         Assert.False(File.Exists(_model));
@@ -103,7 +128,10 @@ public sealed class OtherNetworksTests : IDisposable
     {
         var report = _folder.File("report.html");
         CliRun.Succeed(
-            ["train", _corpus, "--out", _model, "--network", "jordan", "--activation", "tanh", "--hidden", "6", "--epochs", "1", "--report", report]);
+            [
+                "train", _corpus, "--out", _model, "--network", "jordan", "--activation", "tanh", "--hidden", "6",
+                "--epochs", "1", "--report", report,
+            ]);
 
         Assert.Contains("; jordan, tanh, decoded by argmax", File.ReadAllText(report), StringComparison.Ordinal);
     }
@@ -125,7 +153,8 @@ public sealed class OtherNetworksTests : IDisposable
         var next = _folder.File("next.safetensors");
         CliRun.Succeed("train", _corpus, "--out", next, "--init", _model, "--epochs", "1");
 
-        Assert.Equal("jordan", JsonElement.Parse(CliRun.Succeed("info", next, "--json")).GetProperty("network").GetString());
+        Assert.Equal(
+            "jordan", JsonElement.Parse(CliRun.Succeed("info", next, "--json")).GetProperty("network").GetString());
         Assert.Equal(2, CliRun.Of("train", _corpus, "--out", next, "--init", _model, "--network", "elman").ExitCode);
     }
 }

@@ -4,7 +4,8 @@ namespace FastElman.Cli.Tests.Commands;
 
 public sealed class SearchCommandTests : IDisposable
 {
-    private const string Train = "from O\noslo B-from\nto O\nrome B-to\n\nto O\noslo B-to\n\nfrom O\nrome B-from\n\nthe O\n\nfrom O\nthe O\n";
+    private const string Train =
+        "from O\noslo B-from\nto O\nrome B-to\n\nto O\noslo B-to\n\nfrom O\nrome B-from\n\nthe O\n\nfrom O\nthe O\n";
     private const string Valid = "from O\noslo B-from\n\nto O\nrome B-to\nthe O\n";
 
     private const int Trials = 4;
@@ -33,7 +34,11 @@ public sealed class SearchCommandTests : IDisposable
 
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(File.ReadAllText(Path.Combine(_folder, "trials.tsv")), run.Output);
-        Assert.StartsWith("trial 1: valid F1 ", run.Error.Split('\n').Order(StringComparer.Ordinal).First(line => line.StartsWith("trial", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "trial 1: valid F1 ",
+            run.Error.Split('\n').Order(StringComparer.Ordinal).First(
+                line => line.StartsWith("trial", StringComparison.Ordinal)),
+            StringComparison.Ordinal);
         var lines = run.Output.TrimEnd('\n').Split('\n');
         Assert.Equal(4, lines.Length);
         var best = lines[0].Split('\t').Zip(lines[1].Split('\t')).ToDictionary();
@@ -65,9 +70,13 @@ public sealed class SearchCommandTests : IDisposable
         var epochs = Interrupt(() => Has("trial-*.checkpoint"), process => run = process.Terminate());
 
         Assert.Equal(1, run!.ExitCode);
-        Assert.EndsWith("fastelman: the search was stopped: the same command goes on where it was\n", run.Error, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "fastelman: the search was stopped: the same command goes on where it was\n",
+            run.Error,
+            StringComparison.Ordinal);
         Assert.False(Has("*.tmp") || Has("search.lock"));
-        Assert.Equal(1 + Trials, CliRun.Succeed(Arguments(_folder, Trials, epochs)).Count(character => character == '\n'));
+        Assert.Equal(
+            1 + Trials, CliRun.Succeed(Arguments(_folder, Trials, epochs)).Count(character => character == '\n'));
     }
 
     [Fact]
@@ -75,15 +84,27 @@ public sealed class SearchCommandTests : IDisposable
     {
         CliRun.Succeed(Arguments(_folder, trials: 1, epochs: 1));
 
-        Assert.Contains("with another number of epochs", CliRun.Fail(Arguments(_folder, trials: 1, epochs: 2)), StringComparison.Ordinal);
-        Assert.Contains("with another seed", CliRun.Fail([.. Arguments(_folder, trials: 1, epochs: 1), "--seed", "7"]), StringComparison.Ordinal);
+        Assert.Contains(
+            "with another number of epochs",
+            CliRun.Fail(Arguments(_folder, trials: 1, epochs: 2)),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "with another seed",
+            CliRun.Fail([.. Arguments(_folder, trials: 1, epochs: 1), "--seed", "7"]),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_bad_folder_is_an_error()
     {
-        Assert.Contains("a file is where", CliRun.Fail(Arguments(_temporary.Write("file", "text"), trials: 1, epochs: 1)), StringComparison.Ordinal);
-        Assert.Contains("there is no folder", CliRun.Fail(Arguments(_temporary.File("no/where"), trials: 1, epochs: 1)), StringComparison.Ordinal);
+        Assert.Contains(
+            "a file is where",
+            CliRun.Fail(Arguments(_temporary.Write("file", "text"), trials: 1, epochs: 1)),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "there is no folder",
+            CliRun.Fail(Arguments(_temporary.File("no/where"), trials: 1, epochs: 1)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -91,7 +112,8 @@ public sealed class SearchCommandTests : IDisposable
     {
         File.Delete(Path.Combine(_corpus, "valid.txt"));
 
-        Assert.Contains("validation set", CliRun.Fail(Arguments(_folder, trials: 1, epochs: 1)), StringComparison.Ordinal);
+        Assert.Contains(
+            "validation set", CliRun.Fail(Arguments(_folder, trials: 1, epochs: 1)), StringComparison.Ordinal);
         Assert.False(Directory.Exists(_folder));
     }
 
@@ -141,7 +163,8 @@ public sealed class SearchCommandTests : IDisposable
         throw new InvalidOperationException("No search has ended early.");
     }
 
-    private string[] Arguments(string folder, int trials, int epochs) => ["search", _corpus, "--trials", $"{trials}", "--out", folder, "--epochs", $"{epochs}", "--jobs", "2"];
+    private string[] Arguments(string folder, int trials, int epochs) =>
+        ["search", _corpus, "--trials", $"{trials}", "--out", folder, "--epochs", $"{epochs}", "--jobs", "2"];
 
     private bool Has(string pattern) => Directory.Exists(_folder) && Directory.EnumerateFiles(_folder, pattern).Any();
 

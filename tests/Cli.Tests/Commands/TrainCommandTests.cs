@@ -9,9 +9,12 @@ namespace FastElman.Cli.Tests.Commands;
 
 public sealed class TrainCommandTests : IDisposable
 {
-    private const string Train = "from O\noslo B-from\nto O\nrome B-to\n\nto O\noslo B-to\n\nfrom O\nrome B-from\n\nthe O\n\nfrom O\nthe O\n";
+    private const string Train =
+        "from O\noslo B-from\nto O\nrome B-to\n\nto O\noslo B-to\n\nfrom O\nrome B-from\n\nthe O\n\nfrom O\nthe O\n";
     private const string Valid = "from O\noslo B-from\n\nto O\nrome B-to\nthe O\n";
-    private static readonly string[] Small = ["--hidden", "16", "--embedding", "8", "--window", "3", "--learning-rate", "1"];
+    private static readonly string[] Small = [
+        "--hidden", "16", "--embedding", "8", "--window", "3", "--learning-rate", "1",
+    ];
 
     private readonly TemporaryFolder _folder = new();
     private readonly string _corpus;
@@ -36,11 +39,15 @@ public sealed class TrainCommandTests : IDisposable
         var run = CliRun.Of(["train", _corpus, "--out", _model, "--recipe", recipe, "--epochs", "100", .. Small]);
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Contains("F1 100.00 on the validation set, 100.00 on the test set\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "F1 100.00 on the validation set, 100.00 on the test set\n", run.Output, StringComparison.Ordinal);
         Assert.StartsWith("epoch 1: loss ", run.Error, StringComparison.Ordinal);
-        Assert.Equal("to\tO\nrome\tB-to\nthe\tO\n", CliRun.SucceedWithInput("to rome the\n", "tag", _model, "--sentences"));
+        Assert.Equal(
+            "to\tO\nrome\tB-to\nthe\tO\n", CliRun.SucceedWithInput("to rome the\n", "tag", _model, "--sentences"));
         var info = JsonElement.Parse(CliRun.Succeed("info", _model, "--json"));
-        Assert.Equal((recipe, "corpus, seed 345"), (info.GetProperty("recipe").GetString(), info.GetProperty("origin").GetString()));
+        Assert.Equal(
+            (recipe, "corpus, seed 345"),
+            (info.GetProperty("recipe").GetString(), info.GetProperty("origin").GetString()));
         Assert.Equal(["corpus", "model.safetensors"], Entries());
     }
 
@@ -51,7 +58,9 @@ public sealed class TrainCommandTests : IDisposable
 
         var result = JsonElement.Parse(run.Output);
         Assert.Equal(_model, result.GetProperty("model").GetString());
-        Assert.Equal((7, 16, 8, 3, 15), (Number("seed"), Number("hidden"), Number("embedding"), Number("window"), Number("updates")));
+        Assert.Equal(
+            (7, 16, 8, 3, 15),
+            (Number("seed"), Number("hidden"), Number("embedding"), Number("window"), Number("updates")));
         var epochs = result.GetProperty("epochs").EnumerateArray().ToArray();
         Assert.Equal([1, 2, 3], epochs.Select(epoch => epoch.GetProperty("epoch").GetInt32()));
         var best = epochs[Number("bestEpoch") - 1];
@@ -80,7 +89,22 @@ public sealed class TrainCommandTests : IDisposable
         var (start, end) = (_folder.File("start"), _folder.File("end"));
         DumpWriter.Write(SampleModel.Parameters(), start, TheanoDialect.Rnnslu);
 
-        CliRun.Succeed("train", ids, "--out", _model, "--init", start, "--no-shuffle", "--sentences", "2", "--save-npy", end, "--hidden", "5", "--recipe", "tutorial");
+        CliRun.Succeed(
+            "train",
+            ids,
+            "--out",
+            _model,
+            "--init",
+            start,
+            "--no-shuffle",
+            "--sentences",
+            "2",
+            "--save-npy",
+            end,
+            "--hidden",
+            "5",
+            "--recipe",
+            "tutorial");
 
         var expected = new ReferenceTrainer(SampleModel.Parameters());
         expected.Train([0, 1, 2], [3, 1, 2], 0.0970806646812754);
@@ -95,10 +119,17 @@ public sealed class TrainCommandTests : IDisposable
     public void The_first_updates_of_the_reference_run_are_met()
     {
         var golden = GoldenCase.Load("tiny-f32");
-        var ids = _folder.Write("tiny.ids", string.Concat(golden.Sentences.Select(sentence => $"{string.Join(' ', sentence.Words)}\t{string.Join(' ', sentence.Labels)}\n")));
+        var ids = _folder.Write(
+            "tiny.ids",
+            string.Concat(
+                golden.Sentences.Select(
+                    sentence => $"{string.Join(' ', sentence.Words)}\t{string.Join(' ', sentence.Labels)}\n")));
 
         CliRun.Succeed(
-            "train", ids, "--out", _model, "--init", SharedData.PathOf("golden", "tiny-f32", "params_before"), "--no-shuffle", "--sentences", "100", "--learning-rate", "0.1", "--recipe", "tutorial");
+            "train", ids, "--out", _model, "--init", SharedData.PathOf(
+                "golden",
+                "tiny-f32",
+                "params_before"), "--no-shuffle", "--sentences", "100", "--learning-rate", "0.1", "--recipe", "tutorial");
 
         var parameters = ElmanModel.Load(_model).ExportParameters();
         var expected = golden.Tensors("params_after_100");
@@ -116,8 +147,12 @@ public sealed class TrainCommandTests : IDisposable
         Succeed("--epochs", "3");
         string[] command = ["train", _corpus, "--out", other, .. Small, "--epochs", "3", "--checkpoint", checkpoint];
 
-        Assert.Contains("no checkpoint yet", CliRun.Of([.. command, "--sentences", "8", "--resume"]).Error, StringComparison.Ordinal);
-        Assert.StartsWith("resumed after 8 updates\n", CliRun.Of([.. command, "--resume"]).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "no checkpoint yet",
+            CliRun.Of([.. command, "--sentences", "8", "--resume"]).Error,
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "resumed after 8 updates\n", CliRun.Of([.. command, "--resume"]).Error, StringComparison.Ordinal);
 
         Assert.Equal(File.ReadAllBytes(_model), File.ReadAllBytes(other));
     }
@@ -142,7 +177,11 @@ public sealed class TrainCommandTests : IDisposable
         var (checkpoint, report) = (_folder.File("run.checkpoint"), _folder.File("report.html"));
         Succeed("--epochs", "1", "--checkpoint", checkpoint);
 
-        CliRun.Of(["train", _corpus, "--out", _model, .. Small, "--epochs", "3", "--checkpoint", checkpoint, "--resume", "--report", report]);
+        CliRun.Of(
+            [
+                "train", _corpus, "--out", _model, .. Small, "--epochs", "3", "--checkpoint", checkpoint, "--resume",
+                "--report", report,
+            ]);
 
         var page = File.ReadAllText(report);
         Assert.Contains("3 of at most 3, 15 updates", page, StringComparison.Ordinal);
@@ -156,11 +195,16 @@ public sealed class TrainCommandTests : IDisposable
         Succeed("--epochs", "1", "--checkpoint", checkpoint);
 
         Assert.Contains(
-            "with another recipe", CliRun.Fail(["train", _corpus, "--out", _model, .. Small, "--recipe", "tutorial", "--checkpoint", checkpoint, "--resume"]), StringComparison.Ordinal);
+            "with another recipe", CliRun.Fail(
+                [
+                    "train", _corpus, "--out", _model, .. Small, "--recipe", "tutorial", "--checkpoint", checkpoint,
+                    "--resume",
+                ]), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void To_resume_without_a_checkpoint_is_wrong_usage() => CliRun.Misuse("train", _corpus, "--out", _model, "--resume");
+    public void To_resume_without_a_checkpoint_is_wrong_usage() =>
+        CliRun.Misuse("train", _corpus, "--out", _model, "--resume");
 
     [Fact]
     public void Without_a_validation_set_the_last_epoch_is_taken_and_that_is_said()
@@ -203,11 +247,15 @@ public sealed class TrainCommandTests : IDisposable
 
     [Fact]
     public void The_tutorial_does_not_smooth_labels() =>
-        Assert.Contains("smooth", CliRun.Misuse("train", _corpus, "--out", _model, "--recipe", "tutorial", "--label-smoothing", "0.1"), StringComparison.Ordinal);
+        Assert.Contains(
+            "smooth",
+            CliRun.Misuse("train", _corpus, "--out", _model, "--recipe", "tutorial", "--label-smoothing", "0.1"),
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_number_that_is_none_is_named() =>
-        Assert.Contains("'many'", CliRun.Misuse("train", _corpus, "--out", _model, "--epochs", "many"), StringComparison.Ordinal);
+        Assert.Contains(
+            "'many'", CliRun.Misuse("train", _corpus, "--out", _model, "--epochs", "many"), StringComparison.Ordinal);
 
     [Fact]
     public void A_model_of_another_kind_or_without_a_name_is_wrong_usage()
@@ -221,23 +269,42 @@ public sealed class TrainCommandTests : IDisposable
     {
         var start = SampleModel.SaveIn(_folder);
 
-        Assert.Contains("--hidden 6", CliRun.Misuse("train", _corpus, "--out", _model, "--init", start, "--hidden", "6"), StringComparison.Ordinal);
+        Assert.Contains(
+            "--hidden 6",
+            CliRun.Misuse("train", _corpus, "--out", _model, "--init", start, "--hidden", "6"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void What_cannot_be_written_is_refused_before_training()
     {
-        Assert.Contains("there is no folder", CliRun.Fail("train", _corpus, "--out", _folder.File("nowhere/model.safetensors")), StringComparison.Ordinal);
-        Assert.Contains("there is no folder", CliRun.Fail("train", _corpus, "--out", _model, "--save-npy", _folder.File("nowhere/dump")), StringComparison.Ordinal);
-        Assert.Contains("there is no folder", CliRun.Fail("train", _corpus, "--out", _model, "--report", _folder.File("nowhere/report.html")), StringComparison.Ordinal);
-        Assert.Contains("a folder", CliRun.Fail("train", _corpus, "--out", _model, "--report", _corpus), StringComparison.Ordinal);
-        Assert.Contains("a folder", CliRun.Fail("train", _corpus, "--out", Directory.CreateDirectory(_model).FullName), StringComparison.Ordinal);
+        Assert.Contains(
+            "there is no folder",
+            CliRun.Fail("train", _corpus, "--out", _folder.File("nowhere/model.safetensors")),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "there is no folder",
+            CliRun.Fail("train", _corpus, "--out", _model, "--save-npy", _folder.File("nowhere/dump")),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "there is no folder",
+            CliRun.Fail("train", _corpus, "--out", _model, "--report", _folder.File("nowhere/report.html")),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "a folder", CliRun.Fail("train", _corpus, "--out", _model, "--report", _corpus), StringComparison.Ordinal);
+        Assert.Contains(
+            "a folder",
+            CliRun.Fail("train", _corpus, "--out", Directory.CreateDirectory(_model).FullName),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_missing_corpus_is_an_error() => CliRun.Fail("train", _folder.File("nowhere"), "--out", _model);
 
-    private string Succeed(params string[] options) => CliRun.Succeed(["train", _corpus, "--out", _model, .. Small, .. options]);
+    private string Succeed(params string[] options) =>
+        CliRun.Succeed(["train", _corpus, "--out", _model, .. Small, .. options]);
 
-    private IEnumerable<string> Entries() => Directory.EnumerateFileSystemEntries(_folder.Path).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
+    private IEnumerable<string> Entries() =>
+        Directory.EnumerateFileSystemEntries(_folder.Path).Select(
+            path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
 }

@@ -6,7 +6,8 @@ namespace FastElman.Cli.Tests.Training;
 /// <summary><c>train</c> that is told to end, and that diverges.</summary>
 public sealed class UnfinishedRunTests : IDisposable
 {
-    private const string Sentences = "from O\noslo B-from\nto O\nrome B-to\n\nto O\noslo B-to\n\nfrom O\nrome B-from\n\nthe O\n\nfrom O\nthe O\n\n";
+    private const string Sentences =
+        "from O\noslo B-from\nto O\nrome B-to\n\nto O\noslo B-to\n\nfrom O\nrome B-from\n\nthe O\n\nfrom O\nthe O\n\n";
 
     /// <summary>
     /// Repetitions of the sentences in the training set: some epochs a second, and an epoch that takes many.
@@ -26,7 +27,8 @@ public sealed class UnfinishedRunTests : IDisposable
     public UnfinishedRunTests()
     {
         _corpus = Directory.CreateDirectory(_folder.File("corpus")).FullName;
-        (_model, _dump, _report, _checkpoint) = (_folder.File("model.safetensors"), _folder.File("dump"), _folder.File("report.html"), _folder.File("run.checkpoint"));
+        (_model, _dump, _report, _checkpoint) =
+            (_folder.File("model.safetensors"), _folder.File("dump"), _folder.File("report.html"), _folder.File("run.checkpoint"));
         File.WriteAllText(Path.Combine(_corpus, "valid.txt"), Sentences);
         File.WriteAllText(Path.Combine(_corpus, "test.txt"), Sentences);
     }
@@ -46,9 +48,11 @@ public sealed class UnfinishedRunTests : IDisposable
             $@"^fastelman: training was interrupted: the same command with --resume goes on where it was; the best model so far \(epoch \d+, F1 [0-9.]+ on the validation set\) is in {_model}$",
             LastLine(run));
         var saved = ElmanModel.Load(_model).ExportParameters();
-        Assert.All(TensorNames.All, tensor => Assert.Equal(saved[tensor].ToArray(), DumpReader.Read(_dump)[tensor].ToArray()));
+        Assert.All(
+            TensorNames.All, tensor => Assert.Equal(saved[tensor].ToArray(), DumpReader.Read(_dump)[tensor].ToArray()));
         Assert.Contains("The run was interrupted in epoch ", File.ReadAllText(_report), StringComparison.Ordinal);
-        Assert.DoesNotContain(Directory.EnumerateFiles(_folder.Path), file => file.EndsWith(".tmp", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Directory.EnumerateFiles(_folder.Path), file => file.EndsWith(".tmp", StringComparison.Ordinal));
 
         Assert.StartsWith("resumed after ", CliRun.Of([.. arguments, "--resume"]).Error, StringComparison.Ordinal);
         var resumed = File.ReadAllBytes(_model);
@@ -64,7 +68,10 @@ public sealed class UnfinishedRunTests : IDisposable
         var (run, _) = Interrupt(Long, ["--checkpoint", _checkpoint, "--resume"], "TERM", "there is no checkpoint yet");
 
         Assert.Equal((1, string.Empty), (run.ExitCode, run.Output));
-        Assert.Equal("fastelman: training was interrupted: the same command with --resume goes on where it was; no epoch had ended, so no model was written", LastLine(run));
+        Assert.Equal(
+            "fastelman: training was interrupted: the same command with --resume goes on where it was; no epoch had "
+                + "ended, so no model was written",
+            LastLine(run));
         Assert.Contains("No epoch had ended: there is no model.", File.ReadAllText(_report), StringComparison.Ordinal);
         Assert.Equal(["corpus", "report.html", "run.checkpoint"], Entries());
     }
@@ -76,10 +83,12 @@ public sealed class UnfinishedRunTests : IDisposable
 
         // A step over a sentence is not interrupted, and this one takes seconds.
         var arguments = Arguments(1, "--checkpoint", _checkpoint, "--resume");
-        File.WriteAllText(Path.Combine(_corpus, "train.txt"), string.Concat(Enumerable.Repeat("from O\noslo B-from\n", 1_000_000)));
+        File.WriteAllText(
+            Path.Combine(_corpus, "train.txt"), string.Concat(Enumerable.Repeat("from O\noslo B-from\n", 1_000_000)));
         var run = Enumerable.Range(1, Attempts).Select(_ => InterruptTwice(arguments)).First(run => run.ExitCode != 1);
 
-        Assert.Equal((128 + 15, "there is no checkpoint yet: starting from the beginning\n"), (run.ExitCode, run.Error));
+        Assert.Equal(
+            (128 + 15, "there is no checkpoint yet: starting from the beginning\n"), (run.ExitCode, run.Error));
         Assert.Equal(["corpus"], Entries());
     }
 
@@ -91,7 +100,9 @@ public sealed class UnfinishedRunTests : IDisposable
         var (run, _) = Interrupt(Short, [], "TERM", "epoch 1: ");
 
         Assert.Equal((1, string.Empty), (run.ExitCode, run.Output));
-        Assert.Matches($@"^fastelman: training was interrupted: without --checkpoint it cannot go on; the model of the last whole epoch \(\d+\) is in {_model}$", LastLine(run));
+        Assert.Matches(
+            $@"^fastelman: training was interrupted: without --checkpoint it cannot go on; the model of the last whole epoch \(\d+\) is in {_model}$",
+            LastLine(run));
         Assert.Equal(["corpus", "dump", "model.safetensors", "report.html"], Entries());
     }
 
@@ -101,14 +112,18 @@ public sealed class UnfinishedRunTests : IDisposable
         var error = CliRun.Fail(Arguments(1, "--learning-rate", "3e38"));
 
         Assert.EndsWith("; no epoch had ended, so no model was written\n", error, StringComparison.Ordinal);
-        Assert.Matches(@"<p class=""stopped"">The run diverged in epoch 1, at .*train\.txt, line \d+, training sentence \d: .+\.</p>", File.ReadAllText(_report));
+        Assert.Matches(
+            @"<p class=""stopped"">The run diverged in epoch 1, at .*train\.txt, line \d+, training sentence \d: .+\.</p>",
+            File.ReadAllText(_report));
         Assert.Equal(["corpus", "report.html"], Entries());
     }
 
     private static void RequireSignal(string signal)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signal to send to another process.");
-        Assert.SkipWhen(signal == "INT" && CliProcess.IgnoresInterrupts, "Ctrl-C is ignored in processes that are started from here.");
+        Assert.SkipWhen(
+            signal == "INT" && CliProcess.IgnoresInterrupts,
+            "Ctrl-C is ignored in processes that are started from here.");
     }
 
     /// <summary>
@@ -175,8 +190,13 @@ public sealed class UnfinishedRunTests : IDisposable
     private string[] Arguments(int repetitions, params string[] options)
     {
         File.WriteAllText(Path.Combine(_corpus, "train.txt"), string.Concat(Enumerable.Repeat(Sentences, repetitions)));
-        return ["train", _corpus, "--out", _model, "--save-npy", _dump, "--report", _report, "--hidden", "16", "--embedding", "8", "--window", "3", .. options];
+        return [
+            "train", _corpus, "--out", _model, "--save-npy", _dump, "--report", _report, "--hidden", "16",
+            "--embedding", "8", "--window", "3", .. options,
+        ];
     }
 
-    private IEnumerable<string> Entries() => Directory.EnumerateFileSystemEntries(_folder.Path).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
+    private IEnumerable<string> Entries() =>
+        Directory.EnumerateFileSystemEntries(_folder.Path).Select(
+            path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
 }

@@ -13,7 +13,10 @@ internal static class ConvertCommand
     public static Command Create(StandardStreams streams)
     {
         var source = new Argument<string>("SOURCE") { Description = ModelSource.Description };
-        var target = new Argument<string>("TARGET") { Description = "What to write: .safetensors, .npz, or a folder for .npy files." };
+        var target = new Argument<string>("TARGET")
+        {
+            Description = "What to write: .safetensors, .npz, or a folder for .npy files.",
+        };
         var words = new Option<string>("--words")
         {
             HelpName = "FILE",
@@ -33,7 +36,8 @@ internal static class ConvertCommand
         {
             HelpName = "rnnslu|is13",
             Description =
-                "The names of the files in a dump that is written: the tutorial's (wx) or those of the older is13 code (Wx). Both are read.",
+                "The names of the files in a dump that is written: the tutorial's (wx) or those of the older is13 code "
+                    + "(Wx). Both are read.",
             DefaultValueFactory = _ => DialectNames[0],
         };
         dialect.AcceptOnlyFromAmong(DialectNames);
@@ -65,7 +69,8 @@ internal static class ConvertCommand
 
         if (words is not null || labels is not null)
         {
-            throw new UsageException("--vocabulary brings words and labels both: it does not go with --words or --labels");
+            throw new UsageException(
+                "--vocabulary brings words and labels both: it does not go with --words or --labels");
         }
 
         var pickle = FoldPickle.Load(fold);

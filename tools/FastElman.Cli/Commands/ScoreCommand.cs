@@ -12,7 +12,9 @@ internal static class ScoreCommand
         var file = new Argument<string?>("FILE")
         {
             Arity = ArgumentArity.ZeroOrOne,
-            Description = "Lines of word, gold label and guess, one space between, a blank line after each sentence; standard input where there is no FILE.",
+            Description =
+                "Lines of word, gold label and guess, one space between, a blank line after each sentence; standard "
+                    + "input where there is no FILE.",
         };
         var command = new Command("score", "Scores guesses as conlleval.pl does: same input, same output.") { file };
         command.SetAction(parsed =>

@@ -13,18 +13,37 @@ internal static class TrainCommand
     {
         var corpusPath = new Argument<string>("CORPUS")
         {
-            Description = "A fold pickle (.pkl, .pkl.gz), a folder with train/valid/test .txt in columns, one with train/valid/test folders of seq.in and seq.out, or an .ids file.",
+            Description =
+                "A fold pickle (.pkl, .pkl.gz), a folder with train/valid/test .txt in columns, one with "
+                    + "train/valid/test folders of seq.in and seq.out, or an .ids file.",
         };
-        var target = new Option<string>("--out") { HelpName = "MODEL", Description = "The model to write: .safetensors.", Required = true };
+        var target = new Option<string>("--out")
+        {
+            HelpName = "MODEL",
+            Description = "The model to write: .safetensors.",
+            Required = true,
+        };
         var trainingArguments = new TrainingArguments();
-        var dump = new Option<string>("--save-npy") { HelpName = "FOLDER", Description = "Writes the model as a Theano dump too." };
-        var report = new Option<string>("--report") { HelpName = "FILE.html", Description = "Writes a page about the run: curves, slots, mistakes, nearest words." };
+        var dump = new Option<string>("--save-npy")
+        {
+            HelpName = "FOLDER",
+            Description = "Writes the model as a Theano dump too.",
+        };
+        var report = new Option<string>("--report")
+        {
+            HelpName = "FILE.html",
+            Description = "Writes a page about the run: curves, slots, mistakes, nearest words.",
+        };
         var json = new Option<bool>("--json") { Description = "Gives the result as a JSON object." };
         var command = new Command("train", "Trains a model on a corpus.") { corpusPath, target, dump, report, json };
         trainingArguments.AddTo(command);
         command.SetAction(parsed =>
         {
-            var outputs = new TrainingOutputs(parsed.GetRequiredValue(target), parsed.GetValue(dump), trainingArguments.CheckpointFile(parsed), parsed.GetValue(report));
+            var outputs = new TrainingOutputs(
+                parsed.GetRequiredValue(target),
+                parsed.GetValue(dump),
+                trainingArguments.CheckpointFile(parsed),
+                parsed.GetValue(report));
             var resumes = trainingArguments.Resumes(parsed);
             outputs.Require();
             var options = trainingArguments.Read(parsed);
@@ -36,7 +55,10 @@ internal static class TrainCommand
             if (resumes)
             {
                 resumed = run.Resume();
-                streams.Error.WriteLine(resumed is { } updates ? $"resumed after {updates} updates" : "there is no checkpoint yet: starting from the beginning");
+                streams.Error.WriteLine(
+                    resumed is { } updates
+                        ? $"resumed after {updates} updates"
+                        : "there is no checkpoint yet: starting from the beginning");
             }
 
             var start = Stopwatch.GetTimestamp();
@@ -77,12 +99,14 @@ internal static class TrainCommand
     }
 
     /// <summary>Trains to the end; null where the run was interrupted or has diverged.</summary>
-    private static TrainingResult? Train(TrainingRun run, TrainingOptions options, StandardStreams streams, CancellationToken cancellationToken)
+    private static TrainingResult? Train(
+        TrainingRun run, TrainingOptions options, StandardStreams streams, CancellationToken cancellationToken)
     {
         try
         {
             return Progress.Run(
-                streams, "Training", TrainingProgressLine.Resolution, counter => run.Run(new TrainingProgressLine(counter, options.SentenceLimit), cancellationToken));
+                streams, "Training", TrainingProgressLine.Resolution, counter => run.Run(
+                    new TrainingProgressLine(counter, options.SentenceLimit), cancellationToken));
         }
         catch (Exception e) when (e is OperationCanceledException or TrainingDivergedException)
         {

@@ -3,7 +3,9 @@ using Spectre.Console;
 
 namespace FastElman.Cli.Demo;
 
-/// <summary>A tagged sentence for people: the words in a row, their labels in the row below, in colour where there is colour.</summary>
+/// <summary>
+/// A tagged sentence for people: the words in a row, their labels in the row below, in colour where there is colour.
+/// </summary>
 internal sealed class LabelledRows
 {
     private const int Indent = 2;
@@ -11,7 +13,9 @@ internal sealed class LabelledRows
     private const int Width = 100;
 
     /// <summary>All readable on dark and on light.</summary>
-    private static readonly Color[] Palette = [Color.Green, Color.Blue, Color.Olive, Color.Purple, Color.Teal, Color.Maroon];
+    private static readonly Color[] Palette = [
+        Color.Green, Color.Blue, Color.Olive, Color.Purple, Color.Teal, Color.Maroon,
+    ];
 
     /// <summary>A slot gets the next colour when it first comes up, and keeps it.</summary>
     private readonly Dictionary<string, Color> _colours = new(StringComparer.Ordinal);

@@ -9,10 +9,12 @@ internal sealed class ConversionTarget
 {
     private readonly TheanoDialect _dialect;
 
-    /// <summary>Refuses a name that is hardly that of a folder: better to ask than to make a folder "model.onnx".</summary>
+    /// <summary>
+    /// Refuses a name that is hardly that of a folder: better to ask than to make a folder "model.onnx".
+    /// </summary>
     /// <param name="path">
-    /// A runtime file where it ends in .safetensors, an archive where it ends in .npz; a folder where it has no ending, has a
-    /// separator at its end, or exists.
+    /// A runtime file where it ends in .safetensors, an archive where it ends in .npz; a folder where it has no ending,
+    /// has a separator at its end, or exists.
     /// </param>
     /// <param name="dialect">The names of the files in a dump.</param>
     /// <exception cref="UsageException">The name has another ending.</exception>
@@ -21,7 +23,8 @@ internal sealed class ConversionTarget
         var isFile = ModelSource.IsRuntimeFile(path) || path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase);
         if (!isFile && HasEnding(path) && !Directory.Exists(path))
         {
-            throw new UsageException($"{path}: a target is a .safetensors or .npz file or a folder; a folder of this name ends in /");
+            throw new UsageException(
+                $"{path}: a target is a .safetensors or .npz file or a folder; a folder of this name ends in /");
         }
 
         Path = path;
@@ -48,7 +51,8 @@ internal sealed class ConversionTarget
     public string Summary(ElmanModel model)
     {
         var shape = model.Shape;
-        var names = (HasWords: model.Vocabulary is not null && !IsDump, HasLabels: model.Labels is not null && !IsDump) switch
+        var names =
+            (HasWords: model.Vocabulary is not null && !IsDump, HasLabels: model.Labels is not null && !IsDump) switch
         {
             (true, true) => "with words and labels",
             (true, false) => "with words, without labels",
@@ -57,7 +61,9 @@ internal sealed class ConversionTarget
         };
         var sizes = $"hidden {shape.HiddenSize}, labels {shape.LabelCount}, vocabulary {shape.VocabularySize}, "
             + $"embedding {shape.EmbeddingSize}, window {shape.WindowSize}, {names}";
-        return Lost(model) is { Count: > 0 } lost ? $"{sizes}; lost, as a dump cannot hold it: {string.Join(", ", lost)}" : sizes;
+        return Lost(model) is { Count: > 0 } lost
+            ? $"{sizes}; lost, as a dump cannot hold it: {string.Join(", ", lost)}"
+            : sizes;
     }
 
     private List<string> Lost(ElmanModel model)
@@ -86,7 +92,9 @@ internal sealed class ConversionTarget
         return lost;
     }
 
-    /// <summary>Whether a name ends in a point and letters or digits, the first of them a letter: "out.bin", but not "run-0.5".</summary>
+    /// <summary>
+    /// Whether a name ends in a point and letters or digits, the first of them a letter: "out.bin", but not "run-0.5".
+    /// </summary>
     private static bool HasEnding(string path) =>
         System.IO.Path.GetExtension(path) is [_, var first, ..] && char.IsLetter(first)
         && System.IO.Path.GetFileNameWithoutExtension(path).Length > 0;

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace FastElman.Cli.Models;
 
-/// <summary>A text file with one name a line, the words or the labels of a dump. The line number, counted from 0, is the index.</summary>
+/// <summary>
+/// A text file with one name a line, the words or the labels of a dump. The line number, counted from 0, is the index.
+/// </summary>
 internal static class NameList
 {
     public static Vocabulary ReadWords(string path) => Read(path, names => new Vocabulary(names));
@@ -13,7 +15,9 @@ internal static class NameList
     {
         try
         {
-            return make(File.ReadAllLines(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true)));
+            return make(
+                File.ReadAllLines(
+                    path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true)));
         }
         catch (DecoderFallbackException e)
         {

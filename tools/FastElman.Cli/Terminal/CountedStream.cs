@@ -1,6 +1,9 @@
 namespace FastElman.Cli.Terminal;
 
-/// <summary>Reads another stream, which stays the caller's, and counts the bytes: the progress of who reads a stream to its end and cannot be asked.</summary>
+/// <summary>
+/// Reads another stream, which stays the caller's, and counts the bytes: the progress of who reads a stream to its end
+/// and cannot be asked.
+/// </summary>
 internal sealed class CountedStream(Stream stream, ProgressCounter counter) : Stream
 {
     public override bool CanRead => true;

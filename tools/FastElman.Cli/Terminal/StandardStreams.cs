@@ -3,8 +3,8 @@ using System.Text;
 namespace FastElman.Cli.Terminal;
 
 /// <summary>
-/// Where a command reads and writes: data on standard output, everything else on standard error. UTF-8 without a mark, lines end
-/// with a single line feed on every system, so that outputs can be compared byte for byte.
+/// Where a command reads and writes: data on standard output, everything else on standard error. UTF-8 without a mark,
+/// lines end with a single line feed on every system, so that outputs can be compared byte for byte.
 /// </summary>
 internal sealed class StandardStreams
 {
@@ -29,7 +29,9 @@ internal sealed class StandardStreams
 
     public TextWriter Error { get; }
 
-    /// <summary>Whether a person reads standard output: then colours are welcome, and answers must not wait in a buffer.</summary>
+    /// <summary>
+    /// Whether a person reads standard output: then colours are welcome, and answers must not wait in a buffer.
+    /// </summary>
     public bool OutputIsTerminal { get; private init; }
 
     /// <summary>Whether a person reads standard error: then progress may be drawn there.</summary>

@@ -11,14 +11,17 @@ internal sealed class NetworkOptions
     private readonly Option<string> _kind = Choice(
         "--network",
         VariantNames.Kinds,
-        "What a time step gets of the one before: the hidden units, the probabilities of the labels, or the hidden units of two layers, one of which reads the sentence from its end.");
+        "What a time step gets of the one before: the hidden units, the probabilities of the labels, or the hidden "
+            + "units of two layers, one of which reads the sentence from its end.");
 
-    private readonly Option<string> _activation = Choice("--activation", VariantNames.Activations, "The function of the hidden units.");
+    private readonly Option<string> _activation = Choice(
+        "--activation", VariantNames.Activations, "The function of the hidden units.");
 
     private readonly Option<string> _decoding = Choice(
         "--decoding",
         VariantNames.Decodings,
-        "How labels are found: each by itself, the best sequence that is sound in the IOB scheme, the best by learned scores of labels behind each other, or both.");
+        "How labels are found: each by itself, the best sequence that is sound in the IOB scheme, the best by learned "
+            + "scores of labels behind each other, or both.");
 
     public void AddTo(Command command)
     {
@@ -52,7 +55,12 @@ internal sealed class NetworkOptions
         where TValue : struct
     {
         var all = names.All.ToArray();
-        var option = new Option<string>(name) { HelpName = string.Join('|', all), Description = description, DefaultValueFactory = _ => all[0] };
+        var option = new Option<string>(name)
+        {
+            HelpName = string.Join('|', all),
+            Description = description,
+            DefaultValueFactory = _ => all[0],
+        };
         option.AcceptOnlyFromAmong(all);
         return option;
     }

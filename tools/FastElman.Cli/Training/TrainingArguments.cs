@@ -20,26 +20,38 @@ internal sealed class TrainingArguments
     private readonly Option<string> _recipe = new("--recipe")
     {
         HelpName = "tutorial|corrected",
-        Description = "The tutorial to the letter, or what gives a better model: its slips mended, a high learning rate that falls, smoothed labels.",
+        Description =
+            "The tutorial to the letter, or what gives a better model: its slips mended, a high learning rate that "
+                + "falls, smoothed labels.",
         DefaultValueFactory = _ => "corrected",
     };
 
     private readonly Option<int> _hidden = Count("--hidden", "Units of the hidden layer.", Defaults.HiddenSize);
-    private readonly Option<int> _embedding = Count("--embedding", "Values in the embedding of a word.", Defaults.EmbeddingSize);
-    private readonly Option<int> _window = Count("--window", "Words in the window around a word; odd.", Defaults.WindowSize);
+    private readonly Option<int> _embedding = Count(
+        "--embedding", "Values in the embedding of a word.", Defaults.EmbeddingSize);
+    private readonly Option<int> _window = Count(
+        "--window", "Words in the window around a word; odd.", Defaults.WindowSize);
     private readonly OptimizerOption _optimizer = new();
     private readonly NetworkOptions _network = new();
     private readonly Option<int> _epochs = Count("--epochs", "The most passes over the training set.", Defaults.Epochs);
     private readonly Option<double?> _learningRate = new("--learning-rate")
     {
         HelpName = "RATE",
-        Description = string.Create(CultureInfo.InvariantCulture, $"The learning rate of the first epoch. [default: {TrainingOptions.TutorialLearningRate} for tutorial; for corrected {TrainingOptions.CorrectedLearningRate}, with tanh {TrainingOptions.CorrectedTanhLearningRate}, with relu {TrainingOptions.CorrectedReluLearningRate}, with adam {TrainingOptions.AdamLearningRate}]"),
+        Description = string.Create(
+            CultureInfo.InvariantCulture,
+            $"The learning rate of the first epoch. [default: {TrainingOptions.TutorialLearningRate} for tutorial; for "
+                + $"corrected {TrainingOptions.CorrectedLearningRate}, with tanh "
+                + $"{TrainingOptions.CorrectedTanhLearningRate}, with relu "
+                + $"{TrainingOptions.CorrectedReluLearningRate}, with adam {TrainingOptions.AdamLearningRate}]"),
     };
 
     private readonly Option<double?> _labelSmoothing = new("--label-smoothing")
     {
         HelpName = "PART",
-        Description = string.Create(CultureInfo.InvariantCulture, $"The part of every word's target that all labels share. [default: {TrainingOptions.CorrectedLabelSmoothing} for corrected; tutorial has none]"),
+        Description = string.Create(
+            CultureInfo.InvariantCulture,
+            $"The part of every word's target that all labels share. [default: "
+                + $"{TrainingOptions.CorrectedLabelSmoothing} for corrected; tutorial has none]"),
     };
 
     private readonly Option<uint> _seed = new("--seed")
@@ -54,7 +66,10 @@ internal sealed class TrainingArguments
         Description = "Starts from a dump or model, which brings the sizes, instead of the tutorial's initial values.",
     };
 
-    private readonly Option<bool> _noShuffle = new("--no-shuffle") { Description = "Leaves the sentences in the order of the corpus." };
+    private readonly Option<bool> _noShuffle = new("--no-shuffle")
+    {
+        Description = "Leaves the sentences in the order of the corpus.",
+    };
     private readonly Option<long?> _sentences = new("--sentences")
     {
         HelpName = "N",
@@ -67,13 +82,19 @@ internal sealed class TrainingArguments
         Description = "Replaces FILE with the state of the run after each epoch and every ten seconds.",
     };
 
-    private readonly Option<bool> _resume = new("--resume") { Description = "Goes on from the checkpoint; starts from the beginning where there is none yet." };
+    private readonly Option<bool> _resume = new("--resume")
+    {
+        Description = "Goes on from the checkpoint; starts from the beginning where there is none yet.",
+    };
 
     public TrainingArguments()
     {
         _recipe.AcceptOnlyFromAmong([.. Recipes.Keys]);
         Require(_window, size => size % 2 == 1, "the window has a word in its middle, so its size is odd");
-        Require(_learningRate, rate => rate is null || ((float)rate > 0 && float.IsFinite((float)rate)), "the learning rate is a finite number above 0");
+        Require(
+            _learningRate,
+            rate => rate is null || ((float)rate > 0 && float.IsFinite((float)rate)),
+            "the learning rate is a finite number above 0");
         Require(_labelSmoothing, part => part is null or (>= 0 and < 1), "it is at least 0 and below 1");
         Require(_sentences, count => count is null or >= 1, "it is at least 1");
     }
@@ -125,18 +146,25 @@ internal sealed class TrainingArguments
     /// <summary>Whether to go on from the checkpoint.</summary>
     public bool Resumes(ParseResult parsed) => parsed.GetValue(_resume) switch
     {
-        true when parsed.GetValue(_checkpoint) is null => throw new UsageException("--resume goes on from a checkpoint: give --checkpoint FILE"),
+        true when parsed.GetValue(_checkpoint) is null => throw new UsageException(
+            "--resume goes on from a checkpoint: give --checkpoint FILE"),
         var resumes => resumes,
     };
 
     private static Option<int> Count(string name, string description, int byDefault)
     {
-        var option = new Option<int>(name) { HelpName = "N", Description = description, DefaultValueFactory = _ => byDefault };
+        var option = new Option<int>(name)
+        {
+            HelpName = "N",
+            Description = description,
+            DefaultValueFactory = _ => byDefault,
+        };
         Require(option, count => count >= 1, "it is at least 1");
         return option;
     }
 
-    private static void Require<T>(Option<T> option, Func<T?, bool> isSound, string rule) => option.Validators.Add(result =>
+    private static void Require<T>(Option<T> option, Func<T?, bool> isSound, string rule) =>
+        option.Validators.Add(result =>
     {
         if (!IsSound(result, isSound))
         {

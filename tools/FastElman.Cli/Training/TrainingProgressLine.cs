@@ -34,7 +34,11 @@ internal sealed class TrainingProgressLine(ProgressCounter counter, long? limit)
         }
     }
 
-    private static string F1(string set, double? score) => score is { } f1 ? string.Create(CultureInfo.InvariantCulture, $", {set} F1 {f1:F2}") : string.Empty;
+    private static string F1(string set, double? score) =>
+        score is { } f1 ? string.Create(CultureInfo.InvariantCulture, $", {set} F1 {f1:F2}") : string.Empty;
 
-    private static string TimeLeft(TimeSpan? time) => time is { } left ? string.Create(CultureInfo.InvariantCulture, $@", {(int)left.TotalHours}:{left:mm\:ss} left") : string.Empty;
+    private static string TimeLeft(TimeSpan? time) =>
+        time is { } left
+            ? string.Create(CultureInfo.InvariantCulture, $@", {(int)left.TotalHours}:{left:mm\:ss} left")
+            : string.Empty;
 }

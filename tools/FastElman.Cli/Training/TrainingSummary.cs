@@ -5,7 +5,8 @@ using FastElman.Training;
 namespace FastElman.Cli.Training;
 
 /// <summary>What <c>train</c> says in the end.</summary>
-internal sealed class TrainingSummary(TrainingResult result, TrainingOptions options, string modelPath, bool hasValidation)
+internal sealed class TrainingSummary(
+    TrainingResult result, TrainingOptions options, string modelPath, bool hasValidation)
 {
     public void WriteText(TextWriter output)
     {
