@@ -9,8 +9,8 @@ public sealed class CommandLineTests
     [InlineData("evaluate", "MODEL", "CORPUS", "--set")]
     [InlineData("score", "FILE")]
     [InlineData(
-        "train", "CORPUS", "--out", "--recipe", "--hidden", "--embedding", "--window", "--epochs", "--learning-rate", "--seed", "--init",
-        "--no-shuffle", "--sentences", "--save-npy", "--checkpoint", "--resume", "--json")]
+        "train", "CORPUS", "--out", "--recipe", "--hidden", "--embedding", "--window", "--epochs", "--learning-rate",
+        "--seed", "--init", "--no-shuffle", "--sentences", "--save-npy", "--checkpoint", "--resume", "--json")]
     [InlineData("neighbours", "MODEL", "WORD")]
     [InlineData("demo")]
     public void Help_names_every_argument_and_option(string command, params string[] names)

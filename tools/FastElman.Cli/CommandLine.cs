@@ -36,8 +36,7 @@ internal static class CommandLine
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            // A stack trace does not help a user: the message of every exception of ours says what is wrong, where and
-            // why.
+            // A stack trace does not help a user: our messages say what is wrong, where and why.
             var code = Fail(ExitCode.Failure, exception.Message, streams);
             if (showStack)
             {
@@ -68,7 +67,7 @@ internal static class CommandLine
     }
 
     /// <summary>
-    /// What is wrong with the arguments; the parser's own message does not name a missing argument or an unknown
+    /// The problem with the arguments. The parser's own message names neither a missing argument nor an unknown
     /// command.
     /// </summary>
     private static string Problem(ParseResult parsed)

@@ -54,7 +54,8 @@ public static class TheanoDump
         ArgumentException.ThrowIfNullOrEmpty(path);
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
         var provenance = new ModelProvenance(Origin: $"Theano dump {name}");
-        return ElmanModel.Adopt(DumpReader.Read(path), vocabulary, labels, provenance, allowNonFinite: false, file: path);
+        return ElmanModel.Adopt(
+            DumpReader.Read(path), vocabulary, labels, provenance, allowNonFinite: false, file: path);
     }
 
     /// <summary>

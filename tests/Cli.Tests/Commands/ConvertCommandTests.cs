@@ -11,10 +11,17 @@ public sealed class ConvertCommandTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void From_npy_through_every_form_back_to_npy_the_files_keep_their_bytes()
+    public void A_dump_keeps_its_bytes_through_every_form()
     {
         var source = Dump();
-        string[] path = [source, _folder.File("a.safetensors"), _folder.File("b.npz"), _folder.File("c.safetensors"), _folder.File("d")];
+        string[] path =
+        [
+            source,
+            _folder.File("a.safetensors"),
+            _folder.File("b.npz"),
+            _folder.File("c.safetensors"),
+            _folder.File("d"),
+        ];
         for (var i = 1; i < path.Length; i++)
         {
             CliRun.Succeed("convert", path[i - 1], path[i]);
@@ -22,7 +29,8 @@ public sealed class ConvertCommandTests : IDisposable
 
         Assert.All(
             Directory.GetFiles(source),
-            file => Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(Path.Combine(path[^1], Path.GetFileName(file)))));
+            file => Assert.Equal(
+                File.ReadAllBytes(file), File.ReadAllBytes(Path.Combine(path[^1], Path.GetFileName(file)))));
         Assert.Equal(7, Directory.GetFiles(path[^1]).Length);
         Assert.Equal(File.ReadAllBytes(path[1])[^100..], File.ReadAllBytes(path[3])[^100..]);
     }
@@ -33,7 +41,8 @@ public sealed class ConvertCommandTests : IDisposable
         var target = _folder.File("m.safetensors");
 
         CliRun.Succeed(
-            "convert", Dump(), target, "--words", Lines("words", SampleModel.Words), "--labels", Lines("labels", SampleModel.Labels));
+            "convert", Dump(), target,
+            "--words", Lines("words", SampleModel.Words), "--labels", Lines("labels", SampleModel.Labels));
 
         var model = ElmanModel.Load(target);
         Assert.Equal(SampleModel.Words, model.Vocabulary!);
@@ -51,7 +60,7 @@ public sealed class ConvertCommandTests : IDisposable
     }
 
     [Fact]
-    public void A_fold_pickle_whose_vocabulary_has_another_size_is_refused()
+    public void A_fold_of_another_vocabulary_is_refused()
     {
         var fold = Path.Combine(AppContext.BaseDirectory, "pickles", "python3-protocol5.pkl");
         var target = _folder.File("m.safetensors");
@@ -91,12 +100,16 @@ public sealed class ConvertCommandTests : IDisposable
     {
         var run = CliRun.Of("convert", SampleModel.SaveIn(_folder), _folder.File(target));
 
-        Assert.Contains("without words and labels; lost, as a dump cannot hold it: words, labels\n", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "without words and labels; lost, as a dump cannot hold it: words, labels\n",
+            run.Error,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Nothing_is_lost_between_dumps() =>
-        Assert.DoesNotContain("lost", CliRun.Of("convert", Dump(), _folder.File("dump.npz")).Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "lost", CliRun.Of("convert", Dump(), _folder.File("dump.npz")).Error, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("run-0.5")]
@@ -126,7 +139,7 @@ public sealed class ConvertCommandTests : IDisposable
         CliRun.Misuse("convert", Dump(), _folder.File("m.safetensors"), "--words", "w", "--vocabulary", "v");
 
     [Fact]
-    public void A_value_that_is_not_finite_is_refused_by_file_and_tensor_and_the_old_target_stays()
+    public void A_value_that_is_not_finite_is_refused()
     {
         var parameters = SampleModel.Parameters();
         parameters.RecurrentWeights[3] = float.NaN;
@@ -162,7 +175,9 @@ public sealed class ConvertCommandTests : IDisposable
 
         Assert.All(
             Directory.GetFiles(source),
-            file => Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(Path.Combine(_folder.File("back"), Path.GetFileName(file)))));
+            file => Assert.Equal(
+                File.ReadAllBytes(file),
+                File.ReadAllBytes(Path.Combine(_folder.File("back"), Path.GetFileName(file)))));
     }
 
     private string Dump()
@@ -172,5 +187,6 @@ public sealed class ConvertCommandTests : IDisposable
         return path;
     }
 
-    private string Lines(string name, IEnumerable<string> lines) => _folder.Write(name, string.Join('\n', lines) + "\n");
+    private string Lines(string name, IEnumerable<string> lines) =>
+        _folder.Write(name, string.Join('\n', lines) + "\n");
 }

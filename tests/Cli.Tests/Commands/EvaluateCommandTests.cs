@@ -25,7 +25,10 @@ public sealed class EvaluateCommandTests : IDisposable
     {
         var table = CliRun.Succeed("evaluate", _model, Columns());
 
-        Assert.StartsWith($"processed {_corpus.Test.Sum(sentence => sentence.Words.Count + 2)} tokens with ", table, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"processed {_corpus.Test.Sum(sentence => sentence.Words.Count + 2)} tokens with ",
+            table,
+            StringComparison.Ordinal);
         Assert.Contains("     from.city: ", table, StringComparison.Ordinal);
         Assert.Equal(table, CliRun.Succeed("evaluate", _model, Pairs()));
         Assert.Equal(table, CliRun.Succeed("evaluate", _model, IndexFile()));
@@ -36,7 +39,9 @@ public sealed class EvaluateCommandTests : IDisposable
     {
         var tagged = CliRun.Succeed("tag", _model, Path.Combine(Columns(), "test.txt")).TrimEnd('\n').Split("\n\n");
         var sentences = tagged.Zip(_corpus.Test, (sentence, gold) =>
-            string.Concat(sentence.Split('\n').Zip(gold.Labels, (line, label) => $"{line.Split('\t')[0]} {label} {line.Split('\t')[1]}\n")));
+            string.Concat(
+                sentence.Split('\n').Zip(
+                    gold.Labels, (line, label) => $"{line.Split('\t')[0]} {label} {line.Split('\t')[1]}\n")));
 
         Assert.Equal(_corpus.Test.Count, tagged.Length);
         Assert.Equal(
@@ -49,13 +54,17 @@ public sealed class EvaluateCommandTests : IDisposable
     {
         var corpus = Columns();
 
-        Assert.StartsWith($"processed {_corpus.Validation.Sum(sentence => sentence.Words.Count + 2)} ", CliRun.Succeed("evaluate", _model, corpus, "--set", "valid"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"processed {_corpus.Validation.Sum(sentence => sentence.Words.Count + 2)} ",
+            CliRun.Succeed("evaluate", _model, corpus, "--set", "valid"),
+            StringComparison.Ordinal);
         File.Delete(Path.Combine(corpus, "valid.txt"));
-        Assert.Contains("validation", CliRun.Fail("evaluate", _model, corpus, "--set", "valid"), StringComparison.Ordinal);
+        Assert.Contains(
+            "validation", CliRun.Fail("evaluate", _model, corpus, "--set", "valid"), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_dump_needs_a_corpus_that_says_what_its_indices_stand_for()
+    public void A_dump_needs_a_corpus_with_words_and_labels()
     {
         var dump = _folder.File("dump");
         DumpWriter.Write(DemoModel.Load().ExportParameters(), dump, TheanoDialect.Rnnslu);
@@ -83,7 +92,8 @@ public sealed class EvaluateCommandTests : IDisposable
     {
         var model = _folder.File("atis.safetensors");
         CliRun.Succeed(
-            "convert", SharedData.PathOf("golden", "atis-trained-100", "params"), model, "--vocabulary", SharedData.PathOf("atis", "atis.fold1.pkl.gz"));
+            "convert", SharedData.PathOf("golden", "atis-trained-100", "params"), model,
+            "--vocabulary", SharedData.PathOf("atis", "atis.fold1.pkl.gz"));
 
         Assert.Equal(
             File.ReadAllText(SharedData.PathOf("golden", "atis-trained-100", "conlleval_test.txt")),
@@ -108,7 +118,8 @@ public sealed class EvaluateCommandTests : IDisposable
         {
             var path = Directory.CreateDirectory(_folder.File($"pairs/{name}")).FullName;
             File.WriteAllLines(Path.Combine(path, "seq.in"), set.Select(sentence => string.Join(' ', sentence.Words)));
-            File.WriteAllLines(Path.Combine(path, "seq.out"), set.Select(sentence => string.Join(' ', sentence.Labels)));
+            File.WriteAllLines(
+                Path.Combine(path, "seq.out"), set.Select(sentence => string.Join(' ', sentence.Labels)));
         }
 
         return _folder.File("pairs");
@@ -117,9 +128,12 @@ public sealed class EvaluateCommandTests : IDisposable
     private string IndexFile()
     {
         var model = DemoModel.Load();
-        return _folder.Write("test.ids", string.Concat(_corpus.Test.Select(sentence =>
-            string.Join(' ', sentence.Words.Select(word => model.Vocabulary!.GetIndex(word)))
-            + "\t" + string.Join(' ', sentence.Labels.Select(label => model.Labels!.TryGetIndex(label, out var index) ? index : -1)) + "\n")));
+        var lines =
+            from sentence in _corpus.Test
+            let words = sentence.Words.Select(word => model.Vocabulary!.GetIndex(word))
+            let labels = sentence.Labels.Select(label => model.Labels!.TryGetIndex(label, out var index) ? index : -1)
+            select $"{string.Join(' ', words)}\t{string.Join(' ', labels)}\n";
+        return _folder.Write("test.ids", string.Concat(lines));
     }
 
     private (string Name, IReadOnlyList<CorpusSentence> Set)[] Sets() =>

@@ -30,8 +30,10 @@ public sealed class InfoCommandTests : IDisposable
         Assert.True(facts.GetProperty("hasVocabulary").GetBoolean());
         Assert.Equal(JsonValueKind.Null, facts.GetProperty("recipe").ValueKind);
         Assert.True(facts.GetProperty("projection").GetBoolean());
-        Assert.Equal(SampleModel.Create().Compile().Diagnostics.UsesByteArgMax, facts.GetProperty("screen").GetBoolean());
-        Assert.Contains("scalar", facts.GetProperty("supportedInstructionSets").EnumerateArray().Select(each => each.GetString()));
+        Assert.Equal(
+            SampleModel.Create().Compile().Diagnostics.UsesByteArgMax, facts.GetProperty("screen").GetBoolean());
+        Assert.Contains(
+            "scalar", facts.GetProperty("supportedInstructionSets").EnumerateArray().Select(each => each.GetString()));
 
         int Size(string key) => facts.GetProperty(key).GetInt32();
     }
@@ -47,5 +49,6 @@ public sealed class InfoCommandTests : IDisposable
 
     [Fact]
     public void A_missing_file_is_named() =>
-        Assert.Contains("nowhere.safetensors", CliRun.Fail("info", _folder.File("nowhere.safetensors")), StringComparison.Ordinal);
+        Assert.Contains(
+            "nowhere.safetensors", CliRun.Fail("info", _folder.File("nowhere.safetensors")), StringComparison.Ordinal);
 }

@@ -61,7 +61,7 @@ public sealed class OtherNetworksTests : IDisposable
     }
 
     [Fact]
-    public void A_run_of_another_network_is_resumed_from_its_checkpoint_and_from_no_others()
+    public void A_run_is_resumed_only_from_its_own_checkpoint()
     {
         var checkpoint = _folder.File("run.checkpoint");
         string[] options = [
@@ -114,7 +114,7 @@ public sealed class OtherNetworksTests : IDisposable
     }
 
     [Fact]
-    public void A_dump_that_could_not_tell_of_the_network_is_refused_before_training()
+    public void A_dump_that_cannot_hold_the_network_is_refused_first()
     {
         var error = CliRun.Fail(
             "train", _corpus, "--out", _model, "--network", "bidirectional", "--save-npy", _folder.File("dump"));

@@ -23,7 +23,7 @@ public sealed class ScoreCommandTests : IDisposable
     [Theory]
     [InlineData("a O O\nb O\n", 1, "unexpected number of features: 2 (3)\n")]
     [InlineData("a\n", 255, "conlleval: unexpected number of features in line a\n")]
-    public void What_the_script_refuses_has_its_message_and_its_exit_code(string input, int exitCode, string message) =>
+    public void What_the_script_refuses_is_refused_alike(string input, int exitCode, string message) =>
         Assert.Equal(new CliRun(exitCode, string.Empty, message), CliRun.WithInput(input, "score"));
 
     [Fact]

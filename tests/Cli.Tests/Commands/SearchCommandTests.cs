@@ -28,7 +28,7 @@ public sealed class SearchCommandTests : IDisposable
     [Theory]
     [InlineData("sgd")]
     [InlineData("adam")]
-    public void The_table_is_printed_and_its_first_line_trains_the_same_model_again(string optimizer)
+    public void The_best_settings_train_the_same_model_again(string optimizer)
     {
         var run = CliRun.Of([.. Arguments(_folder, trials: 3, epochs: 2), "--optimizer", optimizer]);
 
@@ -44,7 +44,8 @@ public sealed class SearchCommandTests : IDisposable
         var best = lines[0].Split('\t').Zip(lines[1].Split('\t')).ToDictionary();
         var model = _temporary.File("again.safetensors");
         CliRun.Succeed(
-            "train", _corpus, "--out", model, "--epochs", "2", "--hidden", best["hidden"], "--embedding", best["embedding"], "--window", best["window"],
+            "train", _corpus, "--out", model, "--epochs", "2",
+            "--hidden", best["hidden"], "--embedding", best["embedding"], "--window", best["window"],
             "--learning-rate", best["learning_rate"], "--seed", best["seed"], "--optimizer", optimizer);
         Assert.Equal(File.ReadAllBytes(model), File.ReadAllBytes(Path.Combine(_folder, "best.safetensors")));
     }
@@ -169,5 +170,10 @@ public sealed class SearchCommandTests : IDisposable
     private bool Has(string pattern) => Directory.Exists(_folder) && Directory.EnumerateFiles(_folder, pattern).Any();
 
     private static IEnumerable<(string Name, string Content)> Files(string folder) =>
-        [.. Directory.EnumerateFiles(folder).Where(path => !path.EndsWith(".lock", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(path => (Path.GetFileName(path), Convert.ToHexString(File.ReadAllBytes(path))))];
+        [
+            .. Directory.EnumerateFiles(folder)
+                .Where(path => !path.EndsWith(".lock", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
+                .Select(path => (Path.GetFileName(path), Convert.ToHexString(File.ReadAllBytes(path)))),
+        ];
 }

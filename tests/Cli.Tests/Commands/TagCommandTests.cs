@@ -15,17 +15,19 @@ public sealed class TagCommandTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_word_a_line_gives_a_word_and_its_label_a_line_and_a_blank_line_between_sentences() =>
+    public void A_word_a_line_gives_a_word_and_its_label_a_line() =>
         Assert.Equal(
             $"{Tagged("flights to oslo")}\n{Tagged("from oslo")}",
             CliRun.SucceedWithInput("flights\nto\noslo\n\n\nfrom\noslo\n", "tag", _model));
 
     [Fact]
     public void Of_columns_the_first_is_the_word() =>
-        Assert.Equal(Tagged("flights to oslo"), CliRun.SucceedWithInput("flights\tNN\tO\nto\tIN\tO\noslo\tNN\tB-city\n\n", "tag", _model));
+        Assert.Equal(
+            Tagged("flights to oslo"),
+            CliRun.SucceedWithInput("flights\tNN\tO\nto\tIN\tO\noslo\tNN\tB-city\n\n", "tag", _model));
 
     [Fact]
-    public void Sentences_are_plain_text_and_unknown_words_keep_their_form() =>
+    public void Unknown_words_keep_their_form() =>
         Assert.Equal(
             $"{Tagged("Flights FROM nowhere 42")}\n{Tagged("to oslo")}",
             CliRun.SucceedWithInput("  Flights FROM nowhere   42\n\nto oslo", "tag", _model, "--sentences"));
@@ -91,7 +93,9 @@ public sealed class TagCommandTests : IDisposable
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("in.ids", run.Error, StringComparison.Ordinal);
         Assert.Contains("line 2", run.Error, StringComparison.Ordinal);
-        Assert.Equal(["in.ids", "model.safetensors"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["in.ids", "model.safetensors"],
+            Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -101,7 +105,8 @@ public sealed class TagCommandTests : IDisposable
         DumpWriter.Write(SampleModel.Parameters(), dump, TheanoDialect.Rnnslu);
 
         Assert.Equal($"{Indices(2, 5, 4)}\n", CliRun.SucceedWithInput("2 5 4", "tag", dump, "--ids"));
-        Assert.Contains("--vocabulary", CliRun.FailWithInput("to oslo", "tag", dump, "--sentences"), StringComparison.Ordinal);
+        Assert.Contains(
+            "--vocabulary", CliRun.FailWithInput("to oslo", "tag", dump, "--sentences"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -120,15 +125,18 @@ public sealed class TagCommandTests : IDisposable
     {
         var model = _folder.File("atis.safetensors");
         CliRun.Succeed(
-            "convert", SharedData.PathOf("golden", "atis-trained-100", "params"), model, "--vocabulary", SharedData.PathOf("atis", "atis.fold1.pkl.gz"));
+            "convert", SharedData.PathOf("golden", "atis-trained-100", "params"), model,
+            "--vocabulary", SharedData.PathOf("atis", "atis.fold1.pkl.gz"));
 
         Assert.Equal(
-            "show\tO\nme\tO\nflights\tO\nfrom\tO\nboston\tB-fromloc.city_name\nto\tO\nnew\tB-toloc.city_name\nyork\tI-toloc.city_name\non\tO\nmonday\tB-depart_date.day_name\n",
+            "show\tO\nme\tO\nflights\tO\nfrom\tO\nboston\tB-fromloc.city_name\nto\tO\nnew\tB-toloc.city_name\n"
+                + "york\tI-toloc.city_name\non\tO\nmonday\tB-depart_date.day_name\n",
             CliRun.SucceedWithInput("show me flights from boston to new york on monday", "tag", model, "--sentences"));
     }
 
     private static string Tagged(string sentence) =>
-        string.Concat(new Tagger(SampleModel.Create().Compile()).TagSentence(sentence).Select(word => $"{word.Word}\t{word.Label}\n"));
+        string.Concat(new Tagger(SampleModel.Create().Compile()).TagSentence(sentence)
+            .Select(word => $"{word.Word}\t{word.Label}\n"));
 
     private static string Indices(params int[] words)
     {

@@ -34,7 +34,7 @@ public sealed class TrainCommandTests : IDisposable
     [Theory]
     [InlineData("tutorial")]
     [InlineData("corrected")]
-    public void A_model_is_trained_that_tags_and_says_where_it_comes_from(string recipe)
+    public void A_trained_model_tags_and_names_its_origin(string recipe)
     {
         var run = CliRun.Of(["train", _corpus, "--out", _model, "--recipe", recipe, "--epochs", "100", .. Small]);
 
@@ -83,7 +83,7 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
-    public void Training_goes_on_from_a_dump_for_some_updates_and_ends_in_a_dump()
+    public void Training_goes_from_a_dump_to_a_dump()
     {
         var ids = _folder.Write("some.ids", "0 1 2\t3 1 2\n-1 5\t0 3\n4\t2\n");
         var (start, end) = (_folder.File("start"), _folder.File("end"));
@@ -121,15 +121,12 @@ public sealed class TrainCommandTests : IDisposable
         var golden = GoldenCase.Load("tiny-f32");
         var ids = _folder.Write(
             "tiny.ids",
-            string.Concat(
-                golden.Sentences.Select(
-                    sentence => $"{string.Join(' ', sentence.Words)}\t{string.Join(' ', sentence.Labels)}\n")));
+            string.Concat(golden.Sentences.Select(sentence =>
+                $"{string.Join(' ', sentence.Words)}\t{string.Join(' ', sentence.Labels)}\n")));
 
         CliRun.Succeed(
-            "train", ids, "--out", _model, "--init", SharedData.PathOf(
-                "golden",
-                "tiny-f32",
-                "params_before"), "--no-shuffle", "--sentences", "100", "--learning-rate", "0.1", "--recipe", "tutorial");
+            "train", ids, "--out", _model, "--init", SharedData.PathOf("golden", "tiny-f32", "params_before"),
+            "--no-shuffle", "--sentences", "100", "--learning-rate", "0.1", "--recipe", "tutorial");
 
         var parameters = ElmanModel.Load(_model).ExportParameters();
         var expected = golden.Tensors("params_after_100");
@@ -207,7 +204,7 @@ public sealed class TrainCommandTests : IDisposable
         CliRun.Misuse("train", _corpus, "--out", _model, "--resume");
 
     [Fact]
-    public void Without_a_validation_set_the_last_epoch_is_taken_and_that_is_said()
+    public void Without_a_validation_set_the_last_epoch_is_taken()
     {
         File.Delete(Path.Combine(_corpus, "valid.txt"));
 
@@ -215,7 +212,7 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
-    public void A_run_that_diverges_fails_with_the_sentence_and_writes_no_model()
+    public void A_run_that_diverges_names_the_sentence()
     {
         var error = CliRun.Fail("train", _corpus, "--out", _model, "--hidden", "4", "--learning-rate", "3e38");
 
@@ -265,7 +262,7 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
-    public void Sizes_that_contradict_the_initial_parameters_are_wrong_usage()
+    public void Sizes_other_than_those_of_init_are_wrong_usage()
     {
         var start = SampleModel.SaveIn(_folder);
 

@@ -21,7 +21,7 @@ public sealed class CountedStreamTests
     }
 
     [Fact]
-    public void Scoring_a_stream_moves_the_count_to_its_end_step_by_step()
+    public void Scoring_a_stream_counts_its_bytes()
     {
         var input = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("word B-x O\n", 100_000)));
         var counter = new ProgressCounter();

@@ -27,8 +27,8 @@ public sealed class UnfinishedRunTests : IDisposable
     public UnfinishedRunTests()
     {
         _corpus = Directory.CreateDirectory(_folder.File("corpus")).FullName;
-        (_model, _dump, _report, _checkpoint) =
-            (_folder.File("model.safetensors"), _folder.File("dump"), _folder.File("report.html"), _folder.File("run.checkpoint"));
+        (_model, _dump) = (_folder.File("model.safetensors"), _folder.File("dump"));
+        (_report, _checkpoint) = (_folder.File("report.html"), _folder.File("run.checkpoint"));
         File.WriteAllText(Path.Combine(_corpus, "valid.txt"), Sentences);
         File.WriteAllText(Path.Combine(_corpus, "test.txt"), Sentences);
     }
@@ -38,14 +38,15 @@ public sealed class UnfinishedRunTests : IDisposable
     [Theory]
     [InlineData("TERM")]
     [InlineData("INT")]
-    public void Told_to_end_it_keeps_the_best_model_says_how_to_go_on_and_ends_as_if_it_had_not_been(string signal)
+    public void An_interrupted_run_keeps_its_best_model_and_can_be_resumed(string signal)
     {
         RequireSignal(signal);
         var (run, arguments) = Interrupt(Short, ["--epochs", "10", "--checkpoint", _checkpoint], signal, "epoch 2: ");
 
         Assert.Equal((1, string.Empty), (run.ExitCode, run.Output));
         Assert.Matches(
-            $@"^fastelman: training was interrupted: the same command with --resume goes on where it was; the best model so far \(epoch \d+, F1 [0-9.]+ on the validation set\) is in {_model}$",
+            "^fastelman: training was interrupted: the same command with --resume goes on where it was; "
+                + $@"the best model so far \(epoch \d+, F1 [0-9.]+ on the validation set\) is in {_model}$",
             LastLine(run));
         var saved = ElmanModel.Load(_model).ExportParameters();
         Assert.All(
@@ -62,7 +63,7 @@ public sealed class UnfinishedRunTests : IDisposable
     }
 
     [Fact]
-    public void Told_to_end_before_its_first_epoch_has_ended_it_has_no_model_and_still_a_report()
+    public void A_run_interrupted_in_its_first_epoch_has_a_report()
     {
         RequireSignal("TERM");
         var (run, _) = Interrupt(Long, ["--checkpoint", _checkpoint, "--resume"], "TERM", "there is no checkpoint yet");
@@ -77,7 +78,7 @@ public sealed class UnfinishedRunTests : IDisposable
     }
 
     [Fact]
-    public void Told_twice_it_ends_at_once()
+    public void A_second_signal_ends_it_at_once()
     {
         RequireSignal("TERM");
 
@@ -101,19 +102,21 @@ public sealed class UnfinishedRunTests : IDisposable
 
         Assert.Equal((1, string.Empty), (run.ExitCode, run.Output));
         Assert.Matches(
-            $@"^fastelman: training was interrupted: without --checkpoint it cannot go on; the model of the last whole epoch \(\d+\) is in {_model}$",
+            "^fastelman: training was interrupted: without --checkpoint it cannot go on; "
+                + $@"the model of the last whole epoch \(\d+\) is in {_model}$",
             LastLine(run));
         Assert.Equal(["corpus", "dump", "model.safetensors", "report.html"], Entries());
     }
 
     [Fact]
-    public void A_run_that_diverges_in_its_first_epoch_has_a_report_that_names_the_sentence()
+    public void The_report_names_the_sentence_that_diverged()
     {
         var error = CliRun.Fail(Arguments(1, "--learning-rate", "3e38"));
 
         Assert.EndsWith("; no epoch had ended, so no model was written\n", error, StringComparison.Ordinal);
         Assert.Matches(
-            @"<p class=""stopped"">The run diverged in epoch 1, at .*train\.txt, line \d+, training sentence \d: .+\.</p>",
+            @"<p class=""stopped"">The run diverged in epoch 1, "
+                + @"at .*train\.txt, line \d+, training sentence \d: .+\.</p>",
             File.ReadAllText(_report));
         Assert.Equal(["corpus", "report.html"], Entries());
     }

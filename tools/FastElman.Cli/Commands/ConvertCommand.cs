@@ -64,7 +64,9 @@ internal static class ConvertCommand
     {
         if (fold is null)
         {
-            return (words is null ? null : NameList.ReadWords(words), labels is null ? null : NameList.ReadLabels(labels));
+            return (
+                words is null ? null : NameList.ReadWords(words),
+                labels is null ? null : NameList.ReadLabels(labels));
         }
 
         if (words is not null || labels is not null)

@@ -9,14 +9,23 @@ using FastElman.Packing;
 
 namespace FastElman.Cli.Commands;
 
-/// <summary><c>fastelman info</c>: what a model is and how this machine runs it.</summary>
+/// <summary><c>fastelman info</c>: the sizes and the origin of a model, and how this machine runs it.</summary>
 internal static class InfoCommand
 {
     public static Command Create(StandardStreams streams)
     {
-        var model = new Argument<string?>("MODEL") { Arity = ArgumentArity.ZeroOrOne, Description = $"{ModelSource.Description} Without one, the machine alone is described." };
+        var model = new Argument<string?>("MODEL")
+        {
+            Arity = ArgumentArity.ZeroOrOne,
+            Description = $"{ModelSource.Description} Without one, the machine alone is described.",
+        };
         var json = new Option<bool>("--json") { Description = "As a JSON object." };
-        var command = new Command("info", "Shows the sizes and the origin of a model, and the instruction set that runs it.") { model, json };
+        var command = new Command(
+            "info", "Shows the sizes and the origin of a model, and the instruction set that runs it.")
+        {
+            model,
+            json,
+        };
         command.SetAction(parsed =>
         {
             var facts = parsed.GetValue(model) is { } path ? [.. ModelFacts(path), .. MachineFacts()] : MachineFacts();
@@ -34,7 +43,9 @@ internal static class InfoCommand
         return command;
     }
 
-    /// <summary>Key, heading and value of everything there is to tell; a value is text, a whole number, truth, a list of texts, or null.</summary>
+    /// <summary>
+    /// Key, heading and value of each fact. A value is a string, an integer, a Boolean, an array of strings, or null.
+    /// </summary>
     private static (string Key, string Heading, object? Value)[] ModelFacts(string path)
     {
         var model = ModelSource.Open(path);
@@ -90,23 +101,15 @@ internal static class InfoCommand
         }
     }
 
-    private static void WriteJson(StandardStreams streams, (string Key, string Heading, object? Value)[] facts)
-    {
-        streams.Flush();
-        using (var writer = new Utf8JsonWriter(streams.OutputBytes, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+    private static void WriteJson(StandardStreams streams, (string Key, string Heading, object? Value)[] facts) =>
+        JsonOutput.WriteObject(streams, writer =>
         {
-            writer.WriteStartObject();
             foreach (var (key, _, value) in facts)
             {
                 writer.WritePropertyName(key);
                 WriteValue(writer, value);
             }
-
-            writer.WriteEndObject();
-        }
-
-        streams.Output.WriteLine();
-    }
+        });
 
     private static void WriteValue(Utf8JsonWriter writer, object? value)
     {

@@ -8,7 +8,9 @@ using FastElman.Training.Embeddings;
 
 namespace FastElman.Cli.Commands;
 
-/// <summary><c>fastelman neighbours</c>: the words whose embeddings are nearest, as the tutorial's table shows them.</summary>
+/// <summary>
+/// <c>fastelman neighbours</c>: the words whose embeddings are nearest, as the tutorial's table shows them.
+/// </summary>
 internal static class NeighboursCommand
 {
     /// <summary>Rows of the table.</summary>
@@ -19,8 +21,16 @@ internal static class NeighboursCommand
     public static Command Create(StandardStreams streams)
     {
         var modelPath = new Argument<string>("MODEL") { Description = ModelSource.Description };
-        var words = new Argument<string[]>("WORD") { Arity = ArgumentArity.OneOrMore, Description = "Words that the model knows." };
-        var command = new Command("neighbours", "Shows the words with the nearest embeddings, and their cosines.") { modelPath, words };
+        var words = new Argument<string[]>("WORD")
+        {
+            Arity = ArgumentArity.OneOrMore,
+            Description = "Words that the model knows.",
+        };
+        var command = new Command("neighbours", "Shows the words with the nearest embeddings, and their cosines.")
+        {
+            modelPath,
+            words,
+        };
         command.SetAction(parsed =>
         {
             var path = parsed.GetRequiredValue(modelPath);
@@ -40,10 +50,12 @@ internal static class NeighboursCommand
             : throw new CommandFailedException($"{path}: the model does not know the word \"{word}\"");
 
     /// <summary>The word itself on top, its neighbours below.</summary>
-    private static string[][] Columns(int[] indices, Vocabulary vocabulary, NearestWords nearest) => Array.ConvertAll(indices, index => (string[])
+    private static string[][] Columns(int[] indices, Vocabulary vocabulary, NearestWords nearest) =>
+        Array.ConvertAll(indices, index => (string[])
     [
         vocabulary[index],
-        .. nearest.Of(index, Neighbours).Select(each => string.Create(CultureInfo.InvariantCulture, $"{vocabulary[each.Word]} {each.Cosine:F2}")),
+        .. nearest.Of(index, Neighbours).Select(each =>
+            string.Create(CultureInfo.InvariantCulture, $"{vocabulary[each.Word]} {each.Cosine:F2}")),
     ]);
 
     private static void WriteTable(string[][] columns, TextWriter output)
@@ -51,7 +63,8 @@ internal static class NeighboursCommand
         var widths = Array.ConvertAll(columns, column => column.Max(cell => cell.Length));
         for (var row = 0; row < columns[0].Length; row++)
         {
-            output.WriteLine(string.Join(Gap, columns.Select((column, place) => column[row].PadRight(widths[place]))).TrimEnd(' '));
+            var cells = columns.Select((column, place) => column[row].PadRight(widths[place]));
+            output.WriteLine(string.Join(Gap, cells).TrimEnd(' '));
         }
     }
 }

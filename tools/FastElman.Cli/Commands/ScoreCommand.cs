@@ -4,7 +4,7 @@ using FastElman.Training.Evaluation;
 
 namespace FastElman.Cli.Commands;
 
-/// <summary><c>fastelman score</c>: conlleval.pl to the byte, its exit codes included.</summary>
+/// <summary><c>fastelman score</c>: conlleval.pl byte for byte, with its exit codes.</summary>
 internal static class ScoreCommand
 {
     public static Command Create(StandardStreams streams)

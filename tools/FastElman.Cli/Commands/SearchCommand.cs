@@ -5,7 +5,7 @@ using FastElman.Training;
 
 namespace FastElman.Cli.Commands;
 
-/// <summary><c>fastelman search</c>: trains models with drawn settings and keeps the best.</summary>
+/// <summary><c>fastelman search</c>: trains models with random settings and keeps the best.</summary>
 internal static class SearchCommand
 {
     private static readonly SearchOptions Defaults = new();

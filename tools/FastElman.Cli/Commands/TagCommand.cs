@@ -6,7 +6,9 @@ using FastElman.Interop.Numpy;
 
 namespace FastElman.Cli.Commands;
 
-/// <summary><c>fastelman tag</c>: labels for the words of a file or of standard input, sentence by sentence as they come.</summary>
+/// <summary>
+/// <c>fastelman tag</c>: labels the words of a file or of standard input, each sentence as it comes.
+/// </summary>
 internal static class TagCommand
 {
     public static Command Create(StandardStreams streams)
@@ -15,9 +17,14 @@ internal static class TagCommand
         var file = new Argument<string?>("FILE")
         {
             Arity = ArgumentArity.ZeroOrOne,
-            Description = "A word a line (or CoNLL columns, word first), a blank line between sentences; standard input where there is no FILE.",
+            Description =
+                "A word a line (or CoNLL columns, word first), a blank line between sentences; standard input where "
+                    + "there is no FILE.",
         };
-        var ids = new Option<bool>("--ids") { Description = "A sentence a line as word indices; gives a line of label indices for each." };
+        var ids = new Option<bool>("--ids")
+        {
+            Description = "A sentence a line as word indices; gives a line of label indices for each.",
+        };
         var sentences = new Option<bool>("--sentences") { Description = "A sentence a line as plain text." };
         var probabilities = new Option<string>("--probabilities")
         {
@@ -25,7 +32,8 @@ internal static class TagCommand
             Description = "Writes the probabilities of all labels for all words in order: [words, labels], float32.",
         };
         var decoding = DecodingOption.Create();
-        var command = new Command("tag", "Labels words: one token and its label a line, a blank line between sentences.")
+        var command = new Command(
+            "tag", "Labels words: one token and its label a line, a blank line between sentences.")
         {
             modelPath, file, ids, sentences, probabilities, decoding,
         };

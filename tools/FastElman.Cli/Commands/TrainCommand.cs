@@ -98,15 +98,17 @@ internal static class TrainCommand
         }
     }
 
-    /// <summary>Trains to the end; null where the run was interrupted or has diverged.</summary>
+    /// <summary>Trains to the end. Null where the run was interrupted or diverged.</summary>
     private static TrainingResult? Train(
         TrainingRun run, TrainingOptions options, StandardStreams streams, CancellationToken cancellationToken)
     {
         try
         {
             return Progress.Run(
-                streams, "Training", TrainingProgressLine.Resolution, counter => run.Run(
-                    new TrainingProgressLine(counter, options.SentenceLimit), cancellationToken));
+                streams,
+                "Training",
+                TrainingProgressLine.Resolution,
+                counter => run.Run(new TrainingProgressLine(counter, options.SentenceLimit), cancellationToken));
         }
         catch (Exception e) when (e is OperationCanceledException or TrainingDivergedException)
         {

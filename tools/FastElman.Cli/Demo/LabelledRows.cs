@@ -4,7 +4,7 @@ using Spectre.Console;
 namespace FastElman.Cli.Demo;
 
 /// <summary>
-/// A tagged sentence for people: the words in a row, their labels in the row below, in colour where there is colour.
+/// Prints a tagged sentence: the words in a row, their labels in the row below, in colour on a terminal.
 /// </summary>
 internal sealed class LabelledRows
 {
@@ -12,12 +12,12 @@ internal sealed class LabelledRows
     private const int Gap = 2;
     private const int Width = 100;
 
-    /// <summary>All readable on dark and on light.</summary>
+    /// <summary>Colours that are readable on dark and on light backgrounds.</summary>
     private static readonly Color[] Palette = [
         Color.Green, Color.Blue, Color.Olive, Color.Purple, Color.Teal, Color.Maroon,
     ];
 
-    /// <summary>A slot gets the next colour when it first comes up, and keeps it.</summary>
+    /// <summary>The colour of each slot: the next of the palette when it first appears.</summary>
     private readonly Dictionary<string, Color> _colours = new(StringComparer.Ordinal);
 
     private readonly IAnsiConsole _console;
@@ -43,7 +43,7 @@ internal sealed class LabelledRows
         _console.WriteLine();
     }
 
-    /// <summary>As many words a row as fit.</summary>
+    /// <summary>The words in rows of at most <see cref="Width"/> characters.</summary>
     private static IEnumerable<List<TaggedWord>> Rows(IReadOnlyList<TaggedWord> sentence)
     {
         var row = new List<TaggedWord>();

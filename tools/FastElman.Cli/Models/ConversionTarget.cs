@@ -4,7 +4,7 @@ using FastElman.Interop;
 
 namespace FastElman.Cli.Models;
 
-/// <summary>The file or folder that <c>convert</c> writes, and what of a model it has room for.</summary>
+/// <summary>The file or folder that <c>convert</c> writes, and the parts of a model that it can hold.</summary>
 internal sealed class ConversionTarget
 {
     private readonly TheanoDialect _dialect;
@@ -47,7 +47,7 @@ internal sealed class ConversionTarget
         }
     }
 
-    /// <summary>The sizes and names that were written, and what of the model was not.</summary>
+    /// <summary>The sizes and names that were written, and the parts of the model that were lost.</summary>
     public string Summary(ElmanModel model)
     {
         var shape = model.Shape;

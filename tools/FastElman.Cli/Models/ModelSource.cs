@@ -3,8 +3,8 @@ using FastElman.Interop;
 namespace FastElman.Cli.Models;
 
 /// <summary>
-/// Opens what a user names as a model: the runtime's own file or a Theano dump. The ending of the name tells which; a folder is
-/// always a dump.
+/// Opens what a user names as a model: the runtime's own file or a Theano dump. The ending of the name tells which; a
+/// folder is always a dump.
 /// </summary>
 internal static class ModelSource
 {
@@ -15,8 +15,8 @@ internal static class ModelSource
     public static ElmanModel Open(string path) => IsRuntimeFile(path) ? ElmanModel.Load(path) : TheanoDump.Load(path);
 
     /// <summary>
-    /// Opens a dump with the words and labels that it lacks, or a runtime file with these in place of its own. Where one of both is
-    /// null, the file's own is kept.
+    /// Opens a dump with the words and labels that it lacks, or a runtime file with these in place of its own. Where
+    /// one of both is null, the file's own is kept.
     /// </summary>
     public static ElmanModel Open(string path, Vocabulary? vocabulary, LabelSet? labels)
     {

@@ -7,6 +7,9 @@ namespace FastElman.Cli.Models;
 /// </summary>
 internal static class NameList
 {
+    private static readonly UTF8Encoding StrictUtf8 =
+        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     public static Vocabulary ReadWords(string path) => Read(path, names => new Vocabulary(names));
 
     public static LabelSet ReadLabels(string path) => Read(path, names => new LabelSet(names));
@@ -15,9 +18,7 @@ internal static class NameList
     {
         try
         {
-            return make(
-                File.ReadAllLines(
-                    path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true)));
+            return make(File.ReadAllLines(path, StrictUtf8));
         }
         catch (DecoderFallbackException e)
         {

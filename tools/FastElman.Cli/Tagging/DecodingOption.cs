@@ -3,7 +3,7 @@ using FastElman.Files;
 
 namespace FastElman.Cli.Tagging;
 
-/// <summary>The option that says how labels are found, where it is to be another way than the model's own.</summary>
+/// <summary>The option that replaces the model's own decoding.</summary>
 internal static class DecodingOption
 {
     public static Option<string?> Create()
@@ -12,14 +12,16 @@ internal static class DecodingOption
         var option = new Option<string?>("--decoding")
         {
             HelpName = string.Join('|', names),
-            Description = "How labels are found, where it is to be another way than the model's: iob gives the best sequence that is sound in the IOB scheme.",
+            Description =
+                "How labels are found, where it is to be another way than the model's: iob gives the best sequence "
+                    + "that is sound in the IOB scheme.",
         };
         option.AcceptOnlyFromAmong(names);
         return option;
     }
 
-    /// <summary>Compiles a model for the decoding chosen, or else for its own.</summary>
-    /// <exception cref="ModelFormatException">The model cannot be decoded so.</exception>
+    /// <summary>Compiles a model for the chosen decoding; without a choice, for its own.</summary>
+    /// <exception cref="ModelFormatException">The model lacks what the decoding needs.</exception>
     public static CompiledModel Compile(ElmanModel model, string? choice, string path)
     {
         var decoding = choice is null ? model.Decoding : VariantNames.Decodings.Find(choice) ?? model.Decoding;

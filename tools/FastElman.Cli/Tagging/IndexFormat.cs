@@ -5,7 +5,10 @@ using FastElman.Validation;
 
 namespace FastElman.Cli.Tagging;
 
-/// <summary>Word indices, a sentence a line; label indices come out, a line for each line. An empty line is an empty sentence.</summary>
+/// <summary>
+/// Input: word indices, one sentence a line; an empty line is an empty sentence. Output: label indices, one sentence a
+/// line.
+/// </summary>
 internal sealed class IndexFormat(ElmanShape shape) : TaggingFormat
 {
     public override IEnumerable<TaggingSentence> Read(IEnumerable<string> lines, string file)

@@ -1,11 +1,11 @@
 namespace FastElman.Cli.Tagging;
 
-/// <summary>A form of input and the form of output that belongs to it.</summary>
+/// <summary>A format of input, with the format of its output.</summary>
 internal abstract class TaggingFormat
 {
-    /// <summary>Makes sentences of lines, as the lines come.</summary>
+    /// <summary>Reads sentences from lines, each as soon as it is complete.</summary>
     public abstract IEnumerable<TaggingSentence> Read(IEnumerable<string> lines, string file);
 
-    /// <summary>Writes the answer to one sentence.</summary>
+    /// <summary>Writes the labels of one sentence.</summary>
     public abstract void Write(TextWriter output, TaggingSentence sentence, ReadOnlySpan<int> labels);
 }

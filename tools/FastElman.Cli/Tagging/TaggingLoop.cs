@@ -4,11 +4,11 @@ using FastElman.Training.Corpora;
 
 namespace FastElman.Cli.Tagging;
 
-/// <summary>Reads sentences, tags each as it comes, and writes the answer.</summary>
+/// <summary>Reads sentences, tags each as it comes, and writes its labels.</summary>
 internal sealed class TaggingLoop(Tagger tagger, TaggingFormat format, StandardStreams streams)
 {
     /// <param name="path">The file; null or - for standard input.</param>
-    /// <param name="probabilities">Where the probabilities go, or null.</param>
+    /// <param name="probabilities">Receives the probabilities [words, labels]; or null.</param>
     public void Run(string? path, NpyRowWriter? probabilities)
     {
         if (path is null or "-")

@@ -2,7 +2,10 @@ using FastElman.Training.Corpora;
 
 namespace FastElman.Cli.Tagging;
 
-/// <summary>Words in, as columns or as plain text; a token and its label a line come out, a tab between, a blank line between sentences.</summary>
+/// <summary>
+/// Input: words, in columns or as plain text. Output: a word, a tab and its label a line, a blank line between
+/// sentences.
+/// </summary>
 internal sealed class WordFormat : TaggingFormat
 {
     private readonly Vocabulary _vocabulary;
@@ -12,11 +15,15 @@ internal sealed class WordFormat : TaggingFormat
 
     /// <param name="model">The model, which needs its words and labels.</param>
     /// <param name="modelPath">Its name for messages.</param>
-    /// <param name="isPlainText">Whether a line is a sentence of words between blanks, not a word with its columns.</param>
+    /// <param name="isPlainText">
+    /// Whether a line is a whole sentence, words separated by blanks; else a line is a word with its columns.
+    /// </param>
     public WordFormat(ElmanModel model, string modelPath, bool isPlainText)
     {
-        const string Advice = "convert the dump with --vocabulary, or with --words and --labels, or tag indices with --ids";
-        _vocabulary = model.Vocabulary ?? throw new ModelFormatException($"the model has no words: {Advice}", modelPath);
+        const string Advice =
+            "convert the dump with --vocabulary, or with --words and --labels, or tag indices with --ids";
+        _vocabulary = model.Vocabulary ?? throw new ModelFormatException(
+            $"the model has no words: {Advice}", modelPath);
         _labels = model.Labels ?? throw new ModelFormatException($"the model has no labels: {Advice}", modelPath);
         _isPlainText = isPlainText;
     }

@@ -1,8 +1,8 @@
 namespace FastElman.Cli.Terminal;
 
 /// <summary>
-/// Reads another stream, which stays the caller's, and counts the bytes: the progress of who reads a stream to its end
-/// and cannot be asked.
+/// Reads another stream and counts the bytes, which shows the progress of code that reads a stream to its end. The
+/// other stream stays open.
 /// </summary>
 internal sealed class CountedStream(Stream stream, ProgressCounter counter) : Stream
 {

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace FastElman.Cli.Terminal;
 
 /// <summary>
-/// Turns Ctrl-C, or the signal that ends a process kindly, into a cancellation while this lives: work can save where it
-/// is. The second signal ends the process at once, as if this were not here.
+/// Turns SIGINT (Ctrl-C) and SIGTERM into a cancellation until it is disposed, so that work can be saved. A second
+/// signal ends the process at once.
 /// </summary>
 internal sealed class GracefulShutdown : IDisposable
 {

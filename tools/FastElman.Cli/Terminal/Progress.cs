@@ -3,8 +3,8 @@ using Spectre.Console;
 namespace FastElman.Cli.Terminal;
 
 /// <summary>
-/// A progress bar on standard error for work that takes more than a second, if a person is looking. Elsewhere nothing
-/// is drawn, and the work runs as if this were not here; what it tells is written at once.
+/// A progress bar on standard error for work that takes more than a second, where standard error is a terminal.
+/// Elsewhere nothing is drawn, and the lines that the work reports are written at once.
 /// </summary>
 internal static class Progress
 {

@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace FastElman.Cli.Terminal;
 
-/// <summary>How much is done, and what there is to tell of it; one thread counts, another may look.</summary>
-/// <param name="tell">Takes lines at once; null where the one who looks takes them.</param>
+/// <summary>The progress of work and the lines that it reports. One thread counts; another may read.</summary>
+/// <param name="tell">Writes lines at once; null where the reader fetches them with <see cref="TryTake"/>.</param>
 internal sealed class ProgressCounter(Action<string>? tell = null)
 {
     private readonly ConcurrentQueue<string> _lines = new();
@@ -17,14 +17,14 @@ internal sealed class ProgressCounter(Action<string>? tell = null)
         set => Volatile.Write(ref _done, value);
     }
 
-    /// <summary>What stands beside the bar; null for nothing.</summary>
+    /// <summary>The text beside the bar; null for none.</summary>
     public string? Note
     {
         get => _note;
         set => _note = value;
     }
 
-    /// <summary>Tells a line that stays when the bar is gone.</summary>
+    /// <summary>Reports a line that stays when the bar is gone.</summary>
     public void Tell(string line)
     {
         if (tell is null)
@@ -37,6 +37,6 @@ internal sealed class ProgressCounter(Action<string>? tell = null)
         }
     }
 
-    /// <summary>Takes a line that was told and not yet taken.</summary>
+    /// <summary>Fetches the oldest line that was reported and not yet fetched.</summary>
     public bool TryTake([NotNullWhen(true)] out string? line) => _lines.TryDequeue(out line);
 }

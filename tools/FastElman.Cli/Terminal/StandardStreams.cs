@@ -3,8 +3,9 @@ using System.Text;
 namespace FastElman.Cli.Terminal;
 
 /// <summary>
-/// Where a command reads and writes: data on standard output, everything else on standard error. UTF-8 without a mark,
-/// lines end with a single line feed on every system, so that outputs can be compared byte for byte.
+/// Standard input, output and error. Data go to standard output, everything else to standard error. The text is UTF-8
+/// without a byte order mark, and lines end in a line feed on every system, so that outputs can be compared byte for
+/// byte.
 /// </summary>
 internal sealed class StandardStreams
 {
@@ -30,11 +31,11 @@ internal sealed class StandardStreams
     public TextWriter Error { get; }
 
     /// <summary>
-    /// Whether a person reads standard output: then colours are welcome, and answers must not wait in a buffer.
+    /// Whether standard output is a terminal: colours are allowed, and answers are not buffered.
     /// </summary>
     public bool OutputIsTerminal { get; private init; }
 
-    /// <summary>Whether a person reads standard error: then progress may be drawn there.</summary>
+    /// <summary>Whether standard error is a terminal: progress may be drawn there.</summary>
     public bool ErrorIsTerminal { get; private init; }
 
     public static StandardStreams OfProcess() =>

@@ -5,7 +5,7 @@ using FastElman.Files;
 
 namespace FastElman.Cli.Training;
 
-/// <summary>The options of <c>train</c> and <c>search</c> that say which network to train.</summary>
+/// <summary>The options of <c>train</c> and <c>search</c> that choose the network.</summary>
 internal sealed class NetworkOptions
 {
     private readonly Option<string> _kind = Choice(

@@ -3,7 +3,7 @@ using FastElman.Training;
 
 namespace FastElman.Cli.Training;
 
-/// <summary>The option of <c>train</c> and <c>search</c> that says which optimiser to train with.</summary>
+/// <summary>The option of <c>train</c> and <c>search</c> that chooses the optimiser.</summary>
 internal sealed class OptimizerOption
 {
     private static readonly Dictionary<string, TrainingOptimizer> Optimizers = new(StringComparer.Ordinal)

@@ -5,7 +5,7 @@ using FastElman.Validation;
 
 namespace FastElman.Cli.Training;
 
-/// <summary>A search's progress as a bar, and as a line for each trial.</summary>
+/// <summary>The progress of a search: a bar, and a line for each trial.</summary>
 internal sealed class SearchProgressLine(ProgressCounter counter) : IProgress<SearchProgress>
 {
     /// <summary>The bar's length: parts of a search that is under way.</summary>

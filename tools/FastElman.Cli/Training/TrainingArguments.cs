@@ -7,7 +7,7 @@ using FastElman.Training;
 
 namespace FastElman.Cli.Training;
 
-/// <summary>The options of <c>train</c> that say how to train.</summary>
+/// <summary>The options of <c>train</c> that set the training.</summary>
 internal sealed class TrainingArguments
 {
     private static readonly TrainingOptions Defaults = new();
@@ -103,7 +103,12 @@ internal sealed class TrainingArguments
     {
         _network.AddTo(command);
         _optimizer.AddTo(command);
-        foreach (var option in (Option[])[_recipe, _hidden, _embedding, _window, _epochs, _learningRate, _labelSmoothing, _seed, _init, _noShuffle, _sentences, _checkpoint, _resume])
+        Option[] others =
+        [
+            _recipe, _hidden, _embedding, _window, _epochs, _learningRate, _labelSmoothing, _seed, _init, _noShuffle,
+            _sentences, _checkpoint, _resume,
+        ];
+        foreach (var option in others)
         {
             command.Add(option);
         }
@@ -112,7 +117,7 @@ internal sealed class TrainingArguments
     /// <summary>Reads the options, and the parameters to start from.</summary>
     public TrainingOptions Read(ParseResult parsed)
     {
-        var initial = parsed.GetValue(_init) is { } path ? ModelSource.Open(path).ExportParameters() : null;
+        var initial = parsed.GetValue(_init) is { } path ? ModelSource.Open(path).Parameters : null;
         if (initial is { Shape: var shape })
         {
             RequireSame(parsed, _hidden, shape.HiddenSize);
@@ -140,7 +145,7 @@ internal sealed class TrainingArguments
         };
     }
 
-    /// <summary>Where the checkpoint is, or null.</summary>
+    /// <summary>The file of the checkpoint, or null.</summary>
     public string? CheckpointFile(ParseResult parsed) => parsed.GetValue(_checkpoint);
 
     /// <summary>Whether to go on from the checkpoint.</summary>
@@ -165,12 +170,12 @@ internal sealed class TrainingArguments
 
     private static void Require<T>(Option<T> option, Func<T?, bool> isSound, string rule) =>
         option.Validators.Add(result =>
-    {
-        if (!IsSound(result, isSound))
         {
-            result.AddError($"{option.Name} {string.Join(' ', result.Tokens)}: {rule}");
-        }
-    });
+            if (!IsSound(result, isSound))
+            {
+                result.AddError($"{option.Name} {string.Join(' ', result.Tokens)}: {rule}");
+            }
+        });
 
     private static bool IsSound<T>(OptionResult result, Func<T?, bool> isSound)
     {
@@ -180,7 +185,7 @@ internal sealed class TrainingArguments
         }
         catch (InvalidOperationException)
         {
-            // It cannot be read at all, which the parser itself reports.
+            // The value cannot be parsed, which the parser reports itself.
             return true;
         }
     }

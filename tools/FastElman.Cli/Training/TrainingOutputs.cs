@@ -13,7 +13,7 @@ namespace FastElman.Cli.Training;
 /// <param name="Report">The page about the run; or null.</param>
 internal sealed record TrainingOutputs(string Model, string? Dump, string? Checkpoint, string? Report)
 {
-    /// <summary>Refuses what could not be written, before hours of training instead of after them.</summary>
+    /// <summary>Refuses files that could not be written, before hours of training instead of after them.</summary>
     public void Require()
     {
         if (!ModelSource.IsRuntimeFile(Model))
@@ -38,7 +38,7 @@ internal sealed record TrainingOutputs(string Model, string? Dump, string? Check
         }
     }
 
-    /// <summary>Refuses a network that a dump, where one is asked for, could not tell of.</summary>
+    /// <summary>Refuses a network that the dump cannot represent, where one is asked for.</summary>
     public void RequireDumpable(ElmanShape shape)
     {
         if (Dump is not null)
@@ -47,11 +47,13 @@ internal sealed record TrainingOutputs(string Model, string? Dump, string? Check
         }
     }
 
-    /// <summary>Writes the model of a run at its end, or the best so far where there is one; then the report.</summary>
+    /// <summary>
+    /// Writes the model of a finished run, or the best model so far if there is one, and then the report.
+    /// </summary>
     /// <param name="run">The run.</param>
-    /// <param name="corpus">What it trains on.</param>
-    /// <param name="options">How.</param>
-    /// <param name="duration">How long it took, or null where that is not known.</param>
+    /// <param name="corpus">The corpus of the run.</param>
+    /// <param name="options">The options of the run.</param>
+    /// <param name="duration">The time that the run took; null where it is not known.</param>
     public void Write(TrainingRun run, Corpus corpus, TrainingOptions options, TimeSpan? duration)
     {
         if (run.GetResult() is { } result)

@@ -1,0 +1,42 @@
+using System.Diagnostics;
+
+namespace FastElman.Packages.Tests;
+
+/// <summary>The command <c>dotnet</c> as a process of its own.</summary>
+internal static class DotnetCommand
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    /// <summary>Runs the command, which has to succeed.</summary>
+    /// <param name="workingFolder">The folder that it runs in.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <returns>What it writes on standard output.</returns>
+    public static string Run(string workingFolder, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", arguments)
+        {
+            WorkingDirectory = workingFolder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+
+        // "dotnet test" hands on the place of its MSBuild; this command has to find its own.
+        string[] inherited =
+            [.. start.Environment.Keys.Where(key => key.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase))];
+        foreach (var name in inherited)
+        {
+            start.Environment.Remove(name);
+        }
+
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        start.Environment["DOTNET_NOLOGO"] = "1";
+        start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
+        start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEndAsync();
+        Assert.True(process.WaitForExit(Patience), $"dotnet {string.Join(' ', arguments)} does not end");
+        Assert.True(process.ExitCode == 0, $"dotnet {string.Join(' ', arguments)}:\n{output.Result}\n{error.Result}");
+        return output.Result;
+    }
+}
