@@ -6,7 +6,8 @@ namespace FastElman.Cli.Tests;
 /// <summary>The demo's network, trained once for all tests that need one that is good at something.</summary>
 internal static class DemoModel
 {
-    private static readonly Lazy<ElmanModel> Model = new(() => DemoTraining.Train(FlightRequests.Generate().ToCorpus()));
+    private static readonly Lazy<ElmanModel> Model = new(
+        () => DemoTraining.Train(FlightRequests.Generate().ToCorpus()));
 
     public static ElmanModel Load() => Model.Value;
 }

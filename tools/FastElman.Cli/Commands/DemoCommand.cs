@@ -6,7 +6,9 @@ using FastElman.Training;
 
 namespace FastElman.Cli.Commands;
 
-/// <summary><c>fastelman demo</c>: trains a small network on invented sentences and shows what it has learned.</summary>
+/// <summary>
+/// <c>fastelman demo</c>: trains a small network on invented sentences and shows what it has learned.
+/// </summary>
 internal static class DemoCommand
 {
     /// <summary>The same word has a different label in each of them: the words before it decide.</summary>
@@ -20,7 +22,8 @@ internal static class DemoCommand
     public static Command Create(StandardStreams streams)
     {
         var command = new Command(
-            "demo", "Trains a small network in about a second, tags three sentences with it and scores it: needs nothing.");
+            "demo",
+            "Trains a small network in about a second, tags three sentences with it and scores it: needs nothing.");
         command.SetAction(_ =>
         {
             var corpus = FlightRequests.Generate().ToCorpus();
@@ -43,7 +46,8 @@ internal static class DemoCommand
     {
         output.WriteLine(
             $"An Elman network of {DemoTraining.HiddenSize} hidden units learns from "
-            + $"{corpus.GetSentences(CorpusSet.Train).Count} invented requests for flights, starting with random numbers:");
+            + $"{corpus.GetSentences(CorpusSet.Train).Count} invented requests for flights, starting with random "
+            + "numbers:");
         output.WriteLine();
         var validationCount = corpus.GetSentences(CorpusSet.Validation).Count;
         var start = TimeProvider.System.GetTimestamp();
@@ -68,10 +72,11 @@ internal static class DemoCommand
     private static void Score(CompiledModel model, Corpus corpus, TextWriter output)
     {
         var overall = ConllEvaluation.Evaluate(model, corpus, CorpusSet.Test).Overall;
-        output.WriteLine(string.Create(
+        var scores = string.Create(
             CultureInfo.InvariantCulture,
-            $"F1 {overall.F1:F2} (precision {overall.Precision:F2}, recall {overall.Recall:F2}) on the "
-            + $"{corpus.GetSentences(CorpusSet.Test).Count} sentences of the corpus's test set, which the network never "
-            + $"saw in training."));
+            $"F1 {overall.F1:F2} (precision {overall.Precision:F2}, recall {overall.Recall:F2})");
+        output.WriteLine(
+            $"{scores} on the {corpus.GetSentences(CorpusSet.Test).Count} sentences of the corpus's test set, "
+            + "which the network never saw in training.");
     }
 }

@@ -21,24 +21,38 @@ internal static class EvaluateCommand
         var modelPath = new Argument<string>("MODEL") { Description = ModelSource.Description };
         var corpusPath = new Argument<string>("CORPUS")
         {
-            Description = "A fold pickle (.pkl, .pkl.gz), a folder with train/valid/test .txt in columns, one with train/valid/test folders of seq.in and seq.out, or an .ids file.",
+            Description =
+                "A fold pickle (.pkl, .pkl.gz), a folder with train/valid/test .txt in columns, one with "
+                    + "train/valid/test folders of seq.in and seq.out, or an .ids file.",
         };
-        var set = new Option<string>("--set") { HelpName = "test|valid|train", Description = "Which set.", DefaultValueFactory = _ => "test" };
+        var set = new Option<string>("--set")
+        {
+            HelpName = "test|valid|train",
+            Description = "Which set.",
+            DefaultValueFactory = _ => "test",
+        };
         set.AcceptOnlyFromAmong([.. Sets.Keys]);
         var decoding = DecodingOption.Create();
-        var command = new Command("evaluate", "Tags a corpus and prints conlleval's table.") { modelPath, corpusPath, set, decoding };
+        var command = new Command("evaluate", "Tags a corpus and prints conlleval's table.")
+        {
+            modelPath,
+            corpusPath,
+            set,
+            decoding,
+        };
         command.SetAction(parsed =>
         {
             var corpus = Corpus.Load(parsed.GetRequiredValue(corpusPath));
-            var model = WithNames(ModelSource.Open(parsed.GetRequiredValue(modelPath)), parsed.GetRequiredValue(modelPath), corpus);
-            var compiled = DecodingOption.Compile(model, parsed.GetValue(decoding), parsed.GetRequiredValue(modelPath));
+            var path = parsed.GetRequiredValue(modelPath);
+            var model = WithNames(ModelSource.Open(path), path, corpus);
+            var compiled = DecodingOption.Compile(model, parsed.GetValue(decoding), path);
             Evaluate(new Tagger(compiled), corpus, Sets[parsed.GetRequiredValue(set)], streams).Write(streams.Output);
             return ExitCode.Success;
         });
         return command;
     }
 
-    /// <summary>A dump has neither words nor labels; a fold pickle brings those that it was trained with.</summary>
+    /// <summary>Adds the words and labels of a fold pickle to a model without them, such as one from a dump.</summary>
     private static ElmanModel WithNames(ElmanModel model, string path, Corpus corpus)
     {
         if (model is { Vocabulary: not null, Labels: not null })
@@ -51,7 +65,9 @@ internal static class EvaluateCommand
         return vocabulary is not null && labels is not null
             ? model.WithNames(vocabulary, labels, path)
             : throw new ModelFormatException(
-                "neither the model nor the corpus says what words and labels the indices stand for: convert the model with --vocabulary, or with --words and --labels", path);
+                "neither the model nor the corpus says what words and labels the indices stand for: convert the model "
+                    + "with --vocabulary, or with --words and --labels",
+                path);
     }
 
     private static ConllResult Evaluate(Tagger tagger, Corpus corpus, CorpusSet set, StandardStreams streams)
@@ -67,8 +83,12 @@ internal static class EvaluateCommand
                 var predicted = new int[sentence.Length];
                 tagger.Tag(encoding.GetWordIndices(sentence), predicted);
 
-                // The tutorial scores its files with a line BOS before and a line EOS after each sentence; so does this, to give its table.
-                evaluation.AddSentence(encoding.GetGoldLabels(sentence), [.. predicted.Select(label => labels[label])], withBoundaryTokens: true);
+                // The tutorial scores its files with a line BOS before and a line EOS after each sentence. The same
+                // lines here give the same table.
+                evaluation.AddSentence(
+                    encoding.GetGoldLabels(sentence),
+                    [.. predicted.Select(label => labels[label])],
+                    withBoundaryTokens: true);
                 done.Done++;
             }
 

@@ -12,13 +12,48 @@ internal static class SearchCommand
 
     public static Command Create(StandardStreams streams)
     {
-        var corpusPath = new Argument<string>("CORPUS") { Description = "A corpus with a validation set: a fold pickle (.pkl, .pkl.gz) or a folder of sets." };
-        var trials = new Option<int>("--trials") { HelpName = "N", Description = "How many models to train, those that the folder already has included.", Required = true };
-        var folder = new Option<string>("--out") { HelpName = "FOLDER", Description = "Keeps the search: begun anew with the same options, it goes on where it was.", Required = true };
-        var seed = new Option<uint>("--seed") { Description = "Decides all that is drawn.", DefaultValueFactory = _ => Defaults.Seed };
-        var jobs = new Option<int>("--jobs") { HelpName = "J", Description = "Trials that run at a time; without effect on what comes out. All cores unless given.", DefaultValueFactory = _ => Defaults.MaxDegreeOfParallelism };
-        var epochs = new Option<int>("--epochs") { HelpName = "N", Description = "The most passes over the training set in a trial.", DefaultValueFactory = _ => Defaults.Epochs };
-        var command = new Command("search", "Searches at random for sizes, learning rate and seed of a good model.") { corpusPath, trials, folder, seed, jobs, epochs };
+        var corpusPath = new Argument<string>("CORPUS")
+        {
+            Description = "A corpus with a validation set: a fold pickle (.pkl, .pkl.gz) or a folder of sets.",
+        };
+        var trials = new Option<int>("--trials")
+        {
+            HelpName = "N",
+            Description = "How many models to train, those that the folder already has included.",
+            Required = true,
+        };
+        var folder = new Option<string>("--out")
+        {
+            HelpName = "FOLDER",
+            Description = "Keeps the search: begun anew with the same options, it goes on where it was.",
+            Required = true,
+        };
+        var seed = new Option<uint>("--seed")
+        {
+            Description = "Decides all that is drawn.",
+            DefaultValueFactory = _ => Defaults.Seed,
+        };
+        var jobs = new Option<int>("--jobs")
+        {
+            HelpName = "J",
+            Description = "Trials that run at a time; without effect on what comes out. All cores unless given.",
+            DefaultValueFactory = _ => Defaults.MaxDegreeOfParallelism,
+        };
+        var epochs = new Option<int>("--epochs")
+        {
+            HelpName = "N",
+            Description = "The most passes over the training set in a trial.",
+            DefaultValueFactory = _ => Defaults.Epochs,
+        };
+        var command = new Command("search", "Searches at random for sizes, learning rate and seed of a good model.")
+        {
+            corpusPath,
+            trials,
+            folder,
+            seed,
+            jobs,
+            epochs,
+        };
         var network = new NetworkOptions();
         network.AddTo(command);
         var optimizer = new OptimizerOption();
@@ -38,7 +73,8 @@ internal static class SearchCommand
             var found = Run(search, streams);
             streams.Output.Write(File.ReadAllText(search.TableFile));
             streams.Flush();
-            streams.Error.WriteLine(found[0].Problem is null ? $"wrote {search.BestModelFile}" : "every trial diverged: there is no model");
+            streams.Error.WriteLine(
+                found[0].Problem is null ? $"wrote {search.BestModelFile}" : "every trial diverged: there is no model");
             return found[0].Problem is null ? ExitCode.Success : ExitCode.Failure;
         });
         return command;
@@ -61,7 +97,11 @@ internal static class SearchCommand
         using var interruption = new GracefulShutdown();
         try
         {
-            return Progress.Run(streams, "Searching", SearchProgressLine.Resolution, counter => search.Run(new SearchProgressLine(counter), interruption.Token));
+            return Progress.Run(
+                streams,
+                "Searching",
+                SearchProgressLine.Resolution,
+                counter => search.Run(new SearchProgressLine(counter), interruption.Token));
         }
         catch (OperationCanceledException e)
         {

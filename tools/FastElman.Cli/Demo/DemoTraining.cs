@@ -3,8 +3,8 @@ using FastElman.Training;
 namespace FastElman.Cli.Demo;
 
 /// <summary>
-/// Trains the network of the demo on <see cref="FlightRequests"/>, from nothing and with a fixed seed. Its window reaches
-/// one word to either side: whatever lies further back the recurrent state has to remember.
+/// Trains the network of the demo on <see cref="FlightRequests"/>, from nothing and with a fixed seed. Its window
+/// reaches one word to either side: whatever lies further back the recurrent state has to remember.
 /// </summary>
 /// <remarks>
 /// On one machine the parameters are the same every time. Another instruction set rounds differently, and training

@@ -8,18 +8,21 @@ namespace FastElman.Cli.Training;
 /// <summary>The progress of a search: a bar, and a line for each trial.</summary>
 internal sealed class SearchProgressLine(ProgressCounter counter) : IProgress<SearchProgress>
 {
-    /// <summary>The bar's length: parts of a search that is under way.</summary>
+    /// <summary>Steps of the progress bar from nothing to done.</summary>
     public const long Resolution = 10_000;
 
     public void Report(SearchProgress value)
     {
         counter.Done = (long)(Resolution * value.Fraction);
-        counter.Note = string.Create(CultureInfo.InvariantCulture, $"{value.CompletedTrialCount} of {value.TrialCount} trials done");
+        counter.Note = string.Create(
+            CultureInfo.InvariantCulture, $"{value.CompletedTrialCount} of {value.TrialCount} trials done");
         if (value.CompletedTrial is { } trial)
         {
             counter.Tell(string.Create(
                 CultureInfo.InvariantCulture,
-                $"trial {trial.Number}: {Outcome(trial)}; hidden {trial.Settings.HiddenSize}, embedding {trial.Settings.EmbeddingSize}, window {trial.Settings.WindowSize}, learning rate {trial.Settings.LearningRate}, seed {trial.Settings.Seed}"));
+                $"trial {trial.Number}: {Outcome(trial)}; hidden {trial.Settings.HiddenSize}, embedding "
+                    + $"{trial.Settings.EmbeddingSize}, window {trial.Settings.WindowSize}, learning rate "
+                    + $"{trial.Settings.LearningRate}, seed {trial.Settings.Seed}"));
         }
     }
 
@@ -30,7 +33,11 @@ internal sealed class SearchProgressLine(ProgressCounter counter) : IProgress<Se
             return MessageText.Sanitize(problem);
         }
 
-        var test = trial.TestF1 is { } f1 ? string.Create(CultureInfo.InvariantCulture, $", test F1 {f1:F2}") : string.Empty;
-        return string.Create(CultureInfo.InvariantCulture, $"valid F1 {trial.ValidationF1:F2}{test} in epoch {trial.BestEpoch} of {trial.Epochs}");
+        var test = trial.TestF1 is { } f1
+            ? string.Create(CultureInfo.InvariantCulture, $", test F1 {f1:F2}")
+            : string.Empty;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"valid F1 {trial.ValidationF1:F2}{test} in epoch {trial.BestEpoch} of {trial.Epochs}");
     }
 }

@@ -4,12 +4,12 @@ using FastElman.Training;
 
 namespace FastElman.Cli.Training;
 
-/// <summary>A run's progress as a bar with a note beside it, and as a line for each epoch.</summary>
+/// <summary>The progress of a training run: a bar with a note beside it, and a line for each epoch.</summary>
 /// <param name="counter">The bar.</param>
 /// <param name="limit">The most updates, or null.</param>
 internal sealed class TrainingProgressLine(ProgressCounter counter, long? limit) : IProgress<TrainingProgress>
 {
-    /// <summary>The bar's length: parts of a run that is under way.</summary>
+    /// <summary>Steps of the progress bar from nothing to done.</summary>
     public const long Resolution = 10_000;
 
     private double? _bestF1;
@@ -25,12 +25,15 @@ internal sealed class TrainingProgressLine(ProgressCounter counter, long? limit)
         counter.Done = (long)(Resolution * (value.UpdateCount / updates));
         counter.Note = string.Create(
             CultureInfo.InvariantCulture,
-            $"epoch {value.Epoch} of {value.EpochCount}, loss {value.Loss:F4}{F1("best valid", _bestF1)}, {value.WordsPerSecond:N0} words/s{TimeLeft(value.TimeLeft)}");
+            $"epoch {value.Epoch} of {value.EpochCount}, loss {value.Loss:F4}{F1("best valid", _bestF1)}, "
+                + $"{value.WordsPerSecond:N0} words/s{TimeLeft(value.TimeLeft)}");
         if (value.CompletedEpoch is { } epoch)
         {
             counter.Tell(string.Create(
                 CultureInfo.InvariantCulture,
-                $"epoch {epoch.Epoch}: loss {epoch.Loss:F4}{F1("valid", epoch.ValidationF1)}{F1("test", epoch.TestF1)}, learning rate {epoch.LearningRate:G6}, {value.WordsPerSecond:N0} words/s{(epoch.IsBest ? ", best" : string.Empty)}"));
+                $"epoch {epoch.Epoch}: loss {epoch.Loss:F4}{F1("valid", epoch.ValidationF1)}"
+                    + $"{F1("test", epoch.TestF1)}, learning rate {epoch.LearningRate:G6}, "
+                    + $"{value.WordsPerSecond:N0} words/s{(epoch.IsBest ? ", best" : string.Empty)}"));
         }
     }
 

@@ -4,7 +4,7 @@ using FastElman.Training;
 
 namespace FastElman.Cli.Training;
 
-/// <summary>What <c>train</c> says in the end.</summary>
+/// <summary>The result of <c>train</c>, as text or as JSON.</summary>
 internal sealed class TrainingSummary(
     TrainingResult result, TrainingOptions options, string modelPath, bool hasValidation)
 {
@@ -28,36 +28,30 @@ internal sealed class TrainingSummary(
         output.WriteLine($"wrote {modelPath}");
     }
 
-    public void WriteJson(StandardStreams streams)
-    {
-        streams.Flush();
-        using (var writer = new Utf8JsonWriter(streams.OutputBytes, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
-        {
-            var shape = result.Model.Shape;
-            writer.WriteStartObject();
-            writer.WriteString("model", modelPath);
-            writer.WriteString("recipe", result.Model.Provenance.Recipe);
-            writer.WriteNumber("seed", options.Seed);
-            writer.WriteNumber("hidden", shape.HiddenSize);
-            writer.WriteNumber("labels", shape.LabelCount);
-            writer.WriteNumber("vocabulary", shape.VocabularySize);
-            writer.WriteNumber("embedding", shape.EmbeddingSize);
-            writer.WriteNumber("window", shape.WindowSize);
-            writer.WriteNumber("updates", result.UpdateCount);
-            WriteNumber(writer, "bestEpoch", result.BestEpoch?.Epoch);
-            WriteNumber(writer, "validationF1", result.BestEpoch?.ValidationF1);
-            WriteNumber(writer, "testF1", result.BestEpoch?.TestF1);
-            writer.WriteStartArray("epochs");
-            foreach (var epoch in result.Epochs)
-            {
-                Write(writer, epoch);
-            }
+    public void WriteJson(StandardStreams streams) => JsonOutput.WriteObject(streams, Write);
 
-            writer.WriteEndArray();
-            writer.WriteEndObject();
+    private void Write(Utf8JsonWriter writer)
+    {
+        var shape = result.Model.Shape;
+        writer.WriteString("model", modelPath);
+        writer.WriteString("recipe", result.Model.Provenance.Recipe);
+        writer.WriteNumber("seed", options.Seed);
+        writer.WriteNumber("hidden", shape.HiddenSize);
+        writer.WriteNumber("labels", shape.LabelCount);
+        writer.WriteNumber("vocabulary", shape.VocabularySize);
+        writer.WriteNumber("embedding", shape.EmbeddingSize);
+        writer.WriteNumber("window", shape.WindowSize);
+        writer.WriteNumber("updates", result.UpdateCount);
+        WriteNumber(writer, "bestEpoch", result.BestEpoch?.Epoch);
+        WriteNumber(writer, "validationF1", result.BestEpoch?.ValidationF1);
+        WriteNumber(writer, "testF1", result.BestEpoch?.TestF1);
+        writer.WriteStartArray("epochs");
+        foreach (var epoch in result.Epochs)
+        {
+            Write(writer, epoch);
         }
 
-        streams.Output.WriteLine();
+        writer.WriteEndArray();
     }
 
     private static void Write(Utf8JsonWriter writer, EpochResult epoch)
