@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using FastElman.Interop.Theano;
 
 namespace FastElman.Interop.Numpy;
 

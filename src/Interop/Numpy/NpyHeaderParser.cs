@@ -1,5 +1,4 @@
 using System.Text;
-using FastElman.Interop.Theano;
 
 namespace FastElman.Interop.Numpy;
 

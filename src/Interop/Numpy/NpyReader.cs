@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using FastElman.Interop.Theano;
 
 namespace FastElman.Interop.Numpy;
 

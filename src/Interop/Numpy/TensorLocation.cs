@@ -1,4 +1,4 @@
-namespace FastElman.Interop.Theano;
+namespace FastElman.Interop.Numpy;
 
 /// <summary>The place that every message about bad input names first.</summary>
 /// <param name="File">The file, or the archive.</param>
