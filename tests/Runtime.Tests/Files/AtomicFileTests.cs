@@ -59,7 +59,8 @@ public sealed class AtomicFileTests
     {
         using var folder = new TemporaryFolder();
         var exception = Assert.Throws<DirectoryNotFoundException>(
-            () => AtomicFile.Write(Path.Combine(folder.File("missing"), "a"), _ => Assert.Fail("There is nowhere to write to.")));
+            () => AtomicFile.Write(
+                Path.Combine(folder.File("missing"), "a"), _ => Assert.Fail("There is nowhere to write to.")));
         Assert.Contains("missing", exception.Message, StringComparison.Ordinal);
     }
 
@@ -92,6 +93,7 @@ public sealed class AtomicFileTests
         using var folder = new TemporaryFolder();
 
         Assert.Contains("nowhere", Assert.Throws<DirectoryNotFoundException>(() =>
-            AtomicFile.Write(Path.Combine(folder.Path, "nowhere", "file"), _ => { })).Message, StringComparison.Ordinal);
+            AtomicFile.Write(
+                Path.Combine(folder.Path, "nowhere", "file"), _ => { })).Message, StringComparison.Ordinal);
     }
 }

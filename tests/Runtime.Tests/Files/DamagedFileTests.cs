@@ -2,7 +2,9 @@ using CsCheck;
 
 namespace FastElman.Tests.Files;
 
-/// <summary>A model file that was damaged anywhere loads or is refused as what it is; nothing else ever happens.</summary>
+/// <summary>
+/// A model file that was damaged anywhere loads or is refused as what it is; nothing else ever happens.
+/// </summary>
 public sealed class DamagedFileTests
 {
     [Fact]
@@ -55,7 +57,8 @@ public sealed class DamagedFileTests
 
     [Fact]
     public void Any_bytes_are_refused() =>
-        Gen.Byte.Array[0, 300].Sample(bytes => Assert.Throws<ModelFormatException>(() => ElmanModel.Load(bytes)), iter: 2000);
+        Gen.Byte.Array[0, 300].Sample(
+            bytes => Assert.Throws<ModelFormatException>(() => ElmanModel.Load(bytes)), iter: 2000);
 
     private static void AssertLoadsOrIsRefused(byte[] bytes)
     {

@@ -6,12 +6,13 @@ using FastElman.Fixtures;
 namespace FastElman.Tests.Files;
 
 /// <summary>
-/// A safetensors file in pieces that a test can bend: it begins as what the runtime writes, and is put together again without any
-/// check. Knows nothing of the reader and the writer under test but their bytes.
+/// A safetensors file in pieces that a test can bend: it begins as what the runtime writes, and is put together again
+/// without any check. Knows nothing of the reader and the writer under test but their bytes.
 /// </summary>
 internal sealed class HandmadeFile
 {
-    private HandmadeFile(List<(string Key, string Text)> metadata, List<(string Name, string Json)> tensors, byte[] data)
+    private HandmadeFile(
+        List<(string Key, string Text)> metadata, List<(string Name, string Json)> tensors, byte[] data)
     {
         Metadata = metadata;
         Tensors = tensors;
@@ -26,10 +27,18 @@ internal sealed class HandmadeFile
 
     public byte[] Data { get; set; }
 
-    /// <summary>Shape hidden 3, labels 2, vocabulary 4, embedding 5, window 3, with vocabulary, labels and provenance.</summary>
+    /// <summary>
+    /// Shape hidden 3, labels 2, vocabulary 4, embedding 5, window 3, with vocabulary, labels and provenance.
+    /// </summary>
     public static ElmanModel Model(int seed = 1, NetworkVariant? variant = null)
     {
-        var shape = new ElmanShape(hiddenSize: 3, labelCount: 2, vocabularySize: 4, embeddingSize: 5, windowSize: 3, variant ?? NetworkVariant.Tutorial);
+        var shape = new ElmanShape(
+            hiddenSize: 3,
+            labelCount: 2,
+            vocabularySize: 4,
+            embeddingSize: 5,
+            windowSize: 3,
+            variant ?? NetworkVariant.Tutorial);
         return ElmanModel.Create(
             RandomModel.Parameters(shape, seed),
             new Vocabulary(["flight", "\"DIGIT\"", "ähre \\ \u4e2d\n", Vocabulary.UnknownWord]),
@@ -64,7 +73,8 @@ internal sealed class HandmadeFile
         return bytes;
     }
 
-    public static byte[] WithHeader(string header, ReadOnlySpan<byte> data = default) => WithHeader(Encoding.UTF8.GetBytes(header), data);
+    public static byte[] WithHeader(string header, ReadOnlySpan<byte> data = default) =>
+        WithHeader(Encoding.UTF8.GetBytes(header), data);
 
     public static string Entry(string elementType, string shape, long begin, long end) =>
         $$"""{"dtype":"{{elementType}}","shape":[{{shape}}],"data_offsets":[{{begin}},{{end}}]}""";
@@ -91,13 +101,19 @@ internal sealed class HandmadeFile
     }
 
     /// <summary>Another value, as plain text, for a key of the metadata.</summary>
-    public HandmadeFile WithMetadataText(string key, string text) => WithMetadata(key, $"\"{JsonEncodedText.Encode(text)}\"");
+    public HandmadeFile WithMetadataText(string key, string text) =>
+        WithMetadata(key, $"\"{JsonEncodedText.Encode(text)}\"");
 
     public string Header()
     {
         var entries = Tensors.Select(entry => $"\"{entry.Name}\":{entry.Json}");
         var metadata = string.Join(',', Metadata.Select(entry => $"\"{entry.Key}\":{entry.Text}"));
-        return $"{{{string.Join(',', Metadata.Count == 0 ? entries : entries.Prepend($"\"__metadata__\":{{{metadata}}}"))}}}";
+        if (Metadata.Count > 0)
+        {
+            entries = entries.Prepend($"\"__metadata__\":{{{metadata}}}");
+        }
+
+        return $"{{{string.Join(',', entries)}}}";
     }
 
     public byte[] ToBytes() => WithHeader(Header(), Data);

@@ -7,7 +7,8 @@ namespace FastElman.Tests.Files;
 public sealed class ModelMetadataTests
 {
     private const string Config = "fastelman.config";
-    private const string SoundConfig = """{"network":"elman","hidden":3,"labels":2,"vocabulary":4,"embedding":5,"window":3}""";
+    private const string SoundConfig =
+        """{"network":"elman","hidden":3,"labels":2,"vocabulary":4,"embedding":5,"window":3}""";
 
     [Theory]
     [InlineData("fastelman.sha256")]
@@ -43,7 +44,10 @@ public sealed class ModelMetadataTests
     [InlineData("")]
     [InlineData("1.0")]
     public void Another_version_is_refused(string version) =>
-        AssertRefused(HandmadeFile.Sound().WithMetadataText("fastelman.version", version), "another version", $"(expected 1, found {version})");
+        AssertRefused(
+            HandmadeFile.Sound().WithMetadataText("fastelman.version", version),
+            "another version",
+            $"(expected 1, found {version})");
 
     [Theory]
     [InlineData("hidden")]
@@ -60,7 +64,8 @@ public sealed class ModelMetadataTests
         }
 
         AssertRefused(
-            HandmadeFile.Sound().WithMetadataText(Config, SoundConfig.Replace($"\"{size}\"", "\"other\"", StringComparison.Ordinal)),
+            HandmadeFile.Sound().WithMetadataText(
+                Config, SoundConfig.Replace($"\"{size}\"", "\"other\"", StringComparison.Ordinal)),
             $"size \"{size}\"", "found nothing");
     }
 
@@ -70,7 +75,9 @@ public sealed class ModelMetadataTests
     [InlineData("1")]
     public void Another_network_is_refused(string network) =>
         AssertRefused(
-            HandmadeFile.Sound().WithMetadataText(Config, SoundConfig.Replace("\"elman\"", network, StringComparison.Ordinal)), Config);
+            HandmadeFile.Sound().WithMetadataText(
+                Config, SoundConfig.Replace("\"elman\"", network, StringComparison.Ordinal)),
+            Config);
 
     [Theory]
     [InlineData("network", "lstm", "elman, jordan, bidirectional")]
@@ -80,9 +87,11 @@ public sealed class ModelMetadataTests
     [InlineData("activation", "ReLU", "sigmoid, tanh, relu")]
     [InlineData("decoding", "beam", "argmax, iob, transitions, iob+transitions")]
     [InlineData("decoding", "transitions+iob", "argmax, iob, transitions, iob+transitions")]
-    public void A_name_that_no_variant_has_is_refused_with_those_that_there_are(string key, string name, string names) =>
+    public void A_name_that_no_variant_has_is_refused_with_those_that_there_are(
+        string key, string name, string names) =>
         AssertRefused(
-            HandmadeFile.Sound().WithMetadataText(Config, With(key, $"\"{name}\"")), $"{Config} names another {key} (expected {names}, found {name})");
+            HandmadeFile.Sound().WithMetadataText(Config, With(key, $"\"{name}\"")),
+            $"{Config} names another {key} (expected {names}, found {name})");
 
     [Theory]
     [InlineData("network")]
@@ -92,21 +101,25 @@ public sealed class ModelMetadataTests
     {
         foreach (var value in (string[])["1", "null", "[\"elman\"]", "{}"])
         {
-            AssertRefused(HandmadeFile.Sound().WithMetadataText(Config, With(key, value)), $"\"{key}\" in {Config} is not text");
+            AssertRefused(
+                HandmadeFile.Sound().WithMetadataText(Config, With(key, value)), $"\"{key}\" in {Config} is not text");
         }
     }
 
     [Fact]
     public void A_config_without_a_network_is_refused() =>
         AssertRefused(
-            HandmadeFile.Sound().WithMetadataText(Config, SoundConfig.Replace("\"network\"", "\"other\"", StringComparison.Ordinal)),
+            HandmadeFile.Sound().WithMetadataText(
+                Config, SoundConfig.Replace("\"network\"", "\"other\"", StringComparison.Ordinal)),
             "(expected elman, jordan, bidirectional, found nothing)");
 
     [Fact]
     public void What_is_the_tutorials_may_be_said()
     {
-        var config = SoundConfig.Replace("{", "{\"activation\":\"sigmoid\",\"decoding\":\"argmax\",", StringComparison.Ordinal);
-        Assert.Equal(NetworkVariant.Tutorial, Load(HandmadeFile.Sound().WithMetadataText(Config, config)).Shape.Variant);
+        var config = SoundConfig.Replace(
+            "{", "{\"activation\":\"sigmoid\",\"decoding\":\"argmax\",", StringComparison.Ordinal);
+        Assert.Equal(
+            NetworkVariant.Tutorial, Load(HandmadeFile.Sound().WithMetadataText(Config, config)).Shape.Variant);
     }
 
     [Theory]
@@ -116,7 +129,10 @@ public sealed class ModelMetadataTests
     {
         var variant = Load(HandmadeFile.Sound().WithMetadataText(Config, With(key, $"\"{name}\""))).Shape.Variant;
         Assert.Equal(
-            key == "activation" ? new NetworkVariant(Activation: HiddenActivation.Tanh) : new NetworkVariant(Decoding: LabelDecoding.IobConstraints), variant);
+            key == "activation"
+                ? new NetworkVariant(Activation: HiddenActivation.Tanh)
+                : new NetworkVariant(Decoding: LabelDecoding.IobConstraints),
+            variant);
     }
 
     [Theory]
@@ -134,7 +150,9 @@ public sealed class ModelMetadataTests
     [InlineData("origin")]
     public void Provenance_that_is_no_text_is_refused(string key) =>
         AssertRefused(
-            HandmadeFile.Sound().WithMetadataText(Config, SoundConfig.Replace("}", $",\"{key}\":5}}", StringComparison.Ordinal)), $"\"{key}\"");
+            HandmadeFile.Sound().WithMetadataText(
+                Config, SoundConfig.Replace("}", $",\"{key}\":5}}", StringComparison.Ordinal)),
+            $"\"{key}\"");
 
     [Theory]
     [InlineData("[\"a\",\"b\",\"c\"]", "expected 4 words, found 3")]
@@ -162,7 +180,9 @@ public sealed class ModelMetadataTests
 
     [Fact]
     public void Deeply_nested_metadata_are_refused() =>
-        AssertRefused(HandmadeFile.Sound().WithMetadataText("fastelman.labels", new string('[', 100_000)), "fastelman.labels is not valid JSON");
+        AssertRefused(
+            HandmadeFile.Sound().WithMetadataText("fastelman.labels", new string('[', 100_000)),
+            "fastelman.labels is not valid JSON");
 
     /// <summary>The sound config with a value, as JSON, for a key that it may have.</summary>
     private static string With(string key, string value) =>
@@ -170,7 +190,9 @@ public sealed class ModelMetadataTests
             ? SoundConfig.Replace("\"elman\"", value, StringComparison.Ordinal)
             : SoundConfig.Replace("{", $"{{\"{key}\":{value},", StringComparison.Ordinal);
 
-    private static ElmanModel Load(HandmadeFile file, ModelLoadOptions? options = null) => ElmanModel.Load(file.ToBytes(), options);
+    private static ElmanModel Load(HandmadeFile file, ModelLoadOptions? options = null) =>
+        ElmanModel.Load(file.ToBytes(), options);
 
-    private static void AssertRefused(HandmadeFile file, params string[] parts) => Refusal.Of(file.ToBytes(), parts: parts);
+    private static void AssertRefused(HandmadeFile file, params string[] parts) =>
+        Refusal.Of(file.ToBytes(), parts: parts);
 }

@@ -3,7 +3,9 @@ using FastElman.Files;
 
 namespace FastElman.Tests.Files;
 
-/// <summary>What the header of a file may not be. Every file is loaded from disk, so that the message has its name.</summary>
+/// <summary>
+/// What the header of a file may not be. Every file is loaded from disk, so that the message has its name.
+/// </summary>
 public sealed class SafetensorsHeaderTests
 {
     private const string Sample = """{"t":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""";
@@ -32,15 +34,22 @@ public sealed class SafetensorsHeaderTests
     [Fact]
     public void Tensors_without_elements_may_stand_anywhere()
     {
-        const string header = """{"a":{"dtype":"F32","shape":[0],"data_offsets":[0,0]},"b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"c":{"dtype":"F32","shape":[0],"data_offsets":[4,4]}}""";
-        Assert.Equal(3, SafetensorsHeader.Read(new MemoryStream(HandmadeFile.WithHeader(header, new byte[4])), null).Tensors.Count);
+        const string header = """
+            {"a":{"dtype":"F32","shape":[0],"data_offsets":[0,0]},
+             "b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},
+             "c":{"dtype":"F32","shape":[0],"data_offsets":[4,4]}}
+            """;
+        Assert.Equal(
+            3,
+            SafetensorsHeader.Read(new MemoryStream(HandmadeFile.WithHeader(header, new byte[4])), null).Tensors.Count);
     }
 
     [Fact]
     public void An_empty_file_is_refused() => AssertRefused([], "too short", "found 0");
 
     [Fact]
-    public void A_file_shorter_than_the_length_is_refused() => AssertRefused(new byte[7], "too short", "at least 8 bytes, found 7");
+    public void A_file_shorter_than_the_length_is_refused() =>
+        AssertRefused(new byte[7], "too short", "at least 8 bytes, found 7");
 
     [Theory]
     [InlineData(ulong.MaxValue)]
@@ -49,7 +58,9 @@ public sealed class SafetensorsHeaderTests
     [InlineData((16UL << 20) + 1)]
     public void A_huge_header_length_is_refused(ulong length) =>
         AssertRefused(
-            HandmadeFile.WithHeader(Encoding.UTF8.GetBytes(Sample), new byte[8], unchecked((long)length)), "impossible length", $"found {length}");
+            HandmadeFile.WithHeader(Encoding.UTF8.GetBytes(Sample), new byte[8], unchecked((long)length)),
+            "impossible length",
+            $"found {length}");
 
     [Fact]
     public void A_header_longer_than_the_file_is_refused() =>
@@ -59,13 +70,17 @@ public sealed class SafetensorsHeaderTests
 
     [Fact]
     public void A_header_beyond_16_MiB_is_refused_even_if_it_is_there() =>
-        AssertRefused(HandmadeFile.WithHeader(Sample + new string(' ', 16 << 20), new byte[8]), "impossible length", "at most 16777216 bytes");
+        AssertRefused(
+            HandmadeFile.WithHeader(Sample + new string(' ', 16 << 20), new byte[8]),
+            "impossible length",
+            "at most 16777216 bytes");
 
     [Fact]
     public void A_header_of_exactly_16_MiB_is_read()
     {
         var header = Sample.PadRight(16 << 20);
-        Assert.Single(SafetensorsHeader.Read(new MemoryStream(HandmadeFile.WithHeader(header, new byte[8])), null).Tensors);
+        Assert.Single(
+            SafetensorsHeader.Read(new MemoryStream(HandmadeFile.WithHeader(header, new byte[8])), null).Tensors);
     }
 
     [Theory]
@@ -85,7 +100,8 @@ public sealed class SafetensorsHeaderTests
     [InlineData("{/* a comment */}")]
     [InlineData("{\"__metadata__\":{},}")]
     [InlineData("\uFEFF{}")]
-    public void A_header_that_is_no_json_object_is_refused(string header) => AssertRefused(HandmadeFile.WithHeader(header), "header");
+    public void A_header_that_is_no_json_object_is_refused(string header) =>
+        AssertRefused(HandmadeFile.WithHeader(header), "header");
 
     [Theory]
     [InlineData("{\"t\":1}")]
@@ -93,7 +109,8 @@ public sealed class SafetensorsHeaderTests
     [InlineData("{\"t\":[]}")]
     [InlineData("{\"__metadata__\":[]}")]
     [InlineData("{\"__metadata__\":\"a\"}")]
-    public void An_entry_that_is_no_object_is_refused(string header) => AssertRefused(HandmadeFile.WithHeader(header), "is not a JSON object");
+    public void An_entry_that_is_no_object_is_refused(string header) =>
+        AssertRefused(HandmadeFile.WithHeader(header), "is not a JSON object");
 
     [Theory]
     [InlineData("1")]
@@ -115,7 +132,8 @@ public sealed class SafetensorsHeaderTests
     [InlineData("""{"t":{"dtype":"\udc00","shape":[2],"data_offsets":[0,8]}}""")]
     [InlineData("""{"t":{"\ud800\ud800":"F32","shape":[2],"data_offsets":[0,8]}}""")]
     [InlineData("""{"__metadata__":{"a":"\ud83d"}}""")]
-    public void An_unpaired_surrogate_is_refused(string header) => AssertRefused(HandmadeFile.WithHeader(header, new byte[8]), "not valid JSON");
+    public void An_unpaired_surrogate_is_refused(string header) =>
+        AssertRefused(HandmadeFile.WithHeader(header, new byte[8]), "not valid JSON");
 
     [Theory]
     [InlineData("{\"t\":")]
@@ -129,7 +147,12 @@ public sealed class SafetensorsHeaderTests
     [Fact]
     public void A_tensor_that_stands_twice_is_refused() =>
         AssertRefused(
-            HandmadeFile.WithHeader("""{"t":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"\u0074":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", new byte[8]),
+            HandmadeFile.WithHeader(
+                """
+                {"t":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},
+                 "\u0074":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}
+                """,
+                new byte[8]),
             "\"t\" twice");
 
     [Fact]
@@ -146,13 +169,17 @@ public sealed class SafetensorsHeaderTests
     [InlineData("data_offsets", "[0,8]")]
     public void A_key_of_a_tensor_that_stands_twice_is_refused(string key, string value) =>
         AssertRefused(
-            HandmadeFile.WithHeader(Sample.Replace("}}", $",\"{key}\":{value}}}}}", StringComparison.Ordinal), new byte[8]),
+            HandmadeFile.WithHeader(
+                Sample.Replace("}}", $",\"{key}\":{value}}}}}", StringComparison.Ordinal), new byte[8]),
             "tensor t: ", $"\"{key}\" is unknown or stands twice");
 
     [Fact]
     public void An_unknown_key_of_a_tensor_is_refused() =>
         AssertRefused(
-            HandmadeFile.WithHeader(Sample.Replace("}}", ",\"device\":\"cpu\"}}", StringComparison.Ordinal), new byte[8]), "tensor t: ", "\"device\"");
+            HandmadeFile.WithHeader(
+                Sample.Replace("}}", ",\"device\":\"cpu\"}}", StringComparison.Ordinal), new byte[8]),
+            "tensor t: ",
+            "\"device\"");
 
     [Theory]
     [InlineData("""{"t":{}}""")]
@@ -189,7 +216,8 @@ public sealed class SafetensorsHeaderTests
 
     [Fact]
     public void A_number_for_an_element_type_is_refused() =>
-        AssertRefused(HandmadeFile.WithHeader(Sample.Replace("\"F32\"", "32", StringComparison.Ordinal), new byte[8]), "header");
+        AssertRefused(
+            HandmadeFile.WithHeader(Sample.Replace("\"F32\"", "32", StringComparison.Ordinal), new byte[8]), "header");
 
     /// <summary>A header full of tensors costs a small multiple of itself, not its square.</summary>
     [Fact]
@@ -205,22 +233,29 @@ public sealed class SafetensorsHeaderTests
     }
 
     [Fact]
-    public void Tensors_that_overlap_are_refused() => AssertRefused(Two((0, 8), (4, 12), dataLength: 12), "tensor b: it overlaps", "from byte 8 on, found 4");
+    public void Tensors_that_overlap_are_refused() =>
+        AssertRefused(Two((0, 8), (4, 12), dataLength: 12), "tensor b: it overlaps", "from byte 8 on, found 4");
 
     [Fact]
-    public void A_tensor_inside_another_is_refused() => AssertRefused(Two((0, 12), (4, 8), dataLength: 12), "tensor b: it overlaps");
+    public void A_tensor_inside_another_is_refused() =>
+        AssertRefused(Two((0, 12), (4, 8), dataLength: 12), "tensor b: it overlaps");
 
     [Fact]
-    public void A_hole_between_tensors_is_refused() => AssertRefused(Two((0, 4), (8, 12), dataLength: 12), "tensor b: there is a hole", "from byte 4 on, found 8");
+    public void A_hole_between_tensors_is_refused() =>
+        AssertRefused(Two((0, 4), (8, 12), dataLength: 12), "tensor b: there is a hole", "from byte 4 on, found 8");
 
     [Fact]
-    public void A_hole_before_the_first_tensor_is_refused() => AssertRefused(Two((4, 8), (8, 12), dataLength: 12), "tensor a: there is a hole");
+    public void A_hole_before_the_first_tensor_is_refused() =>
+        AssertRefused(Two((4, 8), (8, 12), dataLength: 12), "tensor a: there is a hole");
 
     [Fact]
-    public void Bytes_behind_the_last_tensor_are_refused() => AssertRefused(Two((0, 4), (4, 8), dataLength: 9), "behind the last tensor", "expected 8 bytes of data, found 9");
+    public void Bytes_behind_the_last_tensor_are_refused() =>
+        AssertRefused(
+            Two((0, 4), (4, 8), dataLength: 9), "behind the last tensor", "expected 8 bytes of data, found 9");
 
     [Fact]
-    public void Data_that_are_cut_short_are_refused() => AssertRefused(Two((0, 4), (4, 8), dataLength: 7), "cut short", "expected 8 bytes of data, found 7");
+    public void Data_that_are_cut_short_are_refused() =>
+        AssertRefused(Two((0, 4), (4, 8), dataLength: 7), "cut short", "expected 8 bytes of data, found 7");
 
     [Fact]
     public void Places_at_the_end_of_all_numbers_are_refused() =>
@@ -228,7 +263,10 @@ public sealed class SafetensorsHeaderTests
 
     private static byte[] Two((long Begin, long End) a, (long Begin, long End) b, int dataLength) =>
         HandmadeFile.WithHeader(
-            $$"""{"a":{{HandmadeFile.Entry("F32", "1", a.Begin, a.End)}},"b":{{HandmadeFile.Entry("F32", "1", b.Begin, b.End)}}}""",
+            $$"""
+            {"a":{{HandmadeFile.Entry("F32", "1", a.Begin, a.End)}},
+             "b":{{HandmadeFile.Entry("F32", "1", b.Begin, b.End)}}}
+            """,
             new byte[dataLength]);
 
     private static void AssertRefused(byte[] bytes, params string[] parts) => Refusal.Of(bytes, parts: parts);

@@ -8,14 +8,20 @@ namespace FastElman.Tests.Files;
 /// <summary>What a file with a sound header may still not be; its metadata have tests of their own.</summary>
 public sealed class SafetensorsReaderTests
 {
-    public static TheoryData<string> NamesOfTheSeven => [.. FastElman.TensorNames.All.Select(tensor => tensor.FileName())];
+    public static TheoryData<string> NamesOfTheSeven =>
+        [.. FastElman.TensorNames.All.Select(tensor => tensor.FileName())];
 
-    public static TheoryData<string> TensorNamesOfVariants => [.. EverythingTensors.Skip(FastElman.TensorNames.All.Count).Select(tensor => tensor.FileName())];
+    public static TheoryData<string> TensorNamesOfVariants =>
+        [.. EverythingTensors.Skip(FastElman.TensorNames.All.Count).Select(tensor => tensor.FileName())];
 
     /// <summary>The variant that has all tensors.</summary>
-    private static NetworkVariant EverythingThereIs { get; } = new(NetworkKind.Bidirectional, HiddenActivation.Tanh, LabelDecoding.IobConstraints | LabelDecoding.TransitionScores);
+    private static NetworkVariant EverythingThereIs { get; } = new(
+        NetworkKind.Bidirectional,
+        HiddenActivation.Tanh,
+        LabelDecoding.IobConstraints | LabelDecoding.TransitionScores);
 
-    private static IReadOnlyList<ElmanTensor> EverythingTensors => HandmadeFile.Model(variant: EverythingThereIs).Shape.Tensors;
+    private static IReadOnlyList<ElmanTensor> EverythingTensors =>
+        HandmadeFile.Model(variant: EverythingThereIs).Shape.Tensors;
 
     [Fact]
     public void The_handmade_file_itself_is_sound()
@@ -42,10 +48,14 @@ public sealed class SafetensorsReaderTests
             var (name, _) = file.Tensors[i];
             var tensor = FastElman.TensorNames.All.Single(each => each.FileName() == name);
             var shape = HandmadeFile.Model().Shape;
-            var before = FastElman.TensorNames.All.TakeWhile(each => each != tensor).Sum(each => shape.ElementCount(each) * sizeof(float));
+            var before = FastElman.TensorNames.All.TakeWhile(each => each != tensor).Sum(
+                each => shape.ElementCount(each) * sizeof(float));
             var begin = name == "h0" ? 0 : before + shift;
             file.Tensors[i] = (name, HandmadeFile.Entry(
-                "F32", string.Join(',', shape.Dimensions(tensor)), begin, begin + (shape.ElementCount(tensor) * sizeof(float))));
+                "F32",
+                string.Join(',', shape.Dimensions(tensor)),
+                begin,
+                begin + (shape.ElementCount(tensor) * sizeof(float))));
         }
 
         Bits.AssertEqual(HandmadeFile.Model().ExportParameters(), ElmanModel.Load(file.ToBytes()).ExportParameters());
@@ -79,7 +89,10 @@ public sealed class SafetensorsReaderTests
             file.Tensors.Add((name, HandmadeFile.Entry("F32", "3,2", length, length + 24)));
             file.Data = [.. file.Data, .. new byte[24]];
             file.WithMetadataText("fastelman.sha256", Convert.ToHexString(SHA256.HashData(file.Data)));
-            AssertRefused(file, $"tensor {name}: there is no such parameter", $"(expected embeddings, wx, wh, w, bh, b, h0, found {name})");
+            AssertRefused(
+                file,
+                $"tensor {name}: there is no such parameter",
+                $"(expected embeddings, wx, wh, w, bh, b, h0, found {name})");
             Assert.Equal(7, Load(file, new() { AllowUnknownTensors = true }).Shape.Tensors.Count);
         }
     }
@@ -90,25 +103,34 @@ public sealed class SafetensorsReaderTests
         var file = HandmadeFile.Sound(EverythingThereIs);
         file.Metadata.Clear();
         AssertRefused(file, "tensor backward.wx: there is no such parameter");
-        AssertRefused(file.With("w", entry => entry.Replace("[6,2]", "[3,4]", StringComparison.Ordinal)), "tensor backward.wx: there is no such parameter");
+        AssertRefused(
+            file.With("w", entry => entry.Replace("[6,2]", "[3,4]", StringComparison.Ordinal)),
+            "tensor backward.wx: there is no such parameter");
     }
 
     [Theory]
     [InlineData("wh", "2,3", "3,2")]
     [InlineData("wh", "2,3", "6")]
     [InlineData("h0", "2", "2,1")]
-    public void Another_shape_of_what_a_jordan_network_gets_of_the_step_before_is_refused(string name, string sound, string other) =>
+    public void Another_shape_of_what_a_jordan_network_gets_of_the_step_before_is_refused(
+        string name, string sound, string other) =>
         AssertRefused(
-            HandmadeFile.Sound(new NetworkVariant(NetworkKind.Jordan)).With(name, entry => entry.Replace($"[{sound}]", $"[{other}]", StringComparison.Ordinal)),
-            $"tensor {name}: it has another shape (expected [{sound.Replace(",", ", ", StringComparison.Ordinal)}], found [{other.Replace(",", ", ", StringComparison.Ordinal)}])");
+            HandmadeFile.Sound(new NetworkVariant(NetworkKind.Jordan)).With(
+                name, entry => entry.Replace($"[{sound}]", $"[{other}]", StringComparison.Ordinal)),
+            $"tensor {name}: it has another shape (expected [{Spaced(sound)}], found [{Spaced(other)}])");
 
     [Fact]
     public void The_tensors_of_an_elman_network_are_not_those_of_a_jordan_network_nor_the_other_way_round()
     {
-        AssertRefused(OfAnotherKind(NetworkKind.Elman, "jordan"), "tensor wh: it has another shape (expected [2, 3], found [3, 3])");
-        AssertRefused(OfAnotherKind(NetworkKind.Jordan, "elman"), "tensor wh: it has another shape (expected [3, 3], found [2, 3])");
+        AssertRefused(
+            OfAnotherKind(NetworkKind.Elman, "jordan"),
+            "tensor wh: it has another shape (expected [2, 3], found [3, 3])");
+        AssertRefused(
+            OfAnotherKind(NetworkKind.Jordan, "elman"),
+            "tensor wh: it has another shape (expected [3, 3], found [2, 3])");
         AssertRefused(OfAnotherKind(NetworkKind.Elman, "bidirectional"), "tensor backward.wx: it is missing");
-        AssertRefused(OfAnotherKind(NetworkKind.Bidirectional, "elman"), "tensor backward.wx: there is no such parameter");
+        AssertRefused(
+            OfAnotherKind(NetworkKind.Bidirectional, "elman"), "tensor backward.wx: there is no such parameter");
     }
 
     [Theory]
@@ -120,20 +142,28 @@ public sealed class SafetensorsReaderTests
     [InlineData("transitions", "3,2", "2,3")]
     [InlineData("transitions", "3,2", "6")]
     public void Another_shape_of_a_tensor_of_a_variant_is_refused(string name, string sound, string other) =>
-        AssertRefused(HandmadeFile.Sound(EverythingThereIs).With(name, entry => entry.Replace($"[{sound}]", $"[{other}]", StringComparison.Ordinal)), "tensor ", "expected ");
+        AssertRefused(
+            HandmadeFile.Sound(EverythingThereIs).With(
+                name, entry => entry.Replace($"[{sound}]", $"[{other}]", StringComparison.Ordinal)),
+            "tensor ",
+            "expected ");
 
     [Theory, MemberData(nameof(TensorNamesOfVariants))]
     public void Another_element_type_of_a_tensor_of_a_variant_is_refused(string name) =>
         AssertRefused(
-            HandmadeFile.Sound(EverythingThereIs).With(name, entry => entry.Replace("F32", "F16", StringComparison.Ordinal)), $"tensor {name}: ", "(expected F32, found F16)");
+            HandmadeFile.Sound(EverythingThereIs).With(
+                name, entry => entry.Replace("F32", "F16", StringComparison.Ordinal)),
+            $"tensor {name}: ",
+            "(expected F32, found F16)");
 
     [Theory, MemberData(nameof(TensorNamesOfVariants))]
-    public void A_changed_byte_of_a_tensor_of_a_variant_is_found_by_the_checksum_and_a_value_that_is_not_finite_by_its_name(string name)
+    public void A_changed_byte_and_a_value_that_is_not_finite_are_found_in_every_variant(string name)
     {
         var file = HandmadeFile.Sound(EverythingThereIs);
         var tensor = EverythingTensors.Single(each => each.FileName() == name);
         var shape = HandmadeFile.Model(variant: EverythingThereIs).Shape;
-        var begin = EverythingTensors.TakeWhile(each => each != tensor).Sum(each => shape.ElementCount(each) * sizeof(float));
+        var begin = EverythingTensors.TakeWhile(each => each != tensor).Sum(
+            each => shape.ElementCount(each) * sizeof(float));
         file.Data[begin] ^= 1;
         AssertRefused(file, "SHA-256 differs");
         BitConverter.TryWriteBytes(file.Data.AsSpan(begin), float.NaN);
@@ -159,7 +189,9 @@ public sealed class SafetensorsReaderTests
         file.Tensors.Insert(2, ("extra", HandmadeFile.Entry("BF16", "2,2500", length, length + 10_000)));
         file.Data = [.. file.Data, .. new byte[10_000]];
         AssertRefused(file, "tensor extra: there is no such parameter", "embeddings, wx, wh, w, bh, b, h0");
-        Bits.AssertEqual(HandmadeFile.Model().ExportParameters(), Load(file, new() { AllowUnknownTensors = true }).ExportParameters());
+        Bits.AssertEqual(
+            HandmadeFile.Model().ExportParameters(),
+            Load(file, new() { AllowUnknownTensors = true }).ExportParameters());
     }
 
     [Fact]
@@ -182,7 +214,10 @@ public sealed class SafetensorsReaderTests
 
     [Theory, MemberData(nameof(NamesOfTheSeven))]
     public void Another_shape_is_refused(string name) =>
-        AssertRefused(HandmadeFile.Foreign().With(name, entry => entry.Replace("\"shape\":[", "\"shape\":[1,", StringComparison.Ordinal)), $"tensor {name}: ");
+        AssertRefused(
+            HandmadeFile.Foreign().With(
+                name, entry => entry.Replace("\"shape\":[", "\"shape\":[1,", StringComparison.Ordinal)),
+            $"tensor {name}: ");
 
     [Theory]
     [InlineData("embeddings", "5,5", "4,5")]
@@ -213,8 +248,10 @@ public sealed class SafetensorsReaderTests
     [InlineData("2147483648,5")]
     public void A_shape_without_elements_or_beyond_all_numbers_is_refused(string shape) =>
         AssertRefused(
-            HandmadeFile.Foreign().With("embeddings", entry => entry.Replace("[5,5]", $"[{shape}]", StringComparison.Ordinal)),
-            "tensor embeddings: it is not a matrix of possible size", $"[{shape.Replace(",", ", ", StringComparison.Ordinal)}]");
+            HandmadeFile.Foreign().With(
+                "embeddings", entry => entry.Replace("[5,5]", $"[{shape}]", StringComparison.Ordinal)),
+            "tensor embeddings: it is not a matrix of possible size",
+            $"[{Spaced(shape)}]");
 
     [Theory]
     [InlineData("2147483647,1")]
@@ -222,7 +259,9 @@ public sealed class SafetensorsReaderTests
     [InlineData("600000000,5")]
     public void A_shape_that_promises_gigabytes_is_refused_without_an_allocation(string shape)
     {
-        var bytes = HandmadeFile.Foreign().With("embeddings", entry => entry.Replace("[5,5]", $"[{shape}]", StringComparison.Ordinal)).ToBytes();
+        var bytes = HandmadeFile.Foreign()
+            .With("embeddings", entry => entry.Replace("[5,5]", $"[{shape}]", StringComparison.Ordinal))
+            .ToBytes();
         Refusal.Of(bytes);
         var before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Throws<ModelFormatException>(() => ElmanModel.Load(bytes));
@@ -233,10 +272,11 @@ public sealed class SafetensorsReaderTests
     public void A_file_that_promises_gigabytes_everywhere_is_refused_without_an_allocation()
     {
         const long hidden = 20_000;
+        const long begin = 4 + (4 * hidden);
         var bytes = HandmadeFile.WithHeader($$"""
             {"embeddings":{{HandmadeFile.Entry("F32", "1,1", 0, 4)}},
-             "wx":{{HandmadeFile.Entry("F32", $"1,{hidden}", 4, 4 + (4 * hidden))}},
-             "wh":{{HandmadeFile.Entry("F32", $"{hidden},{hidden}", 4 + (4 * hidden), 4 + (4 * hidden) + (4 * hidden * hidden))}}}
+             "wx":{{HandmadeFile.Entry("F32", $"1,{hidden}", 4, begin)}},
+             "wh":{{HandmadeFile.Entry("F32", $"{hidden},{hidden}", begin, begin + (4 * hidden * hidden))}}}
             """);
         Refusal.Of(bytes, parts: "cut short");
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -297,11 +337,18 @@ public sealed class SafetensorsReaderTests
     {
         var file = HandmadeFile.Sound(new NetworkVariant(kind));
         var place = file.Metadata.FindIndex(entry => entry.Key == "fastelman.config");
-        file.Metadata[place] = ("fastelman.config", file.Metadata[place].Text.Replace(VariantNames.Kinds.Of(kind), name, StringComparison.Ordinal));
+        file.Metadata[place] = (
+            "fastelman.config",
+            file.Metadata[place].Text.Replace(VariantNames.Kinds.Of(kind), name, StringComparison.Ordinal));
         return file;
     }
 
-    private static ElmanModel Load(HandmadeFile file, ModelLoadOptions? options = null) => ElmanModel.Load(file.ToBytes(), options);
+    private static ElmanModel Load(HandmadeFile file, ModelLoadOptions? options = null) =>
+        ElmanModel.Load(file.ToBytes(), options);
 
-    private static void AssertRefused(HandmadeFile file, params string[] parts) => Refusal.Of(file.ToBytes(), parts: parts);
+    /// <summary>Dimensions as messages write them, with a blank after each comma.</summary>
+    private static string Spaced(string dimensions) => dimensions.Replace(",", ", ", StringComparison.Ordinal);
+
+    private static void AssertRefused(HandmadeFile file, params string[] parts) =>
+        Refusal.Of(file.ToBytes(), parts: parts);
 }

@@ -14,7 +14,8 @@ public sealed class SafetensorsWriterTests
     {
         for (var length = 1; length <= 70; length++)
         {
-            var model = ElmanModel.Create(new ElmanParameters(new ElmanShape(1, 1, 0, 1, 1)), provenance: new(Origin: new string('o', length)));
+            var model = ElmanModel.Create(
+                new ElmanParameters(new ElmanShape(1, 1, 0, 1, 1)), provenance: new(Origin: new string('o', length)));
             var bytes = HandmadeFile.Bytes(model);
             Assert.Equal(0, (8 + BinaryPrimitives.ReadInt64LittleEndian(bytes)) % 64);
         }
@@ -29,7 +30,9 @@ public sealed class SafetensorsWriterTests
         Assert.NotEqual(bytes, HandmadeFile.Bytes(HandmadeFile.Model(seed: 2)));
     }
 
-    /// <summary>The tutorial's network is written as it was before there were others: the hash is that of a file from then.</summary>
+    /// <summary>
+    /// The tutorial's network is written as it was before there were others: the hash is that of a file from then.
+    /// </summary>
     [Fact]
     public void The_file_of_the_tutorials_network_has_the_bytes_that_it_always_had() =>
         Assert.Equal(
@@ -39,7 +42,8 @@ public sealed class SafetensorsWriterTests
     [Fact]
     public void The_same_model_of_any_variant_gives_the_same_bytes_and_another_variant_others()
     {
-        var files = ModelSample.AllVariants.Select(variant => HandmadeFile.Bytes(HandmadeFile.Model(variant: variant))).ToArray();
+        var files = ModelSample.AllVariants.Select(
+            variant => HandmadeFile.Bytes(HandmadeFile.Model(variant: variant))).ToArray();
         foreach (var (bytes, variant) in files.Zip(ModelSample.AllVariants))
         {
             Assert.Equal(bytes, HandmadeFile.Bytes(HandmadeFile.Model(variant: variant)));
@@ -52,9 +56,13 @@ public sealed class SafetensorsWriterTests
     [Fact]
     public void The_tensors_of_a_variant_follow_the_seven()
     {
-        var file = HandmadeFile.Sound(new NetworkVariant(NetworkKind.Bidirectional, Decoding: LabelDecoding.TransitionScores));
+        var file = HandmadeFile.Sound(
+            new NetworkVariant(NetworkKind.Bidirectional, Decoding: LabelDecoding.TransitionScores));
         Assert.Equal(
-            ["embeddings", "wx", "wh", "w", "bh", "b", "h0", "backward.wx", "backward.wh", "backward.bh", "backward.h0", "transitions"],
+            [
+                "embeddings", "wx", "wh", "w", "bh", "b", "h0", "backward.wx", "backward.wh", "backward.bh",
+                "backward.h0", "transitions",
+            ],
             file.Tensors.Select(entry => entry.Name));
         Assert.Contains("[6,2]", file.Tensors[3].Json, StringComparison.Ordinal);
         Assert.Contains("[3,2]", file.Tensors[^1].Json, StringComparison.Ordinal);
@@ -68,15 +76,29 @@ public sealed class SafetensorsWriterTests
     {
         Assert.StartsWith(
             """{"network":"jordan","activation":"relu","decoding":"iob\u002Btransitions","hidden":3,"labels":2,""",
-            Config(new(NetworkKind.Jordan, HiddenActivation.Relu, LabelDecoding.IobConstraints | LabelDecoding.TransitionScores)),
+            Config(
+                new(
+                    NetworkKind.Jordan,
+                    HiddenActivation.Relu,
+                    LabelDecoding.IobConstraints | LabelDecoding.TransitionScores)),
             StringComparison.Ordinal);
-        Assert.StartsWith("""{"network":"bidirectional","hidden":3,""", Config(new(NetworkKind.Bidirectional)), StringComparison.Ordinal);
-        Assert.StartsWith("""{"network":"elman","activation":"tanh","hidden":3,""", Config(new(Activation: HiddenActivation.Tanh)), StringComparison.Ordinal);
-        Assert.StartsWith("""{"network":"elman","decoding":"iob","hidden":3,""", Config(new(Decoding: LabelDecoding.IobConstraints)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            """{"network":"bidirectional","hidden":3,""",
+            Config(new(NetworkKind.Bidirectional)),
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            """{"network":"elman","activation":"tanh","hidden":3,""",
+            Config(new(Activation: HiddenActivation.Tanh)),
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            """{"network":"elman","decoding":"iob","hidden":3,""",
+            Config(new(Decoding: LabelDecoding.IobConstraints)),
+            StringComparison.Ordinal);
 
         static string Config(NetworkVariant variant)
         {
-            using var text = JsonDocument.Parse(HandmadeFile.Sound(variant).Metadata.Single(entry => entry.Key == "fastelman.config").Text);
+            using var text = JsonDocument.Parse(
+                HandmadeFile.Sound(variant).Metadata.Single(entry => entry.Key == "fastelman.config").Text);
             return text.RootElement.GetString()!;
         }
     }
@@ -93,17 +115,24 @@ public sealed class SafetensorsWriterTests
         using var document = JsonDocument.Parse(bytes.AsMemory(8, length));
         var data = bytes.AsSpan(8 + length);
 
-        Assert.Equal(["__metadata__", "embeddings", "wx", "wh", "w", "bh", "b", "h0"], document.RootElement.EnumerateObject().Select(entry => entry.Name));
-        Assert.All(document.RootElement.GetProperty("__metadata__").EnumerateObject(), entry => Assert.Equal(JsonValueKind.String, entry.Value.ValueKind));
+        Assert.Equal(
+            ["__metadata__", "embeddings", "wx", "wh", "w", "bh", "b", "h0"],
+            document.RootElement.EnumerateObject().Select(entry => entry.Name));
+        Assert.All(
+            document.RootElement.GetProperty("__metadata__").EnumerateObject(),
+            entry => Assert.Equal(JsonValueKind.String, entry.Value.ValueKind));
         foreach (var tensor in TensorNames.All)
         {
             var entry = document.RootElement.GetProperty(tensor.FileName());
             Assert.Equal("F32", entry.GetProperty("dtype").GetString());
-            Assert.Equal(model.Shape.Dimensions(tensor), entry.GetProperty("shape").EnumerateArray().Select(each => each.GetInt32()));
+            Assert.Equal(
+                model.Shape.Dimensions(tensor),
+                entry.GetProperty("shape").EnumerateArray().Select(each => each.GetInt32()));
             var offset = entry.GetProperty("data_offsets")[0].GetInt32();
             for (var i = 0; i < parameters[tensor].Length; i++)
             {
-                Assert.Equal(parameters[tensor][i], BinaryPrimitives.ReadSingleLittleEndian(data[(offset + (4 * i))..]));
+                Assert.Equal(
+                    parameters[tensor][i], BinaryPrimitives.ReadSingleLittleEndian(data[(offset + (4 * i))..]));
             }
 
             Assert.Equal(offset + (4 * parameters[tensor].Length), entry.GetProperty("data_offsets")[1].GetInt32());
@@ -118,11 +147,14 @@ public sealed class SafetensorsWriterTests
         var metadata = document.RootElement.GetProperty("__metadata__");
         Assert.Equal("fastelman", metadata.GetProperty("format").GetString());
         Assert.Equal("1", metadata.GetProperty("fastelman.version").GetString());
-        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(HandmadeFile.Sound().Data)), metadata.GetProperty("fastelman.sha256").GetString());
+        Assert.Equal(
+            Convert.ToHexStringLower(SHA256.HashData(HandmadeFile.Sound().Data)),
+            metadata.GetProperty("fastelman.sha256").GetString());
 
         using var config = JsonDocument.Parse(metadata.GetProperty("fastelman.config").GetString()!);
         Assert.Equal(
-            """{"network":"elman","hidden":3,"labels":2,"vocabulary":4,"embedding":5,"window":3,"recipe":"tutorial","origin":"a dump"}""",
+            """{"network":"elman","hidden":3,"labels":2,"vocabulary":4,"embedding":5,"window":3,"""
+            + "\"recipe\":\"tutorial\",\"origin\":\"a dump\"}",
             config.RootElement.GetRawText());
         using var labels = JsonDocument.Parse(metadata.GetProperty("fastelman.labels").GetString()!);
         Assert.Equal(["B-city", "O"], labels.RootElement.EnumerateArray().Select(label => label.GetString()));
@@ -132,7 +164,8 @@ public sealed class SafetensorsWriterTests
     public void A_vocabulary_too_long_for_the_header_is_refused_before_anything_is_written()
     {
         var words = Enumerable.Range(0, 17).Select(i => new string((char)('a' + i), 1 << 20)).ToArray();
-        var model = ElmanModel.Create(new ElmanParameters(new ElmanShape(1, 1, words.Length, 1, 1)), new Vocabulary(words));
+        var model = ElmanModel.Create(
+            new ElmanParameters(new ElmanShape(1, 1, words.Length, 1, 1)), new Vocabulary(words));
         using var stream = new MemoryStream();
         var exception = Assert.Throws<ModelFormatException>(() => model.Save(stream));
         Assert.Contains("at most 16777216 bytes", exception.Message, StringComparison.Ordinal);

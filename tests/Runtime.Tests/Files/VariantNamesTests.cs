@@ -10,7 +10,9 @@ public sealed class VariantNamesTests
     {
         AssertNamed(VariantNames.Kinds, Enum.GetValues<NetworkKind>());
         AssertNamed(VariantNames.Activations, Enum.GetValues<HiddenActivation>());
-        AssertNamed(VariantNames.Decodings, [LabelDecoding.ArgMax, LabelDecoding.IobConstraints, LabelDecoding.TransitionScores, (LabelDecoding)3]);
+        AssertNamed(
+            VariantNames.Decodings,
+            [LabelDecoding.ArgMax, LabelDecoding.IobConstraints, LabelDecoding.TransitionScores, (LabelDecoding)3]);
     }
 
     /// <summary>They stand in model files, which outlive the program.</summary>
@@ -27,8 +29,12 @@ public sealed class VariantNamesTests
     {
         Assert.Null(VariantNames.Kinds.Find("Elman"));
         Assert.Null(VariantNames.Activations.Find(""));
-        var exception = Assert.Throws<ModelFormatException>(() => VariantNames.Decodings.Parse("beam", "the head", "m.safetensors"));
-        Assert.Equal("m.safetensors: the head names another decoding (expected argmax, iob, transitions, iob+transitions, found beam)", exception.Message);
+        var exception = Assert.Throws<ModelFormatException>(
+            () => VariantNames.Decodings.Parse("beam", "the head", "m.safetensors"));
+        Assert.Equal(
+            "m.safetensors: the head names another decoding "
+            + "(expected argmax, iob, transitions, iob+transitions, found beam)",
+            exception.Message);
         Assert.Equal("m.safetensors", exception.File);
     }
 

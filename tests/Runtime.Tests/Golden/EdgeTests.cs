@@ -6,13 +6,16 @@ using FastElman.Tests.Simd;
 
 namespace FastElman.Tests.Golden;
 
-/// <summary>The special inputs of the reference data: what Theano answers to them, and where we differ on purpose.</summary>
+/// <summary>
+/// The special inputs of the reference data: what Theano answers to them, and where we differ on purpose.
+/// </summary>
 public sealed class EdgeTests
 {
     private const double Tolerance = 1e-6;
 
     [Theory, EveryInstructionSet]
-    public void Every_special_input_is_answered_as_theano_does_but_for_the_differences_named_here(InstructionSet instructionSet)
+    public void Every_special_input_is_answered_as_theano_does_but_for_the_differences_named_here(
+        InstructionSet instructionSet)
     {
         var (shape, cases) = Load();
         Assert.NotEmpty(cases);
@@ -21,7 +24,8 @@ public sealed class EdgeTests
             var name = edge.GetProperty("name").GetString()!;
             int[] words = [.. edge.GetProperty("words").EnumerateArray().Select(word => word.GetInt32())];
             var model = ElmanModel.Create(
-                GoldenParameters.Read(SharedData.PathOf("golden", "edge", name), shape), allowNonFinite: name == "nan-bias").Compile(new CompileOptions { InstructionSet = instructionSet });
+                GoldenParameters.Read(SharedData.PathOf("golden", "edge", name), shape),
+                allowNonFinite: name == "nan-bias").Compile(new CompileOptions { InstructionSet = instructionSet });
             switch (name)
             {
                 case "empty-sentence":
@@ -53,7 +57,8 @@ public sealed class EdgeTests
         var edge = cases.Single(each => each.GetProperty("name").ValueEquals("sigmoid-limits"));
         var expected = Numbers(edge.GetProperty("forward").GetProperty("h"));
         int[] words = [.. edge.GetProperty("words").EnumerateArray().Select(word => word.GetInt32())];
-        var model = ForwardRun.Model(GoldenParameters.Read(SharedData.PathOf("golden", "edge", "sigmoid-limits"), shape), instructionSet);
+        var model = ForwardRun.Model(
+            GoldenParameters.Read(SharedData.PathOf("golden", "edge", "sigmoid-limits"), shape), instructionSet);
         var actual = ForwardRun.Of(model, words).Hidden;
         Assert.Contains(1.0, expected);
         Assert.Contains(0.0, expected);
@@ -76,7 +81,9 @@ public sealed class EdgeTests
     {
         var edge = JsonElement.Parse(File.ReadAllBytes(SharedData.PathOf("golden", "edge", "edge.json")));
         int Size(string name) => edge.GetProperty(name).GetInt32();
-        return (new ElmanShape(Size("nh"), Size("nc"), Size("ne"), Size("de"), Size("cs")), [.. edge.GetProperty("cases").EnumerateArray()]);
+        return (
+            new ElmanShape(Size("nh"), Size("nc"), Size("ne"), Size("de"), Size("cs")),
+            [.. edge.GetProperty("cases").EnumerateArray()]);
     }
 
     private static void AssertForward(JsonElement expected, ForwardRun actual, string name)
@@ -91,19 +98,23 @@ public sealed class EdgeTests
         Assert.Equal(expected.Length, actual.Length);
         for (var i = 0; i < expected.Length; i++)
         {
-            var near = double.IsNaN(expected[i]) ? float.IsNaN(actual[i]) : Math.Abs(expected[i] - actual[i]) <= Tolerance;
+            var near = double.IsNaN(expected[i])
+                ? float.IsNaN(actual[i])
+                : Math.Abs(expected[i] - actual[i]) <= Tolerance;
             Assert.True(near, $"{what} at {i}: expected {expected[i]:R}, found {actual[i]:R}");
         }
     }
 
     private static void AssertRefused(CompiledModel model, int[] words) =>
-        Assert.Throws<ArgumentOutOfRangeException>(nameof(words), () => new Tagger(model).Tag(words, new int[words.Length]));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            nameof(words), () => new Tagger(model).Tag(words, new int[words.Length]));
 
     /// <summary>The values of an array; nan and the infinities are written as text.</summary>
     private static double[] Numbers(JsonElement array) =>
     [
         .. array.GetProperty("values").EnumerateArray().Select(value => value.ValueKind == JsonValueKind.Number
             ? value.GetDouble()
-            : double.Parse(value.GetString()!.Replace("inf", "Infinity", StringComparison.Ordinal), CultureInfo.InvariantCulture)),
+            : double.Parse(
+                value.GetString()!.Replace("inf", "Infinity", StringComparison.Ordinal), CultureInfo.InvariantCulture)),
     ];
 }

@@ -12,19 +12,29 @@ public sealed class ForwardTests
 
     [Theory]
     [EveryInstructionSet("tiny-f32", "tiny-f64", "odd", "atis", "atis-200")]
-    public void Hidden_states_probabilities_labels_and_losses_are_those_of_theano(InstructionSet instructionSet, string name)
+    public void Hidden_states_probabilities_labels_and_losses_are_those_of_theano(
+        InstructionSet instructionSet, string name)
     {
         var golden = GoldenCase.Load(name);
         var model = ForwardRun.Model(golden.Parameters(), instructionSet);
-        var (h, p, y, nll) = (golden.Array("forward", "h"), golden.Array("forward", "p"), golden.Array("forward", "y_pred"), golden.Array("forward", "nll"));
+        var (h, p, y, nll) = (
+            golden.Array("forward", "h"),
+            golden.Array("forward", "p"),
+            golden.Array("forward", "y_pred"),
+            golden.Array("forward", "nll"));
         for (var sentence = 0; sentence < golden.Sentences.Count; sentence++)
         {
             var (words, labels) = golden.Sentences[sentence];
             var run = ForwardRun.Of(model, words);
             var what = $"{name}, sentence {sentence}, {instructionSet}";
             Near.Equal(golden.OfSentence(h, sentence), Doubles(run.Hidden), Tolerance(golden, "h"), $"{what}: h");
-            Near.Equal(golden.OfSentence(p, sentence), Doubles(run.Probabilities), Tolerance(golden, "p"), $"{what}: p");
-            Near.Equal([nll.Values[sentence]], [Loss(run.Probabilities, labels, golden.Shape.LabelCount)], Tolerance(golden, "nll"), $"{what}: nll");
+            Near.Equal(
+                golden.OfSentence(p, sentence), Doubles(run.Probabilities), Tolerance(golden, "p"), $"{what}: p");
+            Near.Equal(
+                [nll.Values[sentence]],
+                [Loss(run.Probabilities, labels, golden.Shape.LabelCount)],
+                Tolerance(golden, "nll"),
+                $"{what}: nll");
 
             // In every case the two best probabilities of every word are further apart than rounding: no tie may flip.
             Assert.Equal(golden.OfSentence(y, sentence), run.Labels.Select(label => (double)label));
@@ -49,7 +59,9 @@ public sealed class ForwardTests
         Assert.Equal(expected, found);
     }
 
-    /// <summary>The parameters of tiny-f64 are rounded to float before they come to us: its bound is that of float arithmetic.</summary>
+    /// <summary>
+    /// The parameters of tiny-f64 are rounded to float before they come to us: its bound is that of float arithmetic.
+    /// </summary>
     private static double Tolerance(GoldenCase golden, string what) =>
         golden.IsDouble ? LeastTolerance : golden.Tolerance(LeastTolerance, what);
 

@@ -3,7 +3,10 @@ using FastElman.Fixtures;
 
 namespace FastElman.Tests.Golden;
 
-/// <summary>The network of a full training run of Theano, with all its predictions; skips the test where the reference data are absent.</summary>
+/// <summary>
+/// The network of a full training run of Theano, with all its predictions; skips the test where the reference data are
+/// absent.
+/// </summary>
 internal sealed class TrainedNetwork
 {
     private readonly string _folder = SharedData.PathOf("golden", "atis-trained-100");
@@ -14,8 +17,10 @@ internal sealed class TrainedNetwork
         var sizes = JsonElement.Parse(File.ReadAllBytes(Path.Combine(_folder, "case.json")));
         int Size(string name) => sizes.GetProperty(name).GetInt32();
         Parameters = GoldenParameters.Read(
-            Path.Combine(_folder, "params"), new ElmanShape(Size("nh"), Size("nc"), Size("ne"), Size("de"), Size("cs")));
-        _sentences = JsonElement.Parse(File.ReadAllBytes(Path.Combine(_folder, "sentences.json"))).GetProperty("sentences");
+            Path.Combine(_folder, "params"),
+            new ElmanShape(Size("nh"), Size("nc"), Size("ne"), Size("de"), Size("cs")));
+        _sentences = JsonElement.Parse(
+            File.ReadAllBytes(Path.Combine(_folder, "sentences.json"))).GetProperty("sentences");
     }
 
     public ElmanParameters Parameters { get; }

@@ -13,7 +13,8 @@ public sealed class ActivatedSumTests
         Gen.OneOf(0f, -0f, 15f, 15.000001f, -88f, -88.00001f, 1e-45f, -1e-45f, 1e30f, -1e30f),
         Gen.OneOf(float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.MaxValue, float.MinValue));
 
-    private static readonly Gen<ActivationCase> AnyActivation = Gen.Int[0, ActivationCase.All.Count - 1].Select(i => ActivationCase.All[i]);
+    private static readonly Gen<ActivationCase> AnyActivation =
+        Gen.Int[0, ActivationCase.All.Count - 1].Select(i => ActivationCase.All[i]);
 
     [Theory, EveryInstructionSet]
     public void Every_length_at_every_place_is_right_and_nothing_around_it_is_touched(InstructionSet instructionSet)
@@ -73,10 +74,15 @@ public sealed class ActivatedSumTests
         {
             for (var length = 0; length <= 200; length++)
             {
-                float[] values = [.. RandomFloats.Uniform(random, length, 1f).Select((value, i) => i % 7 == 0 ? 0f : i % 7 == 1 ? 1f : Math.Abs(value))];
+                float[] values =
+                [
+                    .. RandomFloats.Uniform(random, length, 1f).Select(
+                        (value, i) => i % 7 == 0 ? 0f : i % 7 == 1 ? 1f : Math.Abs(value)),
+                ];
                 var errors = RandomFloats.Uniform(random, length, 1f);
                 var actual = new GuardedBuffer(errors, offset: length % 16);
-                activation.MultiplyByDerivative(kernels, new GuardedBuffer(values, offset: (length + 3) % 16).Span, actual.Span);
+                activation.MultiplyByDerivative(
+                    kernels, new GuardedBuffer(values, offset: (length + 3) % 16).Span, actual.Span);
                 activation.AssertErrors(values, errors, actual.Span);
                 actual.AssertGuardsUntouched();
             }

@@ -25,8 +25,11 @@ internal abstract class ActivationCase(HiddenActivation activation, float errorB
             var expected = activation == HiddenActivation.Sigmoid
                 ? ReferenceActivation.LimitedSigmoid(sum)
                 : ReferenceActivation.Of(activation, sum);
-            var same = float.IsFinite(actual[i]) ? Math.Abs(actual[i] - expected) <= errorBound : expected.Equals(actual[i]);
-            Assert.True(same, $"{activation}({sum:R}) at {i} of {input.Length}: expected {expected:R}, found {actual[i]:R}");
+            var same = float.IsFinite(actual[i])
+                ? Math.Abs(actual[i] - expected) <= errorBound
+                : expected.Equals(actual[i]);
+            Assert.True(
+                same, $"{activation}({sum:R}) at {i} of {input.Length}: expected {expected:R}, found {actual[i]:R}");
         }
     }
 
@@ -37,7 +40,9 @@ internal abstract class ActivationCase(HiddenActivation activation, float errorB
             // Four roundings at most; where the derivative is 0 it is so exactly.
             var expected = errors[i] * ReferenceActivation.Derivative(activation, values[i]);
             var same = Math.Abs(actual[i] - expected) <= 4 * Math.ScaleB(Math.Abs(expected), -24);
-            Assert.True(same, $"derivative of {activation} at {values[i]:R}, {i} of {values.Length}: expected {expected:R}, found {actual[i]:R}");
+            Assert.True(
+                same,
+                $"derivative of {activation} at {values[i]:R}: expected {expected:R}, found {actual[i]:R}");
         }
     }
 }

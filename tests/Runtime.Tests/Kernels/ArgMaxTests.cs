@@ -51,7 +51,8 @@ public sealed class ArgMaxTests
 
     [Theory]
     [EveryInstructionSet(float.NaN, float.PositiveInfinity)]
-    public void A_logit_that_is_nan_or_infinite_makes_it_zero_wherever_it_stands(InstructionSet instructionSet, float spoiler)
+    public void A_logit_that_is_nan_or_infinite_makes_it_zero_wherever_it_stands(
+        InstructionSet instructionSet, float spoiler)
     {
         var kernels = KernelSet.Of(instructionSet);
         for (var length = 1; length <= 70; length++)
@@ -70,7 +71,8 @@ public sealed class ArgMaxTests
     {
         for (var length = 0; length <= 40; length++)
         {
-            Assert.Equal(0, KernelSet.Of(instructionSet).ArgMax([.. Enumerable.Repeat(float.NegativeInfinity, length)]));
+            Assert.Equal(
+                0, KernelSet.Of(instructionSet).ArgMax([.. Enumerable.Repeat(float.NegativeInfinity, length)]));
         }
     }
 
@@ -79,7 +81,8 @@ public sealed class ArgMaxTests
     public void Rows_made_to_deceive_give_what_the_plain_loop_gives(InstructionSet instructionSet)
     {
         var kernels = KernelSet.Of(instructionSet);
-        var usual = Gen.OneOf(0f, -0f, 1f, 0.99999994f, float.MinValue, float.MaxValue, 1e-45f, -1e-45f, float.NegativeInfinity);
+        var usual = Gen.OneOf(
+            0f, -0f, 1f, 0.99999994f, float.MinValue, float.MaxValue, 1e-45f, -1e-45f, float.NegativeInfinity);
         var rare = Gen.OneOf(float.NaN, float.PositiveInfinity);
         var row = Gen.OneOf(usual.Array[0, 200], Gen.Frequency((30, usual), (1, rare)).Array[0, 60]);
         row.Sample(logits => Assert.Equal(ReferenceSoftmax.ArgMax([.. logits]), kernels.ArgMax(logits)), iter: 2000);

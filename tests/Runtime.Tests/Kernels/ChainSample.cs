@@ -4,7 +4,9 @@ using FastElman.Reference;
 
 namespace FastElman.Tests.Kernels;
 
-/// <summary>A label chain without padding and in double, and runs of the kernels on it, padded and at odd places.</summary>
+/// <summary>
+/// A label chain without padding and in double, and runs of the kernels on it, padded and at odd places.
+/// </summary>
 internal sealed class ChainSample(int words, int labels)
 {
     public static IEnumerable<int> LabelCounts => [.. Enumerable.Range(1, 20), 31, 32, 33, 127, 128, 129];
@@ -60,10 +62,12 @@ internal sealed class ChainSample(int words, int labels)
     public (double LogPartition, float[] Marginals, double[] Transitions) ForwardBackward(KernelSet kernels)
     {
         var stride = Stride(kernels);
-        var (exponentials, transposed) = (new GuardedBuffer(labels * stride, offset: 3), new GuardedBuffer(labels * stride, offset: 5));
+        var (exponentials, transposed) = (
+            new GuardedBuffer(labels * stride, offset: 3), new GuardedBuffer(labels * stride, offset: 5));
         var largest = kernels.Exponentiate(Matrix(stride, 99f, 8).Span, stride, exponentials.Span);
         kernels.Exponentiate(Transposed(stride, float.NaN, 9).Span, stride, transposed.Span);
-        GuardedBuffer[] outputs = [.. Enumerable.Range(11, 3).Select(offset => new GuardedBuffer(words * stride, offset % 16))];
+        GuardedBuffer[] outputs =
+            [.. Enumerable.Range(11, 3).Select(offset => new GuardedBuffer(words * stride, offset % 16))];
         foreach (var output in outputs)
         {
             output.Span.Fill(float.NaN);
@@ -90,7 +94,10 @@ internal sealed class ChainSample(int words, int labels)
         {
             for (var place = 0; place < sums.Length; place++)
             {
-                sums[place] += (double)exponentials[place] * forward[((t - 1) * labels) + (place / labels)] * backward[(t * labels) + (place % labels)];
+                var (before, label) = (place / labels, place % labels);
+                sums[place] += (double)exponentials[place]
+                    * forward[((t - 1) * labels) + before]
+                    * backward[(t * labels) + label];
             }
         }
 
@@ -99,10 +106,19 @@ internal sealed class ChainSample(int words, int labels)
 
     private int Stride(KernelSet kernels) => (labels + kernels.Lanes - 1) / kernels.Lanes * kernels.Lanes;
 
-    private GuardedBuffer Matrix(int stride, float filler, int offset) => Pad(Transitions, labels, stride, filler, offset);
+    private GuardedBuffer Matrix(int stride, float filler, int offset) =>
+        Pad(Transitions, labels, stride, filler, offset);
 
     private GuardedBuffer Transposed(int stride, float filler, int offset) =>
-        Pad([.. Enumerable.Range(0, labels * labels).Select(place => Transitions[(place % labels * labels) + (place / labels)])], labels, stride, filler, offset);
+        Pad(
+            [
+                .. Enumerable.Range(0, labels * labels).Select(
+                    place => Transitions[(place % labels * labels) + (place / labels)]),
+            ],
+            labels,
+            stride,
+            filler,
+            offset);
 
     private GuardedBuffer Pad(double[] source, int rows, int stride, float filler, int offset)
     {

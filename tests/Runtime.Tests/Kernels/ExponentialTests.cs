@@ -37,14 +37,18 @@ public sealed class ExponentialTests
             for (var i = 0; i < block.Length; i++)
             {
                 var expected = Math.Exp(block[i]);
-                Assert.InRange(actual[i], expected - float.Epsilon - (expected * 3e-7), expected + float.Epsilon + (expected * 3e-7));
+                Assert.InRange(
+                    actual[i],
+                    expected - float.Epsilon - (expected * 3e-7),
+                    expected + float.Epsilon + (expected * 3e-7));
             }
         }
     }
 
     [Theory]
     [EveryInstructionSet(-104.1f, -105f, -1000f, float.MinValue, float.NegativeInfinity)]
-    public void Far_below_the_result_is_exactly_zero(InstructionSet instructionSet, float x) => Assert.Equal(0f, Of(instructionSet, x));
+    public void Far_below_the_result_is_exactly_zero(InstructionSet instructionSet, float x) =>
+        Assert.Equal(0f, Of(instructionSet, x));
 
     [Theory]
     [EveryInstructionSet(88.72f, 88.73f, 1000f, float.MaxValue, float.PositiveInfinity)]
@@ -53,7 +57,8 @@ public sealed class ExponentialTests
 
     [Theory]
     [EveryInstructionSet(0f, -0f, float.Epsilon, -float.Epsilon, SmallestNormal, -1e-30f)]
-    public void Near_zero_the_result_is_exactly_one(InstructionSet instructionSet, float x) => Assert.Equal(1f, Of(instructionSet, x));
+    public void Near_zero_the_result_is_exactly_one(InstructionSet instructionSet, float x) =>
+        Assert.Equal(1f, Of(instructionSet, x));
 
     [Theory, EveryInstructionSet]
     public void Nan_stays_nan(InstructionSet instructionSet) => Assert.True(float.IsNaN(Of(instructionSet, float.NaN)));

@@ -15,7 +15,10 @@ public sealed class ForwardBackwardTests
         {
             for (var words = 1; words <= 12; words += labels > 100 ? 5 : 1)
             {
-                AssertTwins(KernelSet.Of(instructionSet), ChainSample.Of(words, labels, () => (random.NextDouble() * 20) - 10), words);
+                AssertTwins(
+                    KernelSet.Of(instructionSet),
+                    ChainSample.Of(words, labels, () => (random.NextDouble() * 20) - 10),
+                    words);
             }
         }
     }
@@ -34,7 +37,8 @@ public sealed class ForwardBackwardTests
         var sample = ChainSample.Of(1, 33, () => (random.NextDouble() * 20) - 10);
         float[] scores = [.. sample.Logits.Zip(sample.Start, (logit, start) => (float)logit + (float)start)];
         var (_, marginals, _) = sample.ForwardBackward(KernelSet.Of(instructionSet));
-        Assert.All(marginals.Zip(ReferenceSoftmax.Of([.. scores])), pair => Assert.Equal(pair.Second, pair.First, 1e-6));
+        Assert.All(
+            marginals.Zip(ReferenceSoftmax.Of([.. scores])), pair => Assert.Equal(pair.Second, pair.First, 1e-6));
     }
 
     [Theory, EveryInstructionSet]
@@ -73,7 +77,8 @@ public sealed class ForwardBackwardTests
                 var sample = ChainSample.Of(words, labels, () => random.Next(-3, 4) / 2.0);
                 for (var i = 0; i < sample.Transitions.Length; i++)
                 {
-                    sample.Transitions[i] = random.Next(4) switch { 0 => double.NegativeInfinity, 1 => -1000, 2 => -79, _ => 0 };
+                    sample.Transitions[i] =
+                        random.Next(4) switch { 0 => double.NegativeInfinity, 1 => -1000, 2 => -79, _ => 0 };
                 }
 
                 var floored = new ChainSample(words, labels);
@@ -95,16 +100,21 @@ public sealed class ForwardBackwardTests
         }
     }
 
-    /// <summary>Logits and transitions say the opposite, with all the weight that they may have: which labels win is decided by both together.</summary>
+    /// <summary>
+    /// Logits and transitions say the opposite, with all the weight that they may have: which labels win is decided by
+    /// both together.
+    /// </summary>
     [Theory, EveryInstructionSet]
-    public void A_label_that_logits_and_earlier_transitions_leave_far_behind_can_still_win_by_later_ones(InstructionSet instructionSet)
+    public void A_label_that_logits_and_earlier_transitions_leave_far_behind_can_still_win_by_later_ones(
+        InstructionSet instructionSet)
     {
         var random = new Random(7);
         foreach (var labels in new[] { 2, 3, 17 })
         {
             for (var words = 2; words <= 12; words++)
             {
-                var sample = ChainSample.Of(words, labels, () => random.Next(4) switch { 0 => -80, 1 => -40, 2 => -random.Next(80), _ => 0 });
+                var sample = ChainSample.Of(
+                    words, labels, () => random.Next(4) switch { 0 => -80, 1 => -40, 2 => -random.Next(80), _ => 0 });
                 sample.Transitions[random.Next(labels * labels)] = 0;
                 AssertTwins(KernelSet.Of(instructionSet), sample, words);
             }
@@ -128,7 +138,8 @@ public sealed class ForwardBackwardTests
                 }
 
                 var (logPartition, marginals, transitions) = sample.ForwardBackward(KernelSet.Of(instructionSet));
-                Assert.True(double.IsFinite(logPartition), $"log Z of {words} words and {labels} labels is {logPartition}");
+                Assert.True(
+                    double.IsFinite(logPartition), $"log Z of {words} words and {labels} labels is {logPartition}");
                 AssertDistributions(marginals, labels);
                 Assert.Equal(words - 1, transitions.Sum(), words * 1e-5);
             }
@@ -166,7 +177,8 @@ public sealed class ForwardBackwardTests
         foreach (var labels in ChainSample.LabelCounts)
         {
             var stride = (labels + kernels.Lanes - 1) / kernels.Lanes * kernels.Lanes;
-            var transitions = new GuardedBuffer(RandomFloats.Uniform(new Random(labels), labels * stride, 70f), offset: labels % 16);
+            var transitions = new GuardedBuffer(
+                RandomFloats.Uniform(new Random(labels), labels * stride, 70f), offset: labels % 16);
             var real = Enumerable.Range(0, labels * stride).Where(i => i % stride < labels).ToArray();
             transitions.Span[real[^1]] = float.NegativeInfinity;
             transitions.Span[real[0]] = 71f;
@@ -186,7 +198,8 @@ public sealed class ForwardBackwardTests
     public void No_words_have_a_partition_function_of_one(InstructionSet instructionSet) =>
         Assert.Equal(0.0, ChainSample.Of(0, 5, () => 1).ForwardBackward(KernelSet.Of(instructionSet)).LogPartition);
 
-    private static void AssertTwins(KernelSet kernels, ChainSample sample, int words) => AssertTwins(kernels, sample, sample, words);
+    private static void AssertTwins(KernelSet kernels, ChainSample sample, int words) =>
+        AssertTwins(kernels, sample, sample, words);
 
     private static void AssertTwins(KernelSet kernels, ChainSample sample, ChainSample twin, int words)
     {
@@ -208,7 +221,9 @@ public sealed class ForwardBackwardTests
         Assert.Equal(expected.Length, actual.Length);
         for (var i = 0; i < expected.Length; i++)
         {
-            Assert.True(Math.Abs(expected[i] - actual[i]) <= bound, $"{what}, at {i}: expected {expected[i]:R}, found {actual[i]:R}");
+            Assert.True(
+                Math.Abs(expected[i] - actual[i]) <= bound,
+                $"{what}, at {i}: expected {expected[i]:R}, found {actual[i]:R}");
         }
     }
 

@@ -46,7 +46,8 @@ public sealed class SemiringProductTests
         Assert.All(output[1..], value => Assert.Equal(float.NegativeInfinity, value));
     }
 
-    private static void Check<TSemiring>(InstructionSet instructionSet, Func<float[], float[], int, int, (double Value, double Bound)> twin)
+    private static void Check<TSemiring>(
+        InstructionSet instructionSet, Func<float[], float[], int, int, (double Value, double Bound)> twin)
         where TSemiring : struct, ISemiring
     {
         var kernels = KernelSet.Of(instructionSet);
@@ -58,14 +59,19 @@ public sealed class SemiringProductTests
                 var columns = vectors * kernels.Lanes;
                 foreach (var depth in Depths)
                 {
-                    var (x, w) = (RandomFloats.Uniform(random, depth, 3f), RandomFloats.Uniform(random, depth * columns, 3f));
+                    var (x, w) = (
+                        RandomFloats.Uniform(random, depth, 3f), RandomFloats.Uniform(random, depth * columns, 3f));
                     var output = new GuardedBuffer(columns, offset: (vectors + depth) % 16);
-                    kernels.SemiringProduct<TSemiring>(new GuardedBuffer(x, 3).Span, new GuardedBuffer(w, depth % 16).Span, output.Span, order);
+                    kernels.SemiringProduct<TSemiring>(
+                        new GuardedBuffer(x, 3).Span, new GuardedBuffer(w, depth % 16).Span, output.Span, order);
                     for (var column = 0; column < columns; column++)
                     {
                         var (expected, bound) = twin(x, w, column, columns);
-                        var isRight = expected == output.Span[column] || Math.Abs(expected - output.Span[column]) <= bound;
-                        Assert.True(isRight, $"[{depth}] x [{depth}, {columns}], column {column}: expected {expected:R}, found {output.Span[column]:R}");
+                        var isRight = expected == output.Span[column]
+                            || Math.Abs(expected - output.Span[column]) <= bound;
+                        Assert.True(
+                            isRight,
+                            $"[{depth}, {columns}], column {column}: {output.Span[column]:R} instead of {expected:R}");
                     }
 
                     output.AssertGuardsUntouched();

@@ -93,7 +93,8 @@ public sealed class SoftmaxTests
     [Theory, EveryInstructionSet]
     public void Huge_logits_do_not_overflow(InstructionSet instructionSet)
     {
-        Assert.Equal([0f, 0f, 1f], Of(instructionSet, 0f, 100f, 200f)[..3], (one, other) => Math.Abs(one - other) < 1e-37);
+        Assert.Equal(
+            [0f, 0f, 1f], Of(instructionSet, 0f, 100f, 200f)[..3], (one, other) => Math.Abs(one - other) < 1e-37);
         Assert.Equal([0f, 1f], Of(instructionSet, float.MinValue, float.MaxValue));
         Assert.Equal([0.5f, 0.5f], Of(instructionSet, float.MaxValue, float.MaxValue));
         Assert.Equal([0f, 1f], Of(instructionSet, float.NegativeInfinity, -3f));
@@ -111,7 +112,8 @@ public sealed class SoftmaxTests
 
     [Theory]
     [EveryInstructionSet(float.NaN, float.PositiveInfinity)]
-    public void A_logit_that_is_nan_or_infinite_makes_all_nan_wherever_it_stands(InstructionSet instructionSet, float spoiler)
+    public void A_logit_that_is_nan_or_infinite_makes_all_nan_wherever_it_stands(
+        InstructionSet instructionSet, float spoiler)
     {
         for (var length = 1; length <= 40; length++)
         {
@@ -126,7 +128,8 @@ public sealed class SoftmaxTests
 
     [Theory, EveryInstructionSet]
     public void Nothing_but_minus_infinity_makes_all_nan(InstructionSet instructionSet) =>
-        Assert.All(Of(instructionSet, [.. Enumerable.Repeat(float.NegativeInfinity, 21)]), p => Assert.True(float.IsNaN(p)));
+        Assert.All(
+            Of(instructionSet, [.. Enumerable.Repeat(float.NegativeInfinity, 21)]), p => Assert.True(float.IsNaN(p)));
 
     private static float[] Of(InstructionSet instructionSet, params float[] logits)
     {
@@ -149,6 +152,7 @@ public sealed class SoftmaxTests
 
         // One rounding for each addition, one for the division, each of at most 2^−24.
         Assert.True(
-            logits.IsEmpty || Math.Abs(sum - 1) <= (logits.Length + 2) * Math.ScaleB(1, -24), $"{logits.Length} probabilities sum to {sum:R}");
+            logits.IsEmpty || Math.Abs(sum - 1) <= (logits.Length + 2) * Math.ScaleB(1, -24),
+            $"{logits.Length} probabilities sum to {sum:R}");
     }
 }

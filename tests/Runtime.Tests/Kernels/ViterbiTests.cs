@@ -20,7 +20,8 @@ public sealed class ViterbiTests
         var random = new Random(2);
         ForEverySize((words, labels) =>
         {
-            var sample = ChainSample.Of(words, labels, () => random.Next(3) == 0 ? double.NegativeInfinity : random.Next(-4, 5));
+            var sample = ChainSample.Of(
+                words, labels, () => random.Next(3) == 0 ? double.NegativeInfinity : random.Next(-4, 5));
             var allowed = Enumerable.Range(0, words).Select(_ => random.Next(labels)).ToArray();
             sample.Start[allowed[0]] = -3;
             for (var t = 0; t < words; t++)
@@ -50,7 +51,9 @@ public sealed class ViterbiTests
         });
     }
 
-    /// <summary>The score of the whole is near ten million, where floats are a whole number apart; the scores differ by 64ths.</summary>
+    /// <summary>
+    /// The score of the whole is near ten million, where floats are a whole number apart; the scores differ by 64ths.
+    /// </summary>
     [Theory, EveryInstructionSet]
     public void A_long_sentence_is_as_exact_as_a_short_one(InstructionSet instructionSet)
     {
@@ -62,18 +65,21 @@ public sealed class ViterbiTests
     public void Whatever_the_scores_are_the_labels_are_valid(InstructionSet instructionSet)
     {
         var random = new Random(5);
-        float[] anything = [float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.MaxValue, float.MinValue, 0f, 1f];
+        float[] anything =
+            [float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.MaxValue, float.MinValue, 0f, 1f];
         ForEverySize((words, labels) =>
         {
             var worst = anything[random.Next(anything.Length)];
-            var sample = ChainSample.Of(words, labels, () => random.Next(3) == 0 ? anything[random.Next(anything.Length)] : worst);
+            var sample = ChainSample.Of(
+                words, labels, () => random.Next(3) == 0 ? anything[random.Next(anything.Length)] : worst);
             Assert.All(sample.Viterbi(KernelSet.Of(instructionSet)), label => Assert.InRange(label, 0, labels - 1));
         });
     }
 
     [Theory]
     [EveryInstructionSet(float.NegativeInfinity, float.NaN)]
-    public void Where_nothing_is_allowed_or_nothing_a_number_all_labels_are_the_first(InstructionSet instructionSet, float score) =>
+    public void Where_nothing_is_allowed_or_nothing_a_number_all_labels_are_the_first(
+        InstructionSet instructionSet, float score) =>
         Assert.Equal(new int[6], ChainSample.Of(6, 37, () => score).Viterbi(KernelSet.Of(instructionSet)));
 
     [Theory, EveryInstructionSet]

@@ -20,7 +20,8 @@ public sealed class IobSchemeTests
     [InlineData("I-city", "B-city", true)]
     [InlineData("I-city", "I-city", true)]
     [InlineData("I-city", "I-date", false)]
-    public void Inside_stands_only_behind_the_begin_or_the_inside_of_the_same_slot(string? before, string label, bool may) =>
+    public void Inside_stands_only_behind_the_begin_or_the_inside_of_the_same_slot(
+        string? before, string label, bool may) =>
         Assert.Equal(may, IobScheme.MayFollow(before, label));
 
     /// <summary>The name of a slot is all that follows the first two characters, compared as it is.</summary>
@@ -35,7 +36,8 @@ public sealed class IobSchemeTests
     [InlineData("X-city", "I-city", false)]
     [InlineData("I", "I-", false)]
     [InlineData("", "I-", false)]
-    public void Slots_are_compared_character_by_character(string before, string label, bool may) => Assert.Equal(may, IobScheme.MayFollow(before, label));
+    public void Slots_are_compared_character_by_character(string before, string label, bool may) =>
+        Assert.Equal(may, IobScheme.MayFollow(before, label));
 
     [Theory]
     [InlineData("I")]
@@ -45,6 +47,8 @@ public sealed class IobSchemeTests
     [InlineData("S-city")]
     public void A_label_that_is_none_of_the_scheme_stands_anywhere(string label)
     {
-        Assert.All((string?[])[null, "O", "B-city", "I-date", label], before => Assert.True(IobScheme.MayFollow(before, label)));
+        Assert.All(
+            (string?[])[null, "O", "B-city", "I-date", label],
+            before => Assert.True(IobScheme.MayFollow(before, label)));
     }
 }

@@ -15,7 +15,8 @@ public sealed class AlignedArenaTests
         {
             Assert.Equal(lengths[i], arena[i].Length);
             Assert.All(arena[i].ToArray(), value => Assert.Equal(0f, value));
-            Assert.Equal(0u, (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(arena[i])) % AlignedBuffer.Alignment);
+            Assert.Equal(
+                0u, (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(arena[i])) % AlignedBuffer.Alignment);
         }
     }
 

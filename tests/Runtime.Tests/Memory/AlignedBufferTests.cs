@@ -15,7 +15,8 @@ public sealed class AlignedBufferTests
             Assert.Equal(length, buffer.Length);
             Assert.Equal(length, buffer.Span.Length);
             Assert.All(buffer.Span.ToArray(), value => Assert.Equal(0f, value));
-            Assert.Equal(0u, (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(buffer.Span)) % AlignedBuffer.Alignment);
+            Assert.Equal(
+                0u, (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(buffer.Span)) % AlignedBuffer.Alignment);
             buffer.Span.Fill(1f);
         }
     }

@@ -79,7 +79,10 @@ public sealed class ElmanModelTests
             {
                 var shape = new ElmanShape(1, words.Count, words.Count, 1, 1);
                 var model = ElmanModel.Create(
-                    new ElmanParameters(shape), new Vocabulary(words), new LabelSet(words), new ModelProvenance(words.First(), words.Last()));
+                    new ElmanParameters(shape),
+                    new Vocabulary(words),
+                    new LabelSet(words),
+                    new ModelProvenance(words.First(), words.Last()));
                 AssertSame(model, ElmanModel.Load(HandmadeFile.Bytes(model)));
             });
 
@@ -109,7 +112,8 @@ public sealed class ElmanModelTests
         var parameters = new ElmanParameters(shape);
         float[] special = [-0f, float.Epsilon, -float.Epsilon, float.MaxValue, float.MinValue];
         special.CopyTo(parameters.Embeddings);
-        Bits.AssertEqual(parameters, ElmanModel.Load(HandmadeFile.Bytes(ElmanModel.Create(parameters))).ExportParameters());
+        Bits.AssertEqual(
+            parameters, ElmanModel.Load(HandmadeFile.Bytes(ElmanModel.Create(parameters))).ExportParameters());
     }
 
     [Fact]
@@ -131,9 +135,11 @@ public sealed class ElmanModelTests
     public void More_or_fewer_names_than_the_shape_says_are_refused()
     {
         var parameters = new ElmanParameters(new ElmanShape(1, 2, 3, 1, 1));
-        var words = Assert.Throws<ModelFormatException>(() => ElmanModel.Create(parameters, vocabulary: new Vocabulary(["a", "b"])));
+        var words = Assert.Throws<ModelFormatException>(
+            () => ElmanModel.Create(parameters, vocabulary: new Vocabulary(["a", "b"])));
         Assert.Contains("expected 3 words, found 2", words.Message, StringComparison.Ordinal);
-        var labels = Assert.Throws<ModelFormatException>(() => ElmanModel.Create(parameters, labels: new LabelSet(["a", "b", "c"])));
+        var labels = Assert.Throws<ModelFormatException>(
+            () => ElmanModel.Create(parameters, labels: new LabelSet(["a", "b", "c"])));
         Assert.Contains("expected 2 labels, found 3", labels.Message, StringComparison.Ordinal);
     }
 
@@ -146,7 +152,9 @@ public sealed class ElmanModelTests
         var parameters = new ElmanParameters(new ElmanShape(2, 2, 3, 1, 1));
         parameters[tensor][1] = float.NaN;
         var exception = Assert.Throws<ModelFormatException>(() => ElmanModel.Create(parameters));
-        Assert.Equal($"tensor {tensor.FileName()}: the value at index 1 is not finite (expected finite values, found NaN)", exception.Message);
+        Assert.Equal(
+            $"tensor {tensor.FileName()}: the value at index 1 is not finite (expected finite values, found NaN)",
+            exception.Message);
         var model = ElmanModel.Create(parameters, allowNonFinite: true);
         Assert.True(float.IsNaN(model.ExportParameters()[tensor][1]));
         Assert.Throws<ModelFormatException>(() => ElmanModel.Load(HandmadeFile.Bytes(model)));
@@ -158,7 +166,8 @@ public sealed class ElmanModelTests
         using var folder = new TemporaryFolder();
         var path = folder.Write("m.safetensors", "old");
         var words = Enumerable.Range(0, 17).Select(i => new string((char)('a' + i), 1 << 20)).ToArray();
-        var model = ElmanModel.Create(new ElmanParameters(new ElmanShape(1, 1, words.Length, 1, 1)), new Vocabulary(words));
+        var model = ElmanModel.Create(
+            new ElmanParameters(new ElmanShape(1, 1, words.Length, 1, 1)), new Vocabulary(words));
         Assert.Throws<ModelFormatException>(() => model.Save(path));
         Assert.Equal("old", File.ReadAllText(path));
         Assert.Equal([path], Directory.GetFileSystemEntries(folder.Path));

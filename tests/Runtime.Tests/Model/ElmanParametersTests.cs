@@ -5,7 +5,8 @@ namespace FastElman.Tests.Model;
 
 public sealed class ElmanParametersTests
 {
-    private static readonly ElmanShape Shape = new(hiddenSize: 3, labelCount: 2, vocabularySize: 4, embeddingSize: 5, windowSize: 3);
+    private static readonly ElmanShape Shape = new(
+        hiddenSize: 3, labelCount: 2, vocabularySize: 4, embeddingSize: 5, windowSize: 3);
 
     [Fact]
     public void New_parameters_are_zero_and_have_the_lengths_of_the_shape()
@@ -40,7 +41,8 @@ public sealed class ElmanParametersTests
     public void Arrays_are_taken_over_without_a_copy()
     {
         var arrays = TensorNames.All.Select(tensor => new float[Shape.ElementCount(tensor)]).ToArray();
-        var parameters = new ElmanParameters(Shape, arrays[0], arrays[1], arrays[2], arrays[3], arrays[4], arrays[5], arrays[6]);
+        var parameters = new ElmanParameters(
+            Shape, arrays[0], arrays[1], arrays[2], arrays[3], arrays[4], arrays[5], arrays[6]);
         foreach (var tensor in TensorNames.All)
         {
             arrays[(int)tensor][^1] = 5f;
@@ -61,16 +63,19 @@ public sealed class ElmanParametersTests
         var arrays = TensorNames.All.Select(tensor => new float[Shape.ElementCount(tensor)]).ToArray();
         arrays[(int)wrong] = new float[Shape.ElementCount(wrong) + 1];
         var exception = Assert.Throws<ArgumentException>(
-            () => new ElmanParameters(Shape, arrays[0], arrays[1], arrays[2], arrays[3], arrays[4], arrays[5], arrays[6]));
+            () => new ElmanParameters(
+                Shape, arrays[0], arrays[1], arrays[2], arrays[3], arrays[4], arrays[5], arrays[6]));
+        var count = Shape.ElementCount(wrong);
         Assert.Contains(
-            $"tensor {wrong.FileName()}: expected {Shape.ElementCount(wrong)} elements, found {Shape.ElementCount(wrong) + 1}",
+            $"tensor {wrong.FileName()}: expected {count} elements, found {count + 1}",
             exception.Message,
             StringComparison.Ordinal);
 
         arrays[(int)wrong] = null!;
         Assert.Throws<ArgumentNullException>(
             wrong.FileName(),
-            () => new ElmanParameters(Shape, arrays[0], arrays[1], arrays[2], arrays[3], arrays[4], arrays[5], arrays[6]));
+            () => new ElmanParameters(
+                Shape, arrays[0], arrays[1], arrays[2], arrays[3], arrays[4], arrays[5], arrays[6]));
     }
 
     [Fact]
@@ -113,7 +118,8 @@ public sealed class ElmanParametersTests
             var parameters = new ElmanParameters(shape);
             foreach (var tensor in Enum.GetValues<ElmanTensor>())
             {
-                Assert.Equal(shape.Tensors.Contains(tensor) ? shape.ElementCount(tensor) : 0, parameters[tensor].Length);
+                Assert.Equal(
+                    shape.Tensors.Contains(tensor) ? shape.ElementCount(tensor) : 0, parameters[tensor].Length);
             }
         }
     }
@@ -135,14 +141,16 @@ public sealed class ElmanParametersTests
                 Assert.Throws<ArgumentException>("shape", Make);
             }
 
-            ElmanParameters Make() => new(shape, arrays[0], arrays[1], arrays[2], arrays[3], arrays[4], arrays[5], arrays[6]);
+            ElmanParameters Make() => new(
+                shape, arrays[0], arrays[1], arrays[2], arrays[3], arrays[4], arrays[5], arrays[6]);
         }
     }
 
     [Fact]
     public void A_clone_has_the_tensors_of_the_variant_and_what_is_not_finite_in_them_is_found()
     {
-        var shape = new ElmanShape(3, 2, 4, 5, 3, new(NetworkKind.Bidirectional, Decoding: LabelDecoding.TransitionScores));
+        var shape = new ElmanShape(
+            3, 2, 4, 5, 3, new(NetworkKind.Bidirectional, Decoding: LabelDecoding.TransitionScores));
         foreach (var tensor in shape.Tensors)
         {
             var parameters = RandomModel.Parameters(shape, seed: 3);

@@ -8,7 +8,8 @@ public sealed class ElmanShapeTests
     [Fact]
     public void The_dimensions_of_the_seven_tensors_follow_from_the_five_sizes()
     {
-        var shape = new ElmanShape(hiddenSize: 100, labelCount: 127, vocabularySize: 572, embeddingSize: 50, windowSize: 7);
+        var shape = new ElmanShape(
+            hiddenSize: 100, labelCount: 127, vocabularySize: 572, embeddingSize: 50, windowSize: 7);
         Assert.Equal([573, 50], shape.Dimensions(ElmanTensor.Embeddings));
         Assert.Equal([350, 100], shape.Dimensions(ElmanTensor.InputWeights));
         Assert.Equal([100, 100], shape.Dimensions(ElmanTensor.RecurrentWeights));
@@ -48,9 +49,11 @@ public sealed class ElmanShapeTests
     [InlineData(1, 1, 1, ElmanShape.MaximumInputSize + 1, 1, "windowSize")]
     [InlineData(1, 1, 1, 1, ElmanShape.MaximumInputSize + 1, "windowSize")]
     [InlineData(1, 1, 1, int.MaxValue, int.MaxValue, "windowSize")]
-    public void A_size_out_of_its_range_is_refused_by_name(int hidden, int labels, int vocabulary, int embedding, int window, string name)
+    public void A_size_out_of_its_range_is_refused_by_name(
+        int hidden, int labels, int vocabulary, int embedding, int window, string name)
     {
-        var exception = Assert.Throws<ArgumentOutOfRangeException>(() => new ElmanShape(hidden, labels, vocabulary, embedding, window));
+        var exception = Assert.Throws<ArgumentOutOfRangeException>(
+            () => new ElmanShape(hidden, labels, vocabulary, embedding, window));
         Assert.Equal(name, exception.ParamName);
     }
 
@@ -63,7 +66,8 @@ public sealed class ElmanShapeTests
     public void A_tensor_beyond_what_an_array_holds_is_refused_by_name(
         int hidden, int labels, int vocabulary, int embedding, int window, string tensor)
     {
-        var exception = Assert.Throws<ArgumentOutOfRangeException>(() => new ElmanShape(hidden, labels, vocabulary, embedding, window));
+        var exception = Assert.Throws<ArgumentOutOfRangeException>(
+            () => new ElmanShape(hidden, labels, vocabulary, embedding, window));
         Assert.Contains($"tensor {tensor} ", exception.Message, StringComparison.Ordinal);
     }
 
@@ -71,9 +75,13 @@ public sealed class ElmanShapeTests
     public void The_smallest_and_the_largest_shapes_are_accepted()
     {
         Assert.Equal(1, new ElmanShape(1, 1, 0, 1, 1).ElementCount(ElmanTensor.Embeddings));
-        Assert.Equal(ElmanShape.MaximumElementCount, new ElmanShape(1, 1, ElmanShape.MaximumElementCount - 1, 1, 1).ElementCount(ElmanTensor.Embeddings));
+        Assert.Equal(
+            ElmanShape.MaximumElementCount,
+            new ElmanShape(1, 1, ElmanShape.MaximumElementCount - 1, 1, 1).ElementCount(ElmanTensor.Embeddings));
         Assert.Equal(23170 * 23170, new ElmanShape(23170, 1, 1, 1, 1).ElementCount(ElmanTensor.RecurrentWeights));
-        Assert.Equal(ElmanShape.MaximumInputSize, new ElmanShape(1, ElmanShape.MaximumLayerSize, 0, ElmanShape.MaximumInputSize, 1).InputSize);
+        Assert.Equal(
+            ElmanShape.MaximumInputSize,
+            new ElmanShape(1, ElmanShape.MaximumLayerSize, 0, ElmanShape.MaximumInputSize, 1).InputSize);
     }
 
     [Fact]
@@ -87,11 +95,19 @@ public sealed class ElmanShapeTests
     public void A_variant_has_the_seven_tensors_and_those_of_its_own_behind_them()
     {
         Assert.Equal(TensorNames.All, Of(NetworkVariant.Tutorial).Tensors);
-        Assert.Equal(TensorNames.All, Of(new(NetworkKind.Jordan, HiddenActivation.Relu, LabelDecoding.IobConstraints)).Tensors);
-        ElmanTensor[] backward = [ElmanTensor.BackwardInputWeights, ElmanTensor.BackwardRecurrentWeights, ElmanTensor.BackwardHiddenBias, ElmanTensor.BackwardInitialState];
+        Assert.Equal(
+            TensorNames.All, Of(new(NetworkKind.Jordan, HiddenActivation.Relu, LabelDecoding.IobConstraints)).Tensors);
+        ElmanTensor[] backward =
+        [
+            ElmanTensor.BackwardInputWeights, ElmanTensor.BackwardRecurrentWeights, ElmanTensor.BackwardHiddenBias,
+            ElmanTensor.BackwardInitialState,
+        ];
         Assert.Equal([.. TensorNames.All, .. backward], Of(new(NetworkKind.Bidirectional)).Tensors);
-        Assert.Equal([.. TensorNames.All, ElmanTensor.Transitions], Of(new(Decoding: LabelDecoding.TransitionScores)).Tensors);
-        Assert.Equal([.. TensorNames.All, .. backward, ElmanTensor.Transitions], Of(new(NetworkKind.Bidirectional, Decoding: LabelDecoding.TransitionScores)).Tensors);
+        Assert.Equal(
+            [.. TensorNames.All, ElmanTensor.Transitions], Of(new(Decoding: LabelDecoding.TransitionScores)).Tensors);
+        Assert.Equal(
+            [.. TensorNames.All, .. backward, ElmanTensor.Transitions],
+            Of(new(NetworkKind.Bidirectional, Decoding: LabelDecoding.TransitionScores)).Tensors);
     }
 
     [Fact]
@@ -139,10 +155,16 @@ public sealed class ElmanShapeTests
     [Fact]
     public void Its_text_names_the_variant_where_that_is_not_the_tutorials()
     {
-        Assert.Equal("hidden 5, labels 4, vocabulary 11, embedding 3, window 3", Of(NetworkVariant.Tutorial).ToString());
         Assert.Equal(
-            "hidden 5, labels 4, vocabulary 11, embedding 3, window 3, NetworkVariant { Kind = Jordan, Activation = Relu, Decoding = IobConstraints, TransitionScores }",
-            Of(new(NetworkKind.Jordan, HiddenActivation.Relu, LabelDecoding.IobConstraints | LabelDecoding.TransitionScores)).ToString());
+            "hidden 5, labels 4, vocabulary 11, embedding 3, window 3", Of(NetworkVariant.Tutorial).ToString());
+        Assert.Equal(
+            "hidden 5, labels 4, vocabulary 11, embedding 3, window 3, NetworkVariant "
+            + "{ Kind = Jordan, Activation = Relu, Decoding = IobConstraints, TransitionScores }",
+            Of(
+                new(
+                    NetworkKind.Jordan,
+                    HiddenActivation.Relu,
+                    LabelDecoding.IobConstraints | LabelDecoding.TransitionScores)).ToString());
     }
 
     [Theory]
@@ -164,18 +186,30 @@ public sealed class ElmanShapeTests
     [InlineData(NetworkKind.Elman, 1, 23170, "transitions")]
     [InlineData(NetworkKind.Bidirectional, 16384, 16384, "w")]
     [InlineData(NetworkKind.Jordan, 8193, 65536, "wh")]
-    public void A_tensor_of_a_variant_beyond_what_an_array_holds_is_refused_by_name(NetworkKind kind, int hidden, int labels, string tensor)
+    public void A_tensor_of_a_variant_beyond_what_an_array_holds_is_refused_by_name(
+        NetworkKind kind, int hidden, int labels, string tensor)
     {
         var decoding = tensor == "transitions" ? LabelDecoding.TransitionScores : LabelDecoding.ArgMax;
-        var exception = Assert.Throws<ArgumentOutOfRangeException>(() => new ElmanShape(hidden, labels, 1, 1, 1, new(kind, Decoding: decoding)));
+        var exception = Assert.Throws<ArgumentOutOfRangeException>(
+            () => new ElmanShape(hidden, labels, 1, 1, 1, new(kind, Decoding: decoding)));
         Assert.Contains($"tensor {tensor} ", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_largest_variants_are_accepted()
     {
-        Assert.Equal(23170 * 23169, new ElmanShape(1, 23169, 1, 1, 1, new(Decoding: LabelDecoding.TransitionScores)).ElementCount(ElmanTensor.Transitions));
-        Assert.Equal(8191 * 65536, new ElmanShape(8191, 65536, 1, 1, 1, new(NetworkKind.Jordan)).ElementCount(ElmanTensor.RecurrentWeights));
+        Assert.Equal(
+            23170 * 23169,
+            new ElmanShape(
+                1,
+                23169,
+                1,
+                1,
+                1,
+                new(Decoding: LabelDecoding.TransitionScores)).ElementCount(ElmanTensor.Transitions));
+        Assert.Equal(
+            8191 * 65536,
+            new ElmanShape(8191, 65536, 1, 1, 1, new(NetworkKind.Jordan)).ElementCount(ElmanTensor.RecurrentWeights));
     }
 
     private static ElmanShape Of(NetworkVariant variant) => new(5, 4, 11, 3, 3, variant);

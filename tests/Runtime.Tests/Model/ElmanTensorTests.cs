@@ -6,7 +6,8 @@ public sealed class ElmanTensorTests
 {
     [Fact]
     public void The_names_are_those_of_the_tutorial_in_its_order() =>
-        Assert.Equal(["embeddings", "wx", "wh", "w", "bh", "b", "h0"], TensorNames.All.Select(tensor => tensor.FileName()));
+        Assert.Equal(
+            ["embeddings", "wx", "wh", "w", "bh", "b", "h0"], TensorNames.All.Select(tensor => tensor.FileName()));
 
     [Fact]
     public void There_is_none_beyond_the_last()
@@ -19,9 +20,14 @@ public sealed class ElmanTensorTests
     public void Every_tensor_of_every_variant_has_a_name_of_its_own()
     {
         Assert.Equal(
-            ["embeddings", "wx", "wh", "w", "bh", "b", "h0", "backward.wx", "backward.wh", "backward.bh", "backward.h0", "transitions"],
+            [
+                "embeddings", "wx", "wh", "w", "bh", "b", "h0", "backward.wx", "backward.wh", "backward.bh",
+                "backward.h0", "transitions",
+            ],
             Enum.GetValues<ElmanTensor>().Select(tensor => tensor.FileName()));
         Assert.All(ModelSample.AllVariants, variant =>
-            Assert.Equal(new ElmanShape(1, 1, 1, 1, 1, variant).Tensors.Order(), new ElmanShape(1, 1, 1, 1, 1, variant).Tensors));
+            Assert.Equal(
+                new ElmanShape(1, 1, 1, 1, 1, variant).Tensors.Order(),
+                new ElmanShape(1, 1, 1, 1, 1, variant).Tensors));
     }
 }

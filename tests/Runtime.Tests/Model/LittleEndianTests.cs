@@ -13,7 +13,8 @@ public sealed class LittleEndianTests
         var bytes = LittleEndian.BytesOf(values).ToArray();
         for (var i = 0; i < values.Length; i++)
         {
-            Assert.Equal(BitConverter.SingleToInt32Bits(values[i]), BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(4 * i)));
+            Assert.Equal(
+                BitConverter.SingleToInt32Bits(values[i]), BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(4 * i)));
         }
 
         var read = new float[values.Length];

@@ -6,7 +6,8 @@ public sealed class ModelFormatExceptionTests
     public void The_message_names_file_tensor_problem_expected_and_found()
     {
         var exception = new ModelFormatException("it has another shape", "m.safetensors", "wx", "[6, 3]", "[5, 3]");
-        Assert.Equal("m.safetensors: tensor wx: it has another shape (expected [6, 3], found [5, 3])", exception.Message);
+        Assert.Equal(
+            "m.safetensors: tensor wx: it has another shape (expected [6, 3], found [5, 3])", exception.Message);
         Assert.Equal("it has another shape", exception.Problem);
         Assert.Equal("m.safetensors", exception.File);
         Assert.Equal("wx", exception.Tensor);
@@ -20,7 +21,8 @@ public sealed class ModelFormatExceptionTests
     [InlineData(null, "w", null, null, "tensor w: bad")]
     [InlineData(null, null, "1", null, "bad (expected 1, found nothing)")]
     [InlineData(null, null, null, "2", "bad (expected nothing, found 2)")]
-    public void What_is_not_given_is_left_out(string? file, string? tensor, string? expected, string? found, string message) =>
+    public void What_is_not_given_is_left_out(
+        string? file, string? tensor, string? expected, string? found, string message) =>
         Assert.Equal(message, new ModelFormatException("bad", file, tensor, expected, found).Message);
 
     [Fact]

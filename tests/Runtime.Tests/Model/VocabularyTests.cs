@@ -6,7 +6,10 @@ namespace FastElman.Tests.Model;
 public sealed class VocabularyTests
 {
     private static readonly Vocabulary Words = new(
-        ["flight", "Boston", "DIGIT", "DIGITDIGIT", "boeingDIGIT", "1984", Vocabulary.UnknownWord, "digital", "ähre", "o'hare"]);
+        [
+            "flight", "Boston", "DIGIT", "DIGITDIGIT", "boeingDIGIT", "1984", Vocabulary.UnknownWord, "digital", "ähre",
+            "o'hare",
+        ]);
 
     [Theory]
     [InlineData("flight", 0)]
@@ -14,7 +17,8 @@ public sealed class VocabularyTests
     [InlineData("1984", 5)]
     [InlineData("DIGIT", 2)]
     [InlineData("<UNK>", 6)]
-    public void A_word_is_first_looked_up_as_it_is_written(string word, int index) => Assert.Equal(index, Words.GetIndex(word));
+    public void A_word_is_first_looked_up_as_it_is_written(string word, int index) =>
+        Assert.Equal(index, Words.GetIndex(word));
 
     [Theory]
     [InlineData("7", 2)]
@@ -78,7 +82,8 @@ public sealed class VocabularyTests
     [Fact]
     public void Words_up_to_512_characters_are_looked_up_by_all_rules()
     {
-        var words = new Vocabulary([new string('x', 512), string.Concat(Enumerable.Repeat("DIGIT", 102)), Vocabulary.UnknownWord]);
+        var words = new Vocabulary(
+            [new string('x', 512), string.Concat(Enumerable.Repeat("DIGIT", 102)), Vocabulary.UnknownWord]);
         Assert.Equal(0, words.GetIndex(new string('X', 512)));
         Assert.Equal(1, words.GetIndex(new string('4', 102)));
         Assert.Equal(2, words.GetIndex(new string('4', 103)));
@@ -134,7 +139,8 @@ public sealed class VocabularyTests
     public void A_repeated_word_is_named_with_its_places()
     {
         var exception = Assert.Throws<ArgumentException>(() => new Vocabulary(["x", "a\tb", "y", "a\tb"]));
-        Assert.Contains("The word \"a\uFFFDb\" stands twice, at places 1 and 3.", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "The word \"a\uFFFDb\" stands twice, at places 1 and 3.", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

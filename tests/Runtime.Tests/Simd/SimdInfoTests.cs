@@ -4,15 +4,20 @@ namespace FastElman.Tests.Simd;
 
 public sealed class SimdInfoTests
 {
-    /// <summary>Run with FASTELMAN_ISA=scalar, vector128 and so on, this is the proof that the suite tested what was asked for.</summary>
+    /// <summary>
+    /// Run with FASTELMAN_ISA=scalar, vector128 and so on, this is the proof that the suite tested what was asked for.
+    /// </summary>
     [Fact]
     public void The_forced_instruction_set_is_active_else_the_fastest()
     {
         var forced = Environment.GetEnvironmentVariable(SimdInfo.EnvironmentVariable);
-        var expected = string.IsNullOrEmpty(forced) ? SimdInfo.Supported[0] : Enum.Parse<InstructionSet>(forced, ignoreCase: true);
+        var expected = string.IsNullOrEmpty(forced)
+            ? SimdInfo.Supported[0]
+            : Enum.Parse<InstructionSet>(forced, ignoreCase: true);
         Assert.Equal(expected, SimdInfo.Active);
 
-        var tagger = new Tagger(ElmanModel.Create(RandomModel.Parameters(new ElmanShape(3, 2, 4, 2, 1), seed: 1)).Compile());
+        var tagger = new Tagger(
+            ElmanModel.Create(RandomModel.Parameters(new ElmanShape(3, 2, 4, 2, 1), seed: 1)).Compile());
         Assert.Equal(expected, tagger.InstructionSet);
     }
 

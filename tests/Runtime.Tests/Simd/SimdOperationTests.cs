@@ -8,8 +8,30 @@ public sealed class SimdOperationTests
 {
     private static readonly float[] Special =
     [
-        0f, -0f, 1f, -1f, 0.5f, 1.5f, 2.5f, -2.5f, 3.4999998f, 1e-45f, -1e-45f, 1.1754942e-38f, float.MinValue, float.MaxValue,
-        float.PositiveInfinity, float.NegativeInfinity, float.NaN, 88f, -88f, 15f, 8388609f, 1e30f, -1e-30f, 0.33333334f,
+        0f,
+        -0f,
+        1f,
+        -1f,
+        0.5f,
+        1.5f,
+        2.5f,
+        -2.5f,
+        3.4999998f,
+        1e-45f,
+        -1e-45f,
+        1.1754942e-38f,
+        float.MinValue,
+        float.MaxValue,
+        float.PositiveInfinity,
+        float.NegativeInfinity,
+        float.NaN,
+        88f,
+        -88f,
+        15f,
+        8388609f,
+        1e30f,
+        -1e-30f,
+        0.33333334f,
     ];
 
     [Theory, EveryInstructionSet]
@@ -87,8 +109,14 @@ public sealed class SimdOperationTests
         var limits = Special.Where(limit => !float.IsNaN(limit) && limit != 0);
         foreach (var limit in limits)
         {
-            AssertLaneByLane(operations, (value, _) => operations.AtLeast(operations.Broadcast(limit), value), (value, _) => limit > value ? limit : value);
-            AssertLaneByLane(operations, (value, _) => operations.AtMost(operations.Broadcast(limit), value), (value, _) => limit < value ? limit : value);
+            AssertLaneByLane(
+                operations,
+                (value, _) => operations.AtLeast(operations.Broadcast(limit), value),
+                (value, _) => limit > value ? limit : value);
+            AssertLaneByLane(
+                operations,
+                (value, _) => operations.AtMost(operations.Broadcast(limit), value),
+                (value, _) => limit < value ? limit : value);
         }
     }
 
@@ -96,7 +124,10 @@ public sealed class SimdOperationTests
     public void Round_goes_to_the_nearest_whole_number_and_to_even_on_ties(InstructionSet instructionSet)
     {
         var operations = VectorOperations.Of(instructionSet);
-        AssertLaneByLane(operations, (value, _) => operations.Round(value), (value, _) => MathF.Round(value, MidpointRounding.ToEven));
+        AssertLaneByLane(
+            operations,
+            (value, _) => operations.Round(value),
+            (value, _) => MathF.Round(value, MidpointRounding.ToEven));
     }
 
     [Theory, EveryInstructionSet]
@@ -112,7 +143,9 @@ public sealed class SimdOperationTests
             }
         }
 
-        Assert.All(operations.ScaleByPowerOfTwo(operations.Broadcast(float.NaN), operations.Broadcast(3f)), lane => Assert.True(float.IsNaN(lane)));
+        Assert.All(
+            operations.ScaleByPowerOfTwo(operations.Broadcast(float.NaN), operations.Broadcast(3f)),
+            lane => Assert.True(float.IsNaN(lane)));
     }
 
     [Theory, EveryInstructionSet]
@@ -171,12 +204,15 @@ public sealed class SimdOperationTests
     public void Four_sums_have_every_lane_of_theirs_once_and_stand_side_by_side(InstructionSet instructionSet)
     {
         var operations = VectorOperations.Of(instructionSet);
-        float[] Powers(float factor) => [.. Enumerable.Range(0, operations.Lanes).Select(lane => factor * MathF.ScaleB(1f, lane))];
+        float[] Powers(
+            float factor) => [.. Enumerable.Range(0, operations.Lanes).Select(lane => factor * MathF.ScaleB(1f, lane))];
         var target = new GuardedBuffer(4, offset: 3);
 
         operations.StoreFourSums(Powers(1), Powers(3), Powers(5), Powers(7), target.Span);
 
-        Assert.Equal([.. ((float[])[1, 3, 5, 7]).Select(factor => factor * (MathF.ScaleB(1f, operations.Lanes) - 1f))], target.Span.ToArray());
+        Assert.Equal(
+            [.. ((float[])[1, 3, 5, 7]).Select(factor => factor * (MathF.ScaleB(1f, operations.Lanes) - 1f))],
+            target.Span.ToArray());
         target.AssertGuardsUntouched();
     }
 
@@ -188,8 +224,12 @@ public sealed class SimdOperationTests
         {
             for (var first = 0; first < Special.Length; first++)
             {
-                var value = Enumerable.Range(first, operations.Lanes).Select(i => Special[i % Special.Length]).ToArray();
-                var limit = Enumerable.Range(first + shift, operations.Lanes).Select(i => Special[i % Special.Length]).ToArray();
+                var value = Enumerable.Range(first, operations.Lanes)
+                    .Select(i => Special[i % Special.Length])
+                    .ToArray();
+                var limit = Enumerable.Range(first + shift, operations.Lanes)
+                    .Select(i => Special[i % Special.Length])
+                    .ToArray();
                 var expected = 0u;
                 for (var lane = 0; lane < operations.Lanes; lane++)
                 {
@@ -235,7 +275,9 @@ public sealed class SimdOperationTests
             for (var first = 0; first < Special.Length; first += operations.Lanes)
             {
                 var left = Enumerable.Range(first, operations.Lanes).Select(i => Special[i % Special.Length]).ToArray();
-                var right = Enumerable.Range(first + shift, operations.Lanes).Select(i => Special[i % Special.Length]).ToArray();
+                var right = Enumerable.Range(first + shift, operations.Lanes)
+                    .Select(i => Special[i % Special.Length])
+                    .ToArray();
                 Bits.AssertEqual(left.Zip(right, expected).ToArray(), operation(left, right));
             }
         }

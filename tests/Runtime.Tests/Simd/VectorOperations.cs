@@ -43,7 +43,8 @@ internal abstract class VectorOperations
 
     public abstract float SumAcross(float[] value);
 
-    public abstract void StoreFourSums(float[] value0, float[] value1, float[] value2, float[] value3, Span<float> target);
+    public abstract void StoreFourSums(
+        float[] value0, float[] value1, float[] value2, float[] value3, Span<float> target);
 
     public abstract bool AnyNaN(float[] value);
 
@@ -92,9 +93,11 @@ internal sealed class VectorOperations<TSimd, TVector> : VectorOperations
 
     public override float[] Add(float[] left, float[] right) => Values(TSimd.Add(Vector(left), Vector(right)));
 
-    public override float[] Subtract(float[] left, float[] right) => Values(TSimd.Subtract(Vector(left), Vector(right)));
+    public override float[] Subtract(float[] left, float[] right) =>
+        Values(TSimd.Subtract(Vector(left), Vector(right)));
 
-    public override float[] Multiply(float[] left, float[] right) => Values(TSimd.Multiply(Vector(left), Vector(right)));
+    public override float[] Multiply(float[] left, float[] right) =>
+        Values(TSimd.Multiply(Vector(left), Vector(right)));
 
     public override float[] Divide(float[] left, float[] right) => Values(TSimd.Divide(Vector(left), Vector(right)));
 
@@ -103,7 +106,8 @@ internal sealed class VectorOperations<TSimd, TVector> : VectorOperations
     public override float[] MultiplyAdd(float[] left, float[] right, float[] addend) =>
         Values(TSimd.MultiplyAdd(Vector(left), Vector(right), Vector(addend)));
 
-    public override float[] AtLeast(float[] limit, float[] value) => Values(TSimd.AtLeast(Vector(limit), Vector(value)));
+    public override float[] AtLeast(float[] limit, float[] value) =>
+        Values(TSimd.AtLeast(Vector(limit), Vector(value)));
 
     public override float[] AtMost(float[] limit, float[] value) => Values(TSimd.AtMost(Vector(limit), Vector(value)));
 
@@ -119,14 +123,17 @@ internal sealed class VectorOperations<TSimd, TVector> : VectorOperations
 
     public override float SumAcross(float[] value) => TSimd.SumAcross(Vector(value));
 
-    public override void StoreFourSums(float[] value0, float[] value1, float[] value2, float[] value3, Span<float> target) =>
-        TSimd.StoreFourSums(Vector(value0), Vector(value1), Vector(value2), Vector(value3), ref MemoryMarshal.GetReference(target));
+    public override void StoreFourSums(
+        float[] value0, float[] value1, float[] value2, float[] value3, Span<float> target) =>
+        TSimd.StoreFourSums(
+            Vector(value0), Vector(value1), Vector(value2), Vector(value3), ref MemoryMarshal.GetReference(target));
 
     public override bool AnyNaN(float[] value) => TSimd.AnyNaN(Vector(value));
 
     public override int FirstLaneEqual(float[] value, float wanted) => TSimd.FirstLaneEqual(Vector(value), wanted);
 
-    public override uint MaskGreaterOrEqual(float[] value, float[] limit) => TSimd.MaskGreaterOrEqual(Vector(value), Vector(limit));
+    public override uint MaskGreaterOrEqual(float[] value, float[] limit) =>
+        TSimd.MaskGreaterOrEqual(Vector(value), Vector(limit));
 
     public override bool HasByteProducts => TSimd.HasByteProducts;
 

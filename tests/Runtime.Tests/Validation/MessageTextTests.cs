@@ -6,7 +6,8 @@ namespace FastElman.Tests.Validation;
 public sealed class MessageTextTests
 {
     [Fact]
-    public void Plain_text_stays_as_it_is() => Assert.Equal("ähre → 1984 \u4e2d", MessageText.Sanitize("ähre → 1984 \u4e2d"));
+    public void Plain_text_stays_as_it_is() =>
+        Assert.Equal("ähre → 1984 \u4e2d", MessageText.Sanitize("ähre → 1984 \u4e2d"));
 
     [Fact]
     public void Any_text_becomes_one_line_without_control_characters_and_not_longer_than_501() =>
@@ -15,7 +16,8 @@ public sealed class MessageTextTests
             {
                 var line = MessageText.Sanitize(text);
                 Assert.InRange(line.Length, 0, 501);
-                Assert.DoesNotContain(line, character => char.IsControl(character) || character is '\u2028' or '\u2029');
+                Assert.DoesNotContain(
+                    line, character => char.IsControl(character) || character is '\u2028' or '\u2029');
                 Assert.Equal(Math.Min(text.Length, 501), line.Length);
             },
             iter: 500);
@@ -28,7 +30,8 @@ public sealed class MessageTextTests
     }
 
     [Fact]
-    public void What_turns_the_direction_of_text_is_replaced() => Assert.Equal("a\uFFFDb\uFFFDc", MessageText.Sanitize("a\u202Eb\u200Bc"));
+    public void What_turns_the_direction_of_text_is_replaced() =>
+        Assert.Equal("a\uFFFDb\uFFFDc", MessageText.Sanitize("a\u202Eb\u200Bc"));
 
     [Fact]
     public void A_cut_does_not_leave_half_a_character()
