@@ -1,8 +1,8 @@
 using System.IO.Compression;
 using System.Text;
 using FastElman.Fixtures;
-using FastElman.Interop.Numpy;
 using FastElman.Interop;
+using FastElman.Interop.Numpy;
 using FastElman.Interop.Theano;
 
 namespace FastElman.Cli.Tests;

@@ -97,13 +97,13 @@ public sealed class TrainingOptions
     /// <summary>The learning rate of the first epoch: the one given, or the recipe's.</summary>
     internal double EffectiveLearningRate =>
         LearningRate ?? (Recipe, (InitialParameters?.Shape.Variant ?? Network).Activation) switch
-    {
-        (TrainingRecipe.Tutorial, _) => TutorialLearningRate,
-        _ when Optimizer == TrainingOptimizer.Adam => AdamLearningRate,
-        (_, HiddenActivation.Tanh) => CorrectedTanhLearningRate,
-        (_, HiddenActivation.Relu) => CorrectedReluLearningRate,
-        _ => CorrectedLearningRate,
-    };
+        {
+            (TrainingRecipe.Tutorial, _) => TutorialLearningRate,
+            _ when Optimizer == TrainingOptimizer.Adam => AdamLearningRate,
+            (_, HiddenActivation.Tanh) => CorrectedTanhLearningRate,
+            (_, HiddenActivation.Relu) => CorrectedReluLearningRate,
+            _ => CorrectedLearningRate,
+        };
 
     /// <summary>The label smoothing: the one given, or the recipe's.</summary>
     internal double EffectiveLabelSmoothing =>

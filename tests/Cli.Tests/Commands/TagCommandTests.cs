@@ -1,6 +1,6 @@
 using FastElman.Fixtures;
-using FastElman.Interop.Numpy;
 using FastElman.Interop;
+using FastElman.Interop.Numpy;
 using FastElman.Interop.Theano;
 
 namespace FastElman.Cli.Tests.Commands;

@@ -35,7 +35,7 @@ public sealed class ReferenceVerdictTests : IDisposable
         {
             var networks = new TheoryData<string, string>();
             string[] cases = Directory.Exists(Golden()) ? Directory.GetDirectories(Golden()!) : [];
-        foreach (var folder in cases.SelectMany(Directory.GetDirectories))
+            foreach (var folder in cases.SelectMany(Directory.GetDirectories))
             {
                 if (Path.GetFileName(folder).StartsWith("params", StringComparison.Ordinal))
                 {

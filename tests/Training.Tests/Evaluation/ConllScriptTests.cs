@@ -1,7 +1,7 @@
-using FastElman.Training.Evaluation;
 using System.Text;
 using System.Text.Json;
 using FastElman.Fixtures;
+using FastElman.Training.Evaluation;
 
 namespace FastElman.Training.Tests.Evaluation;
 

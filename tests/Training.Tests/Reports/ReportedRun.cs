@@ -1,7 +1,7 @@
-using FastElman.Training.Tests.Runs;
 using System.Xml;
 using System.Xml.Linq;
 using FastElman.Fixtures;
+using FastElman.Training.Tests.Runs;
 
 namespace FastElman.Training.Tests.Reports;
 

@@ -56,10 +56,10 @@ internal static class TinyCorpus
     /// <summary>As an .ids file gives it: one set, and nothing said of what the indices are.</summary>
     public static Corpus OfIndices(params CorpusSentence[] sentences) =>
         new("some.ids", new Dictionary<CorpusSet, IReadOnlyList<CorpusSentence>>
-    {
-        [CorpusSet.Train] = sentences,
-        [CorpusSet.Test] = sentences,
-    });
+        {
+            [CorpusSet.Train] = sentences,
+            [CorpusSet.Test] = sentences,
+        });
 
     private static CorpusSentence[] Texts(string text) => [.. text.Split('\n').Select((line, number) =>
         new CorpusSentence(

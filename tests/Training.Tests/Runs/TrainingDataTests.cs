@@ -51,10 +51,10 @@ public class TrainingDataTests
             new Corpus(
                 "a.txt",
                 new Dictionary<CorpusSet, IReadOnlyList<CorpusSentence>>
-            {
-                [CorpusSet.Train] = sentences,
-                [CorpusSet.Test] = sentences,
-            }),
+                {
+                    [CorpusSet.Train] = sentences,
+                    [CorpusSet.Test] = sentences,
+                }),
             TinyCorpus.Options);
 
         Assert.Null(data.Test);

@@ -17,8 +17,12 @@ public sealed class TrainingOptionsTests
         Assert.Equal(expected, new TrainingOptions { Recipe = recipe, Network = network }.EffectiveLearningRate);
         Assert.Equal(
             expected,
-            new TrainingOptions { Recipe = recipe, InitialParameters = new ElmanParameters(
-                new ElmanShape(1, 1, 1, 1, 1, network)) }.EffectiveLearningRate);
+            new TrainingOptions
+            {
+                Recipe = recipe,
+                InitialParameters = new ElmanParameters(
+                new ElmanShape(1, 1, 1, 1, 1, network))
+            }.EffectiveLearningRate);
         Assert.Equal(
             0.5, new TrainingOptions { Recipe = recipe, Network = network, LearningRate = 0.5 }.EffectiveLearningRate);
     }

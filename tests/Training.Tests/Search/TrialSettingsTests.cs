@@ -1,5 +1,5 @@
-using FastElman.Training.Tests.Runs;
 using CsCheck;
+using FastElman.Training.Tests.Runs;
 
 namespace FastElman.Training.Tests.Search;
 

@@ -53,12 +53,12 @@ internal sealed class ConversionTarget
         var shape = model.Shape;
         var names =
             (HasWords: model.Vocabulary is not null && !IsDump, HasLabels: model.Labels is not null && !IsDump) switch
-        {
-            (true, true) => "with words and labels",
-            (true, false) => "with words, without labels",
-            (false, true) => "without words, with labels",
-            _ => "without words and labels",
-        };
+            {
+                (true, true) => "with words and labels",
+                (true, false) => "with words, without labels",
+                (false, true) => "without words, with labels",
+                _ => "without words and labels",
+            };
         var sizes = $"hidden {shape.HiddenSize}, labels {shape.LabelCount}, vocabulary {shape.VocabularySize}, "
             + $"embedding {shape.EmbeddingSize}, window {shape.WindowSize}, {names}";
         return Lost(model) is { Count: > 0 } lost

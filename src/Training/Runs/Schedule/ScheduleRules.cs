@@ -67,14 +67,14 @@ internal sealed record ScheduleRules
     /// </summary>
     public static ScheduleRules Corrected(
         int epochs, double learningRate, TrainingOptimizer optimizer = TrainingOptimizer.GradientDescent) => new()
-    {
-        Epochs = epochs,
-        LearningRate = learningRate,
-        EpochDecay = 0.93,
-        SmallestLearningRate =
+        {
+            Epochs = epochs,
+            LearningRate = learningRate,
+            EpochDecay = 0.93,
+            SmallestLearningRate =
             optimizer == TrainingOptimizer.Adam ? SmallestAdamLearningRate : SmallestGradientDescentLearningRate,
-        ComparesPrintedScores = false,
-        DecaysEveryStaleEpoch = false,
-        RestoresBestOnce = false,
-    };
+            ComparesPrintedScores = false,
+            DecaysEveryStaleEpoch = false,
+            RestoresBestOnce = false,
+        };
 }
