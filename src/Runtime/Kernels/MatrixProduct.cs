@@ -7,55 +7,64 @@ namespace FastElman.Kernels;
 
 /// <summary>
 /// Y = start + X · W for a few rows, with W in panels. Four rows by three registers at a time: twelve sums, so that each
-/// register of W that is loaded serves four multiply-adds. The sums run in the same order as in <see cref="MatrixVector"/>, so a
-/// row has the same bits here and there.
+/// register of W that is loaded serves four multiply-adds. The order of the sums is that of <see cref="MatrixVector"/>:
+/// a row has the same bits here and there.
 /// </summary>
 internal static class MatrixProduct
 {
     private const int RowBlock = 4;
     private const int VectorBlock = 3;
 
-    /// <param name="left">X [rows, depth], its rows <paramref name="leftStride"/> apart; they may overlap.</param>
+    /// <param name="left">[rows, depth]: X, its rows <paramref name="leftStride"/> floats apart; rows may overlap.</param>
     /// <param name="leftStride">Floats from a row of X to the next.</param>
     /// <param name="rows">Rows of X and Y.</param>
-    /// <param name="depth">Columns of X, rows of W.</param>
-    /// <param name="panels">W [depth, columns], packed, its columns padded to whole registers.</param>
-    /// <param name="start">What the sums begin with: [columns] for all rows, or [rows, columns]; whole registers. May be the same memory as <paramref name="output"/>.</param>
-    /// <param name="startStride">Floats from the start of a row to that of the next: 0 where all rows share one.</param>
-    /// <param name="columns">Columns of W and Y with their padding.</param>
-    /// <param name="output">Y [rows, columns], without gaps.</param>
-    /// <param name="order">In which the products are added.</param>
+    /// <param name="weights">W [depth, columns].</param>
+    /// <param name="start">
+    /// [padded columns] for all rows, or [rows, padded columns]: what the sums begin with. May be the memory of
+    /// <paramref name="output"/>.
+    /// </param>
+    /// <param name="startStride">Floats from the start of a row to that of the next; 0 where all rows share one.</param>
+    /// <param name="output">[rows, padded columns]: receives Y.</param>
+    /// <param name="direction">The order in which the products are added.</param>
     [MethodImpl(HotPath.Compiled)]
     public static void Multiply<TSimd, TVector>(
         ReadOnlySpan<float> left,
         int leftStride,
         int rows,
-        int depth,
-        ReadOnlySpan<float> panels,
+        in Panels weights,
         ReadOnlySpan<float> start,
         int startStride,
-        int columns,
         Span<float> output,
-        Direction order = Direction.Forward)
+        Direction direction = Direction.Forward)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
-        Debug.Assert(columns % TSimd.Lanes == 0);
-        Debug.Assert(panels.Length == depth * PackedColumns.InMemory(panels.Length, depth, columns, TSimd.Lanes));
+        var (depth, columns, stored) = (weights.Layout.Depth, weights.Layout.PaddedColumns, weights.Layout.StoredColumns);
+        Debug.Assert(weights.Layout.Lanes == TSimd.Lanes && weights.Layout.PanelVectors == PanelWidth.Maximum);
+        Debug.Assert(weights.Values.Length == weights.Layout.Length);
         Debug.Assert(rows == 0 || left.Length >= ((rows - 1) * leftStride) + depth);
         Debug.Assert(output.Length >= rows * columns);
 
         var blocked = rows - (rows % RowBlock);
-        var stored = PackedColumns.InMemory(panels.Length, depth, columns, TSimd.Lanes);
         for (var column = 0; column < stored && blocked > 0;)
         {
             var width = Math.Min(stored - column, PanelWidth.Maximum * TSimd.Lanes);
-            var panel = panels.Slice(column * depth, width * depth);
-            var sizes = new Sizes((nuint)depth, (nuint)leftStride, (nuint)width, (nuint)startStride, (nuint)columns, order == Direction.Forward ? 1 : -1);
+            var panel = weights.Values.Slice(column * depth, width * depth);
+            var sizes = new Sizes(
+                (nuint)depth,
+                (nuint)leftStride,
+                (nuint)width,
+                (nuint)startStride,
+                (nuint)columns,
+                direction == Direction.Forward ? 1 : -1);
             for (var row = 0; row < blocked; row += RowBlock)
             {
                 RowsByPanel<TSimd, TVector>(
-                    left[(row * leftStride)..], panel, start[((row * startStride) + column)..], output[((row * columns) + column)..], sizes);
+                    left[(row * leftStride)..],
+                    panel,
+                    start[((row * startStride) + column)..],
+                    output[((row * columns) + column)..],
+                    sizes);
             }
 
             column += width;
@@ -64,7 +73,11 @@ internal static class MatrixProduct
         for (var row = blocked; row < rows; row++)
         {
             MatrixVector.Multiply<TSimd, TVector>(
-                left.Slice(row * leftStride, depth), panels, start.Slice(row * startStride, columns), output.Slice(row * columns, columns), order);
+                left.Slice(row * leftStride, depth),
+                weights,
+                start.Slice(row * startStride, columns),
+                output.Slice(row * columns, columns),
+                direction);
         }
     }
 
@@ -84,18 +97,31 @@ internal static class MatrixProduct
         for (var done = 0; done < whole; done += VectorBlock)
         {
             var column = done * TSimd.Lanes;
-            Block<TSimd, TVector>(Math.Min(whole - done, VectorBlock), ref x, ref Unsafe.Add(ref w, column), rowLength, ref Unsafe.Add(ref from, column), ref Unsafe.Add(ref to, column), sizes);
+            Block<TSimd, TVector>(
+                Math.Min(whole - done, VectorBlock),
+                ref x,
+                ref Unsafe.Add(ref w, column),
+                rowLength,
+                ref Unsafe.Add(ref from, column),
+                ref Unsafe.Add(ref to, column),
+                sizes);
         }
 
         if (tail > 0)
         {
             Block<TSimd, TVector, Width1, HalfTail>(
-                ref x, ref Unsafe.Add(ref w, sizes.Depth * (nuint)rowLength), tail, ref Unsafe.Add(ref from, rowLength), ref Unsafe.Add(ref to, rowLength), sizes);
+                ref x,
+                ref Unsafe.Add(ref w, sizes.Depth * (nuint)rowLength),
+                tail,
+                ref Unsafe.Add(ref from, rowLength),
+                ref Unsafe.Add(ref to, rowLength),
+                sizes);
         }
     }
 
     [MethodImpl(HotPath.Compiled)]
-    private static void Block<TSimd, TVector>(int vectors, ref float x, ref float w, nint rowLength, ref float from, ref float to, Sizes sizes)
+    private static void Block<TSimd, TVector>(
+        int vectors, ref float x, ref float w, nint rowLength, ref float from, ref float to, Sizes sizes)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
@@ -108,11 +134,12 @@ internal static class MatrixProduct
     }
 
     /// <summary>
-    /// Four rows by up to three registers, or by half a one; sumRC belongs to row R and register C. <paramref name="rowLength"/> is how far the rows
-    /// of W are apart.
+    /// Four rows by up to three registers, or by half a register. sumRC belongs to row R and register C; the rows of W are
+    /// <paramref name="rowLength"/> floats apart.
     /// </summary>
     [MethodImpl(HotPath.Compiled)]
-    private static void Block<TSimd, TVector, TWidth, TTail>(ref float x0, ref float w, nint rowLength, ref float from, ref float to, Sizes sizes)
+    private static void Block<TSimd, TVector, TWidth, TTail>(
+        ref float x0, ref float w, nint rowLength, ref float from, ref float to, Sizes sizes)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
         where TWidth : struct, IPanelWidth
@@ -192,5 +219,6 @@ internal static class MatrixProduct
         if (TWidth.Vectors > 2) TSimd.Store(sum2, ref to, 2 * (nuint)TSimd.Lanes);
     }
 
-    private readonly record struct Sizes(nuint Depth, nuint LeftStride, nuint PanelWidth, nuint StartStride, nuint OutputStride, nint Step);
+    private readonly record struct Sizes(
+        nuint Depth, nuint LeftStride, nuint PanelWidth, nuint StartStride, nuint OutputStride, nint Step);
 }

@@ -1,42 +1,49 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using FastElman.Packing;
 using FastElman.Simd;
 
 namespace FastElman.Kernels;
 
 /// <summary>
-/// y = start + x · W for one row x, with W in panels (Packing/PackedMatrix.cs says what a panel is).
-/// Each element of y is one sum, from start through the elements of x in a <see cref="Direction"/>: whatever the instruction set and the width
-/// of the panels, the order is the same.
+/// y = start + x · W for one row x, with W in panels (<see cref="PanelLayout"/>). Each element of y is one sum: it begins
+/// with start and adds the products in the order of a <see cref="Direction"/>. That order is the same for every
+/// instruction set and width of a panel.
 /// </summary>
 internal static class MatrixVector
 {
-    /// <param name="input">x [depth].</param>
-    /// <param name="panels">W [depth, output], packed.</param>
-    /// <param name="start">What each sum begins with [output].</param>
-    /// <param name="output">y [output], whole registers; may be the same memory as <paramref name="start"/>.</param>
-    /// <param name="order">In which the products are added; backward also reads the memory of W from its end to its beginning.</param>
+    /// <param name="input">[depth]: x.</param>
+    /// <param name="weights">W [depth, columns].</param>
+    /// <param name="start">[padded columns]: what each sum begins with.</param>
+    /// <param name="output">[padded columns]: receives y; may be the memory of <paramref name="start"/>.</param>
+    /// <param name="direction">
+    /// The order in which the products are added. Backward also reads the memory of W from its end to its beginning.
+    /// </param>
     [MethodImpl(HotPath.Compiled)]
     public static void Multiply<TSimd, TVector>(
-        ReadOnlySpan<float> input, ReadOnlySpan<float> panels, ReadOnlySpan<float> start, Span<float> output, Direction order)
+        ReadOnlySpan<float> input,
+        in Panels weights,
+        ReadOnlySpan<float> start,
+        Span<float> output,
+        Direction direction)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
         Debug.Assert(output.Length % TSimd.Lanes == 0 && start.Length == output.Length);
 
         var depth = input.Length;
-        var columns = PackedColumns.InMemory(panels.Length, depth, output.Length, TSimd.Lanes);
-        Debug.Assert(panels.Length == depth * columns);
+        var columns = weights.Layout.StoredColumns;
+        Debug.Assert(weights.Layout.Lanes == TSimd.Lanes && weights.Layout.PanelVectors == PanelWidth.Maximum);
+        Debug.Assert(weights.Layout.Depth == depth && weights.Values.Length == weights.Layout.Length);
+        Debug.Assert(weights.Layout.PaddedColumns == output.Length);
         var fullWidth = PanelWidth.Maximum * TSimd.Lanes;
         var last = (columns - 1) / fullWidth * fullWidth;
         ref var x = ref MemoryMarshal.GetReference(input);
-        ref var w = ref MemoryMarshal.GetReference(panels);
+        ref var w = ref MemoryMarshal.GetReference(weights.Values);
         ref var from = ref MemoryMarshal.GetReference(start);
         ref var to = ref MemoryMarshal.GetReference(output);
-        var (first, step) = order == Direction.Forward ? (0, 1) : (last, -1);
-        x = ref Unsafe.Add(ref x, order == Direction.Forward ? 0 : depth - 1);
+        var (first, step) = direction == Direction.Forward ? (0, 1) : (last, -1);
+        x = ref Unsafe.Add(ref x, direction == Direction.Forward ? 0 : depth - 1);
         for (var column = first; column >= 0 && column <= last; column += step * fullWidth)
         {
             var width = Math.Min(fullWidth, columns - column);
@@ -45,9 +52,13 @@ internal static class MatrixVector
         }
     }
 
-    /// <summary>One panel. <paramref name="x"/> is the first element in the order of the sums, <paramref name="step"/>, 1 or −1, leads to the next.</summary>
+    /// <summary>
+    /// One panel. <paramref name="x"/> is the first element in the order of the sums; <paramref name="step"/>, 1 or −1,
+    /// leads to the next.
+    /// </summary>
     [MethodImpl(HotPath.Compiled)]
-    private static void Panel<TSimd, TVector>(int width, ref float x, nint depth, nint step, ref float panel, ref float from, ref float to)
+    private static void Panel<TSimd, TVector>(
+        int width, ref float x, nint depth, nint step, ref float panel, ref float from, ref float to)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
@@ -63,7 +74,8 @@ internal static class MatrixVector
     }
 
     [MethodImpl(HotPath.Compiled)]
-    private static void Panel<TSimd, TVector, TTail>(int vectors, ref float x, nint depth, nint step, ref float panel, ref float from, ref float to)
+    private static void Panel<TSimd, TVector, TTail>(
+        int vectors, ref float x, nint depth, nint step, ref float panel, ref float from, ref float to)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
         where TTail : struct, IPanelTail
@@ -87,7 +99,9 @@ internal static class MatrixVector
         }
     }
 
-    /// <summary>The sums of the whole registers, and of the half one that may follow them: sum0 to sum12 and half, each in a register.</summary>
+    /// <summary>
+    /// A panel of a width that the compiler knows: sum0 to sum12, and half for a half register, each in a register.
+    /// </summary>
     [MethodImpl(HotPath.Compiled)]
     private static void Panel<TSimd, TVector, TWidth, TTail>(
         ref float x, nint depth, nint step, ref float panel, ref float from, ref float to)

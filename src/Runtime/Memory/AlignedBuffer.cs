@@ -5,9 +5,9 @@ using System.Runtime.InteropServices;
 namespace FastElman.Memory;
 
 /// <summary>
-/// Floats that begin at a multiple of 64 bytes, so that no vector load crosses a cache line. The array is pinned by the
-/// garbage collector from birth: it never moves, and needs neither a finaliser nor a free. A value of three fields, to be kept in the object that uses it:
-/// each object on the way to the memory is one more cache line that pushes out a line of weights.
+/// Floats that begin at a multiple of 64 bytes, so that no load of a register crosses a cache line. The array is
+/// allocated pinned: it never moves, and needs no finaliser and no call to free it. A struct, to be kept in the object
+/// that uses it: each object on the way to the weights costs one more cache line, which evicts a line of weights.
 /// </summary>
 internal readonly struct AlignedBuffer
 {
@@ -38,18 +38,25 @@ internal readonly struct AlignedBuffer
         Length = length;
     }
 
+    /// <summary>Floats in the buffer.</summary>
     public int Length { get; }
 
+    /// <summary>All floats.</summary>
     public Span<float> Span => Slice(0, Length);
 
-    /// <summary>A part of it as a buffer, aligned if its start is.</summary>
-    public AlignedBuffer Part(int start, int length)
+    /// <summary>
+    /// The floats from <paramref name="start"/> on as a buffer of their own, aligned if <paramref name="start"/> is a
+    /// multiple of 16.
+    /// </summary>
+    public AlignedBuffer SubBuffer(int start, int length)
     {
         Debug.Assert(start >= 0 && length >= 0 && start <= Length - length);
         return new AlignedBuffer(_array, _offset + start, length);
     }
 
-    /// <summary>A part of it, which nobody but the caller's arithmetic keeps inside: this stands in the innermost loops.</summary>
+    /// <summary>
+    /// The floats from <paramref name="start"/> on. Checked in Debug builds only, since the innermost loops call it.
+    /// </summary>
     public Span<float> Slice(int start, int length)
     {
         Debug.Assert(start >= 0 && length >= 0 && start <= Length - length);

@@ -5,12 +5,12 @@ using FastElman.Simd;
 
 namespace FastElman.Memory;
 
-/// <summary>Asks for memory that will be read soon. Does nothing where the machine has no such instruction: it is a hint.</summary>
+/// <summary>Hints that memory will be read soon. Does nothing on machines without the instructions.</summary>
 internal static class Prefetch
 {
     private const int Line = AlignedBuffer.Alignment / sizeof(float);
 
-    /// <summary>Into the first-level cache: for what is read next.</summary>
+    /// <summary>Into the first-level cache: for memory that is read next.</summary>
     [MethodImpl(HotPath.Compiled)]
     public static unsafe void ToFirstLevel(ReadOnlySpan<float> values)
     {
@@ -21,7 +21,7 @@ internal static class Prefetch
         }
     }
 
-    /// <summary>Into the second-level cache: for what is read later, when the first one is full of weights.</summary>
+    /// <summary>Into the second-level cache: for memory that is read while the first level is full of weights.</summary>
     [MethodImpl(HotPath.Compiled)]
     public static unsafe void ToSecondLevel(ReadOnlySpan<float> values)
     {
@@ -32,6 +32,7 @@ internal static class Prefetch
         }
     }
 
-    /// <summary>An address that has moved in the meantime does no harm: a prefetch never faults.</summary>
-    private static unsafe float* AddressOf(ReadOnlySpan<float> values) => (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(values));
+    /// <summary>Not pinned: a prefetch of an address that has become invalid does nothing.</summary>
+    private static unsafe float* AddressOf(ReadOnlySpan<float> values) =>
+        (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(values));
 }

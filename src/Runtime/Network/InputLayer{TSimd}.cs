@@ -95,13 +95,12 @@ internal readonly struct InputLayer<TSimd, TVector>(PackedHiddenLayer layer)
     }
 
     /// <summary>output [rows, stride] = start [stride] + left [rows, depth] · weights.</summary>
-    private void Multiply(
+    private static void Multiply(
         ReadOnlySpan<float> left,
         int leftStride,
         int rows,
         PackedMatrix weights,
         ReadOnlySpan<float> start,
         Span<float> output) =>
-        MatrixProduct.Multiply<TSimd, TVector>(
-            left, leftStride, rows, weights.Depth, weights.Panels, start, 0, _stride, output);
+        MatrixProduct.Multiply<TSimd, TVector>(left, leftStride, rows, weights.Panels, start, 0, output);
 }

@@ -27,7 +27,7 @@ internal readonly struct OutputLayer<TSimd, TVector>(PackedNetwork network)
     public void Label(
         ReadOnlySpan<float> states, Span<int> labels, Span<float> probabilities, StepWorkspace workspace)
     {
-        if (probabilities.IsEmpty && network.Screen is not null)
+        if (probabilities.IsEmpty && network.ByteWeights is not null)
         {
             for (var t = 0; t < labels.Length; t++)
             {
@@ -76,11 +76,9 @@ internal readonly struct OutputLayer<TSimd, TVector>(PackedNetwork network)
                 states,
                 _stateStride,
                 length,
-                _depth,
                 network.OutputWeights.Panels,
                 network.OutputBias,
                 0,
-                _logitStride,
                 logits);
             return;
         }
@@ -113,18 +111,19 @@ internal readonly struct OutputLayer<TSimd, TVector>(PackedNetwork network)
     [MethodImpl(HotPath.Compiled)]
     private int BestLabel(ReadOnlySpan<float> state, StepWorkspace workspace)
     {
-        var screen = network.Screen!;
+        var weights = network.ByteWeights!;
         var upper = workspace.Sums[.._logitStride];
-        Screen.ToBytes<TSimd, TVector>(state, workspace.Bytes);
-        var label = Screen.Single<TSimd, TVector>(
-            workspace.Bytes.AsSpan(0, screen.Groups * sizeof(int)),
-            screen.Panels,
-            screen.Scales,
-            screen.Biases,
-            screen.Errors,
+        ByteArgMax.ToBytes<TSimd, TVector>(state, workspace.Bytes);
+        var isUnique = ByteArgMax.TryFindUnique<TSimd, TVector>(
+            workspace.Bytes.AsSpan(0, weights.Groups * sizeof(int)),
+            weights.Panels,
+            weights.Scales,
+            weights.Biases,
+            weights.Errors,
             upper,
-            out var limit);
-        return label == Screen.Undecided ? BestOfCandidates(state, upper, limit, workspace) : label;
+            out var limit,
+            out var label);
+        return isUnique ? label : BestOfCandidates(state, upper, limit, workspace);
     }
 
     /// <summary>The best of the labels whose logit can reach a limit. About one word in a hundred needs it.</summary>
@@ -136,14 +135,16 @@ internal readonly struct OutputLayer<TSimd, TVector>(PackedNetwork network)
     private int BestOfCandidates(
         ReadOnlySpan<float> state, ReadOnlySpan<float> upper, float limit, StepWorkspace workspace)
     {
-        if (network.OutputInt16 is null)
+        if (network.OutputInt16 is null && ExactArgMax.TryFind<TSimd, TVector>(
+            state[.._depth],
+            network.OutputWeights.Panels,
+            network.OutputBias,
+            upper,
+            limit,
+            workspace.Logits,
+            out var label))
         {
-            var label = Candidates.Best<TSimd, TVector>(
-                state[.._depth], network.OutputWeights.Panels, network.OutputBias, upper, limit, workspace.Logits);
-            if (label != Candidates.TooMany)
-            {
-                return label;
-            }
+            return label;
         }
 
         Logits(state, 1, workspace.Logits, workspace);

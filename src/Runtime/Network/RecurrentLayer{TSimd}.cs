@@ -43,6 +43,6 @@ internal readonly struct RecurrentLayer<TSimd, TVector>(PackedHiddenLayer layer)
         }
 
         MatrixProduct.Multiply<TSimd, TVector>(
-            previous, _stride, sums.Length / _stride, _depth, panels, sums, _stride, _stride, sums, direction);
+            previous, _stride, sums.Length / _stride, panels, sums, _stride, sums, direction);
     }
 }

@@ -81,12 +81,12 @@ internal sealed class SequenceWorkspace(PackedNetwork network)
         _reversed = new int[capacity];
         _states = new AlignedBuffer(checked(capacity * network.OutputStride));
         _logits = new AlignedBuffer(checked(capacity * _labels));
-        if (network.Chain is not null)
+        if (network.Transitions is not null)
         {
             _scores = new AlignedBuffer(_logits.Length);
         }
 
-        if (network.Chain is { IsLearned: true })
+        if (network.Transitions is { IsLearned: true })
         {
             _forward = new AlignedBuffer(_logits.Length);
             _factors = new AlignedBuffer(_logits.Length);

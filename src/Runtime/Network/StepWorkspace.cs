@@ -31,8 +31,8 @@ internal sealed class StepWorkspace
             isProduct ? checked(steps * layer.Stride) : 0,
             checked(steps * labels),
             Math.Max(hidden, labels));
-        (_window, _lookahead, _logits, _sums) = (arena.Part(0), arena.Part(1), arena.Part(2), arena.Part(3));
-        Bytes = new byte[Math.Max(hidden, (network.Screen?.Groups ?? 0) * ByteWeights.GroupSize)];
+        (_window, _lookahead, _logits, _sums) = (arena.Slice(0), arena.Slice(1), arena.Slice(2), arena.Slice(3));
+        Bytes = new byte[Math.Max(hidden, (network.ByteWeights?.Groups ?? 0) * ByteWeights.GroupSize)];
 
         // A group of two may reach one beyond the hidden units.
         _int16 = new short[hidden + 1];

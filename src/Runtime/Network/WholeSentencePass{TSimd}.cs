@@ -17,7 +17,7 @@ internal sealed class WholeSentencePass<TSimd, TVector> : ForwardPass
     private readonly ElmanShape _shape;
     private readonly int _stateStride;
     private readonly int _layerStride;
-    private readonly LabelTransitions? _transitions;
+    private readonly PackedTransitions? _transitions;
     private readonly TimeStep<TSimd, TVector> _forward;
     private readonly TimeStep<TSimd, TVector>? _backward;
     private readonly OutputLayer<TSimd, TVector> _output;
@@ -27,7 +27,7 @@ internal sealed class WholeSentencePass<TSimd, TVector> : ForwardPass
         _shape = network.Shape;
         _stateStride = network.OutputStride;
         _layerStride = network.Forward.Stride;
-        _transitions = network.Chain;
+        _transitions = network.Transitions;
         _forward = new TimeStep<TSimd, TVector>(network, network.Forward);
         _backward = network.Layers.Length > 1 ? new TimeStep<TSimd, TVector>(network, network.Layers[1]) : null;
         _output = new OutputLayer<TSimd, TVector>(network);
@@ -152,7 +152,7 @@ internal sealed class WholeSentencePass<TSimd, TVector> : ForwardPass
     /// labels over all sequences (forward-backward).
     /// </summary>
     private void Decode(
-        ReadOnlySpan<float> states, ForwardOutput output, SentenceWorkspace workspace, LabelTransitions transitions)
+        ReadOnlySpan<float> states, ForwardOutput output, SentenceWorkspace workspace, PackedTransitions transitions)
     {
         var sequence = workspace.Sequence!;
         var logits = sequence.Logits[..(output.Labels.Length * transitions.Stride)];

@@ -6,27 +6,29 @@ using FastElman.Simd;
 namespace FastElman.Packing;
 
 /// <summary>
-/// The output weights once more, in bytes, with a bound for each label on how far the logit computed from them can be from the one
-/// computed in floats. Why: to know the best label, the other logits need not be known, only that they are smaller. The product in bytes
-/// reads a quarter of the memory; nearly always it leaves one label, which then is the one that floats would give; else floats decide.
-/// Cost: a quarter of w once more.
+/// The output weights w [hidden, labels] quantised to bytes, with an error bound for each label's logit. Why: the best
+/// label is known as soon as all other logits are known to be smaller. The product in bytes reads a quarter of the memory,
+/// and nearly always leaves one candidate, which is then the label that floats give; otherwise floats decide. Cost: a
+/// quarter of the memory of w in addition to w.
 /// </summary>
 /// <remarks>
-/// The hidden units, from 0 to 1, become h ≈ g / 127 with whole g, each label's weights w ≈ 127 · s · q with whole q from −127 to 127 (fewer
-/// where the sums of eight would not fit 16 bits). With d = w − 127·s·q, what rounding takes from the weights, a logit is
-/// b + ½ Σ d + s · Σ g·q: the middle of what b + Σ h·w can be. Its distance from that is at most ½ Σ |d| + Σ |127·s·q| · 0.5 / 127, to which
-/// comes what rounding in float32 can do to both: relative to what is rounded, but among the denormals half a unit of theirs.
+/// A hidden unit h from 0 to 1 becomes an integer g, h ≈ g / 127. The weights of a label become integers q from −127 to
+/// 127, w ≈ 127 · s · q (smaller where the sum of eight products would not fit 16 bits). With the rounding errors
+/// d = w − 127 · s · q of the weights, the computed logit is b + ½ Σ d + s · Σ g·q, the middle of the values that
+/// b + Σ h·w can have. The exact logit is at most ½ Σ |d| + Σ |127 · s · q| · 0.5 / 127 away from it. To that bound the
+/// rounding in float32 of both logits is added: relative to the rounded value, but half a unit among the denormals.
 /// </remarks>
 internal sealed class ByteWeights
 {
-    /// <summary>Bytes that are multiplied and added at a time into one 32-bit sum.</summary>
+    /// <summary>Bytes in a lane: the products that one instruction adds to a 32-bit sum.</summary>
     public const int GroupSize = 4;
 
-    /// <summary>Groups whose products are added up in 16 bits.</summary>
+    /// <summary>Groups whose products are first added in 16 bits.</summary>
     private const int GroupsAtOnce = 4;
 
     /// <summary>
-    /// Larger parameters are not screened: below this, no sum of a network of possible size overflows, so that no hidden unit is NaN.
+    /// With larger parameters there are no byte weights: up to this, no sum of a network of any allowed size overflows, so
+    /// that no hidden unit is NaN.
     /// </summary>
     public const float LargestParameter = 1e12f;
 
@@ -52,9 +54,9 @@ internal sealed class ByteWeights
         Groups = _packing.Groups;
         PaddedLabels = _packing.PaddedColumns;
         var perLabel = new AlignedArena(PaddedLabels, PaddedLabels, PaddedLabels);
-        (_scales, _biases, _errors) = (perLabel.Part(0), perLabel.Part(1), perLabel.Part(2));
+        (_scales, _biases, _errors) = (perLabel.Slice(0), perLabel.Slice(1), perLabel.Slice(2));
 
-        // A label that does not exist must never be the best.
+        // No arg-max lies in the padding.
         _biases.Span.Fill(float.NegativeInfinity);
         for (var label = 0; label < labels; label++)
         {
@@ -62,54 +64,55 @@ internal sealed class ByteWeights
         }
     }
 
-    /// <summary>Groups of hidden units: the depth, divided and rounded up.</summary>
+    /// <summary>Groups of four hidden units: hidden / 4, rounded up.</summary>
     public int Groups { get; }
 
-    /// <summary>Labels, padded to whole registers.</summary>
+    /// <summary>The number of labels, padded to whole registers.</summary>
     public int PaddedLabels { get; }
 
-    /// <summary>The bytes q in panels, each [groups, labels of the panel, 4].</summary>
+    /// <summary>[groups, padded labels, 4] bytes q in panels; a float is only their container.</summary>
     public ReadOnlySpan<float> Panels => _panels.Span;
 
-    /// <summary>s of each label.</summary>
+    /// <summary>[padded labels]: s.</summary>
     public ReadOnlySpan<float> Scales => _scales.Span;
 
-    /// <summary>b of each label, and what its rounded weights lack where all hidden units are one half.</summary>
+    /// <summary>[padded labels]: b + ½ Σ d, −∞ in the padding.</summary>
     public ReadOnlySpan<float> Biases => _biases.Span;
 
-    /// <summary>How far each label's logit can be off.</summary>
+    /// <summary>[padded labels]: how far the computed logit can be from the exact one and from that of floats.</summary>
     public ReadOnlySpan<float> Errors => _errors.Span;
 
     private void Add(int label, ReadOnlySpan<float> weights, int depth, float bias, int labels, double hiddenError)
     {
-        // Among the denormals a float is too coarse for a step: such weights become 0, and all of them counts as lost.
-        var scale = (float)(StepOf(label, weights, depth, labels) / Screen.Levels);
+        // Denormals are too coarse for a scale: such weights become 0, and their whole value counts as rounding error.
+        var scale = (float)(StepOf(label, weights, depth, labels) / ByteArgMax.Levels);
         scale = float.IsNormal(scale) ? scale : 0;
-        var step = (double)scale * Screen.Levels;
+        var step = (double)scale * ByteArgMax.Levels;
         var bytes = MemoryMarshal.AsBytes(_panels.Span);
-        double lost = 0, lostSum = 0, magnitude = Math.Abs(bias), screened = 0, otherUnits = 0;
+        double lost = 0, lostSum = 0, magnitude = Math.Abs(bias), quantised = 0, otherUnits = 0;
         for (var k = 0; k < depth; k++)
         {
             double weight = weights[(k * labels) + label];
-            var whole = step > 0 ? Math.Clamp(Math.Round(weight / step), -Screen.Levels, Screen.Levels) : 0;
+            var whole = step > 0 ? Math.Clamp(Math.Round(weight / step), -ByteArgMax.Levels, ByteArgMax.Levels) : 0;
             bytes[_packing.OffsetOf(k, label)] = (byte)(sbyte)whole;
             lost += Math.Abs(weight - (whole * step));
             lostSum += weight - (whole * step);
-            screened += Math.Abs(whole * step);
+            quantised += Math.Abs(whole * step);
             magnitude += Math.Abs(weight);
             otherUnits += Math.Abs(weight) * hiddenError;
         }
 
-        var halfStep = screened * 0.5 / Screen.Levels * 1.001;
-        var rounding = (depth + 8) * ((Math.ScaleB(1, -23) * (magnitude + screened)) + float.Epsilon);
+        var halfStep = quantised * 0.5 / ByteArgMax.Levels * 1.001;
+        var rounding = (depth + 8) * ((Math.ScaleB(1, -23) * (magnitude + quantised)) + float.Epsilon);
         _scales.Span[label] = scale;
         _biases.Span[label] = (float)(bias + (0.5 * lostSum));
         _errors.Span[label] = MathF.BitIncrement((float)(((0.5 * lost) + halfStep + otherUnits + rounding) * 1.000001));
     }
 
     /// <summary>
-    /// The step of a label's weights from one whole number to the next: as small as lets the largest be 127, and lets the eight whose products
-    /// meet in 16 bits (<see cref="ISimd{TVector}.AddFourByteProducts"/>) sum to what fits there, rounding included.
+    /// The step of a label's weights between two integers: the smallest with which the largest weight becomes at most 127,
+    /// and the eight products that meet in 16 bits (<see cref="ISimd{TVector}.AddFourByteProducts"/>) fit there, rounding
+    /// included.
     /// </summary>
     private static double StepOf(int label, ReadOnlySpan<float> weights, int depth, int labels)
     {
@@ -126,7 +129,8 @@ internal sealed class ByteWeights
             double magnitude = Math.Abs(weights[(k * labels) + label]);
             ref var sum = ref sums[k % GroupSize / 2];
             sum += magnitude;
-            step = Math.Max(step, Math.Max(magnitude / Screen.Levels, sum / (ISimd<float>.ByteProductLimit - (0.5 * Meeting))));
+            var fromSum = sum / (ISimd<float>.ByteProductLimit - (0.5 * Meeting));
+            step = Math.Max(step, Math.Max(magnitude / ByteArgMax.Levels, fromSum));
         }
 
         return step;

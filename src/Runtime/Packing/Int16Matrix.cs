@@ -4,28 +4,28 @@ using FastElman.Memory;
 namespace FastElman.Packing;
 
 /// <summary>
-/// A matrix in 16-bit whole numbers, half the memory of floats, for those who take a little inexactness for it. Why: a step is bound by
-/// the weights it reads. Cost: each column has its own scale, and the numbers are as large as sums of 32 bits allow: about 13 bits for the left side and 13 to
-/// 15 for the weights.
+/// A matrix W [depth, columns] quantised to 16-bit integers: half the memory of floats. Why: a time step is bound by the
+/// weights that it reads. Cost: results are no longer exact. Each column has a scale of its own, and the integers are as
+/// large as sums in 32 bits allow: about 13 bits for the left side, 13 to 15 bits for the weights.
 /// </summary>
 internal sealed class Int16Matrix
 {
-    /// <summary>Numbers that are multiplied and added at a time into one 32-bit sum.</summary>
+    /// <summary>Integers in a lane: the products that one instruction adds to a 32-bit sum.</summary>
     public const int GroupSize = 2;
 
-    /// <summary>The largest magnitude of the left side's numbers.</summary>
+    /// <summary>The largest magnitude of an integer of the left side.</summary>
     public const float Levels = 8191f;
 
-    /// <summary>The largest sum of magnitudes in a column for which no sum of products overflows 32 bits.</summary>
+    /// <summary>The largest sum of magnitudes in a column of integers at which no sum of products overflows 32 bits.</summary>
     private const double LargestColumnSum = int.MaxValue / Levels;
 
     private readonly IntegerPanels _panels;
     private readonly AlignedBuffer _scales;
 
-    /// <param name="rowMajor">W [depth, columns], row by row.</param>
+    /// <param name="rowMajor">W [depth, columns], row by row; finite.</param>
     /// <param name="columns">Columns of W.</param>
-    /// <param name="range">The largest magnitude that an element of the left side may have.</param>
-    /// <param name="lanes">Floats in a register.</param>
+    /// <param name="range">The largest magnitude of an element of the left side, above 0.</param>
+    /// <param name="lanes">Lanes of 32 bits in a register.</param>
     public Int16Matrix(ReadOnlySpan<float> rowMajor, int columns, float range, int lanes)
     {
         var depth = rowMajor.Length / columns;
@@ -38,25 +38,28 @@ internal sealed class Int16Matrix
         }
     }
 
-    /// <summary>From an element of the left side to its whole number.</summary>
+    /// <summary>What an element of the left side is multiplied by before it is rounded to its integer.</summary>
     public float Factor { get; }
 
-    /// <summary>Groups of two rows.</summary>
+    /// <summary>Groups of two rows: depth / 2, rounded up.</summary>
     public int Groups => _panels.Groups;
 
-    /// <summary>Columns, padded to whole registers.</summary>
+    /// <summary>Columns of W, padded to whole registers.</summary>
     public int PaddedColumns => _panels.PaddedColumns;
 
-    /// <summary>The numbers in panels, each [groups, columns of the panel, 2].</summary>
+    /// <summary>[groups, padded columns, 2] integers in panels; a float is only their container.</summary>
     public ReadOnlySpan<float> Panels => _panels.Buffer.Span;
 
-    /// <summary>From a sum of products back to floats, for each column.</summary>
+    /// <summary>[padded columns]: what a sum of products of integers is multiplied by.</summary>
     public ReadOnlySpan<float> Scales => _scales.Span;
 
-    /// <summary>How far the whole number of an element of the left side may be from it, divided by the range.</summary>
+    /// <summary>
+    /// How far an element of the left side may be from what its integer stands for, divided by the range: half a level, and
+    /// what float32 rounds.
+    /// </summary>
     public const double LeftError = 0.501 / Levels;
 
-    /// <summary>The weights that the whole numbers stand for [depth, columns], row by row.</summary>
+    /// <summary>[depth, columns], row by row: the weights that the integers stand for.</summary>
     public float[] ToFloats(int depth, int columns)
     {
         var weights = new float[depth * columns];
@@ -85,7 +88,7 @@ internal sealed class Int16Matrix
             return;
         }
 
-        // Rounding may add half to each number.
+        // Rounding may add one half to each integer.
         var step = Math.Max(largest / short.MaxValue, sum / (LargestColumnSum - (0.5 * depth)));
         var numbers = MemoryMarshal.Cast<float, short>(_panels.Buffer.Span);
         for (var row = 0; row < depth; row++)

@@ -4,44 +4,42 @@ using FastElman.Memory;
 namespace FastElman.Packing;
 
 /// <summary>
-/// A matrix of small whole numbers in the form that <see cref="IntegerProduct"/> reads: panels of up to eight registers' width, in each of them group
-/// after group of as many rows as fit 32 bits, and for each column the numbers of the group side by side.
+/// A matrix W [depth, columns] of small integers in panels (<see cref="PanelLayout"/>) for <see cref="IntegerProduct"/>:
+/// a row of a panel is a group of as many rows of W as fit 32 bits, and for each column the integers of the group lie side
+/// by side. Why: one instruction multiplies and adds all integers of a lane. Cost: see <see cref="ByteWeights"/> and
+/// <see cref="Int16Matrix"/>.
 /// </summary>
 internal sealed class IntegerPanels
 {
-    private readonly int _columnsOfPanel;
+    private readonly PanelLayout _layout;
 
-    /// <param name="depth">Rows of the matrix.</param>
-    /// <param name="columns">Its columns.</param>
-    /// <param name="groupSize">Numbers in 32 bits: 4 of 8 bits, 2 of 16.</param>
-    /// <param name="lanes">Floats in a register.</param>
+    /// <param name="depth">Rows of W.</param>
+    /// <param name="columns">Columns of W.</param>
+    /// <param name="groupSize">Integers in 32 bits: 4 of 8 bits, or 2 of 16 bits.</param>
+    /// <param name="lanes">Lanes of 32 bits in a register.</param>
     public IntegerPanels(int depth, int columns, int groupSize, int lanes)
     {
         GroupSize = groupSize;
-        Groups = (depth + groupSize - 1) / groupSize;
-        PaddedColumns = PackedMatrix.RoundUp(columns, lanes);
-        _columnsOfPanel = IntegerProduct.PanelVectors * lanes;
-        Buffer = new AlignedBuffer(checked(Groups * PaddedColumns));
+        _layout = PanelLayout.OfIntegers((depth + groupSize - 1) / groupSize, columns, lanes);
+        Buffer = new AlignedBuffer(_layout.Length);
     }
 
-    /// <summary>Numbers in 32 bits.</summary>
+    /// <summary>Integers in 32 bits.</summary>
     public int GroupSize { get; }
 
-    /// <summary>Groups of rows: the depth, divided and rounded up; what is missing in the last is 0.</summary>
-    public int Groups { get; }
+    /// <summary>Groups of rows: depth / group size, rounded up. Missing rows of the last group are 0.</summary>
+    public int Groups => _layout.Depth;
 
     /// <summary>Columns, padded to whole registers.</summary>
-    public int PaddedColumns { get; }
+    public int PaddedColumns => _layout.PaddedColumns;
 
-    /// <summary>The numbers; a float is only their container.</summary>
+    /// <summary>[groups, padded columns, group size] integers in panels. A float is only their 32-bit container.</summary>
     public AlignedBuffer Buffer { get; }
 
-    /// <summary>Where the number of a row and column stands, counted in numbers.</summary>
+    /// <summary>Where the integer of a row and column of W lies, counted in integers.</summary>
     public int OffsetOf(int row, int column)
     {
-        var first = column / _columnsOfPanel * _columnsOfPanel;
-        var width = Math.Min(_columnsOfPanel, PaddedColumns - first);
         var (group, place) = Math.DivRem(row, GroupSize);
-        return (((first * Groups) + (group * width) + (column - first)) * GroupSize) + place;
+        return (_layout.OffsetOf(group, column) * GroupSize) + place;
     }
 }

@@ -1,10 +1,11 @@
+using FastElman.Kernels;
 using FastElman.Memory;
 using FastElman.Model;
 using FastElman.Simd;
 
 namespace FastElman.Packing;
 
-/// <summary>The parameters of a hidden layer in the forms that the kernels read. Immutable once made, shared by all runs.</summary>
+/// <summary>The parameters of a hidden layer in the forms that the kernels read. Immutable, shared by all runs.</summary>
 internal sealed class PackedHiddenLayer
 {
     private readonly AlignedBuffer _bias;
@@ -12,14 +13,14 @@ internal sealed class PackedHiddenLayer
     private readonly AlignedBuffer _zeros;
     private readonly ElmanParameters _parameters;
 
-    /// <param name="parameters">The plain form; its embeddings may be used where they lie, so nobody may write to it any more.</param>
-    /// <param name="tensors">Which of them are this layer's.</param>
+    /// <param name="parameters">The parameters. Nobody may write to them afterwards: the embeddings are not copied.</param>
+    /// <param name="tensors">The names of this layer's tensors.</param>
     /// <param name="plan">Which forms to make.</param>
     public PackedHiddenLayer(ElmanParameters parameters, HiddenLayerTensors tensors, PackingPlan plan)
     {
         _parameters = parameters;
         Shape = parameters.Shape;
-        var lanes = InstructionSets.Lanes(plan.InstructionSet);
+        var lanes = InstructionSets.TraitsOf(plan.InstructionSet).Lanes;
         var width = WidthOf(Shape);
         Stride = StrideOf(Shape, lanes);
         if (plan.UsesProjectedEmbeddings)
@@ -35,61 +36,65 @@ internal sealed class PackedHiddenLayer
         else
         {
             var weights = parameters[tensors.InputWeights];
-            var earlier = (Shape.InputSize - Shape.EmbeddingSize) * Shape.HiddenSize;
-            ContextWeights = new PackedMatrix(weights[..earlier], Shape.HiddenSize, lanes, width);
-            LookaheadWeights = new PackedMatrix(weights[earlier..], Shape.HiddenSize, lanes, width);
+            var context = (Shape.InputSize - Shape.EmbeddingSize) * Shape.HiddenSize;
+            ContextWeights = new PackedMatrix(weights[..context], Shape.HiddenSize, lanes, width);
+            LookaheadWeights = new PackedMatrix(weights[context..], Shape.HiddenSize, lanes, width);
         }
 
         RecurrentWeights = new PackedMatrix(parameters[tensors.RecurrentWeights], Shape.HiddenSize, lanes, width);
         var initialState = parameters[tensors.InitialState];
         if (plan.UsesInt16)
         {
-            // The state before the first word may be larger than a hidden unit.
+            // h0 may be larger than any later hidden unit.
             var range = initialState.ToArray().Aggregate(1f, (largest, unit) => Math.Max(largest, Math.Abs(unit)));
             RecurrentInt16 = new Int16Matrix(parameters[tensors.RecurrentWeights], Shape.HiddenSize, range, lanes);
         }
 
         var vectors = new AlignedArena(Stride, initialState.Length, Stride);
-        (_bias, _initialState, _zeros) = (vectors.Part(0), vectors.Part(1), vectors.Part(2));
+        (_bias, _initialState, _zeros) = (vectors.Slice(0), vectors.Slice(1), vectors.Slice(2));
         parameters[tensors.Bias].CopyTo(_bias.Span);
         initialState.CopyTo(_initialState.Span);
     }
 
+    /// <summary>The sizes of the network.</summary>
     public ElmanShape Shape { get; }
 
-    /// <summary>Floats from the hidden units of one time step to those of the next: their number, padded to whole registers.</summary>
+    /// <summary>Floats from the hidden state of one time step to that of the next: a multiple of the lanes.</summary>
     public int Stride { get; }
 
     /// <summary>The stride of a layer in a network of this shape.</summary>
-    public static int StrideOf(ElmanShape shape, int lanes) => PackedMatrix.RoundUp(WidthOf(shape), lanes);
+    public static int StrideOf(ElmanShape shape, int lanes) => PanelLayout.RoundUp(WidthOf(shape), lanes);
 
-    /// <summary>In a Jordan network a row of memory holds hidden units or the probabilities of the labels by turns.</summary>
+    /// <summary>A Jordan network keeps hidden states and label probabilities in the same rows.</summary>
     private static int WidthOf(ElmanShape shape) => Math.Max(shape.HiddenSize, shape.RecurrentSize);
 
-    /// <summary>[vocabulary + 1, embedding], row by row, the padding word last.</summary>
+    /// <summary>[vocabulary + 1, embedding], row by row; the last row is that of the padding word.</summary>
     public ReadOnlySpan<float> Embeddings => _parameters.Embeddings;
 
-    /// <summary>The table that stands for embeddings and wx; null where it would be beyond the budget.</summary>
+    /// <summary>The table that replaces the product with wx; null where it would exceed the budget.</summary>
     public ProjectedEmbeddings? Projection { get; }
 
-    /// <summary>The rows of wx for all places of the window but the last; null where there is a table.</summary>
+    /// <summary>
+    /// [(window − 1) · embedding, hidden]: the rows of wx for all places of the window but the last; null where there is a
+    /// table.
+    /// </summary>
     public PackedMatrix? ContextWeights { get; }
 
-    /// <summary>The rows of wx for the last place of the window; null where there is a table.</summary>
+    /// <summary>[embedding, hidden]: the rows of wx for the last place of the window; null where there is a table.</summary>
     public PackedMatrix? LookaheadWeights { get; }
 
     /// <summary>wh [state, hidden].</summary>
     public PackedMatrix RecurrentWeights { get; }
 
-    /// <summary>wh in 16-bit whole numbers, to be used instead; null unless asked for.</summary>
+    /// <summary>wh in 16-bit integers, used instead of the floats; null for floats.</summary>
     public Int16Matrix? RecurrentInt16 { get; }
 
-    /// <summary>bh [padded hidden].</summary>
+    /// <summary>[padded hidden]: bh.</summary>
     public ReadOnlySpan<float> Bias => _bias.Span;
 
-    /// <summary>h0 [state].</summary>
+    /// <summary>[state]: h0.</summary>
     public ReadOnlySpan<float> InitialState => _initialState.Span;
 
-    /// <summary>[padded hidden].</summary>
+    /// <summary>[padded hidden]: zeros, the start of a sum without a bias.</summary>
     public ReadOnlySpan<float> Zeros => _zeros.Span;
 }

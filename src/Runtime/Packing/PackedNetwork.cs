@@ -1,27 +1,32 @@
 using FastElman.Kernels;
+using FastElman.Labels;
 using FastElman.Memory;
 using FastElman.Model;
 using FastElman.Simd;
 
 namespace FastElman.Packing;
 
-/// <summary>The parameters in the forms that the kernels read. Immutable once made, shared by all runs.</summary>
+/// <summary>
+/// The parameters of a network in the forms that the kernels read. Immutable, shared by all runs. Why: each kernel reads
+/// its operand in the order in which it lies in memory. Cost: every weight once more (twice with bytes), and the tables of
+/// projected embeddings up to their budget.
+/// </summary>
 internal sealed class PackedNetwork
 {
     private readonly AlignedBuffer _outputBias;
 
-    /// <param name="parameters">The plain form; its embeddings may be used where they lie, so nobody may write to it any more.</param>
+    /// <param name="parameters">The parameters. Nobody may write to them afterwards: the embeddings are not copied.</param>
     /// <param name="plan">Which forms to make.</param>
-    /// <param name="chain">What the labels of a sentence have to do with each other; null for nothing.</param>
-    public PackedNetwork(ElmanParameters parameters, PackingPlan plan, LabelTransitions? chain = null)
+    /// <param name="transitions">The transitions that decoding uses; null where each word's label stands by itself.</param>
+    public PackedNetwork(ElmanParameters parameters, PackingPlan plan, LabelTransitions? transitions = null)
     {
         Shape = parameters.Shape;
-        Chain = chain;
+        Transitions = transitions is null ? null : new PackedTransitions(transitions, plan.InstructionSet);
         StaysFinite = plan.StaysFinite;
-        var lanes = InstructionSets.Lanes(plan.InstructionSet);
+        var lanes = InstructionSets.TraitsOf(plan.InstructionSet).Lanes;
         Layers = Array.ConvertAll(
             HiddenLayerTensors.Of(Shape.Variant.Kind), tensors => new PackedHiddenLayer(parameters, tensors, plan));
-        OutputStride = PackedMatrix.RoundUp(Shape.OutputDepth, lanes);
+        OutputStride = PanelLayout.RoundUp(Shape.OutputDepth, lanes);
         OutputStride = Math.Max(OutputStride, Forward.Stride);
         OutputWeights = new PackedMatrix(parameters.OutputWeights, Shape.LabelCount, lanes);
         if (plan.UsesInt16)
@@ -31,7 +36,7 @@ internal sealed class PackedNetwork
 
         if (plan.UsesByteArgMax)
         {
-            Screen = OutputInt16 is null
+            ByteWeights = OutputInt16 is null
                 ? new ByteWeights(parameters.OutputWeights, parameters.OutputBias, lanes)
                 : new ByteWeights(
                     OutputInt16.ToFloats(Shape.OutputDepth, Shape.LabelCount),
@@ -40,40 +45,46 @@ internal sealed class PackedNetwork
                     Int16Matrix.LeftError);
         }
 
-        _outputBias = new AlignedBuffer(PackedMatrix.RoundUp(Shape.LabelCount, lanes));
+        _outputBias = new AlignedBuffer(PanelLayout.RoundUp(Shape.LabelCount, lanes));
         _outputBias.Span.Fill(float.NegativeInfinity);
         parameters.OutputBias.CopyTo(_outputBias.Span);
     }
 
+    /// <summary>The sizes of the network.</summary>
     public ElmanShape Shape { get; }
 
-    /// <summary>The hidden layers: the one that reads from the first word on, and where the sentence is read from both ends the other.</summary>
+    /// <summary>The forward layer, and in a bidirectional network the backward layer after it.</summary>
     public PackedHiddenLayer[] Layers { get; }
 
-    /// <summary>The hidden layer that reads from the first word on.</summary>
+    /// <summary>The layer that reads the sentence from its first word on.</summary>
     public PackedHiddenLayer Forward => Layers[0];
 
-    /// <summary>Floats from what the output layer sees of one time step to the next.</summary>
+    /// <summary>Floats from the input of the output layer at one time step to that at the next.</summary>
     public int OutputStride { get; }
 
     /// <summary>w [output depth, labels].</summary>
     public PackedMatrix OutputWeights { get; }
 
-    /// <summary>w in 16-bit whole numbers, to be used instead; null unless asked for.</summary>
+    /// <summary>w in 16-bit integers, used instead of the floats; null for floats.</summary>
     public Int16Matrix? OutputInt16 { get; }
 
-    /// <summary>w in bytes, to find the best label; null where the instruction set or the parameters do not allow it.</summary>
-    public ByteWeights? Screen { get; }
+    /// <summary>
+    /// w in bytes, to find the best label; null where the instruction set or the parameters do not allow it.
+    /// </summary>
+    public ByteWeights? ByteWeights { get; }
 
-    /// <summary>What the labels of a sentence have to do with each other; null where every word's stands by itself.</summary>
-    public LabelTransitions? Chain { get; }
+    /// <summary>The transitions that decoding uses; null where each word's label stands by itself.</summary>
+    public PackedTransitions? Transitions { get; }
 
-    /// <summary>Whether no hidden unit is ever NaN: all parameters are at most <see cref="ByteWeights.LargestParameter"/>, and the activation has bounds.</summary>
+    /// <summary>
+    /// Whether no hidden unit is ever NaN: no parameter is larger than
+    /// <see cref="Packing.ByteWeights.LargestParameter"/>, and the activation is bounded.
+    /// </summary>
     public bool StaysFinite { get; }
 
-    /// <summary>Whether labels depend on words that come later than the window sees.</summary>
-    public bool NeedsWholeSentences => Layers.Length > 1 || Chain is not null;
+    /// <summary>Whether labels depend on words behind the window's look-ahead.</summary>
+    public bool NeedsWholeSentences => Layers.Length > 1 || Transitions is not null;
 
-    /// <summary>b [padded labels], −∞ in the padding: a label that does not exist is never the best.</summary>
+    /// <summary>[padded labels]: b, −∞ in the padding, so that no arg-max lies there.</summary>
     public ReadOnlySpan<float> OutputBias => _outputBias.Span;
 }

@@ -30,7 +30,8 @@ internal readonly record struct PackingPlan(
         var (kind, activation, _) = shape.Variant;
         var magnitude = parameters.LargestMagnitude();
         var isModest = magnitude <= ByteWeights.LargestParameter;
-        var stride = PackedHiddenLayer.StrideOf(shape, InstructionSets.Lanes(instructionSet));
+        var traits = InstructionSets.TraitsOf(instructionSet);
+        var stride = PackedHiddenLayer.StrideOf(shape, traits.Lanes);
         var layers = kind == NetworkKind.Bidirectional ? 2 : 1;
         var tableBytes = ProjectedEmbeddings.SizeInBytes(shape.VocabularySize + 1L, shape.WindowSize, stride);
 
@@ -38,11 +39,11 @@ internal readonly record struct PackingPlan(
         // recurrent product multiplies probabilities, most of which would be 0 as integers.
         return new PackingPlan(
             instructionSet,
-            UsesInt16: precision == WeightPrecision.Int16 && InstructionSets.HasInt16Products(instructionSet)
+            UsesInt16: precision == WeightPrecision.Int16 && traits.HasInt16Products
                 && float.IsFinite(magnitude) && activation != HiddenActivation.Relu && kind != NetworkKind.Jordan,
             UsesProjectedEmbeddings: tableBytes <= Math.Min(projectionBudget / layers, int.MaxValue),
             // Bytes stand for hidden units from 0 to 1.
-            UsesByteArgMax: InstructionSets.HasByteProducts(instructionSet) && activation == HiddenActivation.Sigmoid
+            UsesByteArgMax: traits.HasByteProducts && activation == HiddenActivation.Sigmoid
                 && isModest,
             StaysFinite: isModest && activation != HiddenActivation.Relu);
     }

@@ -5,17 +5,17 @@ using FastElman.Simd;
 namespace FastElman.Packing;
 
 /// <summary>
-/// What every word adds to the hidden layer at every place of the window: its embedding times that place's rows of wx, computed once
-/// at load. Why: x_t·wx is the sum of window such rows, so that a product of depth window · embedding becomes a few additions.
-/// Cost: (words + 1) · window · hidden floats, far more than wx itself for a large vocabulary, hence a budget.
-/// Token-major, [word][place][hidden], so that the rows of one word lie together.
+/// The embedding of every word times the rows of wx for every place of the window, computed once when the model is
+/// compiled. Why: x_t·wx is the sum of one such row for each place, so that a product of depth window · embedding becomes a
+/// few additions. Cost: (words + 1) · window · hidden floats, far more than wx itself for a large vocabulary, hence a
+/// budget. The layout is [words, window, stride], so that the rows of one word lie together.
 /// </summary>
 internal sealed class ProjectedEmbeddings
 {
-    /// <summary>Words that are projected at a time, to keep the scratch memory small.</summary>
+    /// <summary>Words that are projected at a time: keeps the scratch memory small.</summary>
     private const int WordBlock = 64;
 
-    /// <summary>Bytes of a core's second-level cache and its share of the third.</summary>
+    /// <summary>Bytes of a core's second-level cache and its share of the third-level one.</summary>
     private const long UsualCache = 4 << 20;
 
     private readonly AlignedBuffer _rows;
@@ -31,12 +31,13 @@ internal sealed class ProjectedEmbeddings
     /// <summary>Places of the window.</summary>
     public int Window { get; }
 
-    /// <summary>Floats in a row: the hidden size, padded.</summary>
+    /// <summary>Floats in a row: the hidden units, padded to whole registers.</summary>
     public int Stride { get; }
 
     /// <summary>
-    /// Whether the table is so large that the rows of most words have to come from memory. Then it pays to ask for them early. Measured (Zen 4, 100 hidden
-    /// units, live stream, words drawn evenly): 1523 to 1325 ns a step for 100,000 words, 1358 to 1093 for 20,000; nothing for 572.
+    /// Whether the table is so large that the rows of most words come from memory. Then prefetching them pays. Measured
+    /// (Zen 4, 100 hidden units, live stream, words drawn evenly): 1523 to 1325 ns a step for 100,000 words, 1358 to 1093
+    /// for 20,000; nothing for 572.
     /// </summary>
     public bool ExceedsCache { get; }
 
@@ -48,23 +49,29 @@ internal sealed class ProjectedEmbeddings
 
     /// <summary>Projects all words.</summary>
     /// <param name="embeddings">[words, embedding].</param>
-    /// <param name="inputWeights">wx [window · embedding, hidden].</param>
+    /// <param name="inputWeights">[window · embedding, hidden]: wx.</param>
     /// <param name="embeddingSize">Values in an embedding.</param>
     /// <param name="hiddenSize">Columns of wx.</param>
-    /// <param name="width">Columns to pad to, before whole registers.</param>
-    /// <param name="instructionSet">The one that will read the table.</param>
+    /// <param name="width">Columns to pad to before the padding to registers, at least the hidden size.</param>
+    /// <param name="instructionSet">The instruction set that will read the table.</param>
     public static ProjectedEmbeddings Create(
-        float[] embeddings, float[] inputWeights, int embeddingSize, int hiddenSize, int width, InstructionSet instructionSet) =>
+        float[] embeddings,
+        float[] inputWeights,
+        int embeddingSize,
+        int hiddenSize,
+        int width,
+        InstructionSet instructionSet) =>
         InstructionSets.Accept<Projector, ProjectedEmbeddings>(
             instructionSet, new Projector(embeddings, inputWeights, embeddingSize, hiddenSize, width));
 
-    /// <summary>What a word adds at a place of the window [stride].</summary>
+    /// <summary>[stride]: what a word adds at a place of the window.</summary>
     public ReadOnlySpan<float> Row(int word, int place) => _rows.Slice(((word * Window) + place) * Stride, Stride);
 
-    /// <summary>All rows of a word [window, stride].</summary>
+    /// <summary>[window, stride]: all rows of a word.</summary>
     public ReadOnlySpan<float> RowsOf(int word) => _rows.Slice(word * Window * Stride, Window * Stride);
 
-    private readonly struct Projector(float[] embeddings, float[] inputWeights, int embeddingSize, int hiddenSize, int width)
+    private readonly struct Projector(
+        float[] embeddings, float[] inputWeights, int embeddingSize, int hiddenSize, int width)
         : ISimdVisitor<ProjectedEmbeddings>
     {
         public ProjectedEmbeddings Visit<TSimd, TVector>()
@@ -73,7 +80,7 @@ internal sealed class ProjectedEmbeddings
         {
             var words = embeddings.Length / embeddingSize;
             var block = embeddingSize * hiddenSize;
-            var stride = PackedMatrix.RoundUp(width, TSimd.Lanes);
+            var stride = PanelLayout.RoundUp(width, TSimd.Lanes);
             var table = new ProjectedEmbeddings(words, inputWeights.Length / block, stride);
             var zeros = new float[stride];
             var projected = new float[WordBlock * stride];
@@ -84,10 +91,17 @@ internal sealed class ProjectedEmbeddings
                 {
                     var count = Math.Min(WordBlock, words - first);
                     MatrixProduct.Multiply<TSimd, TVector>(
-                        embeddings.AsSpan(first * embeddingSize), embeddingSize, count, embeddingSize, weights.Panels, zeros, 0, stride, projected);
+                        embeddings.AsSpan(first * embeddingSize),
+                        embeddingSize,
+                        count,
+                        weights.Panels,
+                        zeros,
+                        0,
+                        projected);
                     for (var i = 0; i < count; i++)
                     {
-                        projected.AsSpan(i * stride, stride).CopyTo(table._rows.Span.Slice((((first + i) * table.Window) + place) * stride));
+                        projected.AsSpan(i * stride, stride)
+                            .CopyTo(table._rows.Span[((((first + i) * table.Window) + place) * stride)..]);
                     }
                 }
             }

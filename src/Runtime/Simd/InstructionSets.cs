@@ -1,5 +1,4 @@
 using System.Runtime.Intrinsics;
-using FastElman.Kernels;
 
 namespace FastElman.Simd;
 
@@ -68,36 +67,18 @@ internal static class InstructionSets
         };
     }
 
-    /// <summary>Floats in a register of the instruction set.</summary>
-    public static int Lanes(InstructionSet instructionSet) => Accept<LaneCount, int>(instructionSet, default);
-
-    /// <summary>Whether the instruction set has the operations on bytes that screening needs.</summary>
-    public static bool HasByteProducts(InstructionSet instructionSet) => Accept<ByteProducts, bool>(instructionSet, default);
-
-    /// <summary>Whether the instruction set has the operations on 16-bit whole numbers.</summary>
-    public static bool HasInt16Products(InstructionSet instructionSet) => Accept<Int16Products, bool>(instructionSet, default);
+    /// <summary>What packed forms depend on in an instruction set that this machine has.</summary>
+    /// <exception cref="PlatformNotSupportedException">This machine lacks it.</exception>
+    public static SimdTraits TraitsOf(InstructionSet instructionSet) =>
+        Accept<TraitsReader, SimdTraits>(instructionSet, default);
 
     private static string Names(IEnumerable<InstructionSet> instructionSets) =>
         string.Join(", ", instructionSets.Select(each => each.ToString().ToLowerInvariant()));
 
-    private readonly struct LaneCount : ISimdVisitor<int>
+    private readonly struct TraitsReader : ISimdVisitor<SimdTraits>
     {
-        public int Visit<TSimd, TVector>()
+        public SimdTraits Visit<TSimd, TVector>()
             where TSimd : struct, ISimd<TVector>
-            where TVector : struct => TSimd.Lanes;
-    }
-
-    private readonly struct ByteProducts : ISimdVisitor<bool>
-    {
-        public bool Visit<TSimd, TVector>()
-            where TSimd : struct, ISimd<TVector>
-            where TVector : struct => TSimd.HasByteProducts;
-    }
-
-    private readonly struct Int16Products : ISimdVisitor<bool>
-    {
-        public bool Visit<TSimd, TVector>()
-            where TSimd : struct, ISimd<TVector>
-            where TVector : struct => TSimd.HasInt16Products;
+            where TVector : struct => new(TSimd.Lanes, TSimd.HasByteProducts, TSimd.HasInt16Products);
     }
 }

@@ -133,7 +133,6 @@ public sealed class CompiledModel
         return new LabelTransitions(
             Shape.LabelCount,
             Decoding.HasFlag(LabelDecoding.TransitionScores) ? Model.Parameters[ElmanTensor.Transitions] : default,
-            mayFollow,
-            InstructionSet);
+            mayFollow);
     }
 }

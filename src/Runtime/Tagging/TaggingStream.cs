@@ -67,7 +67,7 @@ public sealed class TaggingStream
         _workspace = StepWorkspace.ForLockstep(model.Network, 1);
         var stride = model.Network.Forward.Stride;
         var slab = new AlignedArena(stride, stride);
-        (_evenState, _oddState) = (slab.Part(0), slab.Part(1));
+        (_evenState, _oddState) = (slab.Slice(0), slab.Slice(1));
         _window = model.Shape.WindowSize;
         _rows = new int[_window + StepsBetweenMoves];
         Reset();

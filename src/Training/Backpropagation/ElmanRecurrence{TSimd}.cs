@@ -26,7 +26,7 @@ internal sealed class ElmanRecurrence<TSimd, TVector>(TrainingParameters paramet
     public void ComputeStates(int words, TrainingWorkspace workspace)
     {
         var hidden = workspace.Layers[index].Hidden;
-        var weights = _layer.RecurrentWeights[..(_shape.HiddenSize * _stride)];
+        var weights = new Panels(_layer.RecurrentWeights[..(_shape.HiddenSize * _stride)], _layer.RecurrentLayout);
         _layer.InitialState.CopyTo(hidden);
         for (var t = 0; t < words; t++)
         {
@@ -44,7 +44,7 @@ internal sealed class ElmanRecurrence<TSimd, TVector>(TrainingParameters paramet
         var own = workspace.Layers[index];
         BackpropagateLogits(words, own, workspace);
         TransposeRecurrentWeights(own.TransposedRecurrent);
-        var transposed = own.TransposedRecurrent[..(_shape.HiddenSize * _stride)];
+        var transposed = new Panels(own.TransposedRecurrent[..(_shape.HiddenSize * _stride)], _layer.RecurrentLayout);
         var gradients = own.SumGradients;
         for (var t = words - 1; t >= 0; t--)
         {
@@ -66,7 +66,7 @@ internal sealed class ElmanRecurrence<TSimd, TVector>(TrainingParameters paramet
         var own = workspace.Layers[index];
         var gradients = own.SumGradients;
         var initial = own.StateGradients[.._stride];
-        var transposed = own.TransposedRecurrent[..(_shape.HiddenSize * _stride)];
+        var transposed = new Panels(own.TransposedRecurrent[..(_shape.HiddenSize * _stride)], _layer.RecurrentLayout);
         MatrixVector.Multiply<TSimd, TVector>(
             gradients[.._shape.HiddenSize], transposed, workspace.Zeros[.._stride], initial, Direction.Forward);
         Elementwise.Add<TSimd, TVector>(initial, target.InitialState);
@@ -108,7 +108,7 @@ internal sealed class ElmanRecurrence<TSimd, TVector>(TrainingParameters paramet
         {
             foreach (var (sourceFirst, sourceWidth) in _layer.Panels)
             {
-                var columns = PackedMatrix.RoundUp(
+                var columns = PanelLayout.RoundUp(
                     _shape.HiddenSize - sourceFirst, Transposition.ColumnBlock<TSimd, TVector>());
                 Transposition.Copy<TSimd, TVector>(
                     _layer.RecurrentWeights[((sourceFirst * _shape.HiddenSize) + (first * sourceWidth))..],

@@ -1,13 +1,12 @@
 using FastElman.Kernels;
 using FastElman.Memory;
 using FastElman.Model;
-using FastElman.Packing;
 
 namespace FastElman.Training.Backpropagation;
 
 /// <summary>
 /// The parameters of one hidden layer in the form that training reads and writes, and the rows of w that belong to its
-/// units. wh of an Elman network lies in the panels that <see cref="PackedMatrix"/> describes, because it is read for
+/// units. wh of an Elman network lies in the panels that <see cref="PanelLayout"/> describes, because it is read for
 /// one time step at a time. The others lie row by row.
 /// </summary>
 internal sealed class HiddenLayerParameters
@@ -26,16 +25,17 @@ internal sealed class HiddenLayerParameters
         _shape = shape;
         _tensors = HiddenLayerTensors.Of(shape.Variant.Kind)[index];
         _firstOutputRow = index * shape.HiddenSize;
-        _labelStride = PackedMatrix.RoundUp(shape.LabelCount, lanes);
+        _labelStride = PanelLayout.RoundUp(shape.LabelCount, lanes);
         IsReversed = index > 0;
-        Stride = PackedMatrix.RoundUp(shape.HiddenSize, lanes);
-        InputStride = PackedMatrix.RoundUp(shape.InputSize, lanes);
-        var panelWidth = shape.Variant.Kind == NetworkKind.Jordan ? Stride : PanelWidth.Maximum * lanes;
-        Panels = [.. Enumerable.Range(0, (Stride + panelWidth - 1) / panelWidth)
-            .Select(panel => (panel * panelWidth, Math.Min(panelWidth, Stride - (panel * panelWidth))))];
+        Stride = PanelLayout.RoundUp(shape.HiddenSize, lanes);
+        InputStride = PanelLayout.RoundUp(shape.InputSize, lanes);
+        RecurrentLayout = PanelLayout.OfWholeRegisters(shape.HiddenSize, shape.HiddenSize, lanes);
+        Panels = shape.Variant.Kind == NetworkKind.Jordan
+            ? [(0, Stride)]
+            : [.. RecurrentLayout.Strips.Select(strip => (strip.FirstColumn, strip.Width))];
 
         // Matrices that are transposed in whole registers have rows of zeros up to the next multiple of the lanes.
-        var state = PackedMatrix.RoundUp(shape.RecurrentSize, lanes);
+        var state = PanelLayout.RoundUp(shape.RecurrentSize, lanes);
         _arena = new AlignedArena(
             checked(shape.HiddenSize * InputStride),
             checked(state * Stride),
@@ -52,6 +52,9 @@ internal sealed class HiddenLayerParameters
 
     /// <summary>Values in the input of a time step, padded to whole registers.</summary>
     public int InputStride { get; }
+
+    /// <summary>How wh [hidden, hidden] of an Elman network lies in its panels.</summary>
+    public PanelLayout RecurrentLayout { get; }
 
     /// <summary>
     /// The panels of wh: the first column of each and its width. The wh of a Jordan network, which lies row by row, is
@@ -78,7 +81,7 @@ internal sealed class HiddenLayerParameters
     public Span<float> InitialState => _arena[4];
 
     /// <summary>All of its memory, padding included.</summary>
-    public IEnumerable<AlignedBuffer> Tensors => Enumerable.Range(0, 5).Select(_arena.Part);
+    public IEnumerable<AlignedBuffer> Tensors => Enumerable.Range(0, 5).Select(_arena.Slice);
 
     /// <summary>Copies the values of parameters of the same shape; the padding is not touched.</summary>
     public void CopyFrom(ElmanParameters source)

@@ -1,3 +1,4 @@
+using FastElman.Kernels;
 using FastElman.Memory;
 using FastElman.Model;
 using FastElman.Packing;
@@ -20,8 +21,8 @@ internal sealed class TrainingParameters
     {
         Shape = shape;
         InstructionSet = instructionSet;
-        var lanes = InstructionSets.Lanes(instructionSet);
-        LabelStride = PackedMatrix.RoundUp(shape.LabelCount, lanes);
+        var lanes = InstructionSets.TraitsOf(instructionSet).Lanes;
+        LabelStride = PanelLayout.RoundUp(shape.LabelCount, lanes);
         Layers = [.. HiddenLayerTensors.Of(shape.Variant.Kind).Select(
             (_, layer) => new HiddenLayerParameters(shape, layer, lanes))];
         _embeddings = new AlignedBuffer(shape.ElementCount(ElmanTensor.Embeddings));

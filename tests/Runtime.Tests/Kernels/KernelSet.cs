@@ -38,7 +38,8 @@ internal abstract class KernelSet
 
     public abstract void ToBytes(ReadOnlySpan<float> hidden, Span<byte> bytes);
 
-    public abstract int Single(ReadOnlySpan<byte> hidden, ByteWeights matrix, Span<float> upper);
+    /// <summary>The only label that can be the best, or −1 where there is more than one candidate.</summary>
+    public abstract int FindUnique(ReadOnlySpan<byte> hidden, ByteWeights weights, Span<float> upper);
 
     public abstract void Softmax(ReadOnlySpan<float> logits, Span<float> probabilities);
 
@@ -47,19 +48,21 @@ internal abstract class KernelSet
     public abstract float Maximum(ReadOnlySpan<float> values);
 
     public abstract void MatrixVector(
-        ReadOnlySpan<float> input, ReadOnlySpan<float> panels, ReadOnlySpan<float> start, Span<float> output, Direction order = Direction.Forward);
+        ReadOnlySpan<float> input,
+        Panels weights,
+        ReadOnlySpan<float> start,
+        Span<float> output,
+        Direction direction = Direction.Forward);
 
     public abstract void MatrixProduct(
         ReadOnlySpan<float> left,
         int leftStride,
         int rows,
-        int depth,
-        int columns,
-        ReadOnlySpan<float> panels,
+        Panels weights,
         ReadOnlySpan<float> start,
         int startStride,
         Span<float> output,
-        Direction order = Direction.Forward);
+        Direction direction = Direction.Forward);
 
     public abstract void SemiringProduct<TSemiring>(ReadOnlySpan<float> vector, ReadOnlySpan<float> matrix, Span<float> output, Direction order)
         where TSemiring : struct, ISemiring;
@@ -83,11 +86,6 @@ internal abstract class KernelSet
         Span<float> forward,
         Span<float> backward,
         Span<float> marginals);
-
-    /// <summary>With one start [columns] for all rows.</summary>
-    public void MatrixProduct(
-        ReadOnlySpan<float> left, int leftStride, int rows, int depth, ReadOnlySpan<float> panels, ReadOnlySpan<float> start, Span<float> output, Direction order) =>
-        MatrixProduct(left, leftStride, rows, depth, start.Length, panels, start, 0, output, order);
 
     private readonly struct Factory : ISimdVisitor<KernelSet>
     {
@@ -132,10 +130,14 @@ internal sealed class KernelSet<TSimd, TVector> : KernelSet
 
     public override bool HasByteProducts => TSimd.HasByteProducts;
 
-    public override void ToBytes(ReadOnlySpan<float> hidden, Span<byte> bytes) => Screen.ToBytes<TSimd, TVector>(hidden, bytes);
+    public override void ToBytes(ReadOnlySpan<float> hidden, Span<byte> bytes) =>
+        ByteArgMax.ToBytes<TSimd, TVector>(hidden, bytes);
 
-    public override int Single(ReadOnlySpan<byte> hidden, ByteWeights matrix, Span<float> upper) =>
-        Screen.Single<TSimd, TVector>(hidden, matrix.Panels, matrix.Scales, matrix.Biases, matrix.Errors, upper, out _);
+    public override int FindUnique(ReadOnlySpan<byte> hidden, ByteWeights weights, Span<float> upper) =>
+        ByteArgMax.TryFindUnique<TSimd, TVector>(
+            hidden, weights.Panels, weights.Scales, weights.Biases, weights.Errors, upper, out _, out var label)
+            ? label
+            : -1;
 
     public override void Softmax(ReadOnlySpan<float> logits, Span<float> probabilities) =>
         FastElman.Kernels.Softmax.Apply<TSimd, TVector>(logits, probabilities);
@@ -145,21 +147,24 @@ internal sealed class KernelSet<TSimd, TVector> : KernelSet
     public override float Maximum(ReadOnlySpan<float> values) => FastElman.Kernels.Maximum.Of<TSimd, TVector>(values);
 
     public override void MatrixVector(
-        ReadOnlySpan<float> input, ReadOnlySpan<float> panels, ReadOnlySpan<float> start, Span<float> output, Direction order = Direction.Forward) =>
-        FastElman.Kernels.MatrixVector.Multiply<TSimd, TVector>(input, panels, start, output, order);
+        ReadOnlySpan<float> input,
+        Panels weights,
+        ReadOnlySpan<float> start,
+        Span<float> output,
+        Direction direction = Direction.Forward) =>
+        FastElman.Kernels.MatrixVector.Multiply<TSimd, TVector>(input, weights, start, output, direction);
 
     public override void MatrixProduct(
         ReadOnlySpan<float> left,
         int leftStride,
         int rows,
-        int depth,
-        int columns,
-        ReadOnlySpan<float> panels,
+        Panels weights,
         ReadOnlySpan<float> start,
         int startStride,
         Span<float> output,
-        Direction order = Direction.Forward) =>
-        FastElman.Kernels.MatrixProduct.Multiply<TSimd, TVector>(left, leftStride, rows, depth, panels, start, startStride, columns, output, order);
+        Direction direction = Direction.Forward) =>
+        FastElman.Kernels.MatrixProduct.Multiply<TSimd, TVector>(
+            left, leftStride, rows, weights, start, startStride, output, direction);
 
     public override void SemiringProduct<TSemiring>(ReadOnlySpan<float> vector, ReadOnlySpan<float> matrix, Span<float> output, Direction order) =>
         FastElman.Kernels.SemiringProduct.Multiply<TSimd, TVector, TSemiring>(vector, matrix, output, order);

@@ -78,12 +78,12 @@ public sealed class MatrixProductTests
         }
 
         var output = new GuardedBuffer(rows * width, offset: columns % 16);
-        kernels.MatrixProduct(left, depth, rows, depth, width, packed.Panels, start.Span, width + gap, output.Span, order);
+        kernels.MatrixProduct(left, depth, rows, packed.Panels, start.Span, width + gap, output.Span, order);
         Bits.AssertEqual(expected, output.Span, $"{rows} rows, depth {depth}, {columns} columns, starts {width + gap} apart");
         output.AssertGuardsUntouched();
         if (gap == 0)
         {
-            kernels.MatrixProduct(left, depth, rows, depth, width, packed.Panels, start.Span, width, start.Span, order);
+            kernels.MatrixProduct(left, depth, rows, packed.Panels, start.Span, width, start.Span, order);
             Bits.AssertEqual(expected, start.Span, $"{rows} rows, depth {depth}, {columns} columns, in place");
             start.AssertGuardsUntouched();
         }
@@ -115,7 +115,7 @@ public sealed class MatrixProductTests
         for (var rows = 0; rows <= mostRows; rows += rowStep)
         {
             var output = new GuardedBuffer(rows * width, offset: columns % 16);
-            kernels.MatrixProduct(left.Span, stride, rows, depth, packed.Panels, start, output.Span, order);
+            kernels.MatrixProduct(left.Span, stride, rows, packed.Panels, start, 0, output.Span, order);
             Bits.AssertEqual(expected.AsSpan(0, rows * width), output.Span, $"{rows} rows {stride} apart, depth {depth}, {columns} columns");
             output.AssertGuardsUntouched();
         }

@@ -119,19 +119,19 @@ public sealed class MatrixVectorTests
         var packed = new PackedMatrix(w, columns, kernels.Lanes);
         var start = new GuardedBuffer(packed.PaddedColumns, (offset + 5) % 16);
         RandomFloats.Uniform(random, columns, range).CopyTo(start.Span);
-        var panels = new GuardedBuffer(packed.Panels, (offset + 9) % 16);
+        var panels = new GuardedBuffer(packed.Panels.Values, (offset + 9) % 16);
         foreach (var order in Enum.GetValues<Direction>())
         {
-            Check(kernels, x, w, panels, start, columns, (offset + 11) % 16, order);
+            Check(kernels, x, w, new Panels(panels.Span, packed.Panels.Layout), start, (offset + 11) % 16, columns, order);
         }
     }
 
     private static void Check(
-        KernelSet kernels, GuardedBuffer x, float[] w, GuardedBuffer panels, GuardedBuffer start, int columns, int offset, Direction order)
+        KernelSet kernels, GuardedBuffer x, float[] w, Panels panels, GuardedBuffer start, int offset, int columns, Direction order)
     {
         var depth = x.Span.Length;
         var y = new GuardedBuffer(start.Span.Length, offset);
-        kernels.MatrixVector(x.Span, panels.Span, start.Span, y.Span, order);
+        kernels.MatrixVector(x.Span, panels, start.Span, y.Span, order);
 
         double[] expected = [.. start.Span[..columns]];
         ReferenceMatrix.AddProduct([.. x.Span], [.. w], expected);

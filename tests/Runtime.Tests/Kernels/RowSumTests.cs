@@ -22,7 +22,7 @@ public sealed class RowSumTests
             {
                 for (var count = 0; count <= window; count += window == 19 ? 9 : 1)
                 {
-                    Check(kernels, PackedMatrix.RoundUp(columns, kernels.Lanes), window, count);
+                    Check(kernels, PanelLayout.RoundUp(columns, kernels.Lanes), window, count);
                 }
             }
         }
@@ -34,7 +34,7 @@ public sealed class RowSumTests
         var kernels = KernelSet.Of(instructionSet);
         foreach (var columns in Columns)
         {
-            var width = PackedMatrix.RoundUp(columns, kernels.Lanes);
+            var width = PanelLayout.RoundUp(columns, kernels.Lanes);
             var random = new Random(columns);
             var table = RandomFloats.Uniform(random, Words * 3 * width, 1f);
             var sums = RandomFloats.Uniform(random, width, 1f);

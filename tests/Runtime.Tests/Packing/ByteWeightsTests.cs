@@ -72,7 +72,7 @@ public sealed class ByteWeightsTests
             var weights = RandomFloats.Uniform(random, depth * labels, 3f);
             var screened = new ByteWeights(weights, new float[labels], lanes);
             Assert.Equal((depth + 3) / 4, screened.Groups);
-            Assert.Equal(PackedMatrix.RoundUp(labels, lanes), screened.PaddedLabels);
+            Assert.Equal(PanelLayout.RoundUp(labels, lanes), screened.PaddedLabels);
             var seen = 0;
             for (var label = 0; label < labels; label++)
             {
@@ -127,7 +127,7 @@ public sealed class ByteWeightsTests
                 var parameters = RandomModel.Parameters(shape, seed: 1);
                 parameters[tensor][^1] = -largest;
                 var model = ElmanModel.Create(parameters, allowNonFinite: true).Compile(new CompileOptions { InstructionSet = instructionSet });
-                Assert.Equal(isScreened && KernelSet.Of(instructionSet).HasByteProducts, model.Network.Screen is not null);
+                Assert.Equal(isScreened && KernelSet.Of(instructionSet).HasByteProducts, model.Network.ByteWeights is not null);
             }
         }
     }

@@ -48,13 +48,13 @@ public sealed class Int16MatrixTests
 
     private static void Check(InstructionSet instructionSet, int depth, int columns, float weightRange, int kind)
     {
-        if (!InstructionSets.HasInt16Products(instructionSet))
+        if (!InstructionSets.TraitsOf(instructionSet).HasInt16Products)
         {
             return;
         }
 
         var random = new Random(depth + columns);
-        var stride = PackedMatrix.RoundUp(depth, InstructionSets.Lanes(instructionSet));
+        var stride = PanelLayout.RoundUp(depth, InstructionSets.TraitsOf(instructionSet).Lanes);
         var weights = new float[depth * columns];
         foreach (ref var weight in weights.AsSpan())
         {
@@ -67,7 +67,7 @@ public sealed class Int16MatrixTests
             unit = kind switch { 0 => random.NextSingle(), 1 => (random.NextSingle() * 2) - 1, 2 => random.Next(2), _ => 1 };
         }
 
-        var matrix = new Int16Matrix(weights, columns, range: 1, InstructionSets.Lanes(instructionSet));
+        var matrix = new Int16Matrix(weights, columns, range: 1, InstructionSets.TraitsOf(instructionSet).Lanes);
         var output = InstructionSets.Accept<Product, float[]>(instructionSet, new Product(matrix, x, Direction.Forward));
         Bits.AssertEqual(output, InstructionSets.Accept<Product, float[]>(instructionSet, new Product(matrix, x, Direction.Backward)), "backward");
         for (var column = 0; column < columns; column++)

@@ -16,18 +16,12 @@ public sealed class PackedMatrixTests
     {
         var w = Enumerable.Range(1, depth * columns).Select(i => (float)i).ToArray();
         var packed = new PackedMatrix(w, columns, lanes);
-        var inMemory = PackedColumns.Of(columns, lanes);
-        var panelWidth = PanelWidth.Maximum * lanes;
         for (var row = 0; row < depth; row++)
         {
             for (var column = 0; column < columns; column++)
             {
-                // A half register at the end is a narrow panel of its own.
-                var first = column / panelWidth * panelWidth;
-                var width = Math.Min(panelWidth, inMemory - first) / lanes * lanes;
-                (first, width) = column < first + width ? (first, width) : (first + width, lanes / 2);
-                var place = (first * depth) + (row * width) + (column - first);
-                Assert.Equal(w[(row * columns) + column], packed.Panels[place]);
+                Assert.Equal(
+                    w[(row * columns) + column], packed.Panels.Values[packed.Panels.Layout.OffsetOf(row, column)]);
             }
         }
     });
@@ -36,9 +30,9 @@ public sealed class PackedMatrixTests
     public void All_the_rest_is_zero() => AnySize.Sample((depth, columns, lanes) =>
     {
         var packed = new PackedMatrix(Enumerable.Repeat(1f, depth * columns).ToArray(), columns, lanes);
-        Assert.Equal(depth * PackedColumns.Of(columns, lanes), packed.Panels.Length);
-        Assert.Equal(depth * columns, packed.Panels.ToArray().Count(value => value == 1f));
-        Assert.Equal(packed.Panels.Length - (depth * columns), packed.Panels.ToArray().Count(value => value == 0f));
+        Assert.Equal(packed.Panels.Layout.Length, packed.Panels.Values.Length);
+        Assert.Equal(depth * columns, packed.Panels.Values.ToArray().Count(value => value == 1f));
+        Assert.Equal(packed.Panels.Values.Length - (depth * columns), packed.Panels.Values.ToArray().Count(value => value == 0f));
     });
 
     [Fact]
@@ -54,17 +48,17 @@ public sealed class PackedMatrixTests
     [Fact]
     public void Wide_registers_are_halved_where_that_is_enough()
     {
-        Assert.Equal(104 * 3, new PackedMatrix(new float[100 * 3], 100, lanes: 16).Panels.Length);
-        Assert.Equal(112 * 3, new PackedMatrix(new float[105 * 3], 105, lanes: 16).Panels.Length);
-        Assert.Equal(100 * 3, new PackedMatrix(new float[97 * 3], 97, lanes: 8).Panels.Length);
-        Assert.Equal(100 * 3, new PackedMatrix(new float[97 * 3], 97, lanes: 4).Panels.Length);
+        Assert.Equal(104 * 3, new PackedMatrix(new float[100 * 3], 100, lanes: 16).Panels.Values.Length);
+        Assert.Equal(112 * 3, new PackedMatrix(new float[105 * 3], 105, lanes: 16).Panels.Values.Length);
+        Assert.Equal(100 * 3, new PackedMatrix(new float[97 * 3], 97, lanes: 8).Panels.Values.Length);
+        Assert.Equal(100 * 3, new PackedMatrix(new float[97 * 3], 97, lanes: 4).Panels.Values.Length);
     }
 
     [Fact]
     public unsafe void The_panels_begin_at_a_cache_line()
     {
         var packed = new PackedMatrix(new float[35], 7, 8);
-        var address = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(packed.Panels));
+        var address = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(packed.Panels.Values));
         Assert.Equal(0u, address % 64);
     }
 }

@@ -18,7 +18,7 @@ public sealed class PackedNetworkTests
     public void The_table_is_made_if_it_fits_the_budget_to_the_byte(InstructionSet instructionSet)
     {
         var parameters = RandomModel.Parameters(Shape, seed: 1, range: 1f);
-        var stride = PackedMatrix.RoundUp(9, InstructionSets.Lanes(instructionSet));
+        var stride = PanelLayout.RoundUp(9, InstructionSets.TraitsOf(instructionSet).Lanes);
         var size = 21L * 7 * stride * sizeof(float);
         Assert.Equal(size, ProjectedEmbeddings.SizeInBytes(21, 7, stride));
         var with = Model(parameters, instructionSet, size);
@@ -70,8 +70,8 @@ public sealed class PackedNetworkTests
     [Theory, EveryInstructionSet]
     public void Words_are_not_screened_where_there_are_no_byte_products(InstructionSet instructionSet) =>
         Assert.Equal(
-            InstructionSets.HasByteProducts(instructionSet),
-            Model(RandomModel.Parameters(Shape, seed: 1), instructionSet, 0).Network.Screen is not null);
+            InstructionSets.TraitsOf(instructionSet).HasByteProducts,
+            Model(RandomModel.Parameters(Shape, seed: 1), instructionSet, 0).Network.ByteWeights is not null);
 
     private static CompiledModel Model(ElmanParameters parameters, InstructionSet instructionSet, long budget) =>
         ElmanModel.Create(parameters).Compile(

@@ -1,4 +1,5 @@
 using FastElman.Fixtures;
+using FastElman.Kernels;
 using FastElman.Packing;
 using FastElman.Tests.Kernels;
 using FastElman.Tests.Simd;
@@ -36,7 +37,7 @@ public sealed class ProjectedEmbeddingsTests
 
         var kernels = KernelSet.Of(instructionSet);
         Assert.Equal(window, table.Window);
-        Assert.Equal(PackedMatrix.RoundUp(hidden, kernels.Lanes), table.Stride);
+        Assert.Equal(PanelLayout.RoundUp(hidden, kernels.Lanes), table.Stride);
         Assert.Equal(ProjectedEmbeddings.SizeInBytes(words, window, table.Stride), 4L * table.Rows.Length);
         for (var place = 0; place < window; place++)
         {

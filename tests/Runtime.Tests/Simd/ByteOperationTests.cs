@@ -10,7 +10,7 @@ public sealed class ByteOperationTests
     public void Only_wide_registers_of_x86_and_dot_products_of_arm_have_byte_products(InstructionSet instructionSet)
     {
         var hasByteProducts = VectorOperations.Of(instructionSet).HasByteProducts;
-        Assert.Equal(hasByteProducts, InstructionSets.HasByteProducts(instructionSet));
+        Assert.Equal(hasByteProducts, InstructionSets.TraitsOf(instructionSet).HasByteProducts);
         if (instructionSet != InstructionSet.AdvSimd)
         {
             Assert.Equal(instructionSet is InstructionSet.Avx2 or InstructionSet.Avx512, hasByteProducts);

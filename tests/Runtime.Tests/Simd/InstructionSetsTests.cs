@@ -52,7 +52,7 @@ public sealed class InstructionSetsTests
     {
         foreach (var instructionSet in Enum.GetValues<InstructionSet>().Append((InstructionSet)99).Except(SimdInfo.Supported))
         {
-            Assert.Throws<PlatformNotSupportedException>(() => InstructionSets.Lanes(instructionSet));
+            Assert.Throws<PlatformNotSupportedException>(() => InstructionSets.TraitsOf(instructionSet).Lanes);
         }
     }
 

@@ -43,9 +43,9 @@ internal static class DecodingSample
             var parameters = Parameters(new ElmanShape(9, 13, 20, 4, 3, new(NetworkKind.Elman, HiddenActivation.Tanh)), seed);
             var (free, constrained) = (Model(parameters, instructionSet), Model(parameters, instructionSet, LabelDecoding.IobConstraints));
             int[] padding = [-1, -1, -1, -1, -1];
-            if (constrained.Network.Chain!.Allows(ModelSample.Labels(new Tagger(free), padding))
-                && constrained.Network.Chain.Allows(ModelSample.Labels(new Tagger(free), [-1]))
-                && !constrained.Network.Chain.Allows(ModelSample.Labels(new Tagger(free), RandomModel.Sentence(parameters.Shape, 70, seed: 11))))
+            if (constrained.Network.Transitions!.Allows(ModelSample.Labels(new Tagger(free), padding))
+                && constrained.Network.Transitions.Allows(ModelSample.Labels(new Tagger(free), [-1]))
+                && !constrained.Network.Transitions.Allows(ModelSample.Labels(new Tagger(free), RandomModel.Sentence(parameters.Shape, 70, seed: 11))))
             {
                 return constrained;
             }

@@ -14,7 +14,7 @@ public sealed class WeightPrecisionTests
     public void The_model_tells_whether_the_option_has_an_effect(InstructionSet instructionSet)
     {
         Assert.Equal(
-            InstructionSets.HasInt16Products(instructionSet) ? WeightPrecision.Int16 : WeightPrecision.Float32,
+            InstructionSets.TraitsOf(instructionSet).HasInt16Products ? WeightPrecision.Int16 : WeightPrecision.Float32,
             Model(new ElmanShape(5, 4, 6, 3, 3), instructionSet).Precision);
         Assert.Equal(
             WeightPrecision.Float32,
@@ -53,8 +53,8 @@ public sealed class WeightPrecisionTests
         {
             var model = Model(new ElmanShape(5, 4, 6, 3, 3, variant), instructionSet);
             var isPossible = variant.Kind != NetworkKind.Jordan && variant.Activation != HiddenActivation.Relu;
-            Assert.Equal(isPossible && InstructionSets.HasInt16Products(instructionSet) ? WeightPrecision.Int16 : WeightPrecision.Float32, model.Precision);
-            Assert.Equal(variant.Activation == HiddenActivation.Sigmoid && InstructionSets.HasByteProducts(instructionSet), model.Diagnostics.UsesByteArgMax);
+            Assert.Equal(isPossible && InstructionSets.TraitsOf(instructionSet).HasInt16Products ? WeightPrecision.Int16 : WeightPrecision.Float32, model.Precision);
+            Assert.Equal(variant.Activation == HiddenActivation.Sigmoid && InstructionSets.TraitsOf(instructionSet).HasByteProducts, model.Diagnostics.UsesByteArgMax);
         }
     }
 

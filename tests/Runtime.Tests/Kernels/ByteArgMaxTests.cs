@@ -4,7 +4,7 @@ using FastElman.Tests.Simd;
 namespace FastElman.Tests.Kernels;
 
 /// <summary>What the bytes decide on is what the floats give, always; and they decide where a trained network is sure.</summary>
-public sealed class ScreenTests
+public sealed class ByteArgMaxTests
 {
 #if DEBUG
     private const int RowsPerModel = 4;
@@ -31,7 +31,7 @@ public sealed class ScreenTests
             var depth = model % 30 == 0 ? 300 : Depths[random.Next(Depths.Length)];
             var labels = model % 45 == 0 ? 200 : LabelCounts[random.Next(LabelCounts.Length)];
             var (weights, biases) = Parameters(kind, depth, labels, random);
-            var check = new ScreenCase(kernels, weights, biases);
+            var check = new ByteArgMaxCase(kernels, weights, biases);
             for (var row = 0; row < RowsPerModel; row++)
             {
                 Randomize(check.Hidden, row, random);
@@ -63,12 +63,12 @@ public sealed class ScreenTests
                 }
 
                 biases[first] = biases[^1] = 3f;
-                var check = new ScreenCase(kernels, weights, biases);
+                var check = new ByteArgMaxCase(kernels, weights, biases);
                 for (var row = 0; row < 10; row++)
                 {
                     Randomize(check.Hidden, row, random);
-                    Assert.Equal(Screen.Undecided, check.Screened());
-                    Assert.Equal(first, check.Full().Label);
+                    Assert.Equal(ByteArgMaxCase.Undecided, check.FromBytes());
+                    Assert.Equal(first, check.FromFloats().Label);
                 }
             }
         }
@@ -84,14 +84,14 @@ public sealed class ScreenTests
             {
                 var biases = Enumerable.Repeat(-5f, labels).ToArray();
                 biases[best] = -4f;
-                Assert.Equal(best, new ScreenCase(kernels, new float[3 * labels], biases).Screened());
+                Assert.Equal(best, new ByteArgMaxCase(kernels, new float[3 * labels], biases).FromBytes());
 
                 // By a weight instead of the bias.
                 var weights = new float[5 * labels];
                 weights[(3 * labels) + best] = 1f;
-                var check = new ScreenCase(kernels, weights, new float[labels]);
+                var check = new ByteArgMaxCase(kernels, weights, new float[labels]);
                 check.Hidden[3] = 1f;
-                Assert.Equal(best, check.Screened());
+                Assert.Equal(best, check.FromBytes());
             }
         }
     }
@@ -125,7 +125,7 @@ public sealed class ScreenTests
 
             for (var step = -20; step <= 20; step++)
             {
-                var run = new ScreenCase(kernels, weights, [0f, (float)(exact + (step * depth * 0.0005))]);
+                var run = new ByteArgMaxCase(kernels, weights, [0f, (float)(exact + (step * depth * 0.0005))]);
                 check.CopyTo(run.Hidden);
                 var sure = run.Check("close");
                 decided += sure ? 1 : 0;
@@ -164,7 +164,7 @@ public sealed class ScreenTests
                     for (var units = -depth; units <= depth; units += 12)
                     {
                         var bias = (float)((depth * quotient * ((double)half * 127) + (units * quotient)) * float.Epsilon);
-                        var run = new ScreenCase(kernels, weights, [0f, bias]);
+                        var run = new ByteArgMaxCase(kernels, weights, [0f, bias]);
                         run.Hidden.Fill(half);
                         run.Hidden[0] = 0f;
                         run.Check("denormal");
