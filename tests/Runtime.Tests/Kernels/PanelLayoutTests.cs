@@ -48,11 +48,11 @@ public sealed class PanelLayoutTests
         Assert.Equal((layout.StoredColumns, layout.Length), (column, offset));
     });
 
-    /// <summary>One panel of 13 registers of 8 lanes; in registers of 16 lanes six whole ones and a half one.</summary>
     [Fact]
     public void A_hundred_columns_are_stored_as_documented()
     {
-        Assert.Equal([new PanelStrip(0, 104, 0)], PanelLayout.OfFloats(3, 100, lanes: 8).Strips);
+        Assert.Equal(
+            [new PanelStrip(0, 52, 0), new PanelStrip(52, 48, 156)], PanelLayout.OfFloats(3, 100, lanes: 4).Strips);
         Assert.Equal(
             [new PanelStrip(0, 96, 0), new PanelStrip(96, 8, 288)], PanelLayout.OfFloats(3, 100, lanes: 16).Strips);
         Assert.Equal(112, PanelLayout.OfFloats(3, 100, lanes: 16).PaddedColumns);
