@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using FastElman.Kernels;
 using FastElman.Network;
-using FastElman.Packing;
 using FastElman.Simd;
 using FastElman.Training.Backpropagation.Kernels;
 

@@ -1,7 +1,6 @@
 using FastElman.Kernels;
 using FastElman.Memory;
 using FastElman.Model;
-using FastElman.Packing;
 using FastElman.Simd;
 
 namespace FastElman.Training.Backpropagation;
