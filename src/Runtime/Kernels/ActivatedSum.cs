@@ -15,7 +15,8 @@ internal static class ActivatedSum
         Lanewise.Map2<TSimd, TVector, SumOperator<TActivation>>(values, addend, values, default);
 
     /// <summary>
-    /// gradients [n] *= f′ at the arguments for which the activation f gave values [n]: turns ∂loss/∂f(z) into ∂loss/∂z.
+    /// gradients [n] *= f′ at the arguments for which the activation f gave values [n]: turns ∂loss/∂f(z) into
+    /// ∂loss/∂z.
     /// </summary>
     [MethodImpl(HotPath.Compiled)]
     public static void MultiplyByDerivative<TSimd, TVector, TActivation>(

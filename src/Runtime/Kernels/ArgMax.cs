@@ -5,11 +5,12 @@ using FastElman.Simd;
 namespace FastElman.Kernels;
 
 /// <summary>
-/// The place of the largest logit, the first of equals. Where the softmax of the logits would be NaN (one of them is NaN or +∞, or
-/// all are −∞) the answer is 0, as Theano's argmax over such probabilities is.
+/// The index of the largest logit, the first of equals. Where the softmax of the logits would be NaN (one of them is
+/// NaN or +∞, or all are −∞) it is 0, as Theano's argmax over such probabilities gives.
 /// </summary>
 internal static class ArgMax
 {
+    /// <summary>The index of the largest of logits [n], from 0 to n − 1.</summary>
     [MethodImpl(HotPath.Compiled)]
     public static int Of<TSimd, TVector>(ReadOnlySpan<float> logits)
         where TSimd : struct, ISimd<TVector>

@@ -92,8 +92,8 @@ internal static class ByteArgMax
 
     /// <summary>Counts the labels whose upper bound is at least the limit.</summary>
     /// <remarks>
-    /// Without a branch, since the place of the best label cannot be predicted: places are summed, and where there is one
-    /// candidate the sum is its place.
+    /// Without a branch, since the place of the best label cannot be predicted: places are summed, and where there is
+    /// one candidate the sum is its place.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int CountCandidates<TSimd, TVector>(ReadOnlySpan<float> upper, float limit, out int place)

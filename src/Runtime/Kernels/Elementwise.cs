@@ -19,7 +19,8 @@ internal static class Elementwise
         ReadOnlySpan<float> left, ReadOnlySpan<float> right, float offset, float factor, Span<float> sum)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct =>
-        Lanewise.Map3<TSimd, TVector, AddProductOperator>(left, right, sum, sum, new AddProductOperator(offset, factor));
+        Lanewise.Map3<TSimd, TVector, AddProductOperator>(
+            left, right, sum, sum, new AddProductOperator(offset, factor));
 
     /// <summary>values [n] *= factor.</summary>
     [MethodImpl(HotPath.Compiled)]

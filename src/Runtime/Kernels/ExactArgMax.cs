@@ -23,7 +23,8 @@ internal static class ExactArgMax
     /// <param name="logits">Scratch memory [at least four registers].</param>
     /// <param name="label">Receives the label.</param>
     /// <returns>
-    /// False where the candidates lie in more than four registers, or in a half register: then the whole product is needed.
+    /// False where the candidates lie in more than four registers, or in a half register: then the whole product is
+    /// needed.
     /// </returns>
     [MethodImpl(HotPath.Compiled)]
     public static bool TryFind<TSimd, TVector>(

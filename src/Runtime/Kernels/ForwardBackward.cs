@@ -6,61 +6,67 @@ using FastElman.Simd;
 namespace FastElman.Kernels;
 
 /// <summary>
-/// How probable each label of each word is where the probability of a label sequence is e^score / Z, with the score of <see cref="Viterbi"/>:
-/// the linear-chain conditional random field (J. Lafferty, A. McCallum, F. Pereira, 2001), by the forward-backward algorithm with every
-/// step scaled to sum to 1 (L. Rabiner, A tutorial on hidden Markov models, 1989, section V.A).
+/// The marginal probability of each label of each word, where the probability of a label sequence is e^score / Z with
+/// the score of <see cref="Viterbi"/>: the linear-chain conditional random field (J. Lafferty, A. McCallum, F. Pereira,
+/// 2001), computed by the forward-backward algorithm with every step scaled to sum to 1 (L. Rabiner, A tutorial on
+/// hidden Markov models, 1989, section V.A).
 /// </summary>
 /// <remarks>
-/// It works on probabilities, not on their logarithms: then a step is a product of a vector and a matrix whose exponentials are there
-/// already, where logarithms would ask for as many exponentials as there are pairs of labels, for each word.
-/// Measured (Zen 4, sentences of 12 words, AVX-512): 980 ns a word for 127 labels, 250 for 63, 126 for 20; AVX2 1100, 285 and 115. With the matrices
-/// always read from their first row on, 127 labels are 1190 ns. <see cref="Exponentiate"/> takes 12 µs for 127 labels.
+/// It works on probabilities, not on their logarithms: a step is then a product of a vector and a matrix of
+/// exponentials that are computed once, whereas logarithms would need an exponential for each pair of labels of each
+/// word. Measured (Zen 4, sentences of 12 words, AVX-512): 980 ns a word for 127 labels, 250 for 63, 126 for 20; AVX2
+/// 1100, 285 and 115. With the matrices always read from their first row on, 127 labels take 1190 ns.
+/// <see cref="Exponentiate"/> takes 12 µs for 127 labels.
 /// </remarks>
 internal static class ForwardBackward
 {
     /// <summary>
-    /// A transition counts as at least so much below the largest, a forbidden one too. Thereby no step can vanish: it multiplies
-    /// probabilities that sum to 1 by factors of at least e^−80 and by the 1 of the word's largest logit, and 1.8e-35 is still a float with all
-    /// its bits. Backward neither: two labels' factors of what follows lie at most e^80 apart, and on average they are 1.
-    /// So the range of the transitions does not matter. That of the logits does: of a label whose logit lies more than 87 below the largest of
-    /// its word the factor loses bits, and from 104 on it is 0, whatever the transitions say for it.
+    /// Transitions are clamped to at least (largest − 80), forbidden ones included. Why 80: one step multiplies
+    /// probabilities that sum to 1 by factors ≥ e^−80 ≈ 1.8e-35, still a normal float, so the forward sum cannot
+    /// underflow; backward, any two factors differ by at most e^80 around a mean of 1. Logits are not clamped: a label
+    /// more than 87 below its word's best logit loses precision, beyond 104 its probability is 0.
     /// </summary>
     public const float Floor = -80f;
 
     /// <summary>
-    /// 2^110, by which the products of a step are multiplied until they are divided by their sum: a label that is behind by both its logit and its
-    /// transitions would vanish from them, though what follows may bring it to the front. Sums of a hundred thousand labels still do not overflow.
+    /// 2^110: the products of a step are multiplied by it until they are divided by their sum. Otherwise a label with
+    /// both a small logit and small transitions would underflow, though the following words may make it the most
+    /// probable. Sums over a hundred thousand labels still do not overflow.
     /// </summary>
     private const float Lift = 1.2980742e33f;
 
     /// <summary>
-    /// Largest absolute error of a marginal probability against the twin in double, for scores from −10 to 10 and up to fifty words of up to 130
-    /// labels (measured over 400 random sentences: 4.9e-7 one value at a time, 4.8e-7 in vectors).
+    /// Largest absolute error of a marginal probability against the reference in double precision, for scores from −10
+    /// to 10, up to fifty words and up to 130 labels (measured over 400 random sentences: 4.9e-7 one value at a time,
+    /// 4.8e-7 in vectors).
     /// </summary>
     public const float AbsoluteErrorBound = 1e-6f;
 
-    /// <summary>The same for log Z, for each word of the sentence (measured: 9.3e-7).</summary>
+    /// <summary>Largest absolute error of log Z for each word of the sentence (measured likewise: 9.3e-7).</summary>
     public const float LogPartitionErrorBound = 2e-6f;
 
     /// <summary>
-    /// exponentials [labels, stride] = e^(transitions − the largest of them), from <see cref="Floor"/> on, and 0 in the padding. What it gives
-    /// for the transposed matrix is the transpose. All NaN where a transition is NaN or +∞, or all are −∞.
+    /// exponentials = e^max(transitions − the largest transition, <see cref="Floor"/>), and 0 in the padding. The
+    /// result for the transposed matrix is the transposed result. All NaN where a transition is NaN or +∞, or all are
+    /// −∞.
     /// </summary>
     /// <param name="transitions">[labels, stride]; the padding may be anything.</param>
-    /// <param name="stride">Labels padded to whole registers.</param>
-    /// <param name="exponentials">[labels, stride]; may be the same memory.</param>
+    /// <param name="stride">The number of labels, padded to whole registers.</param>
+    /// <param name="exponentials">[labels, stride]; may be the memory of the transitions.</param>
     /// <returns>The largest transition.</returns>
     [MethodImpl(HotPath.Compiled)]
-    public static float Exponentiate<TSimd, TVector>(ReadOnlySpan<float> transitions, int stride, Span<float> exponentials)
+    public static float Exponentiate<TSimd, TVector>(
+        ReadOnlySpan<float> transitions, int stride, Span<float> exponentials)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
-        Debug.Assert(stride % TSimd.Lanes == 0 && transitions.Length % stride == 0 && exponentials.Length == transitions.Length);
+        Debug.Assert(
+            stride % TSimd.Lanes == 0 && transitions.Length % stride == 0 && exponentials.Length == transitions.Length);
         var labels = transitions.Length / stride;
         var largest = float.NegativeInfinity;
         for (var row = 0; row < labels; row++)
         {
-            // Math's maximum passes a NaN on.
+            // Math.Max propagates NaN.
             largest = Math.Max(largest, Maximum.Of<TSimd, TVector>(transitions.Slice(row * stride, labels)));
         }
 
@@ -74,21 +80,29 @@ internal static class ForwardBackward
     }
 
     /// <summary>
-    /// All NaN where a logit or a start score is NaN or +∞, or a word has no label that is not −∞.
-    /// How probable a pair of neighbouring labels is comes of what it leaves behind: P(y_(t−1) = i, y_t = j) = exponentials[i, j] ·
-    /// forward[t − 1, i] · backward[t, j]. Summed over the words that is the derivative of log Z by transitions[i, j].
+    /// Computes the marginal probabilities and log Z. All NaN where a logit or start score is NaN or +∞, or all labels
+    /// of a word are −∞. The probability of a pair of neighbouring labels follows from the outputs: P(y_(t−1) = i, y_t
+    /// = j) = exponentials[i, j] · forward[t − 1, i] · backward[t, j]. Its sum over the words is ∂ log Z / ∂
+    /// transitions[i, j].
     /// </summary>
-    /// <param name="logits">[words, stride], stride being the labels padded to whole registers. The padding is −∞.</param>
-    /// <param name="start">Scores of the first word's label [stride]; the padding is anything but NaN and +∞.</param>
-    /// <param name="exponentials">Of the transitions [labels, stride], as <see cref="Exponentiate"/> gives them.</param>
-    /// <param name="transposed">The same of the transposed transitions [labels, stride].</param>
-    /// <param name="largestTransition">As <see cref="Exponentiate"/> gives it.</param>
-    /// <param name="forward">[words, stride]: how probable each label is by the words up to its own; the padding is 0.</param>
-    /// <param name="backward">
-    /// [words, stride]: of each label the factor by its own logit and all that follows, scaled so that the pairs of this word's label and
-    /// the one before sum to 1; the padding is 0. That of the first word belongs to no pair.
+    /// <param name="logits">
+    /// [words, stride], −∞ in the padding; stride is the number of labels padded to whole registers.
     /// </param>
-    /// <param name="marginals">[words, stride]: how probable each label is by all words; the padding is 0.</param>
+    /// <param name="start">[stride]: scores of the first word's label; neither NaN nor +∞ in the padding.</param>
+    /// <param name="exponentials">[labels, stride]: <see cref="Exponentiate"/> of the transitions.</param>
+    /// <param name="transposed">[labels, stride]: <see cref="Exponentiate"/> of the transposed transitions.</param>
+    /// <param name="largestTransition">The largest transition, from <see cref="Exponentiate"/>.</param>
+    /// <param name="forward">
+    /// [words, stride]: receives the probability of each label given the words up to its own; 0 in the padding.
+    /// </param>
+    /// <param name="backward">
+    /// [words, stride]: receives the factor that each label has from its own logit and all following words, scaled so
+    /// that the probabilities of the pairs of this word's label and the one before it sum to 1; 0 in the padding. The
+    /// row of the first word belongs to no pair.
+    /// </param>
+    /// <param name="marginals">
+    /// [words, stride]: receives the probability of each label given all words; 0 in the padding.
+    /// </param>
     /// <returns>log Z.</returns>
     [MethodImpl(HotPath.Compiled)]
     public static double Compute<TSimd, TVector>(
@@ -105,8 +119,10 @@ internal static class ForwardBackward
     {
         var stride = start.Length;
         Debug.Assert(stride > 0 && stride % TSimd.Lanes == 0 && logits.Length % stride == 0);
-        Debug.Assert(exponentials.Length % stride == 0 && exponentials.Length / stride <= stride && transposed.Length == exponentials.Length);
-        Debug.Assert(forward.Length == logits.Length && backward.Length == logits.Length && marginals.Length == logits.Length);
+        Debug.Assert(exponentials.Length % stride == 0 && exponentials.Length / stride <= stride);
+        Debug.Assert(transposed.Length == exponentials.Length);
+        Debug.Assert(forward.Length == logits.Length && backward.Length == logits.Length);
+        Debug.Assert(marginals.Length == logits.Length);
         if (logits.IsEmpty)
         {
             return 0;
@@ -117,7 +133,11 @@ internal static class ForwardBackward
         return logPartition;
     }
 
-    /// <summary>Leaves in <paramref name="emissions"/> [words, stride] each word's e^(logit − the largest), divided by the sum of the step.</summary>
+    /// <summary>
+    /// The forward step of all words. <paramref name="emissions"/> [words, stride] receives e^(logit − the largest of
+    /// the word), divided by the sum of the step.
+    /// </summary>
+    /// <returns>log Z.</returns>
     [MethodImpl(HotPath.Compiled)]
     private static double Forward<TSimd, TVector>(
         ReadOnlySpan<float> logits,
@@ -138,19 +158,24 @@ internal static class ForwardBackward
         for (var t = 1; t * stride < logits.Length; t++)
         {
             var current = forward.Slice(t * stride, stride);
-            SemiringProduct.Multiply<TSimd, TVector, SumProduct>(forward.Slice((t - 1) * stride, labels), exponentials, current, ToAndFro(t));
-            logPartition += largestTransition + Emit<TSimd, TVector>(logits.Slice(t * stride, stride), current, emissions.Slice(t * stride, stride));
+            SemiringProduct.Multiply<TSimd, TVector, SumProduct>(
+                forward.Slice((t - 1) * stride, labels), exponentials, current, DirectionOf(t));
+            var logScale = Emit<TSimd, TVector>(
+                logits.Slice(t * stride, stride), current, emissions.Slice(t * stride, stride));
+            logPartition += largestTransition + logScale;
         }
 
         return logPartition;
     }
 
     /// <summary>
-    /// emissions [stride] = e^(logits − the largest of them), probabilities [stride] *= emissions, and both divided by the sum of the products.
+    /// emissions [stride] = e^(logits [stride] − the largest of them); probabilities [stride] *= emissions; both are
+    /// divided by the sum of the products. One loop, since two outputs in two loops are slower for few labels.
     /// </summary>
-    /// <returns>The logarithm of what that took out of both.</returns>
+    /// <returns>The logarithm of the factor that both lost.</returns>
     [MethodImpl(HotPath.Compiled)]
-    private static double Emit<TSimd, TVector>(ReadOnlySpan<float> logits, Span<float> probabilities, Span<float> emissions)
+    private static double Emit<TSimd, TVector>(
+        ReadOnlySpan<float> logits, Span<float> probabilities, Span<float> emissions)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
@@ -161,7 +186,8 @@ internal static class ForwardBackward
         var sums = TSimd.Broadcast(0f);
         for (nuint i = 0; i < (nuint)logits.Length; i += (nuint)TSimd.Lanes)
         {
-            var exponential = Exponential.Of<TSimd, TVector>(TSimd.Subtract(TSimd.Load(ref from, i), TSimd.Broadcast(largest)));
+            var exponential = Exponential.Of<TSimd, TVector>(
+                TSimd.Subtract(TSimd.Load(ref from, i), TSimd.Broadcast(largest)));
             var emission = TSimd.Multiply(exponential, TSimd.Broadcast(Lift));
             var product = TSimd.Multiply(TSimd.Load(ref p, i), emission);
             sums = TSimd.Add(sums, product);
@@ -174,10 +200,17 @@ internal static class ForwardBackward
         return largest + Math.Log((double)sum / Lift);
     }
 
-    /// <summary>In each row of the marginals stands first the factor of all that follows the word.</summary>
+    /// <summary>
+    /// The backward step of all words. Each row of <paramref name="marginals"/> first holds the factor that each label
+    /// has from all following words.
+    /// </summary>
     [MethodImpl(HotPath.Compiled)]
     private static void Backward<TSimd, TVector>(
-        ReadOnlySpan<float> transposed, int stride, ReadOnlySpan<float> forward, Span<float> backward, Span<float> marginals)
+        ReadOnlySpan<float> transposed,
+        int stride,
+        ReadOnlySpan<float> forward,
+        Span<float> backward,
+        Span<float> marginals)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
@@ -190,17 +223,19 @@ internal static class ForwardBackward
             if (t > 0)
             {
                 var before = marginals.Slice((t - 1) * stride, stride);
-                SemiringProduct.Multiply<TSimd, TVector, SumProduct>(factors[..labels], transposed, before, ToAndFro(t));
+                SemiringProduct.Multiply<TSimd, TVector, SumProduct>(
+                    factors[..labels], transposed, before, DirectionOf(t));
             }
         }
     }
 
     /// <summary>
-    /// follows [stride] *= probabilities [stride], and emissions [stride] *= what follows has been; both divided by the sum of the products, which
-    /// but for rounding is 1 already.
+    /// With f = follows [stride] as it is on entry: follows = probabilities [stride] · f and emissions [stride] *= f,
+    /// both divided by the sum of the new follows, which is 1 except for rounding.
     /// </summary>
     [MethodImpl(HotPath.Compiled)]
-    private static void MultiplyBy<TSimd, TVector>(Span<float> follows, ReadOnlySpan<float> probabilities, Span<float> emissions)
+    private static void MultiplyBy<TSimd, TVector>(
+        Span<float> follows, ReadOnlySpan<float> probabilities, Span<float> emissions)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
@@ -235,8 +270,10 @@ internal static class ForwardBackward
         }
     }
 
-    /// <summary>The matrix may be larger than the first-level cache.</summary>
-    private static Direction ToAndFro(int t) => t % 2 == 0 ? Direction.Forward : Direction.Backward;
+    /// <summary>
+    /// Alternating: the matrix may be larger than the first-level cache, see <see cref="Direction"/>.
+    /// </summary>
+    private static Direction DirectionOf(int t) => t % 2 == 0 ? Direction.Forward : Direction.Backward;
 
     /// <summary>e^max(<see cref="Floor"/>, x − largest).</summary>
     private readonly struct TransitionOperator(float largest) : IUnaryOperator

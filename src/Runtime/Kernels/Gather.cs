@@ -1,12 +1,12 @@
 namespace FastElman.Kernels;
 
-/// <summary>Copies rows of a table, side by side, in the order of their indices. The copy is the runtime's own, which is as fast as memory.</summary>
+/// <summary>
+/// Copies rows of a table side by side, in the order of their indices. The copy is that of the runtime, which is as
+/// fast as memory.
+/// </summary>
 internal static class Gather
 {
-    /// <summary>
-    /// <paramref name="output"/> [indices, width] = the rows of <paramref name="table"/> [rows, width] that <paramref name="indices"/>
-    /// name.
-    /// </summary>
+    /// <summary>output [n, width] = the rows of a table [rows, width] that have the indices [n].</summary>
     public static void Rows(ReadOnlySpan<float> table, int width, ReadOnlySpan<int> indices, Span<float> output)
     {
         for (var i = 0; i < indices.Length; i++)

@@ -3,13 +3,17 @@ using FastElman.Simd;
 
 namespace FastElman.Kernels;
 
-/// <summary>How the numbers in a lane are multiplied and added, as a type: see <see cref="IntegerProduct"/>.</summary>
+/// <summary>How the integers in a lane are multiplied and added, as a type: see <see cref="IntegerProduct"/>.</summary>
 internal interface IIntegerProducts<TVector>
     where TVector : struct
 {
+    /// <summary>sums + the products of the integers of a lane, in each lane of 32 bits.</summary>
     static abstract TVector Add(TVector sums, TVector left, TVector right);
 
-    /// <summary>The products of four lefts with four rights.</summary>
+    /// <summary>
+    /// sums + the products of four pairs of registers. Nine parameters, because a struct of four registers would keep
+    /// the compiler from using them where they are (docs/notes/kernels.md).
+    /// </summary>
     static abstract TVector AddFour(
         TVector sums,
         TVector left0,
@@ -22,7 +26,7 @@ internal interface IIntegerProducts<TVector>
         TVector right3);
 }
 
-/// <summary>Four numbers of 8 bits: 0 to 127 on the left, −127 to 127 on the right.</summary>
+/// <summary>Four integers of 8 bits: 0 to 127 on the left, −127 to 127 on the right.</summary>
 internal readonly struct ByteProducts<TSimd, TVector> : IIntegerProducts<TVector>
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
@@ -43,7 +47,7 @@ internal readonly struct ByteProducts<TSimd, TVector> : IIntegerProducts<TVector
         TSimd.AddFourByteProducts(sums, left0, right0, left1, right1, left2, right2, left3, right3);
 }
 
-/// <summary>Two numbers of 16 bits, −32767 to 32767 on both sides.</summary>
+/// <summary>Two integers of 16 bits, −32767 to 32767 on both sides.</summary>
 internal readonly struct Int16Products<TSimd, TVector> : IIntegerProducts<TVector>
     where TSimd : struct, ISimd<TVector>
     where TVector : struct

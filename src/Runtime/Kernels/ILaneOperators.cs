@@ -27,7 +27,9 @@ internal interface ITernaryOperator
         where TVector : struct;
 }
 
-/// <summary>How <see cref="Lanewise"/> changes the registers of three operands in place, with one more as input.</summary>
+/// <summary>
+/// How <see cref="Lanewise"/> changes the registers of three operands in place, with one more as input.
+/// </summary>
 internal interface IUpdateOperator
 {
     void Invoke<TSimd, TVector>(ref TVector x, ref TVector y, ref TVector z, TVector input)
@@ -35,10 +37,14 @@ internal interface IUpdateOperator
         where TVector : struct;
 }
 
-/// <summary>How <see cref="Lanewise"/> combines many values into one: first lane by lane, then across the lanes.</summary>
+/// <summary>
+/// How <see cref="Lanewise"/> combines many values into one: first lane by lane, then across the lanes.
+/// </summary>
 internal interface IReduction
 {
-    /// <summary>The value that changes no result: what the result begins with, and what fills lanes without a value.</summary>
+    /// <summary>
+    /// The value that changes no result: what the result begins with, and what fills lanes without a value.
+    /// </summary>
     static abstract float Identity { get; }
 
     /// <summary>Combines the result so far with one more register, lane by lane.</summary>

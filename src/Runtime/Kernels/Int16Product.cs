@@ -1,26 +1,25 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using FastElman.Packing;
 using FastElman.Simd;
 
 namespace FastElman.Kernels;
 
 /// <summary>
-/// y = start + x · W with W, and x for the occasion, in 16-bit whole numbers (Packing/Int16Matrix.cs says why and how exact). Only for
-/// instruction sets with <see cref="ISimd{TVector}.HasInt16Products"/>.
+/// y = start + x · W in 16-bit integers (Packing/Int16Matrix.cs says why and how exact). For instruction sets with
+/// <see cref="ISimd{TVector}.HasInt16Products"/>.
 /// </summary>
 internal static class Int16Product
 {
-    /// <summary>numbers [n] = x [n] · factor, rounded.</summary>
+    /// <summary>integers [at least n] = round(x [n] · factor), n being a multiple of the lanes.</summary>
     [MethodImpl(HotPath.Compiled)]
-    public static void ToInt16<TSimd, TVector>(ReadOnlySpan<float> x, float factor, Span<short> numbers)
+    public static void ToInt16<TSimd, TVector>(ReadOnlySpan<float> x, float factor, Span<short> integers)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
-        Debug.Assert(x.Length % TSimd.Lanes == 0 && numbers.Length >= x.Length);
+        Debug.Assert(x.Length % TSimd.Lanes == 0 && integers.Length >= x.Length);
         ref var from = ref MemoryMarshal.GetReference(x);
-        ref var to = ref MemoryMarshal.GetReference(numbers);
+        ref var to = ref MemoryMarshal.GetReference(integers);
         var factors = TSimd.Broadcast(factor);
         for (nuint i = 0; i < (nuint)x.Length; i += (nuint)TSimd.Lanes)
         {
@@ -28,13 +27,15 @@ internal static class Int16Product
         }
     }
 
-    /// <param name="x">The left side in 16 bits [groups · 2].</param>
-    /// <param name="panels">W in 16 bits, packed.</param>
-    /// <param name="scales">What a sum of products has to be multiplied with [columns], whole registers.</param>
-    /// <param name="start">What each element begins with [columns].</param>
-    /// <param name="sums">Scratch [columns].</param>
-    /// <param name="output">y [columns]; may be the same memory as <paramref name="start"/>.</param>
-    /// <param name="order">In which memory is read.</param>
+    /// <param name="x">[groups · 2]: the quantised left side.</param>
+    /// <param name="panels">
+    /// [groups, padded columns, 2]: the quantised W in panels; a float is only a container.
+    /// </param>
+    /// <param name="scales">[padded columns]: what a sum of products is multiplied by.</param>
+    /// <param name="start">[padded columns]: what each element begins with.</param>
+    /// <param name="sums">[padded columns]: scratch memory.</param>
+    /// <param name="output">[padded columns]: receives y; may be the memory of <paramref name="start"/>.</param>
+    /// <param name="direction">The direction in which the weights are read; it does not change the result.</param>
     [MethodImpl(HotPath.Compiled)]
     public static void Multiply<TSimd, TVector>(
         ReadOnlySpan<short> x,
@@ -43,12 +44,13 @@ internal static class Int16Product
         ReadOnlySpan<float> start,
         Span<float> sums,
         Span<float> output,
-        Direction order)
+        Direction direction)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
         Debug.Assert(scales.Length == output.Length && start.Length == output.Length && sums.Length == output.Length);
-        IntegerProduct.Sum<TSimd, TVector, Int16Products<TSimd, TVector>>(MemoryMarshal.Cast<short, int>(x), panels, sums, order);
+        IntegerProduct.Sum<TSimd, TVector, Int16Products<TSimd, TVector>>(
+            MemoryMarshal.Cast<short, int>(x), panels, sums, direction);
         Lanewise.Map3<TSimd, TVector, DequantiseOperator>(sums, scales, start, output, default);
     }
 

@@ -1,29 +1,31 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using FastElman.Packing;
 using FastElman.Simd;
 
 namespace FastElman.Kernels;
 
 /// <summary>
-/// The sums of products of whole numbers, several to a lane: four of 8 bits or two of 16. A lane of the left side is the same for all columns; the
-/// right side lies in panels (Packing/IntegerPanels.cs).
+/// The product of a row and a matrix of small integers, several to a lane: four of 8 bits or two of 16. A lane of the
+/// left side is the same for all columns; the right side lies in panels (Packing/IntegerPanels.cs).
 /// </summary>
 internal static class IntegerProduct
 {
-    /// <summary>Registers in a panel: as many sums as hide the latency of a step's two or three instructions.</summary>
+    /// <summary>Registers in a panel: the number of sums that hides the latency of two or three instructions.</summary>
     public const int PanelVectors = 8;
 
-    /// <summary>Groups that <see cref="IIntegerProducts{TVector}.AddFour"/> takes.</summary>
+    /// <summary>Groups at a time in <see cref="IIntegerProducts{TVector}.AddFour"/>.</summary>
     private const int Together = 4;
 
-    /// <param name="lanes">The left side [groups]: in each 32 bits the numbers of one group.</param>
-    /// <param name="panels">The right side, packed.</param>
-    /// <param name="sums">Receives 32-bit whole numbers [columns], whole registers.</param>
-    /// <param name="order">In which memory is read; the sums are exact in any.</param>
+    /// <param name="lanes">[groups]: the left side, the integers of one group in each 32 bits.</param>
+    /// <param name="panels">
+    /// [groups, columns]: the right side in panels, the integers of one group in each float.
+    /// </param>
+    /// <param name="sums">[columns], a multiple of the lanes: receives 32-bit integers.</param>
+    /// <param name="direction">The direction in which memory is read; the sums are exact in both.</param>
     [MethodImpl(HotPath.Compiled)]
-    public static void Sum<TSimd, TVector, TProducts>(ReadOnlySpan<int> lanes, ReadOnlySpan<float> panels, Span<float> sums, Direction order)
+    public static void Sum<TSimd, TVector, TProducts>(
+        ReadOnlySpan<int> lanes, ReadOnlySpan<float> panels, Span<float> sums, Direction direction)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
         where TProducts : struct, IIntegerProducts<TVector>
@@ -36,16 +38,23 @@ internal static class IntegerProduct
         var columns = sums.Length;
         var fullWidth = PanelVectors * TSimd.Lanes;
         var last = (columns - 1) / fullWidth * fullWidth;
-        var (first, step) = order == Direction.Forward ? (0, 1) : (last, -1);
+        var (first, step) = direction == Direction.Forward ? (0, 1) : (last, -1);
         for (var column = first; column >= 0 && column <= last; column += step * fullWidth)
         {
             var vectors = Math.Min(fullWidth, columns - column) / TSimd.Lanes;
-            Panel<TSimd, TVector, TProducts>(vectors, ref unit, groups, step, ref Unsafe.Add(ref w, column * groups), ref Unsafe.Add(ref to, column));
+            Panel<TSimd, TVector, TProducts>(
+                vectors,
+                ref unit,
+                groups,
+                step,
+                ref Unsafe.Add(ref w, column * groups),
+                ref Unsafe.Add(ref to, column));
         }
     }
 
     [MethodImpl(HotPath.Compiled)]
-    private static void Panel<TSimd, TVector, TProducts>(int vectors, ref int unit, nint groups, nint step, ref float panel, ref float to)
+    private static void Panel<TSimd, TVector, TProducts>(
+        int vectors, ref int unit, nint groups, nint step, ref float panel, ref float to)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
         where TProducts : struct, IIntegerProducts<TVector>
@@ -63,9 +72,12 @@ internal static class IntegerProduct
         }
     }
 
-    /// <summary>One panel, group by group: four at a time from its beginning and then the rest, or the other way round.</summary>
+    /// <summary>
+    /// One panel. Forward: four groups at a time, then the rest. Backward: the rest, then four groups at a time.
+    /// </summary>
     [MethodImpl(HotPath.Compiled)]
-    private static void Panel<TSimd, TVector, TProducts, TWidth>(ref int unit, nint groups, nint step, ref float panel, ref float to)
+    private static void Panel<TSimd, TVector, TProducts, TWidth>(
+        ref int unit, nint groups, nint step, ref float panel, ref float to)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
         where TProducts : struct, IIntegerProducts<TVector>
@@ -78,7 +90,7 @@ internal static class IntegerProduct
         var group = step > 0 ? 0 : groups - 1;
         for (var left = groups; left > 0;)
         {
-            // Backward the odd groups at the end come first: the fours are the same in both orders.
+            // The fours are the same in both directions.
             if (step > 0 ? left >= Together : left % Together == 0)
             {
                 group = step > 0 ? group : group - (Together - 1);
@@ -88,14 +100,14 @@ internal static class IntegerProduct
                 var x1 = TSimd.BroadcastBits(Unsafe.Add(ref units, 1));
                 var x2 = TSimd.BroadcastBits(Unsafe.Add(ref units, 2));
                 var x3 = TSimd.BroadcastBits(Unsafe.Add(ref units, 3));
-                sum0 = AddFour<TSimd, TVector, TProducts>(sum0, x0, x1, x2, x3, ref w, 0, stride);
-                if (TWidth.Vectors > 1) sum1 = AddFour<TSimd, TVector, TProducts>(sum1, x0, x1, x2, x3, ref w, lanes, stride);
-                if (TWidth.Vectors > 2) sum2 = AddFour<TSimd, TVector, TProducts>(sum2, x0, x1, x2, x3, ref w, 2 * lanes, stride);
-                if (TWidth.Vectors > 3) sum3 = AddFour<TSimd, TVector, TProducts>(sum3, x0, x1, x2, x3, ref w, 3 * lanes, stride);
-                if (TWidth.Vectors > 4) sum4 = AddFour<TSimd, TVector, TProducts>(sum4, x0, x1, x2, x3, ref w, 4 * lanes, stride);
-                if (TWidth.Vectors > 5) sum5 = AddFour<TSimd, TVector, TProducts>(sum5, x0, x1, x2, x3, ref w, 5 * lanes, stride);
-                if (TWidth.Vectors > 6) sum6 = AddFour<TSimd, TVector, TProducts>(sum6, x0, x1, x2, x3, ref w, 6 * lanes, stride);
-                if (TWidth.Vectors > 7) sum7 = AddFour<TSimd, TVector, TProducts>(sum7, x0, x1, x2, x3, ref w, 7 * lanes, stride);
+                sum0 = Add<TSimd, TVector, TProducts>(sum0, x0, x1, x2, x3, ref w, 0, stride);
+                if (TWidth.Vectors > 1) sum1 = Add<TSimd, TVector, TProducts>(sum1, x0, x1, x2, x3, ref w, 1, stride);
+                if (TWidth.Vectors > 2) sum2 = Add<TSimd, TVector, TProducts>(sum2, x0, x1, x2, x3, ref w, 2, stride);
+                if (TWidth.Vectors > 3) sum3 = Add<TSimd, TVector, TProducts>(sum3, x0, x1, x2, x3, ref w, 3, stride);
+                if (TWidth.Vectors > 4) sum4 = Add<TSimd, TVector, TProducts>(sum4, x0, x1, x2, x3, ref w, 4, stride);
+                if (TWidth.Vectors > 5) sum5 = Add<TSimd, TVector, TProducts>(sum5, x0, x1, x2, x3, ref w, 5, stride);
+                if (TWidth.Vectors > 6) sum6 = Add<TSimd, TVector, TProducts>(sum6, x0, x1, x2, x3, ref w, 6, stride);
+                if (TWidth.Vectors > 7) sum7 = Add<TSimd, TVector, TProducts>(sum7, x0, x1, x2, x3, ref w, 7, stride);
                 left -= Together;
                 group += step > 0 ? Together : -1;
             }
@@ -126,21 +138,24 @@ internal static class IntegerProduct
         if (TWidth.Vectors > 7) TSimd.Store(sum7, ref to, 7 * lanes);
     }
 
-    /// <summary>Adds the products of four groups, whose right sides stand <paramref name="stride"/> apart.</summary>
+    /// <summary>Adds the products of four groups for one register of columns, the one with this index.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector AddFour<TSimd, TVector, TProducts>(
-        TVector sums, TVector left0, TVector left1, TVector left2, TVector left3, ref float panel, nuint offset, nuint stride)
+    private static TVector Add<TSimd, TVector, TProducts>(
+        TVector sums, TVector x0, TVector x1, TVector x2, TVector x3, ref float w, nuint register, nuint stride)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
-        where TProducts : struct, IIntegerProducts<TVector> =>
-        TProducts.AddFour(
+        where TProducts : struct, IIntegerProducts<TVector>
+    {
+        var offset = register * (nuint)TSimd.Lanes;
+        return TProducts.AddFour(
             sums,
-            left0,
-            TSimd.Load(ref panel, offset),
-            left1,
-            TSimd.Load(ref panel, offset + stride),
-            left2,
-            TSimd.Load(ref panel, offset + (2 * stride)),
-            left3,
-            TSimd.Load(ref panel, offset + (3 * stride)));
+            x0,
+            TSimd.Load(ref w, offset),
+            x1,
+            TSimd.Load(ref w, offset + stride),
+            x2,
+            TSimd.Load(ref w, offset + (2 * stride)),
+            x3,
+            TSimd.Load(ref w, offset + (3 * stride)));
+    }
 }

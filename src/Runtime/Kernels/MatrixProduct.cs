@@ -6,16 +6,18 @@ using FastElman.Simd;
 namespace FastElman.Kernels;
 
 /// <summary>
-/// Y = start + X · W for a few rows, with W in panels. Four rows by three registers at a time: twelve sums, so that each
-/// register of W that is loaded serves four multiply-adds. The order of the sums is that of <see cref="MatrixVector"/>:
-/// a row has the same bits here and there.
+/// Y = start + X · W for a few rows, with W in panels. Four rows by three registers at a time: twelve sums, so that
+/// each register of W that is loaded serves four multiply-adds. The order of the sums is that of
+/// <see cref="MatrixVector"/>: a row has the same bits here and there.
 /// </summary>
 internal static class MatrixProduct
 {
     private const int RowBlock = 4;
     private const int VectorBlock = 3;
 
-    /// <param name="left">[rows, depth]: X, its rows <paramref name="leftStride"/> floats apart; rows may overlap.</param>
+    /// <param name="left">
+    /// [rows, depth]: X, its rows <paramref name="leftStride"/> floats apart; rows may overlap.
+    /// </param>
     /// <param name="leftStride">Floats from a row of X to the next.</param>
     /// <param name="rows">Rows of X and Y.</param>
     /// <param name="weights">W [depth, columns].</param>
@@ -23,7 +25,9 @@ internal static class MatrixProduct
     /// [padded columns] for all rows, or [rows, padded columns]: what the sums begin with. May be the memory of
     /// <paramref name="output"/>.
     /// </param>
-    /// <param name="startStride">Floats from the start of a row to that of the next; 0 where all rows share one.</param>
+    /// <param name="startStride">
+    /// Floats from the start of a row to that of the next; 0 where all rows share one.
+    /// </param>
     /// <param name="output">[rows, padded columns]: receives Y.</param>
     /// <param name="direction">The order in which the products are added.</param>
     [MethodImpl(HotPath.Compiled)]
@@ -39,7 +43,8 @@ internal static class MatrixProduct
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
-        var (depth, columns, stored) = (weights.Layout.Depth, weights.Layout.PaddedColumns, weights.Layout.StoredColumns);
+        var (depth, stored) = (weights.Layout.Depth, weights.Layout.StoredColumns);
+        var columns = weights.Layout.PaddedColumns;
         Debug.Assert(weights.Layout.Lanes == TSimd.Lanes && weights.Layout.PanelVectors == PanelWidth.Maximum);
         Debug.Assert(weights.Values.Length == weights.Layout.Length);
         Debug.Assert(rows == 0 || left.Length >= ((rows - 1) * leftStride) + depth);
@@ -134,7 +139,8 @@ internal static class MatrixProduct
     }
 
     /// <summary>
-    /// Four rows by up to three registers, or by half a register. sumRC belongs to row R and register C; the rows of W are
+    /// Four rows by up to three registers, or by half a register. sumRC belongs to row R and register C; the rows of W
+    /// are
     /// <paramref name="rowLength"/> floats apart.
     /// </summary>
     [MethodImpl(HotPath.Compiled)]
@@ -146,9 +152,12 @@ internal static class MatrixProduct
         where TTail : struct, IPanelTail
     {
         Load<TSimd, TVector, TWidth>(ref from, out var sum00, out var sum01, out var sum02);
-        Load<TSimd, TVector, TWidth>(ref Unsafe.Add(ref from, sizes.StartStride), out var sum10, out var sum11, out var sum12);
-        Load<TSimd, TVector, TWidth>(ref Unsafe.Add(ref from, 2 * sizes.StartStride), out var sum20, out var sum21, out var sum22);
-        Load<TSimd, TVector, TWidth>(ref Unsafe.Add(ref from, 3 * sizes.StartStride), out var sum30, out var sum31, out var sum32);
+        Load<TSimd, TVector, TWidth>(
+            ref Unsafe.Add(ref from, sizes.StartStride), out var sum10, out var sum11, out var sum12);
+        Load<TSimd, TVector, TWidth>(
+            ref Unsafe.Add(ref from, 2 * sizes.StartStride), out var sum20, out var sum21, out var sum22);
+        Load<TSimd, TVector, TWidth>(
+            ref Unsafe.Add(ref from, 3 * sizes.StartStride), out var sum30, out var sum31, out var sum32);
 
         if (sizes.Step < 0)
         {
@@ -198,7 +207,8 @@ internal static class MatrixProduct
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Load<TSimd, TVector, TWidth>(ref float from, out TVector vector0, out TVector vector1, out TVector vector2)
+    private static void Load<TSimd, TVector, TWidth>(
+        ref float from, out TVector vector0, out TVector vector1, out TVector vector2)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
         where TWidth : struct, IPanelWidth

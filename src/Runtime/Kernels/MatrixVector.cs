@@ -6,8 +6,8 @@ using FastElman.Simd;
 namespace FastElman.Kernels;
 
 /// <summary>
-/// y = start + x · W for one row x, with W in panels (<see cref="PanelLayout"/>). Each element of y is one sum: it begins
-/// with start and adds the products in the order of a <see cref="Direction"/>. That order is the same for every
+/// y = start + x · W for one row x, with W in panels (<see cref="PanelLayout"/>). Each element of y is one sum: it
+/// begins with start and adds the products in the order of a <see cref="Direction"/>. That order is the same for every
 /// instruction set and width of a panel.
 /// </summary>
 internal static class MatrixVector
@@ -48,7 +48,13 @@ internal static class MatrixVector
         {
             var width = Math.Min(fullWidth, columns - column);
             Panel<TSimd, TVector>(
-                width, ref x, depth, step, ref Unsafe.Add(ref w, column * depth), ref Unsafe.Add(ref from, column), ref Unsafe.Add(ref to, column));
+                width,
+                ref x,
+                depth,
+                step,
+                ref Unsafe.Add(ref w, column * depth),
+                ref Unsafe.Add(ref from, column),
+                ref Unsafe.Add(ref to, column));
         }
     }
 

@@ -7,8 +7,8 @@ namespace FastElman.Kernels;
 /// </summary>
 /// <remarks>
 /// The columns are padded with zeros to whole registers, or to half a register where registers have at least eight
-/// lanes and half is enough. Measured (Zen 4, AVX-512, 100 × 100): 104 columns instead of 112 take 253 against 281 ns. A
-/// half register at the end of a panel does not lie in the panel's rows but behind them, as a strip of its own.
+/// lanes and half is enough. Measured (Zen 4, AVX-512, 100 × 100): 104 columns instead of 112 take 253 against 281 ns.
+/// A half register at the end of a panel does not lie in the panel's rows but behind them, as a strip of its own.
 /// Example: 100 columns in registers of 16 lanes are 104 stored columns, one panel of a strip of 96 and a strip of 8
 /// columns. In registers of 4 lanes they are two panels, of 52 and 48 columns.
 /// </remarks>
@@ -71,7 +71,9 @@ internal readonly record struct PanelLayout
     public static PanelLayout OfIntegers(int groups, int columns, int lanes) =>
         new(groups, RoundUp(columns, lanes), IntegerProduct.PanelVectors, lanes);
 
-    /// <summary>The smallest multiple of <paramref name="multiple"/> that is at least <paramref name="count"/>.</summary>
+    /// <summary>
+    /// The smallest multiple of <paramref name="multiple"/> that is at least <paramref name="count"/>.
+    /// </summary>
     public static int RoundUp(int count, int multiple) => checked(count + multiple - 1) / multiple * multiple;
 
     /// <summary>The strip in which a column lies.</summary>

@@ -1,21 +1,22 @@
 namespace FastElman.Kernels;
 
 /// <summary>
-/// How many registers wide a panel is, as a type: inside a kernel the number is a constant, so that one piece of code becomes a
-/// loop of exactly that many accumulators, each in a register.
+/// The width of a panel or block in registers, as a type: inside a kernel the number is a constant, so that one piece
+/// of code becomes a loop with exactly that many sums, each in a register.
 /// </summary>
 internal interface IPanelWidth
 {
     static abstract int Vectors { get; }
 }
 
-/// <summary>The widths there are.</summary>
+/// <summary>The largest width of a panel.</summary>
 internal static class PanelWidth
 {
     /// <summary>
-    /// Registers in a full panel. AVX2 has 16: thirteen sums, the broadcast operand, and two to spare; with more the compiler spills
-    /// inside the loop. Wide panels pay: every panel costs the latency of its sums once (depth · 4 cycles if it is narrower than 8).
-    /// Measured (Zen 4, .NET 10.0.12, 100 × 100 in AVX2): one panel of 13 354 ns, 8 + 5 about 450 ns, 5 + 4 + 4 about 550 ns.
+    /// Registers in a full panel. AVX2 has 16: thirteen sums, the broadcast operand, and two to spare. With more sums
+    /// the compiler spills inside the loop. Wide panels pay, because every panel costs the latency of its sums once
+    /// (depth · 4 cycles if it is narrower than 8). Measured (Zen 4, .NET 10.0.12, 100 × 100 in AVX2): one panel of 13
+    /// registers 354 ns, 8 + 5 about 450 ns, 5 + 4 + 4 about 550 ns.
     /// </summary>
     public const int Maximum = 13;
 }

@@ -4,8 +4,8 @@ using FastElman.Simd;
 namespace FastElman.Kernels;
 
 /// <summary>
-/// max(0, x), the rectified linear unit. NaN stays NaN. The slope at the value h is 1 where h &gt; 0, else 0: also at 0 itself, where there
-/// is none, and at NaN.
+/// f(x) = max(0, x), the rectified linear unit. NaN stays NaN. The derivative where f(x) = h is 1 where h &gt; 0, else
+/// 0: also at 0 itself, where f has none, and at NaN.
 /// </summary>
 internal readonly struct Relu : IActivation
 {
@@ -15,11 +15,11 @@ internal readonly struct Relu : IActivation
         where TVector : struct => TSimd.AtLeast(TSimd.Broadcast(0f), x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector MultiplyByDerivative<TSimd, TVector>(TVector error, TVector value)
+    public static TVector MultiplyByDerivative<TSimd, TVector>(TVector gradient, TVector value)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
         var zero = TSimd.Broadcast(0f);
-        return TSimd.WhereGreater(value, zero, error, zero);
+        return TSimd.WhereGreater(value, zero, gradient, zero);
     }
 }

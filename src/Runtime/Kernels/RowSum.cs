@@ -6,19 +6,21 @@ using FastElman.Simd;
 namespace FastElman.Kernels;
 
 /// <summary>
-/// y = start + one row of a table for each place of a window, gathered and added in one pass: the sums stay in registers until all rows
-/// are in. The table holds, for every word, a row for each place of the window.
+/// y = start + one row of a table for each place of a window, gathered and added in one pass: the sums stay in
+/// registers until all rows are added. The table holds a row for each word and place of the window.
 /// </summary>
 internal static class RowSum
 {
-    /// <summary>Registers whose sums are carried at a time: enough to hide the latency of an addition.</summary>
+    /// <summary>Registers of sums at a time: enough to hide the latency of an addition.</summary>
     private const int VectorBlock = 4;
 
-    /// <param name="table">[words, window, columns].</param>
-    /// <param name="window">Places that a word has rows for.</param>
-    /// <param name="words">The words at the first places of the window, at most <paramref name="window"/>; their numbers, none negative.</param>
-    /// <param name="start">What each sum begins with [columns], whole registers.</param>
-    /// <param name="output">y [columns].</param>
+    /// <param name="table">[vocabulary, window, columns].</param>
+    /// <param name="window">Places of the window.</param>
+    /// <param name="words">
+    /// [at most window]: the indices of the words at the first places of the window, from 0 to vocabulary − 1.
+    /// </param>
+    /// <param name="start">[columns], a multiple of the lanes: what each sum begins with.</param>
+    /// <param name="output">[columns]: receives y.</param>
     [MethodImpl(HotPath.Compiled)]
     public static void Add<TSimd, TVector>(
         ReadOnlySpan<float> table, int window, ReadOnlySpan<int> words, ReadOnlySpan<float> start, Span<float> output)

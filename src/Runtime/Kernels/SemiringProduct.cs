@@ -6,30 +6,34 @@ using FastElman.Simd;
 namespace FastElman.Kernels;
 
 /// <summary>
-/// y_j = x_0 ∘ w_0j + x_1 ∘ w_1j + … over a semiring, for a matrix that lies row after row: a step of a label chain.
-/// <see cref="MatrixVector"/> wants packed panels, and training changes the matrix after every sentence.
+/// y_j = x_0 ∘ w_0j + x_1 ∘ w_1j + … over a semiring, for a matrix that lies row after row: one step through the labels
+/// of a sentence. Not in panels as for <see cref="MatrixVector"/>, since training changes the matrix after every
+/// sentence.
 /// </summary>
 /// <remarks>
-/// A block of up to eight registers of columns keeps its results in registers over the whole depth. Columns are dealt out evenly over the blocks.
+/// A block of up to eight registers of columns keeps its results in registers over the whole depth. All blocks are
+/// about equally wide.
 /// </remarks>
 internal static class SemiringProduct
 {
     private const int ColumnBlock = 8;
 
-    /// <param name="vector">x [depth].</param>
-    /// <param name="matrix">w [depth, columns], columns being whole registers.</param>
-    /// <param name="output">y [columns]; none of the others' memory.</param>
-    /// <param name="order">In which rows are combined. For the largest of sums it does not matter, save for what is still in the cache.</param>
+    /// <param name="vector">[depth]: x.</param>
+    /// <param name="matrix">[depth, columns], columns a multiple of the lanes: w.</param>
+    /// <param name="output">[columns]: receives y; shares no memory with x and w.</param>
+    /// <param name="direction">
+    /// The order in which rows are combined. It does not change the largest of sums, only what is still cached.
+    /// </param>
     [MethodImpl(HotPath.Compiled)]
     public static void Multiply<TSimd, TVector, TSemiring>(
-        ReadOnlySpan<float> vector, ReadOnlySpan<float> matrix, Span<float> output, Direction order)
+        ReadOnlySpan<float> vector, ReadOnlySpan<float> matrix, Span<float> output, Direction direction)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
         where TSemiring : struct, ISemiring
     {
         Debug.Assert(output.Length % TSimd.Lanes == 0 && matrix.Length == vector.Length * output.Length);
         var depth = (nint)vector.Length;
-        var (first, step) = order == Direction.Forward ? (0, 1) : (depth - 1, -1);
+        var (first, step) = direction == Direction.Forward ? (0, 1) : (depth - 1, -1);
         ref var x = ref Unsafe.Add(ref MemoryMarshal.GetReference(vector), first);
         ref var w = ref Unsafe.Add(ref MemoryMarshal.GetReference(matrix), first * output.Length);
         ref var y = ref MemoryMarshal.GetReference(output);
@@ -58,14 +62,15 @@ internal static class SemiringProduct
 
     private static int Blocks(int count, int size) => (count + size - 1) / size;
 
-    /// <param name="x">The first element in the order of the rows; <paramref name="step"/>, 1 or −1, leads to the next.</param>
+    /// <param name="x">The element of x that is combined first.</param>
     /// <param name="depth">Rows.</param>
-    /// <param name="step">From an element of x to the next.</param>
-    /// <param name="w">The block's part of the row that belongs to <paramref name="x"/>; <paramref name="rowStep"/> leads to the next.</param>
-    /// <param name="rowStep">From a row to the next.</param>
+    /// <param name="step">From an element of x to the next: 1 or −1.</param>
+    /// <param name="w">The block's part of the row that is combined first.</param>
+    /// <param name="rowStep">Floats from a row to the next; negative when the direction is backward.</param>
     /// <param name="y">The block's part of the output.</param>
     [MethodImpl(HotPath.Compiled)]
-    private static void Block<TSimd, TVector, TSemiring, TWidth>(ref float x, nint depth, nint step, ref float w, nint rowStep, ref float y)
+    private static void Block<TSimd, TVector, TSemiring, TWidth>(
+        ref float x, nint depth, nint step, ref float w, nint rowStep, ref float y)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
         where TSemiring : struct, ISemiring

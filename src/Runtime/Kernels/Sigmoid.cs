@@ -4,14 +4,14 @@ using FastElman.Simd;
 namespace FastElman.Kernels;
 
 /// <summary>
-/// 1 / (1 + e^−x), and as Theano's C code has it exactly 1 above 15 and exactly 0 below −88 (scalar_sigmoid of Theano 1.0).
-/// NaN stays NaN. The slope at the value h is h · (1 − h).
+/// f(x) = 1 / (1 + e^−x), exactly 1 above 15 and exactly 0 below −88, as in Theano's C code (scalar_sigmoid of Theano
+/// 1.0). NaN stays NaN. The derivative where f(x) = h is h · (1 − h).
 /// </summary>
 internal readonly struct Sigmoid : IActivation
 {
     /// <summary>
-    /// Largest absolute error against the double-precision twin, which has the same two limits (measured over every seventh float
-    /// from −110 to 20: 8.93e-8 in every instruction set).
+    /// Largest absolute error against the double-precision reference, which has the same two limits (measured over
+    /// every seventh float from −110 to 20: 8.93e-8 in every instruction set).
     /// </summary>
     public const float AbsoluteErrorBound = 1e-7f;
 
@@ -30,10 +30,10 @@ internal readonly struct Sigmoid : IActivation
         return TSimd.WhereGreater(TSimd.Broadcast(ZeroBelow), x, TSimd.Broadcast(0f), sigmoid);
     }
 
-    /// <summary>(error · h) · (1 − h), in this order.</summary>
+    /// <summary>(gradient · h) · (1 − h), in this order.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector MultiplyByDerivative<TSimd, TVector>(TVector error, TVector value)
+    public static TVector MultiplyByDerivative<TSimd, TVector>(TVector gradient, TVector value)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct =>
-        TSimd.Multiply(TSimd.Multiply(error, value), TSimd.Subtract(TSimd.Broadcast(1f), value));
+        TSimd.Multiply(TSimd.Multiply(gradient, value), TSimd.Subtract(TSimd.Broadcast(1f), value));
 }

@@ -1,8 +1,9 @@
 namespace FastElman.Labels;
 
 /// <summary>
-/// The IOB scheme of labels: B-x begins a slot x, I-x goes on with it, so that it stands only behind B-x or I-x; every other label stands anywhere
-/// (L. A. Ramshaw and M. P. Marcus, "Text Chunking using Transformation-Based Learning", 1995, in the form of the CoNLL tasks).
+/// The IOB scheme of labels: B-x begins a slot x, I-x goes on with it, so that it stands only behind B-x or I-x; every
+/// other label stands anywhere (L. A. Ramshaw and M. P. Marcus, "Text Chunking using Transformation-Based Learning",
+/// 1995, in the form of the CoNLL tasks).
 /// </summary>
 internal static class IobScheme
 {
@@ -20,7 +21,8 @@ internal static class IobScheme
         }
 
         return before is not null
-            && (before.StartsWith(Begin, StringComparison.Ordinal) || before.StartsWith(Inside, StringComparison.Ordinal))
+            && (before.StartsWith(Begin, StringComparison.Ordinal)
+                || before.StartsWith(Inside, StringComparison.Ordinal))
             && before.AsSpan(Begin.Length).SequenceEqual(label.AsSpan(Inside.Length));
     }
 }

@@ -60,6 +60,7 @@ internal readonly struct AlignedBuffer
     public Span<float> Slice(int start, int length)
     {
         Debug.Assert(start >= 0 && length >= 0 && start <= Length - length);
-        return MemoryMarshal.CreateSpan(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_array), _offset + start), length);
+        return MemoryMarshal.CreateSpan(
+            ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_array), _offset + start), length);
     }
 }

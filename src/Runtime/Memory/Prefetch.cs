@@ -21,7 +21,9 @@ internal static class Prefetch
         }
     }
 
-    /// <summary>Into the second-level cache: for memory that is read while the first level is full of weights.</summary>
+    /// <summary>
+    /// Into the second-level cache: for memory that is read while the first level is full of weights.
+    /// </summary>
     [MethodImpl(HotPath.Compiled)]
     public static unsafe void ToSecondLevel(ReadOnlySpan<float> values)
     {

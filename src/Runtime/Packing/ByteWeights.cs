@@ -7,9 +7,9 @@ namespace FastElman.Packing;
 
 /// <summary>
 /// The output weights w [hidden, labels] quantised to bytes, with an error bound for each label's logit. Why: the best
-/// label is known as soon as all other logits are known to be smaller. The product in bytes reads a quarter of the memory,
-/// and nearly always leaves one candidate, which is then the label that floats give; otherwise floats decide. Cost: a
-/// quarter of the memory of w in addition to w.
+/// label is known as soon as all other logits are known to be smaller. The product in bytes reads a quarter of the
+/// memory, and nearly always leaves one candidate, which is then the label that floats give; otherwise floats decide.
+/// Cost: a quarter of the memory of w in addition to w.
 /// </summary>
 /// <remarks>
 /// A hidden unit h from 0 to 1 becomes an integer g, h ≈ g / 127. The weights of a label become integers q from −127 to
@@ -27,8 +27,8 @@ internal sealed class ByteWeights
     private const int GroupsAtOnce = 4;
 
     /// <summary>
-    /// With larger parameters there are no byte weights: up to this, no sum of a network of any allowed size overflows, so
-    /// that no hidden unit is NaN.
+    /// With larger parameters there are no byte weights: up to this, no sum of a network of any allowed size overflows,
+    /// so that no hidden unit is NaN.
     /// </summary>
     public const float LargestParameter = 1e12f;
 
@@ -43,7 +43,8 @@ internal sealed class ByteWeights
     /// <param name="biases">b [labels].</param>
     /// <param name="lanes">Floats in a register.</param>
     /// <param name="hiddenError">
-    /// How far the hidden units of the product that decides where bytes do not may be from those that are quantised here.
+    /// How far the hidden units of the product that decides where bytes do not may be from those that are quantised
+    /// here.
     /// </param>
     public ByteWeights(ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, int lanes, double hiddenError = 0)
     {
@@ -79,7 +80,9 @@ internal sealed class ByteWeights
     /// <summary>[padded labels]: b + ½ Σ d, −∞ in the padding.</summary>
     public ReadOnlySpan<float> Biases => _biases.Span;
 
-    /// <summary>[padded labels]: how far the computed logit can be from the exact one and from that of floats.</summary>
+    /// <summary>
+    /// [padded labels]: how far the computed logit can be from the exact one and from that of floats.
+    /// </summary>
     public ReadOnlySpan<float> Errors => _errors.Span;
 
     private void Add(int label, ReadOnlySpan<float> weights, int depth, float bias, int labels, double hiddenError)
@@ -110,9 +113,9 @@ internal sealed class ByteWeights
     }
 
     /// <summary>
-    /// The step of a label's weights between two integers: the smallest with which the largest weight becomes at most 127,
-    /// and the eight products that meet in 16 bits (<see cref="ISimd{TVector}.AddFourByteProducts"/>) fit there, rounding
-    /// included.
+    /// The step of a label's weights between two integers: the smallest with which the largest weight becomes at most
+    /// 127, and the eight products that meet in 16 bits (<see cref="ISimd{TVector}.AddFourByteProducts"/>) fit there,
+    /// rounding included.
     /// </summary>
     private static double StepOf(int label, ReadOnlySpan<float> weights, int depth, int labels)
     {

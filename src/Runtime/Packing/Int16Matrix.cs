@@ -4,9 +4,9 @@ using FastElman.Memory;
 namespace FastElman.Packing;
 
 /// <summary>
-/// A matrix W [depth, columns] quantised to 16-bit integers: half the memory of floats. Why: a time step is bound by the
-/// weights that it reads. Cost: results are no longer exact. Each column has a scale of its own, and the integers are as
-/// large as sums in 32 bits allow: about 13 bits for the left side, 13 to 15 bits for the weights.
+/// A matrix W [depth, columns] quantised to 16-bit integers: half the memory of floats. Why: a time step is bound by
+/// the weights that it reads. Cost: results are no longer exact. Each column has a scale of its own, and the integers
+/// are as large as sums in 32 bits allow: about 13 bits for the left side, 13 to 15 bits for the weights.
 /// </summary>
 internal sealed class Int16Matrix
 {
@@ -16,7 +16,9 @@ internal sealed class Int16Matrix
     /// <summary>The largest magnitude of an integer of the left side.</summary>
     public const float Levels = 8191f;
 
-    /// <summary>The largest sum of magnitudes in a column of integers at which no sum of products overflows 32 bits.</summary>
+    /// <summary>
+    /// The largest sum of magnitudes in a column of integers at which no sum of products overflows 32 bits.
+    /// </summary>
     private const double LargestColumnSum = int.MaxValue / Levels;
 
     private readonly IntegerPanels _panels;
@@ -54,8 +56,8 @@ internal sealed class Int16Matrix
     public ReadOnlySpan<float> Scales => _scales.Span;
 
     /// <summary>
-    /// How far an element of the left side may be from what its integer stands for, divided by the range: half a level, and
-    /// what float32 rounds.
+    /// How far an element of the left side may be from what its integer stands for, divided by the range: half a level,
+    /// and what float32 rounds.
     /// </summary>
     public const double LeftError = 0.501 / Levels;
 

@@ -4,9 +4,10 @@ using FastElman.Memory;
 namespace FastElman.Packing;
 
 /// <summary>
-/// A matrix W [depth, columns] of small integers in panels (<see cref="PanelLayout"/>) for <see cref="IntegerProduct"/>:
-/// a row of a panel is a group of as many rows of W as fit 32 bits, and for each column the integers of the group lie side
-/// by side. Why: one instruction multiplies and adds all integers of a lane. Cost: see <see cref="ByteWeights"/> and
+/// A matrix W [depth, columns] of small integers in panels (<see cref="PanelLayout"/>) for
+/// <see cref="IntegerProduct"/>: a row of a panel is a group of as many rows of W as fit 32 bits, and for each column
+/// the integers of the group lie side by side. Why: one instruction multiplies and adds all integers of a lane. Cost:
+/// see <see cref="ByteWeights"/> and
 /// <see cref="Int16Matrix"/>.
 /// </summary>
 internal sealed class IntegerPanels
@@ -33,7 +34,9 @@ internal sealed class IntegerPanels
     /// <summary>Columns, padded to whole registers.</summary>
     public int PaddedColumns => _layout.PaddedColumns;
 
-    /// <summary>[groups, padded columns, group size] integers in panels. A float is only their 32-bit container.</summary>
+    /// <summary>
+    /// [groups, padded columns, group size] integers in panels. A float is only their 32-bit container.
+    /// </summary>
     public AlignedBuffer Buffer { get; }
 
     /// <summary>Where the integer of a row and column of W lies, counted in integers.</summary>

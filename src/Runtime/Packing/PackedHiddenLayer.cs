@@ -5,7 +5,9 @@ using FastElman.Simd;
 
 namespace FastElman.Packing;
 
-/// <summary>The parameters of a hidden layer in the forms that the kernels read. Immutable, shared by all runs.</summary>
+/// <summary>
+/// The parameters of a hidden layer in the forms that the kernels read. Immutable, shared by all runs.
+/// </summary>
 internal sealed class PackedHiddenLayer
 {
     private readonly AlignedBuffer _bias;
@@ -13,7 +15,9 @@ internal sealed class PackedHiddenLayer
     private readonly AlignedBuffer _zeros;
     private readonly ElmanParameters _parameters;
 
-    /// <param name="parameters">The parameters. Nobody may write to them afterwards: the embeddings are not copied.</param>
+    /// <param name="parameters">
+    /// The parameters. Nobody may write to them afterwards: the embeddings are not copied.
+    /// </param>
     /// <param name="tensors">The names of this layer's tensors.</param>
     /// <param name="plan">Which forms to make.</param>
     public PackedHiddenLayer(ElmanParameters parameters, HiddenLayerTensors tensors, PackingPlan plan)
@@ -75,12 +79,14 @@ internal sealed class PackedHiddenLayer
     public ProjectedEmbeddings? Projection { get; }
 
     /// <summary>
-    /// [(window − 1) · embedding, hidden]: the rows of wx for all places of the window but the last; null where there is a
-    /// table.
+    /// [(window − 1) · embedding, hidden]: the rows of wx for all places of the window but the last; null where there
+    /// is a table.
     /// </summary>
     public PackedMatrix? ContextWeights { get; }
 
-    /// <summary>[embedding, hidden]: the rows of wx for the last place of the window; null where there is a table.</summary>
+    /// <summary>
+    /// [embedding, hidden]: the rows of wx for the last place of the window; null where there is a table.
+    /// </summary>
     public PackedMatrix? LookaheadWeights { get; }
 
     /// <summary>wh [state, hidden].</summary>

@@ -7,17 +7,21 @@ using FastElman.Simd;
 namespace FastElman.Packing;
 
 /// <summary>
-/// The parameters of a network in the forms that the kernels read. Immutable, shared by all runs. Why: each kernel reads
-/// its operand in the order in which it lies in memory. Cost: every weight once more (twice with bytes), and the tables of
-/// projected embeddings up to their budget.
+/// The parameters of a network in the forms that the kernels read. Immutable, shared by all runs. Why: each kernel
+/// reads its operand in the order in which it lies in memory. Cost: every weight once more (twice with bytes), and the
+/// tables of projected embeddings up to their budget.
 /// </summary>
 internal sealed class PackedNetwork
 {
     private readonly AlignedBuffer _outputBias;
 
-    /// <param name="parameters">The parameters. Nobody may write to them afterwards: the embeddings are not copied.</param>
+    /// <param name="parameters">
+    /// The parameters. Nobody may write to them afterwards: the embeddings are not copied.
+    /// </param>
     /// <param name="plan">Which forms to make.</param>
-    /// <param name="transitions">The transitions that decoding uses; null where each word's label stands by itself.</param>
+    /// <param name="transitions">
+    /// The transitions that decoding uses; null where each word's label stands by itself.
+    /// </param>
     public PackedNetwork(ElmanParameters parameters, PackingPlan plan, LabelTransitions? transitions = null)
     {
         Shape = parameters.Shape;

@@ -7,10 +7,10 @@ namespace FastElman.Packing;
 
 /// <summary>
 /// The scores of label transitions as <see cref="Viterbi"/> and <see cref="ForwardBackward"/> read them: rows padded to
-/// whole registers; once as they are and once transposed, since the way forward through a sentence reads rows and the way
-/// back columns; and, of learned scores, the exponentials of both. Why: a step then is a product of a vector and a matrix
-/// with aligned rows. Cost: up to four matrices [labels, padded labels], and labels² exponentials when the model is
-/// compiled.
+/// whole registers; once as they are and once transposed, since the way forward through a sentence reads rows and the
+/// way back columns; and, of learned scores, the exponentials of both. Why: a step then is a product of a vector and a
+/// matrix with aligned rows. Cost: up to four matrices [labels, padded labels], and labels² exponentials when the model
+/// is compiled.
 /// </summary>
 internal sealed class PackedTransitions
 {
@@ -68,8 +68,8 @@ internal sealed class PackedTransitions
     public ReadOnlySpan<float> Transposed => _transposed.Span;
 
     /// <summary>
-    /// [labels, padded labels]: e^(transition − the largest), see <see cref="ForwardBackward.Exponentiate"/>. Empty where
-    /// the scores are not learned.
+    /// [labels, padded labels]: e^(transition − the largest), see <see cref="ForwardBackward.Exponentiate"/>. Empty
+    /// where the scores are not learned.
     /// </summary>
     public ReadOnlySpan<float> Exponentials => _exponentials.Span;
 

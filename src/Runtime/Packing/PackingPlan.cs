@@ -4,8 +4,8 @@ using FastElman.Simd;
 namespace FastElman.Packing;
 
 /// <summary>
-/// Which packed forms a network gets, decided before anything is packed: so that a model can also be asked what would be
-/// used, without the cost of packing it.
+/// Which packed forms a network gets, decided before anything is packed: so that a model can also be asked what would
+/// be used, without the cost of packing it.
 /// </summary>
 /// <param name="InstructionSet">The instruction set that will run.</param>
 /// <param name="UsesInt16">Whether recurrent and output weights are quantised to 16-bit integers.</param>

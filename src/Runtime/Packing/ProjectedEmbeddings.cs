@@ -6,9 +6,9 @@ namespace FastElman.Packing;
 
 /// <summary>
 /// The embedding of every word times the rows of wx for every place of the window, computed once when the model is
-/// compiled. Why: x_t·wx is the sum of one such row for each place, so that a product of depth window · embedding becomes a
-/// few additions. Cost: (words + 1) · window · hidden floats, far more than wx itself for a large vocabulary, hence a
-/// budget. The layout is [words, window, stride], so that the rows of one word lie together.
+/// compiled. Why: x_t·wx is the sum of one such row for each place, so that a product of depth window · embedding
+/// becomes a few additions. Cost: (words + 1) · window · hidden floats, far more than wx itself for a large vocabulary,
+/// hence a budget. The layout is [words, window, stride], so that the rows of one word lie together.
 /// </summary>
 internal sealed class ProjectedEmbeddings
 {
@@ -36,8 +36,8 @@ internal sealed class ProjectedEmbeddings
 
     /// <summary>
     /// Whether the table is so large that the rows of most words come from memory. Then prefetching them pays. Measured
-    /// (Zen 4, 100 hidden units, live stream, words drawn evenly): 1523 to 1325 ns a step for 100,000 words, 1358 to 1093
-    /// for 20,000; nothing for 572.
+    /// (Zen 4, 100 hidden units, live stream, words drawn evenly): 1523 to 1325 ns a step for 100,000 words, 1358 to
+    /// 1093 for 20,000; nothing for 572.
     /// </summary>
     public bool ExceedsCache { get; }
 
@@ -86,7 +86,8 @@ internal sealed class ProjectedEmbeddings
             var projected = new float[WordBlock * stride];
             for (var place = 0; place < table.Window; place++)
             {
-                var weights = new PackedMatrix(inputWeights.AsSpan(place * block, block), hiddenSize, TSimd.Lanes, width);
+                var weights = new PackedMatrix(
+                    inputWeights.AsSpan(place * block, block), hiddenSize, TSimd.Lanes, width);
                 for (var first = 0; first < words; first += WordBlock)
                 {
                     var count = Math.Min(WordBlock, words - first);

@@ -4,7 +4,10 @@ using System.Runtime.Intrinsics.Arm;
 
 namespace FastElman.Simd;
 
-/// <summary>128-bit vectors of 64-bit Arm: what differs from <see cref="Baseline128"/> is the fused multiply-add and the direct reductions.</summary>
+/// <summary>
+/// 128-bit vectors of 64-bit Arm. What differs from <see cref="Baseline128"/> is the fused multiply-add, the products
+/// of bytes, and instructions for what it composes.
+/// </summary>
 internal readonly struct Arm64AdvSimd : ISimd<Vector128<float>>
 {
     public static bool IsSupported => AdvSimd.Arm64.IsSupported;
@@ -36,7 +39,8 @@ internal readonly struct Arm64AdvSimd : ISimd<Vector128<float>>
 
     public static Vector128<float> SquareRoot(Vector128<float> value) => Vector128.Sqrt(value);
 
-    public static Vector128<float> MultiplyAdd(Vector128<float> left, Vector128<float> right, Vector128<float> addend) =>
+    public static Vector128<float> MultiplyAdd(
+        Vector128<float> left, Vector128<float> right, Vector128<float> addend) =>
         AdvSimd.FusedMultiplyAdd(addend, left, right);
 
     public static Vector128<float> AtLeast(Vector128<float> limit, Vector128<float> value) => AdvSimd.Max(limit, value);
@@ -56,19 +60,28 @@ internal readonly struct Arm64AdvSimd : ISimd<Vector128<float>>
 
     public static float SumAcross(Vector128<float> value) => Baseline128.SumAcross(value);
 
-    public static void StoreFourSums(Vector128<float> value0, Vector128<float> value1, Vector128<float> value2, Vector128<float> value3, ref float target) =>
-        AdvSimd.Arm64.AddPairwise(AdvSimd.Arm64.AddPairwise(value0, value1), AdvSimd.Arm64.AddPairwise(value2, value3)).StoreUnsafe(ref target);
+    public static void StoreFourSums(
+        Vector128<float> value0,
+        Vector128<float> value1,
+        Vector128<float> value2,
+        Vector128<float> value3,
+        ref float target) =>
+        AdvSimd.Arm64.AddPairwise(
+            AdvSimd.Arm64.AddPairwise(value0, value1),
+            AdvSimd.Arm64.AddPairwise(value2, value3)).StoreUnsafe(ref target);
 
     public static bool AnyNaN(Vector128<float> value) => Baseline128.AnyNaN(value);
 
-    public static uint MaskGreaterOrEqual(Vector128<float> value, Vector128<float> limit) => Baseline128.MaskGreaterOrEqual(value, limit);
+    public static uint MaskGreaterOrEqual(Vector128<float> value, Vector128<float> limit) =>
+        Baseline128.MaskGreaterOrEqual(value, limit);
 
     public static bool HasByteProducts => Dp.IsSupported;
 
     public static Vector128<float> BroadcastBits(int bits) => Vector128.Create(bits).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> AddByteProducts(Vector128<float> sums, Vector128<float> small, Vector128<float> signed) =>
+    public static Vector128<float> AddByteProducts(
+        Vector128<float> sums, Vector128<float> small, Vector128<float> signed) =>
         Dp.DotProduct(sums.AsInt32(), small.AsSByte(), signed.AsSByte()).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -82,9 +95,12 @@ internal readonly struct Arm64AdvSimd : ISimd<Vector128<float>>
         Vector128<float> signed2,
         Vector128<float> small3,
         Vector128<float> signed3) =>
-        AddByteProducts(AddByteProducts(AddByteProducts(AddByteProducts(sums, small0, signed0), small1, signed1), small2, signed2), small3, signed3);
+        AddByteProducts(
+            AddByteProducts(AddByteProducts(AddByteProducts(sums, small0, signed0), small1, signed1), small2, signed2),
+            small3,
+            signed3);
 
-    public static Vector128<float> ToFloat(Vector128<float> wholeNumbers) => AdvSimd.ConvertToSingle(wholeNumbers.AsInt32());
+    public static Vector128<float> ToFloat(Vector128<float> integers) => AdvSimd.ConvertToSingle(integers.AsInt32());
 
     public static void StoreAsBytes(Vector128<float> value, ref byte target, nuint offset)
     {

@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics;
 namespace FastElman.Simd;
 
 /// <summary>
-/// 128-bit vectors by the operations that every machine with such vectors has. Multiply-add is rounded twice, also on a
-/// machine that could fuse it, so that this instruction set gives the same bits everywhere.
+/// 128-bit vectors with the operations that every machine with such vectors has. Multiply-add is rounded twice, even on
+/// machines that could fuse it, so that this instruction set gives the same bits everywhere.
 /// </summary>
 internal readonly struct Baseline128 : ISimd<Vector128<float>>
 {
@@ -66,7 +66,8 @@ internal readonly struct Baseline128 : ISimd<Vector128<float>>
 
     public static Vector128<float> SquareRoot(Vector128<float> value) => Vector128.Sqrt(value);
 
-    public static Vector128<float> MultiplyAdd(Vector128<float> left, Vector128<float> right, Vector128<float> addend) =>
+    public static Vector128<float> MultiplyAdd(
+        Vector128<float> left, Vector128<float> right, Vector128<float> addend) =>
         (left * right) + addend;
 
     public static Vector128<float> AtLeast(Vector128<float> limit, Vector128<float> value) =>
@@ -93,8 +94,14 @@ internal readonly struct Baseline128 : ISimd<Vector128<float>>
 
     public static float SumAcross(Vector128<float> value) => (value[0] + value[1]) + (value[2] + value[3]);
 
-    public static void StoreFourSums(Vector128<float> value0, Vector128<float> value1, Vector128<float> value2, Vector128<float> value3, ref float target) =>
-        Vector128.Create(SumAcross(value0), SumAcross(value1), SumAcross(value2), SumAcross(value3)).StoreUnsafe(ref target);
+    public static void StoreFourSums(
+        Vector128<float> value0,
+        Vector128<float> value1,
+        Vector128<float> value2,
+        Vector128<float> value3,
+        ref float target) =>
+        Vector128.Create(
+            SumAcross(value0), SumAcross(value1), SumAcross(value2), SumAcross(value3)).StoreUnsafe(ref target);
 
     public static bool AnyNaN(Vector128<float> value) => !Vector128.EqualsAll(value, value);
 

@@ -1,6 +1,8 @@
 namespace FastElman.Simd;
 
-/// <summary>Something that is to be done with an instruction set that only the running program knows.</summary>
+/// <summary>
+/// Code for an instruction set that is known only at run time, see <see cref="InstructionSets.Accept"/>.
+/// </summary>
 internal interface ISimdVisitor<TResult>
 {
     TResult Visit<TSimd, TVector>()

@@ -2,12 +2,18 @@ using System.Runtime.Intrinsics;
 
 namespace FastElman.Simd;
 
-/// <summary>The choice between the instruction sets, and the one place where a name becomes a type.</summary>
+/// <summary>The choice of an instruction set, and the one place where its name becomes a type.</summary>
 internal static class InstructionSets
 {
-    /// <summary>From the fastest to the plainest.</summary>
+    /// <summary>From the fastest to the slowest.</summary>
     private static readonly InstructionSet[] ByPreference =
-        [InstructionSet.Avx512, InstructionSet.Avx2, InstructionSet.AdvSimd, InstructionSet.Vector128, InstructionSet.Scalar];
+        [
+            InstructionSet.Avx512,
+            InstructionSet.Avx2,
+            InstructionSet.AdvSimd,
+            InstructionSet.Vector128,
+            InstructionSet.Scalar,
+        ];
 
     public static IReadOnlyList<InstructionSet> Supported { get; } = [.. ByPreference.Where(IsSupported)];
 
@@ -21,8 +27,8 @@ internal static class InstructionSets
         _ => false,
     };
 
-    /// <summary>The instruction set that a name of FASTELMAN_ISA stands for; the fastest one where there is no name.</summary>
-    /// <exception cref="PlatformNotSupportedException">There is no such name, or this machine lacks it.</exception>
+    /// <summary>The instruction set that a value of FASTELMAN_ISA names; the fastest one where it is empty.</summary>
+    /// <exception cref="PlatformNotSupportedException">It names none, or one that this machine lacks.</exception>
     public static InstructionSet Choose(string? name)
     {
         if (string.IsNullOrEmpty(name))

@@ -50,7 +50,8 @@ internal readonly struct Scalar : ISimd<float>
         return value * PowerOfTwo(half) * PowerOfTwo(whole - half);
     }
 
-    public static float WhereGreater(float value, float limit, float then, float otherwise) => value > limit ? then : otherwise;
+    public static float WhereGreater(float value, float limit, float then, float otherwise) =>
+        value > limit ? then : otherwise;
 
     public static float MaximumAcross(float value) => value;
 

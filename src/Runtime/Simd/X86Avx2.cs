@@ -16,7 +16,8 @@ internal readonly struct X86Avx2 : ISimd<Vector256<float>>
 
     public static Vector256<float> Load(ref float source, nuint offset) => Vector256.LoadUnsafe(ref source, offset);
 
-    public static Vector256<float> LoadHalf(ref float source, nuint offset) => Vector128.LoadUnsafe(ref source, offset).ToVector256();
+    public static Vector256<float> LoadHalf(ref float source, nuint offset) =>
+        Vector128.LoadUnsafe(ref source, offset).ToVector256();
 
     // Half by half, from register to register: a copy through memory would wait for the stores behind the load.
     public static Vector256<float> LoadPartial(ref float source, int count, float filler)
@@ -57,7 +58,8 @@ internal readonly struct X86Avx2 : ISimd<Vector256<float>>
 
     public static Vector256<float> SquareRoot(Vector256<float> value) => Vector256.Sqrt(value);
 
-    public static Vector256<float> MultiplyAdd(Vector256<float> left, Vector256<float> right, Vector256<float> addend) =>
+    public static Vector256<float> MultiplyAdd(
+        Vector256<float> left, Vector256<float> right, Vector256<float> addend) =>
         Fma.MultiplyAdd(left, right, addend);
 
     // Where one operand is NaN, vmaxps and vminps give the second: so NaN values come through.
@@ -85,7 +87,12 @@ internal readonly struct X86Avx2 : ISimd<Vector256<float>>
 
     // Two rounds of adding pairs leave one sum of each value in each half of a register.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreFourSums(Vector256<float> value0, Vector256<float> value1, Vector256<float> value2, Vector256<float> value3, ref float target)
+    public static void StoreFourSums(
+        Vector256<float> value0,
+        Vector256<float> value1,
+        Vector256<float> value2,
+        Vector256<float> value3,
+        ref float target)
     {
         var sums01 = Avx.UnpackLow(value0, value1) + Avx.UnpackHigh(value0, value1);
         var sums23 = Avx.UnpackLow(value2, value3) + Avx.UnpackHigh(value2, value3);
@@ -104,7 +111,8 @@ internal readonly struct X86Avx2 : ISimd<Vector256<float>>
 
     // Two products of at most 127 · 127 fit 16 bits: the saturation of vpmaddubsw is never reached.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> AddByteProducts(Vector256<float> sums, Vector256<float> small, Vector256<float> signed)
+    public static Vector256<float> AddByteProducts(
+        Vector256<float> sums, Vector256<float> small, Vector256<float> signed)
     {
         var pairs = Avx2.MultiplyAddAdjacent(small.AsByte(), signed.AsSByte());
         return Avx2.Add(sums.AsInt32(), Avx2.MultiplyAddAdjacent(pairs, Vector256<short>.One)).AsSingle();
@@ -123,14 +131,17 @@ internal readonly struct X86Avx2 : ISimd<Vector256<float>>
         Vector256<float> small3,
         Vector256<float> signed3)
     {
-        var pairs01 = Avx2.MultiplyAddAdjacent(small0.AsByte(), signed0.AsSByte()) + Avx2.MultiplyAddAdjacent(small1.AsByte(), signed1.AsSByte());
-        var pairs23 = Avx2.MultiplyAddAdjacent(small2.AsByte(), signed2.AsSByte()) + Avx2.MultiplyAddAdjacent(small3.AsByte(), signed3.AsSByte());
+        var pairs01 = Avx2.MultiplyAddAdjacent(small0.AsByte(), signed0.AsSByte()) + Avx2.MultiplyAddAdjacent(
+            small1.AsByte(), signed1.AsSByte());
+        var pairs23 = Avx2.MultiplyAddAdjacent(small2.AsByte(), signed2.AsSByte()) + Avx2.MultiplyAddAdjacent(
+            small3.AsByte(), signed3.AsSByte());
         return Avx2.Add(sums.AsInt32(), Avx2.MultiplyAddAdjacent(pairs01 + pairs23, Vector256<short>.One)).AsSingle();
     }
 
     public static bool HasInt16Products => true;
 
-    public static Vector256<float> AddInt16Products(Vector256<float> sums, Vector256<float> left, Vector256<float> right) =>
+    public static Vector256<float> AddInt16Products(
+        Vector256<float> sums, Vector256<float> left, Vector256<float> right) =>
         Avx2.Add(sums.AsInt32(), Avx2.MultiplyAddAdjacent(left.AsInt16(), right.AsInt16())).AsSingle();
 
     public static void StoreAsInt16(Vector256<float> value, ref short target, nuint offset)
@@ -139,13 +150,15 @@ internal readonly struct X86Avx2 : ISimd<Vector256<float>>
         Sse2.PackSignedSaturate(whole.GetLower(), whole.GetUpper()).StoreUnsafe(ref target, offset);
     }
 
-    public static Vector256<float> ToFloat(Vector256<float> wholeNumbers) => Avx.ConvertToVector256Single(wholeNumbers.AsInt32());
+    public static Vector256<float> ToFloat(Vector256<float> integers) =>
+        Avx.ConvertToVector256Single(integers.AsInt32());
 
     public static void StoreAsBytes(Vector256<float> value, ref byte target, nuint offset)
     {
         var whole = Avx.ConvertToVector256Int32(value);
         var words = Sse2.PackSignedSaturate(whole.GetLower(), whole.GetUpper());
-        Unsafe.WriteUnaligned(ref Unsafe.Add(ref target, offset), Sse2.PackUnsignedSaturate(words, words).AsUInt64().ToScalar());
+        Unsafe.WriteUnaligned(
+            ref Unsafe.Add(ref target, offset), Sse2.PackUnsignedSaturate(words, words).AsUInt64().ToScalar());
     }
 
     public static int FirstLaneEqual(Vector256<float> value, float wanted)

@@ -8,7 +8,9 @@ namespace FastElman.Simd;
 /// <summary>512-bit vectors of x86.</summary>
 internal readonly struct X86Avx512 : ISimd<Vector512<float>>
 {
-    /// <summary>Not where the runtime advises against 512-bit vectors, as it does on the processors that slow down under them.</summary>
+    /// <summary>
+    /// Not where the runtime advises against 512-bit vectors, as it does on the processors that slow down under them.
+    /// </summary>
     public static bool IsSupported => Avx512F.IsSupported && Avx512BW.IsSupported && Vector512.IsHardwareAccelerated;
 
     public static InstructionSet InstructionSet => InstructionSet.Avx512;
@@ -17,7 +19,8 @@ internal readonly struct X86Avx512 : ISimd<Vector512<float>>
 
     public static Vector512<float> Load(ref float source, nuint offset) => Vector512.LoadUnsafe(ref source, offset);
 
-    public static Vector512<float> LoadHalf(ref float source, nuint offset) => Vector256.LoadUnsafe(ref source, offset).ToVector512();
+    public static Vector512<float> LoadHalf(ref float source, nuint offset) =>
+        Vector256.LoadUnsafe(ref source, offset).ToVector512();
 
     // Half by half, from register to register: a copy through memory would wait for the stores behind the load.
     public static Vector512<float> LoadPartial(ref float source, int count, float filler)
@@ -58,7 +61,8 @@ internal readonly struct X86Avx512 : ISimd<Vector512<float>>
 
     public static Vector512<float> SquareRoot(Vector512<float> value) => Vector512.Sqrt(value);
 
-    public static Vector512<float> MultiplyAdd(Vector512<float> left, Vector512<float> right, Vector512<float> addend) =>
+    public static Vector512<float> MultiplyAdd(
+        Vector512<float> left, Vector512<float> right, Vector512<float> addend) =>
         Avx512F.FusedMultiplyAdd(left, right, addend);
 
     // Where one operand is NaN, vmaxps and vminps give the second: so NaN values come through.
@@ -82,7 +86,12 @@ internal readonly struct X86Avx512 : ISimd<Vector512<float>>
 
     // Two rounds of adding pairs leave one sum of each value in each quarter of a register.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreFourSums(Vector512<float> value0, Vector512<float> value1, Vector512<float> value2, Vector512<float> value3, ref float target)
+    public static void StoreFourSums(
+        Vector512<float> value0,
+        Vector512<float> value1,
+        Vector512<float> value2,
+        Vector512<float> value3,
+        ref float target)
     {
         var sums01 = Avx512F.UnpackLow(value0, value1) + Avx512F.UnpackHigh(value0, value1);
         var sums23 = Avx512F.UnpackLow(value2, value3) + Avx512F.UnpackHigh(value2, value3);
@@ -102,7 +111,8 @@ internal readonly struct X86Avx512 : ISimd<Vector512<float>>
 
     // Two products of at most 127 · 127 fit 16 bits: the saturation of vpmaddubsw is never reached.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> AddByteProducts(Vector512<float> sums, Vector512<float> small, Vector512<float> signed)
+    public static Vector512<float> AddByteProducts(
+        Vector512<float> sums, Vector512<float> small, Vector512<float> signed)
     {
         var pairs = Avx512BW.MultiplyAddAdjacent(small.AsByte(), signed.AsSByte());
         return Avx512F.Add(sums.AsInt32(), Avx512BW.MultiplyAddAdjacent(pairs, Vector512<short>.One)).AsSingle();
@@ -121,20 +131,25 @@ internal readonly struct X86Avx512 : ISimd<Vector512<float>>
         Vector512<float> small3,
         Vector512<float> signed3)
     {
-        var pairs01 = Avx512BW.MultiplyAddAdjacent(small0.AsByte(), signed0.AsSByte()) + Avx512BW.MultiplyAddAdjacent(small1.AsByte(), signed1.AsSByte());
-        var pairs23 = Avx512BW.MultiplyAddAdjacent(small2.AsByte(), signed2.AsSByte()) + Avx512BW.MultiplyAddAdjacent(small3.AsByte(), signed3.AsSByte());
-        return Avx512F.Add(sums.AsInt32(), Avx512BW.MultiplyAddAdjacent(pairs01 + pairs23, Vector512<short>.One)).AsSingle();
+        var pairs01 = Avx512BW.MultiplyAddAdjacent(small0.AsByte(), signed0.AsSByte()) + Avx512BW.MultiplyAddAdjacent(
+            small1.AsByte(), signed1.AsSByte());
+        var pairs23 = Avx512BW.MultiplyAddAdjacent(small2.AsByte(), signed2.AsSByte()) + Avx512BW.MultiplyAddAdjacent(
+            small3.AsByte(), signed3.AsSByte());
+        return Avx512F.Add(
+            sums.AsInt32(), Avx512BW.MultiplyAddAdjacent(pairs01 + pairs23, Vector512<short>.One)).AsSingle();
     }
 
     public static bool HasInt16Products => true;
 
-    public static Vector512<float> AddInt16Products(Vector512<float> sums, Vector512<float> left, Vector512<float> right) =>
+    public static Vector512<float> AddInt16Products(
+        Vector512<float> sums, Vector512<float> left, Vector512<float> right) =>
         Avx512F.Add(sums.AsInt32(), Avx512BW.MultiplyAddAdjacent(left.AsInt16(), right.AsInt16())).AsSingle();
 
     public static void StoreAsInt16(Vector512<float> value, ref short target, nuint offset) =>
         Avx512F.ConvertToVector256Int16(Avx512F.ConvertToVector512Int32(value)).StoreUnsafe(ref target, offset);
 
-    public static Vector512<float> ToFloat(Vector512<float> wholeNumbers) => Avx512F.ConvertToVector512Single(wholeNumbers.AsInt32());
+    public static Vector512<float> ToFloat(Vector512<float> integers) =>
+        Avx512F.ConvertToVector512Single(integers.AsInt32());
 
     public static void StoreAsBytes(Vector512<float> value, ref byte target, nuint offset) =>
         Avx512F.ConvertToVector128Byte(Avx512F.ConvertToVector512Int32(value)).StoreUnsafe(ref target, offset);

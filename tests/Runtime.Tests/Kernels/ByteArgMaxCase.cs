@@ -62,7 +62,9 @@ internal sealed class ByteArgMaxCase
         var (label, asGood) = FromFloats();
         if (unique != Undecided && (unique != label || asGood > 1))
         {
-            Assert.Fail($"{what}, {_depth} hidden units, {_labels} labels: bytes decide on {unique}, floats on {label}, {asGood} labels are as good");
+            Assert.Fail(
+                $"{what}, {_depth} hidden units, {_labels} labels: bytes decide on {unique}, floats on {label}, "
+                + $"{asGood} labels are as good");
         }
 
         return unique != Undecided;

@@ -3,7 +3,9 @@ using FastElman.Tests.Simd;
 
 namespace FastElman.Tests.Kernels;
 
-/// <summary>What the bytes decide on is what the floats give, always; and they decide where a trained network is sure.</summary>
+/// <summary>
+/// What the bytes decide on is what the floats give, always; and they decide where a trained network is sure.
+/// </summary>
 public sealed class ByteArgMaxTests
 {
 #if DEBUG
@@ -12,14 +14,18 @@ public sealed class ByteArgMaxTests
     private const int RowsPerModel = 250;
 #endif
 
-    /// <summary>With two instruction sets, all kinds and all hidden states of <see cref="Randomize"/>: a million rows in Release.</summary>
+    /// <summary>
+    /// With two instruction sets, all kinds and all hidden states of <see cref="Randomize"/>: a million rows in
+    /// Release.
+    /// </summary>
     private const int ModelsPerKind = 270;
 
     private static readonly int[] Depths = [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 50, 64, 100, 127];
     private static readonly int[] LabelCounts = [1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 33, 63, 65, 100];
 
     [Theory]
-    [EveryInstructionSet("uniform", "trained", "equal columns", "one ulp apart", "all zero", "huge", "denormal", "sparse")]
+    [EveryInstructionSet(
+        "uniform", "trained", "equal columns", "one ulp apart", "all zero", "huge", "denormal", "sparse")]
     public void What_is_decided_is_the_first_of_the_largest_logits(InstructionSet instructionSet, string kind)
     {
         var kernels = WithByteProducts(instructionSet);
@@ -41,7 +47,9 @@ public sealed class ByteArgMaxTests
 
         // What never decides cannot be wrong.
         var least = kind switch { "trained" => 0.8, "uniform" or "huge" => 0.3, _ => 0 };
-        Assert.True(decided >= least * ModelsPerKind * RowsPerModel, $"Only {decided} of {ModelsPerKind * RowsPerModel} were decided.");
+        Assert.True(
+            decided >= least * ModelsPerKind * RowsPerModel,
+            $"Only {decided} of {ModelsPerKind * RowsPerModel} were decided.");
     }
 
     /// <summary>Every second label and the last are a copy of the best one.</summary>
@@ -97,8 +105,8 @@ public sealed class ByteArgMaxTests
     }
 
     /// <summary>
-    /// The two best logits a few rounding errors of the bytes apart, on both sides of what can be told: there a bound that is a little too
-    /// small would decide wrongly.
+    /// The two best logits a few rounding errors of the bytes apart, on both sides of what can be told: there a bound
+    /// that is a little too small would decide wrongly.
     /// </summary>
     [Theory, EveryInstructionSet]
     public void Close_logits_are_never_decided_wrongly(InstructionSet instructionSet)
@@ -135,12 +143,16 @@ public sealed class ByteArgMaxTests
 
         Assert.True(decided > 500 && undecided > 500, $"{decided} were decided, {undecided} not.");
 
-        float[] Hidden(int depth) => [.. Enumerable.Range(0, depth).Select(_ => (random.Next(127) + (random.Next(2) == 0 ? 0.499f : 0.501f)) / 127f)];
+        float[] Hidden(int depth) =>
+        [
+            .. Enumerable.Range(0, depth)
+                .Select(_ => (random.Next(127) + (random.Next(2) == 0 ? 0.499f : 0.501f)) / 127f),
+        ];
     }
 
     /// <summary>
-    /// Denormal weights, hidden units between two bytes: the floats round every product up, the bytes every hidden unit down, and both
-    /// errors add up.
+    /// Denormal weights, hidden units between two bytes: the floats round every product up, the bytes every hidden unit
+    /// down, and both errors add up.
     /// </summary>
     [Theory, EveryInstructionSet]
     public void Rounding_of_denormals_is_within_the_bound(InstructionSet instructionSet)
@@ -159,11 +171,13 @@ public sealed class ByteArgMaxTests
                     weights[2 * k] = 127 * quotient * float.Epsilon;
                 }
 
-                foreach (var half in new[] { (whole + 0.5f) / 127f, MathF.BitIncrement((whole + 0.5f) / 127f), MathF.BitDecrement((whole + 0.5f) / 127f) })
+                var middle = (whole + 0.5f) / 127f;
+                foreach (var half in new[] { middle, MathF.BitIncrement(middle), MathF.BitDecrement(middle) })
                 {
                     for (var units = -depth; units <= depth; units += 12)
                     {
-                        var bias = (float)((depth * quotient * ((double)half * 127) + (units * quotient)) * float.Epsilon);
+                        var bias = (float)(
+                            (depth * quotient * ((double)half * 127) + (units * quotient)) * float.Epsilon);
                         var run = new ByteArgMaxCase(kernels, weights, [0f, bias]);
                         run.Hidden.Fill(half);
                         run.Hidden[0] = 0f;
@@ -240,7 +254,9 @@ public sealed class ByteArgMaxTests
         return (weights, biases);
     }
 
-    /// <summary>Makes about half of the columns the same as column 0, or the same but for one float of theirs.</summary>
+    /// <summary>
+    /// Makes about half of the columns the same as column 0, or the same but for one float of theirs.
+    /// </summary>
     private static void CopyColumns(float[] weights, float[] biases, int labels, bool change, Random random)
     {
         for (var label = 1; label < labels; label += 1 + random.Next(2))
@@ -253,13 +269,17 @@ public sealed class ByteArgMaxTests
             biases[label] = biases[0];
             if (change)
             {
-                ref var changed = ref random.Next(2) == 0 ? ref biases[label] : ref weights[(random.Next(weights.Length / labels) * labels) + label];
+                ref var changed = ref random.Next(2) == 0
+                    ? ref biases[label]
+                    : ref weights[(random.Next(weights.Length / labels) * labels) + label];
                 changed = random.Next(2) == 0 ? MathF.BitIncrement(changed) : MathF.BitDecrement(changed);
             }
         }
     }
 
-    /// <summary>Uniform, near the limits, only 0 and 1, all the same, on the steps of the bytes, and between two steps: in turn.</summary>
+    /// <summary>
+    /// Uniform, near the limits, only 0 and 1, all the same, on the steps of the bytes, and between two steps: in turn.
+    /// </summary>
     private static void Randomize(Span<float> hidden, int row, Random random)
     {
         var same = random.NextSingle();

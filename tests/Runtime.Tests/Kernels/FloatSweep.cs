@@ -8,7 +8,9 @@ internal static class FloatSweep
     /// <summary>A prime, so that the last bits of the values are as good as random.</summary>
     private const int Step = 1009;
 
-    /// <summary>Every thousandth float from one value to another, of both signs; the last block is filled up with the value 1.</summary>
+    /// <summary>
+    /// Every thousandth float from one value to another, of both signs; the last block is filled up with the value 1.
+    /// </summary>
     public static IEnumerable<float[]> Between(float from, float to, int step = Step)
     {
         var block = new List<float>(BlockLength);

@@ -9,7 +9,8 @@ internal abstract class KernelSet
 {
     public abstract int Lanes { get; }
 
-    public static KernelSet Of(InstructionSet instructionSet) => InstructionSets.Accept<Factory, KernelSet>(instructionSet, default);
+    public static KernelSet Of(InstructionSet instructionSet) =>
+        InstructionSets.Accept<Factory, KernelSet>(instructionSet, default);
 
     /// <summary>e^x in place; the length is a multiple of the lanes.</summary>
     public abstract void Exponential(Span<float> values);
@@ -64,7 +65,8 @@ internal abstract class KernelSet
         Span<float> output,
         Direction direction = Direction.Forward);
 
-    public abstract void SemiringProduct<TSemiring>(ReadOnlySpan<float> vector, ReadOnlySpan<float> matrix, Span<float> output, Direction order)
+    public abstract void SemiringProduct<TSemiring>(
+        ReadOnlySpan<float> vector, ReadOnlySpan<float> matrix, Span<float> output, Direction order)
         where TSemiring : struct, ISemiring;
 
     public abstract void Viterbi(
@@ -105,7 +107,8 @@ internal sealed class KernelSet<TSimd, TVector> : KernelSet
     {
         for (var i = 0; i < values.Length; i += TSimd.Lanes)
         {
-            TSimd.Store(FastElman.Kernels.Exponential.Of<TSimd, TVector>(TSimd.Load(ref values[i], 0)), ref values[i], 0);
+            TSimd.Store(
+                FastElman.Kernels.Exponential.Of<TSimd, TVector>(TSimd.Load(ref values[i], 0)), ref values[i], 0);
         }
     }
 
@@ -125,7 +128,11 @@ internal sealed class KernelSet<TSimd, TVector> : KernelSet
         Elementwise.AddProduct<TSimd, TVector>(left, right, offset, factor, sum);
 
     public override void RowSum(
-        ReadOnlySpan<float> table, int window, ReadOnlySpan<int> words, ReadOnlySpan<float> start, Span<float> output) =>
+        ReadOnlySpan<float> table,
+        int window,
+        ReadOnlySpan<int> words,
+        ReadOnlySpan<float> start,
+        Span<float> output) =>
         FastElman.Kernels.RowSum.Add<TSimd, TVector>(table, window, words, start, output);
 
     public override bool HasByteProducts => TSimd.HasByteProducts;
@@ -166,7 +173,8 @@ internal sealed class KernelSet<TSimd, TVector> : KernelSet
         FastElman.Kernels.MatrixProduct.Multiply<TSimd, TVector>(
             left, leftStride, rows, weights, start, startStride, output, direction);
 
-    public override void SemiringProduct<TSemiring>(ReadOnlySpan<float> vector, ReadOnlySpan<float> matrix, Span<float> output, Direction order) =>
+    public override void SemiringProduct<TSemiring>(
+        ReadOnlySpan<float> vector, ReadOnlySpan<float> matrix, Span<float> output, Direction order) =>
         FastElman.Kernels.SemiringProduct.Multiply<TSimd, TVector, TSemiring>(vector, matrix, output, order);
 
     public override void Viterbi(

@@ -5,12 +5,19 @@ using FastElman.Tests.Simd;
 
 namespace FastElman.Tests.Kernels;
 
-/// <summary>A row of a product has the bits of <see cref="FastElman.Kernels.MatrixVector"/>, whose own tests hold it against double.</summary>
+/// <summary>
+/// A row of a product has the bits of <see cref="FastElman.Kernels.MatrixVector"/>, whose own tests hold it against
+/// double.
+/// </summary>
 public sealed class MatrixProductTests
 {
     private const int MostRows = 9;
 
-    private static readonly int[] Columns = [.. Enumerable.Range(1, 70), 96, 103, 104, 105, 112, 113, 127, 128, 129, 144, 160, 176, 192, 200, 207, 208, 209, 255, 257, 300, 416, 417, 433];
+    private static readonly int[] Columns =
+    [
+        .. Enumerable.Range(1, 70), 96, 103, 104, 105, 112, 113, 127, 128, 129, 144, 160, 176, 192, 200, 207, 208, 209,
+        255, 257, 300, 416, 417, 433,
+    ];
 
     [Theory, EveryInstructionSet]
     public void Every_row_has_the_bits_of_the_single_row_product(InstructionSet instructionSet)
@@ -20,7 +27,8 @@ public sealed class MatrixProductTests
         {
             for (var depth = 0; depth <= 70; depth += columns % 7 == 0 ? 1 : 9)
             {
-                // Rows that touch, that overlap as the windows of a sentence do, that are the same, and that stand apart: in turn.
+                // Rows that touch, that overlap as the windows of a sentence do, that are the same, and that stand
+                // apart: in turn.
                 int[] strides = [depth, (depth + 2) / 3, 0, depth + 5];
                 Check(kernels, depth, strides[(depth + columns) % 4], columns);
                 Check(kernels, depth, (depth + 2) / 3, columns);
@@ -74,12 +82,17 @@ public sealed class MatrixProductTests
         for (var row = 0; row < rows; row++)
         {
             kernels.MatrixVector(
-                left.AsSpan(row * depth, depth), packed.Panels, start.Span.Slice(row * (width + gap), width), expected.AsSpan(row * width, width), order);
+                left.AsSpan(row * depth, depth),
+                packed.Panels,
+                start.Span.Slice(row * (width + gap), width),
+                expected.AsSpan(row * width, width),
+                order);
         }
 
         var output = new GuardedBuffer(rows * width, offset: columns % 16);
         kernels.MatrixProduct(left, depth, rows, packed.Panels, start.Span, width + gap, output.Span, order);
-        Bits.AssertEqual(expected, output.Span, $"{rows} rows, depth {depth}, {columns} columns, starts {width + gap} apart");
+        Bits.AssertEqual(
+            expected, output.Span, $"{rows} rows, depth {depth}, {columns} columns, starts {width + gap} apart");
         output.AssertGuardsUntouched();
         if (gap == 0)
         {
@@ -89,7 +102,8 @@ public sealed class MatrixProductTests
         }
     }
 
-    private static void Check(KernelSet kernels, int depth, int stride, int columns, int mostRows = MostRows, int rowStep = 1)
+    private static void Check(
+        KernelSet kernels, int depth, int stride, int columns, int mostRows = MostRows, int rowStep = 1)
     {
         foreach (var order in Enum.GetValues<Direction>())
         {
@@ -97,10 +111,12 @@ public sealed class MatrixProductTests
         }
     }
 
-    private static void Check(KernelSet kernels, int depth, int stride, int columns, int mostRows, int rowStep, Direction order)
+    private static void Check(
+        KernelSet kernels, int depth, int stride, int columns, int mostRows, int rowStep, Direction order)
     {
         var random = new Random((depth * 1000) + columns);
-        var left = new GuardedBuffer(RandomFloats.Uniform(random, ((mostRows - 1) * stride) + depth, 1f), offset: depth % 16);
+        var left = new GuardedBuffer(
+            RandomFloats.Uniform(random, ((mostRows - 1) * stride) + depth, 1f), offset: depth % 16);
         var packed = new PackedMatrix(RandomFloats.Uniform(random, depth * columns, 1f), columns, kernels.Lanes);
         var start = new float[packed.PaddedColumns];
         RandomFloats.Uniform(random, columns, 1f).CopyTo(start, 0);
@@ -109,14 +125,18 @@ public sealed class MatrixProductTests
         var expected = new float[mostRows * width];
         for (var row = 0; row < mostRows; row++)
         {
-            kernels.MatrixVector(left.Span.Slice(row * stride, depth), packed.Panels, start, expected.AsSpan(row * width, width), order);
+            kernels.MatrixVector(
+                left.Span.Slice(row * stride, depth), packed.Panels, start, expected.AsSpan(row * width, width), order);
         }
 
         for (var rows = 0; rows <= mostRows; rows += rowStep)
         {
             var output = new GuardedBuffer(rows * width, offset: columns % 16);
             kernels.MatrixProduct(left.Span, stride, rows, packed.Panels, start, 0, output.Span, order);
-            Bits.AssertEqual(expected.AsSpan(0, rows * width), output.Span, $"{rows} rows {stride} apart, depth {depth}, {columns} columns");
+            Bits.AssertEqual(
+                expected.AsSpan(0, rows * width),
+                output.Span,
+                $"{rows} rows {stride} apart, depth {depth}, {columns} columns");
             output.AssertGuardsUntouched();
         }
     }

@@ -9,8 +9,15 @@ namespace FastElman.Tests.Kernels;
 
 public sealed class MatrixVectorTests
 {
-    /// <summary>All small sizes; every width of a panel in every instruction set, and one and two full panels with a register more and less.</summary>
-    private static readonly int[] Columns = [.. Enumerable.Range(1, 70), 96, 103, 104, 105, 112, 113, 127, 128, 129, 144, 160, 176, 192, 200, 207, 208, 209, 255, 257, 300, 416, 417, 433];
+    /// <summary>
+    /// All small sizes; every width of a panel in every instruction set, and one and two full panels with a register
+    /// more and less.
+    /// </summary>
+    private static readonly int[] Columns =
+    [
+        .. Enumerable.Range(1, 70), 96, 103, 104, 105, 112, 113, 127, 128, 129, 144, 160, 176, 192, 200, 207, 208, 209,
+        255, 257, 300, 416, 417, 433,
+    ];
 
     [Theory, EveryInstructionSet]
     public void Every_size_is_right_and_nothing_around_it_is_touched(InstructionSet instructionSet)
@@ -40,7 +47,8 @@ public sealed class MatrixVectorTests
     {
         var kernels = KernelSet.Of(instructionSet);
         Gen.Select(Gen.Int[0, 200], Gen.Int[1, 200], Gen.Int[0, 15], Gen.Int, Gen.Single[0f, 20f]).Sample(
-            (depth, columns, offset, seed, logRange) => Check(kernels, depth, columns, offset, seed, MathF.Exp(logRange - 10)),
+            (depth, columns, offset, seed, logRange) => Check(
+                kernels, depth, columns, offset, seed, MathF.Exp(logRange - 10)),
             iter: 150);
     }
 
@@ -72,10 +80,13 @@ public sealed class MatrixVectorTests
                 var start = new float[new PackedMatrix(w, columns, kernels.Lanes).PaddedColumns];
                 RandomFloats.Uniform(random, columns, 1f).CopyTo(start, 0);
                 var (forward, backward) = (new float[start.Length], new float[start.Length]);
-                kernels.MatrixVector(x, new PackedMatrix(w, columns, kernels.Lanes).Panels, start, backward, Direction.Backward);
+                kernels.MatrixVector(
+                    x, new PackedMatrix(w, columns, kernels.Lanes).Panels, start, backward, Direction.Backward);
 
-                var turned = Enumerable.Range(0, depth).Reverse().SelectMany(row => w[(row * columns)..((row + 1) * columns)]).ToArray();
-                kernels.MatrixVector([.. x.Reverse()], new PackedMatrix(turned, columns, kernels.Lanes).Panels, start, forward);
+                var turned = Enumerable.Range(0, depth).Reverse().SelectMany(
+                    row => w[(row * columns)..((row + 1) * columns)]).ToArray();
+                kernels.MatrixVector(
+                    [.. x.Reverse()], new PackedMatrix(turned, columns, kernels.Lanes).Panels, start, forward);
                 Bits.AssertEqual(forward, backward, $"depth {depth}, {columns} columns");
             }
         }
@@ -102,7 +113,8 @@ public sealed class MatrixVectorTests
         }
     }
 
-    private static (float[] X, PackedMatrix Packed, float[] Start) Operands(KernelSet kernels, int depth, int columns, int seed, float range)
+    private static (float[] X, PackedMatrix Packed, float[] Start) Operands(
+        KernelSet kernels, int depth, int columns, int seed, float range)
     {
         var random = new Random(seed);
         var packed = new PackedMatrix(RandomFloats.Uniform(random, depth * columns, range), columns, kernels.Lanes);
@@ -122,12 +134,27 @@ public sealed class MatrixVectorTests
         var panels = new GuardedBuffer(packed.Panels.Values, (offset + 9) % 16);
         foreach (var order in Enum.GetValues<Direction>())
         {
-            Check(kernels, x, w, new Panels(panels.Span, packed.Panels.Layout), start, (offset + 11) % 16, columns, order);
+            Check(
+                kernels,
+                x,
+                w,
+                new Panels(panels.Span, packed.Panels.Layout),
+                start,
+                (offset + 11) % 16,
+                columns,
+                order);
         }
     }
 
     private static void Check(
-        KernelSet kernels, GuardedBuffer x, float[] w, Panels panels, GuardedBuffer start, int offset, int columns, Direction order)
+        KernelSet kernels,
+        GuardedBuffer x,
+        float[] w,
+        Panels panels,
+        GuardedBuffer start,
+        int offset,
+        int columns,
+        Direction order)
     {
         var depth = x.Span.Length;
         var y = new GuardedBuffer(start.Span.Length, offset);
@@ -140,7 +167,8 @@ public sealed class MatrixVectorTests
             var bound = RoundingBound.OfSum(x.Span, w, columns, column, start.Span[column]);
             Assert.True(
                 Math.Abs(y.Span[column] - expected[column]) <= bound,
-                $"[{depth}] x [{depth}, {columns}], column {column}: expected {expected[column]:R} within {bound:R}, found {y.Span[column]:R}");
+                $"[{depth}] x [{depth}, {columns}], column {column}: "
+                + $"expected {expected[column]:R} within {bound:R}, found {y.Span[column]:R}");
         }
 
         Assert.All(y.Span[columns..].ToArray(), padding => Assert.Equal(0f, padding));

@@ -30,7 +30,9 @@ public sealed class MaximumTests
     public void Any_values_have_the_maximum_that_linq_finds(InstructionSet instructionSet)
     {
         var kernels = KernelSet.Of(instructionSet);
-        var value = Gen.OneOf(Gen.Single[-1e10f, 1e10f], Gen.OneOf(float.NegativeInfinity, float.PositiveInfinity, float.MinValue, 1e-45f));
+        var value = Gen.OneOf(
+            Gen.Single[-1e10f, 1e10f],
+            Gen.OneOf(float.NegativeInfinity, float.PositiveInfinity, float.MinValue, 1e-45f));
         value.Array[1, 200].Sample(values => Assert.Equal(values.Max(), kernels.Maximum(values)), iter: 300);
     }
 

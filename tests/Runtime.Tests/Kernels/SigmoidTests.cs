@@ -27,7 +27,8 @@ public sealed class SigmoidTests
 
     [Theory]
     [EveryInstructionSet(15.000001f, 16f, 88f, 1000f, float.MaxValue, float.PositiveInfinity)]
-    public void Above_15_it_is_exactly_one(InstructionSet instructionSet, float x) => Assert.Equal(1f, Of(instructionSet, x));
+    public void Above_15_it_is_exactly_one(InstructionSet instructionSet, float x) =>
+        Assert.Equal(1f, Of(instructionSet, x));
 
     [Theory]
     [EveryInstructionSet(-88.00001f, -89f, -1000f, float.MinValue, float.NegativeInfinity)]

@@ -18,7 +18,9 @@ public sealed class LabelTransitionsTests
         var allowed = 0;
         foreach (var sequence in Enumerable.Range(1, 4).SelectMany(words => LabelSequences.Of(words, 5)))
         {
-            var expected = sequence.Select((label, t) => MayFollow(t == 0 ? -1 : sequence[t - 1], label)).All(may => may);
+            var expected = sequence
+                .Select((label, t) => MayFollow(t == 0 ? -1 : sequence[t - 1], label))
+                .All(may => may);
             Assert.Equal(expected, transitions.Allows(sequence));
             Assert.True(free.Allows(sequence));
             allowed += expected ? 1 : 0;

@@ -13,7 +13,8 @@ public sealed class ByteWeightsTests
 {
     [Theory]
     [EveryInstructionSet(1f, 1e11f, 1e-30f, 3e-41f, 1e-44f)]
-    public void The_errors_bound_the_distance_from_the_exact_logits_and_from_those_in_floats(InstructionSet instructionSet, float range)
+    public void The_errors_bound_the_distance_from_the_exact_logits_and_from_those_in_floats(
+        InstructionSet instructionSet, float range)
     {
         var kernels = KernelSet.Of(instructionSet);
         var random = new Random(3);
@@ -21,7 +22,7 @@ public sealed class ByteWeightsTests
         {
             var weights = RandomFloats.Uniform(random, depth * labels, range);
             var biases = RandomFloats.Uniform(random, labels, range);
-            var screened = new ByteWeights(weights, biases, kernels.Lanes);
+            var quantised = new ByteWeights(weights, biases, kernels.Lanes);
             var floats = new PackedMatrix(weights, labels, kernels.Lanes);
             var start = new float[floats.PaddedColumns];
             biases.CopyTo(start, 0);
@@ -32,7 +33,8 @@ public sealed class ByteWeightsTests
                 var hidden = RandomFloats.Uniform(random, depth, 1f);
                 foreach (ref var unit in hidden.AsSpan())
                 {
-                    unit = round % 2 == 0 ? Math.Abs(unit) : (random.Next(127) + (round % 4 == 1 ? 0.4999f : 0.5001f)) / 127f;
+                    unit = round % 2 == 0 ? Math.Abs(unit) : (
+                        random.Next(127) + (round % 4 == 1 ? 0.4999f : 0.5001f)) / 127f;
                 }
 
                 kernels.MatrixVector(hidden, floats.Panels, start, inFloats);
@@ -40,9 +42,9 @@ public sealed class ByteWeightsTests
                 ReferenceMatrix.AddProduct([.. hidden], [.. weights], exact);
                 for (var label = 0; label < labels; label++)
                 {
-                    var fromBytes = LogitFromBytes(screened, hidden, label, kernels.Lanes);
-                    AssertWithin(screened.Errors[label], exact[label], fromBytes);
-                    AssertWithin(screened.Errors[label], inFloats[label], fromBytes);
+                    var fromBytes = LogitFromBytes(quantised, hidden, label, kernels.Lanes);
+                    AssertWithin(quantised.Errors[label], exact[label], fromBytes);
+                    AssertWithin(quantised.Errors[label], inFloats[label], fromBytes);
                 }
             }
         }
@@ -54,11 +56,11 @@ public sealed class ByteWeightsTests
     {
         var random = new Random(4);
         var weights = RandomFloats.Uniform(random, 100 * 127, 1f);
-        var screened = new ByteWeights(weights, new float[127], lanes: 8);
+        var quantised = new ByteWeights(weights, new float[127], lanes: 8);
         for (var label = 0; label < 127; label++)
         {
             var magnitude = Enumerable.Range(0, 100).Sum(k => Math.Abs((double)weights[(k * 127) + label]));
-            Assert.InRange(screened.Errors[label], 0f, (float)(0.019 * magnitude));
+            Assert.InRange(quantised.Errors[label], 0f, (float)(0.019 * magnitude));
         }
     }
 
@@ -70,9 +72,9 @@ public sealed class ByteWeightsTests
         {
             var random = new Random(depth);
             var weights = RandomFloats.Uniform(random, depth * labels, 3f);
-            var screened = new ByteWeights(weights, new float[labels], lanes);
-            Assert.Equal((depth + 3) / 4, screened.Groups);
-            Assert.Equal(PanelLayout.RoundUp(labels, lanes), screened.PaddedLabels);
+            var quantised = new ByteWeights(weights, new float[labels], lanes);
+            Assert.Equal((depth + 3) / 4, quantised.Groups);
+            Assert.Equal(PanelLayout.RoundUp(labels, lanes), quantised.PaddedLabels);
             var seen = 0;
             for (var label = 0; label < labels; label++)
             {
@@ -80,22 +82,27 @@ public sealed class ByteWeightsTests
                 var meeting = new int[(depth / 16 * 2) + 2];
                 for (var k = 0; k < depth; k++)
                 {
-                    int q = ByteAt(screened, k, label, lanes);
+                    int q = ByteAt(quantised, k, label, lanes);
                     seen += q == 0 ? 0 : 1;
                     largest = Math.Max(largest, Math.Abs(q));
                     ref var sum = ref meeting[(k / 16 * 2) + (k % 4 / 2)];
                     sum += Math.Abs(q);
                     mostMeeting = Math.Max(mostMeeting, sum);
-                    Assert.Equal(weights[(k * labels) + label], q * 127.0 * screened.Scales[label], 0.501 * 127 * screened.Scales[label]);
+                    Assert.Equal(
+                        weights[(k * labels) + label],
+                        q * 127.0 * quantised.Scales[label],
+                        0.501 * 127 * quantised.Scales[label]);
                 }
 
                 // As fine as bytes allow, or as the sums of eight in 16 bits do.
                 Assert.InRange(largest, 0, 127);
                 Assert.InRange(mostMeeting, 0, ISimd<float>.ByteProductLimit);
-                Assert.True(largest == 127 || mostMeeting > ISimd<float>.ByteProductLimit - 8, $"largest {largest}, sum of eight {mostMeeting}");
+                Assert.True(
+                    largest == 127 || mostMeeting > ISimd<float>.ByteProductLimit - 8,
+                    $"largest {largest}, sum of eight {mostMeeting}");
             }
 
-            var bytes = MemoryMarshal.Cast<float, byte>(screened.Panels);
+            var bytes = MemoryMarshal.Cast<float, byte>(quantised.Panels);
             Assert.Equal(seen, bytes.Length - bytes.Count((byte)0));
         }
     }
@@ -103,10 +110,10 @@ public sealed class ByteWeightsTests
     [Fact]
     public void A_label_that_does_not_exist_is_never_the_best()
     {
-        var screened = new ByteWeights(new float[15], [1f, 2f, 3f], lanes: 8);
-        Bits.AssertEqual([1f, 2f, 3f, .. Enumerable.Repeat(float.NegativeInfinity, 5)], screened.Biases);
-        Assert.True(screened.Errors[3..].IndexOfAnyExcept(0f) < 0);
-        Assert.True(screened.Scales.IndexOfAnyExcept(0f) < 0);
+        var quantised = new ByteWeights(new float[15], [1f, 2f, 3f], lanes: 8);
+        Bits.AssertEqual([1f, 2f, 3f, .. Enumerable.Repeat(float.NegativeInfinity, 5)], quantised.Biases);
+        Assert.True(quantised.Errors[3..].IndexOfAnyExcept(0f) < 0);
+        Assert.True(quantised.Scales.IndexOfAnyExcept(0f) < 0);
     }
 
     [Theory]
@@ -116,7 +123,7 @@ public sealed class ByteWeightsTests
     [InlineData(float.MaxValue, false)]
     [InlineData(float.PositiveInfinity, false)]
     [InlineData(float.NaN, false)]
-    public void Large_and_non_finite_parameters_are_not_screened(float largest, bool isScreened)
+    public void Large_and_non_finite_parameters_are_not_quantised(float largest, bool isQuantised)
     {
         // Wherever in the network it stands, and whatever its sign.
         var shape = new ElmanShape(3, 2, 4, 2, 3);
@@ -126,33 +133,37 @@ public sealed class ByteWeightsTests
             {
                 var parameters = RandomModel.Parameters(shape, seed: 1);
                 parameters[tensor][^1] = -largest;
-                var model = ElmanModel.Create(parameters, allowNonFinite: true).Compile(new CompileOptions { InstructionSet = instructionSet });
-                Assert.Equal(isScreened && KernelSet.Of(instructionSet).HasByteProducts, model.Network.ByteWeights is not null);
+                var model = ElmanModel.Create(parameters, allowNonFinite: true).Compile(
+                    new CompileOptions { InstructionSet = instructionSet });
+                Assert.Equal(
+                    isQuantised && KernelSet.Of(instructionSet).HasByteProducts, model.Network.ByteWeights is not null);
             }
         }
     }
 
     /// <summary>b + s · Σ g·q, exactly.</summary>
-    private static double LogitFromBytes(ByteWeights screened, float[] hidden, int label, int lanes)
+    private static double LogitFromBytes(ByteWeights quantised, float[] hidden, int label, int lanes)
     {
         long sum = 0;
         for (var k = 0; k < hidden.Length; k++)
         {
-            sum += (long)MathF.Round(hidden[k] * 127f, MidpointRounding.ToEven) * ByteAt(screened, k, label, lanes);
+            sum += (long)MathF.Round(hidden[k] * 127f, MidpointRounding.ToEven) * ByteAt(quantised, k, label, lanes);
         }
 
-        return screened.Biases[label] + (sum * (double)screened.Scales[label]);
+        return quantised.Biases[label] + (sum * (double)quantised.Scales[label]);
     }
 
     /// <summary>Panels of eight registers; in each [groups, labels of the panel, 4].</summary>
-    private static sbyte ByteAt(ByteWeights screened, int hidden, int label, int lanes)
+    private static sbyte ByteAt(ByteWeights quantised, int hidden, int label, int lanes)
     {
         var first = label / (8 * lanes) * 8 * lanes;
-        var width = Math.Min(8 * lanes, screened.PaddedLabels - first);
-        var place = (((first * screened.Groups) + (hidden / 4 * width) + label - first) * 4) + (hidden % 4);
-        return MemoryMarshal.Cast<float, sbyte>(screened.Panels)[place];
+        var width = Math.Min(8 * lanes, quantised.PaddedLabels - first);
+        var place = (((first * quantised.Groups) + (hidden / 4 * width) + label - first) * 4) + (hidden % 4);
+        return MemoryMarshal.Cast<float, sbyte>(quantised.Panels)[place];
     }
 
     private static void AssertWithin(double error, double logit, double fromBytes) =>
-        Assert.True(Math.Abs(logit - fromBytes) <= error, $"{fromBytes:R} in bytes, {logit:R} in floats, the bound is {error:R}");
+        Assert.True(
+            Math.Abs(logit - fromBytes) <= error,
+            $"{fromBytes:R} in bytes, {logit:R} in floats, the bound is {error:R}");
 }

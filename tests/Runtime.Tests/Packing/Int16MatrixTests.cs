@@ -64,12 +64,23 @@ public sealed class Int16MatrixTests
         var x = new float[stride];
         foreach (ref var unit in x.AsSpan())
         {
-            unit = kind switch { 0 => random.NextSingle(), 1 => (random.NextSingle() * 2) - 1, 2 => random.Next(2), _ => 1 };
+            unit = kind switch
+            {
+                0 => random.NextSingle(),
+                1 => (random.NextSingle() * 2) - 1,
+                2 => random.Next(2),
+                _ => 1,
+            };
         }
 
         var matrix = new Int16Matrix(weights, columns, range: 1, InstructionSets.TraitsOf(instructionSet).Lanes);
-        var output = InstructionSets.Accept<Product, float[]>(instructionSet, new Product(matrix, x, Direction.Forward));
-        Bits.AssertEqual(output, InstructionSets.Accept<Product, float[]>(instructionSet, new Product(matrix, x, Direction.Backward)), "backward");
+        var output = InstructionSets.Accept<Product, float[]>(
+            instructionSet, new Product(matrix, x, Direction.Forward));
+        Bits.AssertEqual(
+            output,
+            InstructionSets.Accept<Product,
+            float[]>(instructionSet, new Product(matrix, x, Direction.Backward)),
+            "backward");
         for (var column = 0; column < columns; column++)
         {
             double exact = 0, bound = 0, largest = 0, sum = 0;
@@ -83,7 +94,10 @@ public sealed class Int16MatrixTests
             }
 
             var step = Math.Max(largest / short.MaxValue, sum * Int16Matrix.Levels / int.MaxValue) * 1.02;
-            Assert.InRange(output[column], exact - bound - (0.51 * step * depth) - 1e-5, exact + bound + (0.51 * step * depth) + 1e-5);
+            Assert.InRange(
+                output[column],
+                exact - bound - (0.51 * step * depth) - 1e-5,
+                exact + bound + (0.51 * step * depth) + 1e-5);
         }
     }
 
@@ -97,7 +111,13 @@ public sealed class Int16MatrixTests
             var output = new float[matrix.PaddedColumns];
             Int16Product.ToInt16<TSimd, TVector>(x, matrix.Factor, numbers);
             Int16Product.Multiply<TSimd, TVector>(
-                numbers.AsSpan(0, matrix.Groups * Int16Matrix.GroupSize), matrix.Panels, matrix.Scales, new float[output.Length], new float[output.Length], output, order);
+                numbers.AsSpan(0, matrix.Groups * Int16Matrix.GroupSize),
+                matrix.Panels,
+                matrix.Scales,
+                new float[output.Length],
+                new float[output.Length],
+                output,
+                order);
             return output;
         }
     }

@@ -32,7 +32,9 @@ public sealed class PackedMatrixTests
         var packed = new PackedMatrix(Enumerable.Repeat(1f, depth * columns).ToArray(), columns, lanes);
         Assert.Equal(packed.Panels.Layout.Length, packed.Panels.Values.Length);
         Assert.Equal(depth * columns, packed.Panels.Values.ToArray().Count(value => value == 1f));
-        Assert.Equal(packed.Panels.Values.Length - (depth * columns), packed.Panels.Values.ToArray().Count(value => value == 0f));
+        Assert.Equal(
+            packed.Panels.Values.Length - (depth * columns),
+            packed.Panels.Values.ToArray().Count(value => value == 0f));
     });
 
     [Fact]

@@ -68,7 +68,7 @@ public sealed class PackedNetworkTests
     }
 
     [Theory, EveryInstructionSet]
-    public void Words_are_not_screened_where_there_are_no_byte_products(InstructionSet instructionSet) =>
+    public void Bytes_are_not_used_where_there_are_no_byte_products(InstructionSet instructionSet) =>
         Assert.Equal(
             InstructionSets.TraitsOf(instructionSet).HasByteProducts,
             Model(RandomModel.Parameters(Shape, seed: 1), instructionSet, 0).Network.ByteWeights is not null);

@@ -12,7 +12,8 @@ public sealed class PackedTransitionsTests
 
     [Theory]
     [EveryInstructionSet(1, 2, 5, 16, 17, 40)]
-    public void Every_score_stands_at_its_place_in_the_table_and_in_the_transposed_one(InstructionSet instructionSet, int labels)
+    public void Every_score_stands_at_its_place_in_the_table_and_in_the_transposed_one(
+        InstructionSet instructionSet, int labels)
     {
         float[] scores = [.. Enumerable.Range(0, (labels + 1) * labels).Select(i => i + 0.5f)];
         var packed = new PackedTransitions(new LabelTransitions(labels, scores, mayFollow: null), instructionSet);
@@ -20,7 +21,9 @@ public sealed class PackedTransitionsTests
         Assert.Equal(labels, packed.Labels);
         Assert.Equal(0, packed.Stride % InstructionSets.TraitsOf(instructionSet).Lanes);
         Assert.InRange(packed.Stride, labels, labels + InstructionSets.TraitsOf(instructionSet).Lanes - 1);
-        Assert.Equal((packed.Stride, labels * packed.Stride, labels * packed.Stride), (packed.Start.Length, packed.Transitions.Length, packed.Transposed.Length));
+        Assert.Equal(
+            (packed.Stride, labels * packed.Stride, labels * packed.Stride),
+            (packed.Start.Length, packed.Transitions.Length, packed.Transposed.Length));
         for (var before = 0; before < labels; before++)
         {
             Assert.Equal(scores[(labels * labels) + before], packed.Start[before]);
@@ -53,5 +56,6 @@ public sealed class PackedTransitionsTests
         }
     }
 
-    private static bool MayFollow(int before, int label) => IobScheme.MayFollow(before < 0 ? null : Names[before], Names[label]);
+    private static bool MayFollow(int before, int label) =>
+        IobScheme.MayFollow(before < 0 ? null : Names[before], Names[label]);
 }

@@ -32,18 +32,26 @@ public sealed class ByteOperationTests
                 for (var i = 0; i < small.Length; i++)
                 {
                     small[i] = (byte)(round % 2 == 0 ? mostSmall : random.Next(mostSmall + 1));
-                    signed[i] = (sbyte)(round % 2 == 0 ? mostSigned * (random.Next(2) == 0 ? -1 : 1) : random.Next(-mostSigned, mostSigned + 1));
+                    signed[i] = (sbyte)(round % 2 == 0
+                        ? mostSigned * (random.Next(2) == 0 ? -1 : 1)
+                        : random.Next(-mostSigned, mostSigned + 1));
                 }
 
-                var sums = Enumerable.Range(0, operations.Lanes).Select(_ => random.Next(-1_000_000_000, 1_000_000_000)).ToArray();
-                var expected = sums.Select((sum, lane) => sum + Enumerable.Range(4 * lane, 4).Sum(i => small[i] * signed[i])).ToArray();
+                var sums = Enumerable.Range(0, operations.Lanes)
+                    .Select(_ => random.Next(-1_000_000_000, 1_000_000_000))
+                    .ToArray();
+                var expected = sums
+                    .Select((sum, lane) => sum + Enumerable.Range(4 * lane, 4).Sum(i => small[i] * signed[i]))
+                    .ToArray();
                 Assert.Equal(expected, operations.AddByteProducts(sums, small, signed));
             }
         }
 
         var most = Enumerable.Repeat((byte)127, 4 * operations.Lanes).ToArray();
         var least = Enumerable.Repeat((sbyte)-127, 4 * operations.Lanes).ToArray();
-        Assert.All(operations.AddByteProducts(operations.BroadcastBits(0), most, least), sum => Assert.Equal(-4 * 127 * 127, sum));
+        Assert.All(
+            operations.AddByteProducts(operations.BroadcastBits(0), most, least),
+            sum => Assert.Equal(-4 * 127 * 127, sum));
     }
 
     [Theory, EveryInstructionSet]
@@ -53,8 +61,10 @@ public sealed class ByteOperationTests
         var random = new Random(2);
         for (var round = 0; round < 500; round++)
         {
-            // The eight signed bytes that meet in 16 bits reach the limit exactly, all with one sign in every other round.
-            byte[][] small = [.. Enumerable.Range(0, 4).Select(_ => Enumerable.Range(0, 4 * operations.Lanes).Select(_ => (byte)127).ToArray())];
+            // The eight signed bytes that meet in 16 bits reach the limit exactly, all with one sign in every other
+            // round.
+            byte[] largest = [.. Enumerable.Repeat((byte)127, 4 * operations.Lanes)];
+            byte[][] small = [largest, largest, largest, largest];
             sbyte[][] signed = [.. Enumerable.Range(0, 4).Select(_ => new sbyte[4 * operations.Lanes])];
             for (var pair = 0; pair < 2 * operations.Lanes; pair++)
             {
@@ -63,12 +73,15 @@ public sealed class ByteOperationTests
                 foreach (var place in Enumerable.Range(0, 8).OrderBy(_ => random.Next()))
                 {
                     var magnitude = Math.Min(127, random.Next(left + 1));
-                    signed[place / 2][(2 * pair) + (place % 2)] = (sbyte)(magnitude * (round % 2 == 0 ? sign : random.Next(2) == 0 ? -1 : 1));
+                    signed[place / 2][(2 * pair) + (place % 2)] = (sbyte)(
+                        magnitude * (round % 2 == 0 ? sign : random.Next(2) == 0 ? -1 : 1));
                     left -= magnitude;
                 }
             }
 
-            var sums = Enumerable.Range(0, operations.Lanes).Select(_ => random.Next(-1_000_000_000, 1_000_000_000)).ToArray();
+            var sums = Enumerable.Range(0, operations.Lanes)
+                .Select(_ => random.Next(-1_000_000_000, 1_000_000_000))
+                .ToArray();
             var expected = sums.Select((sum, lane) => sum + Enumerable.Range(0, 4).Sum(group =>
                 Enumerable.Range(4 * lane, 4).Sum(i => small[group][i] * signed[group][i]))).ToArray();
             Assert.Equal(expected, operations.AddFourByteProducts(sums, small, signed));
@@ -89,7 +102,11 @@ public sealed class ByteOperationTests
     public void Whole_numbers_become_the_nearest_float(InstructionSet instructionSet)
     {
         var operations = WithByteProducts(instructionSet);
-        int[] numbers = [0, 1, -1, 16129, -16129, 1 << 24, (1 << 24) + 1, (1 << 24) + 3, -(1 << 24) - 3, int.MaxValue, int.MinValue, 1_057_030_144];
+        int[] numbers =
+        [
+            0, 1, -1, 16129, -16129, 1 << 24, (1 << 24) + 1, (1 << 24) + 3, -(1 << 24) - 3, int.MaxValue, int.MinValue,
+            1_057_030_144,
+        ];
         for (var first = 0; first < numbers.Length; first++)
         {
             var whole = Enumerable.Range(first, operations.Lanes).Select(i => numbers[i % numbers.Length]).ToArray();
@@ -103,7 +120,9 @@ public sealed class ByteOperationTests
         var operations = WithByteProducts(instructionSet);
         for (var quarter = 0; quarter <= 4 * 127; quarter++)
         {
-            var values = Enumerable.Range(0, operations.Lanes).Select(lane => (quarter + (37 * lane)) % (4 * 127 + 1) / 4f).ToArray();
+            var values = Enumerable.Range(0, operations.Lanes)
+                .Select(lane => (quarter + (37 * lane)) % (4 * 127 + 1) / 4f)
+                .ToArray();
             var target = Enumerable.Repeat((byte)0xA5, operations.Lanes + 7).ToArray();
             operations.StoreAsBytes(values, target, offset: 3);
             for (var i = 0; i < target.Length; i++)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using FastElman.Kernels;
 using FastElman.Simd;
@@ -13,21 +12,26 @@ internal static class AdamUpdate
     public const float Epsilon = 1e-8f;
 
     /// <summary>
-    /// first = β₁·first + (1 − β₁)·gradients; second = β₂·second + (1 − β₂)·gradients²; parameters −= rate · first / (√second + epsilon).
+    /// first = β₁·first + (1 − β₁)·gradients; second = β₂·second + (1 − β₂)·gradients²;
+    /// parameters −= rate · first / (√second + epsilon).
     /// </summary>
-    /// <param name="parameters">[n].</param>
-    /// <param name="gradients">[n].</param>
-    /// <param name="first">[n].</param>
-    /// <param name="second">[n].</param>
-    /// <param name="rate">The learning rate, with what corrects both moments for their start at zero.</param>
-    /// <param name="epsilon">ε, corrected likewise.</param>
+    /// <param name="parameters">[n]: parameters, updated in place.</param>
+    /// <param name="gradients">[n]: ∂loss/∂parameters.</param>
+    /// <param name="first">[n]: moving averages of the gradients, updated in place.</param>
+    /// <param name="second">[n]: moving averages of their squares, updated in place.</param>
+    /// <param name="rate">The learning rate, times the bias correction of both moments.</param>
+    /// <param name="epsilon">ε, times the bias correction of the second moment.</param>
     [MethodImpl(HotPath.Compiled)]
     public static void Apply<TSimd, TVector>(
-        Span<float> parameters, ReadOnlySpan<float> gradients, Span<float> first, Span<float> second, float rate, float epsilon)
+        Span<float> parameters,
+        ReadOnlySpan<float> gradients,
+        Span<float> first,
+        Span<float> second,
+        float rate,
+        float epsilon)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
-        Debug.Assert(gradients.Length == parameters.Length && first.Length == parameters.Length && second.Length == parameters.Length);
         Lanewise.Update3<TSimd, TVector, AdamOperator>(
             parameters, first, second, gradients, new AdamOperator(rate, epsilon));
     }

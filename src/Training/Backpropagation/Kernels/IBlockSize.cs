@@ -1,6 +1,9 @@
 namespace FastElman.Training.Backpropagation.Kernels;
 
-/// <summary>How many rows, or columns, a block of a product has, as a type: a constant inside the kernel, so that each sum has a register.</summary>
+/// <summary>
+/// The rows, or columns, of a block of a product, as a type: a constant inside the kernel, so that each sum has a
+/// register.
+/// </summary>
 internal interface IBlockSize
 {
     static abstract int Count { get; }

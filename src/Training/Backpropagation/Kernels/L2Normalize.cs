@@ -5,17 +5,17 @@ using FastElman.Simd;
 namespace FastElman.Training.Backpropagation.Kernels;
 
 /// <summary>
-/// Divides a vector by its L2 norm. A vector of zeros stays as it is. Where the squares leave the range of floats, and Theano's float32
-/// gives ∞ or 0, the sum is taken in double.
+/// Divides a vector by its L2 norm. A vector of zeros stays as it is. Where the squares leave the range of floats, so
+/// that Theano's float32 gives ∞ or 0, the sum is computed in double precision.
 /// </summary>
 internal static class L2Normalize
 {
-    /// <summary>Between these, no square that matters was lost and none overflowed.</summary>
+    /// <summary>A sum of squares between these lost no square that matters, and none overflowed.</summary>
     private const float SmallestSum = 1e-30f;
     private const float LargestSum = 1e38f;
 
-    /// <summary>Divides, in place.</summary>
-    /// <returns>Whether the vector is as it was, and would be however often this were done: its length was exactly 1, or 0.</returns>
+    /// <summary>vector [n] /= its L2 norm.</summary>
+    /// <returns>Whether the vector did not change and never would: its norm was exactly 1, or 0.</returns>
     [MethodImpl(HotPath.Compiled)]
     public static bool Normalize<TSimd, TVector>(Span<float> vector)
         where TSimd : struct, ISimd<TVector>

@@ -6,8 +6,8 @@ using FastElman.Simd;
 namespace FastElman.Training.Backpropagation.Kernels;
 
 /// <summary>
-/// output = left · rightᵀ for matrices whose rows lie in memory as they are multiplied: an element is the product of two rows. Four rows by four rows at
-/// a time have sixteen sums, each in a register of its own, whose lanes are added up at the end.
+/// output = left · rightᵀ: an element is the product of two rows, which lie in memory as they are multiplied. A block
+/// of four by four rows has sixteen sums, each in a register of its own, whose lanes are added at the end.
 /// </summary>
 internal static class RowProduct
 {
@@ -16,9 +16,10 @@ internal static class RowProduct
     /// <param name="left">[rows, depth]; rows may overlap.</param>
     /// <param name="right">[columns, depth].</param>
     /// <param name="output">[rows, columns].</param>
-    /// <param name="layout">The sizes.</param>
+    /// <param name="layout">The sizes and strides.</param>
     [MethodImpl(HotPath.Compiled)]
-    public static void Multiply<TSimd, TVector>(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> output, in RowProductLayout layout)
+    public static void Multiply<TSimd, TVector>(
+        ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> output, in RowProductLayout layout)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
@@ -33,33 +34,39 @@ internal static class RowProduct
         var column = 0;
         for (; column + ColumnBlock <= layout.Columns; column += ColumnBlock)
         {
-            Rows<TSimd, TVector, Block4>(ref x, ref Unsafe.Add(ref w, column * layout.RightStride), ref Unsafe.Add(ref to, column), layout);
+            Rows<TSimd, TVector, Block4>(
+                ref x, ref Unsafe.Add(ref w, column * layout.RightStride), ref Unsafe.Add(ref to, column), layout);
         }
 
         for (; column < layout.Columns; column++)
         {
-            Rows<TSimd, TVector, Block1>(ref x, ref Unsafe.Add(ref w, column * layout.RightStride), ref Unsafe.Add(ref to, column), layout);
+            Rows<TSimd, TVector, Block1>(
+                ref x, ref Unsafe.Add(ref w, column * layout.RightStride), ref Unsafe.Add(ref to, column), layout);
         }
     }
 
-    private static long Extent(int rows, int stride, int columns) => rows == 0 || columns == 0 ? 0 : ((rows - 1L) * stride) + columns;
+    private static long Extent(int rows, int stride, int columns) =>
+        rows == 0 || columns == 0 ? 0 : ((rows - 1L) * stride) + columns;
 
     /// <summary>
-    /// With four columns sixteen sums where there are 32 registers, twelve where there are 16: an epoch of 100 hidden units in AVX2 took 191 ms with those, 195 with
-    /// eight and 203 with sixteen, for which the registers do not suffice.
+    /// With four columns sixteen sums where there are 32 registers, twelve where there are 16. Measured (AVX2, an epoch
+    /// with 100 hidden units): 191 ms with twelve sums, 195 with eight, and 203 with sixteen, which do not fit the
+    /// registers.
     /// </summary>
     private static int RowBlock<TSimd, TVector>()
         where TSimd : struct, ISimd<TVector>
         where TVector : struct => TSimd.InstructionSet is InstructionSet.Avx512 or InstructionSet.AdvSimd ? 4 : 3;
 
-    /// <summary>All rows of the left matrix with one or four of the right.</summary>
+    /// <summary>All rows of the left matrix with one or four rows of the right one.</summary>
     [MethodImpl(HotPath.Compiled)]
-    private static void Rows<TSimd, TVector, TColumns>(ref float x, ref float w, ref float to, in RowProductLayout layout)
+    private static void Rows<TSimd, TVector, TColumns>(
+        ref float x, ref float w, ref float to, in RowProductLayout layout)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
         where TColumns : struct, IBlockSize
     {
-        var strides = new Strides((nuint)layout.Depth, (nuint)layout.LeftStride, (nuint)layout.RightStride, (nuint)layout.OutputStride);
+        var strides = new Strides(
+            (nuint)layout.Depth, (nuint)layout.LeftStride, (nuint)layout.RightStride, (nuint)layout.OutputStride);
         var (rows, rowBlock) = (layout.Rows, RowBlock<TSimd, TVector>());
         for (var blocks = (rows + rowBlock - 1) / rowBlock; blocks > 0; blocks--)
         {
@@ -80,7 +87,8 @@ internal static class RowProduct
 
     /// <summary>sumRC belongs to row R of the left matrix and row C of the right.</summary>
     [MethodImpl(HotPath.Compiled)]
-    private static void Block<TSimd, TVector, TRows, TColumns>(ref float x0, ref float w0, ref float to, in Strides strides)
+    private static void Block<TSimd, TVector, TRows, TColumns>(
+        ref float x0, ref float w0, ref float to, in Strides strides)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
         where TRows : struct, IBlockSize
@@ -131,13 +139,17 @@ internal static class RowProduct
         }
 
         Store<TSimd, TVector, TColumns>(sum00, sum01, sum02, sum03, ref to);
-        if (TRows.Count > 1) Store<TSimd, TVector, TColumns>(sum10, sum11, sum12, sum13, ref Unsafe.Add(ref to, strides.Output));
-        if (TRows.Count > 2) Store<TSimd, TVector, TColumns>(sum20, sum21, sum22, sum23, ref Unsafe.Add(ref to, 2 * strides.Output));
-        if (TRows.Count > 3) Store<TSimd, TVector, TColumns>(sum30, sum31, sum32, sum33, ref Unsafe.Add(ref to, 3 * strides.Output));
+        to = ref Unsafe.Add(ref to, strides.Output);
+        if (TRows.Count > 1) Store<TSimd, TVector, TColumns>(sum10, sum11, sum12, sum13, ref to);
+        to = ref Unsafe.Add(ref to, strides.Output);
+        if (TRows.Count > 2) Store<TSimd, TVector, TColumns>(sum20, sum21, sum22, sum23, ref to);
+        to = ref Unsafe.Add(ref to, strides.Output);
+        if (TRows.Count > 3) Store<TSimd, TVector, TColumns>(sum30, sum31, sum32, sum33, ref to);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<TSimd, TVector, TColumns>(TVector sum0, TVector sum1, TVector sum2, TVector sum3, ref float to)
+    private static void Store<TSimd, TVector, TColumns>(
+        TVector sum0, TVector sum1, TVector sum2, TVector sum3, ref float to)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
         where TColumns : struct, IBlockSize

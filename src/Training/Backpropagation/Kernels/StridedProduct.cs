@@ -7,15 +7,15 @@ using FastElman.Simd;
 namespace FastElman.Training.Backpropagation.Kernels;
 
 /// <summary>
-/// output = addend + left · right for matrices that lie anywhere, the left one also transposed: training's errors of the inputs, and its
-/// updates of rank n (left = inputs transposed, addend and output = the weights themselves).
-/// <see cref="MatrixProduct"/> wants weights in packed panels, which would have to be packed anew after every step.
+/// output = addend + left · right for matrices with any strides, the left one also transposed: the gradients of the
+/// inputs, and updates of rank n (left = the inputs transposed, addend and output = the weights). Not in panels as for
+/// <see cref="MatrixProduct"/>, because the weights would have to be packed again after every step.
 /// </summary>
 /// <remarks>
-/// A block of up to four rows and four registers of columns keeps all its sums in registers. Rows and columns are dealt out evenly over
-/// the blocks: five rows are 3 + 2, not 4 + 1, for a block of few sums waits for each of them. Every sum begins with
-/// zero, runs through the depth in order, and is added at the end: a weight that many small products were added to one by one would be
-/// rounded at each (h0 was 2.7e-6 off Theano's after a hundred steps of the case `odd`).
+/// A block of up to four rows and four registers of columns keeps all its sums in registers. All blocks are about
+/// equally large: five rows are 3 + 2, not 4 + 1, since a block of few sums waits for each of them. Every sum begins
+/// with zero, runs through the depth in order, and is added at the end: adding many small products to a weight one by
+/// one would round it each time (h0 was 2.7e-6 off Theano's after a hundred steps of the case `odd`).
 /// </remarks>
 internal static class StridedProduct
 {
@@ -23,12 +23,21 @@ internal static class StridedProduct
 
     /// <param name="left">[rows, depth].</param>
     /// <param name="right">[depth, columns].</param>
-    /// <param name="addend">What is added to the sums: [columns] for all rows, or [rows, columns]; may be the same memory as <paramref name="output"/>.</param>
-    /// <param name="output">[rows, columns]. Rows may overlap where they are the addend too: they are added to one after another.</param>
-    /// <param name="layout">The sizes.</param>
+    /// <param name="addend">
+    /// [columns] for all rows, or [rows, columns]: what is added to the sums; may be the memory of
+    /// <paramref name="output"/>.
+    /// </param>
+    /// <param name="output">
+    /// [rows, columns]. Rows may overlap where the output is the addend too: they are added to one after another.
+    /// </param>
+    /// <param name="layout">The sizes and strides.</param>
     [MethodImpl(HotPath.Compiled)]
     public static void Multiply<TSimd, TVector>(
-        ReadOnlySpan<float> left, ReadOnlySpan<float> right, ReadOnlySpan<float> addend, Span<float> output, in ProductLayout layout)
+        ReadOnlySpan<float> left,
+        ReadOnlySpan<float> right,
+        ReadOnlySpan<float> addend,
+        Span<float> output,
+        in ProductLayout layout)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
@@ -65,7 +74,10 @@ internal static class StridedProduct
         }
     }
 
-    /// <summary>Registers of columns in a block: with four rows sixteen sums where there are 32 registers, twelve where there are 16.</summary>
+    /// <summary>
+    /// Registers of columns in a block: with four rows sixteen sums where there are 32 registers, twelve where there
+    /// are 16.
+    /// </summary>
     private static int ColumnBlock<TSimd, TVector>()
         where TSimd : struct, ISimd<TVector>
         where TVector : struct => TSimd.InstructionSet is InstructionSet.Avx512 or InstructionSet.AdvSimd ? 4 : 3;
@@ -75,16 +87,22 @@ internal static class StridedProduct
     private static long Extent(int rows, int rowStride, int columns, int columnStride) =>
         rows == 0 || columns == 0 ? 0 : ((rows - 1L) * rowStride) + ((columns - 1L) * columnStride) + 1;
 
-    /// <summary>All rows of a few registers of columns.</summary>
+    /// <summary>All rows, for a few registers of columns.</summary>
     [MethodImpl(HotPath.Compiled)]
-    private static void Columns<TSimd, TVector, TWidth>(ref float x, ref float w, ref float from, ref float to, in ProductLayout layout)
+    private static void Columns<TSimd, TVector, TWidth>(
+        ref float x, ref float w, ref float from, ref float to, in ProductLayout layout)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
         where TWidth : struct, IPanelWidth
     {
         var rows = layout.Rows;
         var strides = new Strides(
-            (nuint)layout.Depth, (nuint)layout.LeftRowStride, (nuint)layout.LeftDepthStride, (nuint)layout.RightStride, (nuint)layout.AddendStride, (nuint)layout.OutputStride);
+            (nuint)layout.Depth,
+            (nuint)layout.LeftRowStride,
+            (nuint)layout.LeftDepthStride,
+            (nuint)layout.RightStride,
+            (nuint)layout.AddendStride,
+            (nuint)layout.OutputStride);
         for (var blocks = Blocks(rows, RowBlock); blocks > 0; blocks--)
         {
             var count = Blocks(rows, blocks);
@@ -105,7 +123,8 @@ internal static class StridedProduct
 
     /// <summary>sumRC belongs to row R and register C.</summary>
     [MethodImpl(HotPath.Compiled)]
-    private static void Block<TSimd, TVector, TWidth, TRows>(ref float x0, ref float w, ref float from, ref float to, in Strides strides)
+    private static void Block<TSimd, TVector, TWidth, TRows>(
+        ref float x0, ref float w, ref float from, ref float to, in Strides strides)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
         where TWidth : struct, IPanelWidth
@@ -157,13 +176,20 @@ internal static class StridedProduct
         }
 
         AddAndStore<TSimd, TVector, TWidth>(ref from, sum00, sum01, sum02, sum03, ref to);
-        if (TRows.Count > 1) AddAndStore<TSimd, TVector, TWidth>(ref Unsafe.Add(ref from, strides.Addend), sum10, sum11, sum12, sum13, ref Unsafe.Add(ref to, strides.Output));
-        if (TRows.Count > 2) AddAndStore<TSimd, TVector, TWidth>(ref Unsafe.Add(ref from, 2 * strides.Addend), sum20, sum21, sum22, sum23, ref Unsafe.Add(ref to, 2 * strides.Output));
-        if (TRows.Count > 3) AddAndStore<TSimd, TVector, TWidth>(ref Unsafe.Add(ref from, 3 * strides.Addend), sum30, sum31, sum32, sum33, ref Unsafe.Add(ref to, 3 * strides.Output));
+        from = ref Unsafe.Add(ref from, strides.Addend);
+        to = ref Unsafe.Add(ref to, strides.Output);
+        if (TRows.Count > 1) AddAndStore<TSimd, TVector, TWidth>(ref from, sum10, sum11, sum12, sum13, ref to);
+        from = ref Unsafe.Add(ref from, strides.Addend);
+        to = ref Unsafe.Add(ref to, strides.Output);
+        if (TRows.Count > 2) AddAndStore<TSimd, TVector, TWidth>(ref from, sum20, sum21, sum22, sum23, ref to);
+        from = ref Unsafe.Add(ref from, strides.Addend);
+        to = ref Unsafe.Add(ref to, strides.Output);
+        if (TRows.Count > 3) AddAndStore<TSimd, TVector, TWidth>(ref from, sum30, sum31, sum32, sum33, ref to);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddAndStore<TSimd, TVector, TWidth>(ref float from, TVector sum0, TVector sum1, TVector sum2, TVector sum3, ref float to)
+    private static void AddAndStore<TSimd, TVector, TWidth>(
+        ref float from, TVector sum0, TVector sum1, TVector sum2, TVector sum3, ref float to)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
         where TWidth : struct, IPanelWidth
@@ -175,5 +201,6 @@ internal static class StridedProduct
         if (TWidth.Vectors > 3) TSimd.Store(TSimd.Add(TSimd.Load(ref from, 3 * lanes), sum3), ref to, 3 * lanes);
     }
 
-    private readonly record struct Strides(nuint Depth, nuint LeftRow, nuint LeftDepth, nuint Right, nuint Addend, nuint Output);
+    private readonly record struct Strides(
+        nuint Depth, nuint LeftRow, nuint LeftDepth, nuint Right, nuint Addend, nuint Output);
 }

@@ -9,22 +9,29 @@ using FastElman.Simd;
 namespace FastElman.Training.Backpropagation.Kernels;
 
 /// <summary>
-/// Copies a matrix transposed, in square blocks that are turned around in registers: 8 × 8 where there are 256-bit registers, else 4 × 4,
-/// else value by value. Wider blocks gain nothing: what limits is the number of shuffles, which is the same for a register of any width.
+/// Copies a matrix transposed, in blocks that are transposed in registers: 8 × 4 where there are 256-bit registers,
+/// else 4 × 4, else value by value. Wider blocks gain nothing: the number of shuffles limits the speed, and is the same
+/// for registers of any width.
 /// </summary>
 internal static class Transposition
 {
-    /// <summary>The rows of the source are a multiple of this.</summary>
+    /// <summary>The number of rows of the source must be a multiple of this.</summary>
     public static int RowBlock<TSimd, TVector>()
         where TSimd : struct, ISimd<TVector>
         where TVector : struct => Math.Min(TSimd.Lanes, 8);
 
-    /// <summary>The columns of the source are a multiple of this.</summary>
+    /// <summary>The number of columns of the source must be a multiple of this.</summary>
     public static int ColumnBlock<TSimd, TVector>()
         where TSimd : struct, ISimd<TVector>
         where TVector : struct => Math.Min(TSimd.Lanes, 4);
 
     /// <summary>target [columns, rows] = source [rows, columns]ᵀ.</summary>
+    /// <param name="source">[rows, columns].</param>
+    /// <param name="sourceStride">Floats from a row of the source to the next.</param>
+    /// <param name="rows">Rows of the source, a multiple of the row block.</param>
+    /// <param name="columns">Columns of the source, a multiple of the column block.</param>
+    /// <param name="target">[columns, rows].</param>
+    /// <param name="targetStride">Floats from a row of the target to the next.</param>
     [MethodImpl(HotPath.Compiled)]
     public static void Copy<TSimd, TVector>(
         ReadOnlySpan<float> source, int sourceStride, int rows, int columns, Span<float> target, int targetStride)
@@ -58,7 +65,7 @@ internal static class Transposition
         }
     }
 
-    /// <summary>Four columns at a time: of eight rows they become four rows of eight columns.</summary>
+    /// <summary>Four columns of eight rows at a time become four rows of eight columns.</summary>
     [MethodImpl(HotPath.Compiled)]
     private static void EightRows(ref float from, nuint stride, int columns, ref float to, nuint targetStride)
     {
@@ -89,7 +96,8 @@ internal static class Transposition
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Rows(ref float row, nuint column, nuint half) =>
-        Avx.InsertVector128(Vector128.LoadUnsafe(ref row, column).ToVector256Unsafe(), Vector128.LoadUnsafe(ref row, column + half), 1);
+        Avx.InsertVector128(
+            Vector128.LoadUnsafe(ref row, column).ToVector256Unsafe(), Vector128.LoadUnsafe(ref row, column + half), 1);
 
     [MethodImpl(HotPath.Compiled)]
     private static void FourRows(ref float from, nuint stride, int columns, ref float to, nuint targetStride)
