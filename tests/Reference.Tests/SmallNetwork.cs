@@ -10,17 +10,14 @@ public static class SmallNetwork
     public static ElmanShape Shape(
         NetworkKind kind = NetworkKind.Elman,
         HiddenActivation activation = HiddenActivation.Sigmoid,
-        bool hasTransitions = false)
-    {
-        var decoding = hasTransitions ? LabelDecoding.TransitionScores : LabelDecoding.ArgMax;
-        return new ElmanShape(
+        bool hasTransitions = false) =>
+        new(
             hiddenSize: 4,
             labelCount: 3,
             vocabularySize: 5,
             embeddingSize: 2,
             windowSize: 3,
-            new NetworkVariant(kind, activation, decoding));
-    }
+            new NetworkVariant(kind, activation, hasTransitions));
 
     /// <summary>Parameters uniform in [−1, 1).</summary>
     public static ReferenceNetwork Create(ElmanShape shape, int seed)

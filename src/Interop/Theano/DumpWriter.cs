@@ -29,8 +29,7 @@ internal static class DumpWriter
     /// </summary>
     public static void RequireRepresentable(ElmanShape shape, string path)
     {
-        var (kind, activation, decoding) = shape.Variant;
-        var hasTransitions = decoding.HasFlag(LabelDecoding.TransitionScores);
+        var (kind, activation, hasTransitions) = shape.Variant;
         if (kind == NetworkKind.Bidirectional || activation != HiddenActivation.Sigmoid || hasTransitions)
         {
             throw new ModelFormatException(

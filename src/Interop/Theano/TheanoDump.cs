@@ -55,7 +55,7 @@ public static class TheanoDump
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
         var provenance = new ModelProvenance(Origin: $"Theano dump {name}");
         return ElmanModel.Adopt(
-            DumpReader.Read(path), vocabulary, labels, provenance, allowNonFinite: false, file: path);
+            DumpReader.Read(path), vocabulary, labels, provenance, decoding: null, allowNonFinite: false, file: path);
     }
 
     /// <summary>

@@ -41,7 +41,13 @@ internal static class ModelFile
         var allowNonFinite = options.AllowNonFinite;
         var (parameters, metadata) = SafetensorsReader.Read(stream, file, options, cancellationToken);
         return ElmanModel.Adopt(
-            parameters, metadata.Vocabulary, metadata.Labels, metadata.Provenance, allowNonFinite, file);
+            parameters,
+            metadata.Vocabulary,
+            metadata.Labels,
+            metadata.Provenance,
+            metadata.Decoding,
+            allowNonFinite,
+            file);
     }
 
     /// <param name="bytes">The bytes of a model file.</param>
@@ -80,5 +86,7 @@ internal static class ModelFile
 
     public static void Save(ElmanModel model, Stream stream) =>
         SafetensorsWriter.Write(
-            stream, model.Parameters, new ModelMetadata(model.Vocabulary, model.Labels, model.Provenance));
+            stream,
+            model.Parameters,
+            new ModelMetadata(model.Vocabulary, model.Labels, model.Provenance, model.Decoding));
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using FastElman.Kernels;
+using FastElman.Model;
 using FastElman.Validation;
 
 namespace FastElman.Files;
@@ -10,7 +11,12 @@ namespace FastElman.Files;
 /// <c>format</c>, <c>fastelman.version</c>, <c>fastelman.config</c>, <c>fastelman.vocabulary</c>, <c>fastelman.labels</c> and
 /// <c>fastelman.sha256</c>. A safetensors file that does not call itself ours may lack all of it.
 /// </summary>
-internal sealed record ModelMetadata(Vocabulary? Vocabulary, LabelSet? Labels, ModelProvenance Provenance, string? Sha256 = null)
+internal sealed record ModelMetadata(
+    Vocabulary? Vocabulary,
+    LabelSet? Labels,
+    ModelProvenance Provenance,
+    LabelDecoding Decoding,
+    string? Sha256 = null)
 {
     private const string FormatKey = "format";
     private const string Format = "fastelman";
@@ -47,12 +53,16 @@ internal sealed record ModelMetadata(Vocabulary? Vocabulary, LabelSet? Labels, M
         }
     }
 
-    /// <summary>Which network the entries say it is: that decides which tensors there have to be.</summary>
-    public static NetworkVariant ParseVariant(IReadOnlyDictionary<string, string> entries, string? file)
+    /// <summary>
+    /// Which network the entries say it is, which decides what tensors there have to be, and how it is decoded. Learned
+    /// transition scores are named by the decoding that uses them.
+    /// </summary>
+    public static (NetworkVariant Variant, LabelDecoding Decoding) ParseVariant(
+        IReadOnlyDictionary<string, string> entries, string? file)
     {
         if (entries.GetValueOrDefault(FormatKey) != Format)
         {
-            return NetworkVariant.Tutorial;
+            return (NetworkVariant.Tutorial, LabelDecoding.ArgMax);
         }
 
         if (Required(entries, VersionKey, file) is var version && version != Version)
@@ -62,18 +72,23 @@ internal sealed record ModelMetadata(Vocabulary? Vocabulary, LabelSet? Labels, M
 
         using var document = ParseJson(Required(entries, ConfigKey, file), ConfigKey, JsonValueKind.Object, file);
         var config = document.RootElement;
-        return new NetworkVariant(
-            VariantNames.Kinds.Parse(Text(config, NetworkKey, file) ?? "nothing", ConfigKey, file),
-            Text(config, ActivationKey, file) is { } activation ? VariantNames.Activations.Parse(activation, ConfigKey, file) : HiddenActivation.Sigmoid,
-            Text(config, DecodingKey, file) is { } decoding ? VariantNames.Decodings.Parse(decoding, ConfigKey, file) : LabelDecoding.ArgMax);
+        var kind = VariantNames.Kinds.Parse(Text(config, NetworkKey, file) ?? "nothing", ConfigKey, file);
+        var activation = Text(config, ActivationKey, file) is { } activationName
+            ? VariantNames.Activations.Parse(activationName, ConfigKey, file)
+            : HiddenActivation.Sigmoid;
+        var decoding = Text(config, DecodingKey, file) is { } decodingName
+            ? VariantNames.Decodings.Parse(decodingName, ConfigKey, file)
+            : LabelDecoding.ArgMax;
+        return (new NetworkVariant(kind, activation, decoding.UsesTransitions()), decoding);
     }
 
     /// <summary>Reads the entries and checks them against the shape of the tensors.</summary>
-    public static ModelMetadata Parse(IReadOnlyDictionary<string, string> entries, ElmanShape shape, string? file)
+    public static ModelMetadata Parse(
+        IReadOnlyDictionary<string, string> entries, ElmanShape shape, LabelDecoding decoding, string? file)
     {
         if (entries.GetValueOrDefault(FormatKey) != Format)
         {
-            return new ModelMetadata(null, null, new ModelProvenance());
+            return new ModelMetadata(null, null, new ModelProvenance(), decoding);
         }
 
         var checksum = Required(entries, Sha256Key, file);
@@ -82,6 +97,7 @@ internal sealed record ModelMetadata(Vocabulary? Vocabulary, LabelSet? Labels, M
             ParseNames(entries, VocabularyKey, file, words => new Vocabulary(words)),
             ParseNames(entries, LabelsKey, file, labels => new LabelSet(labels)),
             provenance,
+            decoding,
             checksum);
     }
 
@@ -96,9 +112,9 @@ internal sealed record ModelMetadata(Vocabulary? Vocabulary, LabelSet? Labels, M
             writer.WriteString(ActivationKey, VariantNames.Activations.Of(shape.Variant.Activation));
         }
 
-        if (shape.Variant.Decoding != LabelDecoding.ArgMax)
+        if (Decoding != LabelDecoding.ArgMax)
         {
-            writer.WriteString(DecodingKey, VariantNames.Decodings.Of(shape.Variant.Decoding));
+            writer.WriteString(DecodingKey, VariantNames.Decodings.Of(Decoding));
         }
 
         foreach (var (key, size) in Sizes(shape))

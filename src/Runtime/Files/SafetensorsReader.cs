@@ -24,7 +24,7 @@ internal static class SafetensorsReader
         Stream stream, string? file, ModelLoadOptions options, CancellationToken cancellationToken)
     {
         var header = SafetensorsHeader.Read(stream, file);
-        var variant = ModelMetadata.ParseVariant(header.Metadata, file);
+        var (variant, decoding) = ModelMetadata.ParseVariant(header.Metadata, file);
         var entries = FindTensors(header, variant, file, options.AllowUnknownTensors);
         var shape = InferShape(entries, variant, file);
         foreach (var tensor in shape.Tensors)
@@ -32,7 +32,7 @@ internal static class SafetensorsReader
             RequireShape(entries[(int)tensor]!, shape.Dimensions(tensor), file);
         }
 
-        var metadata = ModelMetadata.Parse(header.Metadata, shape, file);
+        var metadata = ModelMetadata.Parse(header.Metadata, shape, decoding, file);
         var parameters = new ElmanParameters(shape);
         using var hash = options.VerifyChecksum && metadata.Sha256 is not null ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
         ReadData(stream, header, entries, parameters, hash, cancellationToken);

@@ -36,7 +36,7 @@ internal static class VariantNames
     public static VariantNames<LabelDecoding> Decodings { get; } = new(
         "decoding",
         ("argmax", LabelDecoding.ArgMax),
-        ("iob", LabelDecoding.IobConstraints),
-        ("transitions", LabelDecoding.TransitionScores),
-        ("iob+transitions", LabelDecoding.IobConstraints | LabelDecoding.TransitionScores));
+        ("iob", LabelDecoding.Iob),
+        ("transitions", LabelDecoding.Transitions),
+        ("iob+transitions", LabelDecoding.IobTransitions));
 }

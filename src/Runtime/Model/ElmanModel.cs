@@ -22,12 +22,18 @@ public sealed class ElmanModel
 {
     private ModelFingerprint? _fingerprint;
 
-    private ElmanModel(ElmanParameters parameters, Vocabulary? vocabulary, LabelSet? labels, ModelProvenance provenance)
+    private ElmanModel(
+        ElmanParameters parameters,
+        Vocabulary? vocabulary,
+        LabelSet? labels,
+        ModelProvenance provenance,
+        LabelDecoding decoding)
     {
         Parameters = parameters;
         Vocabulary = vocabulary;
         Labels = labels;
         Provenance = provenance;
+        Decoding = decoding;
     }
 
     /// <summary>The sizes of the network, and which network it is.</summary>
@@ -43,7 +49,7 @@ public sealed class ElmanModel
     public ModelProvenance Provenance { get; }
 
     /// <summary>How labels are decoded where <see cref="CompileOptions.Decoding"/> does not say otherwise.</summary>
-    public LabelDecoding Decoding => Shape.Variant.Decoding;
+    public LabelDecoding Decoding { get; }
 
     /// <summary>
     /// 32 hexadecimal digits that identify what the model computes: a hash (XxHash128) of the network's variant, sizes,
@@ -63,10 +69,18 @@ public sealed class ElmanModel
     /// <param name="vocabulary">Its words, <see cref="ElmanShape.VocabularySize"/> of them; or null.</param>
     /// <param name="labels">Its labels, <see cref="ElmanShape.LabelCount"/> of them; or null.</param>
     /// <param name="provenance">Where it comes from; or null.</param>
+    /// <param name="decoding">
+    /// How its labels are decoded by default; null for <see cref="LabelDecoding.Transitions"/> where the network has
+    /// learned transition scores, else <see cref="LabelDecoding.ArgMax"/>. The default uses the scores exactly where
+    /// there are some; <see cref="CompileOptions.Decoding"/> is free.
+    /// </param>
     /// <param name="allowNonFinite">
     /// Whether parameters that are NaN or infinite are taken. Their predictions are then what Theano's would be.
     /// </param>
     /// <returns>The model.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The decoding does not exist, or does not fit <see cref="NetworkVariant.HasTransitions"/>.
+    /// </exception>
     /// <exception cref="ModelFormatException">
     /// A parameter is not finite, or the number of words or labels differs from the shape.
     /// </exception>
@@ -75,10 +89,11 @@ public sealed class ElmanModel
         Vocabulary? vocabulary = null,
         LabelSet? labels = null,
         ModelProvenance? provenance = null,
+        LabelDecoding? decoding = null,
         bool allowNonFinite = false)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        return Adopt(parameters.Clone(), vocabulary, labels, provenance, allowNonFinite, file: null);
+        return Adopt(parameters.Clone(), vocabulary, labels, provenance, decoding, allowNonFinite, file: null);
     }
 
     /// <summary>
@@ -89,9 +104,14 @@ public sealed class ElmanModel
         Vocabulary? vocabulary,
         LabelSet? labels,
         ModelProvenance? provenance,
+        LabelDecoding? decoding,
         bool allowNonFinite,
         string? file)
     {
+        var variant = parameters.Shape.Variant;
+        var chosen = decoding ?? variant.DefaultDecoding;
+        chosen.RequireDefaultOf(variant, nameof(decoding));
+
         RequireCount("vocabulary", "words", vocabulary?.Count, parameters.Shape.VocabularySize, file);
         RequireCount("label set", "labels", labels?.Count, parameters.Shape.LabelCount, file);
         if (!allowNonFinite && parameters.FindNonFinite() is var (tensor, index))
@@ -104,7 +124,7 @@ public sealed class ElmanModel
                 $"{parameters[tensor][index]}");
         }
 
-        return new ElmanModel(parameters, vocabulary, labels, provenance ?? new ModelProvenance());
+        return new ElmanModel(parameters, vocabulary, labels, provenance ?? new ModelProvenance(), chosen);
     }
 
     /// <summary>Loads a model file (safetensors; docs/design/format.md describes it).</summary>
@@ -228,29 +248,8 @@ public sealed class ElmanModel
         $"{Shape}; {(Vocabulary is null ? "no words" : "words")}, {(Labels is null ? "no labels" : "labels")}";
 
     /// <summary>What keeps this model from being decoded in a way, with what is expected and found; or null.</summary>
-    internal (string Problem, string Expected, string Found)? FindDecodingProblem(LabelDecoding decoding)
-    {
-        if (decoding != LabelDecoding.ArgMax && Shape.LabelCount > MaximumLabelsDecodedTogether)
-        {
-            return ("there are too many labels to be decoded together",
-                $"at most {MaximumLabelsDecodedTogether} labels", $"{Shape.LabelCount}");
-        }
-
-        if (decoding.HasFlag(LabelDecoding.IobConstraints) && Labels is null)
-        {
-            return ("IOB decoding needs the labels by name", "a label set", "none");
-        }
-
-        return decoding.HasFlag(LabelDecoding.TransitionScores) && Parameters[ElmanTensor.Transitions].IsEmpty
-            ? ("the model has not learned the transition scores that the decoding needs",
-                $"the tensor {ElmanTensor.Transitions.FileName()}", "none")
-            : null;
-    }
-
-    /// <summary>
-    /// The scores of all pairs of labels are kept four times, each in one array: with so many labels 4 GB of floats.
-    /// </summary>
-    private const int MaximumLabelsDecodedTogether = 1 << 14;
+    internal (string Problem, string Expected, string Found)? FindDecodingProblem(LabelDecoding decoding) =>
+        decoding.FindProblem(Shape, Labels);
 
     private static void RequireCount(string list, string noun, int? found, int expected, string? file)
     {

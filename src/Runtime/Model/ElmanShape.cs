@@ -63,7 +63,8 @@ public sealed record ElmanShape
         VocabularySize = vocabularySize;
         EmbeddingSize = embeddingSize;
         WindowSize = windowSize;
-        Variant = variant.Checked(nameof(variant));
+        variant.Validate(nameof(variant));
+        Variant = variant;
         Tensors = TensorsOf(variant);
         foreach (var tensor in Tensors)
         {
@@ -152,7 +153,7 @@ public sealed record ElmanShape
     [
         .. TensorNames.All,
         .. variant.Kind == NetworkKind.Bidirectional ? TensorNames.Backward : [],
-        .. variant.Decoding.HasFlag(LabelDecoding.TransitionScores) ? [ElmanTensor.Transitions] : Array.Empty<ElmanTensor>(),
+        .. variant.HasTransitions ? [ElmanTensor.Transitions] : Array.Empty<ElmanTensor>(),
     ];
 
     /// <summary>Whether two shapes are the same.</summary>

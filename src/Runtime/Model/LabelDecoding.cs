@@ -1,22 +1,27 @@
-using FastElman.Kernels;
-
 namespace FastElman;
 
-/// <summary>How the labels of a sentence are found. Anything but <see cref="ArgMax"/> needs whole sentences.</summary>
-[Flags]
+/// <summary>
+/// How the labels of a sentence are found. Every decoding but <see cref="ArgMax"/> labels whole sentences: it cannot
+/// stream. A choice of whoever runs a model; a model only says which one is its default.
+/// </summary>
 public enum LabelDecoding
 {
-    /// <summary>The likeliest label of every word by itself; of equals, the first. The tutorial's.</summary>
+    /// <summary>The most probable label of every word by itself; of equals, the first. The tutorial's.</summary>
     ArgMax = 0,
 
     /// <summary>
-    /// The likeliest sequence among those that are sound in the IOB scheme: I-x stands only behind B-x or I-x. The labels have to be known by name.
+    /// The most probable sequence of labels that is valid in the IOB2 scheme: I-x stands only after B-x or I-x. It
+    /// needs the labels by name, and nothing else of the model.
     /// </summary>
-    IobConstraints = 1,
+    Iob = 1,
 
     /// <summary>
-    /// The sequence with the largest sum of logits and of learned scores for each label behind another: a conditional random field on top of the
-    /// network (J. Lafferty et al., 2001). The model has a tensor more, <see cref="ElmanTensor.Transitions"/>.
+    /// The sequence with the largest sum of logits and of learned scores for each label after another: a linear-chain
+    /// conditional random field (J. Lafferty et al., 2001). It needs a network with
+    /// <see cref="NetworkVariant.HasTransitions"/>.
     /// </summary>
-    TransitionScores = 2,
+    Transitions = 2,
+
+    /// <summary>The sequence of <see cref="Transitions"/> among those of <see cref="Iob"/>.</summary>
+    IobTransitions = 3,
 }

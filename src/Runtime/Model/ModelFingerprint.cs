@@ -24,10 +24,10 @@ internal sealed class ModelFingerprint
     {
         var hash = new XxHash128();
         var shape = model.Shape;
-        var (kind, activation, decoding) = shape.Variant;
+        var (kind, activation, _) = shape.Variant;
         foreach (var number in (ReadOnlySpan<int>)
             [
-                (int)kind, (int)activation, (int)decoding,
+                (int)kind, (int)activation, (int)model.Decoding,
                 shape.HiddenSize, shape.LabelCount, shape.VocabularySize, shape.EmbeddingSize, shape.WindowSize,
             ])
         {

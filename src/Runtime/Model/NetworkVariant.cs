@@ -1,28 +1,33 @@
-using FastElman.Kernels;
-
 namespace FastElman;
 
 /// <summary>Which network it is, where it is not the tutorial's. Immutable.</summary>
-/// <param name="Kind">What a step gets of the steps before it.</param>
-/// <param name="Activation">The function of the hidden units.</param>
-/// <param name="Decoding">How labels are found.</param>
+/// <param name="Kind">What a time step gets of the one before.</param>
+/// <param name="Activation">The activation of the hidden units.</param>
+/// <param name="HasTransitions">
+/// Whether it has learned scores for each label after another, <see cref="ElmanTensor.Transitions"/>.
+/// </param>
 public sealed record NetworkVariant(
     NetworkKind Kind = NetworkKind.Elman,
     HiddenActivation Activation = HiddenActivation.Sigmoid,
-    LabelDecoding Decoding = LabelDecoding.ArgMax)
+    bool HasTransitions = false)
 {
     /// <summary>The tutorial's network.</summary>
     public static NetworkVariant Tutorial { get; } = new();
 
-    /// <summary>Refuses values that are none of the enumerations'.</summary>
-    /// <param name="parameter">What the caller calls it, for the message.</param>
-    internal NetworkVariant Checked(string parameter)
+    /// <summary>How a model of this network is decoded by default.</summary>
+    internal LabelDecoding DefaultDecoding => HasTransitions ? LabelDecoding.Transitions : LabelDecoding.ArgMax;
+
+    /// <summary>Such as <c>Bidirectional, Tanh, transitions</c>.</summary>
+    /// <returns>Kind and activation, and whether there are transition scores.</returns>
+    public override string ToString() => $"{Kind}, {Activation}{(HasTransitions ? ", transitions" : string.Empty)}";
+
+    /// <summary>Refuses values that are not in the enumerations.</summary>
+    /// <param name="parameter">The caller's name for the variant, for the message.</param>
+    internal void Validate(string parameter)
     {
-        if (!Enum.IsDefined(Kind) || !Enum.IsDefined(Activation) || (Decoding & ~(LabelDecoding.IobConstraints | LabelDecoding.TransitionScores)) != 0)
+        if (!Enum.IsDefined(Kind) || !Enum.IsDefined(Activation))
         {
             throw new ArgumentOutOfRangeException(parameter, $"There is no network {this}.");
         }
-
-        return this;
     }
 }

@@ -31,7 +31,7 @@ public sealed class CompileOptions
 
     /// <summary>
     /// How labels are decoded; null for <see cref="ElmanModel.Decoding"/>. Every model that knows its labels by name
-    /// can be decoded with <see cref="LabelDecoding.IobConstraints"/>, without training it anew.
+    /// can be decoded with <see cref="LabelDecoding.Iob"/>, without training it anew.
     /// </summary>
     public LabelDecoding? Decoding { get; set; }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using FastElman.Kernels;
 using FastElman.Labels;
+using FastElman.Model;
 using FastElman.Packing;
 using FastElman.Tagging;
 
@@ -94,7 +95,7 @@ public sealed class CompiledModel
     }
 
     private static LabelDecoding Defined(LabelDecoding decoding, string parameter) =>
-        (decoding & ~(LabelDecoding.IobConstraints | LabelDecoding.TransitionScores)) == 0
+        Enum.IsDefined(decoding)
             ? decoding
             : throw new ArgumentOutOfRangeException(parameter, $"There is no decoding {decoding}.");
 
@@ -127,12 +128,12 @@ public sealed class CompiledModel
             return null;
         }
 
-        Func<int, int, bool>? mayFollow = Decoding.HasFlag(LabelDecoding.IobConstraints)
+        Func<int, int, bool>? mayFollow = Decoding.UsesIob()
             ? (before, label) => IobScheme.MayFollow(before < 0 ? null : Labels![before], Labels![label])
             : null;
         return new LabelTransitions(
             Shape.LabelCount,
-            Decoding.HasFlag(LabelDecoding.TransitionScores) ? Model.Parameters[ElmanTensor.Transitions] : default,
+            Decoding.UsesTransitions() ? Model.Parameters[ElmanTensor.Transitions] : default,
             mayFollow);
     }
 }

@@ -176,7 +176,8 @@ public sealed class Trainer
                 $"Training has diverged, a smaller learning rate may help: value {index} of {tensor} is not finite.");
         }
 
-        return ElmanModel.Create(parameters, Vocabulary, Labels, provenance ?? _origin?.Provenance);
+        return ElmanModel.Create(
+            parameters, Vocabulary, Labels, provenance ?? _origin?.Provenance, _origin?.Decoding);
     }
 
     /// <summary>The sizes, and the sentences trained on.</summary>

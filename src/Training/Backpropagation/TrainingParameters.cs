@@ -35,7 +35,7 @@ internal sealed class TrainingParameters
     public InstructionSet InstructionSet { get; }
 
     /// <summary>Whether transition scores between labels are learned.</summary>
-    public bool HasTransitions => Shape.Variant.Decoding.HasFlag(LabelDecoding.TransitionScores);
+    public bool HasTransitions => Shape.Variant.HasTransitions;
 
     /// <summary>Hidden units of a layer, padded to whole registers.</summary>
     public int HiddenStride => Layers[0].Stride;

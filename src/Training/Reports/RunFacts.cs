@@ -88,7 +88,7 @@ internal sealed record RunFacts(
         yield return (
             "Network",
             Invariant($"{shape.HiddenSize} hidden units, embeddings of {shape.EmbeddingSize}, ")
-                + Invariant($"a window of {shape.WindowSize} words{Variant(shape.Variant)}"));
+                + Invariant($"a window of {shape.WindowSize} words{Variant(shape.Variant, Status.Decoding)}"));
         yield return (
             "Sizes",
             Invariant($"{shape.VocabularySize:N0} words, {shape.LabelCount:N0} labels, ")
@@ -123,11 +123,12 @@ internal sealed record RunFacts(
                 + $"{RuntimeInformation.ProcessArchitecture}, {SimdInfo.Active}".ToLowerInvariant());
     }
 
-    /// <summary>The network variant, unless it is the tutorial's.</summary>
-    private static string Variant(NetworkVariant variant) => variant == NetworkVariant.Tutorial
+    /// <summary>Network variant and decoding, unless both are the tutorial's.</summary>
+    private static string Variant(NetworkVariant variant, LabelDecoding decoding) =>
+        variant == NetworkVariant.Tutorial && decoding == LabelDecoding.ArgMax
         ? string.Empty
         : $"; {VariantNames.Kinds.Of(variant.Kind)}, {VariantNames.Activations.Of(variant.Activation)}, "
-            + $"decoded by {VariantNames.Decodings.Of(variant.Decoding)}";
+            + $"decoded by {VariantNames.Decodings.Of(decoding)}";
 
     public static string NameOf(CorpusSet set) => set switch
     {

@@ -2,6 +2,7 @@ namespace FastElman.Training.Reports;
 
 /// <summary>The status of a run when it is reported: finished, cancelled, or diverged.</summary>
 /// <param name="Shape">The sizes of the network.</param>
+/// <param name="Decoding">How the model is decoded by default.</param>
 /// <param name="Result">The result so far; null before the first epoch has ended.</param>
 /// <param name="UpdateCount">Updates, one a sentence.</param>
 /// <param name="UnfinishedEpoch">
@@ -10,6 +11,7 @@ namespace FastElman.Training.Reports;
 /// <param name="Divergence">How it diverged; null if it did not.</param>
 internal sealed record RunStatus(
     ElmanShape Shape,
+    LabelDecoding Decoding,
     TrainingResult? Result,
     long UpdateCount,
     int? UnfinishedEpoch,
@@ -20,12 +22,19 @@ internal sealed record RunStatus(
 
     /// <summary>The status of a finished run.</summary>
     public static RunStatus Of(TrainingResult result) =>
-        new(result.Model.Shape, result, result.UpdateCount, UnfinishedEpoch: null, Divergence: null);
+        new(
+            result.Model.Shape,
+            result.Model.Decoding,
+            result,
+            result.UpdateCount,
+            UnfinishedEpoch: null,
+            Divergence: null);
 
     /// <summary>The status of a run, finished or not.</summary>
     public static RunStatus Of(TrainingRun run) =>
         new(
             run.Shape,
+            run.Decoding,
             run.GetResult(),
             run.UpdateCount,
             run.IsOver && run.Divergence is null ? null : run.Epoch,

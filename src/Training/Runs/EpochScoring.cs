@@ -12,9 +12,13 @@ internal sealed class EpochScoring
     private readonly TrainingData _data;
     private readonly CompileOptions _options = new();
 
-    public EpochScoring(TrainingData data)
+    /// <summary>Prepares the scoring of a run.</summary>
+    /// <param name="data">The corpus.</param>
+    /// <param name="decoding">How to decode, which suits the corpus and the network.</param>
+    public EpochScoring(TrainingData data, LabelDecoding decoding)
     {
         _data = data;
+        _options.Decoding = decoding;
         var words = (data.Validation?.Words.Length ?? 0) + (data.Test?.Words.Length ?? 0);
         if (words / WordsThatPayForRow < data.Shape.VocabularySize)
         {

@@ -1,3 +1,4 @@
+using FastElman.Model;
 using FastElman.Training.Evaluation;
 using FastElman.Validation;
 
@@ -6,8 +7,14 @@ namespace FastElman.Training.Runs;
 /// <summary>A corpus prepared for a run: all sentences as indices in range, before the first update.</summary>
 internal sealed class TrainingData
 {
-    private TrainingData(Corpus corpus, Vocabulary? vocabulary, LabelSet? labels, ElmanShape shape)
+    private TrainingData(
+        Corpus corpus, Vocabulary? vocabulary, LabelSet? labels, ElmanShape shape, LabelDecoding decoding)
     {
+        if (decoding.FindProblem(shape, labels) is var (problem, expected, found))
+        {
+            throw new CorpusFormatException(problem, corpus.Path, expected: expected, found: found);
+        }
+
         Vocabulary = vocabulary;
         Labels = labels;
         Shape = shape;
@@ -65,21 +72,28 @@ internal sealed class TrainingData
         if (corpus is { Vocabulary: { } vocabulary, Labels: { } labels })
         {
             return new TrainingData(
-                corpus, vocabulary, labels, ShapeFor(vocabulary.Count, labels.Count, options, corpus.Path));
+                corpus,
+                vocabulary,
+                labels,
+                ShapeFor(vocabulary.Count, labels.Count, options, corpus.Path),
+                options.EffectiveDecoding);
         }
 
         if (training.Any(sentence => sentence.IsIndexed))
         {
             var shape = options.InitialParameters?.Shape ?? ShapeOfIndices(training, options, corpus.Path);
-            return new TrainingData(corpus, null, null, shape);
+            return new TrainingData(corpus, null, null, shape, options.EffectiveDecoding);
         }
 
         var builtVocabulary = VocabularyBuilder.BuildVocabulary(training);
         var builtLabels = VocabularyBuilder.BuildLabels(
             Enum.GetValues<CorpusSet>().Where(corpus.HasSet).SelectMany(corpus.GetSentences));
         return new TrainingData(
-            corpus, builtVocabulary, builtLabels, ShapeFor(
-                builtVocabulary.Count, builtLabels.Count, options, corpus.Path));
+            corpus,
+            builtVocabulary,
+            builtLabels,
+            ShapeFor(builtVocabulary.Count, builtLabels.Count, options, corpus.Path),
+            options.EffectiveDecoding);
     }
 
     /// <summary>The SHA-256 of everything that a run reads of the corpus.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FastElman.Model;
 
 namespace FastElman.Training;
 
@@ -41,6 +42,14 @@ public sealed class TrainingOptions
     /// their own.
     /// </summary>
     public NetworkVariant Network { get; set; } = NetworkVariant.Tutorial;
+
+    /// <summary>
+    /// How the validation and the test set are decoded at the end of an epoch, and how the trained model is decoded by
+    /// default; it does not affect the parameters of an epoch. It uses learned transition scores exactly where the
+    /// network has them. Null for <see cref="LabelDecoding.Transitions"/> where it has them, else
+    /// <see cref="LabelDecoding.ArgMax"/>.
+    /// </summary>
+    public LabelDecoding? Decoding { get; set; }
 
     /// <summary>The largest number of passes over the training set, at least 1.</summary>
     public int Epochs { get; set; } = 60;
@@ -94,9 +103,15 @@ public sealed class TrainingOptions
     /// </summary>
     public string? CheckpointFile { get; set; }
 
+    /// <summary>The network: that of the initial parameters, or else the one chosen.</summary>
+    internal NetworkVariant EffectiveNetwork => InitialParameters?.Shape.Variant ?? Network;
+
+    /// <summary>The decoding: the one given, or the network's.</summary>
+    internal LabelDecoding EffectiveDecoding => Decoding ?? EffectiveNetwork.DefaultDecoding;
+
     /// <summary>The learning rate of the first epoch: the one given, or the recipe's.</summary>
     internal double EffectiveLearningRate =>
-        LearningRate ?? (Recipe, (InitialParameters?.Shape.Variant ?? Network).Activation) switch
+        LearningRate ?? (Recipe, EffectiveNetwork.Activation) switch
         {
             (TrainingRecipe.Tutorial, _) => TutorialLearningRate,
             _ when Optimizer == TrainingOptimizer.Adam => AdamLearningRate,
@@ -123,6 +138,7 @@ public sealed class TrainingOptions
     internal void Validate()
     {
         ArgumentNullException.ThrowIfNull(Network);
+        EffectiveDecoding.RequireDefaultOf(EffectiveNetwork, nameof(Decoding));
         if (!Enum.IsDefined(Recipe) || !Enum.IsDefined(ShuffleVersion))
         {
             throw new ArgumentOutOfRangeException(

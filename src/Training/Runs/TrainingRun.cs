@@ -39,8 +39,8 @@ public sealed class TrainingRun
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <exception cref="ArgumentException">An initial parameter is not finite.</exception>
     /// <exception cref="CorpusFormatException">
-    /// The corpus has no training set, an index out of range, more words or labels than a network can have, or does not
-    /// fit the initial parameters.
+    /// The corpus has no training set, an index out of range, more words or labels than a network can have, does not
+    /// fit the initial parameters, or lacks the names of the labels that <see cref="TrainingOptions.Decoding"/> needs.
     /// </exception>
     public TrainingRun(Corpus corpus, TrainingOptions? options = null)
         : this(
@@ -66,7 +66,7 @@ public sealed class TrainingRun
                 nameof(options));
         }
 
-        _scoring = new EpochScoring(_data);
+        _scoring = new EpochScoring(_data, Decoding);
         _trainer = new SentenceTrainer(
             parameters, labelSmoothing: (float)_options.EffectiveLabelSmoothing, optimizer: _options.Optimizer);
         _checkpoint = _options.CheckpointFile is { } file
@@ -90,6 +90,9 @@ public sealed class TrainingRun
 
     /// <summary>Updates since the start of the run, one a sentence, those before a checkpoint included.</summary>
     public long UpdateCount => _state.UpdateCount;
+
+    /// <summary>How the sets are decoded for scoring, and how the model is decoded by default.</summary>
+    internal LabelDecoding Decoding => _options.EffectiveDecoding;
 
     /// <summary>The epoch in progress, counted from 1.</summary>
     internal int Epoch => _state.Schedule.EpochsDone + 1;
@@ -312,6 +315,9 @@ public sealed class TrainingRun
     private TrainingResult ResultWith(ElmanModel model) => new(model, [.. _state.Epochs], _state.UpdateCount);
 
     private ElmanModel ModelOf(ElmanParameters parameters) => ElmanModel.Create(
-        parameters, _data.Vocabulary, _data.Labels, new ModelProvenance(
-            _options.Recipe.ToString().ToLowerInvariant(), _origin));
+        parameters,
+        _data.Vocabulary,
+        _data.Labels,
+        new ModelProvenance(_options.Recipe.ToString().ToLowerInvariant(), _origin),
+        Decoding);
 }

@@ -21,7 +21,7 @@ internal sealed record SearchIdentity(
     public static SearchIdentity Of(SearchOptions options, TrainingData data) => new(
         data.Fingerprint(),
         options.Recipe.ToString(),
-        $"{options.Network}",
+        NetworkIdentity.Of(options.Network, options.EffectiveDecoding),
         $"{options.Optimizer}",
         options.Seed,
         options.Epochs,

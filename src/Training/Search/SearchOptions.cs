@@ -1,4 +1,5 @@
 using System.Globalization;
+using FastElman.Model;
 using FastElman.Training.Search;
 
 namespace FastElman.Training;
@@ -32,6 +33,12 @@ public sealed class SearchOptions
     public NetworkVariant Network { get; set; } = NetworkVariant.Tutorial;
 
     /// <summary>
+    /// How the validation and the test set are decoded, and how the best model is decoded by default; as
+    /// <see cref="TrainingOptions.Decoding"/>. Null for the network's default.
+    /// </summary>
+    public LabelDecoding? Decoding { get; set; }
+
+    /// <summary>
     /// How gradients become updates; <see cref="TrainingRecipe.Tutorial"/> allows gradient descent only.
     /// </summary>
     public TrainingOptimizer Optimizer { get; set; }
@@ -55,6 +62,9 @@ public sealed class SearchOptions
 
     /// <summary>The window sizes, odd, each with the same probability.</summary>
     public IReadOnlyList<int> WindowSizes { get; set; } = [3, 5, 7, 9, 11, 13, 15, 17, 19];
+
+    /// <summary>The decoding: the one given, or the network's.</summary>
+    internal LabelDecoding EffectiveDecoding => Decoding ?? Network.DefaultDecoding;
 
     /// <summary>The range of learning rates: the one given, or the optimiser's.</summary>
     internal (double Smallest, double Largest) EffectiveLearningRates => Optimizer == TrainingOptimizer.Adam
@@ -86,6 +96,7 @@ public sealed class SearchOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxDegreeOfParallelism, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(Epochs, 1);
         ArgumentNullException.ThrowIfNull(Network);
+        EffectiveDecoding.RequireDefaultOf(Network, nameof(Decoding));
         var (smallest, largest) = EffectiveLearningRates;
         if (!(smallest > 0 && smallest <= largest && (float)smallest > 0 && float.IsFinite((float)largest)))
         {

@@ -30,6 +30,7 @@ public sealed record TrialSettings(int HiddenSize, int EmbeddingSize, int Window
     {
         Recipe = options.Recipe,
         Network = options.Network,
+        Decoding = options.Decoding,
         Optimizer = options.Optimizer,
         Epochs = options.Epochs,
         HiddenSize = HiddenSize,

@@ -157,4 +157,20 @@ public sealed class OtherNetworksTests : IDisposable
             "jordan", JsonElement.Parse(CliRun.Succeed("info", next, "--json")).GetProperty("network").GetString());
         Assert.Equal(2, CliRun.Of("train", _corpus, "--out", next, "--init", _model, "--network", "elman").ExitCode);
     }
+
+    [Fact]
+    public void A_model_to_start_from_brings_its_decoding()
+    {
+        string[] small = ["--hidden", "6", "--embedding", "4", "--window", "3", "--epochs", "1"];
+        CliRun.Succeed(["train", _corpus, "--out", _model, "--decoding", "iob", .. small]);
+        var next = _folder.File("next.safetensors");
+        CliRun.Succeed("train", _corpus, "--out", next, "--init", _model, "--epochs", "1");
+
+        Assert.Equal(
+            "iob", JsonElement.Parse(CliRun.Succeed("info", next, "--json")).GetProperty("decoding").GetString());
+        var refused = CliRun.Of("train", _corpus, "--out", next, "--init", _model, "--decoding", "argmax");
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains(
+            "--decoding argmax: the parameters of --init have iob", refused.Error, StringComparison.Ordinal);
+    }
 }

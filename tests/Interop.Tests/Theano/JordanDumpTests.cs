@@ -66,16 +66,16 @@ public sealed class JordanDumpTests : IDisposable
     }
 
     [Theory]
-    [InlineData(NetworkKind.Bidirectional, HiddenActivation.Sigmoid, LabelDecoding.ArgMax)]
-    [InlineData(NetworkKind.Elman, HiddenActivation.Tanh, LabelDecoding.ArgMax)]
-    [InlineData(NetworkKind.Jordan, HiddenActivation.Relu, LabelDecoding.ArgMax)]
-    [InlineData(NetworkKind.Elman, HiddenActivation.Sigmoid, LabelDecoding.TransitionScores)]
+    [InlineData(NetworkKind.Bidirectional, HiddenActivation.Sigmoid, false)]
+    [InlineData(NetworkKind.Elman, HiddenActivation.Tanh, false)]
+    [InlineData(NetworkKind.Jordan, HiddenActivation.Relu, false)]
+    [InlineData(NetworkKind.Elman, HiddenActivation.Sigmoid, true)]
     public void A_network_that_a_dump_cannot_represent_is_refused(
-        NetworkKind kind, HiddenActivation activation, LabelDecoding decoding)
+        NetworkKind kind, HiddenActivation activation, bool hasTransitions)
     {
         var path = _folder.File("dump");
         var parameters = new ElmanParameters(
-            new ElmanShape(2, 3, 4, 5, 1, new NetworkVariant(kind, activation, decoding)));
+            new ElmanShape(2, 3, 4, 5, 1, new NetworkVariant(kind, activation, hasTransitions)));
 
         var error = Assert.Throws<ModelFormatException>(() => DumpWriter.Write(parameters, path, TheanoDialect.Rnnslu));
 
@@ -85,12 +85,12 @@ public sealed class JordanDumpTests : IDisposable
     }
 
     [Fact]
-    public void Constraints_of_the_labels_are_no_part_of_a_dump()
+    public void The_default_decoding_is_not_part_of_a_dump()
     {
         var path = _folder.File("dump");
-        var variant = new NetworkVariant(Decoding: LabelDecoding.IobConstraints);
-        DumpWriter.Write(new ElmanParameters(new ElmanShape(2, 3, 4, 5, 1, variant)), path, TheanoDialect.Rnnslu);
+        var parameters = new ElmanParameters(new ElmanShape(2, 3, 4, 5, 1));
+        TheanoDump.Save(ElmanModel.Create(parameters, decoding: LabelDecoding.Iob), path);
 
-        Assert.Equal(NetworkVariant.Tutorial, DumpReader.Read(path).Shape.Variant);
+        Assert.Equal(LabelDecoding.ArgMax, TheanoDump.Load(path).Decoding);
     }
 }

@@ -30,7 +30,7 @@ internal sealed class HandmadeFile
     /// <summary>
     /// Shape hidden 3, labels 2, vocabulary 4, embedding 5, window 3, with vocabulary, labels and provenance.
     /// </summary>
-    public static ElmanModel Model(int seed = 1, NetworkVariant? variant = null)
+    public static ElmanModel Model(int seed = 1, NetworkVariant? variant = null, LabelDecoding? decoding = null)
     {
         var shape = new ElmanShape(
             hiddenSize: 3,
@@ -43,7 +43,8 @@ internal sealed class HandmadeFile
             RandomModel.Parameters(shape, seed),
             new Vocabulary(["flight", "\"DIGIT\"", "ähre \\ \u4e2d\n", Vocabulary.UnknownWord]),
             new LabelSet(["B-city", LabelSet.Outside]),
-            new ModelProvenance("tutorial", "a dump"));
+            new ModelProvenance("tutorial", "a dump"),
+            decoding);
     }
 
     public static byte[] Bytes(ElmanModel model)
@@ -54,7 +55,8 @@ internal sealed class HandmadeFile
     }
 
     /// <summary>The sound file of <see cref="Model"/>.</summary>
-    public static HandmadeFile Sound(NetworkVariant? variant = null) => Of(Bytes(Model(variant: variant)));
+    public static HandmadeFile Sound(NetworkVariant? variant = null, LabelDecoding? decoding = null) =>
+        Of(Bytes(Model(variant: variant, decoding: decoding)));
 
     /// <summary>The sound file without any metadata: what another program would have written.</summary>
     public static HandmadeFile Foreign()

@@ -118,8 +118,8 @@ public sealed class ModelMetadataTests
     {
         var config = SoundConfig.Replace(
             "{", "{\"activation\":\"sigmoid\",\"decoding\":\"argmax\",", StringComparison.Ordinal);
-        Assert.Equal(
-            NetworkVariant.Tutorial, Load(HandmadeFile.Sound().WithMetadataText(Config, config)).Shape.Variant);
+        var model = Load(HandmadeFile.Sound().WithMetadataText(Config, config));
+        Assert.Equal((NetworkVariant.Tutorial, LabelDecoding.ArgMax), (model.Shape.Variant, model.Decoding));
     }
 
     [Theory]
@@ -127,12 +127,12 @@ public sealed class ModelMetadataTests
     [InlineData("decoding", "iob")]
     public void What_needs_no_other_tensors_is_read_from_the_config_alone(string key, string name)
     {
-        var variant = Load(HandmadeFile.Sound().WithMetadataText(Config, With(key, $"\"{name}\""))).Shape.Variant;
+        var model = Load(HandmadeFile.Sound().WithMetadataText(Config, With(key, $"\"{name}\"")));
         Assert.Equal(
             key == "activation"
-                ? new NetworkVariant(Activation: HiddenActivation.Tanh)
-                : new NetworkVariant(Decoding: LabelDecoding.IobConstraints),
-            variant);
+                ? (new NetworkVariant(Activation: HiddenActivation.Tanh), LabelDecoding.ArgMax)
+                : (NetworkVariant.Tutorial, LabelDecoding.Iob),
+            (model.Shape.Variant, model.Decoding));
     }
 
     [Theory]

@@ -15,10 +15,8 @@ public sealed class SafetensorsReaderTests
         [.. EverythingTensors.Skip(FastElman.TensorNames.All.Count).Select(tensor => tensor.FileName())];
 
     /// <summary>The variant that has all tensors.</summary>
-    private static NetworkVariant EverythingThereIs { get; } = new(
-        NetworkKind.Bidirectional,
-        HiddenActivation.Tanh,
-        LabelDecoding.IobConstraints | LabelDecoding.TransitionScores);
+    private static NetworkVariant EverythingThereIs { get; } =
+        new(NetworkKind.Bidirectional, HiddenActivation.Tanh, HasTransitions: true);
 
     private static IReadOnlyList<ElmanTensor> EverythingTensors =>
         HandmadeFile.Model(variant: EverythingThereIs).Shape.Tensors;

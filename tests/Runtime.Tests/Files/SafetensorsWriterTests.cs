@@ -42,22 +42,23 @@ public sealed class SafetensorsWriterTests
     [Fact]
     public void The_same_model_of_any_variant_gives_the_same_bytes_and_another_variant_others()
     {
-        var files = ModelSample.AllVariants.Select(
-            variant => HandmadeFile.Bytes(HandmadeFile.Model(variant: variant))).ToArray();
-        foreach (var (bytes, variant) in files.Zip(ModelSample.AllVariants))
+        byte[][] files = [.. ModelSample.AllDecodings.Select(each => BytesOf(each.Variant, each.Decoding))];
+        foreach (var (bytes, (variant, decoding)) in files.Zip(ModelSample.AllDecodings))
         {
-            Assert.Equal(bytes, HandmadeFile.Bytes(HandmadeFile.Model(variant: variant)));
+            Assert.Equal(bytes, BytesOf(variant, decoding));
             Assert.Equal(bytes, HandmadeFile.Bytes(ElmanModel.Load(bytes)));
         }
 
         Assert.Equal(files.Length, files.DistinctBy(bytes => Convert.ToHexString(SHA256.HashData(bytes))).Count());
+
+        static byte[] BytesOf(NetworkVariant variant, LabelDecoding decoding) =>
+            HandmadeFile.Bytes(HandmadeFile.Model(variant: variant, decoding: decoding));
     }
 
     [Fact]
     public void The_tensors_of_a_variant_follow_the_seven()
     {
-        var file = HandmadeFile.Sound(
-            new NetworkVariant(NetworkKind.Bidirectional, Decoding: LabelDecoding.TransitionScores));
+        var file = HandmadeFile.Sound(new NetworkVariant(NetworkKind.Bidirectional, HasTransitions: true));
         Assert.Equal(
             [
                 "embeddings", "wx", "wh", "w", "bh", "b", "h0", "backward.wx", "backward.wh", "backward.bh",
@@ -77,10 +78,8 @@ public sealed class SafetensorsWriterTests
         Assert.StartsWith(
             """{"network":"jordan","activation":"relu","decoding":"iob\u002Btransitions","hidden":3,"labels":2,""",
             Config(
-                new(
-                    NetworkKind.Jordan,
-                    HiddenActivation.Relu,
-                    LabelDecoding.IobConstraints | LabelDecoding.TransitionScores)),
+                new(NetworkKind.Jordan, HiddenActivation.Relu, HasTransitions: true),
+                LabelDecoding.IobTransitions),
             StringComparison.Ordinal);
         Assert.StartsWith(
             """{"network":"bidirectional","hidden":3,""",
@@ -92,13 +91,17 @@ public sealed class SafetensorsWriterTests
             StringComparison.Ordinal);
         Assert.StartsWith(
             """{"network":"elman","decoding":"iob","hidden":3,""",
-            Config(new(Decoding: LabelDecoding.IobConstraints)),
+            Config(new(), LabelDecoding.Iob),
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            """{"network":"elman","decoding":"transitions","hidden":3,""",
+            Config(new(HasTransitions: true)),
             StringComparison.Ordinal);
 
-        static string Config(NetworkVariant variant)
+        static string Config(NetworkVariant variant, LabelDecoding? decoding = null)
         {
             using var text = JsonDocument.Parse(
-                HandmadeFile.Sound(variant).Metadata.Single(entry => entry.Key == "fastelman.config").Text);
+                HandmadeFile.Sound(variant, decoding).Metadata.Single(entry => entry.Key == "fastelman.config").Text);
             return text.RootElement.GetString()!;
         }
     }

@@ -1,3 +1,5 @@
+using FastElman.Model;
+
 namespace FastElman.Tests.Golden;
 
 /// <summary>
@@ -73,7 +75,12 @@ internal sealed record ResultCase(
     public ElmanParameters Parameters()
     {
         var shape = new ElmanShape(
-            Hidden, Labels, VocabularySize, EmbeddingSize, Window, new NetworkVariant(Kind, Activation, Decoding));
+            Hidden,
+            Labels,
+            VocabularySize,
+            EmbeddingSize,
+            Window,
+            new NetworkVariant(Kind, Activation, Decoding.UsesTransitions()));
         var parameters = new ElmanParameters(shape);
         var numbers = new Numbers(1);
         foreach (var tensor in shape.Tensors)
@@ -95,15 +102,15 @@ internal sealed record ResultCase(
     private static IEnumerable<ResultCase> Variants =>
         from kind in Enum.GetValues<NetworkKind>()
         from activation in Enum.GetValues<HiddenActivation>()
-        from decoding in Enumerable.Range(0, 4)
-        let sum = (int)kind + (int)activation + decoding
+        from decoding in Enum.GetValues<LabelDecoding>()
+        let sum = (int)kind + (int)activation + (int)decoding
         select new ResultCase(
             kind,
             activation,
-            (LabelDecoding)decoding,
+            decoding,
             HiddenSizes[sum % 4],
             LabelCounts[(sum + (int)activation) % 3],
-            Windows[(sum + decoding) % 3],
+            Windows[(sum + (int)decoding) % 3],
             HasTable: sum % 2 == 0);
 
     /// <summary>Those without a decoding, with the table where they had none, and the other way round.</summary>
@@ -137,18 +144,18 @@ internal sealed record ResultCase(
                WeightPrecision.Int16,
                hasTable),
         new(NetworkKind.Elman, HiddenActivation.Sigmoid, default, 100, 127, 7, WeightPrecision.Int16),
-        new(NetworkKind.Elman, HiddenActivation.Sigmoid, (LabelDecoding)3, 100, 17, 7, WeightPrecision.Int16),
+        new(NetworkKind.Elman, HiddenActivation.Sigmoid, LabelDecoding.IobTransitions, 100, 17, 7, WeightPrecision.Int16),
     ];
 
     /// <summary>A model that was made for no decoding, but is asked for one.</summary>
     private static ResultCase AskedForConstraints => new(
-        NetworkKind.Elman, HiddenActivation.Sigmoid, default, 33, 17, 3, AskedDecoding: LabelDecoding.IobConstraints);
+        NetworkKind.Elman, HiddenActivation.Sigmoid, default, 33, 17, 3, AskedDecoding: LabelDecoding.Iob);
 
     private static string NameOf(LabelDecoding decoding) => decoding switch
     {
         LabelDecoding.ArgMax => "argmax",
-        LabelDecoding.IobConstraints => "iob",
-        LabelDecoding.TransitionScores => "transitions",
+        LabelDecoding.Iob => "iob",
+        LabelDecoding.Transitions => "transitions",
         _ => "iob+transitions",
     };
 

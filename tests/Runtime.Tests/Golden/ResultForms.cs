@@ -38,7 +38,10 @@ internal static class ResultForms
     }
 
     private static CompiledModel ModelOf(ResultCase resultCase, InstructionSet instructionSet) =>
-        ElmanModel.Create(resultCase.Parameters(), labels: resultCase.LabelSet()).Compile(new CompileOptions
+        ElmanModel.Create(
+            resultCase.Parameters(),
+            labels: resultCase.LabelSet(),
+            decoding: resultCase.Decoding).Compile(new CompileOptions
         {
             InstructionSet = instructionSet,
             ProjectionBudget = resultCase.HasTable ? CompileOptions.DefaultProjectionBudget : 0,

@@ -61,15 +61,53 @@ public sealed class ElmanModelTests
     public void A_model_of_every_variant_survives_the_round_trip()
     {
         using var folder = new TemporaryFolder();
-        foreach (var variant in ModelSample.AllVariants)
+        foreach (var (variant, decoding) in ModelSample.AllDecodings)
         {
-            var model = HandmadeFile.Model(variant: variant);
+            var model = HandmadeFile.Model(variant: variant, decoding: decoding);
             model.Save(folder.File("m.safetensors"));
             var loaded = ElmanModel.Load(folder.File("m.safetensors"));
             AssertSame(model, loaded);
             Assert.Equal(variant, loaded.Shape.Variant);
-            Assert.Equal(variant.Decoding, loaded.Decoding);
+            Assert.Equal(decoding, loaded.Decoding);
         }
+    }
+
+    [Fact]
+    public void The_default_decoding_uses_transition_scores_exactly_where_there_are_some()
+    {
+        foreach (var hasTransitions in (bool[])[false, true])
+        {
+            var parameters = new ElmanParameters(new ElmanShape(1, 2, 3, 1, 1, new(HasTransitions: hasTransitions)));
+            Assert.Equal(
+                hasTransitions ? LabelDecoding.Transitions : LabelDecoding.ArgMax,
+                ElmanModel.Create(parameters).Decoding);
+            foreach (var decoding in Enum.GetValues<LabelDecoding>())
+            {
+                if (hasTransitions == decoding is LabelDecoding.Transitions or LabelDecoding.IobTransitions)
+                {
+                    Assert.Equal(decoding, ElmanModel.Create(parameters, decoding: decoding).Decoding);
+                    continue;
+                }
+
+                var exception = Assert.Throws<ArgumentOutOfRangeException>(
+                    "decoding", () => ElmanModel.Create(parameters, decoding: decoding));
+                Assert.Contains(
+                    hasTransitions ? "expected Transitions or IobTransitions" : "expected ArgMax or Iob",
+                    exception.Message,
+                    StringComparison.Ordinal);
+                Assert.Contains($"found {decoding}", exception.Message, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(4)]
+    public void A_default_decoding_that_does_not_exist_is_refused(int value)
+    {
+        var parameters = new ElmanParameters(new ElmanShape(1, 2, 3, 1, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            "decoding", () => ElmanModel.Create(parameters, decoding: (LabelDecoding)value));
     }
 
     [Fact]

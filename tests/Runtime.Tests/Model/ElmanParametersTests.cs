@@ -149,8 +149,7 @@ public sealed class ElmanParametersTests
     [Fact]
     public void A_clone_has_the_tensors_of_the_variant_and_what_is_not_finite_in_them_is_found()
     {
-        var shape = new ElmanShape(
-            3, 2, 4, 5, 3, new(NetworkKind.Bidirectional, Decoding: LabelDecoding.TransitionScores));
+        var shape = new ElmanShape(3, 2, 4, 5, 3, new(NetworkKind.Bidirectional, HasTransitions: true));
         foreach (var tensor in shape.Tensors)
         {
             var parameters = RandomModel.Parameters(shape, seed: 3);

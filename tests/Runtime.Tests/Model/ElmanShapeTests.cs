@@ -96,7 +96,7 @@ public sealed class ElmanShapeTests
     {
         Assert.Equal(TensorNames.All, Of(NetworkVariant.Tutorial).Tensors);
         Assert.Equal(
-            TensorNames.All, Of(new(NetworkKind.Jordan, HiddenActivation.Relu, LabelDecoding.IobConstraints)).Tensors);
+            TensorNames.All, Of(new(NetworkKind.Jordan, HiddenActivation.Relu)).Tensors);
         ElmanTensor[] backward =
         [
             ElmanTensor.BackwardInputWeights, ElmanTensor.BackwardRecurrentWeights, ElmanTensor.BackwardHiddenBias,
@@ -104,10 +104,10 @@ public sealed class ElmanShapeTests
         ];
         Assert.Equal([.. TensorNames.All, .. backward], Of(new(NetworkKind.Bidirectional)).Tensors);
         Assert.Equal(
-            [.. TensorNames.All, ElmanTensor.Transitions], Of(new(Decoding: LabelDecoding.TransitionScores)).Tensors);
+            [.. TensorNames.All, ElmanTensor.Transitions], Of(new(HasTransitions: true)).Tensors);
         Assert.Equal(
             [.. TensorNames.All, .. backward, ElmanTensor.Transitions],
-            Of(new(NetworkKind.Bidirectional, Decoding: LabelDecoding.TransitionScores)).Tensors);
+            Of(new(NetworkKind.Bidirectional, HasTransitions: true)).Tensors);
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class ElmanShapeTests
         Assert.Equal([5, 4], jordan.Dimensions(ElmanTensor.OutputWeights));
         Assert.Equal((4, 5), (jordan.RecurrentSize, jordan.OutputDepth));
 
-        var both = Of(new(NetworkKind.Bidirectional, Decoding: LabelDecoding.TransitionScores));
+        var both = Of(new(NetworkKind.Bidirectional, HasTransitions: true));
         Assert.Equal([10, 4], both.Dimensions(ElmanTensor.OutputWeights));
         Assert.Equal([9, 5], both.Dimensions(ElmanTensor.BackwardInputWeights));
         Assert.Equal([5, 5], both.Dimensions(ElmanTensor.BackwardRecurrentWeights));
@@ -158,25 +158,18 @@ public sealed class ElmanShapeTests
         Assert.Equal(
             "hidden 5, labels 4, vocabulary 11, embedding 3, window 3", Of(NetworkVariant.Tutorial).ToString());
         Assert.Equal(
-            "hidden 5, labels 4, vocabulary 11, embedding 3, window 3, NetworkVariant "
-            + "{ Kind = Jordan, Activation = Relu, Decoding = IobConstraints, TransitionScores }",
-            Of(
-                new(
-                    NetworkKind.Jordan,
-                    HiddenActivation.Relu,
-                    LabelDecoding.IobConstraints | LabelDecoding.TransitionScores)).ToString());
+            "hidden 5, labels 4, vocabulary 11, embedding 3, window 3, Jordan, Relu, transitions",
+            Of(new(NetworkKind.Jordan, HiddenActivation.Relu, HasTransitions: true)).ToString());
     }
 
     [Theory]
-    [InlineData(3, 0, 0)]
-    [InlineData(-1, 0, 0)]
-    [InlineData(0, 3, 0)]
-    [InlineData(0, -1, 0)]
-    [InlineData(0, 0, 4)]
-    [InlineData(0, 0, -1)]
-    public void A_variant_that_there_is_not_is_refused(int kind, int activation, int decoding)
+    [InlineData(3, 0)]
+    [InlineData(-1, 0)]
+    [InlineData(0, 3)]
+    [InlineData(0, -1)]
+    public void A_variant_that_there_is_not_is_refused(int kind, int activation)
     {
-        var variant = new NetworkVariant((NetworkKind)kind, (HiddenActivation)activation, (LabelDecoding)decoding);
+        var variant = new NetworkVariant((NetworkKind)kind, (HiddenActivation)activation);
         var exception = Assert.Throws<ArgumentOutOfRangeException>("variant", () => Of(variant));
         Assert.Contains($"{variant}", exception.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentNullException>("variant", () => Of(null!));
@@ -189,9 +182,9 @@ public sealed class ElmanShapeTests
     public void A_tensor_of_a_variant_beyond_what_an_array_holds_is_refused_by_name(
         NetworkKind kind, int hidden, int labels, string tensor)
     {
-        var decoding = tensor == "transitions" ? LabelDecoding.TransitionScores : LabelDecoding.ArgMax;
+        var variant = new NetworkVariant(kind, HasTransitions: tensor == "transitions");
         var exception = Assert.Throws<ArgumentOutOfRangeException>(
-            () => new ElmanShape(hidden, labels, 1, 1, 1, new(kind, Decoding: decoding)));
+            () => new ElmanShape(hidden, labels, 1, 1, 1, variant));
         Assert.Contains($"tensor {tensor} ", exception.Message, StringComparison.Ordinal);
     }
 
@@ -206,7 +199,7 @@ public sealed class ElmanShapeTests
                 1,
                 1,
                 1,
-                new(Decoding: LabelDecoding.TransitionScores)).ElementCount(ElmanTensor.Transitions));
+                new(HasTransitions: true)).ElementCount(ElmanTensor.Transitions));
         Assert.Equal(
             8191 * 65536,
             new ElmanShape(8191, 65536, 1, 1, 1, new(NetworkKind.Jordan)).ElementCount(ElmanTensor.RecurrentWeights));

@@ -1,23 +1,21 @@
 using FastElman.Fixtures;
+using FastElman.Model;
 using FastElman.Tests.Files;
 
 namespace FastElman.Tests.Tagging;
 
 public sealed class CompiledModelTests
 {
-    private const LabelDecoding Both = LabelDecoding.IobConstraints | LabelDecoding.TransitionScores;
-
-    private static readonly LabelSet Labels = new(["O", "B-x", "I-x"]);
+    private static readonly LabelSet LabelNames = new(["O", "B-x", "I-x"]);
 
     [Fact]
     public void The_decoding_is_the_models_unless_another_is_asked_for()
     {
-        foreach (var learned in (LabelDecoding[])
-            [LabelDecoding.ArgMax, LabelDecoding.IobConstraints, LabelDecoding.TransitionScores, Both])
+        foreach (var learned in Enum.GetValues<LabelDecoding>())
         {
             var model = Model(learned);
             Assert.Equal(learned, model.Compile().Decoding);
-            foreach (var asked in (LabelDecoding[])[LabelDecoding.ArgMax, LabelDecoding.IobConstraints])
+            foreach (var asked in (LabelDecoding[])[LabelDecoding.ArgMax, LabelDecoding.Iob])
             {
                 var compiled = model.Compile(new CompileOptions { Decoding = asked });
                 Assert.Equal(asked, compiled.Decoding);
@@ -26,20 +24,20 @@ public sealed class CompiledModelTests
             }
         }
 
-        Assert.Equal(Both, Compile(LabelDecoding.TransitionScores, Both).Decoding);
-        Assert.Equal(LabelDecoding.TransitionScores, Compile(Both, LabelDecoding.TransitionScores).Decoding);
+        Assert.Equal(LabelDecoding.IobTransitions, Compile(LabelDecoding.Transitions, LabelDecoding.IobTransitions).Decoding);
+        Assert.Equal(LabelDecoding.Transitions, Compile(LabelDecoding.IobTransitions, LabelDecoding.Transitions).Decoding);
     }
 
     [Fact]
     public void A_model_can_stream_unless_labels_depend_on_later_words() =>
-        Assert.All(ModelSample.AllVariants, variant => Assert.Equal(
-            variant.Kind != NetworkKind.Bidirectional && variant.Decoding == LabelDecoding.ArgMax,
-            HandmadeFile.Model(variant: variant).Compile().CanStream));
+        Assert.All(ModelSample.AllDecodings, each => Assert.Equal(
+            each.Variant.Kind != NetworkKind.Bidirectional && each.Decoding == LabelDecoding.ArgMax,
+            HandmadeFile.Model(variant: each.Variant, decoding: each.Decoding).Compile().CanStream));
 
     [Theory]
-    [InlineData(LabelDecoding.IobConstraints, null)]
-    [InlineData(Both, null)]
-    [InlineData(LabelDecoding.ArgMax, LabelDecoding.IobConstraints)]
+    [InlineData(LabelDecoding.Iob, null)]
+    [InlineData(LabelDecoding.IobTransitions, null)]
+    [InlineData(LabelDecoding.ArgMax, LabelDecoding.Iob)]
     public void IOB_decoding_needs_labels_by_name(LabelDecoding learned, LabelDecoding? asked)
     {
         var exception = Assert.Throws<NotSupportedException>(() => Compile(learned, asked, withLabels: false));
@@ -48,9 +46,9 @@ public sealed class CompiledModelTests
     }
 
     [Theory]
-    [InlineData(LabelDecoding.ArgMax, LabelDecoding.TransitionScores)]
-    [InlineData(LabelDecoding.IobConstraints, LabelDecoding.TransitionScores)]
-    [InlineData(LabelDecoding.IobConstraints, Both)]
+    [InlineData(LabelDecoding.ArgMax, LabelDecoding.Transitions)]
+    [InlineData(LabelDecoding.Iob, LabelDecoding.Transitions)]
+    [InlineData(LabelDecoding.Iob, LabelDecoding.IobTransitions)]
     public void Scores_that_the_model_has_not_learned_are_refused(LabelDecoding learned, LabelDecoding asked) =>
         Assert.Contains(
             "transitions",
@@ -63,7 +61,7 @@ public sealed class CompiledModelTests
         var parameters = new ElmanParameters(new ElmanShape(1, 16385, 1, 1, 1));
         var model = ElmanModel.Create(parameters, labels: new LabelSet(Enumerable.Range(0, 16385).Select(i => $"B-{i}")));
         var exception = Assert.Throws<NotSupportedException>(
-            () => model.Compile(new CompileOptions { Decoding = LabelDecoding.IobConstraints }));
+            () => model.Compile(new CompileOptions { Decoding = LabelDecoding.Iob }));
         Assert.Contains(
             "(expected at most 16384 labels, found 16385)", exception.Message, StringComparison.Ordinal);
     }
@@ -90,7 +88,7 @@ public sealed class CompiledModelTests
         var options = new CompileOptions { ProjectionBudget = 0 };
         var compiled = Model(LabelDecoding.ArgMax).Compile(options);
         options.ProjectionBudget = CompileOptions.DefaultProjectionBudget;
-        options.Decoding = LabelDecoding.IobConstraints;
+        options.Decoding = LabelDecoding.Iob;
         Assert.False(compiled.Diagnostics.UsesProjectedEmbeddings);
         Assert.Equal(LabelDecoding.ArgMax, compiled.Decoding);
     }
@@ -99,6 +97,8 @@ public sealed class CompiledModelTests
         Model(learned, withLabels).Compile(new CompileOptions { Decoding = asked });
 
     private static ElmanModel Model(LabelDecoding learned, bool withLabels = true) => ElmanModel.Create(
-        RandomModel.Parameters(new ElmanShape(4, Labels.Count, 5, 3, 3, new(Decoding: learned)), seed: 1),
-        labels: withLabels ? Labels : null);
+        RandomModel.Parameters(
+            new ElmanShape(4, LabelNames.Count, 5, 3, 3, new(HasTransitions: learned.UsesTransitions())), seed: 1),
+        labels: withLabels ? LabelNames : null,
+        decoding: learned);
 }

@@ -1,5 +1,6 @@
 using FastElman.Fixtures;
 using FastElman.Kernels;
+using FastElman.Model;
 
 namespace FastElman.Tests.Tagging;
 
@@ -9,11 +10,17 @@ internal static class DecodingSample
     /// <summary>Thirteen labels, so that no instruction set's registers are full.</summary>
     private static readonly string[] Names = ["O", "B-a", "I-a", "B-b", "I-b", "I-c", "B-d", "other", "I-d", "B-e", "B-f", "I-e", "I-f"];
 
+    /// <summary>Those that decode the labels of a sentence together.</summary>
+    public static IReadOnlyList<LabelDecoding> Decodings { get; } =
+        [LabelDecoding.Iob, LabelDecoding.Transitions, LabelDecoding.IobTransitions];
+
     /// <summary>Every kind with every decoding but that of the words by themselves, each with another activation.</summary>
     public static IEnumerable<CompiledModel> Models(InstructionSet instructionSet) =>
         from kind in Enum.GetValues<NetworkKind>()
-        from decoding in (int[])[1, 2, 3]
-        select Model(Parameters(new ElmanShape(9, 13, 20, 4, 3, new(kind, (HiddenActivation)(decoding % 3), (LabelDecoding)decoding)), seed: 2), instructionSet);
+        from decoding in Decodings
+        let activation = (HiddenActivation)((int)decoding % 3)
+        let variant = new NetworkVariant(kind, activation, decoding.UsesTransitions())
+        select Model(Parameters(new ElmanShape(9, 13, 20, 4, 3, variant), seed: 2), instructionSet, decoding);
 
     /// <summary>Those of the other tests, with words and scores of transitions that matter more.</summary>
     public static ElmanParameters Parameters(ElmanShape shape, int seed)
@@ -41,7 +48,7 @@ internal static class DecodingSample
         for (var seed = 1; ; seed++)
         {
             var parameters = Parameters(new ElmanShape(9, 13, 20, 4, 3, new(NetworkKind.Elman, HiddenActivation.Tanh)), seed);
-            var (free, constrained) = (Model(parameters, instructionSet), Model(parameters, instructionSet, LabelDecoding.IobConstraints));
+            var (free, constrained) = (Model(parameters, instructionSet), Model(parameters, instructionSet, LabelDecoding.Iob));
             int[] padding = [-1, -1, -1, -1, -1];
             if (constrained.Network.Transitions!.Allows(ModelSample.Labels(new Tagger(free), padding))
                 && constrained.Network.Transitions.Allows(ModelSample.Labels(new Tagger(free), [-1]))

@@ -1,5 +1,6 @@
 using FastElman.Fixtures;
 using FastElman.Kernels;
+using FastElman.Model;
 using FastElman.Reference;
 using FastElman.Tests.Network;
 using FastElman.Tests.Simd;
@@ -22,11 +23,11 @@ public sealed class LabelDecodingTests
             var data = new TheoryData<NetworkKind, LabelDecoding, int>();
             foreach (var kind in Enum.GetValues<NetworkKind>())
             {
-                foreach (var decoding in (int[])[1, 2, 3])
+                foreach (var decoding in DecodingSample.Decodings)
                 {
                     foreach (var labels in (int[])[1, 2, 5, 13])
                     {
-                        data.Add(kind, (LabelDecoding)decoding, labels);
+                        data.Add(kind, decoding, labels);
                     }
                 }
             }
@@ -41,10 +42,11 @@ public sealed class LabelDecodingTests
         for (var seed = 1; seed <= 4; seed++)
         {
             var activation = (HiddenActivation)(seed % 3);
-            var parameters = DecodingSample.Parameters(new ElmanShape(9, labels, 20, 4, 3, new(kind, activation, decoding)), seed);
+            var variant = new NetworkVariant(kind, activation, decoding.UsesTransitions());
+            var parameters = DecodingSample.Parameters(new ElmanShape(9, labels, 20, 4, 3, variant), seed);
             foreach (var instructionSet in SimdInfo.Supported)
             {
-                var model = DecodingSample.Model(parameters, instructionSet);
+                var model = DecodingSample.Model(parameters, instructionSet, decoding);
                 foreach (var words in VariantSample.Sentences(model.Shape))
                 {
                     AssertLikeDouble(model, words);
@@ -56,11 +58,14 @@ public sealed class LabelDecodingTests
     [Theory, EveryInstructionSet]
     public void No_other_sequence_of_a_short_sentence_has_a_larger_score(InstructionSet instructionSet)
     {
-        foreach (var decoding in (LabelDecoding[])[LabelDecoding.IobConstraints, LabelDecoding.TransitionScores, (LabelDecoding)3])
+        foreach (var decoding in DecodingSample.Decodings)
         {
             foreach (var (labels, length) in ((int, int)[])[(2, 8), (3, 6), (5, 5)])
             {
-                var model = DecodingSample.Model(DecodingSample.Parameters(new ElmanShape(9, labels, 20, 4, 3, new(Decoding: decoding)), seed: labels), instructionSet);
+                var variant = new NetworkVariant(HasTransitions: decoding.UsesTransitions());
+                var parameters = DecodingSample.Parameters(
+                    new ElmanShape(9, labels, 20, 4, 3, variant), seed: labels);
+                var model = DecodingSample.Model(parameters, instructionSet, decoding);
                 var words = RandomModel.Sentence(model.Shape, length, seed: labels);
                 var best = LabelSequences.Of(length, labels).MaxBy(ChainOf(model, words).Score);
                 Assert.Equal(best, ForwardRun.Of(model, words).Labels);
@@ -83,7 +88,8 @@ public sealed class LabelDecodingTests
             var score = new ReferenceChain(free.Logits, constraints).Score(free.Labels);
             forbidden += double.IsNegativeInfinity(score) ? 1 : 0;
 
-            var scored = DecodingSample.Parameters(new ElmanShape(9, 13, 20, 4, 3, shape.Variant with { Decoding = LabelDecoding.TransitionScores }), seed);
+            var scored = DecodingSample.Parameters(
+                new ElmanShape(9, 13, 20, 4, 3, shape.Variant with { HasTransitions = true }), seed);
             other += free.Labels.SequenceEqual(new ReferenceNetwork(scored).Run(words).Labels) ? 0 : 1;
         }
 
@@ -124,7 +130,7 @@ public sealed class LabelDecodingTests
             var parameters = DecodingSample.Parameters(new ElmanShape(9, 13, 20, 4, 3, new(kind, HiddenActivation.Tanh)), seed: 3);
             var words = RandomModel.Sentence(parameters.Shape, 70, seed: 3);
             var free = ForwardRun.Of(DecodingSample.Model(parameters, instructionSet), words);
-            var constrained = ForwardRun.Of(DecodingSample.Model(parameters, instructionSet, LabelDecoding.IobConstraints), words);
+            var constrained = ForwardRun.Of(DecodingSample.Model(parameters, instructionSet, LabelDecoding.Iob), words);
             Bits.AssertEqual(free.Probabilities, constrained.Probabilities, $"{kind}");
             Assert.NotEqual(free.Labels, constrained.Labels);
         }
@@ -140,7 +146,7 @@ public sealed class LabelDecodingTests
         Assert.Equal(
             ForwardRun.Of(model.Compile(new CompileOptions { InstructionSet = instructionSet }), words).Labels,
             ForwardRun.Of(
-                model.Compile(new CompileOptions { InstructionSet = instructionSet, Decoding = LabelDecoding.IobConstraints }), words).Labels);
+                model.Compile(new CompileOptions { InstructionSet = instructionSet, Decoding = LabelDecoding.Iob }), words).Labels);
     }
 
     /// <summary>With no scores learned, or with the same for all, the chain is that of the words by themselves.</summary>
@@ -149,7 +155,7 @@ public sealed class LabelDecodingTests
     {
         foreach (var score in (float[])[0, 3, -100])
         {
-            var parameters = DecodingSample.Parameters(new ElmanShape(9, 13, 20, 4, 3, new(Decoding: LabelDecoding.TransitionScores)), seed: 5);
+            var parameters = DecodingSample.Parameters(new ElmanShape(9, 13, 20, 4, 3, new(HasTransitions: true)), seed: 5);
             parameters[ElmanTensor.Transitions].Fill(score);
             var words = RandomModel.Sentence(parameters.Shape, 70, seed: 5);
             var expected = new ReferenceChain(new ReferenceNetwork(parameters).Run(words).Logits, []);
@@ -163,10 +169,12 @@ public sealed class LabelDecodingTests
     [Theory, EveryInstructionSet]
     public void Where_every_sequence_is_forbidden_there_are_labels_and_no_crash(InstructionSet instructionSet)
     {
-        foreach (var learned in (LabelDecoding[])[LabelDecoding.IobConstraints, (LabelDecoding)3])
+        foreach (var learned in (LabelDecoding[])[LabelDecoding.Iob, LabelDecoding.IobTransitions])
         {
-            var parameters = DecodingSample.Parameters(new ElmanShape(9, 2, 20, 4, 3, new(Decoding: learned)), seed: 6);
-            var model = ElmanModel.Create(parameters, labels: new LabelSet(["I-a", "I-b"])).Compile(new CompileOptions { InstructionSet = instructionSet });
+            var variant = new NetworkVariant(HasTransitions: learned.UsesTransitions());
+            var parameters = DecodingSample.Parameters(new ElmanShape(9, 2, 20, 4, 3, variant), seed: 6);
+            var model = ElmanModel.Create(parameters, labels: new LabelSet(["I-a", "I-b"]), decoding: learned)
+                .Compile(new CompileOptions { InstructionSet = instructionSet });
             foreach (var words in VariantSample.Sentences(model.Shape))
             {
                 Assert.All(ForwardRun.Of(model, words).Labels, label => Assert.InRange(label, 0, 1));
@@ -178,16 +186,16 @@ public sealed class LabelDecodingTests
     [Theory, EveryInstructionSet]
     public void Parameters_that_are_not_finite_give_labels_that_there_are(InstructionSet instructionSet)
     {
-        foreach (var decoding in (LabelDecoding[])[LabelDecoding.IobConstraints, LabelDecoding.TransitionScores, (LabelDecoding)3])
+        foreach (var decoding in DecodingSample.Decodings)
         {
-            var shape = new ElmanShape(9, 5, 20, 4, 3, new(Decoding: decoding));
+            var shape = new ElmanShape(9, 5, 20, 4, 3, new(HasTransitions: decoding.UsesTransitions()));
             foreach (var tensor in shape.Tensors)
             {
                 foreach (var value in (float[])[float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.MaxValue, float.MinValue])
                 {
                     var parameters = DecodingSample.Parameters(shape, seed: 7);
                     parameters[tensor][^1] = value;
-                    var model = DecodingSample.Model(parameters, instructionSet);
+                    var model = DecodingSample.Model(parameters, instructionSet, decoding);
                     var words = RandomModel.Sentence(shape, 35, seed: 7, withPadding: true);
                     Assert.All(ForwardRun.Of(model, words).Labels, label => Assert.InRange(label, 0, 4));
                     Assert.Equal(ForwardRun.Of(model, words).Labels, ModelSample.Labels(new Tagger(model), words));
@@ -199,9 +207,12 @@ public sealed class LabelDecodingTests
     [Theory, EveryInstructionSet]
     public void A_very_long_sentence_is_what_it_is_in_double(InstructionSet instructionSet)
     {
-        foreach (var decoding in (LabelDecoding[])[LabelDecoding.IobConstraints, LabelDecoding.TransitionScores, (LabelDecoding)3])
+        foreach (var decoding in DecodingSample.Decodings)
         {
-            var model = DecodingSample.Model(DecodingSample.Parameters(new ElmanShape(9, 5, 20, 4, 3, new(NetworkKind.Bidirectional, Decoding: decoding)), seed: 8), instructionSet);
+            var variant = new NetworkVariant(
+                NetworkKind.Bidirectional, HasTransitions: decoding.UsesTransitions());
+            var parameters = DecodingSample.Parameters(new ElmanShape(9, 5, 20, 4, 3, variant), seed: 8);
+            var model = DecodingSample.Model(parameters, instructionSet, decoding);
             AssertLikeDouble(model, RandomModel.Sentence(model.Shape, 5000, seed: 8));
         }
     }
@@ -212,7 +223,7 @@ public sealed class LabelDecodingTests
     {
         foreach (var factor in (float[])[50, 300])
         {
-            var parameters = DecodingSample.Parameters(new ElmanShape(9, 5, 20, 4, 3, new(Decoding: LabelDecoding.TransitionScores)), seed: 9);
+            var parameters = DecodingSample.Parameters(new ElmanShape(9, 5, 20, 4, 3, new(HasTransitions: true)), seed: 9);
             foreach (var tensor in (ElmanTensor[])[ElmanTensor.Transitions, ElmanTensor.OutputWeights])
             {
                 foreach (ref var value in parameters[tensor])
@@ -239,7 +250,7 @@ public sealed class LabelDecodingTests
         // Where two sequences are closer than rounding, either may win; nothing else may, and nothing forbidden.
         var lost = chain.Score(chain.Best()) - chain.Score(run.Labels);
         Assert.True(lost <= ScoreTolerance * (words.Length + 1), $"{what}: the score of the labels is {lost} too small");
-        var probabilities = model.Decoding.HasFlag(LabelDecoding.TransitionScores)
+        var probabilities = model.Decoding.UsesTransitions()
             ? chain.Probabilities
             : new ReferenceNetwork(model.Model.ExportParameters()).Run(words).Probabilities;
         Near.Equal(probabilities, run.Probabilities, ProbabilityTolerance, what);
@@ -252,7 +263,7 @@ public sealed class LabelDecodingTests
         var transitions = network[ElmanTensor.Transitions];
         return new ReferenceChain(
             network.Run(words).Logits,
-            model.Decoding.HasFlag(LabelDecoding.IobConstraints)
+            model.Decoding.UsesIob()
                 ? ReferenceIob.Constrain(transitions, model.Labels!)
                 : transitions);
     }

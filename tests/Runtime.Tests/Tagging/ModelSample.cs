@@ -1,4 +1,5 @@
 using FastElman.Fixtures;
+using FastElman.Model;
 
 namespace FastElman.Tests.Tagging;
 
@@ -24,12 +25,21 @@ internal static class ModelSample
         new(300, 200, 30, 3, 19),
     ];
 
-    /// <summary>Every kind with every activation and every decoding.</summary>
+    /// <summary>Every kind with every activation, without transition scores and with them.</summary>
     public static IReadOnlyList<NetworkVariant> AllVariants { get; } =
     [
         .. from variant in VariantSample.All
-           from decoding in (int[])[0, 1, 2, 3]
-           select variant with { Decoding = (LabelDecoding)decoding },
+           from hasTransitions in (bool[])[false, true]
+           select variant with { HasTransitions = hasTransitions },
+    ];
+
+    /// <summary>Every variant with every decoding that a model of it may have by default.</summary>
+    public static IReadOnlyList<(NetworkVariant Variant, LabelDecoding Decoding)> AllDecodings { get; } =
+    [
+        .. from variant in AllVariants
+           from decoding in Enum.GetValues<LabelDecoding>()
+           where decoding.UsesTransitions() == variant.HasTransitions
+           select (variant, decoding),
     ];
 
     /// <summary>Every shape with the table of projected embeddings and without.</summary>
@@ -56,12 +66,17 @@ internal static class ModelSample
             yield return Of(new NetworkVariant(NetworkKind.Bidirectional, activation), decoding: null);
         }
 
-        yield return Of(new NetworkVariant(Decoding: LabelDecoding.IobConstraints), decoding: null);
-        yield return Of(new NetworkVariant(NetworkKind.Jordan, Decoding: LabelDecoding.TransitionScores), decoding: null);
-        yield return Of(NetworkVariant.Tutorial, LabelDecoding.IobConstraints);
+        yield return ModelOf(NetworkVariant.Tutorial, LabelDecoding.Iob).Compile();
+        yield return Of(new NetworkVariant(NetworkKind.Jordan, HasTransitions: true), decoding: null);
+        yield return Of(NetworkVariant.Tutorial, LabelDecoding.Iob);
 
-        CompiledModel Of(NetworkVariant variant, LabelDecoding? decoding) => ElmanModel.Create(
-            RandomModel.Parameters(new ElmanShape(9, labels.Count, 20, 4, 7, variant), seed: 1), labels: labels).Compile(new CompileOptions { Decoding = decoding });
+        CompiledModel Of(NetworkVariant variant, LabelDecoding? decoding) =>
+            ModelOf(variant, decoding: null).Compile(new CompileOptions { Decoding = decoding });
+
+        ElmanModel ModelOf(NetworkVariant variant, LabelDecoding? decoding) => ElmanModel.Create(
+            RandomModel.Parameters(new ElmanShape(9, labels.Count, 20, 4, 7, variant), seed: 1),
+            labels: labels,
+            decoding: decoding);
     }
 
     /// <summary>Sentences of all lengths where something begins or ends: the window, a block of words, a tile of sentences.</summary>

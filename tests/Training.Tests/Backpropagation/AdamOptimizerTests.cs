@@ -19,7 +19,7 @@ public class AdamOptimizerTests
     [Theory]
     [MemberData(nameof(NetworkVariants.TrainedInEveryInstructionSet), MemberType = typeof(NetworkVariants))]
     public void Steps_are_those_of_the_paper_with_embeddings_of_length_1(
-        NetworkKind kind, HiddenActivation activation, LabelDecoding decoding, InstructionSet instructionSet)
+        NetworkKind kind, HiddenActivation activation, bool hasTransitions, InstructionSet instructionSet)
     {
         var shape = new ElmanShape(
             hiddenSize: 19,
@@ -27,7 +27,7 @@ public class AdamOptimizerTests
             vocabularySize: 11,
             embeddingSize: 3,
             windowSize: 3,
-            new NetworkVariant(kind, activation, decoding));
+            new NetworkVariant(kind, activation, hasTransitions));
         var parameters = RandomModel.Parameters(shape, seed: 1);
         var trainer = new SentenceTrainer(parameters, instructionSet, labelSmoothing: 0.1f, TrainingOptimizer.Adam);
         var differentiator = new SentenceTrainer(parameters, instructionSet, labelSmoothing: 0.1f);

@@ -10,26 +10,24 @@ internal static class NetworkVariants
     [
         .. from kind in Enum.GetValues<NetworkKind>()
            from activation in Enum.GetValues<HiddenActivation>()
-           from decoding in TrainedDecodings
-           select new NetworkVariant(kind, activation, decoding),
+           from hasTransitions in (bool[])[false, true]
+           select new NetworkVariant(kind, activation, hasTransitions),
     ];
 
     /// <summary>Those of <see cref="Trained"/>, in every instruction set.</summary>
-    public static MatrixTheoryData<NetworkKind, HiddenActivation, LabelDecoding, InstructionSet>
-        TrainedInEveryInstructionSet => new(Enum.GetValues<NetworkKind>(), Enum.GetValues<HiddenActivation>(), TrainedDecodings, SimdInfo.Supported);
-
-    private static IEnumerable<LabelDecoding> TrainedDecodings =>
-        [LabelDecoding.ArgMax, LabelDecoding.TransitionScores];
+    public static MatrixTheoryData<NetworkKind, HiddenActivation, bool, InstructionSet>
+        TrainedInEveryInstructionSet => new(
+            Enum.GetValues<NetworkKind>(), Enum.GetValues<HiddenActivation>(), [false, true], SimdInfo.Supported);
 
     /// <summary>Small sizes, all different.</summary>
-    public static ElmanShape Shape(NetworkKind kind, HiddenActivation activation, LabelDecoding decoding) =>
+    public static ElmanShape Shape(NetworkKind kind, HiddenActivation activation, bool hasTransitions) =>
         new(
             hiddenSize: 4,
             labelCount: 3,
             vocabularySize: 5,
             embeddingSize: 2,
             windowSize: 3,
-            new NetworkVariant(kind, activation, decoding));
+            new NetworkVariant(kind, activation, hasTransitions));
 
     /// <summary>
     /// How large random parameters may be: as asked, but where the activation does not dampen, so small that a

@@ -27,9 +27,9 @@ public class SentenceTrainerVariantTests
     [Theory]
     [MemberData(nameof(NetworkVariants.TrainedInEveryInstructionSet), MemberType = typeof(NetworkVariants))]
     public void Gradients_are_those_of_double_precision(
-        NetworkKind kind, HiddenActivation activation, LabelDecoding decoding, InstructionSet instructionSet)
+        NetworkKind kind, HiddenActivation activation, bool hasTransitions, InstructionSet instructionSet)
     {
-        Assert.All(Shapes(new NetworkVariant(kind, activation, decoding)), shape =>
+        Assert.All(Shapes(new NetworkVariant(kind, activation, hasTransitions)), shape =>
         {
             var parameters = RandomModel.Parameters(shape, seed: shape.HiddenSize, NetworkVariants.Range(shape, 0.2f));
             var gradients = new ElmanParameters(shape);
@@ -52,9 +52,9 @@ public class SentenceTrainerVariantTests
     [Theory]
     [MemberData(nameof(NetworkVariants.TrainedInEveryInstructionSet), MemberType = typeof(NetworkVariants))]
     public void One_step_and_ten_are_those_of_double_precision(
-        NetworkKind kind, HiddenActivation activation, LabelDecoding decoding, InstructionSet instructionSet)
+        NetworkKind kind, HiddenActivation activation, bool hasTransitions, InstructionSet instructionSet)
     {
-        Assert.All(Shapes(new NetworkVariant(kind, activation, decoding)), shape =>
+        Assert.All(Shapes(new NetworkVariant(kind, activation, hasTransitions)), shape =>
         {
             var smoothing = shape.WindowSize == 3 ? 0.1f : 0;
             var parameters = RandomModel.Parameters(shape, seed: shape.LabelCount, NetworkVariants.Range(shape, 0.2f));
@@ -76,26 +76,6 @@ public class SentenceTrainerVariantTests
             Near.EqualTensorsInProportion(
                 TensorsOf(reference.Network), TensorsOf(trainer.ToParameters()), 5 * Rounding);
         });
-    }
-
-    /// <summary>Constraints of the labels' names are a matter of decoding.</summary>
-    [Theory]
-    [MemberData(nameof(NetworkVariants.TrainedInEveryInstructionSet), MemberType = typeof(NetworkVariants))]
-    public void Constraints_change_nothing_in_training(
-        NetworkKind kind, HiddenActivation activation, LabelDecoding decoding, InstructionSet instructionSet)
-    {
-        ElmanParameters Trained(LabelDecoding trainedFor)
-        {
-            var shape = NetworkVariants.Shape(kind, activation, trainedFor);
-            var trainer = new SentenceTrainer(RandomModel.Parameters(shape, seed: 1), instructionSet);
-            trainer.Train([0, 1, 1], [0, 2, 1], LearningRate);
-            return trainer.ToParameters();
-        }
-
-        var (free, constrained) = (Trained(decoding), Trained(decoding | LabelDecoding.IobConstraints));
-
-        Assert.All(
-            free.Shape.Tensors, tensor => Bits.AssertEqual(free[tensor], constrained[tensor], tensor.FileName()));
     }
 
     private static IEnumerable<ElmanShape> Shapes(NetworkVariant variant) =>

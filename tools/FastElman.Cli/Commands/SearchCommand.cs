@@ -60,9 +60,11 @@ internal static class SearchCommand
         optimizer.AddTo(command);
         command.SetAction(parsed =>
         {
+            var (variant, decoding) = network.Read(parsed);
             var options = new SearchOptions
             {
-                Network = network.Read(parsed),
+                Network = variant,
+                Decoding = decoding,
                 Optimizer = optimizer.Read(parsed),
                 TrialCount = parsed.GetValue(trials),
                 Seed = parsed.GetValue(seed),

@@ -44,6 +44,7 @@ internal static class ModelSource
             vocabulary ?? model.Vocabulary,
             labels ?? model.Labels,
             model.Provenance,
+            model.Decoding,
             allowNonFinite: false,
             path);
 }

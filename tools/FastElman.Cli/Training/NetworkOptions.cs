@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using FastElman.Cli.Terminal;
 using FastElman.Files;
+using FastElman.Model;
 
 namespace FastElman.Cli.Training;
 
@@ -30,16 +31,22 @@ internal sealed class NetworkOptions
         command.Add(_decoding);
     }
 
-    public NetworkVariant Read(ParseResult parsed) => new(
-        VariantNames.Kinds.Find(parsed.GetRequiredValue(_kind))!.Value,
-        VariantNames.Activations.Find(parsed.GetRequiredValue(_activation))!.Value,
-        VariantNames.Decodings.Find(parsed.GetRequiredValue(_decoding))!.Value);
-
-    /// <summary>Refuses a choice that contradicts the parameters to start from.</summary>
-    public void RequireSame(ParseResult parsed, NetworkVariant found)
+    /// <summary>Reads network and decoding; the network has transition scores where the decoding uses them.</summary>
+    public (NetworkVariant Network, LabelDecoding Decoding) Read(ParseResult parsed)
     {
-        RequireSame(parsed, _kind, VariantNames.Kinds.Of(found.Kind));
-        RequireSame(parsed, _activation, VariantNames.Activations.Of(found.Activation));
+        var decoding = VariantNames.Decodings.Find(parsed.GetRequiredValue(_decoding))!.Value;
+        var network = new NetworkVariant(
+            VariantNames.Kinds.Find(parsed.GetRequiredValue(_kind))!.Value,
+            VariantNames.Activations.Find(parsed.GetRequiredValue(_activation))!.Value,
+            decoding.UsesTransitions());
+        return (network, decoding);
+    }
+
+    /// <summary>Refuses a choice that contradicts the model to start from.</summary>
+    public void RequireSame(ParseResult parsed, ElmanModel found)
+    {
+        RequireSame(parsed, _kind, VariantNames.Kinds.Of(found.Shape.Variant.Kind));
+        RequireSame(parsed, _activation, VariantNames.Activations.Of(found.Shape.Variant.Activation));
         RequireSame(parsed, _decoding, VariantNames.Decodings.Of(found.Decoding));
     }
 

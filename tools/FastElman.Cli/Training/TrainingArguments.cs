@@ -117,15 +117,16 @@ internal sealed class TrainingArguments
     /// <summary>Reads the options, and the parameters to start from.</summary>
     public TrainingOptions Read(ParseResult parsed)
     {
-        var initial = parsed.GetValue(_init) is { } path ? ModelSource.Open(path).Parameters : null;
+        var initial = parsed.GetValue(_init) is { } path ? ModelSource.Open(path) : null;
         if (initial is { Shape: var shape })
         {
             RequireSame(parsed, _hidden, shape.HiddenSize);
             RequireSame(parsed, _embedding, shape.EmbeddingSize);
             RequireSame(parsed, _window, shape.WindowSize);
-            _network.RequireSame(parsed, shape.Variant);
+            _network.RequireSame(parsed, initial);
         }
 
+        var (network, decoding) = _network.Read(parsed);
         return new TrainingOptions
         {
             Recipe = Recipes[parsed.GetRequiredValue(_recipe)],
@@ -133,14 +134,15 @@ internal sealed class TrainingArguments
             HiddenSize = parsed.GetValue(_hidden),
             EmbeddingSize = parsed.GetValue(_embedding),
             WindowSize = parsed.GetValue(_window),
-            Network = _network.Read(parsed),
+            Network = network,
+            Decoding = initial?.Decoding ?? decoding,
             Epochs = parsed.GetValue(_epochs),
             LearningRate = parsed.GetValue(_learningRate),
             LabelSmoothing = parsed.GetValue(_labelSmoothing),
             Seed = parsed.GetValue(_seed),
             Shuffle = !parsed.GetValue(_noShuffle),
             SentenceLimit = parsed.GetValue(_sentences),
-            InitialParameters = initial,
+            InitialParameters = initial?.Parameters,
             CheckpointFile = CheckpointFile(parsed),
         };
     }

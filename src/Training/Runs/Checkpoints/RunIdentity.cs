@@ -12,7 +12,7 @@ namespace FastElman.Training.Runs.Checkpoints;
 /// <param name="Seed">The seed.</param>
 /// <param name="LearningRate">The learning rate of the first epoch.</param>
 /// <param name="LabelSmoothing">The share of every word's target that is spread evenly over all labels.</param>
-/// <param name="Network">The network variant as text.</param>
+/// <param name="Network">Network and decoding, as <see cref="NetworkIdentity"/> writes them.</param>
 /// <param name="Optimizer">The optimiser.</param>
 /// <param name="Order">The shuffle, or <c>none</c>.</param>
 internal sealed record RunIdentity(
@@ -44,7 +44,7 @@ internal sealed record RunIdentity(
             options.Seed,
             options.EffectiveLearningRate,
             options.EffectiveLabelSmoothing,
-            $"{initial.Shape.Variant}",
+            NetworkIdentity.Of(initial.Shape.Variant, options.EffectiveDecoding),
             $"{options.Optimizer}",
             order);
     }
