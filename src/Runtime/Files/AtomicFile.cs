@@ -1,15 +1,17 @@
 namespace FastElman.Files;
 
 /// <summary>
-/// Writes a file whole or not at all: under a temporary name in the same folder, flushed to the disk, then renamed over the target.
-/// A reader sees the old file or the new one, and a failed write leaves the old one as it was. A link is followed, not replaced.
+/// Writes a file whole or not at all: under a temporary name in the same folder, flushed to the disk, then renamed over
+/// the target. A reader sees the old file or the new one, and a failed write leaves the old one as it was. A link is
+/// followed, not replaced.
 /// </summary>
 internal static class AtomicFile
 {
     /// <summary>Writes <paramref name="path"/> through <paramref name="write"/>.</summary>
     public static void Write(string path, Action<Stream> write)
     {
-        var target = new FileInfo(path) is { Exists: true } file && file.ResolveLinkTarget(returnFinalTarget: true) is { } linked
+        var target = new FileInfo(path) is { Exists: true } file
+            && file.ResolveLinkTarget(returnFinalTarget: true) is { } linked
             ? linked.FullName
             : Path.GetFullPath(path);
         var temporary = $"{target}.{Guid.NewGuid():N}.tmp";

@@ -14,9 +14,9 @@ public sealed class ModelLoadOptions
     public bool AllowUnknownTensors { get; set; }
 
     /// <summary>
-    /// Whether the checksum of the file is verified, which is the default. A process that is started for a single answer
-    /// from a file known to be sound saves about 3 ms with false: the time to load the operating system's cryptographic
-    /// library, once a process, on Linux. All other checks are made all the same.
+    /// Whether the checksum of the file is verified, which is the default. A process that is started for a single
+    /// answer from a file known to be sound saves about 3 ms with false: the time to load the operating system's
+    /// cryptographic library, once a process, on Linux. All other checks are made all the same.
     /// </summary>
     public bool VerifyChecksum { get; set; } = true;
 }

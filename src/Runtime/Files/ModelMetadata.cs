@@ -7,9 +7,10 @@ using FastElman.Validation;
 namespace FastElman.Files;
 
 /// <summary>
-/// What a model file says besides its tensors, in the <c>__metadata__</c> of safetensors, where every value is text:
-/// <c>format</c>, <c>fastelman.version</c>, <c>fastelman.config</c>, <c>fastelman.vocabulary</c>, <c>fastelman.labels</c> and
-/// <c>fastelman.sha256</c>. A safetensors file that does not call itself ours may lack all of it.
+/// What a model file says besides its tensors, in the <c>__metadata__ </c> of safetensors, where every value is text:
+/// <c>format </c>, <c>fastelman.version </c>, <c>fastelman.config </c>, <c>fastelman.vocabulary </c>,
+/// <c>fastelman.labels </c> and <c>fastelman.sha256 </c>. A safetensors file that does not call itself ours may lack
+/// all of it.
 /// </summary>
 internal sealed record ModelMetadata(
     Vocabulary? Vocabulary,
@@ -27,6 +28,11 @@ internal sealed record ModelMetadata(
     private const string LabelsKey = "fastelman.labels";
     private const string Sha256Key = "fastelman.sha256";
 
+    /// <summary>
+    /// Bytes of JSON that wait in the writer: a vocabulary has megabytes, which are not to be held twice.
+    /// </summary>
+    private const int BytesBuffered = 1 << 14;
+
     private const string NetworkKey = "network";
     private const string ActivationKey = "activation";
     private const string DecodingKey = "decoding";
@@ -39,12 +45,12 @@ internal sealed record ModelMetadata(
         yield return (ConfigKey, Json(writer => WriteConfig(writer, shape)));
         if (Vocabulary is not null)
         {
-            yield return (VocabularyKey, Json(writer => WriteList(writer, Vocabulary)));
+            yield return (VocabularyKey, Json(writer => WriteList(writer, Vocabulary), CapacityFor(Vocabulary)));
         }
 
         if (Labels is not null)
         {
-            yield return (LabelsKey, Json(writer => WriteList(writer, Labels)));
+            yield return (LabelsKey, Json(writer => WriteList(writer, Labels), CapacityFor(Labels)));
         }
 
         if (Sha256 is not null)
@@ -67,7 +73,8 @@ internal sealed record ModelMetadata(
 
         if (Required(entries, VersionKey, file) is var version && version != Version)
         {
-            throw new ModelFormatException("the file is of another version of the format", file, null, Version, version);
+            throw new ModelFormatException(
+                "the file is of another version of the format", file, null, Version, version);
         }
 
         using var document = ParseJson(Required(entries, ConfigKey, file), ConfigKey, JsonValueKind.Object, file);
@@ -154,7 +161,11 @@ internal sealed record ModelMetadata(
                 || !value.TryGetInt32(out var found) || found != size)
             {
                 throw new ModelFormatException(
-                    $"{ConfigKey} and the tensors differ in the size \"{key}\"", file, null, $"{size}", value.ValueKind == JsonValueKind.Undefined ? "nothing" : value.GetRawText());
+                    $"{ConfigKey} and the tensors differ in the size \"{key}\"",
+                    file,
+                    null,
+                    $"{size}",
+                    value.ValueKind == JsonValueKind.Undefined ? "nothing" : value.GetRawText());
             }
         }
 
@@ -216,7 +227,8 @@ internal sealed record ModelMetadata(
     }
 
     private static string Required(IReadOnlyDictionary<string, string> entries, string key, string? file) =>
-        entries.TryGetValue(key, out var value) ? value : throw new ModelFormatException($"the metadata lacks {key}", file);
+        entries.TryGetValue(
+            key, out var value) ? value : throw new ModelFormatException($"the metadata lacks {key}", file);
 
     private static JsonDocument ParseJson(string json, string key, JsonValueKind expected, string? file)
     {
@@ -228,23 +240,31 @@ internal sealed record ModelMetadata(
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // The latter for a property whose name is not valid Unicode, when the names are compared.
-            throw new ModelFormatException($"{key} is not valid JSON", file, null, $"{expected}", MessageText.Sanitize(e.Message), e);
+            throw new ModelFormatException(
+                $"{key} is not valid JSON", file, null, $"{expected}", MessageText.Sanitize(e.Message), e);
         }
 
         if (document.RootElement.ValueKind != expected)
         {
             using (document)
             {
-                throw new ModelFormatException($"{key} is of another kind", file, null, $"{expected}", $"{document.RootElement.ValueKind}");
+                throw new ModelFormatException(
+                    $"{key} is of another kind", file, null, $"{expected}", $"{document.RootElement.ValueKind}");
             }
         }
 
         return document;
     }
 
-    private static string Json(Action<Utf8JsonWriter> write)
+    /// <summary>
+    /// Bytes of a list of ASCII names with quotes and commas; a buffer that grows would be held twice.
+    /// </summary>
+    private static int CapacityFor(IReadOnlyList<string> names) =>
+        (int)Math.Min(names.Sum(name => name.Length + 3L) + 2, int.MaxValue / 2);
+
+    private static string Json(Action<Utf8JsonWriter> write, int capacity = 0)
     {
-        using var buffer = new MemoryStream();
+        using var buffer = new MemoryStream(capacity);
         using (var writer = new Utf8JsonWriter(buffer))
         {
             write(writer);
@@ -259,6 +279,10 @@ internal sealed record ModelMetadata(
         foreach (var name in names)
         {
             writer.WriteStringValue(name);
+            if (writer.BytesPending > BytesBuffered)
+            {
+                writer.Flush();
+            }
         }
 
         writer.WriteEndArray();

@@ -5,8 +5,9 @@ using FastElman.Validation;
 namespace FastElman.Files;
 
 /// <summary>
-/// The header of a safetensors file (https://github.com/huggingface/safetensors): eight bytes of length, little-endian, then JSON
-/// that names every tensor and where it lies. Read with distrust: nothing is allocated on the word of the file alone.
+/// The header of a safetensors file (https://github.com/huggingface/safetensors): eight bytes of length, little-endian,
+/// then JSON that names every tensor and where it lies. Read with distrust: nothing is allocated on the word of the
+/// file alone.
 /// </summary>
 internal sealed class SafetensorsHeader
 {
@@ -36,7 +37,8 @@ internal sealed class SafetensorsHeader
         var available = stream.Length - stream.Position;
         if (available < PrefixLength)
         {
-            throw new ModelFormatException("the file is too short", file, null, $"at least {PrefixLength} bytes", $"{available}");
+            throw new ModelFormatException(
+                "the file is too short", file, null, $"at least {PrefixLength} bytes", $"{available}");
         }
 
         Span<byte> prefix = stackalloc byte[PrefixLength];
@@ -60,12 +62,16 @@ internal sealed class SafetensorsHeader
         }
         catch (JsonException e)
         {
-            throw new ModelFormatException("the header is not valid JSON", file, null, "a JSON object", MessageText.Sanitize(e.Message), e);
+            throw new ModelFormatException(
+                "the header is not valid JSON", file, null, "a JSON object", MessageText.Sanitize(e.Message), e);
         }
         catch (InvalidOperationException e)
         {
-            // What Utf8JsonReader throws for text that is not valid UTF-8 or for a value of another type than is asked for.
-            throw new ModelFormatException("the header is not valid JSON", file, null, "a JSON object of tensors", MessageText.Sanitize(e.Message), e);
+            // What Utf8JsonReader throws for text that is not valid UTF-8 or for a value of another type than is asked
+            // for.
+            throw new ModelFormatException(
+                "the header is not valid JSON", file, null, "a JSON object of tensors", MessageText.Sanitize(
+                    e.Message), e);
         }
     }
 
@@ -75,12 +81,16 @@ internal sealed class SafetensorsHeader
         var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
         var tensors = new List<TensorEntry>();
         var names = new HashSet<string>(StringComparer.Ordinal);
-        Require(reader.Read() && reader.TokenType == JsonTokenType.StartObject, "the header is not a JSON object", file);
+        Require(
+            reader.Read() && reader.TokenType == JsonTokenType.StartObject, "the header is not a JSON object", file);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = reader.GetString()!;
             Require(names.Add(name), $"the header has the key \"{name}\" twice", file);
-            Require(reader.Read() && reader.TokenType == JsonTokenType.StartObject, $"the entry \"{name}\" is not a JSON object", file);
+            Require(
+                reader.Read() && reader.TokenType == JsonTokenType.StartObject,
+                $"the entry \"{name}\" is not a JSON object",
+                file);
             if (name == MetadataKey)
             {
                 ParseMetadata(ref reader, metadata, file);
@@ -101,7 +111,8 @@ internal sealed class SafetensorsHeader
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var key = reader.GetString()!;
-            Require(reader.Read() && reader.TokenType == JsonTokenType.String, $"the metadata \"{key}\" is not text", file);
+            Require(
+                reader.Read() && reader.TokenType == JsonTokenType.String, $"the metadata \"{key}\" is not text", file);
             Require(metadata.TryAdd(key, reader.GetString()!), $"the metadata has the key \"{key}\" twice", file);
         }
     }
@@ -127,19 +138,27 @@ internal sealed class SafetensorsHeader
                     offsets = ParseNumbers(ref reader, name, key, file);
                     break;
                 default:
-                    throw new ModelFormatException($"the key \"{key}\" is unknown or stands twice", file, name, "dtype, shape and data_offsets", key);
+                    throw new ModelFormatException(
+                        $"the key \"{key}\" is unknown or stands twice",
+                        file,
+                        name,
+                        "dtype, shape and data_offsets",
+                        key);
             }
         }
 
         if (elementType is null || dimensions is null || offsets is not [var begin, var end] || begin > end)
         {
-            throw new ModelFormatException("the entry is incomplete", file, name, "dtype, shape and two ascending data_offsets");
+            throw new ModelFormatException(
+                "the entry is incomplete", file, name, "dtype, shape and two ascending data_offsets");
         }
 
         return new TensorEntry(name, elementType, dimensions, begin, end);
     }
 
-    /// <summary>An array of a few whole numbers from 0 on; no tensor of ours has more dimensions than two, so eight is generous.</summary>
+    /// <summary>
+    /// An array of a few whole numbers from 0 on; no tensor of ours has more dimensions than two, so eight is generous.
+    /// </summary>
     private static long[] ParseNumbers(ref Utf8JsonReader reader, string name, string key, string? file)
     {
         var numbers = new List<long>();
@@ -162,7 +181,9 @@ internal sealed class SafetensorsHeader
         return [.. numbers];
     }
 
-    /// <summary>Puts the tensors into the order of their places and refuses holes, overlaps, and bytes that belong to none.</summary>
+    /// <summary>
+    /// Puts the tensors into the order of their places and refuses holes, overlaps, and bytes that belong to none.
+    /// </summary>
     private void RequireContiguous(long dataLength, string? file)
     {
         ((List<TensorEntry>)Tensors).Sort((one, other) => (one.Begin, one.End).CompareTo((other.Begin, other.End)));

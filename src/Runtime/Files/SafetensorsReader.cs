@@ -5,8 +5,8 @@ using FastElman.Model;
 namespace FastElman.Files;
 
 /// <summary>
-/// Reads a model from the safetensors form. Everything that the header claims is checked against the length of the file before a
-/// tensor is allocated, then the data against their checksum.
+/// Reads a model from the safetensors form. Everything that the header claims is checked against the length of the file
+/// before a tensor is allocated, then the data against their checksum.
 /// </summary>
 internal static class SafetensorsReader
 {
@@ -34,7 +34,8 @@ internal static class SafetensorsReader
 
         var metadata = ModelMetadata.Parse(header.Metadata, shape, decoding, file);
         var parameters = new ElmanParameters(shape);
-        using var hash = options.VerifyChecksum && metadata.Sha256 is not null ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
+        using var hash = options.VerifyChecksum
+            && metadata.Sha256 is not null ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
         ReadData(stream, header, entries, parameters, hash, cancellationToken);
         if (hash is not null && metadata.Sha256 is { } expected)
         {
@@ -44,8 +45,12 @@ internal static class SafetensorsReader
         return (parameters, metadata);
     }
 
-    /// <summary>The entries of the network's tensors, each at the place that <see cref="ElmanTensor"/> gives it; null at the others.</summary>
-    private static TensorEntry?[] FindTensors(SafetensorsHeader header, NetworkVariant variant, string? file, bool allowUnknownTensors)
+    /// <summary>
+    /// The entries of the network's tensors, each at the place that <see cref="ElmanTensor"/> gives it; null at the
+    /// others.
+    /// </summary>
+    private static TensorEntry?[] FindTensors(
+        SafetensorsHeader header, NetworkVariant variant, string? file, bool allowUnknownTensors)
     {
         var tensors = ElmanShape.TensorsOf(variant);
         var entries = new TensorEntry?[Enum.GetValues<ElmanTensor>().Length];
@@ -57,13 +62,18 @@ internal static class SafetensorsReader
 
         if (!allowUnknownTensors && header.Tensors.FirstOrDefault(entry => !entries.Contains(entry)) is { } unknown)
         {
-            throw new ModelFormatException("there is no such parameter", file, unknown.Name, string.Join(", ", tensors.Select(TensorNames.FileName)), unknown.Name);
+            throw new ModelFormatException(
+                "there is no such parameter", file, unknown.Name, string.Join(
+                    ", ", tensors.Select(TensorNames.FileName)), unknown.Name);
         }
 
         return entries;
     }
 
-    /// <summary>The sizes follow from embeddings [vocabulary + 1, embedding], wx [embedding · window, hidden] and w [.., labels].</summary>
+    /// <summary>
+    /// The sizes follow from embeddings [vocabulary + 1, embedding], wx [embedding · window, hidden] and w [..,
+    /// labels].
+    /// </summary>
     private static ElmanShape InferShape(TensorEntry?[] entries, NetworkVariant variant, string? file)
     {
         var (rows, embedding) = RequireMatrix(entries[(int)ElmanTensor.Embeddings]!, file);
@@ -72,7 +82,11 @@ internal static class SafetensorsReader
         if (inputs % embedding != 0 || inputs / embedding % 2 == 0)
         {
             throw new ModelFormatException(
-                "its rows are not an odd number of embeddings", file, ElmanTensor.InputWeights.FileName(), $"an odd multiple of {embedding}", $"{inputs}");
+                "its rows are not an odd number of embeddings",
+                file,
+                ElmanTensor.InputWeights.FileName(),
+                $"an odd multiple of {embedding}",
+                $"{inputs}");
         }
 
         return ElmanShape.OfFile(hidden, labels, rows - 1, embedding, inputs / embedding, file, variant);
@@ -81,7 +95,8 @@ internal static class SafetensorsReader
     private static (int Rows, int Columns) RequireMatrix(TensorEntry entry, string? file) =>
         entry.Dimensions is [>= 1 and <= int.MaxValue and var rows, >= 1 and <= int.MaxValue and var columns]
             ? ((int)rows, (int)columns)
-            : throw new ModelFormatException("it is not a matrix of possible size", file, entry.Name, "[rows, columns]", entry.DimensionsText);
+            : throw new ModelFormatException(
+                "it is not a matrix of possible size", file, entry.Name, "[rows, columns]", entry.DimensionsText);
 
     private static void RequireShape(TensorEntry entry, int[] dimensions, string? file)
     {
@@ -99,7 +114,8 @@ internal static class SafetensorsReader
         var bytes = dimensions.Aggregate((long)sizeof(float), (product, each) => product * each);
         if (entry.End - entry.Begin != bytes)
         {
-            throw new ModelFormatException("its data do not fit its shape", file, entry.Name, $"{bytes} bytes", $"{entry.End - entry.Begin}");
+            throw new ModelFormatException(
+                "its data do not fit its shape", file, entry.Name, $"{bytes} bytes", $"{entry.End - entry.Begin}");
         }
     }
 
@@ -107,11 +123,14 @@ internal static class SafetensorsReader
     {
         if (!expected.Equals(found, StringComparison.OrdinalIgnoreCase))
         {
-            throw new ModelFormatException("the tensors were changed or damaged: their SHA-256 differs", file, null, expected, found);
+            throw new ModelFormatException(
+                "the tensors were changed or damaged: their SHA-256 differs", file, null, expected, found);
         }
     }
 
-    /// <summary>Reads all tensors in the order of the file, and adds their bytes to the checksum where there is one.</summary>
+    /// <summary>
+    /// Reads all tensors in the order of the file, and adds their bytes to the checksum where there is one.
+    /// </summary>
     private static void ReadData(
         Stream stream,
         SafetensorsHeader header,

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -11,6 +10,9 @@ internal static class SafetensorsWriter
 {
     /// <summary>The data begin at a multiple of this, so that a mapped file can be read with aligned loads.</summary>
     private const int DataAlignment = 64;
+
+    /// <summary>Characters of metadata that are escaped at once.</summary>
+    private const int SegmentLength = 1 << 12;
 
     public static void Write(Stream stream, ElmanParameters parameters, ModelMetadata metadata)
     {
@@ -33,14 +35,16 @@ internal static class SafetensorsWriter
     /// <param name="tensors">What lies behind the header, in order and without holes.</param>
     public static byte[] Header(IEnumerable<(string Key, string Value)> metadata, IEnumerable<TensorEntry> tensors)
     {
-        var json = new ArrayBufferWriter<byte>();
+        (string Key, string Value)[] entries = [.. metadata];
+        using var json = new MemoryStream(CapacityFor(entries));
         using (var writer = new Utf8JsonWriter(json))
         {
             writer.WriteStartObject();
             writer.WriteStartObject("__metadata__");
-            foreach (var (key, value) in metadata)
+            foreach (var (key, value) in entries)
             {
-                writer.WriteString(key, value);
+                writer.WritePropertyName(key);
+                WriteInSegments(writer, value);
             }
 
             writer.WriteEndObject();
@@ -52,7 +56,7 @@ internal static class SafetensorsWriter
             writer.WriteEndObject();
         }
 
-        var unpadded = SafetensorsHeader.PrefixLength + json.WrittenCount;
+        var unpadded = SafetensorsHeader.PrefixLength + (int)json.Length;
         var padded = (unpadded + DataAlignment - 1) / DataAlignment * DataAlignment;
         if (padded - SafetensorsHeader.PrefixLength > SafetensorsHeader.MaximumLength)
         {
@@ -64,8 +68,34 @@ internal static class SafetensorsWriter
         var header = new byte[padded];
         header.AsSpan().Fill((byte)' ');
         BinaryPrimitives.WriteUInt64LittleEndian(header, (ulong)(padded - SafetensorsHeader.PrefixLength));
-        json.WrittenSpan.CopyTo(header.AsSpan(SafetensorsHeader.PrefixLength));
+        json.GetBuffer().AsSpan(0, (int)json.Length).CopyTo(header.AsSpan(SafetensorsHeader.PrefixLength));
         return header;
+    }
+
+    /// <summary>
+    /// Bytes of the metadata and about of the rest. A quote inside a value becomes <c>\u0022 </c>; a buffer that grows
+    /// would be held twice.
+    /// </summary>
+    private static int CapacityFor((string Key, string Value)[] entries)
+    {
+        const int Rest = 4096, EscapedQuote = 6;
+        var bytes = entries.Sum(entry => entry.Value.Length + ((EscapedQuote - 1L) * entry.Value.AsSpan().Count('"')));
+        return (int)Math.Min(bytes + Rest, SafetensorsHeader.MaximumLength);
+    }
+
+    /// <summary>
+    /// Writes a string in segments. A vocabulary is one string of megabytes; written at once, it would need a buffer of
+    /// six times its length.
+    /// </summary>
+    private static void WriteInSegments(Utf8JsonWriter writer, ReadOnlySpan<char> value)
+    {
+        for (; value.Length > SegmentLength; value = value[SegmentLength..])
+        {
+            writer.WriteStringValueSegment(value[..SegmentLength], isFinalSegment: false);
+            writer.Flush();
+        }
+
+        writer.WriteStringValueSegment(value, isFinalSegment: true);
     }
 
     private static IEnumerable<TensorEntry> Entries(ElmanShape shape)
@@ -74,7 +104,9 @@ internal static class SafetensorsWriter
         foreach (var tensor in shape.Tensors)
         {
             var end = position + ((long)shape.ElementCount(tensor) * sizeof(float));
-            yield return new TensorEntry(tensor.FileName(), "F32", Array.ConvertAll(shape.Dimensions(tensor), each => (long)each), position, end);
+            yield return new TensorEntry(
+                tensor.FileName(), "F32", Array.ConvertAll(
+                    shape.Dimensions(tensor), each => (long)each), position, end);
             position = end;
         }
     }

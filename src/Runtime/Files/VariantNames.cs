@@ -16,22 +16,26 @@ internal sealed class VariantNames<TValue>(string noun, params (string Name, TVa
     public string Of(TValue value) => names.First(each => each.Value.Equals(value)).Name;
 
     /// <summary>The value of a word, or null where nothing is called so.</summary>
-    public TValue? Find(string name) => names.Where(each => each.Name == name).Select(each => (TValue?)each.Value).FirstOrDefault();
+    public TValue? Find(string name) =>
+        names.Where(each => each.Name == name).Select(each => (TValue?)each.Value).FirstOrDefault();
 
     /// <summary>The value of a word in a file.</summary>
     /// <exception cref="ModelFormatException">Nothing is called so.</exception>
     public TValue Parse(string name, string where, string? file) =>
-        Find(name) ?? throw new ModelFormatException($"{where} names another {noun}", file, null, string.Join(", ", All), name);
+        Find(name) ?? throw new ModelFormatException(
+            $"{where} names another {noun}", file, null, string.Join(", ", All), name);
 }
 
 /// <inheritdoc cref="VariantNames{TValue}"/>
 internal static class VariantNames
 {
     public static VariantNames<NetworkKind> Kinds { get; } = new(
-        "network", ("elman", NetworkKind.Elman), ("jordan", NetworkKind.Jordan), ("bidirectional", NetworkKind.Bidirectional));
+        "network", (
+            "elman", NetworkKind.Elman), ("jordan", NetworkKind.Jordan), ("bidirectional", NetworkKind.Bidirectional));
 
     public static VariantNames<HiddenActivation> Activations { get; } = new(
-        "activation", ("sigmoid", HiddenActivation.Sigmoid), ("tanh", HiddenActivation.Tanh), ("relu", HiddenActivation.Relu));
+        "activation", (
+            "sigmoid", HiddenActivation.Sigmoid), ("tanh", HiddenActivation.Tanh), ("relu", HiddenActivation.Relu));
 
     public static VariantNames<LabelDecoding> Decodings { get; } = new(
         "decoding",

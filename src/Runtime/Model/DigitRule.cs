@@ -1,6 +1,9 @@
 namespace FastElman.Model;
 
-/// <summary>The rule of the tutorial's data for numbers: each ASCII digit of a word is written <see cref="Vocabulary.DigitWord"/>.</summary>
+/// <summary>
+/// The rule of the tutorial's data for numbers: each ASCII digit of a word is written
+/// <see cref="Vocabulary.DigitWord"/>.
+/// </summary>
 internal static class DigitRule
 {
     /// <summary>The length of a word with its digits written so.</summary>
@@ -15,7 +18,10 @@ internal static class DigitRule
         return length;
     }
 
-    /// <summary>Writes a word with its digits written so; <paramref name="written"/> has room for <see cref="WrittenLength"/> characters.</summary>
+    /// <summary>
+    /// Writes a word with its digits written so; <paramref name="written"/> has room for <see cref="WrittenLength"/>
+    /// characters.
+    /// </summary>
     /// <param name="word">The word.</param>
     /// <param name="written">Receives it.</param>
     /// <param name="lowerCase">Whether the rest of the word is put into lower case.</param>

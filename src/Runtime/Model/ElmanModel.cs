@@ -217,7 +217,9 @@ public sealed class ElmanModel
     /// <summary>Writes the model file: whole, or not at all.</summary>
     /// <param name="path">The file; an existing one is replaced.</param>
     /// <exception cref="IOException">The file cannot be written; an existing one is as it was.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be written; an existing one is as it was.</exception>
+    /// <exception cref="UnauthorizedAccessException">
+    /// The file may not be written; an existing one is as it was.
+    /// </exception>
     public void Save(string path) => ModelFile.Save(this, path);
 
     /// <summary>Writes the model file to a stream, which is left open.</summary>

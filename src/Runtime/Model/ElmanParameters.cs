@@ -5,8 +5,8 @@ using FastElman.Model.Initialization;
 namespace FastElman;
 
 /// <summary>
-/// The tensors of a network, seven unless its variant has more, plain and row-major, as Theano holds them: what import, export and training exchange.
-/// A model is made from them and keeps a copy of its own.
+/// The tensors of a network, seven unless its variant has more, plain and row-major, as Theano holds them: what import,
+/// export and training exchange. A model is made from them and keeps a copy of its own.
 /// </summary>
 /// <remarks>Mutable and not synchronised: one thread writes, or many read.</remarks>
 public sealed class ElmanParameters
@@ -36,7 +36,9 @@ public sealed class ElmanParameters
     /// <param name="hiddenBias">[hidden].</param>
     /// <param name="outputBias">[labels].</param>
     /// <param name="initialState">[hidden].</param>
-    /// <exception cref="ArgumentException">An array has another length than <paramref name="shape"/> says, or its variant has more than these.</exception>
+    /// <exception cref="ArgumentException">
+    /// An array has another length than <paramref name="shape"/> says, or its variant has more than these.
+    /// </exception>
     public ElmanParameters(
         ElmanShape shape,
         float[] embeddings,
@@ -54,7 +56,11 @@ public sealed class ElmanParameters
         }
 
         Shape = shape;
-        _tensors = [embeddings, inputWeights, recurrentWeights, outputWeights, hiddenBias, outputBias, initialState, [], [], [], [], []];
+        _tensors =
+        [
+            embeddings, inputWeights, recurrentWeights, outputWeights, hiddenBias, outputBias, initialState, [], [], [],
+            [], [],
+        ];
         foreach (var tensor in TensorNames.All)
         {
             var values = _tensors[(int)tensor];
@@ -62,7 +68,9 @@ public sealed class ElmanParameters
             if (values.Length != shape.ElementCount(tensor))
             {
                 throw new ArgumentException(
-                    $"tensor {tensor.FileName()}: expected {shape.ElementCount(tensor)} elements, found {values.Length}", tensor.FileName());
+                    $"tensor {tensor.FileName()}: expected {shape.ElementCount(tensor)} elements, "
+                    + $"found {values.Length}",
+                    tensor.FileName());
             }
         }
     }
@@ -72,7 +80,9 @@ public sealed class ElmanParameters
 
     /// <summary>A parameter by name.</summary>
     /// <param name="tensor">Which.</param>
-    /// <returns>Its elements, row by row; writing to them changes the parameters. Empty where the network has no such parameter.</returns>
+    /// <returns>
+    /// Its elements, row by row; writing to them changes the parameters. Empty where the network has no such parameter.
+    /// </returns>
     public Span<float> this[ElmanTensor tensor] => _tensors[(int)tensor];
 
     /// <summary>[vocabulary + 1, embedding]: one row a word, the padding word last.</summary>
@@ -96,10 +106,13 @@ public sealed class ElmanParameters
     /// <summary>[hidden]: the learned state before the first word (h0).</summary>
     public Span<float> InitialState => this[ElmanTensor.InitialState];
 
-    /// <summary>The parameters that an untrained network starts from: those of the tutorial's <c>rnnslu.py</c>, bit for bit.</summary>
+    /// <summary>
+    /// The parameters that an untrained network starts from: those of the tutorial's <c>rnnslu.py </c>, bit for bit.
+    /// </summary>
     /// <remarks>
-    /// Weights and embeddings are <c>0.2 * numpy.random.uniform(-1.0, 1.0, shape).astype(float32)</c> after <c>numpy.random.seed(seed)</c>; biases,
-    /// h0 and transition scores are 0. The same seed gives the same parameters on every machine.
+    /// Weights and embeddings are <c>0.2 * numpy.random.uniform(-1.0, 1.0, shape).astype(float32)</c> after
+    /// <c>numpy.random.seed(seed) </c>; biases, h0 and transition scores are 0. The same seed gives the same parameters
+    /// on every machine.
     /// </remarks>
     /// <param name="shape">The sizes.</param>
     /// <param name="seed">The seed; the tutorial's is 345.</param>
@@ -158,7 +171,10 @@ public sealed class ElmanParameters
         return BitConverter.Int32BitsToSingle(largest);
     }
 
-    /// <summary>Without their sign the bits of floats are ordered as the floats are, infinity above the finite ones and NaN above it.</summary>
+    /// <summary>
+    /// Without their sign the bits of floats are ordered as the floats are, infinity above the finite ones and NaN
+    /// above it.
+    /// </summary>
     private static int LargestMagnitudeBits(ReadOnlySpan<float> values)
     {
         var vectors = MemoryMarshal.Cast<float, Vector<int>>(values);

@@ -1,16 +1,19 @@
 namespace FastElman;
 
 /// <summary>
-/// The five sizes of a network, and which network it is; everything else about its form follows from them. Immutable; validated on construction.
+/// The five sizes of a network, and which network it is; everything else about its form follows from them. Immutable;
+/// validated on construction.
 /// </summary>
 public sealed record ElmanShape
 {
-    /// <summary>Most elements that a tensor may have: its bytes can still be counted with an <see cref="int"/>.</summary>
+    /// <summary>
+    /// Most elements that a tensor may have: its bytes can still be counted with an <see cref="int"/>.
+    /// </summary>
     public const int MaximumElementCount = int.MaxValue / sizeof(float);
 
     /// <summary>
-    /// Most hidden units, and most labels. Far above any use; with it and <see cref="MaximumInputSize"/>, nothing that is computed from
-    /// a shape overflows, and padding to whole registers cannot make much of a little.
+    /// Most hidden units, and most labels. Far above any use; with it and <see cref="MaximumInputSize"/>, nothing that
+    /// is computed from a shape overflows, and padding to whole registers cannot make much of a little.
     /// </summary>
     public const int MaximumLayerSize = 1 << 16;
 
@@ -18,26 +21,36 @@ public sealed record ElmanShape
     public const int MaximumInputSize = 1 << 20;
 
     /// <summary>Makes the shape of the tutorial's network and checks it.</summary>
-    /// <param name="hiddenSize">Units of the hidden layer, from 1 to <see cref="MaximumLayerSize"/> (Theano's nh).</param>
+    /// <param name="hiddenSize">
+    /// Units of the hidden layer, from 1 to <see cref="MaximumLayerSize"/> (Theano's nh).
+    /// </param>
     /// <param name="labelCount">Labels that can be predicted, from 1 to <see cref="MaximumLayerSize"/> (nc).</param>
     /// <param name="vocabularySize">Words that can be looked up, without the padding word; may be 0 (ne).</param>
     /// <param name="embeddingSize">Values in the embedding of a word, at least 1 (de).</param>
     /// <param name="windowSize">Words in the window around a word, itself included; odd (cs).</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is out of its range, the window is even, its input is larger than <see cref="MaximumInputSize"/>, or a tensor would have more than <see cref="MaximumElementCount"/> elements.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A size is out of its range, the window is even, its input is larger than <see cref="MaximumInputSize"/>, or a
+    /// tensor would have more than <see cref="MaximumElementCount"/> elements.
+    /// </exception>
     public ElmanShape(int hiddenSize, int labelCount, int vocabularySize, int embeddingSize, int windowSize)
         : this(hiddenSize, labelCount, vocabularySize, embeddingSize, windowSize, NetworkVariant.Tutorial)
     {
     }
 
     /// <summary>Makes a shape and checks it.</summary>
-    /// <param name="hiddenSize">Units of the hidden layer, of each where there are two, from 1 to <see cref="MaximumLayerSize"/>.</param>
+    /// <param name="hiddenSize">
+    /// Units of the hidden layer, of each where there are two, from 1 to <see cref="MaximumLayerSize"/>.
+    /// </param>
     /// <param name="labelCount">Labels that can be predicted, from 1 to <see cref="MaximumLayerSize"/>.</param>
     /// <param name="vocabularySize">Words that can be looked up, without the padding word; may be 0.</param>
     /// <param name="embeddingSize">Values in the embedding of a word, at least 1.</param>
     /// <param name="windowSize">Words in the window around a word, itself included; odd.</param>
     /// <param name="variant">Which network it is.</param>
-    /// <exception cref="ArgumentOutOfRangeException">As for the tutorial's network, or there is no such variant.</exception>
-    public ElmanShape(int hiddenSize, int labelCount, int vocabularySize, int embeddingSize, int windowSize, NetworkVariant variant)
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// As for the tutorial's network, or there is no such variant.
+    /// </exception>
+    public ElmanShape(
+        int hiddenSize, int labelCount, int vocabularySize, int embeddingSize, int windowSize, NetworkVariant variant)
     {
         ArgumentNullException.ThrowIfNull(variant);
         ArgumentOutOfRangeException.ThrowIfLessThan(hiddenSize, 1);
@@ -49,13 +62,15 @@ public sealed record ElmanShape
         ArgumentOutOfRangeException.ThrowIfLessThan(windowSize, 1);
         if (windowSize % 2 == 0)
         {
-            throw new ArgumentOutOfRangeException(nameof(windowSize), windowSize, "The window has a word in its middle, so its size is odd.");
+            throw new ArgumentOutOfRangeException(
+                nameof(windowSize), windowSize, "The window has a word in its middle, so its size is odd.");
         }
 
         if ((long)embeddingSize * windowSize > MaximumInputSize)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(windowSize), $"The window takes in {(long)embeddingSize * windowSize} values, more than {MaximumInputSize}.");
+                nameof(windowSize),
+                $"The window takes in {(long)embeddingSize * windowSize} values, more than {MaximumInputSize}.");
         }
 
         HiddenSize = hiddenSize;
@@ -72,7 +87,8 @@ public sealed record ElmanShape
             if ((Int128)rows * (columns ?? 1) > MaximumElementCount)
             {
                 throw new ArgumentOutOfRangeException(
-                    nameof(hiddenSize), $"The tensor {tensor.FileName()} would have more than {MaximumElementCount} elements.");
+                    nameof(hiddenSize),
+                    $"The tensor {tensor.FileName()} would have more than {MaximumElementCount} elements.");
             }
         }
     }
@@ -95,13 +111,22 @@ public sealed record ElmanShape
     /// <summary>Which network it is.</summary>
     public NetworkVariant Variant { get; }
 
-    /// <summary>The parameters that the network has, in the order of <see cref="ElmanTensor"/>: the tutorial's seven, and what its variant has besides.</summary>
+    /// <summary>
+    /// The parameters that the network has, in the order of <see cref="ElmanTensor"/>: the tutorial's seven, and what
+    /// its variant has besides.
+    /// </summary>
     public IReadOnlyList<ElmanTensor> Tensors { get; }
 
-    /// <summary>Values that a time step gets of the step before: the hidden units, or in a Jordan network the labels' probabilities.</summary>
+    /// <summary>
+    /// Values that a time step gets of the step before: the hidden units, or in a Jordan network the labels'
+    /// probabilities.
+    /// </summary>
     public int RecurrentSize => Variant.Kind == NetworkKind.Jordan ? LabelCount : HiddenSize;
 
-    /// <summary>Values that the output layer sees at a time step: <see cref="HiddenSize"/>, or twice as many where the sentence is read from both ends.</summary>
+    /// <summary>
+    /// Values that the output layer sees at a time step: <see cref="HiddenSize"/>, or twice as many where the sentence
+    /// is read from both ends.
+    /// </summary>
     public int OutputDepth => Variant.Kind == NetworkKind.Bidirectional ? 2 * HiddenSize : HiddenSize;
 
     /// <summary>Words that the window reaches to either side: (<see cref="WindowSize"/> − 1) / 2.</summary>
@@ -110,23 +135,35 @@ public sealed record ElmanShape
     /// <summary>Row of the padding word in the embeddings: the last, behind all words.</summary>
     public int PaddingRow => VocabularySize;
 
-    /// <summary>Values that enter the hidden layer at one time step: <see cref="EmbeddingSize"/> · <see cref="WindowSize"/>.</summary>
+    /// <summary>
+    /// Values that enter the hidden layer at one time step: <see cref="EmbeddingSize"/> · <see cref="WindowSize"/>.
+    /// </summary>
     public int InputSize => EmbeddingSize * WindowSize;
 
     /// <summary>Elements of all parameters together.</summary>
     public long ParameterCount => Tensors.Sum(tensor => (long)ElementCount(tensor));
 
-    /// <summary>The shape of a network whose sizes were read from a file, which is named where they are impossible.</summary>
+    /// <summary>
+    /// The shape of a network whose sizes were read from a file, which is named where they are impossible.
+    /// </summary>
     internal static ElmanShape OfFile(
-        int hiddenSize, int labelCount, int vocabularySize, int embeddingSize, int windowSize, string? file, NetworkVariant? variant = null)
+        int hiddenSize,
+        int labelCount,
+        int vocabularySize,
+        int embeddingSize,
+        int windowSize,
+        string? file,
+        NetworkVariant? variant = null)
     {
         try
         {
-            return new ElmanShape(hiddenSize, labelCount, vocabularySize, embeddingSize, windowSize, variant ?? NetworkVariant.Tutorial);
+            return new ElmanShape(
+                hiddenSize, labelCount, vocabularySize, embeddingSize, windowSize, variant ?? NetworkVariant.Tutorial);
         }
         catch (ArgumentOutOfRangeException e)
         {
-            throw new ModelFormatException($"the sizes are impossible: {e.Message.ReplaceLineEndings(" ")}", file, innerException: e);
+            throw new ModelFormatException(
+                $"the sizes are impossible: {e.Message.ReplaceLineEndings(" ")}", file, innerException: e);
         }
     }
 
@@ -167,7 +204,8 @@ public sealed record ElmanShape
     /// <summary>For messages.</summary>
     /// <returns>The sizes, and the variant where it is not the tutorial's.</returns>
     public override string ToString() =>
-        $"hidden {HiddenSize}, labels {LabelCount}, vocabulary {VocabularySize}, embedding {EmbeddingSize}, window {WindowSize}"
+        $"hidden {HiddenSize}, labels {LabelCount}, vocabulary {VocabularySize}, embedding {EmbeddingSize}, "
+        + $"window {WindowSize}"
         + (Variant == NetworkVariant.Tutorial ? string.Empty : $", {Variant}");
 
     /// <summary>The embedding row of a word index that is in range: −1 is the padding word, as its number is.</summary>

@@ -1,8 +1,8 @@
 namespace FastElman;
 
 /// <summary>
-/// The parameters of a network: the seven of the tutorial's, in the order in which its <c>rnnslu.py</c> creates them, then those that only some
-/// variants have (<see cref="NetworkVariant"/>).
+/// The parameters of a network: the seven of the tutorial's, in the order in which its <c>rnnslu.py </c> creates them,
+/// then those that only some variants have (<see cref="NetworkVariant"/>).
 /// </summary>
 public enum ElmanTensor
 {
@@ -12,10 +12,16 @@ public enum ElmanTensor
     /// <summary><c>wx</c> [embedding · window, hidden]: from the words in the window to the hidden layer.</summary>
     InputWeights,
 
-    /// <summary><c>wh</c> [hidden, hidden]: from the hidden layer of the previous time step to that of this one; in a Jordan network [labels, hidden], from the labels' probabilities.</summary>
+    /// <summary>
+    /// <c>wh </c> [hidden, hidden]: from the hidden layer of the previous time step to that of this one; in a Jordan
+    /// network [labels, hidden], from the labels' probabilities.
+    /// </summary>
     RecurrentWeights,
 
-    /// <summary><c>w</c> [hidden, labels]: from the hidden layer to the logits; where there are two hidden layers [2 · hidden, labels], the forward one's rows first.</summary>
+    /// <summary>
+    /// <c>w </c> [hidden, labels]: from the hidden layer to the logits; where there are two hidden layers [2 · hidden,
+    /// labels], the forward one's rows first.
+    /// </summary>
     OutputWeights,
 
     /// <summary><c>bh</c> [hidden]: added before the sigmoid.</summary>
@@ -28,28 +34,39 @@ public enum ElmanTensor
     InitialState,
 
     /// <summary>
-    /// <c>backward.wx</c> [embedding · window, hidden]: as <see cref="InputWeights"/>, of the network that reads the sentence from its end. It sees the window in the
-    /// order in which it reads: the word after comes before the word.
+    /// <c>backward.wx </c> [embedding · window, hidden]: as <see cref="InputWeights"/>, of the network that reads the
+    /// sentence from its end. It sees the window in the order in which it reads: the word after comes before the word.
     /// </summary>
     BackwardInputWeights,
 
-    /// <summary><c>backward.wh</c> [hidden, hidden]: as <see cref="RecurrentWeights"/>, of the network that reads the sentence from its end.</summary>
+    /// <summary>
+    /// <c>backward.wh </c> [hidden, hidden]: as <see cref="RecurrentWeights"/>, of the network that reads the sentence
+    /// from its end.
+    /// </summary>
     BackwardRecurrentWeights,
 
-    /// <summary><c>backward.bh</c> [hidden]: as <see cref="HiddenBias"/>, of the network that reads the sentence from its end.</summary>
+    /// <summary>
+    /// <c>backward.bh </c> [hidden]: as <see cref="HiddenBias"/>, of the network that reads the sentence from its end.
+    /// </summary>
     BackwardHiddenBias,
 
     /// <summary><c>backward.h0</c> [hidden]: the learned state behind the last word.</summary>
     BackwardInitialState,
 
-    /// <summary><c>transitions</c> [labels + 1, labels]: the score of each label (column) behind each label (row); the last row is for the first word.</summary>
+    /// <summary>
+    /// <c>transitions </c> [labels + 1, labels]: the score of each label (column) behind each label (row); the last row
+    /// is for the first word.
+    /// </summary>
     Transitions,
 }
 
 /// <summary>The names that the parameters have in the runtime format; those of the seven are the tutorial's.</summary>
 public static class TensorNames
 {
-    /// <summary>The tutorial's seven, in the order of <see cref="ElmanTensor"/>. A variant may have more: <see cref="ElmanShape.Tensors"/>.</summary>
+    /// <summary>
+    /// The tutorial's seven, in the order of <see cref="ElmanTensor"/>. A variant may have more:
+    /// <see cref="ElmanShape.Tensors"/>.
+    /// </summary>
     public static IReadOnlyList<ElmanTensor> All { get; } =
     [
         ElmanTensor.Embeddings,
@@ -70,7 +87,10 @@ public static class TensorNames
         ElmanTensor.BackwardInitialState,
     ];
 
-    /// <summary>The name in a file: <c>embeddings</c>, <c>wx</c>, <c>wh</c>, <c>w</c>, <c>bh</c>, <c>b</c>, <c>h0</c>, or one that only variants have.</summary>
+    /// <summary>
+    /// The name in a file: <c>embeddings </c>, <c>wx </c>, <c>wh </c>, <c>w </c>, <c>bh </c>, <c>b </c>, <c>h0 </c>, or
+    /// one that only variants have.
+    /// </summary>
     /// <param name="tensor">The parameter.</param>
     /// <returns>The name; of the seven, that of <c>rnnslu.py</c>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such parameter.</exception>

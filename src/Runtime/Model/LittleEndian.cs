@@ -6,7 +6,9 @@ namespace FastElman.Model;
 /// <summary>Floats in the byte order of our files, also on machines that have the other one.</summary>
 internal static class LittleEndian
 {
-    /// <summary>The floats as they stand in a file: the memory itself on a little-endian machine, else a copy.</summary>
+    /// <summary>
+    /// The floats as they stand in a file: the memory itself on a little-endian machine, else a copy.
+    /// </summary>
     public static ReadOnlySpan<byte> BytesOf(ReadOnlySpan<float> values)
     {
         if (BitConverter.IsLittleEndian)
@@ -19,7 +21,9 @@ internal static class LittleEndian
         return MemoryMarshal.AsBytes(reversed.AsSpan());
     }
 
-    /// <summary>Turns floats whose bytes were read from a file into this machine's: nothing at all on a little-endian one.</summary>
+    /// <summary>
+    /// Turns floats whose bytes were read from a file into this machine's: nothing at all on a little-endian one.
+    /// </summary>
     public static void ToNative(Span<float> values)
     {
         if (!BitConverter.IsLittleEndian)

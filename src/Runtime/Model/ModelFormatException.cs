@@ -20,7 +20,9 @@ public sealed class ModelFormatException : FormatException
         string? expected = null,
         string? found = null,
         Exception? innerException = null)
-        : base(FormatProblem.Describe(problem, file, tensor is null ? null : $"tensor {tensor}", expected, found), innerException)
+        : base(
+            FormatProblem.Describe(
+                problem, file, tensor is null ? null : $"tensor {tensor}", expected, found), innerException)
     {
         Problem = problem;
         File = file;

@@ -26,7 +26,10 @@ internal static class NameIndex
 
             if (!indices.TryAdd(names[i], i))
             {
-                throw new ArgumentException(MessageText.Sanitize($"The {kind} \"{names[i]}\" stands twice, at places {indices[names[i]]} and {i}."), parameterName);
+                throw new ArgumentException(
+                    MessageText.Sanitize(
+                        $"The {kind} \"{names[i]}\" stands twice, at places {indices[names[i]]} and {i}."),
+                    parameterName);
             }
         }
 

@@ -82,7 +82,9 @@ public sealed class Vocabulary : IReadOnlyList<string>
 
     /// <summary>Whether the vocabulary has a word, by the rules for looking words up.</summary>
     /// <param name="word">The word.</param>
-    /// <returns>False for a word that <see cref="GetIndex(ReadOnlySpan{char})"/> takes for <c>&lt;UNK&gt;</c>.</returns>
+    /// <returns>
+    /// False for a word that <see cref="GetIndex(ReadOnlySpan{char})"/> takes for <c>&lt;UNK&gt; </c>.
+    /// </returns>
     public bool Contains(ReadOnlySpan<char> word) => TryGetIndex(word, out _);
 
     /// <summary>Finds the index of a word that the vocabulary has.</summary>
@@ -123,7 +125,8 @@ public sealed class Vocabulary : IReadOnlyList<string>
 
     /// <summary>The number of words.</summary>
     /// <returns>Such as <c>572 words</c>.</returns>
-    public override string ToString() => $"{Count} words{(UnknownIndex is null ? $", no {UnknownWord}" : string.Empty)}";
+    public override string ToString() =>
+        $"{Count} words{(UnknownIndex is null ? $", no {UnknownWord}" : string.Empty)}";
 
     [DoesNotReturn]
     private static void ThrowUnknown(ReadOnlySpan<char> word) => throw new ArgumentException(

@@ -7,8 +7,8 @@ public enum WeightPrecision
     Float32,
 
     /// <summary>
-    /// The recurrent and the output weights as 16-bit whole numbers, about 13 bits of each: half the memory to read a step. Labels and
-    /// probabilities can differ from the exact ones; docs/design/speed.md says by how much they did.
+    /// The recurrent and the output weights as 16-bit whole numbers, about 13 bits of each: half the memory to read a
+    /// step. Labels and probabilities can differ from the exact ones; docs/design/speed.md says by how much they did.
     /// </summary>
     Int16,
 }

@@ -2,10 +2,15 @@ using System.Text;
 
 namespace FastElman.Validation;
 
-/// <summary>The message of every exception about a malformed file: one line that says where, what, what should be there and what is.</summary>
+/// <summary>
+/// The message of every exception about a malformed file: one line that says where, what, what should be there and what
+/// is.
+/// </summary>
 internal static class FormatProblem
 {
-    /// <summary>Each part is cut by itself, so that an endless name does not push the problem out of the message.</summary>
+    /// <summary>
+    /// Each part is cut by itself, so that an endless name does not push the problem out of the message.
+    /// </summary>
     /// <param name="problem">What is wrong, as a phrase.</param>
     /// <param name="file">The file, or null.</param>
     /// <param name="place">Where in it, such as a tensor or a line; or null.</param>

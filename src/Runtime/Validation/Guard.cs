@@ -4,9 +4,9 @@ using FastElman.Simd;
 namespace FastElman.Validation;
 
 /// <summary>
-/// The checks at the door of every public method: each kind of check stands here once and computes in <see cref="long"/>.
-/// What has passed is not checked again: the kernels behind only assert. Checks of arguments and the text of messages
-/// live in this room.
+/// The checks at the door of every public method: each kind of check stands here once and computes in
+/// <see cref="long"/>. What has passed is not checked again: the kernels behind only assert. Checks of arguments and
+/// the text of messages live in this room.
 /// </summary>
 internal static class Guard
 {
@@ -67,12 +67,15 @@ internal static class Guard
         if (probabilities != expected)
         {
             throw new ArgumentException(
-                $"Expected room for {rows} rows of {labelCount} probabilities, {expected} in all, found {probabilities}.",
+                $"Expected room for {rows} rows of {labelCount} probabilities, {expected} in all, "
+                + $"found {probabilities}.",
                 nameof(probabilities));
         }
     }
 
-    /// <summary>Refuses spans too short for the labels, and for the probabilities where they are wanted, of some words.</summary>
+    /// <summary>
+    /// Refuses spans too short for the labels, and for the probabilities where they are wanted, of some words.
+    /// </summary>
     /// <param name="words">Words whose labels are written.</param>
     /// <param name="labelCount">Probabilities a word.</param>
     /// <param name="labels">Labels that there is room for.</param>
@@ -107,7 +110,8 @@ internal static class Guard
 
     private static bool IsKnown(int word, int paddingRow) => (uint)(word + 1) <= (uint)(paddingRow + 1);
 
-    private static ArgumentOutOfRangeException OutOfVocabulary(string parameter, string what, int word, int paddingRow) =>
+    private static ArgumentOutOfRangeException OutOfVocabulary(
+        string parameter, string what, int word, int paddingRow) =>
         new(parameter,
             $"{what} is out of range: expected -1 to {paddingRow}, both of which are padding, found {word}.");
 }

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace FastElman.Validation;
 
-/// <summary>Makes text that comes from a file fit to stand in an error message: one line, no control characters, not endless.</summary>
+/// <summary>
+/// Makes text that comes from a file fit to stand in an error message: one line, no control characters, not endless.
+/// </summary>
 internal static class MessageText
 {
     /// <summary>Longer texts are cut here: a hostile file must not fill a terminal or a log.</summary>
@@ -27,5 +29,8 @@ internal static class MessageText
 
     /// <summary>What breaks a line, rings a bell, or turns the direction of what follows.</summary>
     private static bool IsInvisible(Rune rune) => Rune.GetUnicodeCategory(rune)
-        is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+        is UnicodeCategory.Control
+        or UnicodeCategory.Format
+        or UnicodeCategory.LineSeparator
+        or UnicodeCategory.ParagraphSeparator;
 }

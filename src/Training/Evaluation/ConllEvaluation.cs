@@ -33,7 +33,9 @@ public sealed class ConllEvaluation
     /// <c>evaluate</c> and the tutorial do: with boundary tokens (see <see cref="AddSentence"/>).
     /// </summary>
     /// <param name="model">A model with words and labels.</param>
-    /// <param name="corpus">The corpus, in any form; its words and labels may be in another order than the model's.</param>
+    /// <param name="corpus">
+    /// The corpus, in any form; its words and labels may be in another order than the model's.
+    /// </param>
     /// <param name="set">The set to label.</param>
     /// <returns>The figures.</returns>
     /// <exception cref="ArgumentException">The model has no words or no labels.</exception>

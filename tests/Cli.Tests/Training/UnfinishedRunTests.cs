@@ -163,7 +163,8 @@ public sealed class UnfinishedRunTests : IDisposable
         var begun = process.ProcessorTime;
         process.WaitUntil(() => process.ProcessorTime - begun > TimeSpan.FromSeconds(0.2));
 
-        // The process handles the first signal at the end of the step, and ends at the second that it gets during the step.
+        // The process handles the first signal at the end of the step, and ends at the second that it gets during the
+        // step.
         process.WaitUntil(() =>
         {
             process.Signal("TERM");

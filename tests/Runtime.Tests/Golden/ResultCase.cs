@@ -144,7 +144,9 @@ internal sealed record ResultCase(
                WeightPrecision.Int16,
                hasTable),
         new(NetworkKind.Elman, HiddenActivation.Sigmoid, default, 100, 127, 7, WeightPrecision.Int16),
-        new(NetworkKind.Elman, HiddenActivation.Sigmoid, LabelDecoding.IobTransitions, 100, 17, 7, WeightPrecision.Int16),
+        new(
+            NetworkKind.Elman, HiddenActivation.Sigmoid, LabelDecoding.IobTransitions, 100, 17, 7,
+            WeightPrecision.Int16),
     ];
 
     /// <summary>A model that was made for no decoding, but is asked for one.</summary>

@@ -4,12 +4,15 @@ using FastElman.Tests.Simd;
 
 namespace FastElman.Tests.Tagging;
 
-/// <summary>What the documentation promises of the hot path: no byte a call, on any thread, with the same results on all.</summary>
+/// <summary>
+/// What the documentation promises of the hot path: no byte a call, on any thread, with the same results on all.
+/// </summary>
 public sealed class AllocationTests
 {
     private const int Calls = 10_000;
 
-    private static readonly ElmanShape Shape = new(hiddenSize: 20, labelCount: 12, vocabularySize: 50, embeddingSize: 5, windowSize: 5);
+    private static readonly ElmanShape Shape = new(
+        hiddenSize: 20, labelCount: 12, vocabularySize: 50, embeddingSize: 5, windowSize: 5);
 
     [Theory, EveryInstructionSet]
     public void Tagging_indices_allocates_nothing(InstructionSet instructionSet)
@@ -35,7 +38,8 @@ public sealed class AllocationTests
     public void Words_allocate_nothing_either(InstructionSet instructionSet, int length)
     {
         var tagger = Tagger(instructionSet);
-        var words = RandomModel.Sentence(Shape, length, seed: 3).Select(index => tagger.Model.Vocabulary![index].ToUpperInvariant()).ToArray();
+        var words = RandomModel.Sentence(
+            Shape, length, seed: 3).Select(index => tagger.Model.Vocabulary![index].ToUpperInvariant()).ToArray();
         words[0] = "unheard-of-1984";
         var labels = new string[length];
         Assert.Equal(0, BytesOf(() => tagger.Tag(words, labels.AsSpan()), Calls / length));
@@ -118,7 +122,8 @@ public sealed class AllocationTests
         foreach (var variant in VariantSample.All)
         {
             var shape = new ElmanShape(9, 12, 20, 4, 3, variant);
-            foreach (var model in ModelSample.WithTableAndWithout(VariantSample.Parameters(shape, seed: 1), instructionSet))
+            foreach (var model
+                in ModelSample.WithTableAndWithout(VariantSample.Parameters(shape, seed: 1), instructionSet))
             {
                 AssertAllocatesNothing(model);
             }
@@ -126,9 +131,12 @@ public sealed class AllocationTests
     }
 
     [Theory, EveryInstructionSet]
-    public void Every_decoding_allocates_nothing(InstructionSet instructionSet) => Assert.All(DecodingSample.Models(instructionSet), AssertAllocatesNothing);
+    public void Every_decoding_allocates_nothing(InstructionSet instructionSet) =>
+        Assert.All(DecodingSample.Models(instructionSet), AssertAllocatesNothing);
 
-    /// <summary>Of the thread that calls; memory for another thread's slots is taken once, as is what the pool needs to call it.</summary>
+    /// <summary>
+    /// Of the thread that calls; memory for another thread's slots is taken once, as is what the pool needs to call it.
+    /// </summary>
     [Fact]
     public void A_batch_on_several_threads_allocates_nothing_in_the_long_run()
     {
@@ -144,7 +152,8 @@ public sealed class AllocationTests
     {
         const int threads = 8;
         var tagger = Tagger(SimdInfo.Active);
-        var sentences = Enumerable.Range(0, 40).Select(length => RandomModel.Sentence(Shape, length, seed: length)).ToArray();
+        var sentences = Enumerable.Range(
+            0, 40).Select(length => RandomModel.Sentence(Shape, length, seed: length)).ToArray();
         var expected = sentences.Select(words => ForwardRun.Of(tagger.Model, words)).ToArray();
 
         // More run states in the pool than threads that measure: two that return and take at the same moment may each
@@ -208,7 +217,8 @@ public sealed class AllocationTests
     }
 
     private static CompiledModel Model(InstructionSet instructionSet, bool withTable) =>
-        ModelSample.WithTableAndWithout(RandomModel.Parameters(Shape, seed: 1), instructionSet).Single(model => model.Network.Forward.Projection is not null == withTable);
+        ModelSample.WithTableAndWithout(RandomModel.Parameters(Shape, seed: 1), instructionSet).Single(
+            model => model.Network.Forward.Projection is not null == withTable);
 
     private static Tagger Tagger(InstructionSet instructionSet) => new(ElmanModel.Create(
         RandomModel.Parameters(Shape, seed: 1),
@@ -216,8 +226,9 @@ public sealed class AllocationTests
         RandomModel.Labels(Shape)).Compile(new CompileOptions { InstructionSet = instructionSet }));
 
     /// <summary>
-    /// The bytes of so many calls after a warm-up. When the runtime recompiles a method in the middle of them, it allocates tables of
-    /// its own, once; what a call itself allocates comes back in every round. So the least of a few rounds is taken.
+    /// The bytes of so many calls after a warm-up. When the runtime recompiles a method in the middle of them, it
+    /// allocates tables of its own, once; what a call itself allocates comes back in every round. So the least of a few
+    /// rounds is taken.
     /// </summary>
     private static long BytesOf(Action call, int calls = Calls)
     {

@@ -24,8 +24,10 @@ public sealed class CompiledModelTests
             }
         }
 
-        Assert.Equal(LabelDecoding.IobTransitions, Compile(LabelDecoding.Transitions, LabelDecoding.IobTransitions).Decoding);
-        Assert.Equal(LabelDecoding.Transitions, Compile(LabelDecoding.IobTransitions, LabelDecoding.Transitions).Decoding);
+        Assert.Equal(
+            LabelDecoding.IobTransitions, Compile(LabelDecoding.Transitions, LabelDecoding.IobTransitions).Decoding);
+        Assert.Equal(
+            LabelDecoding.Transitions, Compile(LabelDecoding.IobTransitions, LabelDecoding.Transitions).Decoding);
     }
 
     [Fact]
@@ -59,7 +61,8 @@ public sealed class CompiledModelTests
     public void More_labels_than_can_be_decoded_together_are_refused()
     {
         var parameters = new ElmanParameters(new ElmanShape(1, 16385, 1, 1, 1));
-        var model = ElmanModel.Create(parameters, labels: new LabelSet(Enumerable.Range(0, 16385).Select(i => $"B-{i}")));
+        var model = ElmanModel.Create(
+            parameters, labels: new LabelSet(Enumerable.Range(0, 16385).Select(i => $"B-{i}")));
         var exception = Assert.Throws<NotSupportedException>(
             () => model.Compile(new CompileOptions { Decoding = LabelDecoding.Iob }));
         Assert.Contains(

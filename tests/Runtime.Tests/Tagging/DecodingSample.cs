@@ -8,13 +8,16 @@ namespace FastElman.Tests.Tagging;
 internal static class DecodingSample
 {
     /// <summary>Thirteen labels, so that no instruction set's registers are full.</summary>
-    private static readonly string[] Names = ["O", "B-a", "I-a", "B-b", "I-b", "I-c", "B-d", "other", "I-d", "B-e", "B-f", "I-e", "I-f"];
+    private static readonly string[] Names =
+        ["O", "B-a", "I-a", "B-b", "I-b", "I-c", "B-d", "other", "I-d", "B-e", "B-f", "I-e", "I-f"];
 
     /// <summary>Those that decode the labels of a sentence together.</summary>
     public static IReadOnlyList<LabelDecoding> Decodings { get; } =
         [LabelDecoding.Iob, LabelDecoding.Transitions, LabelDecoding.IobTransitions];
 
-    /// <summary>Every kind with every decoding but that of the words by themselves, each with another activation.</summary>
+    /// <summary>
+    /// Every kind with every decoding but that of the words by themselves, each with another activation.
+    /// </summary>
     public static IEnumerable<CompiledModel> Models(InstructionSet instructionSet) =>
         from kind in Enum.GetValues<NetworkKind>()
         from decoding in Decodings
@@ -26,7 +29,8 @@ internal static class DecodingSample
     public static ElmanParameters Parameters(ElmanShape shape, int seed)
     {
         var parameters = VariantSample.Parameters(shape, seed);
-        foreach (var tensor in (ElmanTensor[])[ElmanTensor.Embeddings, ElmanTensor.OutputWeights, ElmanTensor.Transitions])
+        foreach (var tensor
+            in (ElmanTensor[])[ElmanTensor.Embeddings, ElmanTensor.OutputWeights, ElmanTensor.Transitions])
         {
             foreach (ref var value in parameters[tensor])
             {
@@ -37,22 +41,30 @@ internal static class DecodingSample
         return parameters;
     }
 
-    public static CompiledModel Model(ElmanParameters parameters, InstructionSet instructionSet, LabelDecoding? decoding = null) => ElmanModel.Create(
-        parameters, labels: LabelsOf(parameters.Shape.LabelCount), allowNonFinite: true).Compile(new CompileOptions { InstructionSet = instructionSet, Decoding = decoding });
+    public static CompiledModel Model(
+        ElmanParameters parameters, InstructionSet instructionSet, LabelDecoding? decoding = null) => ElmanModel.Create(
+        parameters, labels: LabelsOf(parameters.Shape.LabelCount), allowNonFinite: true).Compile(
+            new CompileOptions { InstructionSet = instructionSet, Decoding = decoding });
 
     public static LabelSet LabelsOf(int count) => new(Names[..count]);
 
-    /// <summary>A model with constraints, to which the best labels word by word of padding words are allowed, so that these alone decode nothing; those of other words are not.</summary>
+    /// <summary>
+    /// A model with constraints, to which the best labels word by word of padding words are allowed, so that these
+    /// alone decode nothing; those of other words are not.
+    /// </summary>
     public static CompiledModel ThatDecodesLate(InstructionSet instructionSet)
     {
         for (var seed = 1; ; seed++)
         {
-            var parameters = Parameters(new ElmanShape(9, 13, 20, 4, 3, new(NetworkKind.Elman, HiddenActivation.Tanh)), seed);
-            var (free, constrained) = (Model(parameters, instructionSet), Model(parameters, instructionSet, LabelDecoding.Iob));
+            var parameters = Parameters(
+                new ElmanShape(9, 13, 20, 4, 3, new(NetworkKind.Elman, HiddenActivation.Tanh)), seed);
+            var (free, constrained) = (
+                Model(parameters, instructionSet), Model(parameters, instructionSet, LabelDecoding.Iob));
             int[] padding = [-1, -1, -1, -1, -1];
             if (constrained.Network.Transitions!.Allows(ModelSample.Labels(new Tagger(free), padding))
                 && constrained.Network.Transitions.Allows(ModelSample.Labels(new Tagger(free), [-1]))
-                && !constrained.Network.Transitions.Allows(ModelSample.Labels(new Tagger(free), RandomModel.Sentence(parameters.Shape, 70, seed: 11))))
+                && !constrained.Network.Transitions.Allows(
+                    ModelSample.Labels(new Tagger(free), RandomModel.Sentence(parameters.Shape, 70, seed: 11))))
             {
                 return constrained;
             }

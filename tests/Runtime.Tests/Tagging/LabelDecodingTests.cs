@@ -7,7 +7,10 @@ using FastElman.Tests.Simd;
 
 namespace FastElman.Tests.Tagging;
 
-/// <summary>The decoding of a sentence's labels together, of every kind of network, against all sequences that there are and against the plain forms in double.</summary>
+/// <summary>
+/// The decoding of a sentence's labels together, of every kind of network, against all sequences that there are and
+/// against the plain forms in double.
+/// </summary>
 public sealed class LabelDecodingTests
 {
     /// <summary>What the score of a sequence may lose to rounding of the logits, a word.</summary>
@@ -37,7 +40,8 @@ public sealed class LabelDecodingTests
     }
 
     [Theory, MemberData(nameof(Networks))]
-    public void The_labels_are_the_sequence_with_the_largest_score_and_the_probabilities_their_share(NetworkKind kind, LabelDecoding decoding, int labels)
+    public void The_labels_are_the_sequence_with_the_largest_score_and_the_probabilities_their_share(
+        NetworkKind kind, LabelDecoding decoding, int labels)
     {
         for (var seed = 1; seed <= 4; seed++)
         {
@@ -98,7 +102,8 @@ public sealed class LabelDecodingTests
     }
 
     [Theory, EveryInstructionSet]
-    public void Labels_do_not_depend_on_whether_probabilities_are_asked_for_nor_on_the_form_of_running(InstructionSet instructionSet)
+    public void Labels_do_not_depend_on_whether_probabilities_are_asked_for_nor_on_the_form_of_running(
+        InstructionSet instructionSet)
     {
         foreach (var model in DecodingSample.Models(instructionSet))
         {
@@ -121,13 +126,16 @@ public sealed class LabelDecodingTests
         }
     }
 
-    /// <summary>Constraints choose among sequences; what the network thinks of each word is what it thinks without them.</summary>
+    /// <summary>
+    /// Constraints choose among sequences; what the network thinks of each word is what it thinks without them.
+    /// </summary>
     [Theory, EveryInstructionSet]
     public void With_constraints_alone_probabilities_are_those_of_the_words_by_themselves(InstructionSet instructionSet)
     {
         foreach (var kind in Enum.GetValues<NetworkKind>())
         {
-            var parameters = DecodingSample.Parameters(new ElmanShape(9, 13, 20, 4, 3, new(kind, HiddenActivation.Tanh)), seed: 3);
+            var parameters = DecodingSample.Parameters(
+                new ElmanShape(9, 13, 20, 4, 3, new(kind, HiddenActivation.Tanh)), seed: 3);
             var words = RandomModel.Sentence(parameters.Shape, 70, seed: 3);
             var free = ForwardRun.Of(DecodingSample.Model(parameters, instructionSet), words);
             var constrained = ForwardRun.Of(DecodingSample.Model(parameters, instructionSet, LabelDecoding.Iob), words);
@@ -146,16 +154,20 @@ public sealed class LabelDecodingTests
         Assert.Equal(
             ForwardRun.Of(model.Compile(new CompileOptions { InstructionSet = instructionSet }), words).Labels,
             ForwardRun.Of(
-                model.Compile(new CompileOptions { InstructionSet = instructionSet, Decoding = LabelDecoding.Iob }), words).Labels);
+                model.Compile(new CompileOptions { InstructionSet = instructionSet, Decoding = LabelDecoding.Iob }),
+                words).Labels);
     }
 
-    /// <summary>With no scores learned, or with the same for all, the chain is that of the words by themselves.</summary>
+    /// <summary>
+    /// With no scores learned, or with the same for all, the chain is that of the words by themselves.
+    /// </summary>
     [Theory, EveryInstructionSet]
     public void Scores_that_are_all_the_same_change_nothing(InstructionSet instructionSet)
     {
         foreach (var score in (float[])[0, 3, -100])
         {
-            var parameters = DecodingSample.Parameters(new ElmanShape(9, 13, 20, 4, 3, new(HasTransitions: true)), seed: 5);
+            var parameters = DecodingSample.Parameters(
+                new ElmanShape(9, 13, 20, 4, 3, new(HasTransitions: true)), seed: 5);
             parameters[ElmanTensor.Transitions].Fill(score);
             var words = RandomModel.Sentence(parameters.Shape, 70, seed: 5);
             var expected = new ReferenceChain(new ReferenceNetwork(parameters).Run(words).Logits, []);
@@ -165,7 +177,9 @@ public sealed class LabelDecodingTests
         }
     }
 
-    /// <summary>Of labels that all stand only inside slots, no sequence is sound; some label is given all the same.</summary>
+    /// <summary>
+    /// Of labels that all stand only inside slots, no sequence is sound; some label is given all the same.
+    /// </summary>
     [Theory, EveryInstructionSet]
     public void Where_every_sequence_is_forbidden_there_are_labels_and_no_crash(InstructionSet instructionSet)
     {
@@ -191,7 +205,10 @@ public sealed class LabelDecodingTests
             var shape = new ElmanShape(9, 5, 20, 4, 3, new(HasTransitions: decoding.UsesTransitions()));
             foreach (var tensor in shape.Tensors)
             {
-                foreach (var value in (float[])[float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.MaxValue, float.MinValue])
+                foreach (var value in (float[])
+                    [
+                        float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.MaxValue, float.MinValue,
+                    ])
                 {
                     var parameters = DecodingSample.Parameters(shape, seed: 7);
                     parameters[tensor][^1] = value;
@@ -223,7 +240,8 @@ public sealed class LabelDecodingTests
     {
         foreach (var factor in (float[])[50, 300])
         {
-            var parameters = DecodingSample.Parameters(new ElmanShape(9, 5, 20, 4, 3, new(HasTransitions: true)), seed: 9);
+            var parameters = DecodingSample.Parameters(
+                new ElmanShape(9, 5, 20, 4, 3, new(HasTransitions: true)), seed: 9);
             foreach (var tensor in (ElmanTensor[])[ElmanTensor.Transitions, ElmanTensor.OutputWeights])
             {
                 foreach (ref var value in parameters[tensor])
@@ -249,7 +267,8 @@ public sealed class LabelDecodingTests
 
         // Where two sequences are closer than rounding, either may win; nothing else may, and nothing forbidden.
         var lost = chain.Score(chain.Best()) - chain.Score(run.Labels);
-        Assert.True(lost <= ScoreTolerance * (words.Length + 1), $"{what}: the score of the labels is {lost} too small");
+        Assert.True(
+            lost <= ScoreTolerance * (words.Length + 1), $"{what}: the score of the labels is {lost} too small");
         var probabilities = model.Decoding.UsesTransitions()
             ? chain.Probabilities
             : new ReferenceNetwork(model.Model.ExportParameters()).Run(words).Probabilities;

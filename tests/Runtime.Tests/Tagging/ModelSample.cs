@@ -12,7 +12,10 @@ internal static class ModelSample
     private const int RandomShapes = 6;
 #endif
 
-    /// <summary>The smallest and largest of every size, without words, without recurrent padding, with more words than a block of the table.</summary>
+    /// <summary>
+    /// The smallest and largest of every size, without words, without recurrent padding, with more words than a block
+    /// of the table.
+    /// </summary>
     private static readonly ElmanShape[] Extremes =
     [
         new(hiddenSize: 1, labelCount: 1, vocabularySize: 0, embeddingSize: 1, windowSize: 1),
@@ -53,9 +56,11 @@ internal static class ModelSample
     }
 
     /// <summary>Two models of the same parameters.</summary>
-    public static IEnumerable<CompiledModel> WithTableAndWithout(ElmanParameters parameters, InstructionSet instructionSet) =>
+    public static IEnumerable<CompiledModel> WithTableAndWithout(
+        ElmanParameters parameters, InstructionSet instructionSet) =>
         new[] { CompileOptions.DefaultProjectionBudget, 0 }.Select(budget => ElmanModel.Create(
-            parameters, allowNonFinite: true).Compile(new CompileOptions { InstructionSet = instructionSet, ProjectionBudget = budget }));
+            parameters, allowNonFinite: true).Compile(
+                new CompileOptions { InstructionSet = instructionSet, ProjectionBudget = budget }));
 
     /// <summary>Models whose labels depend on words that are still to come, each for another reason.</summary>
     public static IEnumerable<CompiledModel> ThatNeedWholeSentences()
@@ -79,12 +84,15 @@ internal static class ModelSample
             decoding: decoding);
     }
 
-    /// <summary>Sentences of all lengths where something begins or ends: the window, a block of words, a tile of sentences.</summary>
+    /// <summary>
+    /// Sentences of all lengths where something begins or ends: the window, a block of words, a tile of sentences.
+    /// </summary>
     public static IEnumerable<int[]> Sentences(ElmanShape shape)
     {
         var reach = shape.WindowReach;
         int[] lengths = [0, 1, reach - 1, reach, reach + 1, 31, 32, 33, 65];
-        return lengths.Where(length => length >= 0).Select((length, seed) => RandomModel.Sentence(shape, length, seed, withPadding: true));
+        return lengths.Where(length => length >= 0).Select(
+            (length, seed) => RandomModel.Sentence(shape, length, seed, withPadding: true));
     }
 
     /// <summary>The labels that the tagger gives.</summary>

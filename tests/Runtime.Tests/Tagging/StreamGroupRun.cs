@@ -34,8 +34,9 @@ internal sealed class StreamGroupRun
     }
 
     /// <summary>
-    /// Gives the sentences to the streams as these become free. At every tick a part of the streams takes a word, in random order or in that of
-    /// their numbers; sometimes all of them, some or none are prepared before. The answers are those of the tagger, bit for bit.
+    /// Gives the sentences to the streams as these become free. At every tick a part of the streams takes a word, in
+    /// random order or in that of their numbers; sometimes all of them, some or none are prepared before. The answers
+    /// are those of the tagger, bit for bit.
     /// </summary>
     public static void AssertLikeTagger(StreamGroup group, int[][] sentences, Random random)
     {
@@ -78,7 +79,9 @@ internal sealed class StreamGroupRun
         }
     }
 
-    /// <summary>Completes the sentences that have no more words, begins others, and chooses the streams that take a word.</summary>
+    /// <summary>
+    /// Completes the sentences that have no more words, begins others, and chooses the streams that take a word.
+    /// </summary>
     private int[] ChooseStreams(bool withProbabilities)
     {
         var chosen = new List<int>();
@@ -118,7 +121,8 @@ internal sealed class StreamGroupRun
         var rows = new float[withProbabilities ? _group.Delay * _group.Model.Shape.LabelCount : 0];
         var written = _group.Complete(stream, last, rows);
         _labels[_current[stream]].AddRange(last.AsSpan(0, written));
-        _probabilities[_current[stream]].AddRange(rows.AsSpan(0, withProbabilities ? written * _group.Model.Shape.LabelCount : 0));
+        _probabilities[_current[stream]].AddRange(
+            rows.AsSpan(0, withProbabilities ? written * _group.Model.Shape.LabelCount : 0));
         _current[stream] = -1;
         _done++;
     }
@@ -136,7 +140,8 @@ internal sealed class StreamGroupRun
             if (labels[i] >= 0)
             {
                 _labels[_current[stream]].Add(labels[i]);
-                _probabilities[_current[stream]].AddRange(withProbabilities ? rows.AsSpan(i * labelCount, labelCount) : default);
+                _probabilities[_current[stream]].AddRange(
+                    withProbabilities ? rows.AsSpan(i * labelCount, labelCount) : default);
             }
         }
     }

@@ -4,16 +4,21 @@ using FastElman.Tests.Simd;
 
 namespace FastElman.Tests.Tagging;
 
-/// <summary>The saved state of a stream of a group is that of a stream of its own: either goes on from what the other wrote.</summary>
+/// <summary>
+/// The saved state of a stream of a group is that of a stream of its own: either goes on from what the other wrote.
+/// </summary>
 public sealed class StreamGroupStateTests
 {
-    private static readonly ElmanShape Shape = new(hiddenSize: 9, labelCount: 5, vocabularySize: 20, embeddingSize: 4, windowSize: 7);
+    private static readonly ElmanShape Shape = new(
+        hiddenSize: 9, labelCount: 5, vocabularySize: 20, embeddingSize: 4, windowSize: 7);
     private static readonly int[] Words = RandomModel.Sentence(Shape, 14, seed: 1, withPadding: true);
 
     [Theory, EveryInstructionSet]
     public void After_every_word_it_is_the_bytes_that_a_tagging_stream_saves(InstructionSet instructionSet)
     {
-        foreach (var model in ModelSample.Of(instructionSet).Concat(VariantSample.Streaming.SelectMany(variant => VariantSample.Models(variant, instructionSet))))
+        foreach (var model
+            in ModelSample.Of(instructionSet).Concat(
+                VariantSample.Streaming.SelectMany(variant => VariantSample.Models(variant, instructionSet))))
         {
             var words = RandomModel.Sentence(model.Shape, 12, seed: 3, withPadding: true);
             var stream = new TaggingStream(model);
@@ -38,7 +43,8 @@ public sealed class StreamGroupStateTests
     [Theory, EveryInstructionSet]
     public void Either_goes_on_where_the_other_stopped(InstructionSet instructionSet)
     {
-        foreach (var model in ModelSample.WithTableAndWithout(RandomModel.Parameters(Shape, seed: 1, range: 1f), instructionSet))
+        foreach (var model
+            in ModelSample.WithTableAndWithout(RandomModel.Parameters(Shape, seed: 1, range: 1f), instructionSet))
         {
             var expected = ForwardRun.Of(model, Words).Labels;
             var state = new byte[new TaggingStream(model).StateByteCount];

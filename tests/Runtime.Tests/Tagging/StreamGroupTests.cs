@@ -8,32 +8,41 @@ namespace FastElman.Tests.Tagging;
 /// <summary>Every stream of a group gives what the tagger gives, whatever the others do.</summary>
 public sealed class StreamGroupTests
 {
-    private static readonly ElmanShape Shape = new(hiddenSize: 9, labelCount: 5, vocabularySize: 20, embeddingSize: 4, windowSize: 7);
+    private static readonly ElmanShape Shape = new(
+        hiddenSize: 9, labelCount: 5, vocabularySize: 20, embeddingSize: 4, windowSize: 7);
 
-    private readonly CompiledModel _model = ElmanModel.Create(RandomModel.Parameters(Shape, seed: 1, range: 1f)).Compile();
+    private readonly CompiledModel _model = ElmanModel.Create(
+        RandomModel.Parameters(Shape, seed: 1, range: 1f)).Compile();
 
     [Theory, EveryInstructionSet]
     public void Models_of_any_shape_give_the_labels_of_the_tagger(InstructionSet instructionSet)
     {
         foreach (var model in ModelSample.Of(instructionSet))
         {
-            StreamGroupRun.AssertLikeTagger(new StreamGroup(model, 5), [.. ModelSample.Sentences(model.Shape)], new Random(1));
+            StreamGroupRun.AssertLikeTagger(
+                new StreamGroup(model, 5), [.. ModelSample.Sentences(model.Shape)], new Random(1));
         }
     }
 
     [Theory, EveryInstructionSet]
     public void Every_kind_and_activation_that_can_stream_does_too(InstructionSet instructionSet)
     {
-        foreach (var model in VariantSample.Streaming.SelectMany(variant => VariantSample.Models(variant, instructionSet)))
+        foreach (var model
+            in VariantSample.Streaming.SelectMany(variant => VariantSample.Models(variant, instructionSet)))
         {
-            StreamGroupRun.AssertLikeTagger(new StreamGroup(model, 5), [.. VariantSample.Sentences(model.Shape), .. VariantSample.Sentences(model.Shape)], new Random(1));
+            StreamGroupRun.AssertLikeTagger(
+                new StreamGroup(model, 5),
+                [.. VariantSample.Sentences(model.Shape), .. VariantSample.Sentences(model.Shape)],
+                new Random(1));
         }
     }
 
     [Fact]
     public void A_model_that_needs_whole_sentences_is_refused_with_what_to_use() =>
         Assert.All(ModelSample.ThatNeedWholeSentences(), model =>
-            Assert.Contains($"Use {nameof(Tagger)} or {nameof(BatchTagger)}", Assert.Throws<NotSupportedException>(() => new StreamGroup(model, 2)).Message, StringComparison.Ordinal));
+            Assert.Contains(
+                $"Use {nameof(Tagger)} or {nameof(BatchTagger)}", Assert.Throws<NotSupportedException>(
+                    () => new StreamGroup(model, 2)).Message, StringComparison.Ordinal));
 
     [Fact]
     public void A_capacity_whose_states_no_array_can_hold_is_refused()
@@ -52,7 +61,8 @@ public sealed class StreamGroupTests
         var golden = GoldenCase.Load(name);
         foreach (var model in ModelSample.WithTableAndWithout(golden.Parameters(), instructionSet))
         {
-            StreamGroupRun.AssertLikeTagger(new StreamGroup(model, 40), [.. golden.Sentences.Select(each => each.Words)], new Random(2));
+            StreamGroupRun.AssertLikeTagger(
+                new StreamGroup(model, 40), [.. golden.Sentences.Select(each => each.Words)], new Random(2));
         }
     }
 
@@ -69,10 +79,13 @@ public sealed class StreamGroupTests
     [EveryInstructionSet(1, 2, 3, 4, 5, 31, 32, 33, 64, 65, 100)]
     public void Groups_of_any_size_do_too(InstructionSet instructionSet, int capacity)
     {
-        foreach (var model in ModelSample.WithTableAndWithout(RandomModel.Parameters(Shape, seed: 2, range: 1f), instructionSet))
+        foreach (var model
+            in ModelSample.WithTableAndWithout(RandomModel.Parameters(Shape, seed: 2, range: 1f), instructionSet))
         {
             var random = new Random(capacity);
-            int[][] sentences = [.. Enumerable.Range(0, (2 * capacity) + 10).Select(i => RandomModel.Sentence(Shape, random.Next(20), seed: i, withPadding: true))];
+            int[][] sentences =
+                [.. Enumerable.Range(0, (2 * capacity) + 10).Select(
+                    i => RandomModel.Sentence(Shape, random.Next(20), seed: i, withPadding: true))];
             StreamGroupRun.AssertLikeTagger(new StreamGroup(model, capacity), sentences, random);
         }
     }
@@ -86,7 +99,8 @@ public sealed class StreamGroupTests
             parameters[tensor][^1] = float.NaN;
             foreach (var model in ModelSample.WithTableAndWithout(parameters, instructionSet))
             {
-                StreamGroupRun.AssertLikeTagger(new StreamGroup(model, 3), [.. ModelSample.Sentences(Shape)], new Random(4));
+                StreamGroupRun.AssertLikeTagger(
+                    new StreamGroup(model, 3), [.. ModelSample.Sentences(Shape)], new Random(4));
             }
         }
     }
@@ -163,7 +177,9 @@ public sealed class StreamGroupTests
         Assert.All(rows[(2 * Shape.LabelCount)..], each => Assert.Equal(77f, each));
         var expected = ForwardRun.Of(_model, [.. words, 2]);
         Assert.Equal(expected.Labels[2], labels[1]);
-        Bits.AssertEqual(expected.Probabilities.AsSpan(2 * Shape.LabelCount, Shape.LabelCount), rows.AsSpan(Shape.LabelCount, Shape.LabelCount));
+        Bits.AssertEqual(
+            expected.Probabilities.AsSpan(
+                2 * Shape.LabelCount, Shape.LabelCount), rows.AsSpan(Shape.LabelCount, Shape.LabelCount));
     }
 
     [Theory]
@@ -174,7 +190,8 @@ public sealed class StreamGroupTests
     {
         int[] labels = [77, 77];
         var rows = Enumerable.Repeat(77f, length).ToArray();
-        var exception = Assert.Throws<ArgumentException>("probabilities", () => group.Tick([0, 1], [1, 2], labels, rows));
+        var exception = Assert.Throws<ArgumentException>(
+            "probabilities", () => group.Tick([0, 1], [1, 2], labels, rows));
         Assert.Contains($"10 in all, found {length}.", exception.Message, StringComparison.Ordinal);
         Assert.Equal([77, 77], labels);
         Assert.All(rows, each => Assert.Equal(77f, each));
@@ -215,8 +232,10 @@ public sealed class StreamGroupTests
         Assert.Throws<ArgumentOutOfRangeException>("stream", () => group.Complete(number, labels, new float[15]));
         Assert.Throws<ArgumentOutOfRangeException>("stream", () => group.Reset(number));
         Assert.Throws<ArgumentOutOfRangeException>("stream", () => group.Prepare([0, number]));
-        Assert.Throws<ArgumentOutOfRangeException>("stream", () => group.SaveState(number, new byte[group.StateByteCount]));
-        Assert.Throws<ArgumentOutOfRangeException>("stream", () => group.RestoreState(number, new byte[group.StateByteCount]));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            "stream", () => group.SaveState(number, new byte[group.StateByteCount]));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            "stream", () => group.RestoreState(number, new byte[group.StateByteCount]));
         Assert.Equal([77, 77, 77], labels);
     });
 
@@ -224,7 +243,9 @@ public sealed class StreamGroupTests
     public void A_stream_that_stands_twice_leaves_everything_as_it_was() => AssertUnchangedBy(group =>
     {
         int[] labels = [77, 77, 77];
-        Assert.Contains("stream 3", Assert.Throws<ArgumentException>("streams", () => group.Tick([3, 1, 3], [1, 2, 3], labels)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "stream 3", Assert.Throws<ArgumentException>(
+                "streams", () => group.Tick([3, 1, 3], [1, 2, 3], labels)).Message, StringComparison.Ordinal);
         Assert.Equal([77, 77, 77], labels);
     });
 

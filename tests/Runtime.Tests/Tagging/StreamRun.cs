@@ -8,7 +8,8 @@ internal sealed record StreamRun(int[] Labels, float[] Probabilities)
     /// <param name="words">The sentence.</param>
     /// <param name="prepare">Whether to call Prepare before a word, and how often, or null for never.</param>
     /// <param name="withProbabilities">Whether to ask for them.</param>
-    public static StreamRun Of(TaggingStream stream, ReadOnlySpan<int> words, Random? prepare = null, bool withProbabilities = false)
+    public static StreamRun Of(
+        TaggingStream stream, ReadOnlySpan<int> words, Random? prepare = null, bool withProbabilities = false)
     {
         var labelCount = stream.Model.Shape.LabelCount;
         var labels = new List<int>();

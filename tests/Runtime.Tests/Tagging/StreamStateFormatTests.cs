@@ -12,13 +12,15 @@ public sealed class StreamStateFormatTests
 {
     private const int HeaderLength = 28;
 
-    private static readonly ElmanShape Shape = new(hiddenSize: 9, labelCount: 5, vocabularySize: 20, embeddingSize: 4, windowSize: 7);
+    private static readonly ElmanShape Shape = new(
+        hiddenSize: 9, labelCount: 5, vocabularySize: 20, embeddingSize: 4, windowSize: 7);
     private static readonly int[] Words = RandomModel.Sentence(Shape, 14, seed: 1, withPadding: true);
 
     [Theory, EveryInstructionSet]
     public void Any_stream_goes_on_from_any_place_with_the_same_labels_and_bits(InstructionSet instructionSet)
     {
-        foreach (var model in ModelSample.WithTableAndWithout(RandomModel.Parameters(Shape, seed: 1, range: 1f), instructionSet))
+        foreach (var model
+            in ModelSample.WithTableAndWithout(RandomModel.Parameters(Shape, seed: 1, range: 1f), instructionSet))
         {
             var expected = ForwardRun.Of(model, Words);
             for (var place = 0; place <= Words.Length; place++)
@@ -51,7 +53,8 @@ public sealed class StreamStateFormatTests
     public void A_stream_of_another_instruction_set_goes_on_with_the_same_labels()
     {
         var parameters = RandomModel.Parameters(Shape, seed: 2, range: 1f);
-        var models = SimdInfo.Supported.SelectMany(instructionSet => ModelSample.WithTableAndWithout(parameters, instructionSet)).ToArray();
+        var models = SimdInfo.Supported.SelectMany(
+            instructionSet => ModelSample.WithTableAndWithout(parameters, instructionSet)).ToArray();
         var expected = new ReferenceNetwork(parameters).Run(Words).Labels;
         foreach (var from in models)
         {
@@ -126,13 +129,17 @@ public sealed class StreamStateFormatTests
     public void A_state_of_another_kind_of_network_is_refused()
     {
         var kinds = ((NetworkKind[])[NetworkKind.Elman, NetworkKind.Jordan]).Select(
-            kind => ElmanModel.Create(RandomModel.Parameters(new ElmanShape(9, 9, 20, 4, 7, new NetworkVariant(kind)), seed: 1)).Compile()).ToArray();
+            kind => ElmanModel.Create(
+                RandomModel.Parameters(new ElmanShape(9, 9, 20, 4, 7, new NetworkVariant(kind)), seed: 1)).Compile())
+                .ToArray();
         foreach (var (from, to) in ((CompiledModel, CompiledModel)[])[(kinds[0], kinds[1]), (kinds[1], kinds[0])])
         {
             var state = StateAfter(new TaggingStream(from), 6, prepared: false);
             new TaggingStream(from).RestoreState(state);
             Assert.Equal(state.Length, new TaggingStream(to).StateByteCount);
-            Assert.Contains("of another model", Assert.Throws<StreamStateException>(() => new TaggingStream(to).RestoreState(state)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "of another model", Assert.Throws<StreamStateException>(
+                    () => new TaggingStream(to).RestoreState(state)).Message, StringComparison.Ordinal);
             Assert.Throws<StreamStateException>(() => new StreamGroup(to, 1).RestoreState(0, state));
         }
     }
@@ -140,13 +147,18 @@ public sealed class StreamStateFormatTests
     [Fact]
     public void The_state_of_a_jordan_network_ends_with_the_probabilities_of_the_labels()
     {
-        var model = ElmanModel.Create(RandomModel.Parameters(new ElmanShape(9, 5, 20, 4, 7, new NetworkVariant(NetworkKind.Jordan)), seed: 1, range: 1f)).Compile();
+        var model = ElmanModel.Create(
+            RandomModel.Parameters(
+                new ElmanShape(9, 5, 20, 4, 7, new NetworkVariant(NetworkKind.Jordan)), seed: 1, range: 1f))
+                .Compile();
         var state = StateAfter(new TaggingStream(model), 8, prepared: false);
         Assert.Equal(HeaderLength + (6 * sizeof(int)) + (5 * sizeof(float)), state.Length);
         var probabilities = ForwardRun.Of(model, Words).Probabilities;
         for (var label = 0; label < 5; label++)
         {
-            Assert.Equal(probabilities[(4 * 5) + label], BinaryPrimitives.ReadSingleLittleEndian(state.AsSpan(HeaderLength + (6 * sizeof(int)) + (label * sizeof(float)))));
+            Assert.Equal(
+                probabilities[(4 * 5) + label], BinaryPrimitives.ReadSingleLittleEndian(
+                    state.AsSpan(HeaderLength + (6 * sizeof(int)) + (label * sizeof(float)))));
         }
     }
 
@@ -200,7 +212,8 @@ public sealed class StreamStateFormatTests
         // The second has a state of the same size: two more places in the window, two fewer hidden units.
         foreach (var (hidden, window) in new[] { (10, 7), (7, 9), (9, 5) })
         {
-            var model = ElmanModel.Create(RandomModel.Parameters(new ElmanShape(hidden, 5, 20, 4, window), seed: 1)).Compile();
+            var model = ElmanModel.Create(
+                RandomModel.Parameters(new ElmanShape(hidden, 5, 20, 4, window), seed: 1)).Compile();
             AssertRefused(StateAfter(new TaggingStream(model), 9, prepared: false));
         }
     }

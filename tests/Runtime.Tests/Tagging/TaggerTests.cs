@@ -4,10 +4,12 @@ namespace FastElman.Tests.Tagging;
 
 public sealed class TaggerTests
 {
-    private static readonly ElmanShape Shape = new(hiddenSize: 9, labelCount: 5, vocabularySize: 20, embeddingSize: 4, windowSize: 3);
+    private static readonly ElmanShape Shape = new(
+        hiddenSize: 9, labelCount: 5, vocabularySize: 20, embeddingSize: 4, windowSize: 3);
 
     private readonly Tagger _tagger = new(ElmanModel.Create(
-        RandomModel.Parameters(Shape, seed: 1, range: 1f), RandomModel.Vocabulary(Shape), RandomModel.Labels(Shape)).Compile());
+        RandomModel.Parameters(Shape, seed: 1, range: 1f), RandomModel.Vocabulary(Shape), RandomModel.Labels(Shape))
+            .Compile());
 
     [Theory]
     [InlineData(-2)]
@@ -20,7 +22,8 @@ public sealed class TaggerTests
         int[] words = [1, 2, index, 3];
         var labels = Enumerable.Repeat(77, 4).ToArray();
         var probabilities = Enumerable.Repeat(77f, 4 * Shape.LabelCount).ToArray();
-        foreach (var call in new Action[] { () => _tagger.Tag(words, labels), () => _tagger.Tag(words, labels, probabilities) })
+        foreach (var call
+            in new Action[] { () => _tagger.Tag(words, labels), () => _tagger.Tag(words, labels, probabilities) })
         {
             var exception = Assert.Throws<ArgumentOutOfRangeException>("words", call);
             Assert.Contains("at position 2", exception.Message, StringComparison.Ordinal);
@@ -48,7 +51,8 @@ public sealed class TaggerTests
     {
         var labels = Enumerable.Repeat(77, length).ToArray();
         var exception = Assert.Throws<ArgumentException>("labels", () => _tagger.Tag([1, 2, 3], labels));
-        Assert.Contains($"Expected room for 3 labels, one a word, found {length}.", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Expected room for 3 labels, one a word, found {length}.", exception.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>("labels", () => _tagger.Tag([1, 2, 3], labels, new float[15]));
         Assert.All(labels, label => Assert.Equal(77, label));
     }
@@ -61,8 +65,10 @@ public sealed class TaggerTests
     {
         var labels = Enumerable.Repeat(77, 3).ToArray();
         var probabilities = Enumerable.Repeat(77f, length).ToArray();
-        var exception = Assert.Throws<ArgumentException>("probabilities", () => _tagger.Tag([1, 2, 3], labels, probabilities));
-        Assert.Contains($"3 rows of 5 probabilities, 15 in all, found {length}.", exception.Message, StringComparison.Ordinal);
+        var exception = Assert.Throws<ArgumentException>(
+            "probabilities", () => _tagger.Tag([1, 2, 3], labels, probabilities));
+        Assert.Contains(
+            $"3 rows of 5 probabilities, 15 in all, found {length}.", exception.Message, StringComparison.Ordinal);
         Assert.All(labels, label => Assert.Equal(77, label));
         Assert.All(probabilities, p => Assert.Equal(77f, p));
     }
@@ -142,7 +148,9 @@ public sealed class TaggerTests
     public void An_unknown_word_is_refused_by_name_where_the_vocabulary_has_no_stand_in_and_nothing_is_written()
     {
         var shape = new ElmanShape(2, 2, 2, 1, 1);
-        var tagger = new Tagger(ElmanModel.Create(new ElmanParameters(shape), new Vocabulary(["a", "b"]), RandomModel.Labels(shape)).Compile());
+        var tagger = new Tagger(
+            ElmanModel.Create(
+                new ElmanParameters(shape), new Vocabulary(["a", "b"]), RandomModel.Labels(shape)).Compile());
         string[] labels = ["old", "old"];
         var exception = Assert.Throws<ArgumentException>(() => tagger.Tag(["a", "c"], labels.AsSpan()));
         Assert.Contains("\"c\"", exception.Message, StringComparison.Ordinal);
@@ -152,8 +160,11 @@ public sealed class TaggerTests
     [Fact]
     public void A_model_without_vocabulary_takes_no_words()
     {
-        var tagger = new Tagger(ElmanModel.Create(new ElmanParameters(Shape), labels: RandomModel.Labels(Shape)).Compile());
-        Assert.Contains("no vocabulary", Assert.Throws<InvalidOperationException>(() => tagger.Tag(["a"])).Message, StringComparison.Ordinal);
+        var tagger = new Tagger(
+            ElmanModel.Create(new ElmanParameters(Shape), labels: RandomModel.Labels(Shape)).Compile());
+        Assert.Contains(
+            "no vocabulary", Assert.Throws<InvalidOperationException>(
+                () => tagger.Tag(["a"])).Message, StringComparison.Ordinal);
         Assert.Throws<InvalidOperationException>(() => tagger.TagSentence("a"));
         tagger.Tag([1], new int[1]);
     }
@@ -162,7 +173,9 @@ public sealed class TaggerTests
     public void A_model_without_labels_names_none()
     {
         var tagger = new Tagger(ElmanModel.Create(new ElmanParameters(Shape), RandomModel.Vocabulary(Shape)).Compile());
-        Assert.Contains("no label set", Assert.Throws<InvalidOperationException>(() => tagger.Tag(["a"])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no label set", Assert.Throws<InvalidOperationException>(
+                () => tagger.Tag(["a"])).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -5,12 +5,16 @@ using FastElman.Tests.Simd;
 
 namespace FastElman.Tests.Tagging;
 
-/// <summary>A stream gives what the tagger gives, whose own tests hold it against the equations and against Theano.</summary>
+/// <summary>
+/// A stream gives what the tagger gives, whose own tests hold it against the equations and against Theano.
+/// </summary>
 public sealed class TaggingStreamTests
 {
-    private static readonly ElmanShape Shape = new(hiddenSize: 9, labelCount: 5, vocabularySize: 20, embeddingSize: 4, windowSize: 7);
+    private static readonly ElmanShape Shape = new(
+        hiddenSize: 9, labelCount: 5, vocabularySize: 20, embeddingSize: 4, windowSize: 7);
 
-    private readonly CompiledModel _model = ElmanModel.Create(RandomModel.Parameters(Shape, seed: 1, range: 1f)).Compile();
+    private readonly CompiledModel _model = ElmanModel.Create(
+        RandomModel.Parameters(Shape, seed: 1, range: 1f)).Compile();
 
     [Theory, EveryInstructionSet]
     public void Models_of_any_shape_give_the_labels_of_the_tagger_and_the_same_bits(InstructionSet instructionSet)
@@ -24,7 +28,8 @@ public sealed class TaggingStreamTests
     [Theory, EveryInstructionSet]
     public void Every_kind_and_activation_that_can_stream_does_too(InstructionSet instructionSet)
     {
-        foreach (var model in VariantSample.Streaming.SelectMany(variant => VariantSample.Models(variant, instructionSet)))
+        foreach (var model
+            in VariantSample.Streaming.SelectMany(variant => VariantSample.Models(variant, instructionSet)))
         {
             Assert.True(model.CanStream);
             AssertLikeTagger(model, VariantSample.Sentences(model.Shape));
@@ -34,7 +39,8 @@ public sealed class TaggingStreamTests
     [Theory, EveryInstructionSet]
     public void Every_kind_and_activation_goes_on_from_a_saved_state_at_any_word(InstructionSet instructionSet)
     {
-        foreach (var model in VariantSample.Streaming.SelectMany(variant => VariantSample.Models(variant, instructionSet)))
+        foreach (var model
+            in VariantSample.Streaming.SelectMany(variant => VariantSample.Models(variant, instructionSet)))
         {
             var words = RandomModel.Sentence(model.Shape, 12, seed: 7, withPadding: true);
             var expected = ForwardRun.Of(model, words);
@@ -43,14 +49,17 @@ public sealed class TaggingStreamTests
             var row = new float[model.Shape.LabelCount];
             for (var t = 0; t < words.Length; t++)
             {
-                // The other stream, which is in the middle of the same sentence two words earlier, goes on from where this one is.
+                // The other stream, which is in the middle of the same sentence two words earlier, goes on from where
+                // this one is.
                 streams[t % 2].SaveState(state);
                 streams[(t + 1) % 2].RestoreState(state);
                 if (streams[(t + 1) % 2].Push(words[t], out var label, row))
                 {
                     var answered = t - model.Shape.WindowReach;
                     Assert.Equal(expected.Labels[answered], label);
-                    Bits.AssertEqual(expected.Probabilities.AsSpan(answered * row.Length, row.Length), row, $"{model.Shape}, word {answered}");
+                    Bits.AssertEqual(
+                        expected.Probabilities.AsSpan(
+                            answered * row.Length, row.Length), row, $"{model.Shape}, word {answered}");
                 }
 
                 streams[(t + 1) % 2].Prepare();
@@ -67,7 +76,8 @@ public sealed class TaggingStreamTests
             var exception = Assert.Throws<NotSupportedException>(() => new TaggingStream(model));
             var reason = model.Decoding == LabelDecoding.ArgMax ? "Bidirectional" : model.Decoding.ToString();
             Assert.Contains(reason, exception.Message, StringComparison.Ordinal);
-            Assert.Contains($"Use {nameof(Tagger)} or {nameof(BatchTagger)}", exception.Message, StringComparison.Ordinal);
+            Assert.Contains(
+                $"Use {nameof(Tagger)} or {nameof(BatchTagger)}", exception.Message, StringComparison.Ordinal);
         }
     }
 
@@ -167,7 +177,8 @@ public sealed class TaggingStreamTests
     {
         var probabilities = Enumerable.Repeat(77f, length).ToArray();
         var exception = Assert.Throws<ArgumentException>("probabilities", () => stream.Push(1, out _, probabilities));
-        Assert.Contains($"1 rows of 5 probabilities, 5 in all, found {length}.", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"1 rows of 5 probabilities, 5 in all, found {length}.", exception.Message, StringComparison.Ordinal);
         Assert.All(probabilities, p => Assert.Equal(77f, p));
     });
 
@@ -181,7 +192,8 @@ public sealed class TaggingStreamTests
         int[] labels = [77, 77];
         Assert.Throws<ArgumentException>("labels", () => stream.Complete(labels));
         Assert.Throws<ArgumentException>("labels", () => stream.Complete(labels, new float[100]));
-        Assert.Throws<ArgumentException>("probabilities", () => stream.Complete(new int[3], new float[(3 * Shape.LabelCount) - 1]));
+        Assert.Throws<ArgumentException>(
+            "probabilities", () => stream.Complete(new int[3], new float[(3 * Shape.LabelCount) - 1]));
         Assert.Equal([77, 77], labels);
 
         var last = new int[3];

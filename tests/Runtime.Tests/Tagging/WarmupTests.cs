@@ -10,10 +10,14 @@ public sealed class WarmupTests
     [Theory, EveryInstructionSet]
     public void After_it_nothing_is_left_to_compile(InstructionSet instructionSet)
     {
-        var parameters = RandomModel.Parameters(new ElmanShape(hiddenSize: 21, labelCount: 37, vocabularySize: 30, embeddingSize: 4, windowSize: 5), seed: 1);
+        var parameters = RandomModel.Parameters(
+            new ElmanShape(
+                hiddenSize: 21, labelCount: 37, vocabularySize: 30, embeddingSize: 4, windowSize: 5), seed: 1);
 
         // With another instruction set the test's own code is compiled, and what does not depend on instruction sets.
-        Assert.SkipUnless(SimdInfo.Supported.Count > 1, "This machine has one instruction set: nothing else can compile the test's own code first.");
+        Assert.SkipUnless(
+            SimdInfo.Supported.Count > 1,
+            "This machine has one instruction set: nothing else can compile the test's own code first.");
         var other = SimdInfo.Supported.First(each => each != instructionSet);
         foreach (var model in ModelSample.WithTableAndWithout(parameters, other))
         {
@@ -33,11 +37,16 @@ public sealed class WarmupTests
     [Theory, EveryInstructionSet]
     public void After_it_nothing_is_left_to_compile_of_any_kind_and_activation(InstructionSet instructionSet)
     {
-        Assert.SkipUnless(SimdInfo.Supported.Count > 1, "This machine has one instruction set: nothing else can compile the test's own code first.");
+        Assert.SkipUnless(
+            SimdInfo.Supported.Count > 1,
+            "This machine has one instruction set: nothing else can compile the test's own code first.");
         var other = SimdInfo.Supported.First(each => each != instructionSet);
         foreach (var variant in VariantSample.All)
         {
-            var parameters = RandomModel.Parameters(new ElmanShape(hiddenSize: 21, labelCount: 37, vocabularySize: 30, embeddingSize: 4, windowSize: 5, variant), seed: 1);
+            var parameters = RandomModel.Parameters(
+                new ElmanShape(
+                    hiddenSize: 21, labelCount: 37, vocabularySize: 30, embeddingSize: 4, windowSize: 5,
+                    variant), seed: 1);
             foreach (var model in ModelSample.WithTableAndWithout(parameters, other))
             {
                 model.Warmup();
@@ -58,7 +67,9 @@ public sealed class WarmupTests
     [Theory, EveryInstructionSet]
     public void After_it_nothing_is_left_to_compile_of_any_decoding(InstructionSet instructionSet)
     {
-        Assert.SkipUnless(SimdInfo.Supported.Count > 1, "This machine has one instruction set: nothing else can compile the test's own code first.");
+        Assert.SkipUnless(
+            SimdInfo.Supported.Count > 1,
+            "This machine has one instruction set: nothing else can compile the test's own code first.");
         var other = SimdInfo.Supported.First(each => each != instructionSet);
         foreach (var (compiler, model) in Decoding(other).Zip(Decoding(instructionSet)))
         {
@@ -70,7 +81,8 @@ public sealed class WarmupTests
             Assert.Equal(before, JitInfo.GetCompiledMethodCount(currentThread: true));
         }
 
-        static IEnumerable<CompiledModel> Decoding(InstructionSet instructionSet) => DecodingSample.Models(instructionSet).Prepend(DecodingSample.ThatDecodesLate(instructionSet));
+        static IEnumerable<CompiledModel> Decoding(InstructionSet instructionSet) =>
+            DecodingSample.Models(instructionSet).Prepend(DecodingSample.ThatDecodesLate(instructionSet));
 
         static void Use(CompiledModel model)
         {
@@ -85,11 +97,14 @@ public sealed class WarmupTests
     [Theory, EveryInstructionSet]
     public void It_works_with_every_kind_activation_and_precision(InstructionSet instructionSet)
     {
-        foreach (var parameters in VariantSample.All.SelectMany(VariantSample.Shapes).Select(shape => RandomModel.Parameters(shape, seed: 1)))
+        foreach (var parameters
+            in VariantSample.All.SelectMany(
+                VariantSample.Shapes).Select(shape => RandomModel.Parameters(shape, seed: 1)))
         {
             foreach (var precision in Enum.GetValues<WeightPrecision>())
             {
-                var model = ElmanModel.Create(parameters).Compile(new CompileOptions { InstructionSet = instructionSet, Precision = precision });
+                var model = ElmanModel.Create(
+                    parameters).Compile(new CompileOptions { InstructionSet = instructionSet, Precision = precision });
                 model.Warmup();
                 Use(model);
             }
@@ -99,9 +114,11 @@ public sealed class WarmupTests
     [Theory, EveryInstructionSet]
     public void It_works_with_networks_of_any_size(InstructionSet instructionSet)
     {
-        foreach (var (hidden, labels, words, window) in new[] { (1, 1, 0, 1), (1, 2, 1, 19), (16, 16, 5, 3), (300, 200, 40, 7) })
+        foreach (var (hidden, labels, words, window)
+            in new[] { (1, 1, 0, 1), (1, 2, 1, 19), (16, 16, 5, 3), (300, 200, 40, 7) })
         {
-            var parameters = RandomModel.Parameters(new ElmanShape(hidden, labels, words, embeddingSize: 3, window), seed: hidden);
+            var parameters = RandomModel.Parameters(
+                new ElmanShape(hidden, labels, words, embeddingSize: 3, window), seed: hidden);
             foreach (var model in ModelSample.WithTableAndWithout(parameters, instructionSet))
             {
                 model.Warmup();

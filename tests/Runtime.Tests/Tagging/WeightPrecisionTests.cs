@@ -18,7 +18,8 @@ public sealed class WeightPrecisionTests
             Model(new ElmanShape(5, 4, 6, 3, 3), instructionSet).Precision);
         Assert.Equal(
             WeightPrecision.Float32,
-            ElmanModel.Create(RandomModel.Parameters(new ElmanShape(5, 4, 6, 3, 3), 1)).Compile(new CompileOptions { InstructionSet = instructionSet }).Precision);
+            ElmanModel.Create(RandomModel.Parameters(new ElmanShape(5, 4, 6, 3, 3), 1)).Compile(
+                new CompileOptions { InstructionSet = instructionSet }).Precision);
     }
 
     [Theory]
@@ -44,7 +45,10 @@ public sealed class WeightPrecisionTests
         }
     }
 
-    /// <summary>Units without a bound cannot be whole numbers, nor does a Jordan network compute its probabilities in them; bytes stand for what is from 0 to 1.</summary>
+    /// <summary>
+    /// Units without a bound cannot be whole numbers, nor does a Jordan network compute its probabilities in them;
+    /// bytes stand for what is from 0 to 1.
+    /// </summary>
     [Theory]
     [EveryInstructionSet]
     public void The_model_tells_what_its_kind_and_activation_allow(InstructionSet instructionSet)
@@ -53,8 +57,13 @@ public sealed class WeightPrecisionTests
         {
             var model = Model(new ElmanShape(5, 4, 6, 3, 3, variant), instructionSet);
             var isPossible = variant.Kind != NetworkKind.Jordan && variant.Activation != HiddenActivation.Relu;
-            Assert.Equal(isPossible && InstructionSets.TraitsOf(instructionSet).HasInt16Products ? WeightPrecision.Int16 : WeightPrecision.Float32, model.Precision);
-            Assert.Equal(variant.Activation == HiddenActivation.Sigmoid && InstructionSets.TraitsOf(instructionSet).HasByteProducts, model.Diagnostics.UsesByteArgMax);
+            Assert.Equal(
+                isPossible && InstructionSets.TraitsOf(instructionSet).HasInt16Products
+                    ? WeightPrecision.Int16
+                    : WeightPrecision.Float32, model.Precision);
+            Assert.Equal(
+                variant.Activation == HiddenActivation.Sigmoid
+                    && InstructionSets.TraitsOf(instructionSet).HasByteProducts, model.Diagnostics.UsesByteArgMax);
         }
     }
 
@@ -64,21 +73,28 @@ public sealed class WeightPrecisionTests
     public void Every_kind_and_activation_stays_near_its_floats_and_all_forms_agree(InstructionSet instructionSet)
     {
         const float tolerance = 1e-2f;
-        foreach (var parameters in VariantSample.All.SelectMany(VariantSample.Shapes).Select((shape, seed) => VariantSample.Parameters(shape, seed)))
+        foreach (var parameters
+            in VariantSample.All.SelectMany(
+                VariantSample.Shapes).Select((shape, seed) => VariantSample.Parameters(shape, seed)))
         {
             var model = ElmanModel.Create(parameters).Compile(Options(instructionSet));
             var words = RandomModel.Sentence(parameters.Shape, 40, seed: 4, withPadding: true);
-            var (near, exact) = (ForwardRun.Of(model, words), ForwardRun.Of(ForwardRun.Model(parameters, instructionSet), words));
+            var (near, exact) = (
+                ForwardRun.Of(model, words), ForwardRun.Of(ForwardRun.Model(parameters, instructionSet), words));
             for (var t = 0; t < words.Length; t++)
             {
                 var row = near.Probabilities.AsSpan(t * parameters.Shape.LabelCount, parameters.Shape.LabelCount);
                 var exactRow = exact.Probabilities.AsSpan(t * parameters.Shape.LabelCount, parameters.Shape.LabelCount);
                 for (var label = 0; label < row.Length; label++)
                 {
-                    Assert.True(Math.Abs(row[label] - exactRow[label]) <= tolerance, $"{parameters.Shape}, word {t}, label {label}: {row[label]} instead of {exactRow[label]}");
+                    Assert.True(
+                        Math.Abs(row[label] - exactRow[label]) <= tolerance,
+                        $"{parameters.Shape}, word {t}, label {label}: {row[label]} instead of {exactRow[label]}");
                 }
 
-                Assert.True(exactRow[exact.Labels[t]] - exactRow[near.Labels[t]] <= 2 * tolerance, $"{parameters.Shape}, word {t}");
+                Assert.True(
+                    exactRow[exact.Labels[t]] - exactRow[near.Labels[t]] <= 2 * tolerance,
+                    $"{parameters.Shape}, word {t}");
             }
 
             Assert.Equal(near.Labels, ModelSample.Labels(new Tagger(model), words));
@@ -103,8 +119,12 @@ public sealed class WeightPrecisionTests
     {
         for (var seed = 1; seed <= 12; seed++)
         {
-            var shape = new ElmanShape(hiddenSize: 13 * seed, labelCount: 3 + (17 * (seed % 5)), vocabularySize: 40, embeddingSize: 4, windowSize: 3);
-            var tagger = new Tagger(ElmanModel.Create(RandomModel.Parameters(shape, seed, range: 3f / seed)).Compile(Options(instructionSet)));
+            var shape = new ElmanShape(
+                hiddenSize: 13 * seed, labelCount: 3
+                    + (17 * (seed % 5)), vocabularySize: 40, embeddingSize: 4, windowSize: 3);
+            var tagger = new Tagger(
+                ElmanModel.Create(
+                    RandomModel.Parameters(shape, seed, range: 3f / seed)).Compile(Options(instructionSet)));
             var words = RandomModel.Sentence(shape, 400, seed);
             var (screened, full) = (new int[words.Length], new int[words.Length]);
             tagger.Tag(words, screened);
@@ -120,7 +140,8 @@ public sealed class WeightPrecisionTests
         var shape = new ElmanShape(20, 6, 10, 4, 3);
         var parameters = RandomModel.Parameters(shape, 5);
         parameters.InitialState.Fill(-7.5f);
-        var exact = Probabilities(ElmanModel.Create(parameters).Compile(new CompileOptions { InstructionSet = instructionSet }));
+        var exact = Probabilities(
+            ElmanModel.Create(parameters).Compile(new CompileOptions { InstructionSet = instructionSet }));
         var near = Probabilities(ElmanModel.Create(parameters).Compile(Options(instructionSet)));
 
         Assert.All(exact.Zip(near), pair => Assert.InRange(pair.Second, pair.First - 2e-3f, pair.First + 2e-3f));
@@ -154,7 +175,8 @@ public sealed class WeightPrecisionTests
     public void The_probabilities_of_the_reference_sentences_stay_within_one_thousandth(InstructionSet instructionSet)
     {
         var network = TrainedNetwork.Load();
-        var exact = new Tagger(ElmanModel.Create(network.Parameters).Compile(new CompileOptions { InstructionSet = instructionSet }));
+        var exact = new Tagger(
+            ElmanModel.Create(network.Parameters).Compile(new CompileOptions { InstructionSet = instructionSet }));
         var near = new Tagger(ElmanModel.Create(network.Parameters).Compile(Options(instructionSet)));
         foreach (var words in network.Sentences("test"))
         {

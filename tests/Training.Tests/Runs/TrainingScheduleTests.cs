@@ -146,7 +146,9 @@ public class TrainingScheduleTests
         var mine = new Network();
         var myBest = 0;
         var schedule = Tutorial();
-        double[] scores = [.. stays.SelectMany((stay, level) => Enumerable.Repeat((double)level, stay))]; // A score stays some epochs, then rises.
+        double[] scores =
+            [.. stays.SelectMany(
+                (stay, level) => Enumerable.Repeat((double)level, stay))]; // A score stays some epochs, then rises.
         for (var e = 0; e < 60; e++)
         {
             (rnn.State, mine.State) = ((rnn.State * 31) + e, (mine.State * 31) + e); // An epoch of training.

@@ -14,11 +14,11 @@ internal static class NameList
 
     public static LabelSet ReadLabels(string path) => Read(path, names => new LabelSet(names));
 
-    private static T Read<T>(string path, Func<string[], T> make)
+    private static T Read<T>(string path, Func<IEnumerable<string>, T> make)
     {
         try
         {
-            return make(File.ReadAllLines(path, StrictUtf8));
+            return make(File.ReadLines(path, StrictUtf8));
         }
         catch (DecoderFallbackException e)
         {
