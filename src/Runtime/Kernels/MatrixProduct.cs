@@ -44,7 +44,7 @@ internal static class MatrixProduct
         where TVector : struct
     {
         var (depth, stored) = (weights.Layout.Depth, weights.Layout.StoredColumns);
-        var columns = weights.Layout.PaddedColumns;
+        var columns = PanelLayout.RoundUp(stored, TSimd.Lanes);
         Debug.Assert(weights.Layout.Lanes == TSimd.Lanes && weights.Layout.PanelVectors == PanelWidth.Maximum);
         Debug.Assert(weights.Values.Length == weights.Layout.Length);
         Debug.Assert(rows == 0 || left.Length >= ((rows - 1) * leftStride) + depth);
