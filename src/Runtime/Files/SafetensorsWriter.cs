@@ -23,7 +23,7 @@ internal static class SafetensorsWriter
         }
 
         var complete = metadata with { Sha256 = Convert.ToHexStringLower(hash.GetHashAndReset()) };
-        stream.Write(Header(complete.Compose(parameters.Shape), Entries(parameters.Shape)));
+        stream.Write(Header(complete.Compose(parameters.Shape), Entries(parameters.Shape)).Span);
         foreach (var tensor in parameters.Shape.Tensors)
         {
             stream.Write(LittleEndian.BytesOf(parameters[tensor]));
@@ -33,11 +33,14 @@ internal static class SafetensorsWriter
     /// <summary>Length and JSON, padded with blanks.</summary>
     /// <param name="metadata">Keys and values of <c>__metadata__</c>.</param>
     /// <param name="tensors">What lies behind the header, in order and without holes.</param>
-    public static byte[] Header(IEnumerable<(string Key, string Value)> metadata, IEnumerable<TensorEntry> tensors)
+    public static ReadOnlyMemory<byte> Header(
+        IEnumerable<(string Key, string Value)> metadata, IEnumerable<TensorEntry> tensors)
     {
         (string Key, string Value)[] entries = [.. metadata];
-        using var json = new MemoryStream(CapacityFor(entries));
-        using (var writer = new Utf8JsonWriter(json))
+        using var header = new MemoryStream(CapacityFor(entries));
+        header.SetLength(SafetensorsHeader.PrefixLength);
+        header.Position = SafetensorsHeader.PrefixLength;
+        using (var writer = new Utf8JsonWriter(header))
         {
             writer.WriteStartObject();
             writer.WriteStartObject("__metadata__");
@@ -56,7 +59,7 @@ internal static class SafetensorsWriter
             writer.WriteEndObject();
         }
 
-        var unpadded = SafetensorsHeader.PrefixLength + (int)json.Length;
+        var unpadded = (int)header.Length;
         var padded = (unpadded + DataAlignment - 1) / DataAlignment * DataAlignment;
         if (padded - SafetensorsHeader.PrefixLength > SafetensorsHeader.MaximumLength)
         {
@@ -65,16 +68,16 @@ internal static class SafetensorsWriter
                 $"at most {SafetensorsHeader.MaximumLength} bytes", $"{padded - SafetensorsHeader.PrefixLength}");
         }
 
-        var header = new byte[padded];
-        header.AsSpan().Fill((byte)' ');
-        BinaryPrimitives.WriteUInt64LittleEndian(header, (ulong)(padded - SafetensorsHeader.PrefixLength));
-        json.GetBuffer().AsSpan(0, (int)json.Length).CopyTo(header.AsSpan(SafetensorsHeader.PrefixLength));
-        return header;
+        header.SetLength(padded);
+        var bytes = header.GetBuffer().AsMemory(0, padded);
+        bytes.Span[unpadded..].Fill((byte)' ');
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes.Span, (ulong)(padded - SafetensorsHeader.PrefixLength));
+        return bytes;
     }
 
     /// <summary>
-    /// Bytes of the metadata and about of the rest. A quote inside a value becomes <c>\u0022 </c>; a buffer that grows
-    /// would be held twice.
+    /// Bytes of the header, about. A quote inside a value becomes <c>\u0022</c>. A buffer that has to grow would be
+    /// held twice.
     /// </summary>
     private static int CapacityFor((string Key, string Value)[] entries)
     {

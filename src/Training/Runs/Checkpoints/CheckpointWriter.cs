@@ -31,7 +31,7 @@ internal static class CheckpointWriter
                 content.Parameters.Shape, content.Order.Length, content.Best is not null, content.Moments is not null));
         AtomicFile.Write(path, stream =>
         {
-            stream.Write(header);
+            stream.Write(header.Span);
             foreach (var memory in memories)
             {
                 stream.Write(LittleEndian.BytesOf(memory.Span));
