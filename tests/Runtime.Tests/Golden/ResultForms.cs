@@ -42,12 +42,12 @@ internal static class ResultForms
             resultCase.Parameters(),
             labels: resultCase.LabelSet(),
             decoding: resultCase.Decoding).Compile(new CompileOptions
-        {
-            InstructionSet = instructionSet,
-            ProjectionBudget = resultCase.HasTable ? CompileOptions.DefaultProjectionBudget : 0,
-            Precision = resultCase.Precision,
-            Decoding = resultCase.AskedDecoding,
-        });
+            {
+                InstructionSet = instructionSet,
+                ProjectionBudget = resultCase.HasTable ? CompileOptions.DefaultProjectionBudget : 0,
+                Precision = resultCase.Precision,
+                Decoding = resultCase.AskedDecoding,
+            });
 
     private static Tagger TaggerOf(CompiledModel model) => new(model);
 
