@@ -67,7 +67,7 @@ internal static class ByteArgMax
 
     /// <summary>Turns the sums in <paramref name="upper"/> into the upper bounds of the logits.</summary>
     /// <returns>The largest of the lower bounds.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(HotPath.Inlined)]
     private static float BoundLogits<TSimd, TVector>(
         ReadOnlySpan<float> scales, ReadOnlySpan<float> biases, ReadOnlySpan<float> errors, Span<float> upper)
         where TSimd : struct, ISimd<TVector>
@@ -95,7 +95,7 @@ internal static class ByteArgMax
     /// Without a branch, since the place of the best label cannot be predicted: places are summed, and where there is
     /// one candidate the sum is its place.
     /// </remarks>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(HotPath.Inlined)]
     private static int CountCandidates<TSimd, TVector>(ReadOnlySpan<float> upper, float limit, out int place)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct

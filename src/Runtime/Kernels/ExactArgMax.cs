@@ -68,6 +68,7 @@ internal static class ExactArgMax
     /// <param name="limit">A label is a candidate where its upper bound is at least this.</param>
     /// <param name="columns">[<see cref="MostRegisters"/>]: receives the first columns of the registers.</param>
     /// <returns>Their number; one more than fit where there are more.</returns>
+    [MethodImpl(HotPath.Compiled)]
     private static int FindRegisters<TSimd, TVector>(ReadOnlySpan<float> upper, float limit, Span<int> columns)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
@@ -134,6 +135,7 @@ internal static class ExactArgMax
     }
 
     /// <summary>Where a column lies in the first row of W, and how far it is to the next row.</summary>
+    [MethodImpl(HotPath.Inlined)]
     private static (nuint First, nuint Stride) FirstAndStride(in PanelLayout layout, int column)
     {
         var strip = layout.StripOf(column);

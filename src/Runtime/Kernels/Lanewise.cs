@@ -17,7 +17,7 @@ namespace FastElman.Kernels;
 internal static class Lanewise
 {
     /// <summary>output [n] = f(x [n]).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(HotPath.Inlined)]
     public static void Map<TSimd, TVector, TOperator>(ReadOnlySpan<float> x, Span<float> output, TOperator f)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
@@ -40,7 +40,7 @@ internal static class Lanewise
     }
 
     /// <summary>output [n] = f(x [n], y [n]).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(HotPath.Inlined)]
     public static void Map2<TSimd, TVector, TOperator>(
         ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> output, TOperator f)
         where TSimd : struct, ISimd<TVector>
@@ -69,7 +69,7 @@ internal static class Lanewise
     }
 
     /// <summary>output [n] = f(x [n], y [n], z [n]).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(HotPath.Inlined)]
     public static void Map3<TSimd, TVector, TOperator>(
         ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> z, Span<float> output, TOperator f)
         where TSimd : struct, ISimd<TVector>
@@ -102,7 +102,7 @@ internal static class Lanewise
     }
 
     /// <summary>x [n], y [n] and z [n] change in place, f being told the input [n].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(HotPath.Inlined)]
     public static void Update3<TSimd, TVector, TOperator>(
         Span<float> x, Span<float> y, Span<float> z, ReadOnlySpan<float> input, TOperator f)
         where TSimd : struct, ISimd<TVector>
@@ -137,7 +137,7 @@ internal static class Lanewise
     }
 
     /// <summary>All of x [n] combined into one value; NaN where the reduction says so of a register.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(HotPath.Inlined)]
     public static float Reduce<TSimd, TVector, TReduction>(ReadOnlySpan<float> x)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
@@ -172,7 +172,7 @@ internal static class Lanewise
     /// <param name="filler">
     /// A value for the lanes behind the end of x, of which f makes the identity of the reduction.
     /// </param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(HotPath.Inlined)]
     public static float MapReduce<TSimd, TVector, TOperator, TReduction>(
         ReadOnlySpan<float> x, Span<float> output, TOperator f, float filler)
         where TSimd : struct, ISimd<TVector>
@@ -205,7 +205,7 @@ internal static class Lanewise
     /// <summary>
     /// output [n] = f(x [n], y [n]), and all of the output combined into one value; n is a multiple of the lanes.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(HotPath.Inlined)]
     public static float Map2Reduce<TSimd, TVector, TOperator, TReduction>(
         ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> output, TOperator f)
         where TSimd : struct, ISimd<TVector>

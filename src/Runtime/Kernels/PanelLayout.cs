@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using FastElman.Simd;
+
 namespace FastElman.Kernels;
 
 /// <summary>
@@ -77,6 +80,7 @@ internal readonly record struct PanelLayout
     public static int RoundUp(int count, int multiple) => checked(count + multiple - 1) / multiple * multiple;
 
     /// <summary>The strip in which a column lies.</summary>
+    [MethodImpl(HotPath.Inlined)]
     public PanelStrip StripOf(int column)
     {
         var panelColumns = PanelVectors * Lanes;

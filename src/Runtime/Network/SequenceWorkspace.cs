@@ -1,6 +1,8 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using FastElman.Memory;
 using FastElman.Packing;
+using FastElman.Simd;
 
 namespace FastElman.Network;
 
@@ -57,6 +59,7 @@ internal sealed class SequenceWorkspace(PackedNetwork network)
     /// <summary>Refuses a sentence that is too long for the network to see whole.</summary>
     /// <param name="words">Words of the sentence.</param>
     /// <param name="network">The network, of any kind.</param>
+    [MethodImpl(HotPath.Compiled)]
     public static void Require(int words, PackedNetwork network)
     {
         if (network.NeedsWholeSentences && words > MaximumLength(network))

@@ -18,6 +18,7 @@ internal readonly struct Baseline128 : ISimd<Vector128<float>>
 
     public static Vector128<float> Load(ref float source, nuint offset) => Vector128.LoadUnsafe(ref source, offset);
 
+    [MethodImpl(HotPath.Compiled)]
     public static Vector128<float> LoadPartial(ref float source, int count, float filler) =>
         count >= Lanes
             ? Vector128.LoadUnsafe(ref source)
@@ -30,6 +31,7 @@ internal readonly struct Baseline128 : ISimd<Vector128<float>>
     public static void Store(Vector128<float> value, ref float target, nuint offset) =>
         value.StoreUnsafe(ref target, offset);
 
+    [MethodImpl(HotPath.Compiled)]
     public static void StorePartial(Vector128<float> value, ref float target, int count)
     {
         if (count >= Lanes)

@@ -14,8 +14,15 @@ internal static class HotPath
     /// </summary>
     /// <remarks>
     /// The methods around the kernels carry it too, since a loop in unoptimised code costs as much as the kernel that
-    /// it calls. Methods with <see cref="MethodImplOptions.AggressiveInlining"/> do not: they become part of their
-    /// caller.
+    /// it calls. Short methods with <see cref="MethodImplOptions.AggressiveInlining"/> do not: they become part of
+    /// their caller.
     /// </remarks>
     public const MethodImplOptions Compiled = MethodImplOptions.AggressiveOptimization;
+
+    /// <summary>
+    /// Inlined where the just-in-time compiler can, and <see cref="Compiled"/> where it declines, as it does in deep
+    /// chains of calls. Without the second part such a method begins in unoptimised code: a step with 16-bit weights
+    /// took 580 ns instead of 430 because one loop over registers was not inlined.
+    /// </summary>
+    public const MethodImplOptions Inlined = MethodImplOptions.AggressiveInlining | Compiled;
 }

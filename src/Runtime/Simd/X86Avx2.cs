@@ -20,6 +20,7 @@ internal readonly struct X86Avx2 : ISimd<Vector256<float>>
         Vector128.LoadUnsafe(ref source, offset).ToVector256();
 
     // Half by half, from register to register: a copy through memory would wait for the stores behind the load.
+    [MethodImpl(HotPath.Compiled)]
     public static Vector256<float> LoadPartial(ref float source, int count, float filler)
     {
         var half = Baseline128.Lanes;
@@ -33,6 +34,7 @@ internal readonly struct X86Avx2 : ISimd<Vector256<float>>
     public static void Store(Vector256<float> value, ref float target, nuint offset) =>
         value.StoreUnsafe(ref target, offset);
 
+    [MethodImpl(HotPath.Compiled)]
     public static void StorePartial(Vector256<float> value, ref float target, int count)
     {
         var half = Baseline128.Lanes;

@@ -23,6 +23,7 @@ internal readonly struct X86Avx512 : ISimd<Vector512<float>>
         Vector256.LoadUnsafe(ref source, offset).ToVector512();
 
     // Half by half, from register to register: a copy through memory would wait for the stores behind the load.
+    [MethodImpl(HotPath.Compiled)]
     public static Vector512<float> LoadPartial(ref float source, int count, float filler)
     {
         var half = X86Avx2.Lanes;
@@ -36,6 +37,7 @@ internal readonly struct X86Avx512 : ISimd<Vector512<float>>
     public static void Store(Vector512<float> value, ref float target, nuint offset) =>
         value.StoreUnsafe(ref target, offset);
 
+    [MethodImpl(HotPath.Compiled)]
     public static void StorePartial(Vector512<float> value, ref float target, int count)
     {
         var half = X86Avx2.Lanes;

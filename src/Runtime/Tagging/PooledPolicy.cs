@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using FastElman.Simd;
 using Microsoft.Extensions.ObjectPool;
 
 namespace FastElman.Tagging;
@@ -13,5 +15,6 @@ internal sealed class PooledPolicy<T>(Func<T> create, Predicate<T>? isKept = nul
 {
     public T Create() => create();
 
+    [MethodImpl(HotPath.Compiled)]
     public bool Return(T item) => isKept is null || isKept(item);
 }

@@ -56,6 +56,7 @@ public sealed class Tagger
     /// <param name="labels">Receives the label indices [n].</param>
     /// <exception cref="ArgumentException">The spans differ in length, or share memory.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An index is out of range; nothing was written.</exception>
+    [MethodImpl(HotPath.Compiled)]
     public void Tag(ReadOnlySpan<int> words, Span<int> labels)
     {
         Validate(words, labels);
@@ -72,6 +73,7 @@ public sealed class Tagger
     /// The spans do not fit in length, or words and labels share memory.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An index is out of range; nothing was written.</exception>
+    [MethodImpl(HotPath.Compiled)]
     public void Tag(ReadOnlySpan<int> words, Span<int> labels, Span<float> probabilities)
     {
         Guard.ProbabilityMatrix(words.Length, _shape.LabelCount, probabilities.Length);
@@ -167,6 +169,7 @@ public sealed class Tagger
         }
     }
 
+    [MethodImpl(HotPath.Inlined)]
     private void Validate(ReadOnlySpan<int> words, ReadOnlySpan<int> labels)
     {
         Guard.OneLabelPerWord(words.Length, labels.Length);

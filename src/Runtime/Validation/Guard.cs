@@ -48,6 +48,7 @@ internal static class Guard
     }
 
     /// <summary>Refuses a span of labels that does not have one element a word.</summary>
+    [MethodImpl(HotPath.Compiled)]
     public static void OneLabelPerWord(int words, int labels)
     {
         if (words != labels)
@@ -61,6 +62,7 @@ internal static class Guard
     /// <param name="rows">Rows that are wanted: words, or streams.</param>
     /// <param name="labelCount">Probabilities in a row.</param>
     /// <param name="probabilities">Elements that there are.</param>
+    [MethodImpl(HotPath.Compiled)]
     public static void ProbabilityMatrix(int rows, int labelCount, int probabilities)
     {
         var expected = (long)rows * labelCount;
