@@ -1,3 +1,5 @@
+using FastElman.Validation;
+
 namespace FastElman.Model;
 
 /// <summary>What a decoding requires of a model.</summary>
@@ -17,6 +19,15 @@ internal static class LabelDecodingExtensions
         decoding is LabelDecoding.Transitions or LabelDecoding.IobTransitions;
 
     /// <summary>
+    /// Whether words can be labelled as they come: a bidirectional network reads the sentence from both ends, and every
+    /// decoding but <see cref="LabelDecoding.ArgMax"/> labels whole sentences.
+    /// </summary>
+    /// <param name="decoding">The decoding.</param>
+    /// <param name="variant">The network.</param>
+    public static bool CanStream(this LabelDecoding decoding, NetworkVariant variant) =>
+        decoding == LabelDecoding.ArgMax && variant.Kind != NetworkKind.Bidirectional;
+
+    /// <summary>
     /// Refuses a decoding that cannot be the default of models of a network: that has to use the learned transition
     /// scores exactly where there are some.
     /// </summary>
@@ -28,10 +39,7 @@ internal static class LabelDecodingExtensions
     /// </exception>
     public static void RequireDefaultOf(this LabelDecoding decoding, NetworkVariant variant, string parameter)
     {
-        if (!Enum.IsDefined(decoding))
-        {
-            throw new ArgumentOutOfRangeException(parameter, $"There is no decoding {decoding}.");
-        }
+        Guard.Defined(decoding, parameter, "decoding");
 
         if (decoding.UsesTransitions() != variant.HasTransitions)
         {

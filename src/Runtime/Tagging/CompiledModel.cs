@@ -4,6 +4,7 @@ using FastElman.Labels;
 using FastElman.Model;
 using FastElman.Packing;
 using FastElman.Tagging;
+using FastElman.Validation;
 
 namespace FastElman;
 
@@ -22,9 +23,17 @@ public sealed class CompiledModel
     {
         Model = model;
         Shape = model.Shape;
-        Decoding = Defined(options.Decoding ?? model.Decoding, nameof(options));
+        Decoding = options.Decoding ?? model.Decoding;
         InstructionSet = options.InstructionSet ?? SimdInfo.Active;
-        RequireOptions(options);
+        Guard.Defined(Decoding, nameof(options), "decoding");
+        Guard.Defined(options.Precision, nameof(options), "precision");
+        Guard.Defined(InstructionSet, nameof(options), "instruction set");
+        if (options.ProjectionBudget < 0)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options), $"The projection budget is negative: {options.ProjectionBudget} bytes.");
+        }
+
         if (model.FindDecodingProblem(Decoding) is var (problem, expected, found))
         {
             throw new NotSupportedException(
@@ -63,7 +72,7 @@ public sealed class CompiledModel
     /// for bidirectional networks, which read the sentence from both ends, and for every decoding but
     /// <see cref="LabelDecoding.ArgMax"/>, which labels whole sentences.
     /// </summary>
-    public bool CanStream => !Network.NeedsWholeSentences;
+    public bool CanStream => Decoding.CanStream(Shape.Variant);
 
     /// <summary>Facts about the packed form.</summary>
     public CompiledModelDiagnostics Diagnostics { get; }
@@ -91,30 +100,6 @@ public sealed class CompiledModel
                 : $"the decoding {Decoding} labels whole sentences";
             throw new NotSupportedException(
                 $"A stream cannot run this model: {reason}. Use {nameof(Tagger)} or {nameof(BatchTagger)}.");
-        }
-    }
-
-    private static LabelDecoding Defined(LabelDecoding decoding, string parameter) =>
-        Enum.IsDefined(decoding)
-            ? decoding
-            : throw new ArgumentOutOfRangeException(parameter, $"There is no decoding {decoding}.");
-
-    private static void RequireOptions(CompileOptions options)
-    {
-        if (!Enum.IsDefined(options.Precision))
-        {
-            throw new ArgumentOutOfRangeException(nameof(options), $"There is no precision {options.Precision}.");
-        }
-
-        if (options.InstructionSet is { } instructionSet && !Enum.IsDefined(instructionSet))
-        {
-            throw new ArgumentOutOfRangeException(nameof(options), $"There is no instruction set {instructionSet}.");
-        }
-
-        if (options.ProjectionBudget < 0)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(options), $"The projection budget is negative: {options.ProjectionBudget} bytes.");
         }
     }
 

@@ -97,6 +97,19 @@ internal static class Guard
         }
     }
 
+    /// <summary>Refuses a value that its enumeration does not have.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="parameter">The caller's name for it.</param>
+    /// <param name="noun">What it is, for the message.</param>
+    public static void Defined<TEnum>(TEnum value, string parameter, string noun)
+        where TEnum : struct, Enum
+    {
+        if (!Enum.IsDefined(value))
+        {
+            throw new ArgumentOutOfRangeException(parameter, $"There is no {noun} {value}.");
+        }
+    }
+
     /// <summary>Refuses an index outside 0 to <paramref name="count"/> − 1.</summary>
     /// <returns>The index.</returns>
     public static int Index(int index, int count)

@@ -176,8 +176,14 @@ public sealed class Trainer
                 $"Training has diverged, a smaller learning rate may help: value {index} of {tensor} is not finite.");
         }
 
-        return ElmanModel.Create(
-            parameters, Vocabulary, Labels, provenance ?? _origin?.Provenance, _origin?.Decoding);
+        return ElmanModel.Adopt(
+            parameters,
+            Vocabulary,
+            Labels,
+            provenance ?? _origin?.Provenance,
+            _origin?.Decoding,
+            allowNonFinite: true,
+            file: null);
     }
 
     /// <summary>The sizes, and the sentences trained on.</summary>
@@ -188,7 +194,7 @@ public sealed class Trainer
     private static ElmanParameters ParametersOf(ElmanModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return model.ExportParameters();
+        return model.Parameters;
     }
 
     private static void RequireCount(int? found, int expected, string what, string parameter)

@@ -4,7 +4,7 @@ using System.Text.Json;
 using FastElman.Cli.Models;
 using FastElman.Cli.Terminal;
 using FastElman.Files;
-using FastElman.Kernels;
+using FastElman.Model;
 using FastElman.Packing;
 
 namespace FastElman.Cli.Commands;
@@ -51,14 +51,13 @@ internal static class InfoCommand
         var model = ModelSource.Open(path);
         var plan = PackingPlan.For(
             model.Parameters, SimdInfo.Active, WeightPrecision.Float32, CompileOptions.DefaultProjectionBudget);
-        var canStream = model.Shape.Variant.Kind != NetworkKind.Bidirectional && model.Decoding == LabelDecoding.ArgMax;
         return
         [
             ("model", "model", path),
             ("network", "network", VariantNames.Kinds.Of(model.Shape.Variant.Kind)),
             ("activation", "activation", VariantNames.Activations.Of(model.Shape.Variant.Activation)),
             ("decoding", "decoding", VariantNames.Decodings.Of(model.Decoding)),
-            ("canStream", "can stream", canStream),
+            ("canStream", "can stream", model.Decoding.CanStream(model.Shape.Variant)),
             ("hidden", "hidden units", model.Shape.HiddenSize),
             ("labels", "labels", model.Shape.LabelCount),
             ("vocabulary", "words", model.Shape.VocabularySize),
