@@ -11,8 +11,7 @@ namespace FastElman.Cli;
 /// and an exit code, which scripts rely on.
 /// </summary>
 /// <remarks>
-/// Rooms: this one uses Commands, one class for each subcommand; Commands uses Demo, Tagging and Training; these use
-/// Models, which opens model files; all use Terminal.
+/// Commands has one class for each subcommand. docs/architecture.md says which room of the command may use which.
 /// </remarks>
 internal static class CommandLine
 {
