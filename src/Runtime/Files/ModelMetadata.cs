@@ -37,6 +37,10 @@ internal sealed record ModelMetadata(
     private const string ActivationKey = "activation";
     private const string DecodingKey = "decoding";
 
+    /// <summary>Whether the entries call the file a model of ours.</summary>
+    public static bool IsOurs(IReadOnlyDictionary<string, string> entries) =>
+        entries.GetValueOrDefault(FormatKey) == Format;
+
     /// <summary>Keys and values in the order in which they are written.</summary>
     public IEnumerable<(string Key, string Value)> Compose(ElmanShape shape)
     {
@@ -66,7 +70,7 @@ internal sealed record ModelMetadata(
     public static (NetworkVariant Variant, LabelDecoding Decoding) ParseVariant(
         IReadOnlyDictionary<string, string> entries, string? file)
     {
-        if (entries.GetValueOrDefault(FormatKey) != Format)
+        if (!IsOurs(entries))
         {
             return (NetworkVariant.Tutorial, LabelDecoding.ArgMax);
         }
@@ -93,7 +97,7 @@ internal sealed record ModelMetadata(
     public static ModelMetadata Parse(
         IReadOnlyDictionary<string, string> entries, ElmanShape shape, LabelDecoding decoding, string? file)
     {
-        if (entries.GetValueOrDefault(FormatKey) != Format)
+        if (!IsOurs(entries))
         {
             return new ModelMetadata(null, null, new ModelProvenance(), decoding);
         }

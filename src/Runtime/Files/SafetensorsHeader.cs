@@ -47,9 +47,11 @@ internal sealed class SafetensorsHeader
         available -= PrefixLength;
         if (length > MaximumLength || length > (ulong)available)
         {
-            throw new ModelFormatException(
-                "this is no safetensors file, or it is cut short: its header has an impossible length",
-                file, null, $"at most {Math.Min(MaximumLength, available)} bytes", $"{length}");
+            stream.Position -= PrefixLength;
+            throw NoSafetensors(stream, file)
+                ?? new ModelFormatException(
+                    "this is no safetensors file, or it is cut short: its header has an impossible length",
+                    file, null, $"at most {Math.Min(MaximumLength, available)} bytes", $"{length}");
         }
 
         var json = new byte[length];
@@ -75,6 +77,19 @@ internal sealed class SafetensorsHeader
         }
     }
 
+    /// <summary>The error that says what a file is instead; null where its first bytes do not tell.</summary>
+    private static ModelFormatException? NoSafetensors(Stream stream, string? file)
+    {
+        const int LeastText = 16;
+        var start = FileSignature.Peek(stream, stackalloc byte[FileSignature.Length]);
+        var kind = FileSignature.Of(start);
+        var tells = kind is not (FileKind.Safetensors or FileKind.Binary)
+            && (kind != FileKind.Text || start.Length >= LeastText);
+        return tells && FileSignature.Explain(kind, "a safetensors file") is { } problem
+            ? new ModelFormatException(problem, file)
+            : null;
+    }
+
     private static SafetensorsHeader Parse(ReadOnlySpan<byte> json, string? file)
     {
         var reader = new Utf8JsonReader(json);
@@ -87,10 +102,12 @@ internal sealed class SafetensorsHeader
         {
             var name = reader.GetString()!;
             Require(names.Add(name), $"the header has the key \"{name}\" twice", file);
-            Require(
-                reader.Read() && reader.TokenType == JsonTokenType.StartObject,
-                $"the entry \"{name}\" is not a JSON object",
-                file);
+            if (!reader.Read() || (name == MetadataKey && reader.TokenType == JsonTokenType.Null))
+            {
+                continue;
+            }
+
+            Require(reader.TokenType == JsonTokenType.StartObject, $"the entry \"{name}\" is not a JSON object", file);
             if (name == MetadataKey)
             {
                 ParseMetadata(ref reader, metadata, file);

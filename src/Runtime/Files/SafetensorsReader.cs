@@ -10,8 +10,6 @@ namespace FastElman.Files;
 /// </summary>
 internal static class SafetensorsReader
 {
-    private const string Float32 = "F32";
-
     /// <summary>Bytes between two looks at the cancellation: about a millisecond of reading and hashing.</summary>
     private const int BlockLength = 1 << 20;
 
@@ -24,22 +22,25 @@ internal static class SafetensorsReader
         Stream stream, string? file, ModelLoadOptions options, CancellationToken cancellationToken)
     {
         var header = SafetensorsHeader.Read(stream, file);
-        var (variant, decoding) = ModelMetadata.ParseVariant(header.Metadata, file);
-        var entries = FindTensors(header, variant, file, options.AllowUnknownTensors);
+        var isForeign = !ModelMetadata.IsOurs(header.Metadata);
+        var (variant, decoding) = isForeign
+            ? (ForeignTensors.VariantOf(header.Tensors), LabelDecoding.ArgMax)
+            : ModelMetadata.ParseVariant(header.Metadata, file);
+        var entries = FindTensors(header, variant, file, options.AllowUnknownTensors, isForeign);
         var shape = InferShape(entries, variant, file);
         foreach (var tensor in shape.Tensors)
         {
-            RequireShape(entries[(int)tensor]!, shape.Dimensions(tensor), file);
+            RequireShape(entries[(int)tensor]!, shape.Dimensions(tensor), file, isForeign);
         }
 
         var metadata = ModelMetadata.Parse(header.Metadata, shape, decoding, file);
         var parameters = new ElmanParameters(shape);
         using var hash = options.VerifyChecksum
             && metadata.Sha256 is not null ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
-        ReadData(stream, header, entries, parameters, hash, cancellationToken);
+        ReadData(stream, header, entries, parameters, file, hash, cancellationToken);
         if (hash is not null && metadata.Sha256 is { } expected)
         {
-            RequireChecksum(expected, Convert.ToHexStringLower(hash.GetHashAndReset()), file);
+            RequireChecksum(expected, hash, header, parameters, file);
         }
 
         return (parameters, metadata);
@@ -50,13 +51,14 @@ internal static class SafetensorsReader
     /// others.
     /// </summary>
     private static TensorEntry?[] FindTensors(
-        SafetensorsHeader header, NetworkVariant variant, string? file, bool allowUnknownTensors)
+        SafetensorsHeader header, NetworkVariant variant, string? file, bool allowUnknownTensors, bool isForeign)
     {
         var tensors = ElmanShape.TensorsOf(variant);
         var entries = new TensorEntry?[Enum.GetValues<ElmanTensor>().Length];
         foreach (var tensor in tensors)
         {
             entries[(int)tensor] = header.Tensors.FirstOrDefault(entry => entry.Name == tensor.FileName())
+                ?? (isForeign ? ForeignTensors.Find(tensor, header.Tensors) : null)
                 ?? throw new ModelFormatException("it is missing", file, tensor.FileName());
         }
 
@@ -98,11 +100,17 @@ internal static class SafetensorsReader
             : throw new ModelFormatException(
                 "it is not a matrix of possible size", file, entry.Name, "[rows, columns]", entry.DimensionsText);
 
-    private static void RequireShape(TensorEntry entry, int[] dimensions, string? file)
+    private static void RequireShape(TensorEntry entry, int[] dimensions, string? file, bool isForeign)
     {
-        if (entry.ElementType != Float32)
+        var elementSize = TensorValues.SizeOf(entry.ElementType);
+        if (isForeign ? elementSize == 0 : entry.ElementType != TensorValues.Float32)
         {
-            throw new ModelFormatException("it has another element type", file, entry.Name, Float32, entry.ElementType);
+            throw new ModelFormatException(
+                "it has another element type",
+                file,
+                entry.Name,
+                isForeign ? TensorValues.All : TensorValues.Float32,
+                entry.ElementType);
         }
 
         if (!entry.Dimensions.SequenceEqual(dimensions.Select(each => (long)each)))
@@ -111,7 +119,7 @@ internal static class SafetensorsReader
                 "it has another shape", file, entry.Name, $"[{string.Join(", ", dimensions)}]", entry.DimensionsText);
         }
 
-        var bytes = dimensions.Aggregate((long)sizeof(float), (product, each) => product * each);
+        var bytes = dimensions.Aggregate((long)elementSize, (product, each) => product * each);
         if (entry.End - entry.Begin != bytes)
         {
             throw new ModelFormatException(
@@ -119,13 +127,24 @@ internal static class SafetensorsReader
         }
     }
 
-    private static void RequireChecksum(string expected, string found, string? file)
+    /// <summary>
+    /// The checksum is of the data as we wrote them. Other programs save the same tensors in another order, such as
+    /// that of their names; then the checksum of the order in which we write decides.
+    /// </summary>
+    private static void RequireChecksum(
+        string expected, IncrementalHash hash, SafetensorsHeader header, ElmanParameters parameters, string? file)
     {
-        if (!expected.Equals(found, StringComparison.OrdinalIgnoreCase))
+        var found = Convert.ToHexStringLower(hash.GetHashAndReset());
+        var tensors = parameters.Shape.Tensors;
+        if (expected.Equals(found, StringComparison.OrdinalIgnoreCase)
+            || (header.Tensors.Count == tensors.Count
+                && expected.Equals(SafetensorsWriter.Checksum(parameters), StringComparison.OrdinalIgnoreCase)))
         {
-            throw new ModelFormatException(
-                "the tensors were changed or damaged: their SHA-256 differs", file, null, expected, found);
+            return;
         }
+
+        throw new ModelFormatException(
+            "the tensors were changed or damaged: their SHA-256 differs", file, null, expected, found);
     }
 
     /// <summary>
@@ -136,6 +155,7 @@ internal static class SafetensorsReader
         SafetensorsHeader header,
         TensorEntry?[] entries,
         ElmanParameters parameters,
+        string? file,
         IncrementalHash? hash,
         CancellationToken cancellationToken)
     {
@@ -145,6 +165,12 @@ internal static class SafetensorsReader
             if (known < 0)
             {
                 Skip(stream, entry.End - entry.Begin, hash, cancellationToken);
+                continue;
+            }
+
+            if (entry.ElementType != TensorValues.Float32)
+            {
+                TensorValues.ReadConverted(stream, entry, parameters[(ElmanTensor)known], file, cancellationToken);
                 continue;
             }
 

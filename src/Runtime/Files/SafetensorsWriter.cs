@@ -16,18 +16,24 @@ internal static class SafetensorsWriter
 
     public static void Write(Stream stream, ElmanParameters parameters, ModelMetadata metadata)
     {
+        var complete = metadata with { Sha256 = Checksum(parameters) };
+        stream.Write(Header(complete.Compose(parameters.Shape), Entries(parameters.Shape)).Span);
+        foreach (var tensor in parameters.Shape.Tensors)
+        {
+            stream.Write(LittleEndian.BytesOf(parameters[tensor]));
+        }
+    }
+
+    /// <summary>The SHA-256 of all tensors in the order in which they are written, in hexadecimal.</summary>
+    public static string Checksum(ElmanParameters parameters)
+    {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var tensor in parameters.Shape.Tensors)
         {
             hash.AppendData(LittleEndian.BytesOf(parameters[tensor]));
         }
 
-        var complete = metadata with { Sha256 = Convert.ToHexStringLower(hash.GetHashAndReset()) };
-        stream.Write(Header(complete.Compose(parameters.Shape), Entries(parameters.Shape)).Span);
-        foreach (var tensor in parameters.Shape.Tensors)
-        {
-            stream.Write(LittleEndian.BytesOf(parameters[tensor]));
-        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     /// <summary>Length and JSON, padded with blanks.</summary>
