@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using FastElman.Files;
 
 namespace FastElman.Interop.Numpy;
 
@@ -35,6 +36,15 @@ internal sealed record NpyHeader(int[] Shape, bool IsFortranOrder, bool IsBigEnd
         stream.ReadExactly(prefix[..VersionEnd]);
         if (!prefix.StartsWith(Magic))
         {
+            if (stream.CanSeek)
+            {
+                stream.Position -= VersionEnd;
+                if (FileSignature.Explain(stream, "an .npy file", FileKind.Numpy) is { } problem)
+                {
+                    throw location.Error(problem);
+                }
+            }
+
             throw location.Error(
                 "is not an .npy file", @"\x93NUMPY at its start", Convert.ToHexString(prefix[..Magic.Length]));
         }

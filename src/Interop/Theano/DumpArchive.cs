@@ -36,6 +36,11 @@ internal static class DumpArchive
     public static ElmanParameters Read(string path, Func<IReadOnlyList<DumpFile>, ElmanParameters> read)
     {
         using var stream = File.OpenRead(path);
+        if (FileSignature.Explain(stream, "an .npz archive", FileKind.Zip) is { } problem)
+        {
+            throw new ModelFormatException(problem, path);
+        }
+
         try
         {
             using var archive = new ZipArchive(stream, ZipArchiveMode.Read);

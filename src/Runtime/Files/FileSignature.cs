@@ -12,6 +12,9 @@ internal static class FileSignature
     /// <summary>First bytes that are looked at.</summary>
     public const int Length = 512;
 
+    /// <summary>Fewer bytes of text may be the beginning of anything.</summary>
+    private const int LeastText = 16;
+
     private static readonly (byte[] Start, FileKind Kind)[] Starts =
     [
         ([0x1F, 0x8B], FileKind.Gzip),
@@ -78,6 +81,23 @@ internal static class FileSignature
     /// <param name="expected">What it should be, with an article.</param>
     public static string? Explain(FileKind kind, string expected) =>
         NameOf(kind) is { } name ? $"this is {name}, not {expected}{Advice(kind)}" : null;
+
+    /// <summary>
+    /// The problem with a stream that is not of the form expected, as <see cref="Explain(FileKind, string)"/> says it;
+    /// null where its first bytes do not tell what it is.
+    /// </summary>
+    /// <param name="stream">The file, which can seek, at its first byte; it stays there.</param>
+    /// <param name="expected">What it should be, with an article.</param>
+    /// <param name="ownKind">The kind of a sound file, which explains nothing.</param>
+    public static string? Explain(Stream stream, string expected, FileKind ownKind)
+    {
+        var start = Peek(stream, stackalloc byte[Length]);
+        var kind = Of(start);
+        return kind == ownKind || kind is FileKind.Binary or FileKind.Empty
+            || (kind == FileKind.Text && start.Length < LeastText)
+                ? null
+                : Explain(kind, expected);
+    }
 
     private static string? NameOf(FileKind kind) => kind switch
     {

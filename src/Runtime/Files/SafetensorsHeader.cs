@@ -48,8 +48,9 @@ internal sealed class SafetensorsHeader
         if (length > MaximumLength || length > (ulong)available)
         {
             stream.Position -= PrefixLength;
-            throw NoSafetensors(stream, file)
-                ?? new ModelFormatException(
+            throw FileSignature.Explain(stream, "a safetensors file", FileKind.Safetensors) is { } problem
+                ? new ModelFormatException(problem, file)
+                : new ModelFormatException(
                     "this is no safetensors file, or it is cut short: its header has an impossible length",
                     file, null, $"at most {Math.Min(MaximumLength, available)} bytes", $"{length}");
         }
@@ -75,19 +76,6 @@ internal sealed class SafetensorsHeader
                 "the header is not valid JSON", file, null, "a JSON object of tensors", MessageText.Sanitize(
                     e.Message), e);
         }
-    }
-
-    /// <summary>The error that says what a file is instead; null where its first bytes do not tell.</summary>
-    private static ModelFormatException? NoSafetensors(Stream stream, string? file)
-    {
-        const int LeastText = 16;
-        var start = FileSignature.Peek(stream, stackalloc byte[FileSignature.Length]);
-        var kind = FileSignature.Of(start);
-        var tells = kind is not (FileKind.Safetensors or FileKind.Binary)
-            && (kind != FileKind.Text || start.Length >= LeastText);
-        return tells && FileSignature.Explain(kind, "a safetensors file") is { } problem
-            ? new ModelFormatException(problem, file)
-            : null;
     }
 
     private static SafetensorsHeader Parse(ReadOnlySpan<byte> json, string? file)

@@ -30,10 +30,16 @@ internal static class FormatProblem
         }
 
         message.Append(MessageText.Sanitize(problem));
-        if (expected is not null || found is not null)
+        var difference = (expected, found) switch
         {
-            message.Append(" (expected ").Append(MessageText.Sanitize(expected ?? "nothing"))
-                .Append(", found ").Append(MessageText.Sanitize(found ?? "nothing")).Append(')');
+            (null, null) => null,
+            (_, null) => $"expected {MessageText.Sanitize(expected)}",
+            (null, _) => $"found {MessageText.Sanitize(found)}",
+            _ => $"expected {MessageText.Sanitize(expected)}, found {MessageText.Sanitize(found)}",
+        };
+        if (difference is not null)
+        {
+            message.Append(" (").Append(difference).Append(')');
         }
 
         return message.ToString();

@@ -19,8 +19,8 @@ public sealed class ModelFormatExceptionTests
     [InlineData(null, null, null, null, "bad")]
     [InlineData("f", null, null, null, "f: bad")]
     [InlineData(null, "w", null, null, "tensor w: bad")]
-    [InlineData(null, null, "1", null, "bad (expected 1, found nothing)")]
-    [InlineData(null, null, null, "2", "bad (expected nothing, found 2)")]
+    [InlineData(null, null, "1", null, "bad (expected 1)")]
+    [InlineData(null, null, null, "2", "bad (found 2)")]
     public void What_is_not_given_is_left_out(
         string? file, string? tensor, string? expected, string? found, string message) =>
         Assert.Equal(message, new ModelFormatException("bad", file, tensor, expected, found).Message);

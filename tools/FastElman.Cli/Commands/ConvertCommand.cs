@@ -55,6 +55,11 @@ internal static class ConvertCommand
             var model = ModelSource.Open(parsed.GetRequiredValue(source), names.Vocabulary, names.Labels);
             convertTo.Write(model);
             streams.Error.WriteLine($"wrote {convertTo.Path}: {convertTo.Summary(model)}");
+            if (model.Vocabulary is { } vocabularyOfModel && NameList.FindProblem(vocabularyOfModel) is { } problem)
+            {
+                streams.Error.WriteLine($"note: {problem}");
+            }
+
             return ExitCode.Success;
         });
         return command;

@@ -1,10 +1,11 @@
+using FastElman.Files;
 using FastElman.Interop;
 
 namespace FastElman.Cli.Models;
 
 /// <summary>
-/// Opens what a user names as a model: the runtime's own file or a Theano dump. The ending of the name tells which; a
-/// folder is always a dump.
+/// Opens what a user names as a model: the runtime's own file or a Theano dump. The content of a file tells which, and
+/// the ending of its name where the content does not; a folder is always a dump.
 /// </summary>
 internal static class ModelSource
 {
@@ -12,7 +13,7 @@ internal static class ModelSource
 
     public const string Description = "A model: .safetensors, or a Theano dump as .npz or as a folder of .npy files.";
 
-    public static ElmanModel Open(string path) => IsRuntimeFile(path) ? ElmanModel.Load(path) : TheanoDump.Load(path);
+    public static ElmanModel Open(string path) => HoldsRuntimeFile(path) ? ElmanModel.Load(path) : TheanoDump.Load(path);
 
     /// <summary>
     /// Opens a dump with the words and labels that it lacks, or a runtime file with these in place of its own. Where
@@ -20,7 +21,7 @@ internal static class ModelSource
     /// </summary>
     public static ElmanModel Open(string path, Vocabulary? vocabulary, LabelSet? labels)
     {
-        if (!IsRuntimeFile(path))
+        if (!HoldsRuntimeFile(path))
         {
             return TheanoDump.Load(path, vocabulary, labels);
         }
@@ -31,6 +32,7 @@ internal static class ModelSource
             : model.WithNames(vocabulary, labels, path);
     }
 
+    /// <summary>Whether a name to write is that of a runtime file.</summary>
     public static bool IsRuntimeFile(string path) => path.EndsWith(RuntimeEnding, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The model with other words and labels, where they are given; the parameters are shared.</summary>
@@ -47,4 +49,20 @@ internal static class ModelSource
             model.Decoding,
             allowNonFinite: false,
             path);
+
+    private static bool HoldsRuntimeFile(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return IsRuntimeFile(path) && !Directory.Exists(path);
+        }
+
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        return FileSignature.Of(FileSignature.Peek(stream, stackalloc byte[FileSignature.Length])) switch
+        {
+            FileKind.Safetensors => true,
+            FileKind.Zip => false,
+            _ => IsRuntimeFile(path),
+        };
+    }
 }
