@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using FastElman.Simd;
+
 namespace FastElman.Kernels;
 
 /// <summary>
@@ -7,6 +10,7 @@ namespace FastElman.Kernels;
 internal static class Gather
 {
     /// <summary>output [n, width] = the rows of a table [rows, width] that have the indices [n].</summary>
+    [MethodImpl(HotPath.Compiled)]
     public static void Rows(ReadOnlySpan<float> table, int width, ReadOnlySpan<int> indices, Span<float> output)
     {
         for (var i = 0; i < indices.Length; i++)

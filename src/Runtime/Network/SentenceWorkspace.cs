@@ -40,7 +40,11 @@ internal sealed class SentenceWorkspace
     public Span<float> Hidden => _hidden.Span;
 
     /// <summary>Whether a pool should keep it: not after a very long sentence that had to be seen whole.</summary>
-    public bool IsOfUsualSize => Sequence is not { Capacity: > SequenceWorkspace.UsualLength };
+    public bool IsOfUsualSize
+    {
+        [MethodImpl(HotPath.Inlined)]
+        get => Sequence is not { Capacity: > SequenceWorkspace.UsualLength };
+    }
 
     /// <summary>
     /// [length + window − 1]: the embedding rows of the words that the windows of a block cover together. Outside the

@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using FastElman.Kernels;
 using FastElman.Memory;
+using FastElman.Simd;
 
 namespace FastElman.Packing;
 
@@ -38,7 +40,11 @@ internal sealed class PackedMatrix
     public int PaddedColumns => _layout.PaddedColumns;
 
     /// <summary>W as the kernels take it.</summary>
-    public Panels Panels => new(_values.Span, _layout);
+    public Panels Panels
+    {
+        [MethodImpl(HotPath.Inlined)]
+        get => new(_values.Span, _layout);
+    }
 
     private void Pack(ReadOnlySpan<float> rowMajor, PanelStrip strip)
     {

@@ -30,6 +30,7 @@ internal sealed class PackedNetwork
         var lanes = InstructionSets.TraitsOf(plan.InstructionSet).Lanes;
         Layers = Array.ConvertAll(
             HiddenLayerTensors.Of(Shape.Variant.Kind), tensors => new PackedHiddenLayer(parameters, tensors, plan));
+        NeedsWholeSentences = Layers.Length > 1 || Transitions is not null;
         OutputStride = PanelLayout.RoundUp(Shape.OutputDepth, lanes);
         OutputStride = Math.Max(OutputStride, Forward.Stride);
         OutputWeights = new PackedMatrix(parameters.OutputWeights, Shape.LabelCount, lanes);
@@ -87,7 +88,7 @@ internal sealed class PackedNetwork
     public bool StaysFinite { get; }
 
     /// <summary>Whether labels depend on words behind the window's look-ahead.</summary>
-    public bool NeedsWholeSentences => Layers.Length > 1 || Transitions is not null;
+    public bool NeedsWholeSentences { get; }
 
     /// <summary>[padded labels]: b, −∞ in the padding, so that no arg-max lies there.</summary>
     public ReadOnlySpan<float> OutputBias => _outputBias.Span;

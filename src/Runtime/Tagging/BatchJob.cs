@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using FastElman.Simd;
+
 namespace FastElman.Tagging;
 
 /// <summary>
@@ -44,6 +47,7 @@ internal sealed unsafe class BatchJob(BatchWorker worker) : IThreadPoolWorkItem
     /// <param name="wordCount">The sum that the lengths must have.</param>
     /// <exception cref="ArgumentException">The lengths have another sum.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A length is negative.</exception>
+    [MethodImpl(HotPath.Compiled)]
     public void Order(ReadOnlySpan<int> lengths, int wordCount)
     {
         if (_starts.Length < lengths.Length)
@@ -83,6 +87,7 @@ internal sealed unsafe class BatchJob(BatchWorker worker) : IThreadPoolWorkItem
     /// <param name="probabilities">[words, labels]: receives the probabilities; or empty.</param>
     /// <param name="threads">The maximum number of threads, at least 1, the caller's included.</param>
     /// <exception cref="AggregateException">A helper thread failed.</exception>
+    [MethodImpl(HotPath.Compiled)]
     public void Run(ReadOnlySpan<int> words, Span<int> labels, Span<float> probabilities, int threads)
     {
         fixed (int* firstWord = words, firstLabel = labels)
@@ -101,6 +106,7 @@ internal sealed unsafe class BatchJob(BatchWorker worker) : IThreadPoolWorkItem
     /// <param name="start">The index of its first word among all words.</param>
     /// <param name="length">The number of its words.</param>
     /// <returns>False when no sentence is left.</returns>
+    [MethodImpl(HotPath.Compiled)]
     public bool TryTake(out int start, out int length)
     {
         var next = _mostHelpers == 0 ? _next++ : Interlocked.Increment(ref _next) - 1;
@@ -140,6 +146,7 @@ internal sealed unsafe class BatchJob(BatchWorker worker) : IThreadPoolWorkItem
         }
     }
 
+    [MethodImpl(HotPath.Compiled)]
     private void Share(int threads)
     {
         var slots = (_sentences / threads) + BatchState.RowBlock - 1;
@@ -192,6 +199,7 @@ internal sealed unsafe class BatchJob(BatchWorker worker) : IThreadPoolWorkItem
     /// Admits no more helpers and waits for those at work, who have at most their last sentences left, because no
     /// sentence is untaken.
     /// </summary>
+    [MethodImpl(HotPath.Compiled)]
     private void Close()
     {
         Interlocked.Add(ref _helpers, Closed);

@@ -116,6 +116,7 @@ internal sealed class BatchState
     /// <param name="from">The slot that holds it.</param>
     /// <param name="to">The slot that receives it.</param>
     /// <param name="step">The next step.</param>
+    [MethodImpl(HotPath.Compiled)]
     public void Move(int from, int to, int step)
     {
         _starts[to] = _starts[from];

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using FastElman.Network;
+using FastElman.Simd;
 using FastElman.Tagging;
 using FastElman.Validation;
 using Microsoft.Extensions.ObjectPool;
@@ -100,6 +102,7 @@ public sealed class BatchTagger
     /// <returns>One line.</returns>
     public override string ToString() => Model.ToString();
 
+    [MethodImpl(HotPath.Compiled)]
     private void Run(ReadOnlySpan<int> words, ReadOnlySpan<int> lengths, Span<int> labels, Span<float> probabilities)
     {
         Guard.OneLabelPerWord(words.Length, labels.Length);

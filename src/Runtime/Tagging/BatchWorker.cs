@@ -33,6 +33,7 @@ internal sealed class BatchWorker(PackedNetwork network, InstructionSet instruct
 
     /// <summary>Runs sentences of the batch until every sentence is taken.</summary>
     /// <param name="job">The batch, shared with other threads.</param>
+    [MethodImpl(HotPath.Compiled)]
     public void Work(BatchJob job)
     {
         if (_wholeSentences is not null)
@@ -87,6 +88,7 @@ internal sealed class BatchWorker(PackedNetwork network, InstructionSet instruct
         }
     }
 
+    [MethodImpl(HotPath.Compiled)]
     private void RunOneByOne(BatchJob job, ForwardPass pass)
     {
         var workspace = _workspaces.Get();

@@ -209,6 +209,7 @@ public sealed class StreamGroup
     /// <returns>How many words were labelled.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such stream.</exception>
     /// <exception cref="ArgumentException">There is not enough room; nothing has changed.</exception>
+    [MethodImpl(HotPath.Compiled)]
     public int Complete(int stream, Span<int> labels, Span<float> probabilities)
     {
         RequireStream(stream);
@@ -280,6 +281,7 @@ public sealed class StreamGroup
     private Span<float> State(int stream) => _states.Hidden(stream, 1)[.._shape.RecurrentSize];
 
     /// <summary>Collects a stream that can be prepared and is not.</summary>
+    [MethodImpl(HotPath.Compiled)]
     private void PrepareLater(int stream)
     {
         if (_states.IsPrepared[stream] || _states.Waiting[stream] < Delay)
@@ -296,6 +298,7 @@ public sealed class StreamGroup
         }
     }
 
+    [MethodImpl(HotPath.Compiled)]
     private void PrepareRest()
     {
         _unprepared[0].Prepare();
@@ -334,6 +337,7 @@ public sealed class StreamGroup
         }
     }
 
+    [MethodImpl(HotPath.Compiled)]
     private void RequireStream(int stream)
     {
         if ((uint)stream >= (uint)Capacity)

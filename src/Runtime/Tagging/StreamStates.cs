@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using FastElman.Memory;
 using FastElman.Packing;
+using FastElman.Simd;
 
 namespace FastElman.Tagging;
 
@@ -70,6 +72,7 @@ internal sealed class StreamStates
     public void SetNewest(int stream, int row) => _windows[((stream + 1) * _window) - 1] = row;
 
     /// <summary>Moves the window of a stream on by one word.</summary>
+    [MethodImpl(HotPath.Compiled)]
     public void ShiftWindow(int stream)
     {
         var window = Windows(stream, 1);
@@ -77,6 +80,7 @@ internal sealed class StreamStates
     }
 
     /// <summary>Makes a stream one that has seen no word.</summary>
+    [MethodImpl(HotPath.Compiled)]
     public void Reset(int stream)
     {
         Waiting[stream] = 0;

@@ -177,6 +177,7 @@ public sealed class TaggingStream
     /// <param name="probabilities">Receives [waiting words, labels]; or empty.</param>
     /// <returns>How many words were labelled.</returns>
     /// <exception cref="ArgumentException">There is not enough room; nothing has changed.</exception>
+    [MethodImpl(HotPath.Compiled)]
     public int Complete(Span<int> labels, Span<float> probabilities)
     {
         var labelCount = _shape.LabelCount;
@@ -199,6 +200,7 @@ public sealed class TaggingStream
     }
 
     /// <summary>Forgets the sentence: the next word is the first of another.</summary>
+    [MethodImpl(HotPath.Compiled)]
     public void Reset()
     {
         _waiting = 0;
@@ -240,6 +242,7 @@ public sealed class TaggingStream
     /// <returns>One line.</returns>
     public override string ToString() => $"{_waiting} waiting words; {Model}";
 
+    [MethodImpl(HotPath.Compiled)]
     private void RequireRoom(ReadOnlySpan<float> probabilities)
     {
         if (!probabilities.IsEmpty)
@@ -249,6 +252,7 @@ public sealed class TaggingStream
     }
 
     /// <summary>Moves the window on by one word.</summary>
+    [MethodImpl(HotPath.Inlined)]
     private void MoveWindow()
     {
         _first++;

@@ -28,6 +28,7 @@ internal static class Guard
     }
 
     /// <summary>The same for one word.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void InVocabulary(int word, int paddingRow)
     {
         if (!IsKnown(word, paddingRow))
@@ -82,6 +83,7 @@ internal static class Guard
     /// <param name="labelCount">Probabilities a word.</param>
     /// <param name="labels">Labels that there is room for.</param>
     /// <param name="probabilities">Probabilities that there is room for; 0 where they are not wanted.</param>
+    [MethodImpl(HotPath.Compiled)]
     public static void RoomForWaitingWords(int words, int labelCount, int labels, int probabilities)
     {
         if (labels < words)
