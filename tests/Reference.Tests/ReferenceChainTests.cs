@@ -24,6 +24,24 @@ public class ReferenceChainTests
     });
 
     [Fact]
+    public void The_probability_of_a_span_is_the_share_of_the_sequences_that_have_its_labels() =>
+        ForEveryChain((chain, all) =>
+        {
+            var labels = all.Sequences[all.Sequences.Count / 3];
+            for (var first = 0; first < all.Words; first++)
+            {
+                for (var end = first + 1; end <= all.Words; end++)
+                {
+                    var span = labels[first..end];
+                    var expected = all.Sequences
+                        .Where(sequence => sequence.AsSpan(first, span.Length).SequenceEqual(span))
+                        .Sum(all.Probability);
+                    Assert.Equal(expected, chain.SpanProbability(first, span), Tolerance);
+                }
+            }
+        });
+
+    [Fact]
     public void Expected_transitions_are_counts_weighted_by_probability() => ForEveryChain((chain, all) =>
         Near.Equal(all.Transitions(all.Probability), chain.ExpectedTransitions(), Tolerance, "transitions"));
 

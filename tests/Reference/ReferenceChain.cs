@@ -80,6 +80,23 @@ public sealed class ReferenceChain
         return score;
     }
 
+    /// <summary>P(y_first, y_(first+1), … = labels), the sum of P(y) over all y that have these labels there.</summary>
+    public double SpanProbability(int first, IReadOnlyList<int> labels)
+    {
+        if (!HasTransitions)
+        {
+            return labels.Select((label, i) => Probabilities[first + i][label]).Aggregate(1.0, (x, y) => x * y);
+        }
+
+        var score = _before[first][labels[0]] + _after[first + labels.Count - 1][labels[^1]];
+        for (var i = 1; i < labels.Count; i++)
+        {
+            score += Transition(labels[i - 1], labels[i]) + _logits[first + i][labels[i]];
+        }
+
+        return Math.Exp(score - LogPartition);
+    }
+
     /// <summary>
     /// The labels with the largest score (A. J. Viterbi, 1967). Among equals the first label of the last word is taken,
     /// then that of the word before it, and so on.

@@ -47,7 +47,8 @@ internal static class ModelFile
             metadata.Provenance,
             metadata.Decoding,
             allowNonFinite,
-            file);
+            file,
+            metadata.Tokenizer);
     }
 
     /// <param name="bytes">The bytes of a model file.</param>
@@ -88,5 +89,5 @@ internal static class ModelFile
         SafetensorsWriter.Write(
             stream,
             model.Parameters,
-            new ModelMetadata(model.Vocabulary, model.Labels, model.Provenance, model.Decoding));
+            new ModelMetadata(model.Vocabulary, model.Labels, model.Provenance, model.Decoding, model.Tokenizer));
 }

@@ -17,6 +17,7 @@ internal sealed record ModelMetadata(
     LabelSet? Labels,
     ModelProvenance Provenance,
     LabelDecoding Decoding,
+    TokenizerKind Tokenizer = TokenizerKind.Punctuation,
     string? Sha256 = null)
 {
     private const string FormatKey = "format";
@@ -36,6 +37,7 @@ internal sealed record ModelMetadata(
     private const string NetworkKey = "network";
     private const string ActivationKey = "activation";
     private const string DecodingKey = "decoding";
+    private const string TokenizerKey = "tokenizer";
 
     /// <summary>Whether the entries call the file a model of ours.</summary>
     public static bool IsOurs(IReadOnlyDictionary<string, string> entries) =>
@@ -103,12 +105,13 @@ internal sealed record ModelMetadata(
         }
 
         var checksum = Required(entries, Sha256Key, file);
-        var provenance = ParseConfig(Required(entries, ConfigKey, file), shape, file);
+        var (provenance, tokenizer) = ParseConfig(Required(entries, ConfigKey, file), shape, file);
         return new ModelMetadata(
             ParseNames(entries, VocabularyKey, file, words => new Vocabulary(words)),
             ParseNames(entries, LabelsKey, file, labels => new LabelSet(labels)),
             provenance,
             decoding,
+            tokenizer,
             checksum);
     }
 
@@ -126,6 +129,11 @@ internal sealed record ModelMetadata(
         if (Decoding != LabelDecoding.ArgMax)
         {
             writer.WriteString(DecodingKey, VariantNames.Decodings.Of(Decoding));
+        }
+
+        if (Tokenizer != TokenizerKind.Punctuation)
+        {
+            writer.WriteString(TokenizerKey, VariantNames.Tokenizers.Of(Tokenizer));
         }
 
         foreach (var (key, size) in Sizes(shape))
@@ -155,7 +163,8 @@ internal sealed record ModelMetadata(
         ("window", shape.WindowSize),
     ];
 
-    private static ModelProvenance ParseConfig(string json, ElmanShape shape, string? file)
+    private static (ModelProvenance Provenance, TokenizerKind Tokenizer) ParseConfig(
+        string json, ElmanShape shape, string? file)
     {
         using var document = ParseJson(json, ConfigKey, JsonValueKind.Object, file);
         var config = document.RootElement;
@@ -173,7 +182,10 @@ internal sealed record ModelMetadata(
             }
         }
 
-        return new ModelProvenance(Text(config, "recipe", file), Text(config, "origin", file));
+        var tokenizer = Text(config, TokenizerKey, file) is { } name
+            ? VariantNames.Tokenizers.Parse(name, ConfigKey, file)
+            : TokenizerKind.Punctuation;
+        return (new ModelProvenance(Text(config, "recipe", file), Text(config, "origin", file)), tokenizer);
     }
 
     private static string? Text(JsonElement config, string key, string? file)

@@ -2,7 +2,7 @@ using FastElman.Kernels;
 
 namespace FastElman.Files;
 
-/// <summary>The words for the variants of a network, in model files and on the command line.</summary>
+/// <summary>The words for the variants of a network and its tokenizer, in model files and on the command line.</summary>
 /// <typeparam name="TValue">What they name.</typeparam>
 /// <param name="noun">What that is, for messages.</param>
 /// <param name="names">A word for each value.</param>
@@ -43,4 +43,7 @@ internal static class VariantNames
         ("iob", LabelDecoding.Iob),
         ("transitions", LabelDecoding.Transitions),
         ("iob+transitions", LabelDecoding.IobTransitions));
+
+    public static VariantNames<TokenizerKind> Tokenizers { get; } = new(
+        "tokenizer", ("punctuation", TokenizerKind.Punctuation), ("whitespace", TokenizerKind.WhiteSpace));
 }

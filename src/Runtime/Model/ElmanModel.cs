@@ -27,13 +27,15 @@ public sealed class ElmanModel
         Vocabulary? vocabulary,
         LabelSet? labels,
         ModelProvenance provenance,
-        LabelDecoding decoding)
+        LabelDecoding decoding,
+        TokenizerKind tokenizer)
     {
         Parameters = parameters;
         Vocabulary = vocabulary;
         Labels = labels;
         Provenance = provenance;
         Decoding = decoding;
+        Tokenizer = tokenizer;
     }
 
     /// <summary>The sizes of the network, and which network it is.</summary>
@@ -51,9 +53,12 @@ public sealed class ElmanModel
     /// <summary>How labels are decoded where <see cref="CompileOptions.Decoding"/> does not say otherwise.</summary>
     public LabelDecoding Decoding { get; }
 
+    /// <summary>How text is divided into the words of the model: as the corpus was that it learned from.</summary>
+    public TokenizerKind Tokenizer { get; }
+
     /// <summary>
     /// 32 hexadecimal digits that identify what the model computes: a hash (XxHash128) of the network's variant, sizes,
-    /// parameters, words and labels. The provenance and the form of the file have no part in it. It tells models apart;
+    /// parameters, words and labels, and its tokenizer where that is not the default. The provenance and the form of the file have no part in it. It tells models apart;
     /// it is no protection against forgery.
     /// </summary>
     public string Fingerprint => ContentFingerprint.ToString();
@@ -77,9 +82,11 @@ public sealed class ElmanModel
     /// <param name="allowNonFinite">
     /// Whether parameters that are NaN or infinite are taken. Their predictions are then what Theano's would be.
     /// </param>
+    /// <param name="tokenizer">How text is divided into words.</param>
     /// <returns>The model.</returns>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// The decoding does not exist, or does not fit <see cref="NetworkVariant.HasTransitions"/>.
+    /// The decoding does not exist, or does not fit <see cref="NetworkVariant.HasTransitions"/>; or the tokenizer does
+    /// not exist.
     /// </exception>
     /// <exception cref="ModelFormatException">
     /// A parameter is not finite, or the number of words or labels differs from the shape.
@@ -90,10 +97,12 @@ public sealed class ElmanModel
         LabelSet? labels = null,
         ModelProvenance? provenance = null,
         LabelDecoding? decoding = null,
-        bool allowNonFinite = false)
+        bool allowNonFinite = false,
+        TokenizerKind tokenizer = TokenizerKind.Punctuation)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        return Adopt(parameters.Clone(), vocabulary, labels, provenance, decoding, allowNonFinite, file: null);
+        return Adopt(
+            parameters.Clone(), vocabulary, labels, provenance, decoding, allowNonFinite, file: null, tokenizer);
     }
 
     /// <summary>
@@ -106,11 +115,13 @@ public sealed class ElmanModel
         ModelProvenance? provenance,
         LabelDecoding? decoding,
         bool allowNonFinite,
-        string? file)
+        string? file,
+        TokenizerKind tokenizer = TokenizerKind.Punctuation)
     {
         var variant = parameters.Shape.Variant;
         var chosen = decoding ?? variant.DefaultDecoding;
         chosen.RequireDefaultOf(variant, nameof(decoding));
+        Guard.Defined(tokenizer, nameof(tokenizer), "tokenizer");
 
         RequireCount("vocabulary", "words", vocabulary?.Count, parameters.Shape.VocabularySize, file);
         RequireCount("label set", "labels", labels?.Count, parameters.Shape.LabelCount, file);
@@ -124,7 +135,7 @@ public sealed class ElmanModel
                 $"{parameters[tensor][index]}");
         }
 
-        return new ElmanModel(parameters, vocabulary, labels, provenance ?? new ModelProvenance(), chosen);
+        return new ElmanModel(parameters, vocabulary, labels, provenance ?? new ModelProvenance(), chosen, tokenizer);
     }
 
     /// <summary>Loads a model file (safetensors; docs/design/format.md describes it).</summary>

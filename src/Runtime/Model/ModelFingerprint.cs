@@ -5,8 +5,8 @@ using System.Text;
 namespace FastElman.Model;
 
 /// <summary>
-/// A hash of all that decides what a model computes: variant, sizes, parameters (their bits), words and labels.
-/// Each part begins with its length, so that no two models of different parts hash the same bytes.
+/// A hash of all that decides what a model computes: variant, sizes, parameters (their bits), words and labels, and the
+/// tokenizer where it is not the default. Each part begins with its length, so that no two models of different parts hash the same bytes.
 /// </summary>
 internal sealed class ModelFingerprint
 {
@@ -42,6 +42,13 @@ internal sealed class ModelFingerprint
 
         Append(hash, model.Vocabulary);
         Append(hash, model.Labels);
+
+        // Models had fingerprints before they had tokenizers.
+        if (model.Tokenizer != TokenizerKind.Punctuation)
+        {
+            Append(hash, (int)model.Tokenizer);
+        }
+
         return new ModelFingerprint(hash.GetCurrentHash());
     }
 

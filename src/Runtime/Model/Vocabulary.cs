@@ -40,6 +40,7 @@ public sealed class Vocabulary : IReadOnlyList<string>
         var indices = NameIndex.Build(_words, "word", nameof(words));
         _lookup = indices.GetAlternateLookup<ReadOnlySpan<char>>();
         UnknownIndex = indices.TryGetValue(UnknownWord, out var unknown) ? unknown : null;
+        LongestLength = _words.Length == 0 ? 0 : _words.Max(word => word.Length);
     }
 
     /// <summary>The number of words, without the padding word.</summary>
@@ -47,6 +48,9 @@ public sealed class Vocabulary : IReadOnlyList<string>
 
     /// <summary>The index of <c>&lt;UNK&gt;</c>; null where the vocabulary has none.</summary>
     public int? UnknownIndex { get; }
+
+    /// <summary>Characters of the longest word: no longer text is a word.</summary>
+    internal int LongestLength { get; }
 
     /// <summary>The word of an index.</summary>
     /// <param name="index">From 0 to <see cref="Count"/> − 1.</param>
@@ -67,17 +71,7 @@ public sealed class Vocabulary : IReadOnlyList<string>
     public int GetIndex(ReadOnlySpan<char> word, out bool isUnknown)
     {
         isUnknown = !TryGetIndex(word, out var index);
-        if (!isUnknown)
-        {
-            return index;
-        }
-
-        if (UnknownIndex is null)
-        {
-            ThrowUnknown(word);
-        }
-
-        return UnknownIndex.GetValueOrDefault();
+        return isUnknown ? UnknownIndexFor(word) : index;
     }
 
     /// <summary>Whether the vocabulary has a word, by the rules for looking words up.</summary>
@@ -94,6 +88,13 @@ public sealed class Vocabulary : IReadOnlyList<string>
     [SkipLocalsInit]
     public bool TryGetIndex(ReadOnlySpan<char> word, out int index)
     {
+        // Digits make a word longer and never shorter.
+        if (word.Length > LongestLength)
+        {
+            index = 0;
+            return false;
+        }
+
         if (_lookup.TryGetValue(word, out index))
         {
             return true;
@@ -107,14 +108,17 @@ public sealed class Vocabulary : IReadOnlyList<string>
 
         Span<char> room = stackalloc char[LongestWord];
         var written = room[..(int)length];
-        DigitRule.Write(word, written);
-        if (_lookup.TryGetValue(written, out index))
+        if (length != word.Length)
         {
-            return true;
+            DigitRule.Write(word, written);
+            if (_lookup.TryGetValue(written, out index))
+            {
+                return true;
+            }
         }
 
         DigitRule.Write(word, written, lowerCase: true);
-        return _lookup.TryGetValue(written, out index);
+        return !written.SequenceEqual(word) && _lookup.TryGetValue(written, out index);
     }
 
     /// <inheritdoc/>
@@ -127,6 +131,18 @@ public sealed class Vocabulary : IReadOnlyList<string>
     /// <returns>Such as <c>572 words</c>.</returns>
     public override string ToString() =>
         $"{Count} words{(UnknownIndex is null ? $", no {UnknownWord}" : string.Empty)}";
+
+    /// <summary>The index of <c>&lt;UNK&gt;</c>, which stands for a word that the vocabulary does not have.</summary>
+    /// <exception cref="ArgumentException">There is no <c>&lt;UNK&gt;</c>.</exception>
+    internal int UnknownIndexFor(ReadOnlySpan<char> word)
+    {
+        if (UnknownIndex is null)
+        {
+            ThrowUnknown(word);
+        }
+
+        return UnknownIndex.GetValueOrDefault();
+    }
 
     [DoesNotReturn]
     private static void ThrowUnknown(ReadOnlySpan<char> word) => throw new ArgumentException(

@@ -9,14 +9,20 @@ namespace FastElman.Network;
 /// <param name="hidden">
 /// [n, hidden], in a network with two hidden layers [n, 2 · hidden]: receives the hidden states, for tests; or empty.
 /// </param>
+/// <param name="confidence">What is wanted of the probability of the labels.</param>
 internal readonly ref struct ForwardOutput(
-    Span<int> labels, Span<float> probabilities = default, Span<float> hidden = default)
+    Span<int> labels,
+    Span<float> probabilities = default,
+    Span<float> hidden = default,
+    LabelConfidence confidence = default)
 {
     public Span<int> Labels { get; } = labels;
 
     public Span<float> Probabilities { get; } = probabilities;
 
     public Span<float> Hidden { get; } = hidden;
+
+    public LabelConfidence Confidence { get; } = confidence;
 }
 
 /// <summary>

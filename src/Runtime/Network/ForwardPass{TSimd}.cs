@@ -34,6 +34,15 @@ internal sealed class ForwardPass<TSimd, TVector>(PackedNetwork network) : Forwa
                 output.Labels.Slice(start, length),
                 output.Probabilities.IsEmpty ? default : output.Probabilities.Slice(start * _labels, length * _labels),
                 workspace.Step);
+            if (!output.Confidence.IsEmpty)
+            {
+                _output.Confidence(
+                    states,
+                    output.Labels.Slice(start, length),
+                    output.Confidence.Slice(start, length),
+                    workspace.Step);
+            }
+
             for (var t = 0; t < length && !output.Hidden.IsEmpty; t++)
             {
                 states.Slice(t * _stride, _hidden).CopyTo(output.Hidden[((start + t) * _hidden)..]);

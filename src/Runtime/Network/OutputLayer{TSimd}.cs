@@ -49,6 +49,29 @@ internal readonly struct OutputLayer<TSimd, TVector>(PackedNetwork network)
         }
     }
 
+    /// <summary>The probability of the labels of n time steps that are labelled by themselves.</summary>
+    /// <param name="states">[n, output stride]: the hidden states.</param>
+    /// <param name="labels">[n]: the labels.</param>
+    /// <param name="confidence">Receives their probabilities, the same bits as those of all labels.</param>
+    /// <param name="workspace">Scratch memory for n rows.</param>
+    [MethodImpl(HotPath.Compiled)]
+    public void Confidence(
+        ReadOnlySpan<float> states, ReadOnlySpan<int> labels, LabelConfidence confidence, StepWorkspace workspace)
+    {
+        Logits(states, labels.Length, workspace.Logits, workspace);
+        for (var t = 0; t < labels.Length; t++)
+        {
+            var row = workspace.Logits.Slice(t * _logitStride, _labels);
+            Softmax.Apply<TSimd, TVector>(row, row);
+            confidence.Words[t] = row[labels[t]];
+        }
+
+        if (!confidence.Continuations.IsEmpty)
+        {
+            confidence.Words.CopyTo(confidence.Continuations);
+        }
+    }
+
     /// <summary>The probabilities of the labels of one time step.</summary>
     /// <param name="state">[output stride]: the hidden state.</param>
     /// <param name="probabilities">

@@ -48,6 +48,9 @@ internal sealed class SequenceWorkspace(PackedNetwork network)
     /// <summary>[capacity, padded labels]: the factors of forward-backward.</summary>
     public Span<float> Factors => _factors.Span;
 
+    /// <summary>[words, padded labels]: the part of <see cref="Logits"/> for a sentence.</summary>
+    public Span<float> LogitsOf(int words) => Logits[..(words * _labels)];
+
     /// <summary>The most words of a sentence: each kind of value for the whole sentence is one array.</summary>
     /// <param name="network">A network that needs whole sentences.</param>
     public static int MaximumLength(PackedNetwork network)
@@ -87,10 +90,6 @@ internal sealed class SequenceWorkspace(PackedNetwork network)
         if (network.Transitions is not null)
         {
             _scores = new AlignedBuffer(_logits.Length);
-        }
-
-        if (network.Transitions is { IsLearned: true })
-        {
             _forward = new AlignedBuffer(_logits.Length);
             _factors = new AlignedBuffer(_logits.Length);
         }

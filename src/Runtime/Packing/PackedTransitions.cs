@@ -8,9 +8,8 @@ namespace FastElman.Packing;
 /// <summary>
 /// The scores of label transitions as <see cref="Viterbi"/> and <see cref="ForwardBackward"/> read them: rows padded to
 /// whole registers; once as they are and once transposed, since the way forward through a sentence reads rows and the
-/// way back columns; and, of learned scores, the exponentials of both. Why: a step then is a product of a vector and a
-/// matrix with aligned rows. Cost: up to four matrices [labels, padded labels], and labels² exponentials when the model
-/// is compiled.
+/// way back columns; and the exponentials of both. Why: a step then is a product of a vector and a matrix with aligned
+/// rows. Cost: four matrices [labels, padded labels], and labels² exponentials when the model is compiled.
 /// </summary>
 internal sealed class PackedTransitions
 {
@@ -28,8 +27,7 @@ internal sealed class PackedTransitions
         _plain = plain;
         Stride = PanelLayout.RoundUp(plain.Labels, InstructionSets.TraitsOf(instructionSet).Lanes);
         var size = checked(plain.Labels * Stride);
-        var exponentials = plain.IsLearned ? size : 0;
-        var arena = new AlignedArena(Stride, size, size, exponentials, exponentials);
+        var arena = new AlignedArena(Stride, size, size, size, size);
         (_start, _transitions, _transposed) = (arena.Slice(0), arena.Slice(1), arena.Slice(2));
         (_exponentials, _transposedExponentials) = (arena.Slice(3), arena.Slice(4));
         for (var label = 0; label < plain.Labels; label++)
@@ -43,10 +41,7 @@ internal sealed class PackedTransitions
             }
         }
 
-        if (plain.IsLearned)
-        {
-            LargestTransition = InstructionSets.Accept<Exponentiation, float>(instructionSet, new Exponentiation(this));
-        }
+        LargestTransition = InstructionSets.Accept<Exponentiation, float>(instructionSet, new Exponentiation(this));
     }
 
     /// <summary>The number of labels.</summary>
@@ -68,15 +63,14 @@ internal sealed class PackedTransitions
     public ReadOnlySpan<float> Transposed => _transposed.Span;
 
     /// <summary>
-    /// [labels, padded labels]: e^(transition − the largest), see <see cref="ForwardBackward.Exponentiate"/>. Empty
-    /// where the scores are not learned.
+    /// [labels, padded labels]: e^(transition − the largest), see <see cref="ForwardBackward.Exponentiate"/>.
     /// </summary>
     public ReadOnlySpan<float> Exponentials => _exponentials.Span;
 
     /// <summary>[labels, padded labels]: <see cref="Exponentials"/> of <see cref="Transposed"/>.</summary>
     public ReadOnlySpan<float> TransposedExponentials => _transposedExponentials.Span;
 
-    /// <summary>The largest transition; 0 where the scores are not learned.</summary>
+    /// <summary>The largest transition.</summary>
     public float LargestTransition { get; }
 
     /// <summary>Whether a sentence may have these labels [words].</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using FastElman.Network;
 using FastElman.Simd;
 
 namespace FastElman.Tagging;
@@ -19,8 +20,11 @@ internal sealed unsafe class BatchJob(BatchWorker worker) : IThreadPoolWorkItem
     private int* _words;
     private int* _labels;
     private float* _probabilities;
+    private float* _confidence;
+    private float* _continuations;
     private int _wordCount;
     private int _probabilityCount;
+    private int _confidenceCount;
     private int _sentences;
     private int _next;
     private int _mostHelpers;
@@ -36,6 +40,10 @@ internal sealed unsafe class BatchJob(BatchWorker worker) : IThreadPoolWorkItem
 
     /// <summary>[words, labels]: receives the probabilities; or empty.</summary>
     public Span<float> Probabilities => new(_probabilities, _probabilityCount);
+
+    /// <summary>[words]: receives the probability of the labels; or empty.</summary>
+    public LabelConfidence Confidence =>
+        new(new Span<float>(_confidence, _confidenceCount), new Span<float>(_continuations, _confidenceCount));
 
     /// <summary>Sentences that each thread runs in lockstep, a multiple of <see cref="BatchState.RowBlock"/>.</summary>
     public int Slots { get; private set; }
@@ -85,17 +93,27 @@ internal sealed unsafe class BatchJob(BatchWorker worker) : IThreadPoolWorkItem
     /// <param name="words">[words]: the word indices of all sentences.</param>
     /// <param name="labels">[words]: receives the labels.</param>
     /// <param name="probabilities">[words, labels]: receives the probabilities; or empty.</param>
+    /// <param name="confidence">Receives the probability of the labels, both parts [words]; or empty.</param>
     /// <param name="threads">The maximum number of threads, at least 1, the caller's included.</param>
     /// <exception cref="AggregateException">A helper thread failed.</exception>
     [MethodImpl(HotPath.Compiled)]
-    public void Run(ReadOnlySpan<int> words, Span<int> labels, Span<float> probabilities, int threads)
+    public void Run(
+        ReadOnlySpan<int> words,
+        Span<int> labels,
+        Span<float> probabilities,
+        LabelConfidence confidence,
+        int threads)
     {
         fixed (int* firstWord = words, firstLabel = labels)
         fixed (float* firstProbability = probabilities)
+        fixed (float* firstConfidence = confidence.Words, firstContinuation = confidence.Continuations)
         {
             _words = firstWord;
             _labels = firstLabel;
             _probabilities = firstProbability;
+            _confidence = firstConfidence;
+            _continuations = firstContinuation;
+            _confidenceCount = confidence.Words.Length;
             _wordCount = words.Length;
             _probabilityCount = probabilities.Length;
             Share(Math.Clamp(_sentences / BatchState.MaximumSlots, 1, threads));

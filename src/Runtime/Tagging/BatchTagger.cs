@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using FastElman.Network;
 using FastElman.Simd;
 using FastElman.Tagging;
@@ -22,9 +23,14 @@ namespace FastElman;
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class BatchTagger
 {
+    /// <summary>Batches of texts whose memory the pool keeps.</summary>
+    private const int RetainedTexts = 8;
+
     private readonly ElmanShape _shape;
     private readonly BatchWorker _worker;
     private readonly DefaultObjectPool<BatchJob> _jobs;
+    private readonly DefaultObjectPool<TextWorkspace> _texts = new(
+        new PooledPolicy<TextWorkspace>(() => new TextWorkspace(), each => each.IsOfUsualSize), RetainedTexts);
 
     /// <summary>Makes a tagger that runs a batch on the calling thread. Cheap: the model is shared.</summary>
     /// <param name="model">The compiled model, shared.</param>
@@ -75,7 +81,7 @@ public sealed class BatchTagger
     /// A word is out of range, or a length is negative; nothing was written.
     /// </exception>
     public void Tag(ReadOnlySpan<int> words, ReadOnlySpan<int> lengths, Span<int> labels) =>
-        Run(words, lengths, labels, default);
+        Run(words, lengths, labels, default, default);
 
     /// <summary>Labels sentences that follow one another, and gives the probability of every label.</summary>
     /// <param name="words">
@@ -95,15 +101,130 @@ public sealed class BatchTagger
     {
         Guard.ProbabilityMatrix(words.Length, _shape.LabelCount, probabilities.Length);
 
-        Run(words, lengths, labels, probabilities);
+        Run(words, lengths, labels, probabilities, default);
+    }
+
+    /// <summary>Labels sentences of words.</summary>
+    /// <param name="sentences">
+    /// The words of each sentence. <see cref="Vocabulary.GetIndex(ReadOnlySpan{char})"/> says how they are looked up.
+    /// </param>
+    /// <returns>The label of each word of each sentence.</returns>
+    /// <exception cref="InvalidOperationException">The model has no vocabulary or no labels.</exception>
+    /// <exception cref="ArgumentException">
+    /// A sentence or a word is null, or a word is unknown and the vocabulary has no <c>&lt;UNK&gt;</c>.
+    /// </exception>
+    public string[][] Tag(IReadOnlyList<IReadOnlyList<string>> sentences)
+    {
+        ArgumentNullException.ThrowIfNull(sentences);
+        var (tokenizer, labelSet) = Model.RequireNames();
+        var lengths = new int[sentences.Count];
+        var words = new List<int>();
+        for (var i = 0; i < lengths.Length; i++)
+        {
+            var sentence = sentences[i]
+                ?? throw new ArgumentException($"The sentence at position {i} is null.", nameof(sentences));
+            lengths[i] = sentence.Count;
+            for (var j = 0; j < sentence.Count; j++)
+            {
+                words.Add(tokenizer.Vocabulary.GetIndex(sentence[j] ?? throw new ArgumentException(
+                    $"The word at position {j} of the sentence at position {i} is null.", nameof(sentences))));
+            }
+        }
+
+        var indices = new int[words.Count];
+        Tag(CollectionsMarshal.AsSpan(words), lengths, indices);
+        var labels = new string[lengths.Length][];
+        var next = 0;
+        for (var i = 0; i < labels.Length; i++)
+        {
+            labels[i] = new string[lengths[i]];
+            foreach (ref var label in labels[i].AsSpan())
+            {
+                label = labelSet[indices[next++]];
+            }
+        }
+
+        return labels;
+    }
+
+    /// <summary>Finds the slots of many texts: those of <see cref="Tagger.FindSlots(string)"/>.</summary>
+    /// <param name="texts">The texts, such as sentences; each may be empty.</param>
+    /// <returns>
+    /// The slots of each text in order, with their places in characters (UTF-16 code units) of it. Slots below
+    /// <see cref="CompiledModel.MinimumConfidence"/> are left out.
+    /// </returns>
+    /// <exception cref="InvalidOperationException">The model has no vocabulary or no labels.</exception>
+    /// <exception cref="ArgumentException">
+    /// A text is null, or a word is unknown and the vocabulary has no <c>&lt;UNK&gt;</c>.
+    /// </exception>
+    public IReadOnlyList<IReadOnlyList<Slot>> FindSlots(IReadOnlyList<string> texts)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        var (tokenizer, _) = Model.RequireNames();
+        var workspace = _texts.Get();
+        try
+        {
+            var lengths = new int[texts.Count];
+            var count = 0;
+            for (var i = 0; i < lengths.Length; i++)
+            {
+                var text = texts[i] ?? throw new ArgumentException($"The text at position {i} is null.", nameof(texts));
+                workspace.Reserve(checked(count + text.Length));
+                lengths[i] = tokenizer.Tokenize(text, workspace.Tokens.AsSpan(count), workspace.Words.AsSpan(count));
+                count += lengths[i];
+            }
+
+            var labels = workspace.Labels.AsSpan(0, count);
+            var confidence = new LabelConfidence(
+                workspace.Confidence.AsSpan(0, count), workspace.Continuations.AsSpan(0, count));
+            Run(workspace.Words.AsSpan(0, count), lengths, labels, default, confidence);
+            return Collect(texts, lengths, workspace.Tokens.AsSpan(0, count), labels, confidence);
+        }
+        finally
+        {
+            _texts.Return(workspace);
+        }
     }
 
     /// <summary>How the model is run.</summary>
     /// <returns>One line.</returns>
     public override string ToString() => Model.ToString();
 
+    private List<Slot>[] Collect(
+        IReadOnlyList<string> texts,
+        int[] lengths,
+        ReadOnlySpan<Range> tokens,
+        ReadOnlySpan<int> labels,
+        LabelConfidence confidence)
+    {
+        var slots = new List<Slot>[texts.Count];
+        var start = 0;
+        for (var i = 0; i < slots.Length; i++)
+        {
+            slots[i] = SlotCollector.Collect(
+                Model,
+                tokens.Slice(start, lengths[i]),
+                labels.Slice(start, lengths[i]),
+                confidence.Slice(start, lengths[i]),
+                out _);
+            foreach (ref var slot in CollectionsMarshal.AsSpan(slots[i]))
+            {
+                slot = slot with { Text = texts[i][slot.Start..slot.End] };
+            }
+
+            start += lengths[i];
+        }
+
+        return slots;
+    }
+
     [MethodImpl(HotPath.Compiled)]
-    private void Run(ReadOnlySpan<int> words, ReadOnlySpan<int> lengths, Span<int> labels, Span<float> probabilities)
+    private void Run(
+        ReadOnlySpan<int> words,
+        ReadOnlySpan<int> lengths,
+        Span<int> labels,
+        Span<float> probabilities,
+        LabelConfidence confidence)
     {
         Guard.OneLabelPerWord(words.Length, labels.Length);
 
@@ -118,7 +239,7 @@ public sealed class BatchTagger
         try
         {
             job.Order(lengths, words.Length);
-            job.Run(words, labels, probabilities, MaxDegreeOfParallelism);
+            job.Run(words, labels, probabilities, confidence, MaxDegreeOfParallelism);
         }
         finally
         {

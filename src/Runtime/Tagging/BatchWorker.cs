@@ -99,7 +99,10 @@ internal sealed class BatchWorker(PackedNetwork network, InstructionSet instruct
                 var probabilities = job.Probabilities.IsEmpty
                     ? default
                     : job.Probabilities.Slice(start * _labelCount, length * _labelCount);
-                var output = new ForwardOutput(job.Labels.Slice(start, length), probabilities);
+                var output = new ForwardOutput(
+                    job.Labels.Slice(start, length),
+                    probabilities,
+                    confidence: job.Confidence.Slice(start, length));
                 pass.Run(job.Words.Slice(start, length), output, workspace);
             }
         }
@@ -122,7 +125,9 @@ internal sealed class BatchWorker(PackedNetwork network, InstructionSet instruct
             StepDirection.Of(step),
             state.Workspace);
         _step.Finish(state.Newest(running), next, state.Workspace);
-        var probabilities = job.Probabilities.IsEmpty ? default : state.Probabilities(running);
+        var confidence = job.Confidence;
+        var areLabelsEnough = job.Probabilities.IsEmpty && confidence.IsEmpty;
+        var probabilities = areLabelsEnough ? default : state.Probabilities(running);
         _step.Label(next, state.Labels.AsSpan(0, running), probabilities, state.Workspace);
 
         var labels = job.Labels;
@@ -130,7 +135,13 @@ internal sealed class BatchWorker(PackedNetwork network, InstructionSet instruct
         {
             var word = state.WordOf(slot);
             labels[word] = state.Labels[slot];
-            if (!probabilities.IsEmpty)
+            if (!confidence.IsEmpty)
+            {
+                confidence.Words[word] = probabilities[(slot * _labelCount) + labels[word]];
+                confidence.Continuations[word] = confidence.Words[word];
+            }
+
+            if (!job.Probabilities.IsEmpty)
             {
                 probabilities.Slice(slot * _labelCount, _labelCount).CopyTo(job.Probabilities[(word * _labelCount)..]);
             }

@@ -34,4 +34,10 @@ public sealed class CompileOptions
     /// can be decoded with <see cref="LabelDecoding.Iob"/>, without training it anew.
     /// </summary>
     public LabelDecoding? Decoding { get; set; }
+
+    /// <summary>
+    /// The least <see cref="Slot.Confidence"/>, 0 to 1: slots below it are left out, and the methods that find slots say
+    /// how many. Labels do not depend on it. The default, 0, keeps all slots.
+    /// </summary>
+    public float MinimumConfidence { get; set; }
 }

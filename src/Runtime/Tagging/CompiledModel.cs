@@ -34,6 +34,13 @@ public sealed class CompiledModel
                 nameof(options), $"The projection budget is negative: {options.ProjectionBudget} bytes.");
         }
 
+        MinimumConfidence = options.MinimumConfidence;
+        if (!(MinimumConfidence is >= 0 and <= 1))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options), $"The minimum confidence is no probability: {MinimumConfidence}.");
+        }
+
         if (model.FindDecodingProblem(Decoding) is var (problem, expected, found))
         {
             throw new NotSupportedException(
@@ -43,6 +50,8 @@ public sealed class CompiledModel
         var plan = PackingPlan.For(model.Parameters, InstructionSet, options.Precision, options.ProjectionBudget);
         Network = new PackedNetwork(model.Parameters, plan, Transitions());
         Precision = plan.UsesInt16 ? WeightPrecision.Int16 : WeightPrecision.Float32;
+        Tokenizer = model.Vocabulary is { } words ? new Tokenizer(words, model.Tokenizer) : null;
+        Slots = model.Labels is { } labels ? SlotTable.Of(labels) : null;
         Diagnostics = new CompiledModelDiagnostics(plan.UsesProjectedEmbeddings, plan.UsesByteArgMax);
     }
 
@@ -58,6 +67,9 @@ public sealed class CompiledModel
     /// <summary>The labels of the label indices; null where the model has none, and gives indices only.</summary>
     public LabelSet? Labels => Model.Labels;
 
+    /// <summary>Divides text into the words of the model; null where it has no words.</summary>
+    public Tokenizer? Tokenizer { get; }
+
     /// <summary>The instruction set of the kernels.</summary>
     public InstructionSet InstructionSet { get; }
 
@@ -66,6 +78,9 @@ public sealed class CompiledModel
 
     /// <summary>How labels are decoded.</summary>
     public LabelDecoding Decoding { get; }
+
+    /// <summary>Slots with less confidence are left out: <see cref="CompileOptions.MinimumConfidence"/>.</summary>
+    public float MinimumConfidence { get; }
 
     /// <summary>
     /// Whether words can be labelled as they come, by <see cref="TaggingStream"/> and <see cref="StreamGroup"/>. False
@@ -80,6 +95,9 @@ public sealed class CompiledModel
     /// <summary>The parameters in the forms that the kernels read.</summary>
     internal PackedNetwork Network { get; }
 
+    /// <summary>What each label says of slots; null where the model has no labels.</summary>
+    internal SlotTable? Slots { get; }
+
     /// <summary>
     /// Runs every form once, so that all code of the model's instruction set is compiled and its weights are in the
     /// caches. Takes some tens of milliseconds under the just-in-time compiler, next to nothing in a NativeAOT program.
@@ -89,6 +107,15 @@ public sealed class CompiledModel
     /// <summary>The sizes, and how the model is run.</summary>
     /// <returns>One line.</returns>
     public override string ToString() => $"{Shape}; {InstructionSet}, {Precision}, {Decoding}";
+
+    /// <summary>Words and labels by name.</summary>
+    /// <exception cref="InvalidOperationException">The model lacks either.</exception>
+    internal (Tokenizer Tokenizer, LabelSet Labels) RequireNames() => (Tokenizer, Labels) switch
+    {
+        ({ } tokenizer, { } labels) => (tokenizer, labels),
+        (null, _) => throw new InvalidOperationException("The model has no vocabulary: it takes word indices only."),
+        _ => throw new InvalidOperationException("The model has no label set: it gives label indices only."),
+    };
 
     /// <summary>Refuses a model whose labels depend on words that are still to come.</summary>
     internal void RequireStreaming()

@@ -17,7 +17,7 @@ namespace FastElman;
 /// every sentence of more than 4096 words.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
-public sealed class Tagger
+public sealed partial class Tagger
 {
     /// <summary>Workspaces that the pool keeps: so many threads can tag at a time without an allocation.</summary>
     private const int RetainedWorkspaces = 64;
@@ -28,6 +28,7 @@ public sealed class Tagger
     private readonly ElmanShape _shape;
     private readonly ForwardPass _forward;
     private readonly DefaultObjectPool<SentenceWorkspace> _workspaces;
+    private readonly DefaultObjectPool<TextWorkspace> _texts;
 
     /// <summary>Makes a tagger, which is cheap: the model is shared.</summary>
     /// <param name="model">The compiled model, shared.</param>
@@ -40,6 +41,8 @@ public sealed class Tagger
         _workspaces = new DefaultObjectPool<SentenceWorkspace>(
             new PooledPolicy<SentenceWorkspace>(() => new SentenceWorkspace(model.Network), each => each.IsOfUsualSize),
             RetainedWorkspaces);
+        _texts = new DefaultObjectPool<TextWorkspace>(
+            new PooledPolicy<TextWorkspace>(() => new TextWorkspace(), each => each.IsOfUsualSize), RetainedWorkspaces);
     }
 
     /// <summary>The compiled model.</summary>
@@ -92,7 +95,7 @@ public sealed class Tagger
     /// </exception>
     public void Tag(ReadOnlySpan<string> words, Span<string> labels)
     {
-        var (vocabulary, labelSet) = RequireNames();
+        var (tokenizer, labelSet) = Model.RequireNames();
         Guard.OneLabelPerWord(words.Length, labels.Length);
 
         int[]? rented = null;
@@ -105,7 +108,7 @@ public sealed class Tagger
             var labelIndices = indices.Slice(words.Length, words.Length);
             for (var i = 0; i < words.Length; i++)
             {
-                wordIndices[i] = vocabulary.GetIndex(
+                wordIndices[i] = tokenizer.Vocabulary.GetIndex(
                     words[i] ?? throw new ArgumentNullException(nameof(words), $"The word at position {i} is null."));
             }
 
@@ -138,19 +141,6 @@ public sealed class Tagger
         return labels;
     }
 
-    /// <summary>Labels a sentence of plain text. White space separates the words.</summary>
-    /// <param name="sentence">The text; may be empty.</param>
-    /// <returns>The words with their labels, in order.</returns>
-    /// <exception cref="InvalidOperationException">The model has no vocabulary or no labels.</exception>
-    /// <exception cref="ArgumentException">A word is unknown and the vocabulary has no <c>&lt;UNK&gt;</c>.</exception>
-    public TaggedWord[] TagSentence(string sentence)
-    {
-        ArgumentNullException.ThrowIfNull(sentence);
-        var words = sentence.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        var labels = Tag(words);
-        return [.. words.Zip(labels, (word, label) => new TaggedWord(word, label))];
-    }
-
     /// <summary>How the model is run.</summary>
     /// <returns>One line.</returns>
     public override string ToString() => Model.ToString();
@@ -177,11 +167,4 @@ public sealed class Tagger
         Guard.NoOverlap(words, labels);
         SequenceWorkspace.Require(words.Length, Model.Network);
     }
-
-    private (Vocabulary Vocabulary, LabelSet Labels) RequireNames() => (Model.Vocabulary, Model.Labels) switch
-    {
-        ({ } vocabulary, { } labels) => (vocabulary, labels),
-        (null, _) => throw new InvalidOperationException("The model has no vocabulary: it takes word indices only."),
-        _ => throw new InvalidOperationException("The model has no label set: it gives label indices only."),
-    };
 }

@@ -20,7 +20,7 @@ namespace FastElman;
 /// the time.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
-public sealed class TaggingStream
+public sealed partial class TaggingStream
 {
     /// <summary>
     /// Time steps between two moves of the window to the beginning of its array. A move at every step would read the
@@ -170,6 +170,7 @@ public sealed class TaggingStream
     /// </param>
     /// <returns>How many labels were written: the number of words that waited.</returns>
     /// <exception cref="ArgumentException">There is not enough room; nothing has changed.</exception>
+    [OverloadResolutionPriority(1)]
     public int Complete(Span<int> labels) => Complete(labels, default);
 
     /// <summary>Ends the sentence, and gives the probability of every label too.</summary>

@@ -1,5 +1,5 @@
+using System.Text;
 using FastElman.Network;
-using FastElman.Tagging;
 
 namespace FastElman.Tagging;
 
@@ -25,9 +25,52 @@ internal static class Warmup
         var batch = new BatchTagger(model);
         batch.Tag(words, [1, 1, 1, 1, 1], labels);
         batch.Tag(words, [1, 1, 1, 1, 1], labels, probabilities);
+        if (model is { Tokenizer: { } tokenizer, Labels: not null } && TextFor(tokenizer.Vocabulary) is { } text)
+        {
+            WarmUpText(model, tagger, batch, text);
+        }
+
         if (model.CanStream)
         {
             WarmUpStreams(model, words, labels, probabilities);
+        }
+    }
+
+    /// <summary>A text whose words are known, or may be unknown; null where there is none.</summary>
+    private static string? TextFor(Vocabulary vocabulary) => vocabulary switch
+    {
+        { UnknownIndex: not null } => "A (sentence), with word/word and st. 1,000.",
+        { Count: > 0 } when !vocabulary[0].Any(char.IsWhiteSpace) => vocabulary[0],
+        _ => null,
+    };
+
+    /// <summary>The paths of text in both encodings, of names and of slots.</summary>
+    private static void WarmUpText(CompiledModel model, Tagger tagger, BatchTagger batch, string text)
+    {
+        var utf8 = Encoding.UTF8.GetBytes(text);
+        var tokens = new Range[text.Length];
+        var labels = new int[text.Length];
+        var confidence = new float[text.Length];
+        var slots = new SlotTokens[text.Length];
+        tagger.TagText(utf8, tokens, labels);
+        tagger.TagText(utf8, tokens, labels, confidence);
+        tagger.TagText(text, tokens, labels);
+        SlotReader.Read(model.Labels!, labels.AsSpan(0, tagger.TagText(text, tokens, labels, confidence)), slots);
+        tagger.FindSlots(utf8);
+        tagger.FindSlots(text);
+        batch.FindSlots([text]);
+        string[] words = [.. tagger.TagSentence(text).Select(word => word.Word)];
+        tagger.Tag(words);
+        batch.Tag([words]);
+        if (model.CanStream)
+        {
+            var stream = new TaggingStream(model);
+            foreach (var word in words)
+            {
+                stream.Push(word, out _);
+            }
+
+            stream.Complete(new string[stream.Delay]);
         }
     }
 

@@ -183,7 +183,8 @@ public sealed class Trainer
             provenance ?? _origin?.Provenance,
             _origin?.Decoding,
             allowNonFinite: true,
-            file: null);
+            file: null,
+            _origin?.Tokenizer ?? TokenizerKind.Punctuation);
     }
 
     /// <summary>The sizes, and the sentences trained on.</summary>

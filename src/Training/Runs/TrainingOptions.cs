@@ -51,6 +51,12 @@ public sealed class TrainingOptions
     /// </summary>
     public LabelDecoding? Decoding { get; set; }
 
+    /// <summary>
+    /// How the trained model divides text into words; training has no use for it, because the sentences of a corpus are
+    /// divided already. <see cref="TokenizerKind.WhiteSpace"/> is for a model whose texts will be divided like them.
+    /// </summary>
+    public TokenizerKind Tokenizer { get; set; } = TokenizerKind.Punctuation;
+
     /// <summary>The largest number of passes over the training set, at least 1.</summary>
     public int Epochs { get; set; } = 60;
 
@@ -139,6 +145,11 @@ public sealed class TrainingOptions
     {
         ArgumentNullException.ThrowIfNull(Network);
         EffectiveDecoding.RequireDefaultOf(EffectiveNetwork, nameof(Decoding));
+        if (!Enum.IsDefined(Tokenizer))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Tokenizer), $"There is no tokenizer {Tokenizer}.");
+        }
+
         if (!Enum.IsDefined(Recipe) || !Enum.IsDefined(ShuffleVersion))
         {
             throw new ArgumentOutOfRangeException(

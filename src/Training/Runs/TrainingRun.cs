@@ -319,5 +319,6 @@ public sealed class TrainingRun
         _data.Vocabulary,
         _data.Labels,
         new ModelProvenance(_options.Recipe.ToString().ToLowerInvariant(), _origin),
-        Decoding);
+        Decoding,
+        tokenizer: _options.Tokenizer);
 }

@@ -38,6 +38,21 @@ public sealed class InfoCommandTests : IDisposable
         int Size(string key) => facts.GetProperty(key).GetInt32();
     }
 
+    [Theory]
+    [InlineData(TokenizerKind.Punctuation, "punctuation")]
+    [InlineData(TokenizerKind.WhiteSpace, "whitespace")]
+    public void The_tokenizer_is_told(TokenizerKind kind, string name)
+    {
+        var path = _folder.File("other.safetensors");
+        ElmanModel.Create(
+            SampleModel.Parameters(), new Vocabulary(SampleModel.Words), new LabelSet(SampleModel.Labels),
+            tokenizer: kind).Save(path);
+
+        Assert.Matches($@"tokenizer +{name}\n", CliRun.Succeed("info", path));
+        using var json = JsonDocument.Parse(CliRun.Succeed("info", path, "--json"));
+        Assert.Equal(name, json.RootElement.GetProperty("tokenizer").GetString());
+    }
+
     [Fact]
     public void Without_a_model_the_machine_is_described()
     {

@@ -29,7 +29,7 @@ public sealed class TagCommandTests : IDisposable
     [Fact]
     public void Unknown_words_keep_their_form() =>
         Assert.Equal(
-            $"{Tagged("Flights FROM nowhere 42")}\n{Tagged("to oslo")}",
+            $"{Tagged("Flights FROM nowhere 42")}\n\n{Tagged("to oslo")}",
             CliRun.SucceedWithInput("  Flights FROM nowhere   42\n\nto oslo", "tag", _model, "--sentences"));
 
     [Fact]
@@ -50,10 +50,35 @@ public sealed class TagCommandTests : IDisposable
     [Theory]
     [InlineData("")]
     [InlineData("\n\n")]
-    public void No_sentence_gives_no_output(string input)
-    {
+    public void No_sentence_gives_no_output(string input) =>
         Assert.Equal(string.Empty, CliRun.SucceedWithInput(input, "tag", _model));
-        Assert.Equal(string.Empty, CliRun.SucceedWithInput(input, "tag", _model, "--sentences"));
+
+    /// <summary>A blank line stands between two answers, so an empty one shows as one blank line more.</summary>
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("to oslo\n", "to oslo")]
+    [InlineData("\n\n", "|")]
+    [InlineData("to oslo\n\nfrom oslo\n", "to oslo||from oslo")]
+    [InlineData("\nto oslo\n\n", "|to oslo|")]
+    [InlineData("to oslo\n...\nfrom oslo", "to oslo||from oslo")]
+    public void Every_line_of_text_has_an_answer_and_an_empty_one_an_empty_answer(string input, string answers) =>
+        Assert.Equal(
+            string.Join('\n', answers.Split('|').Select(Tagged)),
+            CliRun.SucceedWithInput(input, "tag", _model, "--sentences"));
+
+    [Fact]
+    public void Text_is_divided_by_the_models_tokenizer()
+    {
+        Assert.Equal(
+            Tagged("Flights to Oslo from OSLO"),
+            CliRun.SucceedWithInput("Flights to (Oslo), from OSLO?!", "tag", _model, "--sentences"));
+
+        var whole = _folder.File("whole.safetensors");
+        ElmanModel.Create(
+            SampleModel.Parameters(), new Vocabulary(SampleModel.Words), new LabelSet(SampleModel.Labels),
+            tokenizer: TokenizerKind.WhiteSpace).Save(whole);
+        Assert.Matches(
+            @"^to\t\S+\n\(Oslo\),\t\S+\n$", CliRun.SucceedWithInput("to (Oslo),", "tag", whole, "--sentences"));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using FastElman.Kernels;
 
@@ -38,6 +39,37 @@ public sealed class ModelMetadataTests
         file.Metadata.Add(("their.key", "\"x\""));
         Assert.NotNull(Load(file).Labels);
     }
+
+    [Fact]
+    public void A_tokenizer_stands_in_the_file_where_it_is_not_the_default()
+    {
+        var model = Load(HandmadeFile.Sound());
+        Assert.Equal(TokenizerKind.Punctuation, model.Tokenizer);
+        Assert.DoesNotContain("tokenizer", Saved(model), StringComparison.Ordinal);
+
+        var other = Load(HandmadeFile.Sound().WithMetadataText(
+            Config, SoundConfig.Replace("{", "{\"tokenizer\":\"whitespace\",", StringComparison.Ordinal)));
+        Assert.Equal(TokenizerKind.WhiteSpace, other.Tokenizer);
+        Assert.Contains("whitespace", Saved(other), StringComparison.Ordinal);
+        using var stream = new MemoryStream();
+        other.Save(stream);
+        Assert.Equal(TokenizerKind.WhiteSpace, ElmanModel.Load(stream.ToArray()).Tokenizer);
+
+        static string Saved(ElmanModel model)
+        {
+            using var stream = new MemoryStream();
+            model.Save(stream);
+            return Encoding.Latin1.GetString(stream.ToArray());
+        }
+    }
+
+    [Fact]
+    public void A_tokenizer_that_does_not_exist_is_refused() =>
+        AssertRefused(
+            HandmadeFile.Sound().WithMetadataText(
+                Config, SoundConfig.Replace("{", "{\"tokenizer\":\"letters\",", StringComparison.Ordinal)),
+            "another tokenizer",
+            "(expected punctuation, whitespace, found letters)");
 
     [Theory]
     [InlineData("2")]

@@ -11,6 +11,7 @@ public sealed class VariantNamesTests
         AssertNamed(VariantNames.Kinds, Enum.GetValues<NetworkKind>());
         AssertNamed(VariantNames.Activations, Enum.GetValues<HiddenActivation>());
         AssertNamed(VariantNames.Decodings, Enum.GetValues<LabelDecoding>());
+        AssertNamed(VariantNames.Tokenizers, Enum.GetValues<TokenizerKind>());
     }
 
     /// <summary>They stand in model files, which outlive the program.</summary>
@@ -20,6 +21,7 @@ public sealed class VariantNamesTests
         Assert.Equal(["elman", "jordan", "bidirectional"], VariantNames.Kinds.All);
         Assert.Equal(["sigmoid", "tanh", "relu"], VariantNames.Activations.All);
         Assert.Equal(["argmax", "iob", "transitions", "iob+transitions"], VariantNames.Decodings.All);
+        Assert.Equal(["punctuation", "whitespace"], VariantNames.Tokenizers.All);
     }
 
     [Fact]

@@ -252,4 +252,18 @@ public sealed class ElmanModelTests
 
         public override int Read(Span<byte> buffer) => base.Read(buffer[..Math.Min(buffer.Length, 1)]);
     }
+
+    [Fact]
+    public void A_tokenizer_changes_the_fingerprint_where_it_is_not_the_default()
+    {
+        var parameters = RandomModel.Parameters(new ElmanShape(3, 2, 4, 5, 3), seed: 1);
+        var usual = ElmanModel.Create(parameters);
+        Assert.Equal(TokenizerKind.Punctuation, usual.Tokenizer);
+        Assert.Equal(
+            usual.Fingerprint, ElmanModel.Create(parameters, tokenizer: TokenizerKind.Punctuation).Fingerprint);
+        Assert.NotEqual(
+            usual.Fingerprint, ElmanModel.Create(parameters, tokenizer: TokenizerKind.WhiteSpace).Fingerprint);
+        Assert.Throws<ArgumentOutOfRangeException>(
+            "tokenizer", () => ElmanModel.Create(parameters, tokenizer: (TokenizerKind)9));
+    }
 }

@@ -57,6 +57,7 @@ internal static class InfoCommand
             ("network", "network", VariantNames.Kinds.Of(model.Shape.Variant.Kind)),
             ("activation", "activation", VariantNames.Activations.Of(model.Shape.Variant.Activation)),
             ("decoding", "decoding", VariantNames.Decodings.Of(model.Decoding)),
+            ("tokenizer", "tokenizer", VariantNames.Tokenizers.Of(model.Tokenizer)),
             ("canStream", "can stream", model.Decoding.CanStream(model.Shape.Variant)),
             ("hidden", "hidden units", model.Shape.HiddenSize),
             ("labels", "labels", model.Shape.LabelCount),

@@ -73,7 +73,7 @@ internal sealed class LabelledRows
         for (var i = 0; i < row.Count; i++)
         {
             var text = cell(row[i]);
-            _console.Write(new Text(text, StyleOf(row[i])));
+            _console.Write(new Spectre.Console.Text(text, StyleOf(row[i])));
             if (i < row.Count - 1)
             {
                 _console.Write(new string(' ', ColumnWidth(row[i]) - text.Length));

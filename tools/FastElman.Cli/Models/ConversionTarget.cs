@@ -89,6 +89,11 @@ internal sealed class ConversionTarget
             lost.Add($"decoding {VariantNames.Decodings.Of(model.Decoding)}");
         }
 
+        if (model.Tokenizer != TokenizerKind.Punctuation)
+        {
+            lost.Add($"tokenizer {VariantNames.Tokenizers.Of(model.Tokenizer)}");
+        }
+
         return lost;
     }
 

@@ -48,7 +48,8 @@ internal static class ModelSource
             model.Provenance,
             model.Decoding,
             allowNonFinite: false,
-            path);
+            path,
+            model.Tokenizer);
 
     private static bool HoldsRuntimeFile(string path)
     {

@@ -4,11 +4,11 @@ namespace FastElman.Cli.Tagging;
 
 /// <summary>
 /// Input: words, in columns or as plain text. Output: a word, a tab and its label a line, a blank line between
-/// sentences.
+/// sentences. Of plain text every line has an answer, an empty one where it has no words.
 /// </summary>
 internal sealed class WordFormat : TaggingFormat
 {
-    private readonly Vocabulary _vocabulary;
+    private readonly Tokenizer _tokenizer;
     private readonly LabelSet _labels;
     private readonly bool _isPlainText;
     private bool _hasWritten;
@@ -16,21 +16,22 @@ internal sealed class WordFormat : TaggingFormat
     /// <param name="model">The model, which needs its words and labels.</param>
     /// <param name="modelPath">Its name for messages.</param>
     /// <param name="isPlainText">
-    /// Whether a line is a whole sentence, words separated by blanks; else a line is a word with its columns.
+    /// Whether a line is a whole sentence, which the model's tokenizer divides; else a line is a word with its columns.
     /// </param>
     public WordFormat(ElmanModel model, string modelPath, bool isPlainText)
     {
         const string Advice =
             "convert the dump with --vocabulary, or with --words and --labels, or tag indices with --ids";
-        _vocabulary = model.Vocabulary ?? throw new ModelFormatException(
+        var vocabulary = model.Vocabulary ?? throw new ModelFormatException(
             $"the model has no words: {Advice}", modelPath);
+        _tokenizer = new Tokenizer(vocabulary, model.Tokenizer);
         _labels = model.Labels ?? throw new ModelFormatException($"the model has no labels: {Advice}", modelPath);
         _isPlainText = isPlainText;
     }
 
     public override IEnumerable<TaggingSentence> Read(IEnumerable<string> lines, string file) =>
-        from words in _isPlainText ? PlainText(lines) : ConllColumns.ReadWords(lines)
-        select new TaggingSentence([.. words.Select(word => _vocabulary.GetIndex(word))], words);
+        from words in _isPlainText ? lines.Select(Tokens) : ConllColumns.ReadWords(lines)
+        select new TaggingSentence([.. words.Select(word => _tokenizer.Vocabulary.GetIndex(word))], words);
 
     public override void Write(TextWriter output, TaggingSentence sentence, ReadOnlySpan<int> labels)
     {
@@ -49,9 +50,15 @@ internal sealed class WordFormat : TaggingFormat
         _hasWritten = true;
     }
 
-    private static IEnumerable<string[]> PlainText(IEnumerable<string> lines) =>
-        from line in lines
-        let words = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
-        where words.Length > 0
-        select words;
+    private string[] Tokens(string line)
+    {
+        var tokens = new Range[line.Length];
+        var words = new string[_tokenizer.Tokenize(line, tokens)];
+        for (var i = 0; i < words.Length; i++)
+        {
+            words[i] = line[tokens[i]];
+        }
+
+        return words;
+    }
 }

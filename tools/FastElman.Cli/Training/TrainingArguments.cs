@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using FastElman.Cli.Models;
 using FastElman.Cli.Terminal;
+using FastElman.Files;
 using FastElman.Training;
 
 namespace FastElman.Cli.Training;
@@ -31,6 +32,7 @@ internal sealed class TrainingArguments
         "--embedding", "Values in the embedding of a word.", Defaults.EmbeddingSize);
     private readonly Option<int> _window = Count(
         "--window", "Words in the window around a word; odd.", Defaults.WindowSize);
+    private readonly Option<string?> _tokenizer = TokenizerOption();
     private readonly OptimizerOption _optimizer = new();
     private readonly NetworkOptions _network = new();
     private readonly Option<int> _epochs = Count("--epochs", "The most passes over the training set.", Defaults.Epochs);
@@ -106,7 +108,7 @@ internal sealed class TrainingArguments
         Option[] others =
         [
             _recipe, _hidden, _embedding, _window, _epochs, _learningRate, _labelSmoothing, _seed, _init, _noShuffle,
-            _sentences, _checkpoint, _resume,
+            _sentences, _checkpoint, _resume, _tokenizer,
         ];
         foreach (var option in others)
         {
@@ -136,6 +138,9 @@ internal sealed class TrainingArguments
             WindowSize = parsed.GetValue(_window),
             Network = network,
             Decoding = initial?.Decoding ?? decoding,
+            Tokenizer = parsed.GetValue(_tokenizer) is { } tokenizer
+                ? VariantNames.Tokenizers.Find(tokenizer)!.Value
+                : initial?.Tokenizer ?? TokenizerKind.Punctuation,
             Epochs = parsed.GetValue(_epochs),
             LearningRate = parsed.GetValue(_learningRate),
             LabelSmoothing = parsed.GetValue(_labelSmoothing),
@@ -157,6 +162,19 @@ internal sealed class TrainingArguments
             "--resume goes on from a checkpoint: give --checkpoint FILE"),
         var resumes => resumes,
     };
+
+    private static Option<string?> TokenizerOption()
+    {
+        string[] names = [.. VariantNames.Tokenizers.All];
+        var option = new Option<string?>("--tokenizer")
+        {
+            HelpName = string.Join('|', names),
+            Description = "How the model divides text into words: punctuation is separated from words that the corpus "
+                + "has without it, or only white space counts. [default: punctuation; with --init that of the model]",
+        };
+        option.AcceptOnlyFromAmong(names);
+        return option;
+    }
 
     private static Option<int> Count(string name, string description, int byDefault)
     {

@@ -1,0 +1,7 @@
+namespace FastElman;
+
+/// <summary>A slot among the tokens of a sentence.</summary>
+/// <param name="Name">Its name, such as <c>toloc.city_name</c>; empty where the labels have no names.</param>
+/// <param name="FirstToken">The index of its first token.</param>
+/// <param name="TokenCount">The number of its tokens, at least 1.</param>
+public readonly record struct SlotTokens(string Name, int FirstToken, int TokenCount);

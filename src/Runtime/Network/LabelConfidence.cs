@@ -1,0 +1,45 @@
+using FastElman.Kernels;
+
+namespace FastElman.Network;
+
+/// <summary>
+/// Receives the probability of the labels of a sentence of n words, in the distribution over its label sequences that
+/// the decoding seeks the best of: words by themselves, or a chain (see <see cref="ForwardBackward"/>).
+/// </summary>
+/// <param name="words">[n]: receives the probability of each word's label; or empty.</param>
+/// <param name="continuations">
+/// [n]: receives the probability of each word's label given the label of the word before; or empty, as all are where
+/// <paramref name="words"/> is. The same as that of the word where words are labelled by themselves.
+/// </param>
+internal readonly ref struct LabelConfidence(Span<float> words, Span<float> continuations = default)
+{
+    public Span<float> Words { get; } = words;
+
+    public Span<float> Continuations { get; } = continuations;
+
+    /// <summary>Whether nothing is wanted.</summary>
+    public bool IsEmpty => Words.IsEmpty;
+
+    /// <summary>A part of it.</summary>
+    /// <param name="start">The first word.</param>
+    /// <param name="length">Words.</param>
+    public LabelConfidence Slice(int start, int length) => IsEmpty
+        ? default
+        : new LabelConfidence(
+            Words.Slice(start, length), Continuations.IsEmpty ? default : Continuations.Slice(start, length));
+
+    /// <summary>The probability that some words in a row all carry their labels.</summary>
+    /// <param name="first">The first of them.</param>
+    /// <param name="count">The number of them, at least 1.</param>
+    public float OfSpan(int first, int count)
+    {
+        // P(y_a … y_b) = P(y_a) · Π P(y_t | y_{t−1}): the labels are independent, or a Markov chain.
+        var probability = Words[first];
+        foreach (var continuation in Continuations.Slice(first + 1, count - 1))
+        {
+            probability *= continuation;
+        }
+
+        return probability;
+    }
+}

@@ -1,0 +1,52 @@
+using FastElman.Labels;
+
+namespace FastElman.Tagging;
+
+/// <summary>Puts slots together from words that are labelled one after another.</summary>
+/// <param name="model">The model that labels them.</param>
+internal sealed class OpenSlot(CompiledModel model)
+{
+    private readonly SlotTable _table = model.Slots!;
+    private readonly List<string> _words = [];
+    private int _labelBefore = -1;
+    private int _start;
+    private int _wordCount;
+    private int _firstLabel;
+    private float _confidence;
+
+    /// <summary>Takes the next word.</summary>
+    /// <returns>The slot that is complete because this word does not belong to it; or null.</returns>
+    public Slot? Add(LabelledWord word)
+    {
+        var place = _wordCount++;
+        if (_labelBefore >= 0 && _table.GoesOn(_labelBefore, word.Label))
+        {
+            _words.Add(word.Word);
+            _confidence *= word.Confidence;
+            _labelBefore = word.Label;
+            return null;
+        }
+
+        var complete = Close();
+        _labelBefore = word.Label;
+        if (!_table.IsOutside(word.Label))
+        {
+            _words.Add(word.Word);
+            (_start, _firstLabel, _confidence) = (place, word.Label, word.Confidence);
+        }
+
+        return complete;
+    }
+
+    /// <summary>Ends the sentence.</summary>
+    /// <returns>The slot that was open, if it is confident enough; or null.</returns>
+    public Slot? Close()
+    {
+        var slot = _words.Count > 0 && _confidence >= model.MinimumConfidence
+            ? new Slot(
+                _table.NameOf(_firstLabel), string.Join(' ', _words), _start, _start + _words.Count, _confidence)
+            : (Slot?)null;
+        _words.Clear();
+        return slot;
+    }
+}

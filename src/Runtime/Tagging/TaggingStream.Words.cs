@@ -1,0 +1,52 @@
+using System.Diagnostics.CodeAnalysis;
+using FastElman.Validation;
+
+namespace FastElman;
+
+/// <content>The forms that take words and give labels by name.</content>
+public sealed partial class TaggingStream
+{
+    /// <summary>Windows that look this many words ahead need no memory of the heap.</summary>
+    private const int MostOnStack = 32;
+
+    /// <summary>Takes the next word by name.</summary>
+    /// <param name="word">
+    /// The word. <see cref="Vocabulary.GetIndex(ReadOnlySpan{char})"/> says how it is looked up.
+    /// </param>
+    /// <param name="label">
+    /// Receives the label of the word that came <see cref="Delay"/> words earlier, if the result is true; else null.
+    /// </param>
+    /// <returns>Whether there is an answer: not yet for the first <see cref="Delay"/> words of a sentence.</returns>
+    /// <exception cref="InvalidOperationException">The model has no vocabulary or no labels.</exception>
+    /// <exception cref="ArgumentException">
+    /// The word is unknown and the vocabulary has no <c>&lt;UNK&gt;</c>; nothing has changed.
+    /// </exception>
+    public bool Push(ReadOnlySpan<char> word, [NotNullWhen(true)] out string? label)
+    {
+        var (tokenizer, labelSet) = Model.RequireNames();
+        var hasAnswer = Push(tokenizer.Vocabulary.GetIndex(word), out int index);
+        label = hasAnswer ? labelSet[index] : null;
+        return hasAnswer;
+    }
+
+    /// <summary>
+    /// Ends the sentence: labels the words that still wait by name, and makes the stream ready for the next sentence.
+    /// </summary>
+    /// <param name="labels">Receives the labels of the last words, at most <see cref="Delay"/>, in order.</param>
+    /// <returns>How many labels were written: the number of words that waited.</returns>
+    /// <exception cref="InvalidOperationException">The model has no labels.</exception>
+    /// <exception cref="ArgumentException">There is not enough room; nothing has changed.</exception>
+    public int Complete(Span<string> labels)
+    {
+        var (_, labelSet) = Model.RequireNames();
+        Guard.RoomForWaitingWords(_waiting, labelCount: 0, labels.Length, probabilities: 0);
+        Span<int> indices = Delay <= MostOnStack ? stackalloc int[MostOnStack] : new int[Delay];
+        var count = Complete(indices);
+        for (var i = 0; i < count; i++)
+        {
+            labels[i] = labelSet[indices[i]];
+        }
+
+        return count;
+    }
+}

@@ -1,0 +1,124 @@
+using FastElman.Fixtures;
+using FastElman.Model;
+using FastElman.Network;
+using FastElman.Reference;
+using FastElman.Tests.Network;
+using FastElman.Tests.Simd;
+
+namespace FastElman.Tests.Tagging;
+
+/// <summary>
+/// The probability that some words in a row all carry their labels, with every decoding, against the sum over all label
+/// sequences that there are.
+/// </summary>
+public sealed class SlotConfidenceTests
+{
+    /// <summary>Rounding of the logits and of the sums, a word of the span.</summary>
+    private const double Tolerance = 4e-6;
+
+    [Theory, EveryInstructionSet]
+    public void It_is_the_share_of_all_sequences_with_these_labels(InstructionSet instructionSet)
+    {
+        foreach (var (labels, length) in ((int, int)[])[(1, 3), (2, 8), (3, 6), (5, 5)])
+        {
+            foreach (var model in Models(instructionSet, labels, seed: labels))
+            {
+                var words = RandomModel.Sentence(model.Shape, length, seed: labels, withPadding: true);
+                var chain = ChainOf(model, words);
+                var sequences = LabelSequences.Of(length, labels);
+                var shares = sequences.Select(each => Math.Exp(chain.Score(each))).ToArray();
+                var run = Run(model, words);
+                AssertSpans(run, model, (first, span) => shares.Where(
+                    (_, i) => sequences[i].AsSpan(first, span.Length).SequenceEqual(span)).Sum() / shares.Sum());
+            }
+        }
+    }
+
+    [Theory, EveryInstructionSet]
+    public void It_is_that_in_double_for_longer_sentences(InstructionSet instructionSet)
+    {
+        foreach (var model in Models(instructionSet, labels: 13, seed: 4))
+        {
+            foreach (var words in VariantSample.Sentences(model.Shape))
+            {
+                var chain = ChainOf(model, words);
+                AssertSpans(Run(model, words), model, (first, span) => chain.SpanProbability(first, span));
+            }
+        }
+    }
+
+    [Theory, EveryInstructionSet]
+    public void Labels_are_the_same_bits_with_confidence_and_without(InstructionSet instructionSet)
+    {
+        foreach (var model in Models(instructionSet, labels: 13, seed: 5))
+        {
+            foreach (var words in VariantSample.Sentences(model.Shape))
+            {
+                Assert.Equal(ModelSample.Labels(new Tagger(model), words), Run(model, words).Labels);
+            }
+        }
+    }
+
+    [Theory, EveryInstructionSet]
+    public void Of_words_by_themselves_it_is_the_bits_of_their_probability(InstructionSet instructionSet)
+    {
+        foreach (var kind in Enum.GetValues<NetworkKind>())
+        {
+            var model = DecodingSample.Model(
+                DecodingSample.Parameters(new ElmanShape(9, 13, 20, 4, 3, new(kind)), seed: 6), instructionSet);
+            foreach (var words in VariantSample.Sentences(model.Shape))
+            {
+                var run = Run(model, words);
+                var probabilities = ForwardRun.Of(model, words).Probabilities;
+                float[] expected = [.. run.Labels.Select((label, t) => probabilities[(t * 13) + label])];
+                Bits.AssertEqual(expected, run.Words, $"{kind}");
+                Bits.AssertEqual(expected, run.Continuations, $"{kind}");
+            }
+        }
+    }
+
+    private static void AssertSpans(
+        ConfidentRun run, CompiledModel model, Func<int, int[], double> probabilityOf)
+    {
+        var confidence = new LabelConfidence(run.Words, run.Continuations);
+        for (var first = 0; first < run.Labels.Length; first++)
+        {
+            for (var count = 1; count <= Math.Min(5, run.Labels.Length - first); count++)
+            {
+                var expected = probabilityOf(first, run.Labels[first..(first + count)]);
+                var found = confidence.OfSpan(first, count);
+                Assert.True(
+                    Math.Abs(expected - found) <= Tolerance * count,
+                    $"{model}, {run.Labels.Length} words, {count} from {first}: expected {expected}, found {found}");
+            }
+        }
+    }
+
+    private static IEnumerable<CompiledModel> Models(InstructionSet instructionSet, int labels, int seed) =>
+        from kind in Enum.GetValues<NetworkKind>()
+        from decoding in Enum.GetValues<LabelDecoding>()
+        let variant = new NetworkVariant(kind, (HiddenActivation)((int)decoding % 3), decoding.UsesTransitions())
+        let parameters = DecodingSample.Parameters(new ElmanShape(9, labels, 20, 4, 3, variant), seed)
+        select DecodingSample.Model(parameters, instructionSet, decoding);
+
+    private static ConfidentRun Run(CompiledModel model, int[] words)
+    {
+        var run = new ConfidentRun(new int[words.Length], new float[words.Length], new float[words.Length]);
+        ForwardPass.Create(model.Network, model.InstructionSet).Run(
+            words,
+            new ForwardOutput(run.Labels, confidence: new LabelConfidence(run.Words, run.Continuations)),
+            new SentenceWorkspace(model.Network));
+        return run;
+    }
+
+    private static ReferenceChain ChainOf(CompiledModel model, int[] words)
+    {
+        var network = new ReferenceNetwork(model.Model.ExportParameters());
+        var transitions = network[ElmanTensor.Transitions];
+        return new ReferenceChain(
+            network.Run(words).Logits,
+            model.Decoding.UsesIob() ? ReferenceIob.Constrain(transitions, model.Labels!) : transitions);
+    }
+
+    private sealed record ConfidentRun(int[] Labels, float[] Words, float[] Continuations);
+}
