@@ -2,7 +2,9 @@ using FastElman.Kernels;
 
 namespace FastElman.Files;
 
-/// <summary>The words for the variants of a network and its tokenizer, in model files and on the command line.</summary>
+/// <summary>
+/// The words for the variants of a network and its tokenizer, in model files and on the command line.
+/// </summary>
 /// <typeparam name="TValue">What they name.</typeparam>
 /// <param name="noun">What that is, for messages.</param>
 /// <param name="names">A word for each value.</param>

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace FastElman.Labels;
 
-/// <summary>Role and slot of each label of a set, so that reading slots out of label indices compares no text.</summary>
+/// <summary>
+/// Role and slot of each label of a set, so that reading slots out of label indices compares no text.
+/// </summary>
 internal sealed class SlotTable
 {
     private static readonly ConditionalWeakTable<LabelSet, SlotTable> Tables = [];

@@ -58,8 +58,8 @@ public sealed class ElmanModel
 
     /// <summary>
     /// 32 hexadecimal digits that identify what the model computes: a hash (XxHash128) of the network's variant, sizes,
-    /// parameters, words and labels, and its tokenizer where that is not the default. The provenance and the form of the file have no part in it. It tells models apart;
-    /// it is no protection against forgery.
+    /// parameters, words and labels, and its tokenizer where that is not the default. The provenance and the form of
+    /// the file have no part in it. It tells models apart; it is no protection against forgery.
     /// </summary>
     public string Fingerprint => ContentFingerprint.ToString();
 

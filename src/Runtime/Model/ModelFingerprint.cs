@@ -6,7 +6,8 @@ namespace FastElman.Model;
 
 /// <summary>
 /// A hash of all that decides what a model computes: variant, sizes, parameters (their bits), words and labels, and the
-/// tokenizer where it is not the default. Each part begins with its length, so that no two models of different parts hash the same bytes.
+/// tokenizer where it is not the default. Each part begins with its length, so that no two models of different parts
+/// hash the same bytes.
 /// </summary>
 internal sealed class ModelFingerprint
 {

@@ -36,8 +36,8 @@ public sealed class CompileOptions
     public LabelDecoding? Decoding { get; set; }
 
     /// <summary>
-    /// The least <see cref="Slot.Confidence"/>, 0 to 1: slots below it are left out, and the methods that find slots say
-    /// how many. Labels do not depend on it. The default, 0, keeps all slots.
+    /// The least <see cref="Slot.Confidence"/>, 0 to 1: slots below it are left out, and the methods that find slots
+    /// say how many. Labels do not depend on it. The default, 0, keeps all slots.
     /// </summary>
     public float MinimumConfidence { get; set; }
 }

@@ -103,7 +103,9 @@ public sealed partial class Tagger
     }
 
     /// <summary>Labels UTF-8 text, and gives the probability of every token's label.</summary>
-    /// <param name="utf8Text">The text, as in <see cref="TagText(ReadOnlySpan{byte}, Span{Range}, Span{int})"/>.</param>
+    /// <param name="utf8Text">
+    /// The text, as in <see cref="TagText(ReadOnlySpan{byte}, Span{Range}, Span{int})"/>.
+    /// </param>
     /// <param name="tokens">Receives the places, as there.</param>
     /// <param name="labels">Receives the label indices, as there.</param>
     /// <param name="confidence">

@@ -3,11 +3,13 @@ using FastElman.Tagging;
 
 namespace FastElman;
 
-/// <summary>A <see cref="TaggingStream"/> over an asynchronous sequence of words, such as those of a recogniser.</summary>
+/// <summary>
+/// A <see cref="TaggingStream"/> over an asynchronous sequence of words, such as those of a recogniser.
+/// </summary>
 /// <remarks>
 /// One sequence is one sentence: where it ends, the sentence is completed. A stream runs one sequence at a time; a
-/// sentence that it was in is forgotten. Where the caller leaves the sequence early, or an exception does, the stream forgets
-/// the sentence and can be used again.
+/// sentence that it was in is forgotten. Where the caller leaves the sequence early, or an exception does, the stream
+/// forgets the sentence and can be used again.
 /// </remarks>
 public static class TaggingStreamExtensions
 {

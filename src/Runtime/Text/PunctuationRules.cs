@@ -15,7 +15,9 @@ internal static class PunctuationRules
     /// <summary>Characters of punctuation that may stay at an end of a word.</summary>
     private const int MostKept = 4;
 
-    /// <summary>Places at which a piece of a divided word may end: three marks inside it have two places each.</summary>
+    /// <summary>
+    /// Places at which a piece of a divided word may end: three marks inside it have two places each.
+    /// </summary>
     private const int MostEnds = 6;
 
     /// <summary>Adds the tokens of a chunk.</summary>
@@ -115,7 +117,8 @@ internal static class PunctuationRules
     }
 
     /// <summary>
-    /// Adds a run of punctuation that was separated from words: as one token, or each character that is one, or nothing.
+    /// Adds a run of punctuation that was separated from words: as one token, or each character that is one, or
+    /// nothing.
     /// </summary>
     private static void AddPunctuation(int start, int end, ref TokenList list)
     {

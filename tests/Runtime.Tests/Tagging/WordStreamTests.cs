@@ -69,7 +69,8 @@ public sealed class WordStreamTests
         var all = await All(new TaggingStream(model.Compile()).FindSlotsAsync(Sequence(Words), Token));
         var least = all.Max(slot => slot.Confidence);
         var stream = new TaggingStream(model.Compile(new CompileOptions { MinimumConfidence = least }));
-        Assert.Equal(all.Where(slot => slot.Confidence == least), await All(stream.FindSlotsAsync(Sequence(Words), Token)));
+        Assert.Equal(
+            all.Where(slot => slot.Confidence == least), await All(stream.FindSlotsAsync(Sequence(Words), Token)));
     }
 
     [Fact]
@@ -110,7 +111,8 @@ public sealed class WordStreamTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => All(stream.TagAsync(Sequence(Words), source.Token)));
         stream.Push("from", out _);
-        Assert.Equal(tagger.Tag(Words), (await All(stream.TagAsync(Sequence(Words), Token))).Select(word => word.Label));
+        var labelled = await All(stream.TagAsync(Sequence(Words), Token));
+        Assert.Equal(tagger.Tag(Words), labelled.Select(word => word.Label));
 
         static async IAsyncEnumerable<string> Failing()
         {

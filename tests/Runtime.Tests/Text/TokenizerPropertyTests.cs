@@ -63,7 +63,9 @@ public sealed class TokenizerPropertyTests
             }
         });
 
-    /// <summary>Bytes of no encoding: no exception, and the tokens of the text with U+FFFD for what is ill-formed.</summary>
+    /// <summary>
+    /// Bytes of no encoding: no exception, and the tokens of the text with U+FFFD for what is ill-formed.
+    /// </summary>
     [Fact]
     public void Any_bytes_have_the_tokens_of_their_repaired_text() =>
         Gen.Select(Gen.Byte.Array[0, 40], Kinds).Sample((bytes, kind) =>
