@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FastElman.Network;
 using FastElman.Simd;
 
@@ -14,7 +15,7 @@ internal static class HiddenActivationStep
         where TVector : struct
     {
         HiddenUnits.Activate<TSimd, TVector>(shape.Variant.Activation, row, bias);
-        row[shape.HiddenSize..].Clear();
+        ClearPadding(row[shape.HiddenSize..]);
     }
 
     /// <summary>gradients [padded hidden]: ∂z = ∂h ∘ f′(z), where f′ follows from h.</summary>
@@ -24,6 +25,21 @@ internal static class HiddenActivationStep
         where TVector : struct
     {
         HiddenUnits.MultiplyByDerivative<TSimd, TVector>(shape.Variant.Activation, hidden, gradients);
-        gradients[shape.HiddenSize..].Clear();
+        ClearPadding(gradients[shape.HiddenSize..]);
+    }
+
+    /// <summary>
+    /// A loop instead of <see cref="Span{T}.Clear"/>, whose precompiled code uses SSE instructions without VEX encoding.
+    /// The activation before it is inlined and leaves the upper halves of the registers in use. The processor then
+    /// saves them before the SSE instruction and restores them for the next kernel. Measured with AVX-512 and 100
+    /// hidden units: an epoch took 5 % longer.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ClearPadding(Span<float> padding)
+    {
+        for (var i = 0; i < padding.Length; i++)
+        {
+            padding[i] = 0;
+        }
     }
 }
