@@ -11,8 +11,7 @@ namespace FastElman.Kernels;
 /// sentence.
 /// </summary>
 /// <remarks>
-/// A block of up to eight registers of columns keeps its results in registers over the whole depth. All blocks are
-/// about equally wide.
+/// A block of up to eight registers of columns keeps its results in registers over the whole depth.
 /// </remarks>
 internal static class SemiringProduct
 {
@@ -38,10 +37,8 @@ internal static class SemiringProduct
         ref var w = ref Unsafe.Add(ref MemoryMarshal.GetReference(matrix), first * output.Length);
         ref var y = ref MemoryMarshal.GetReference(output);
         var rowStep = step * output.Length;
-        var vectors = output.Length / TSimd.Lanes;
-        for (var blocks = Blocks(vectors, ColumnBlock); blocks > 0; blocks--)
+        foreach (var count in new EvenBlocks(output.Length / TSimd.Lanes, ColumnBlock))
         {
-            var count = Blocks(vectors, blocks);
             switch (count)
             {
                 case 1: Block<TSimd, TVector, TSemiring, Width1>(ref x, depth, step, ref w, rowStep, ref y); break;
@@ -54,13 +51,10 @@ internal static class SemiringProduct
                 default: Block<TSimd, TVector, TSemiring, Width8>(ref x, depth, step, ref w, rowStep, ref y); break;
             }
 
-            vectors -= count;
             w = ref Unsafe.Add(ref w, count * TSimd.Lanes);
             y = ref Unsafe.Add(ref y, count * TSimd.Lanes);
         }
     }
-
-    private static int Blocks(int count, int size) => (count + size - 1) / size;
 
     /// <param name="x">The element of x that is combined first.</param>
     /// <param name="depth">Rows.</param>

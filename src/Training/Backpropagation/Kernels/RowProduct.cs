@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using FastElman.Kernels;
 using FastElman.Simd;
 
 namespace FastElman.Training.Backpropagation.Kernels;
@@ -53,6 +54,7 @@ internal static class RowProduct
     /// with 100 hidden units): 191 ms with twelve sums, 195 with eight, and 203 with sixteen, which do not fit the
     /// registers.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int RowBlock<TSimd, TVector>()
         where TSimd : struct, ISimd<TVector>
         where TVector : struct => TSimd.InstructionSet is InstructionSet.Avx512 or InstructionSet.AdvSimd ? 4 : 3;
@@ -67,10 +69,8 @@ internal static class RowProduct
     {
         var strides = new Strides(
             (nuint)layout.Depth, (nuint)layout.LeftStride, (nuint)layout.RightStride, (nuint)layout.OutputStride);
-        var (rows, rowBlock) = (layout.Rows, RowBlock<TSimd, TVector>());
-        for (var blocks = (rows + rowBlock - 1) / rowBlock; blocks > 0; blocks--)
+        foreach (var count in new EvenBlocks(layout.Rows, RowBlock<TSimd, TVector>()))
         {
-            var count = (rows + blocks - 1) / blocks;
             switch (count)
             {
                 case 1: Block<TSimd, TVector, Block1, TColumns>(ref x, ref w, ref to, strides); break;
@@ -79,7 +79,6 @@ internal static class RowProduct
                 default: Block<TSimd, TVector, Block4, TColumns>(ref x, ref w, ref to, strides); break;
             }
 
-            rows -= count;
             x = ref Unsafe.Add(ref x, (nuint)count * strides.Left);
             to = ref Unsafe.Add(ref to, (nuint)count * strides.Output);
         }

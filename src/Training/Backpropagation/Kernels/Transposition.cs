@@ -16,11 +16,13 @@ namespace FastElman.Training.Backpropagation.Kernels;
 internal static class Transposition
 {
     /// <summary>The number of rows of the source must be a multiple of this.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int RowBlock<TSimd, TVector>()
         where TSimd : struct, ISimd<TVector>
         where TVector : struct => Math.Min(TSimd.Lanes, 8);
 
     /// <summary>The number of columns of the source must be a multiple of this.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int ColumnBlock<TSimd, TVector>()
         where TSimd : struct, ISimd<TVector>
         where TVector : struct => Math.Min(TSimd.Lanes, 4);
