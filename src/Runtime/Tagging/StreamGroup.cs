@@ -24,10 +24,7 @@ public sealed class StreamGroup
     private readonly ElmanShape _shape;
     private readonly TimeStep _step;
     private readonly StreamStates _states;
-
-    /// <summary>[2]: streams whose next time step has parity 0, and 1.</summary>
-    private readonly StreamBatch[] _unprepared;
-    private readonly StreamBatch _prepared;
+    private readonly StreamBatches _batches;
     private readonly long[] _lastTick;
     private readonly int[] _padding = [-1];
     private readonly int[] _one = new int[1];
@@ -55,13 +52,7 @@ public sealed class StreamGroup
         _shape = model.Shape;
         _step = TimeStep.Create(model.Network, model.InstructionSet);
         _states = new StreamStates(model.Network, capacity);
-        var workspace = StepWorkspace.ForLockstep(model.Network, StreamBatch.MaximumStreams);
-        _unprepared =
-        [
-            new StreamBatch(_step, _states, workspace, model.Shape),
-            new StreamBatch(_step, _states, workspace, model.Shape),
-        ];
-        _prepared = new StreamBatch(_step, _states, workspace, model.Shape);
+        _batches = new StreamBatches(_step, _states, model.Network);
         _lastTick = new long[capacity];
     }
 
@@ -119,40 +110,7 @@ public sealed class StreamGroup
     public void Tick(ReadOnlySpan<int> streams, ReadOnlySpan<int> words, Span<int> labels, Span<float> probabilities)
     {
         Check(streams, words, labels, probabilities);
-        for (var i = 0; i < streams.Length; i++)
-        {
-            var stream = streams[i];
-            var row = _shape.RowOf(words[i]);
-            _states.SetNewest(stream, row);
-            if (_states.Waiting[stream] < Delay)
-            {
-                _states.Waiting[stream]++;
-                _states.ShiftWindow(stream);
-                labels[i] = -1;
-            }
-            else if (_states.IsPrepared[stream])
-            {
-                _states.IsPrepared[stream] = false;
-                _prepared.Add(stream, i, row);
-                if (_prepared.IsFull)
-                {
-                    _prepared.RunPrepared(labels, probabilities);
-                }
-            }
-            else
-            {
-                var batch = _unprepared[_states.Parity[stream]];
-                batch.Add(stream, i, row);
-                if (batch.IsFull)
-                {
-                    batch.Run(labels, probabilities);
-                }
-            }
-        }
-
-        _prepared.RunPrepared(labels, probabilities);
-        _unprepared[0].Run(labels, probabilities);
-        _unprepared[1].Run(labels, probabilities);
+        _batches.Tick(streams, words, labels, probabilities);
     }
 
     /// <summary>
@@ -164,10 +122,10 @@ public sealed class StreamGroup
     {
         for (var stream = 0; stream < Capacity; stream++)
         {
-            PrepareLater(stream);
+            _batches.Prepare(stream);
         }
 
-        PrepareRest();
+        _batches.PrepareRest();
     }
 
     /// <summary>Does the same for some streams.</summary>
@@ -183,10 +141,10 @@ public sealed class StreamGroup
 
         foreach (var stream in streams)
         {
-            PrepareLater(stream);
+            _batches.Prepare(stream);
         }
 
-        PrepareRest();
+        _batches.PrepareRest();
     }
 
     /// <summary>
@@ -279,31 +237,6 @@ public sealed class StreamGroup
 
     /// <summary>[recurrent size]: what the next time step gets of the one before, without the padding.</summary>
     private Span<float> State(int stream) => _states.Hidden(stream, 1)[.._shape.RecurrentSize];
-
-    /// <summary>Collects a stream that can be prepared and is not.</summary>
-    [MethodImpl(HotPath.Compiled)]
-    private void PrepareLater(int stream)
-    {
-        if (_states.IsPrepared[stream] || _states.Waiting[stream] < Delay)
-        {
-            return;
-        }
-
-        _states.IsPrepared[stream] = true;
-        var batch = _unprepared[_states.Parity[stream]];
-        batch.Add(stream);
-        if (batch.IsFull)
-        {
-            batch.Prepare();
-        }
-    }
-
-    [MethodImpl(HotPath.Compiled)]
-    private void PrepareRest()
-    {
-        _unprepared[0].Prepare();
-        _unprepared[1].Prepare();
-    }
 
     /// <summary>Finds everything that can be wrong before anything is changed.</summary>
     [MethodImpl(HotPath.Compiled)]

@@ -1,5 +1,4 @@
 using System.Globalization;
-using FastElman.Training.Backpropagation;
 using FastElman.Training.Runs;
 using FastElman.Training.Runs.Checkpoints;
 using FastElman.Training.Runs.Schedule;
@@ -16,16 +15,10 @@ namespace FastElman.Training;
 /// </remarks>
 public sealed class TrainingRun
 {
-    /// <summary>
-    /// Sentences between two checks that all weights are finite; the loss is checked after every sentence.
-    /// </summary>
-    private const int SentencesBetweenChecks = 64;
-
     private readonly TrainingOptions _options;
     private readonly TrainingData _data;
     private readonly EpochScoring _scoring;
-    private readonly SentenceTrainer _trainer;
-    private readonly SentenceStep _step;
+    private readonly SentenceUpdates _updates;
     private readonly RunCheckpoint? _checkpoint;
     private readonly string _origin;
     private RunSnapshot _state;
@@ -55,7 +48,6 @@ public sealed class TrainingRun
         ArgumentNullException.ThrowIfNull(corpus);
         _options = options.Clone();
         _options.Validate();
-        _step = step;
         _data = TrainingData.Of(corpus, _options);
         _origin = $"{corpus.Name}, seed {_options.Seed}";
         var parameters = _options.InitialParameters?.Clone() ?? ElmanParameters.Initialize(_data.Shape, _options.Seed);
@@ -67,8 +59,7 @@ public sealed class TrainingRun
         }
 
         _scoring = new EpochScoring(_data, Decoding);
-        _trainer = new SentenceTrainer(
-            parameters, labelSmoothing: (float)_options.EffectiveLabelSmoothing, optimizer: _options.Optimizer);
+        _updates = new SentenceUpdates(_options, _data, parameters, step);
         _checkpoint = _options.CheckpointFile is { } file
             ? new RunCheckpoint(file, RunIdentity.Of(_options, _data, parameters))
             : null;
@@ -86,7 +77,7 @@ public sealed class TrainingRun
     public bool HasValidation => _data.Validation is not null;
 
     /// <summary>Why the run cannot continue, as <see cref="Run"/> threw it; null unless it has diverged.</summary>
-    public TrainingDivergedException? Divergence { get; private set; }
+    public TrainingDivergedException? Divergence => _updates.Divergence;
 
     /// <summary>Updates since the start of the run, one a sentence, those before a checkpoint included.</summary>
     public long UpdateCount => _state.UpdateCount;
@@ -97,7 +88,7 @@ public sealed class TrainingRun
     /// <summary>The epoch in progress, counted from 1.</summary>
     internal int Epoch => _state.Schedule.EpochsDone + 1;
 
-    private bool IsLimitReached => _state.UpdateCount >= (_options.SentenceLimit ?? long.MaxValue);
+    private bool IsLimitReached => _updates.IsLimitReached(_state);
 
     /// <summary>
     /// Continues from <see cref="TrainingOptions.CheckpointFile"/> as if the run had never ended: the parameters will
@@ -128,7 +119,7 @@ public sealed class TrainingRun
         }
 
         _state = _checkpoint.Load(RulesOf(_options), Shape, _data.Train.Length);
-        _trainer.SetParameters(_state.Parameters, _state.Moments);
+        _updates.SetParameters(_state.Parameters, _state.Moments);
         return _state.UpdateCount;
     }
 
@@ -164,7 +155,7 @@ public sealed class TrainingRun
             // another limit scores it.
             if (_state.Place < _data.Train.Length)
             {
-                TrainSentence(clock);
+                clock.CountSentence(_updates.TrainNext(_state));
             }
 
             var completed = !IsLimitReached && _state.Place == _data.Train.Length ? EndEpoch(clock) : null;
@@ -211,55 +202,9 @@ public sealed class TrainingRun
     {
         if (_checkpoint is not null)
         {
-            CopyParameters(_state.Order[Math.Max(_state.Place - 1, 0)]);
-            _state.Moments = _trainer.CopyMoments();
+            _updates.CopyTo(_state);
             _checkpoint.Save(_state);
         }
-    }
-
-    private void TrainSentence(RunClock clock)
-    {
-        if (_state.Place == 0)
-        {
-            SentenceOrder.Advance(_state.Order, _options, _state.Schedule.EpochsDone);
-        }
-
-        var number = _state.Order[_state.Place];
-        var sentence = _data.Train[number];
-        double loss = _step(_trainer, sentence.Words, sentence.Labels, (float)_state.Schedule.LearningRate);
-        _state.UpdateCount++;
-        if (!double.IsFinite(loss))
-        {
-            Diverge(number, $"the loss of this sentence is {loss}");
-        }
-
-        _state.Place++;
-        _state.LossSum += loss;
-        clock.CountSentence(sentence.Words.Length);
-        if (_state.UpdateCount % SentencesBetweenChecks == 0 || _state.Place == _data.Train.Length || IsLimitReached)
-        {
-            CopyParameters(number);
-        }
-    }
-
-    /// <summary>Copies the parameters out of the trainer, and stops the run where one of them is not finite.</summary>
-    private void CopyParameters(int lastSentence)
-    {
-        _trainer.CopyParametersTo(_state.Parameters);
-        if (_state.Parameters.FindNonFinite() is var (tensor, index))
-        {
-            Diverge(
-                lastSentence,
-                $"after this sentence or one of up to {SentencesBetweenChecks - 1} before it, "
-                + $"the weight {index} of {tensor.FileName()} is {_state.Parameters[tensor][index]}");
-        }
-    }
-
-    private void Diverge(int sentence, string problem)
-    {
-        var source = _data.Train[sentence].Source;
-        Divergence = new TrainingDivergedException(problem, Epoch, sentence, source.File, source.Line);
-        throw Divergence;
     }
 
     private EpochResult EndEpoch(RunClock clock)
@@ -280,7 +225,7 @@ public sealed class TrainingRun
 
         if (outcome.RestoresBest)
         {
-            _trainer.SetParameters(_state.Best!, moments: null);
+            _updates.SetParameters(_state.Best!, moments: null);
         }
 
         _state.Schedule = outcome.Next;

@@ -1,0 +1,105 @@
+using System.Runtime.CompilerServices;
+using FastElman.Network;
+using FastElman.Packing;
+using FastElman.Simd;
+
+namespace FastElman.Tagging;
+
+/// <summary>
+/// Deals the streams of a group to batches that advance together: the prepared streams to one batch, the others to one
+/// batch for each parity of their next time step. A batch runs when it is full, and at the end.
+/// </summary>
+internal sealed class StreamBatches
+{
+    private readonly ElmanShape _shape;
+    private readonly StreamStates _states;
+
+    /// <summary>[2]: streams whose next time step has parity 0, and 1.</summary>
+    private readonly StreamBatch[] _unprepared;
+    private readonly StreamBatch _prepared;
+
+    public StreamBatches(TimeStep step, StreamStates states, PackedNetwork network)
+    {
+        _shape = network.Shape;
+        _states = states;
+        var workspace = StepWorkspace.ForLockstep(network, StreamBatch.MaximumStreams);
+        _unprepared =
+        [
+            new StreamBatch(step, states, workspace, _shape),
+            new StreamBatch(step, states, workspace, _shape),
+        ];
+        _prepared = new StreamBatch(step, states, workspace, _shape);
+    }
+
+    /// <summary>Gives one word to each of some streams.</summary>
+    /// <param name="streams">The streams [n], each once.</param>
+    /// <param name="words">The next word of each [n], in the vocabulary or the padding word.</param>
+    /// <param name="labels">Receives the label indices [n]; −1 where there is no answer yet.</param>
+    /// <param name="probabilities">Receives the probabilities [n, labels]; or empty.</param>
+    [MethodImpl(HotPath.Compiled)]
+    public void Tick(ReadOnlySpan<int> streams, ReadOnlySpan<int> words, Span<int> labels, Span<float> probabilities)
+    {
+        for (var i = 0; i < streams.Length; i++)
+        {
+            var stream = streams[i];
+            var row = _shape.RowOf(words[i]);
+            _states.SetNewest(stream, row);
+            if (_states.Waiting[stream] < _shape.WindowReach)
+            {
+                _states.Waiting[stream]++;
+                _states.ShiftWindow(stream);
+                labels[i] = -1;
+            }
+            else if (_states.IsPrepared[stream])
+            {
+                _states.IsPrepared[stream] = false;
+                _prepared.Add(stream, i, row);
+                if (_prepared.IsFull)
+                {
+                    _prepared.RunPrepared(labels, probabilities);
+                }
+            }
+            else
+            {
+                var batch = _unprepared[_states.Parity[stream]];
+                batch.Add(stream, i, row);
+                if (batch.IsFull)
+                {
+                    batch.Run(labels, probabilities);
+                }
+            }
+        }
+
+        _prepared.RunPrepared(labels, probabilities);
+        _unprepared[0].Run(labels, probabilities);
+        _unprepared[1].Run(labels, probabilities);
+    }
+
+    /// <summary>
+    /// Adds a stream to its batch, to be prepared there, unless it is prepared already or has no next time step yet.
+    /// </summary>
+    [MethodImpl(HotPath.Compiled)]
+    public void Prepare(int stream)
+    {
+        if (_states.IsPrepared[stream] || _states.Waiting[stream] < _shape.WindowReach)
+        {
+            return;
+        }
+
+        _states.IsPrepared[stream] = true;
+        var batch = _unprepared[_states.Parity[stream]];
+        batch.Add(stream);
+        if (batch.IsFull)
+        {
+            batch.Prepare();
+        }
+    }
+
+    /// <summary>Prepares the streams that were added and whose batch is not full.</summary>
+    [MethodImpl(HotPath.Compiled)]
+    public void PrepareRest()
+    {
+        _unprepared[0].Prepare();
+        _unprepared[1].Prepare();
+    }
+}
