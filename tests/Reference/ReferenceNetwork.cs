@@ -32,6 +32,9 @@ public sealed class ReferenceNetwork
 
     public ElmanShape Shape { get; }
 
+    /// <summary>Every tensor, in the order of <see cref="ElmanTensor"/>; empty where the variant lacks it.</summary>
+    public double[][] Tensors => [.. Enum.GetValues<ElmanTensor>().Select(tensor => this[tensor])];
+
     /// <summary>A parameter, row by row; empty where the variant lacks it. Writing changes the network.</summary>
     public double[] this[ElmanTensor tensor] => (int)tensor < _tensors.Length ? _tensors[(int)tensor] : [];
 

@@ -54,8 +54,7 @@ public sealed class BatchTagger
         _shape = model.Shape;
         MaxDegreeOfParallelism = maxDegreeOfParallelism;
         _worker = new BatchWorker(model.Network, model.InstructionSet);
-        _jobs = new DefaultObjectPool<BatchJob>(
-            new PooledPolicy<BatchJob>(() => new BatchJob(_worker)), BatchWorker.Retained);
+        _jobs = WorkspacePools.Create(() => new BatchJob(_worker));
     }
 
     /// <summary>The compiled model.</summary>

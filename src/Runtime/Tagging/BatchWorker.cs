@@ -14,20 +14,14 @@ namespace FastElman.Tagging;
 /// <param name="instructionSet">The instruction set of the kernels.</param>
 internal sealed class BatchWorker(PackedNetwork network, InstructionSet instructionSet)
 {
-    /// <summary>Threads whose memory is kept in the pools.</summary>
-    public const int Retained = 64;
-
     private readonly int _labelCount = network.Shape.LabelCount;
     private readonly TimeStep _step = TimeStep.Create(network, instructionSet);
-    private readonly DefaultObjectPool<BatchState> _states =
-        new(new PooledPolicy<BatchState>(() => new BatchState(network)), Retained);
+    private readonly DefaultObjectPool<BatchState> _states = WorkspacePools.Create(() => new BatchState(network));
 
-    /// <summary>Runs the sentences that have to be seen whole, one after another; null for other networks.</summary>
+    /// <summary>Runs whole sentences one after another; null if the network can run in lockstep.</summary>
     private readonly ForwardPass? _wholeSentences =
         network.NeedsWholeSentences ? ForwardPass.Create(network, instructionSet) : null;
-    private readonly DefaultObjectPool<SentenceWorkspace> _workspaces = new(
-        new PooledPolicy<SentenceWorkspace>(() => new SentenceWorkspace(network), each => each.IsOfUsualSize),
-        Retained);
+    private readonly DefaultObjectPool<SentenceWorkspace> _workspaces = WorkspacePools.CreateForSentences(network);
 
     public InstructionSet InstructionSet => _step.InstructionSet;
 

@@ -19,9 +19,6 @@ namespace FastElman;
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed partial class Tagger
 {
-    /// <summary>Workspaces that the pool keeps: so many threads can tag at a time without an allocation.</summary>
-    private const int RetainedWorkspaces = 64;
-
     /// <summary>Sentences up to this many words need no rented memory for their indices.</summary>
     private const int ShortSentence = 128;
 
@@ -38,11 +35,8 @@ public sealed partial class Tagger
         Model = model;
         _shape = model.Shape;
         _forward = ForwardPass.Create(model.Network, model.InstructionSet);
-        _workspaces = new DefaultObjectPool<SentenceWorkspace>(
-            new PooledPolicy<SentenceWorkspace>(() => new SentenceWorkspace(model.Network), each => each.IsOfUsualSize),
-            RetainedWorkspaces);
-        _texts = new DefaultObjectPool<TextWorkspace>(
-            new PooledPolicy<TextWorkspace>(() => new TextWorkspace(), each => each.IsOfUsualSize), RetainedWorkspaces);
+        _workspaces = WorkspacePools.CreateForSentences(model.Network);
+        _texts = WorkspacePools.Create(() => new TextWorkspace(), each => each.IsOfUsualSize);
     }
 
     /// <summary>The compiled model.</summary>

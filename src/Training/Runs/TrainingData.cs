@@ -69,30 +69,23 @@ internal sealed class TrainingData
             throw new CorpusFormatException("the training set is empty", corpus.Path);
         }
 
-        if (corpus is { Vocabulary: { } vocabulary, Labels: { } labels })
-        {
-            return new TrainingData(
-                corpus,
-                vocabulary,
-                labels,
-                ShapeFor(vocabulary.Count, labels.Count, options, corpus.Path),
-                options.EffectiveDecoding);
-        }
-
-        if (training.Any(sentence => sentence.IsIndexed))
+        var hasNames = corpus is { Vocabulary: not null, Labels: not null };
+        if (!hasNames && training.Any(sentence => sentence.IsIndexed))
         {
             var shape = options.InitialParameters?.Shape ?? ShapeOfIndices(training, options, corpus.Path);
             return new TrainingData(corpus, null, null, shape, options.EffectiveDecoding);
         }
 
-        var builtVocabulary = VocabularyBuilder.BuildVocabulary(training);
-        var builtLabels = VocabularyBuilder.BuildLabels(
-            Enum.GetValues<CorpusSet>().Where(corpus.HasSet).SelectMany(corpus.GetSentences));
+        var vocabulary = hasNames ? corpus.Vocabulary! : VocabularyBuilder.BuildVocabulary(training);
+        var labels = hasNames
+            ? corpus.Labels!
+            : VocabularyBuilder.BuildLabels(
+                Enum.GetValues<CorpusSet>().Where(corpus.HasSet).SelectMany(corpus.GetSentences));
         return new TrainingData(
             corpus,
-            builtVocabulary,
-            builtLabels,
-            ShapeFor(builtVocabulary.Count, builtLabels.Count, options, corpus.Path),
+            vocabulary,
+            labels,
+            ShapeFor(vocabulary.Count, labels.Count, options, corpus.Path),
             options.EffectiveDecoding);
     }
 

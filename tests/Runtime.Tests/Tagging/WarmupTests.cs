@@ -8,91 +8,24 @@ namespace FastElman.Tests.Tagging;
 public sealed class WarmupTests
 {
     [Theory, EveryInstructionSet]
-    public void After_it_nothing_is_left_to_compile(InstructionSet instructionSet)
-    {
-        var parameters = RandomModel.Parameters(
-            new ElmanShape(
-                hiddenSize: 21, labelCount: 37, vocabularySize: 30, embeddingSize: 4, windowSize: 5), seed: 1);
-
-        // With another instruction set the test's own code is compiled, and what does not depend on instruction sets.
-        Assert.SkipUnless(
-            SimdInfo.Supported.Count > 1,
-            "This machine has one instruction set: nothing else can compile the test's own code first.");
-        var other = SimdInfo.Supported.First(each => each != instructionSet);
-        foreach (var model in ModelSample.WithTableAndWithout(parameters, other))
-        {
-            model.Warmup();
-            Use(model);
-        }
-
-        foreach (var model in ModelSample.WithTableAndWithout(parameters, instructionSet))
-        {
-            model.Warmup();
-            var before = JitInfo.GetCompiledMethodCount(currentThread: true);
-            Use(model);
-            Assert.Equal(before, JitInfo.GetCompiledMethodCount(currentThread: true));
-        }
-    }
-
-    [Theory, EveryInstructionSet]
-    public void After_it_nothing_is_left_to_compile_of_any_kind_and_activation(InstructionSet instructionSet)
-    {
-        Assert.SkipUnless(
-            SimdInfo.Supported.Count > 1,
-            "This machine has one instruction set: nothing else can compile the test's own code first.");
-        var other = SimdInfo.Supported.First(each => each != instructionSet);
-        foreach (var variant in VariantSample.All)
-        {
-            var parameters = RandomModel.Parameters(
-                new ElmanShape(
-                    hiddenSize: 21, labelCount: 37, vocabularySize: 30, embeddingSize: 4, windowSize: 5,
-                    variant), seed: 1);
-            foreach (var model in ModelSample.WithTableAndWithout(parameters, other))
-            {
-                model.Warmup();
-                Use(model);
-            }
-
-            foreach (var model in ModelSample.WithTableAndWithout(parameters, instructionSet))
-            {
-                model.Warmup();
-                var before = JitInfo.GetCompiledMethodCount(currentThread: true);
-                Use(model);
-                Assert.Equal(before, JitInfo.GetCompiledMethodCount(currentThread: true));
-            }
-        }
-    }
+    public void After_it_nothing_is_left_to_compile(InstructionSet instructionSet) => AssertCompilesAll(
+        instructionSet,
+        each => VariantSample.All.SelectMany(variant => ModelSample.WithTableAndWithout(Parameters(variant), each)),
+        Use);
 
     /// <summary>Among them one whose padding words decode nothing.</summary>
     [Theory, EveryInstructionSet]
-    public void After_it_nothing_is_left_to_compile_of_any_decoding(InstructionSet instructionSet)
-    {
-        Assert.SkipUnless(
-            SimdInfo.Supported.Count > 1,
-            "This machine has one instruction set: nothing else can compile the test's own code first.");
-        var other = SimdInfo.Supported.First(each => each != instructionSet);
-        foreach (var (compiler, model) in Decoding(other).Zip(Decoding(instructionSet)))
-        {
-            compiler.Warmup();
-            Use(compiler);
-            model.Warmup();
-            var before = JitInfo.GetCompiledMethodCount(currentThread: true);
-            Use(model);
-            Assert.Equal(before, JitInfo.GetCompiledMethodCount(currentThread: true));
-        }
-
-        static IEnumerable<CompiledModel> Decoding(InstructionSet instructionSet) =>
-            DecodingSample.Models(instructionSet).Prepend(DecodingSample.ThatDecodesLate(instructionSet));
-
-        static void Use(CompiledModel model)
+    public void After_it_nothing_is_left_to_compile_of_any_decoding(InstructionSet instructionSet) => AssertCompilesAll(
+        instructionSet,
+        each => DecodingSample.Models(each).Prepend(DecodingSample.ThatDecodesLate(each)),
+        model =>
         {
             var words = RandomModel.Sentence(model.Shape, 70, seed: 11);
             var labels = new int[words.Length];
             new Tagger(model).Tag(words, labels);
             new Tagger(model).Tag(words, labels, new float[words.Length * model.Shape.LabelCount]);
             new BatchTagger(model).Tag(words, [30, 40], labels);
-        }
-    }
+        });
 
     [Theory, EveryInstructionSet]
     public void It_works_with_every_kind_activation_and_precision(InstructionSet instructionSet)
@@ -124,6 +57,34 @@ public sealed class WarmupTests
                 model.Warmup();
                 Use(model);
             }
+        }
+    }
+
+    private static ElmanParameters Parameters(NetworkVariant variant) => RandomModel.Parameters(
+        new ElmanShape(
+            hiddenSize: 21, labelCount: 37, vocabularySize: 30, embeddingSize: 4, windowSize: 5, variant), seed: 1);
+
+    /// <summary>
+    /// Warms each model up and uses it: nothing is compiled then. The same model of another instruction set is used
+    /// first, which compiles the code of the test itself and what does not depend on instruction sets.
+    /// </summary>
+    private static void AssertCompilesAll(
+        InstructionSet instructionSet,
+        Func<InstructionSet, IEnumerable<CompiledModel>> models,
+        Action<CompiledModel> use)
+    {
+        Assert.SkipUnless(
+            SimdInfo.Supported.Count > 1,
+            "This machine has one instruction set: nothing else can compile the test's own code first.");
+        var other = SimdInfo.Supported.First(each => each != instructionSet);
+        foreach (var (first, model) in models(other).Zip(models(instructionSet)))
+        {
+            first.Warmup();
+            use(first);
+            model.Warmup();
+            var before = JitInfo.GetCompiledMethodCount(currentThread: true);
+            use(model);
+            Assert.Equal(before, JitInfo.GetCompiledMethodCount(currentThread: true));
         }
     }
 
