@@ -78,7 +78,7 @@ public sealed class ArrowTests
     }
 
     [Fact]
-    public void ElmanModel_opens_files_and_compiles_and_calls_nothing_else_above_it()
+    public void ElmanModel_calls_only_files_and_compilation_above_it()
     {
         var strangers = Types().That().FollowCustomPredicate(
             type => !FrontDoorUses.Contains(type.FullName)

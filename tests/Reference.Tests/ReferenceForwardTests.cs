@@ -71,7 +71,7 @@ public class ReferenceForwardTests
 
     /// <summary>The window is mirrored too: the backward layer has the later word first.</summary>
     [Fact]
-    public void A_symmetric_network_gives_a_reversed_sentence_the_reversed_probabilities()
+    public void A_symmetric_network_reverses_a_reversed_sentence()
     {
         var network = Symmetric(HiddenActivation.Sigmoid, hasTransitions: false);
 

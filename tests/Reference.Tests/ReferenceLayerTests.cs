@@ -54,7 +54,7 @@ public class ReferenceLayerTests
 
     /// <summary>Without output weights the probabilities carry nothing of the initial state to the next word.</summary>
     [Fact]
-    public void The_initial_state_of_a_Jordan_network_enters_at_the_first_word_only()
+    public void A_Jordan_initial_state_enters_at_the_first_word_only()
     {
         var network = SmallNetwork.Create(SmallNetwork.Shape(NetworkKind.Jordan), seed: 2);
         Array.Clear(network[ElmanTensor.OutputWeights]);

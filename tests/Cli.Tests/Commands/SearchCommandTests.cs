@@ -4,10 +4,6 @@ namespace FastElman.Cli.Tests.Commands;
 
 public sealed class SearchCommandTests : IDisposable
 {
-    private const string Train =
-        "from O\noslo B-from\nto O\nrome B-to\n\nto O\noslo B-to\n\nfrom O\nrome B-from\n\nthe O\n\nfrom O\nthe O\n";
-    private const string Valid = "from O\noslo B-from\n\nto O\nrome B-to\nthe O\n";
-
     private const int Trials = 4;
 
     private readonly TemporaryFolder _temporary = new();
@@ -16,11 +12,8 @@ public sealed class SearchCommandTests : IDisposable
 
     public SearchCommandTests()
     {
-        _corpus = Directory.CreateDirectory(_temporary.File("corpus")).FullName;
+        _corpus = SmallCorpus.WriteIn(_temporary);
         _folder = _temporary.File("search");
-        File.WriteAllText(Path.Combine(_corpus, "train.txt"), Train);
-        File.WriteAllText(Path.Combine(_corpus, "valid.txt"), Valid);
-        File.WriteAllText(Path.Combine(_corpus, "test.txt"), Valid);
     }
 
     public void Dispose() => _temporary.Dispose();

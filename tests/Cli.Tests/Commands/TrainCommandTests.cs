@@ -9,9 +9,6 @@ namespace FastElman.Cli.Tests.Commands;
 
 public sealed class TrainCommandTests : IDisposable
 {
-    private const string Train =
-        "from O\noslo B-from\nto O\nrome B-to\n\nto O\noslo B-to\n\nfrom O\nrome B-from\n\nthe O\n\nfrom O\nthe O\n";
-    private const string Valid = "from O\noslo B-from\n\nto O\nrome B-to\nthe O\n";
     private static readonly string[] Small = [
         "--hidden", "16", "--embedding", "8", "--window", "3", "--learning-rate", "1",
     ];
@@ -22,11 +19,8 @@ public sealed class TrainCommandTests : IDisposable
 
     public TrainCommandTests()
     {
-        _corpus = Directory.CreateDirectory(_folder.File("corpus")).FullName;
+        _corpus = SmallCorpus.WriteIn(_folder);
         _model = _folder.File("model.safetensors");
-        File.WriteAllText(Path.Combine(_corpus, "train.txt"), Train);
-        File.WriteAllText(Path.Combine(_corpus, "valid.txt"), Valid);
-        File.WriteAllText(Path.Combine(_corpus, "test.txt"), Valid);
     }
 
     public void Dispose() => _folder.Dispose();
@@ -200,10 +194,6 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
-    public void To_resume_without_a_checkpoint_is_wrong_usage() =>
-        CliRun.Misuse("train", _corpus, "--out", _model, "--resume");
-
-    [Fact]
     public void Without_a_validation_set_the_last_epoch_is_taken()
     {
         File.Delete(Path.Combine(_corpus, "valid.txt"));
@@ -220,83 +210,6 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Contains("train.txt", error, StringComparison.Ordinal);
         Assert.Equal(["corpus"], Entries());
     }
-
-    [Theory]
-    [InlineData("--hidden", "0")]
-    [InlineData("--window", "4")]
-    [InlineData("--epochs", "0")]
-    [InlineData("--epochs", "many")]
-    [InlineData("--learning-rate", "0")]
-    [InlineData("--learning-rate", "NaN")]
-    [InlineData("--learning-rate", "1e39")]
-    [InlineData("--label-smoothing", "1")]
-    [InlineData("--label-smoothing", "-0.1")]
-    [InlineData("--seed", "-1")]
-    [InlineData("--sentences", "0")]
-    [InlineData("--recipe", "grandmother's")]
-    [InlineData("--hidden", "1000000")]
-    public void What_cannot_be_meant_is_wrong_usage(string option, string value)
-    {
-        CliRun.Misuse("train", _corpus, "--out", _model, option, value);
-
-        Assert.Equal(["corpus"], Entries());
-    }
-
-    [Fact]
-    public void The_tutorial_does_not_smooth_labels() =>
-        Assert.Contains(
-            "smooth",
-            CliRun.Misuse("train", _corpus, "--out", _model, "--recipe", "tutorial", "--label-smoothing", "0.1"),
-            StringComparison.Ordinal);
-
-    [Fact]
-    public void A_number_that_is_none_is_named() =>
-        Assert.Contains(
-            "'many'", CliRun.Misuse("train", _corpus, "--out", _model, "--epochs", "many"), StringComparison.Ordinal);
-
-    [Fact]
-    public void A_model_of_another_kind_or_without_a_name_is_wrong_usage()
-    {
-        CliRun.Misuse("train", _corpus);
-        CliRun.Misuse("train", _corpus, "--out", _folder.File("model.npz"));
-    }
-
-    [Fact]
-    public void Sizes_other_than_those_of_init_are_wrong_usage()
-    {
-        var start = SampleModel.SaveIn(_folder);
-
-        Assert.Contains(
-            "--hidden 6",
-            CliRun.Misuse("train", _corpus, "--out", _model, "--init", start, "--hidden", "6"),
-            StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void What_cannot_be_written_is_refused_before_training()
-    {
-        Assert.Contains(
-            "there is no folder",
-            CliRun.Fail("train", _corpus, "--out", _folder.File("nowhere/model.safetensors")),
-            StringComparison.Ordinal);
-        Assert.Contains(
-            "there is no folder",
-            CliRun.Fail("train", _corpus, "--out", _model, "--save-npy", _folder.File("nowhere/dump")),
-            StringComparison.Ordinal);
-        Assert.Contains(
-            "there is no folder",
-            CliRun.Fail("train", _corpus, "--out", _model, "--report", _folder.File("nowhere/report.html")),
-            StringComparison.Ordinal);
-        Assert.Contains(
-            "a folder", CliRun.Fail("train", _corpus, "--out", _model, "--report", _corpus), StringComparison.Ordinal);
-        Assert.Contains(
-            "a folder",
-            CliRun.Fail("train", _corpus, "--out", Directory.CreateDirectory(_model).FullName),
-            StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_missing_corpus_is_an_error() => CliRun.Fail("train", _folder.File("nowhere"), "--out", _model);
 
     private string Succeed(params string[] options) =>
         CliRun.Succeed(["train", _corpus, "--out", _model, .. Small, .. options]);

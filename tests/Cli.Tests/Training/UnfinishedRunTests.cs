@@ -6,8 +6,7 @@ namespace FastElman.Cli.Tests.Training;
 /// <summary><c>train</c> that is told to end, and that diverges.</summary>
 public sealed class UnfinishedRunTests : IDisposable
 {
-    private const string Sentences =
-        "from O\noslo B-from\nto O\nrome B-to\n\nto O\noslo B-to\n\nfrom O\nrome B-from\n\nthe O\n\nfrom O\nthe O\n\n";
+    private const string Sentences = SmallCorpus.Train + "\n";
 
     /// <summary>
     /// Repetitions of the sentences in the training set: some epochs a second, and an epoch that takes many.

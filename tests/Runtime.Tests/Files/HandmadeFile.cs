@@ -81,6 +81,9 @@ internal sealed class HandmadeFile
     public static string Entry(string elementType, string shape, long begin, long end) =>
         $$"""{"dtype":"{{elementType}}","shape":[{{shape}}],"data_offsets":[{{begin}},{{end}}]}""";
 
+    /// <summary>Dimensions as messages write them, with a blank after each comma.</summary>
+    public static string Spaced(string dimensions) => dimensions.Replace(",", ", ", StringComparison.Ordinal);
+
     /// <summary>Another entry for a tensor.</summary>
     public HandmadeFile With(string tensor, Func<string, string> change)
     {
@@ -119,6 +122,8 @@ internal sealed class HandmadeFile
     }
 
     public byte[] ToBytes() => WithHeader(Header(), Data);
+
+    public ElmanModel Load(ModelLoadOptions? options = null) => ElmanModel.Load(ToBytes(), options);
 
     private static HandmadeFile Of(byte[] bytes)
     {

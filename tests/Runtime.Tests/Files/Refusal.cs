@@ -5,6 +5,9 @@ namespace FastElman.Tests.Files;
 /// <summary>Loads bytes that are no sound model, from disk and from memory, and checks how that is said.</summary>
 internal static class Refusal
 {
+    public static ModelFormatException Of(HandmadeFile file, params string[] parts) =>
+        Of(file.ToBytes(), parts: parts);
+
     /// <summary>The message is one line, begins with the file, and contains the parts.</summary>
     public static ModelFormatException Of(byte[] bytes, ModelLoadOptions? options = null, params string[] parts)
     {

@@ -14,7 +14,7 @@ public sealed class EdgeTests
     private const double Tolerance = 1e-6;
 
     [Theory, EveryInstructionSet]
-    public void Every_special_input_is_answered_as_theano_does_but_for_the_differences_named_here(
+    public void Special_inputs_give_what_Theano_gives_but_for_named_differences(
         InstructionSet instructionSet)
     {
         var (shape, cases) = Load();

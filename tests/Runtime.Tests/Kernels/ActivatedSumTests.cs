@@ -17,7 +17,7 @@ public sealed class ActivatedSumTests
         Gen.Int[0, ActivationCase.All.Count - 1].Select(i => ActivationCase.All[i]);
 
     [Theory, EveryInstructionSet]
-    public void Every_length_at_every_place_is_right_and_nothing_around_it_is_touched(InstructionSet instructionSet)
+    public void Every_length_and_alignment_is_right(InstructionSet instructionSet)
     {
         var kernels = KernelSet.Of(instructionSet);
         var random = new Random(1);
@@ -66,7 +66,7 @@ public sealed class ActivatedSumTests
     }
 
     [Theory, EveryInstructionSet]
-    public void Errors_are_multiplied_by_the_slopes_and_nothing_around_them_is_touched(InstructionSet instructionSet)
+    public void Errors_are_multiplied_by_the_derivative(InstructionSet instructionSet)
     {
         var kernels = KernelSet.Of(instructionSet);
         var random = new Random(4);

@@ -105,7 +105,7 @@ public sealed class ForwardBackwardTests
     /// both together.
     /// </summary>
     [Theory, EveryInstructionSet]
-    public void A_label_that_logits_and_earlier_transitions_leave_far_behind_can_still_win_by_later_ones(
+    public void Later_transitions_can_save_an_unlikely_label(
         InstructionSet instructionSet)
     {
         var random = new Random(7);

@@ -9,7 +9,7 @@ namespace FastElman.Tests.Kernels;
 public sealed class SoftmaxTests
 {
     [Theory, EveryInstructionSet]
-    public void Every_length_at_every_place_is_right_and_nothing_around_it_is_touched(InstructionSet instructionSet)
+    public void Every_length_and_alignment_is_right(InstructionSet instructionSet)
     {
         var kernels = KernelSet.Of(instructionSet);
         var random = new Random(2);

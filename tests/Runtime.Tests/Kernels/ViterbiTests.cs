@@ -7,7 +7,7 @@ public sealed class ViterbiTests
 {
     /// <summary>Few whole numbers: floats add them exactly, and many sequences are equally good.</summary>
     [Theory, EveryInstructionSet]
-    public void Every_size_gives_the_twins_sequence_also_where_several_are_equally_good(InstructionSet instructionSet)
+    public void Every_size_gives_the_sequence_of_the_reference(InstructionSet instructionSet)
     {
         var random = new Random(1);
         ForEverySize((words, labels) =>
@@ -36,7 +36,7 @@ public sealed class ViterbiTests
     }
 
     [Theory, EveryInstructionSet]
-    public void With_any_scores_the_sequence_is_as_good_as_the_best_but_for_rounding(InstructionSet instructionSet)
+    public void The_sequence_is_the_best_but_for_rounding(InstructionSet instructionSet)
     {
         var random = new Random(3);
         ForEverySize((words, labels) =>
@@ -78,7 +78,7 @@ public sealed class ViterbiTests
 
     [Theory]
     [EveryInstructionSet(float.NegativeInfinity, float.NaN)]
-    public void Where_nothing_is_allowed_or_nothing_a_number_all_labels_are_the_first(
+    public void Without_an_allowed_sequence_all_labels_are_the_first(
         InstructionSet instructionSet, float score) =>
         Assert.Equal(new int[6], ChainSample.Of(6, 37, () => score).Viterbi(KernelSet.Of(instructionSet)));
 

@@ -19,7 +19,7 @@ public sealed class ElmanModelTests
     }
 
     [Fact]
-    public void It_is_loaded_from_a_stream_from_where_that_stands_to_its_end_and_left_open()
+    public void Load_reads_a_stream_from_its_position_and_leaves_it_open()
     {
         using var stream = new MemoryStream([1, 2, 3, .. HandmadeFile.Bytes(HandmadeFile.Model())]);
         stream.Position = 3;
@@ -29,7 +29,7 @@ public sealed class ElmanModelTests
     }
 
     [Fact]
-    public void It_is_loaded_from_a_stream_that_can_not_seek_and_gives_a_byte_at_a_time()
+    public void Load_reads_a_slow_stream_that_cannot_seek()
     {
         using var stream = new DripStream(HandmadeFile.Bytes(HandmadeFile.Model()));
         AssertSame(HandmadeFile.Model(), ElmanModel.Load(stream));
@@ -73,7 +73,7 @@ public sealed class ElmanModelTests
     }
 
     [Fact]
-    public void The_default_decoding_uses_transition_scores_exactly_where_there_are_some()
+    public void The_default_decoding_uses_transition_scores_if_present()
     {
         foreach (var hasTransitions in (bool[])[false, true])
         {

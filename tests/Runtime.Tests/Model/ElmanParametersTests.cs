@@ -147,7 +147,7 @@ public sealed class ElmanParametersTests
     }
 
     [Fact]
-    public void A_clone_has_the_tensors_of_the_variant_and_what_is_not_finite_in_them_is_found()
+    public void A_clone_has_all_tensors_of_the_variant()
     {
         var shape = new ElmanShape(3, 2, 4, 5, 3, new(NetworkKind.Bidirectional, HasTransitions: true));
         foreach (var tensor in shape.Tensors)

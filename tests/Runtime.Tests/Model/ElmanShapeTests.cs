@@ -179,7 +179,7 @@ public sealed class ElmanShapeTests
     [InlineData(NetworkKind.Elman, 1, 23170, "transitions")]
     [InlineData(NetworkKind.Bidirectional, 16384, 16384, "w")]
     [InlineData(NetworkKind.Jordan, 8193, 65536, "wh")]
-    public void A_tensor_of_a_variant_beyond_what_an_array_holds_is_refused_by_name(
+    public void A_variant_tensor_too_large_for_an_array_is_refused(
         NetworkKind kind, int hidden, int labels, string tensor)
     {
         var variant = new NetworkVariant(kind, HasTransitions: tensor == "transitions");

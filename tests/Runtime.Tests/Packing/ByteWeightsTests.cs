@@ -13,7 +13,7 @@ public sealed class ByteWeightsTests
 {
     [Theory]
     [EveryInstructionSet(1f, 1e11f, 1e-30f, 3e-41f, 1e-44f)]
-    public void The_errors_bound_the_distance_from_the_exact_logits_and_from_those_in_floats(
+    public void The_errors_bound_the_distance_from_the_logits(
         InstructionSet instructionSet, float range)
     {
         var kernels = KernelSet.Of(instructionSet);

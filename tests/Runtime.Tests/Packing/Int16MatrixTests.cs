@@ -21,7 +21,7 @@ public sealed class Int16MatrixTests
 
     [Theory]
     [EveryInstructionSet]
-    public void No_sum_overflows_where_all_weights_and_units_are_as_large_as_can_be(InstructionSet instructionSet)
+    public void The_largest_weights_and_units_do_not_overflow(InstructionSet instructionSet)
     {
         foreach (var depth in (int[])[1, 2, 100, 1000, 5000])
         {

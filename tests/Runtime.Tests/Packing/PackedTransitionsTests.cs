@@ -12,7 +12,7 @@ public sealed class PackedTransitionsTests
 
     [Theory]
     [EveryInstructionSet(1, 2, 5, 16, 17, 40)]
-    public void Every_score_stands_at_its_place_in_the_table_and_in_the_transposed_one(
+    public void The_table_and_its_transpose_hold_every_score(
         InstructionSet instructionSet, int labels)
     {
         float[] scores = [.. Enumerable.Range(0, (labels + 1) * labels).Select(i => i + 0.5f)];
@@ -36,7 +36,7 @@ public sealed class PackedTransitionsTests
     }
 
     [Theory, EveryInstructionSet]
-    public void What_may_not_follow_is_minus_infinite_and_all_else_is_as_learned_or_zero(InstructionSet instructionSet)
+    public void Forbidden_transitions_are_minus_infinity(InstructionSet instructionSet)
     {
         float[] scores = [.. Enumerable.Range(0, 30).Select(i => (i % 7) - 3.5f)];
         foreach (var learned in (float[][])[[], scores])

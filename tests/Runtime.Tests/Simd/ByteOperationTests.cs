@@ -7,7 +7,7 @@ namespace FastElman.Tests.Simd;
 public sealed class ByteOperationTests
 {
     [Theory, EveryInstructionSet]
-    public void Only_wide_registers_of_x86_and_dot_products_of_arm_have_byte_products(InstructionSet instructionSet)
+    public void Only_some_instruction_sets_have_byte_products(InstructionSet instructionSet)
     {
         var hasByteProducts = VectorOperations.Of(instructionSet).HasByteProducts;
         Assert.Equal(hasByteProducts, InstructionSets.TraitsOf(instructionSet).HasByteProducts);
@@ -55,7 +55,7 @@ public sealed class ByteOperationTests
     }
 
     [Theory, EveryInstructionSet]
-    public void Four_byte_products_at_once_are_four_one_after_another_up_to_the_limit(InstructionSet instructionSet)
+    public void Four_byte_products_at_once_equal_four_in_turn(InstructionSet instructionSet)
     {
         var operations = WithByteProducts(instructionSet);
         var random = new Random(2);
@@ -115,7 +115,7 @@ public sealed class ByteOperationTests
     }
 
     [Theory, EveryInstructionSet]
-    public void Bytes_are_rounded_to_the_nearest_and_nothing_around_them_is_touched(InstructionSet instructionSet)
+    public void Bytes_are_rounded_to_the_nearest(InstructionSet instructionSet)
     {
         var operations = WithByteProducts(instructionSet);
         for (var quarter = 0; quarter <= 4 * 127; quarter++)

@@ -148,7 +148,7 @@ public sealed class AllocationTests
     }
 
     [Fact]
-    public void Eight_threads_on_one_tagger_allocate_nothing_and_agree_with_one_thread()
+    public void Eight_threads_allocate_nothing_and_agree_with_one()
     {
         const int threads = 8;
         var tagger = Tagger(SimdInfo.Active);

@@ -40,7 +40,7 @@ public sealed class LabelDecodingTests
     }
 
     [Theory, MemberData(nameof(Networks))]
-    public void The_labels_are_the_sequence_with_the_largest_score_and_the_probabilities_their_share(
+    public void Labels_are_the_best_sequence_and_probabilities_its_share(
         NetworkKind kind, LabelDecoding decoding, int labels)
     {
         for (var seed = 1; seed <= 4; seed++)
@@ -79,7 +79,7 @@ public sealed class LabelDecodingTests
 
     /// <summary>Otherwise the tests with constraints would prove nothing about them.</summary>
     [Fact]
-    public void The_best_labels_word_by_word_of_the_sample_are_mostly_forbidden_and_mostly_another_sequence()
+    public void The_sample_needs_decoding()
     {
         var shape = new ElmanShape(9, 13, 20, 4, 3, new(Activation: HiddenActivation.Tanh));
         var (forbidden, other) = (0, 0);
@@ -102,7 +102,7 @@ public sealed class LabelDecodingTests
     }
 
     [Theory, EveryInstructionSet]
-    public void Labels_do_not_depend_on_whether_probabilities_are_asked_for_nor_on_the_form_of_running(
+    public void All_ways_of_running_give_the_same_labels(
         InstructionSet instructionSet)
     {
         foreach (var model in DecodingSample.Models(instructionSet))
@@ -130,7 +130,7 @@ public sealed class LabelDecodingTests
     /// Constraints choose among sequences; what the network thinks of each word is what it thinks without them.
     /// </summary>
     [Theory, EveryInstructionSet]
-    public void With_constraints_alone_probabilities_are_those_of_the_words_by_themselves(InstructionSet instructionSet)
+    public void Constraints_alone_do_not_change_probabilities(InstructionSet instructionSet)
     {
         foreach (var kind in Enum.GetValues<NetworkKind>())
         {

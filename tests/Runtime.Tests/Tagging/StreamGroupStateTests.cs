@@ -9,10 +9,6 @@ namespace FastElman.Tests.Tagging;
 /// </summary>
 public sealed class StreamGroupStateTests
 {
-    private static readonly ElmanShape Shape = new(
-        hiddenSize: 9, labelCount: 5, vocabularySize: 20, embeddingSize: 4, windowSize: 7);
-    private static readonly int[] Words = RandomModel.Sentence(Shape, 14, seed: 1, withPadding: true);
-
     [Theory, EveryInstructionSet]
     public void After_every_word_it_is_the_bytes_that_a_tagging_stream_saves(InstructionSet instructionSet)
     {
@@ -44,16 +40,16 @@ public sealed class StreamGroupStateTests
     public void Either_goes_on_where_the_other_stopped(InstructionSet instructionSet)
     {
         foreach (var model
-            in ModelSample.WithTableAndWithout(RandomModel.Parameters(Shape, seed: 1, range: 1f), instructionSet))
+            in ModelSample.WithTableAndWithout(StreamSample.Parameters(), instructionSet))
         {
-            var expected = ForwardRun.Of(model, Words).Labels;
+            var expected = ForwardRun.Of(model, StreamSample.Words).Labels;
             var state = new byte[new TaggingStream(model).StateByteCount];
-            for (var place = 0; place <= Words.Length; place++)
+            for (var place = 0; place <= StreamSample.Words.Length; place++)
             {
                 var stream = new TaggingStream(model);
                 var group = new StreamGroup(model, 40);
                 var labels = new int[1];
-                foreach (var word in Words.AsSpan(0, place))
+                foreach (var word in StreamSample.Words.AsSpan(0, place))
                 {
                     stream.Push(word, out _);
                     group.Tick([35], [word], labels);
@@ -62,12 +58,12 @@ public sealed class StreamGroupStateTests
                 group.SaveState(35, state);
                 var other = new TaggingStream(model);
                 other.RestoreState(state);
-                Assert.Equal(expected[Math.Max(0, place - 3)..], Rest(other, place));
+                Assert.Equal(expected[Math.Max(0, place - 3)..], StreamSample.Rest(other, place));
 
                 stream.SaveState(state);
                 group.RestoreState(7, state);
                 group.Prepare();
-                Assert.Equal(expected[Math.Max(0, place - 3)..], Rest(group, 7, place));
+                Assert.Equal(expected[Math.Max(0, place - 3)..], StreamSample.Rest(group, 7, place));
             }
         }
     }
@@ -75,9 +71,9 @@ public sealed class StreamGroupStateTests
     [Fact]
     public void A_state_that_is_refused_leaves_the_stream_where_it_was()
     {
-        var model = ElmanModel.Create(RandomModel.Parameters(Shape, seed: 1, range: 1f)).Compile();
+        var model = ElmanModel.Create(StreamSample.Parameters()).Compile();
         var group = new StreamGroup(model, 2);
-        foreach (var word in Words.AsSpan(0, 6))
+        foreach (var word in StreamSample.Words.AsSpan(0, 6))
         {
             group.Tick([1], [word], new int[1]);
         }
@@ -89,40 +85,6 @@ public sealed class StreamGroupStateTests
         Assert.Throws<StreamStateException>(() => group.RestoreState(1, state));
         Assert.Throws<StreamStateException>(() => group.RestoreState(1, state.AsSpan(1)));
         Assert.Throws<ArgumentException>("state", () => group.SaveState(1, state.AsSpan(1)));
-        Assert.Equal(ForwardRun.Of(model, Words).Labels[3..], Rest(group, 1, 6));
-    }
-
-    private static int[] Rest(TaggingStream stream, int place)
-    {
-        var labels = new List<int>();
-        foreach (var word in Words.AsSpan(place))
-        {
-            if (stream.Push(word, out var label))
-            {
-                labels.Add(label);
-            }
-        }
-
-        var last = new int[stream.Delay];
-        labels.AddRange(last.AsSpan(0, stream.Complete(last)));
-        return [.. labels];
-    }
-
-    private static int[] Rest(StreamGroup group, int stream, int place)
-    {
-        var labels = new List<int>();
-        var label = new int[1];
-        foreach (var word in Words.AsSpan(place))
-        {
-            group.Tick([stream], [word], label);
-            if (label[0] >= 0)
-            {
-                labels.Add(label[0]);
-            }
-        }
-
-        var last = new int[group.Delay];
-        labels.AddRange(last.AsSpan(0, group.Complete(stream, last)));
-        return [.. labels];
+        Assert.Equal(ForwardRun.Of(model, StreamSample.Words).Labels[3..], StreamSample.Rest(group, 1, 6));
     }
 }

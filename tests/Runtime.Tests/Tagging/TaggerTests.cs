@@ -145,7 +145,7 @@ public sealed class TaggerTests
         Assert.Throws<ArgumentException>("labels", () => _tagger.Tag(["worda"], new string[2].AsSpan()));
 
     [Fact]
-    public void An_unknown_word_is_refused_by_name_where_the_vocabulary_has_no_stand_in_and_nothing_is_written()
+    public void An_unknown_word_without_UNK_is_refused_by_name()
     {
         var shape = new ElmanShape(2, 2, 2, 1, 1);
         var tagger = new Tagger(

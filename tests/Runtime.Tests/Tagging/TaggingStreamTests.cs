@@ -17,7 +17,7 @@ public sealed class TaggingStreamTests
         RandomModel.Parameters(Shape, seed: 1, range: 1f)).Compile();
 
     [Theory, EveryInstructionSet]
-    public void Models_of_any_shape_give_the_labels_of_the_tagger_and_the_same_bits(InstructionSet instructionSet)
+    public void Models_of_any_shape_give_the_bits_of_the_tagger(InstructionSet instructionSet)
     {
         foreach (var model in ModelSample.Of(instructionSet))
         {
@@ -36,39 +36,8 @@ public sealed class TaggingStreamTests
         }
     }
 
-    [Theory, EveryInstructionSet]
-    public void Every_kind_and_activation_goes_on_from_a_saved_state_at_any_word(InstructionSet instructionSet)
-    {
-        foreach (var model
-            in VariantSample.Streaming.SelectMany(variant => VariantSample.Models(variant, instructionSet)))
-        {
-            var words = RandomModel.Sentence(model.Shape, 12, seed: 7, withPadding: true);
-            var expected = ForwardRun.Of(model, words);
-            TaggingStream[] streams = [new(model), new(model)];
-            var state = new byte[streams[0].StateByteCount];
-            var row = new float[model.Shape.LabelCount];
-            for (var t = 0; t < words.Length; t++)
-            {
-                // The other stream, which is in the middle of the same sentence two words earlier, goes on from where
-                // this one is.
-                streams[t % 2].SaveState(state);
-                streams[(t + 1) % 2].RestoreState(state);
-                if (streams[(t + 1) % 2].Push(words[t], out var label, row))
-                {
-                    var answered = t - model.Shape.WindowReach;
-                    Assert.Equal(expected.Labels[answered], label);
-                    Bits.AssertEqual(
-                        expected.Probabilities.AsSpan(
-                            answered * row.Length, row.Length), row, $"{model.Shape}, word {answered}");
-                }
-
-                streams[(t + 1) % 2].Prepare();
-            }
-        }
-    }
-
     [Fact]
-    public void A_model_that_needs_whole_sentences_is_refused_with_what_it_is_and_what_to_use()
+    public void A_model_that_needs_whole_sentences_is_refused()
     {
         foreach (var model in ModelSample.ThatNeedWholeSentences())
         {

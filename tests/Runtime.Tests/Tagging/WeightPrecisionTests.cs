@@ -70,7 +70,7 @@ public sealed class WeightPrecisionTests
     /// <summary>Within a hundredth of the float ones, labels are the same where no two are as near as that.</summary>
     [Theory]
     [EveryInstructionSet]
-    public void Every_kind_and_activation_stays_near_its_floats_and_all_forms_agree(InstructionSet instructionSet)
+    public void Every_variant_stays_near_its_float_results(InstructionSet instructionSet)
     {
         const float tolerance = 1e-2f;
         foreach (var parameters
@@ -172,7 +172,7 @@ public sealed class WeightPrecisionTests
 
     [Theory]
     [EveryInstructionSet]
-    public void The_probabilities_of_the_reference_sentences_stay_within_one_thousandth(InstructionSet instructionSet)
+    public void Reference_probabilities_stay_within_one_thousandth(InstructionSet instructionSet)
     {
         var network = TrainedNetwork.Load();
         var exact = new Tagger(

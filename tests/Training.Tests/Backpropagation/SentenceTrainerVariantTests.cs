@@ -43,7 +43,8 @@ public class SentenceTrainerVariantTests
                     var loss = trainer.Gradients(words, labels, gradients);
 
                     Assert.Equal(reference.Loss(words, labels), loss, Rounding * Math.Max(1, loss));
-                    Near.EqualTensorsInProportion(reference.Gradients(words, labels), TensorsOf(gradients), Rounding);
+                    Near.EqualTensorsInProportion(
+                        reference.Gradients(words, labels), new ReferenceNetwork(gradients).Tensors, Rounding);
                 }
             }
         });
@@ -69,12 +70,12 @@ public class SentenceTrainerVariantTests
                 if (step == 0)
                 {
                     Near.EqualTensorsInProportion(
-                        TensorsOf(reference.Network), TensorsOf(trainer.ToParameters()), Rounding);
+                        reference.Network.Tensors, new ReferenceNetwork(trainer.ToParameters()).Tensors, Rounding);
                 }
             }
 
             Near.EqualTensorsInProportion(
-                TensorsOf(reference.Network), TensorsOf(trainer.ToParameters()), 5 * Rounding);
+                reference.Network.Tensors, new ReferenceNetwork(trainer.ToParameters()).Tensors, 5 * Rounding);
         });
     }
 
@@ -102,9 +103,4 @@ public class SentenceTrainerVariantTests
         var random = new Random(seed);
         return (words, [.. words.Select(_ => random.Next(reference.Network.Shape.LabelCount))]);
     }
-
-    private static double[][] TensorsOf(ReferenceNetwork network) =>
-        [.. Enum.GetValues<ElmanTensor>().Select(tensor => network[tensor])];
-
-    private static double[][] TensorsOf(ElmanParameters parameters) => TensorsOf(new ReferenceNetwork(parameters));
 }

@@ -109,7 +109,7 @@ public class ConllScriptTests
         Assert.Equal(("", "conlleval: unexpected number of features in line a\tO\tO \n", 255), Run("a\tO\tO \n"));
 
     [Fact]
-    public void A_line_of_spaces_ends_a_sentence_and_spaces_at_the_end_of_a_line_do_not_count()
+    public void Spaces_at_the_end_of_a_line_do_not_count()
     {
         var (output, _, _) = Run("a B-x B-x \n  \nb I-x I-x   \n");
 
@@ -125,7 +125,7 @@ public class ConllScriptTests
     }
 
     [Fact]
-    public void Bytes_of_any_encoding_come_out_as_they_went_in_and_are_counted_for_the_width()
+    public void Bytes_of_any_encoding_are_passed_through()
     {
         byte[] name = [0xC3, 0xA9, 0xFF, 0x85, 0x0C];
         byte[] input = [.. "a B-"u8, .. name, .. " B-"u8, .. name, .. "\n"u8];
@@ -154,7 +154,7 @@ public class ConllScriptTests
     }
 
     [Fact]
-    public void A_label_without_a_slot_is_listed_under_no_name_and_twice_where_both_sides_have_it()
+    public void A_label_without_a_slot_is_listed_under_no_name()
     {
         var (output, _, _) = Run("a B B-0\nb I O\n");
 

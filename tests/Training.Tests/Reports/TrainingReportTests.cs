@@ -203,7 +203,7 @@ public class TrainingReportTests
     }
 
     [Fact]
-    public void Wrong_sentences_come_first_the_worst_before_the_others_and_say_what_is_right()
+    public void The_worst_sentences_come_first_with_their_right_labels()
     {
         // A model that says "O" to everything is wrong wherever there is a slot.
         var options = TinyCorpus.Options.With(o => o.Epochs = 1);

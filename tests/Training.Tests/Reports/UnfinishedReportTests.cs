@@ -16,7 +16,7 @@ public class UnfinishedReportTests
         ["Learning curves", "Slots", "Confused slots", "Sentences", "Nearest words"];
 
     [Fact]
-    public void A_diverged_run_names_epoch_sentence_and_problem_and_shows_the_best_model_of_before()
+    public void A_diverged_run_names_the_problem_and_shows_the_best_model()
     {
         var run = Diverged(TinyCorpus.Indexed(), update: Sentences + 3);
         var (sentence, line) = (run.Divergence!.SentenceIndex, run.Divergence.Line);

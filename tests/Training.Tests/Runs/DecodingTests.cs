@@ -60,7 +60,7 @@ public sealed class DecodingTests
     [InlineData(false, LabelDecoding.IobTransitions, "expected ArgMax or Iob")]
     [InlineData(true, LabelDecoding.ArgMax, "expected Transitions or IobTransitions")]
     [InlineData(true, LabelDecoding.Iob, "expected Transitions or IobTransitions")]
-    public void A_decoding_that_does_not_suit_the_network_is_refused_before_training(
+    public void An_unsuitable_decoding_is_refused_before_training(
         bool hasTransitions, LabelDecoding decoding, string expected)
     {
         var options = Options(hasTransitions, decoding);

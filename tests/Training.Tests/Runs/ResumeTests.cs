@@ -35,7 +35,7 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
-    public void Killed_anywhere_a_run_loses_what_came_after_the_last_checkpoint_and_ends_the_same()
+    public void A_killed_run_resumes_at_its_checkpoint_and_ends_the_same()
     {
         var options = TinyCorpus.Options.With(o => o.CheckpointFile = _file);
         var whole = new TrainingRun(TinyCorpus.Indexed(), options).Complete();

@@ -23,7 +23,7 @@ public class SentenceOrderTests
     }
 
     [Fact]
-    public void The_correction_takes_a_fresh_order_each_epoch_and_the_same_for_the_same_seed()
+    public void The_corrected_recipe_draws_an_order_each_epoch()
     {
         int[][] orders = [.. Orders(Corrected, count: 50).Take(20)];
 

@@ -1,3 +1,4 @@
+using FastElman.Fixtures;
 using FastElman.Kernels;
 
 namespace FastElman.Training.Tests.Runs;
@@ -39,5 +40,74 @@ public sealed class TrainingOptionsTests
                 () => (options.With(o => o.Recipe = TrainingRecipe.Tutorial)).Validate()).ParamName);
         Assert.Throws<ArgumentOutOfRangeException>(
             () => (options.With(o => o.Optimizer = (TrainingOptimizer)2)).Validate());
+    }
+
+    [Fact]
+    public void Options_out_of_range_are_refused()
+    {
+        foreach (var options in (TrainingOptions[])
+            [
+                TinyCorpus.Options.With(o => o.Epochs = 0),
+                TinyCorpus.Options.With(o => o.LearningRate = 0),
+                TinyCorpus.Options.With(o => o.LearningRate = -1),
+                TinyCorpus.Options.With(o => o.LearningRate = double.NaN),
+                TinyCorpus.Options.With(o => o.LearningRate = double.PositiveInfinity),
+                TinyCorpus.Options.With(o => o.LearningRate = 1e39),
+                TinyCorpus.Options.With(o => o.LearningRate = 1e-50),
+                TinyCorpus.Options.With(o => o.LabelSmoothing = 1),
+                TinyCorpus.Options.With(o => o.LabelSmoothing = -0.1),
+                TinyCorpus.Options.With(o => o.LabelSmoothing = double.NaN),
+                TinyCorpus.Options.With(o => { o.LabelSmoothing = 0.1; o.Recipe = TrainingRecipe.Tutorial; }),
+                TinyCorpus.Options.With(o => o.SentenceLimit = 0),
+                TinyCorpus.Options.With(o => o.Recipe = (TrainingRecipe)2),
+                TinyCorpus.Options.With(o => o.ShuffleVersion = (PythonVersion)2),
+                TinyCorpus.Options.With(o => o.HiddenSize = 0),
+                TinyCorpus.Options.With(o => o.WindowSize = 2),
+            ])
+        {
+            Assert.Throws<ArgumentOutOfRangeException>(() => new TrainingRun(TinyCorpus.Indexed(), options));
+        }
+    }
+
+    [Fact]
+    public void What_is_not_chosen_is_the_recipes()
+    {
+        (TrainingRecipe, double, double)[] recipes =
+            [(TrainingRecipe.Tutorial, 0.0970806646812754, 0), (TrainingRecipe.Corrected, 0.8, 0.1)];
+        foreach (var (recipe, learningRate, labelSmoothing) in recipes)
+        {
+            var options = TinyCorpus.Options.With(o => { o.Recipe = recipe; o.LearningRate = null; });
+            var chosen = options.With(o => { o.LearningRate = learningRate; o.LabelSmoothing = labelSmoothing; });
+
+            var result = new TrainingRun(TinyCorpus.Indexed(), options).Complete();
+
+            Assert.Equal(learningRate, result.Epochs[0].LearningRate);
+            var expected = new TrainingRun(TinyCorpus.Indexed(), chosen).Complete();
+            Bits.AssertEqual(expected.Model.ExportParameters(), result.Model.ExportParameters());
+        }
+    }
+
+    [Fact]
+    public void Initial_values_that_are_not_finite_are_refused()
+    {
+        var parameters = new ElmanParameters(new ElmanShape(4, 3, 6, 3, 3));
+        parameters.OutputBias[1] = float.NaN;
+
+        var exception = Assert.Throws<ArgumentException>(
+            () => new TrainingRun(
+                TinyCorpus.Indexed(), TinyCorpus.Options.With(o => o.InitialParameters = parameters)));
+
+        Assert.Contains("Value 1 of b ", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_run_starts_from_is_copied()
+    {
+        var parameters = ElmanParameters.Initialize(new ElmanShape(4, 3, 6, 3, 3), 1);
+        var run = new TrainingRun(TinyCorpus.Indexed(), TinyCorpus.Options.With(o => o.InitialParameters = parameters));
+
+        run.Complete();
+
+        Assert.Equal(ElmanParameters.Initialize(run.Shape, 1).Embeddings.ToArray(), parameters.Embeddings.ToArray());
     }
 }

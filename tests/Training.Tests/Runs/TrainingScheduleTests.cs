@@ -34,7 +34,7 @@ public class TrainingScheduleTests
     }
 
     [Fact]
-    public void From_the_tenth_stale_epoch_on_the_tutorial_halves_the_rate_after_every_epoch()
+    public void From_the_tenth_stale_epoch_the_tutorial_halves_the_rate()
     {
         var outcomes = Run(Tutorial(), [90, .. Enumerable.Repeat(80.0, 12)]);
 
@@ -44,7 +44,7 @@ public class TrainingScheduleTests
     }
 
     [Fact]
-    public void The_tutorial_goes_back_to_the_best_once_because_then_the_best_is_what_is_trained()
+    public void The_tutorial_restores_the_best_only_once()
     {
         var outcomes = Run(Tutorial(), [90, .. Enumerable.Repeat(80.0, 12), 91, .. Enumerable.Repeat(80.0, 11)]);
 
@@ -66,7 +66,7 @@ public class TrainingScheduleTests
     }
 
     [Fact]
-    public void The_corrections_rate_falls_a_little_after_each_epoch_whatever_its_score()
+    public void The_corrected_rate_falls_after_each_epoch()
     {
         var improving = Run(Corrected(), 90, 91, 92);
         var unscored = Corrected().After(null).Next.After(null).Next;
@@ -109,7 +109,7 @@ public class TrainingScheduleTests
     }
 
     [Fact]
-    public void The_tutorials_rate_would_be_too_small_after_24_epochs_without_progress()
+    public void The_tutorial_stops_after_24_stale_epochs()
     {
         var schedule = Tutorial();
         while (!schedule.IsOver)

@@ -1,0 +1,100 @@
+using FastElman.Fixtures;
+
+namespace FastElman.Cli.Tests.Commands;
+
+/// <summary>What <c>train</c> refuses before it trains.</summary>
+public sealed class TrainUsageTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly string _corpus;
+    private readonly string _model;
+
+    public TrainUsageTests()
+    {
+        _corpus = SmallCorpus.WriteIn(_folder);
+        _model = _folder.File("model.safetensors");
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void To_resume_without_a_checkpoint_is_wrong_usage() =>
+        CliRun.Misuse("train", _corpus, "--out", _model, "--resume");
+
+    [Theory]
+    [InlineData("--hidden", "0")]
+    [InlineData("--window", "4")]
+    [InlineData("--epochs", "0")]
+    [InlineData("--epochs", "many")]
+    [InlineData("--learning-rate", "0")]
+    [InlineData("--learning-rate", "NaN")]
+    [InlineData("--learning-rate", "1e39")]
+    [InlineData("--label-smoothing", "1")]
+    [InlineData("--label-smoothing", "-0.1")]
+    [InlineData("--seed", "-1")]
+    [InlineData("--sentences", "0")]
+    [InlineData("--recipe", "grandmother's")]
+    [InlineData("--hidden", "1000000")]
+    public void What_cannot_be_meant_is_wrong_usage(string option, string value)
+    {
+        CliRun.Misuse("train", _corpus, "--out", _model, option, value);
+
+        Assert.Equal([_corpus], Directory.EnumerateFileSystemEntries(_folder.Path));
+    }
+
+    [Fact]
+    public void The_tutorial_does_not_smooth_labels() =>
+        Assert.Contains(
+            "smooth",
+            CliRun.Misuse("train", _corpus, "--out", _model, "--recipe", "tutorial", "--label-smoothing", "0.1"),
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void A_number_that_is_none_is_named() =>
+        Assert.Contains(
+            "'many'", CliRun.Misuse("train", _corpus, "--out", _model, "--epochs", "many"), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_model_of_another_kind_or_without_a_name_is_wrong_usage()
+    {
+        CliRun.Misuse("train", _corpus);
+        CliRun.Misuse("train", _corpus, "--out", _folder.File("model.npz"));
+    }
+
+    [Fact]
+    public void Sizes_other_than_those_of_init_are_wrong_usage()
+    {
+        var start = SampleModel.SaveIn(_folder);
+
+        Assert.Contains(
+            "--hidden 6",
+            CliRun.Misuse("train", _corpus, "--out", _model, "--init", start, "--hidden", "6"),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_cannot_be_written_is_refused_before_training()
+    {
+        Assert.Contains(
+            "there is no folder",
+            CliRun.Fail("train", _corpus, "--out", _folder.File("nowhere/model.safetensors")),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "there is no folder",
+            CliRun.Fail("train", _corpus, "--out", _model, "--save-npy", _folder.File("nowhere/dump")),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "there is no folder",
+            CliRun.Fail("train", _corpus, "--out", _model, "--report", _folder.File("nowhere/report.html")),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "a folder", CliRun.Fail("train", _corpus, "--out", _model, "--report", _corpus), StringComparison.Ordinal);
+        Assert.Contains(
+            "a folder",
+            CliRun.Fail("train", _corpus, "--out", Directory.CreateDirectory(_model).FullName),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_missing_corpus_is_an_error() => CliRun.Fail("train", _folder.File("nowhere"), "--out", _model);
+}
