@@ -27,7 +27,7 @@ internal static class AtomicFile
         }
         catch
         {
-            // Deleting what is in a folder that is not there would hide why the write failed.
+            // Deleting in a folder that does not exist would throw, and hide why the write failed.
             if (File.Exists(temporary))
             {
                 File.Delete(temporary);

@@ -14,7 +14,8 @@ internal static class ModelFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (Directory.Exists(path))
         {
-            throw new ModelFormatException("this is a folder", path, expected: "a safetensors file", found: "a folder");
+            throw new ModelFormatException(
+                "the path is a folder", path, expected: "a safetensors file", found: "a folder");
         }
 
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
@@ -30,7 +31,8 @@ internal static class ModelFile
     {
         if (!stream.CanSeek)
         {
-            // The length has to be known before a claim of the header is believed: memory grows with what arrives.
+            // The header is checked against the length of the file, so all bytes are read first. Memory grows with what
+            // arrives, not with what the header claims.
             using var buffered = new MemoryStream();
             stream.CopyTo(buffered);
             buffered.Position = 0;

@@ -5,18 +5,20 @@ namespace FastElman;
 public sealed class ModelLoadOptions
 {
     /// <summary>
-    /// Whether parameters that are NaN or infinite are taken; they are refused otherwise, which is the default. Their
-    /// predictions are what Theano's would be.
+    /// Whether parameters that are NaN or infinite are accepted. They are refused by default. Predictions with them are
+    /// those that Theano gives.
     /// </summary>
     public bool AllowNonFinite { get; set; }
 
-    /// <summary>Whether tensors that are not the network's are ignored; a file with one is refused otherwise.</summary>
+    /// <summary>
+    /// Whether tensors that the network does not have are ignored. A file with one is refused by default.
+    /// </summary>
     public bool AllowUnknownTensors { get; set; }
 
     /// <summary>
-    /// Whether the checksum of the file is verified, which is the default. A process that is started for a single
-    /// answer from a file known to be sound saves about 3 ms with false: the time to load the operating system's
-    /// cryptographic library, once a process, on Linux. All other checks are made all the same.
+    /// Whether the checksum of the file is verified, which is the default. False saves about 3 ms once per process on
+    /// Linux, the time to load the operating system's cryptographic library. A process that gives a single answer from
+    /// a trusted file may want that. All other checks are still made.
     /// </summary>
     public bool VerifyChecksum { get; set; } = true;
 }

@@ -7,10 +7,9 @@ using FastElman.Validation;
 namespace FastElman.Files;
 
 /// <summary>
-/// What a model file says besides its tensors, in the <c>__metadata__ </c> of safetensors, where every value is text:
-/// <c>format </c>, <c>fastelman.version </c>, <c>fastelman.config </c>, <c>fastelman.vocabulary </c>,
-/// <c>fastelman.labels </c> and <c>fastelman.sha256 </c>. A safetensors file that does not call itself ours may lack
-/// all of it.
+/// What a model file says besides its tensors, in the <c>__metadata__</c> of safetensors, where every value is text:
+/// <c>format</c>, <c>fastelman.version</c>, <c>fastelman.config</c>, <c>fastelman.vocabulary</c>,
+/// <c>fastelman.labels</c> and <c>fastelman.sha256</c>. A safetensors file of another program may lack all of them.
 /// </summary>
 internal sealed record ModelMetadata(
     Vocabulary? Vocabulary,
@@ -30,7 +29,8 @@ internal sealed record ModelMetadata(
     private const string Sha256Key = "fastelman.sha256";
 
     /// <summary>
-    /// Bytes of JSON that wait in the writer: a vocabulary has megabytes, which are not to be held twice.
+    /// The writer is flushed beyond this number of bytes, because the JSON of a vocabulary can have megabytes, which
+    /// would otherwise be in memory twice.
     /// </summary>
     private const int BytesBuffered = 1 << 14;
 
@@ -66,8 +66,8 @@ internal sealed record ModelMetadata(
     }
 
     /// <summary>
-    /// Which network the entries say it is, which decides what tensors there have to be, and how it is decoded. Learned
-    /// transition scores are named by the decoding that uses them.
+    /// The network variant and the default decoding that the entries state. The variant determines which tensors the
+    /// file must have. It has learned transition scores if the decoding uses them.
     /// </summary>
     public static (NetworkVariant Variant, LabelDecoding Decoding) ParseVariant(
         IReadOnlyDictionary<string, string> entries, string? file)
@@ -120,7 +120,7 @@ internal sealed record ModelMetadata(
         writer.WriteStartObject();
         writer.WriteString(NetworkKey, VariantNames.Kinds.Of(shape.Variant.Kind));
 
-        // What is the tutorial's goes without saying, so that such a model's file is what it always was.
+        // The tutorial's values are left out, so that the file of such a model keeps the bytes that it always had.
         if (shape.Variant.Activation != HiddenActivation.Sigmoid)
         {
             writer.WriteString(ActivationKey, VariantNames.Activations.Of(shape.Variant.Activation));
@@ -208,7 +208,7 @@ internal sealed record ModelMetadata(
         }
         catch (InvalidOperationException e)
         {
-            // What JsonElement throws for an escape such as \ud800 that is half a character.
+            // JsonElement throws this for an escape that is half a character, such as \ud800.
             throw new ModelFormatException($"{key} has text that is not valid Unicode", file, innerException: e);
         }
     }
@@ -229,7 +229,7 @@ internal sealed record ModelMetadata(
         {
             names[i++] = name.ValueKind == JsonValueKind.String
                 ? Unescaped(name, key, file)
-                : throw new ModelFormatException($"{key} has something at place {i - 1} that is not text", file);
+                : throw new ModelFormatException($"{key} has an element at index {i - 1} that is not text", file);
         }
 
         try
@@ -238,7 +238,7 @@ internal sealed record ModelMetadata(
         }
         catch (ArgumentException e)
         {
-            throw new ModelFormatException($"{key} is not sound: {e.Message}", file, innerException: e);
+            throw new ModelFormatException($"{key} is invalid: {e.Message}", file, innerException: e);
         }
     }
 
@@ -255,7 +255,7 @@ internal sealed record ModelMetadata(
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // The latter for a property whose name is not valid Unicode, when the names are compared.
+            // InvalidOperationException: a property name that is not valid Unicode, found when names are compared.
             throw new ModelFormatException(
                 $"{key} is not valid JSON", file, null, $"{expected}", MessageText.Sanitize(e.Message), e);
         }
@@ -265,7 +265,7 @@ internal sealed record ModelMetadata(
             using (document)
             {
                 throw new ModelFormatException(
-                    $"{key} is of another kind", file, null, $"{expected}", $"{document.RootElement.ValueKind}");
+                    $"{key} is JSON of another kind", file, null, $"{expected}", $"{document.RootElement.ValueKind}");
             }
         }
 
@@ -273,7 +273,7 @@ internal sealed record ModelMetadata(
     }
 
     /// <summary>
-    /// Bytes of a list of ASCII names with quotes and commas; a buffer that grows would be held twice.
+    /// Bytes of a JSON list of ASCII names. A buffer that has to grow would be in memory twice.
     /// </summary>
     private static int CapacityFor(IReadOnlyList<string> names) =>
         (int)Math.Min(names.Sum(name => name.Length + 3L) + 2, int.MaxValue / 2);

@@ -6,8 +6,8 @@ namespace FastElman.Files;
 
 /// <summary>
 /// The header of a safetensors file (https://github.com/huggingface/safetensors): eight bytes of length, little-endian,
-/// then JSON that names every tensor and where it lies. Read with distrust: nothing is allocated on the word of the
-/// file alone.
+/// then JSON that names every tensor and its place in the file. Nothing is allocated before a claim of the header is
+/// checked against the length of the file.
 /// </summary>
 internal sealed class SafetensorsHeader
 {
@@ -28,7 +28,7 @@ internal sealed class SafetensorsHeader
     /// <summary>The entries of <c>__metadata__</c>; empty where there is none.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
-    /// <summary>All tensors in the order in which they lie in the file, without holes or overlaps.</summary>
+    /// <summary>All tensors in the order in which they lie in the file, without gaps or overlaps.</summary>
     public IReadOnlyList<TensorEntry> Tensors { get; }
 
     /// <summary>Reads the header and leaves the stream at the first byte of the data.</summary>
@@ -51,7 +51,7 @@ internal sealed class SafetensorsHeader
             throw FileSignature.Explain(stream, "a safetensors file", FileKind.Safetensors) is { } problem
                 ? new ModelFormatException(problem, file)
                 : new ModelFormatException(
-                    "this is no safetensors file, or it is cut short: its header has an impossible length",
+                    "the file is not in the safetensors format or is cut short: its header has an impossible length",
                     file, null, $"at most {Math.Min(MaximumLength, available)} bytes", $"{length}");
         }
 
@@ -70,8 +70,8 @@ internal sealed class SafetensorsHeader
         }
         catch (InvalidOperationException e)
         {
-            // What Utf8JsonReader throws for text that is not valid UTF-8 or for a value of another type than is asked
-            // for.
+            // Utf8JsonReader throws this for text that is not valid UTF-8, and for a value of another type than the
+            // one asked for.
             throw new ModelFormatException(
                 "the header is not valid JSON", file, null, "a JSON object of tensors", MessageText.Sanitize(
                     e.Message), e);
@@ -107,7 +107,7 @@ internal sealed class SafetensorsHeader
         }
 
         // Only blanks may follow; the reader throws at anything else.
-        Require(!reader.Read(), "there is something behind the header's JSON object", file);
+        Require(!reader.Read(), "the JSON object of the header is followed by other text", file);
         return new SafetensorsHeader(metadata, tensors);
     }
 
@@ -144,7 +144,7 @@ internal sealed class SafetensorsHeader
                     break;
                 default:
                     throw new ModelFormatException(
-                        $"the key \"{key}\" is unknown or stands twice",
+                        $"the key \"{key}\" is unknown or repeated",
                         file,
                         name,
                         "dtype, shape and data_offsets",
@@ -162,7 +162,8 @@ internal sealed class SafetensorsHeader
     }
 
     /// <summary>
-    /// An array of a few whole numbers from 0 on; no tensor of ours has more dimensions than two, so eight is generous.
+    /// An array of up to eight whole numbers from 0 on. The tensors of a network have one or two dimensions; others may
+    /// have more.
     /// </summary>
     private static long[] ParseNumbers(ref Utf8JsonReader reader, string name, string key, string? file)
     {
@@ -187,7 +188,7 @@ internal sealed class SafetensorsHeader
     }
 
     /// <summary>
-    /// Puts the tensors into the order of their places and refuses holes, overlaps, and bytes that belong to none.
+    /// Sorts the tensors by their places, and refuses gaps, overlaps, and bytes that belong to no tensor.
     /// </summary>
     private void RequireContiguous(long dataLength, string? file)
     {
@@ -198,7 +199,7 @@ internal sealed class SafetensorsHeader
             if (tensor.Begin != position)
             {
                 throw new ModelFormatException(
-                    tensor.Begin < position ? "it overlaps the tensor before it" : "there is a hole before it",
+                    tensor.Begin < position ? "it overlaps the tensor before it" : "there is a gap before it",
                     file, tensor.Name, $"data from byte {position} on", $"{tensor.Begin}");
             }
 
@@ -208,7 +209,7 @@ internal sealed class SafetensorsHeader
         if (position != dataLength)
         {
             throw new ModelFormatException(
-                position > dataLength ? "the file is cut short" : "there are bytes behind the last tensor",
+                position > dataLength ? "the file is cut short" : "there are bytes after the last tensor",
                 file, null, $"{position} bytes of data", $"{dataLength}");
         }
     }

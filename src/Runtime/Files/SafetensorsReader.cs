@@ -10,7 +10,7 @@ namespace FastElman.Files;
 /// </summary>
 internal static class SafetensorsReader
 {
-    /// <summary>Bytes between two looks at the cancellation: about a millisecond of reading and hashing.</summary>
+    /// <summary>Bytes between two checks for cancellation: about a millisecond of reading and hashing.</summary>
     private const int BlockLength = 1 << 20;
 
     /// <summary>Reads from the current position of a stream whose length is known to its end.</summary>
@@ -47,8 +47,8 @@ internal static class SafetensorsReader
     }
 
     /// <summary>
-    /// The entries of the network's tensors, each at the place that <see cref="ElmanTensor"/> gives it; null at the
-    /// others.
+    /// The entries of the network's tensors, indexed by <see cref="ElmanTensor"/>; null for the tensors that the
+    /// network does not have.
     /// </summary>
     private static TensorEntry?[] FindTensors(
         SafetensorsHeader header, NetworkVariant variant, string? file, bool allowUnknownTensors, bool isForeign)

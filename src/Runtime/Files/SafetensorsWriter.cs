@@ -38,7 +38,7 @@ internal static class SafetensorsWriter
 
     /// <summary>Length and JSON, padded with blanks.</summary>
     /// <param name="metadata">Keys and values of <c>__metadata__</c>.</param>
-    /// <param name="tensors">What lies behind the header, in order and without holes.</param>
+    /// <param name="tensors">The tensors after the header, in order and without gaps.</param>
     public static ReadOnlyMemory<byte> Header(
         IEnumerable<(string Key, string Value)> metadata, IEnumerable<TensorEntry> tensors)
     {
@@ -82,8 +82,8 @@ internal static class SafetensorsWriter
     }
 
     /// <summary>
-    /// Bytes of the header, about. A quote inside a value becomes <c>\u0022</c>. A buffer that has to grow would be
-    /// held twice.
+    /// An estimate of the bytes of the header, in which a quote inside a value becomes <c>\u0022</c>. A buffer that has
+    /// to grow would be in memory twice.
     /// </summary>
     private static int CapacityFor((string Key, string Value)[] entries)
     {

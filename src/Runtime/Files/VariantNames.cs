@@ -3,26 +3,26 @@ using FastElman.Kernels;
 namespace FastElman.Files;
 
 /// <summary>
-/// The words for the variants of a network and its tokenizer, in model files and on the command line.
+/// The names of the variants of a network and of its tokenizer, in model files and on the command line.
 /// </summary>
-/// <typeparam name="TValue">What they name.</typeparam>
-/// <param name="noun">What that is, for messages.</param>
-/// <param name="names">A word for each value.</param>
+/// <typeparam name="TValue">The enumeration that is named.</typeparam>
+/// <param name="noun">What a value is called in messages, such as <c>activation</c>.</param>
+/// <param name="names">A name for each value.</param>
 internal sealed class VariantNames<TValue>(string noun, params (string Name, TValue Value)[] names)
     where TValue : struct
 {
-    /// <summary>All words.</summary>
+    /// <summary>All names.</summary>
     public IEnumerable<string> All => names.Select(each => each.Name);
 
-    /// <summary>The word for a value.</summary>
+    /// <summary>The name of a value.</summary>
     public string Of(TValue value) => names.First(each => each.Value.Equals(value)).Name;
 
-    /// <summary>The value of a word, or null where nothing is called so.</summary>
+    /// <summary>The value with a name; null if there is none.</summary>
     public TValue? Find(string name) =>
         names.Where(each => each.Name == name).Select(each => (TValue?)each.Value).FirstOrDefault();
 
-    /// <summary>The value of a word in a file.</summary>
-    /// <exception cref="ModelFormatException">Nothing is called so.</exception>
+    /// <summary>The value with a name that was read from a file.</summary>
+    /// <exception cref="ModelFormatException">No value has this name.</exception>
     public TValue Parse(string name, string where, string? file) =>
         Find(name) ?? throw new ModelFormatException(
             $"{where} names another {noun}", file, null, string.Join(", ", All), name);

@@ -1,8 +1,8 @@
 namespace FastElman.Labels;
 
 /// <summary>
-/// The IOB scheme of labels: B-x begins a slot x, I-x goes on with it, so that it stands only behind B-x or I-x; every
-/// other label stands anywhere (L. A. Ramshaw and M. P. Marcus, "Text Chunking using Transformation-Based Learning",
+/// The IOB2 scheme of labels: B-x begins a slot x, and I-x continues it, so I-x may follow only B-x or I-x. Every other
+/// label may follow any label (L. A. Ramshaw and M. P. Marcus, "Text Chunking using Transformation-Based Learning",
 /// 1995, in the form of the CoNLL tasks).
 /// </summary>
 internal static class IobScheme
@@ -10,8 +10,8 @@ internal static class IobScheme
     private const string Begin = "B-";
     private const string Inside = "I-";
 
-    /// <summary>Whether a label may stand behind another.</summary>
-    /// <param name="before">The one before; null at the beginning of a sentence.</param>
+    /// <summary>Whether a label may follow another.</summary>
+    /// <param name="before">The previous label; null at the beginning of a sentence.</param>
     /// <param name="label">The label.</param>
     public static bool MayFollow(string? before, string label)
     {

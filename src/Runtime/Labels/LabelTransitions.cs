@@ -10,11 +10,11 @@ internal sealed class LabelTransitions
 
     /// <param name="labels">The number of labels, at least 1.</param>
     /// <param name="scores">
-    /// [labels + 1, labels]: the learned score of each label (column) behind each label (row); the last row is for the
+    /// [labels + 1, labels]: the learned score of each label (column) after each label (row); the last row is for the
     /// first word. Empty where none were learned.
     /// </param>
     /// <param name="mayFollow">
-    /// Whether the second label may stand behind the first, which is −1 for the first word; null where all may.
+    /// Whether the second label may follow the first, which is −1 before the first word; null if every label may.
     /// </param>
     public LabelTransitions(int labels, ReadOnlySpan<float> scores, Func<int, int, bool>? mayFollow)
     {
@@ -43,7 +43,7 @@ internal sealed class LabelTransitions
     /// </summary>
     public bool IsLearned { get; }
 
-    /// <summary>The score of a label behind another; −∞ where it may not stand there.</summary>
+    /// <summary>The score of a label after another; −∞ if it may not follow.</summary>
     /// <param name="before">From 0 to labels − 1, or −1 for the first word.</param>
     /// <param name="label">From 0 to labels − 1.</param>
     public float Score(int before, int label) => _scores[IndexOf(before, label)];

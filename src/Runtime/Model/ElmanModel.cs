@@ -41,10 +41,10 @@ public sealed class ElmanModel
     /// <summary>The sizes of the network, and which network it is.</summary>
     public ElmanShape Shape => Parameters.Shape;
 
-    /// <summary>The words of the word indices; null where the model has none, and takes indices only.</summary>
+    /// <summary>The words of the word indices; null if the model has none and takes indices only.</summary>
     public Vocabulary? Vocabulary { get; }
 
-    /// <summary>The labels of the label indices; null where the model has none, and gives indices only.</summary>
+    /// <summary>The labels of the label indices; null if the model has none and gives indices only.</summary>
     public LabelSet? Labels { get; }
 
     /// <summary>Where the model comes from.</summary>
@@ -58,8 +58,8 @@ public sealed class ElmanModel
 
     /// <summary>
     /// 32 hexadecimal digits that identify what the model computes: a hash (XxHash128) of the network's variant, sizes,
-    /// parameters, words and labels, and its tokenizer where that is not the default. The provenance and the form of
-    /// the file have no part in it. It tells models apart; it is no protection against forgery.
+    /// parameters, words and labels, and the tokenizer if it is not the default. It does not depend on the provenance
+    /// or on the form of the file. It tells models apart, but does not protect against forgery.
     /// </summary>
     public string Fingerprint => ContentFingerprint.ToString();
 
@@ -76,11 +76,11 @@ public sealed class ElmanModel
     /// <param name="provenance">Where it comes from; or null.</param>
     /// <param name="decoding">
     /// How its labels are decoded by default; null for <see cref="LabelDecoding.Transitions"/> where the network has
-    /// learned transition scores, else <see cref="LabelDecoding.ArgMax"/>. The default uses the scores exactly where
-    /// there are some; <see cref="CompileOptions.Decoding"/> is free.
+    /// learned transition scores, else <see cref="LabelDecoding.ArgMax"/>. The default decoding must use the scores if
+    /// the network has them, and only then; <see cref="CompileOptions.Decoding"/> may be any decoding.
     /// </param>
     /// <param name="allowNonFinite">
-    /// Whether parameters that are NaN or infinite are taken. Their predictions are then what Theano's would be.
+    /// Whether parameters that are NaN or infinite are accepted. Predictions with them are those that Theano gives.
     /// </param>
     /// <param name="tokenizer">How text is divided into words.</param>
     /// <returns>The model.</returns>
@@ -106,7 +106,8 @@ public sealed class ElmanModel
     }
 
     /// <summary>
-    /// As <see cref="Create"/>, without the copy: the caller gives the parameters away. Messages name the file.
+    /// As <see cref="Create"/>, but without a copy: the caller must not write to the parameters afterwards. Messages
+    /// name the file.
     /// </summary>
     internal static ElmanModel Adopt(
         ElmanParameters parameters,
@@ -255,12 +256,12 @@ public sealed class ElmanModel
     /// <returns>All tensors, plain and row-major.</returns>
     public ElmanParameters ExportParameters() => Parameters.Clone();
 
-    /// <summary>The sizes, and what of words and labels is there.</summary>
+    /// <summary>The sizes, and whether the model has words and labels.</summary>
     /// <returns>One line.</returns>
     public override string ToString() =>
         $"{Shape}; {(Vocabulary is null ? "no words" : "words")}, {(Labels is null ? "no labels" : "labels")}";
 
-    /// <summary>What keeps this model from being decoded in a way, with what is expected and found; or null.</summary>
+    /// <summary>Why this model cannot be decoded in a way, with what is expected and found; null if it can.</summary>
     internal (string Problem, string Expected, string Found)? FindDecodingProblem(LabelDecoding decoding) =>
         decoding.FindProblem(Shape, Labels);
 

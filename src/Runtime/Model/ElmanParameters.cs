@@ -5,8 +5,8 @@ using FastElman.Model.Initialization;
 namespace FastElman;
 
 /// <summary>
-/// The tensors of a network, seven unless its variant has more, plain and row-major, as Theano holds them: what import,
-/// export and training exchange. A model is made from them and keeps a copy of its own.
+/// The tensors of a network in plain row-major order, as Theano holds them: seven, or more in some variants. Import,
+/// export and training exchange them. A model is made from them and keeps its own copy.
 /// </summary>
 /// <remarks>Mutable and not synchronised: one thread writes, or many read.</remarks>
 public sealed class ElmanParameters
@@ -37,7 +37,7 @@ public sealed class ElmanParameters
     /// <param name="outputBias">[labels].</param>
     /// <param name="initialState">[hidden].</param>
     /// <exception cref="ArgumentException">
-    /// An array has another length than <paramref name="shape"/> says, or its variant has more than these.
+    /// An array has a length that does not fit <paramref name="shape"/>, or its variant has more tensors than these.
     /// </exception>
     public ElmanParameters(
         ElmanShape shape,
@@ -79,7 +79,7 @@ public sealed class ElmanParameters
     public ElmanShape Shape { get; }
 
     /// <summary>A parameter by name.</summary>
-    /// <param name="tensor">Which.</param>
+    /// <param name="tensor">The tensor.</param>
     /// <returns>
     /// Its elements, row by row; writing to them changes the parameters. Empty where the network has no such parameter.
     /// </returns>
@@ -107,11 +107,11 @@ public sealed class ElmanParameters
     public Span<float> InitialState => this[ElmanTensor.InitialState];
 
     /// <summary>
-    /// The parameters that an untrained network starts from: those of the tutorial's <c>rnnslu.py </c>, bit for bit.
+    /// The parameters that an untrained network starts from: those of the tutorial's <c>rnnslu.py</c>, bit for bit.
     /// </summary>
     /// <remarks>
     /// Weights and embeddings are <c>0.2 * numpy.random.uniform(-1.0, 1.0, shape).astype(float32)</c> after
-    /// <c>numpy.random.seed(seed) </c>; biases, h0 and transition scores are 0. The same seed gives the same parameters
+    /// <c>numpy.random.seed(seed)</c>; biases, h0 and transition scores are 0. The same seed gives the same parameters
     /// on every machine.
     /// </remarks>
     /// <param name="shape">The sizes.</param>
@@ -159,7 +159,7 @@ public sealed class ElmanParameters
     /// <summary>The array that holds a tensor.</summary>
     internal float[] ArrayOf(ElmanTensor tensor) => _tensors[(int)tensor];
 
-    /// <summary>The largest magnitude of all values; NaN or ∞ where one is.</summary>
+    /// <summary>The largest magnitude of all values; NaN or ∞ if one of them is.</summary>
     internal float LargestMagnitude()
     {
         var largest = 0;
@@ -172,8 +172,8 @@ public sealed class ElmanParameters
     }
 
     /// <summary>
-    /// Without their sign the bits of floats are ordered as the floats are, infinity above the finite ones and NaN
-    /// above it.
+    /// The bits of floats without their sign have the order of the magnitudes: infinity is above all finite values, and
+    /// NaN is above infinity.
     /// </summary>
     private static int LargestMagnitudeBits(ReadOnlySpan<float> values)
     {

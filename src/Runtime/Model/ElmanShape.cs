@@ -7,17 +7,17 @@ namespace FastElman;
 public sealed record ElmanShape
 {
     /// <summary>
-    /// Most elements that a tensor may have: its bytes can still be counted with an <see cref="int"/>.
+    /// The largest number of elements of a tensor. Its bytes can be counted with an <see cref="int"/>.
     /// </summary>
     public const int MaximumElementCount = int.MaxValue / sizeof(float);
 
     /// <summary>
-    /// Most hidden units, and most labels. Far above any use; with it and <see cref="MaximumInputSize"/>, nothing that
-    /// is computed from a shape overflows, and padding to whole registers cannot make much of a little.
+    /// The largest number of hidden units, and of labels, far above any use. With this limit and
+    /// <see cref="MaximumInputSize"/>, nothing that is computed from a shape overflows.
     /// </summary>
     public const int MaximumLayerSize = 1 << 16;
 
-    /// <summary>Most values that enter the hidden layer at one time step.</summary>
+    /// <summary>The largest number of values that enter the hidden layer at one time step.</summary>
     public const int MaximumInputSize = 1 << 20;
 
     /// <summary>Makes the shape of the tutorial's network and checks it.</summary>
@@ -39,7 +39,7 @@ public sealed record ElmanShape
 
     /// <summary>Makes a shape and checks it.</summary>
     /// <param name="hiddenSize">
-    /// Units of the hidden layer, of each where there are two, from 1 to <see cref="MaximumLayerSize"/>.
+    /// Units of each hidden layer, from 1 to <see cref="MaximumLayerSize"/>.
     /// </param>
     /// <param name="labelCount">Labels that can be predicted, from 1 to <see cref="MaximumLayerSize"/>.</param>
     /// <param name="vocabularySize">Words that can be looked up, without the padding word; may be 0.</param>
@@ -47,7 +47,7 @@ public sealed record ElmanShape
     /// <param name="windowSize">Words in the window around a word, itself included; odd.</param>
     /// <param name="variant">Which network it is.</param>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// As for the tutorial's network, or there is no such variant.
+    /// As for the tutorial's network, or the variant is undefined.
     /// </exception>
     public ElmanShape(
         int hiddenSize, int labelCount, int vocabularySize, int embeddingSize, int windowSize, NetworkVariant variant)
@@ -63,7 +63,7 @@ public sealed record ElmanShape
         if (windowSize % 2 == 0)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(windowSize), windowSize, "The window has a word in its middle, so its size is odd.");
+                nameof(windowSize), windowSize, "The window has a word at its centre, so its size must be odd.");
         }
 
         if ((long)embeddingSize * windowSize > MaximumInputSize)
@@ -112,14 +112,14 @@ public sealed record ElmanShape
     public NetworkVariant Variant { get; }
 
     /// <summary>
-    /// The parameters that the network has, in the order of <see cref="ElmanTensor"/>: the tutorial's seven, and what
-    /// its variant has besides.
+    /// The parameters that the network has, in the order of <see cref="ElmanTensor"/>: the tutorial's seven, then those
+    /// that only its variant has.
     /// </summary>
     public IReadOnlyList<ElmanTensor> Tensors { get; }
 
     /// <summary>
-    /// Values that a time step gets of the step before: the hidden units, or in a Jordan network the labels'
-    /// probabilities.
+    /// Values that a time step receives from the previous one: the hidden units, or in a Jordan network the
+    /// probabilities of the labels.
     /// </summary>
     public int RecurrentSize => Variant.Kind == NetworkKind.Jordan ? LabelCount : HiddenSize;
 
@@ -132,7 +132,7 @@ public sealed record ElmanShape
     /// <summary>Words that the window reaches to either side: (<see cref="WindowSize"/> − 1) / 2.</summary>
     public int WindowReach => WindowSize / 2;
 
-    /// <summary>Row of the padding word in the embeddings: the last, behind all words.</summary>
+    /// <summary>The row of the padding word in the embeddings, which is the last.</summary>
     public int PaddingRow => VocabularySize;
 
     /// <summary>
@@ -144,7 +144,7 @@ public sealed record ElmanShape
     public long ParameterCount => Tensors.Sum(tensor => (long)ElementCount(tensor));
 
     /// <summary>
-    /// The shape of a network whose sizes were read from a file, which is named where they are impossible.
+    /// The shape of a network whose sizes were read from a file. The exception names the file if they are impossible.
     /// </summary>
     internal static ElmanShape OfFile(
         int hiddenSize,
@@ -208,7 +208,9 @@ public sealed record ElmanShape
         + $"window {WindowSize}"
         + (Variant == NetworkVariant.Tutorial ? string.Empty : $", {Variant}");
 
-    /// <summary>The embedding row of a word index that is in range: −1 is the padding word, as its number is.</summary>
+    /// <summary>
+    /// The embedding row of a word index that is in range. Both −1 and the vocabulary size are the padding word.
+    /// </summary>
     internal int RowOf(int word) => word < 0 ? PaddingRow : word;
 
     private (int Hidden, int Labels, int Vocabulary, int Embedding, int Window, NetworkVariant Variant) Key =>

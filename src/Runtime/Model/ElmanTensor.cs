@@ -1,7 +1,7 @@
 namespace FastElman;
 
 /// <summary>
-/// The parameters of a network: the seven of the tutorial's, in the order in which its <c>rnnslu.py </c> creates them,
+/// The parameters of a network: first the tutorial's seven, in the order in which its <c>rnnslu.py</c> creates them,
 /// then those that only some variants have (<see cref="NetworkVariant"/>).
 /// </summary>
 public enum ElmanTensor
@@ -13,13 +13,13 @@ public enum ElmanTensor
     InputWeights,
 
     /// <summary>
-    /// <c>wh </c> [hidden, hidden]: from the hidden layer of the previous time step to that of this one; in a Jordan
+    /// <c>wh</c> [hidden, hidden]: from the hidden layer of the previous time step to that of this one; in a Jordan
     /// network [labels, hidden], from the labels' probabilities.
     /// </summary>
     RecurrentWeights,
 
     /// <summary>
-    /// <c>w </c> [hidden, labels]: from the hidden layer to the logits; where there are two hidden layers [2 · hidden,
+    /// <c>w</c> [hidden, labels]: from the hidden layer to the logits; where there are two hidden layers [2 · hidden,
     /// labels], the forward one's rows first.
     /// </summary>
     OutputWeights,
@@ -34,27 +34,27 @@ public enum ElmanTensor
     InitialState,
 
     /// <summary>
-    /// <c>backward.wx </c> [embedding · window, hidden]: as <see cref="InputWeights"/>, of the network that reads the
+    /// <c>backward.wx</c> [embedding · window, hidden]: as <see cref="InputWeights"/>, of the network that reads the
     /// sentence from its end. It sees the window in the order in which it reads: the word after comes before the word.
     /// </summary>
     BackwardInputWeights,
 
     /// <summary>
-    /// <c>backward.wh </c> [hidden, hidden]: as <see cref="RecurrentWeights"/>, of the network that reads the sentence
+    /// <c>backward.wh</c> [hidden, hidden]: as <see cref="RecurrentWeights"/>, of the network that reads the sentence
     /// from its end.
     /// </summary>
     BackwardRecurrentWeights,
 
     /// <summary>
-    /// <c>backward.bh </c> [hidden]: as <see cref="HiddenBias"/>, of the network that reads the sentence from its end.
+    /// <c>backward.bh</c> [hidden]: as <see cref="HiddenBias"/>, of the network that reads the sentence from its end.
     /// </summary>
     BackwardHiddenBias,
 
-    /// <summary><c>backward.h0</c> [hidden]: the learned state behind the last word.</summary>
+    /// <summary><c>backward.h0</c> [hidden]: the learned state after the last word.</summary>
     BackwardInitialState,
 
     /// <summary>
-    /// <c>transitions </c> [labels + 1, labels]: the score of each label (column) behind each label (row); the last row
+    /// <c>transitions</c> [labels + 1, labels]: the score of each label (column) after each label (row); the last row
     /// is for the first word.
     /// </summary>
     Transitions,
@@ -88,7 +88,7 @@ public static class TensorNames
     ];
 
     /// <summary>
-    /// The name in a file: <c>embeddings </c>, <c>wx </c>, <c>wh </c>, <c>w </c>, <c>bh </c>, <c>b </c>, <c>h0 </c>, or
+    /// The name in a file: <c>embeddings</c>, <c>wx</c>, <c>wh</c>, <c>w</c>, <c>bh</c>, <c>b</c>, <c>h0</c>, or
     /// one that only variants have.
     /// </summary>
     /// <param name="tensor">The parameter.</param>

@@ -2,16 +2,16 @@ namespace FastElman;
 
 /// <summary>
 /// How the labels of a sentence are found. Every decoding but <see cref="ArgMax"/> labels whole sentences: it cannot
-/// stream. A choice of whoever runs a model; a model only says which one is its default.
+/// stream. The caller chooses the decoding when a model is compiled; a model only states its default.
 /// </summary>
 public enum LabelDecoding
 {
-    /// <summary>The most probable label of every word by itself; of equals, the first. The tutorial's.</summary>
+    /// <summary>The most probable label of every word by itself, the first of equals, as in the tutorial.</summary>
     ArgMax = 0,
 
     /// <summary>
     /// The most probable sequence of labels that is valid in the IOB2 scheme: I-x stands only after B-x or I-x. It
-    /// needs the labels by name, and nothing else of the model.
+    /// needs only the names of the labels.
     /// </summary>
     Iob = 1,
 

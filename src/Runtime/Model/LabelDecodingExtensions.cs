@@ -6,7 +6,8 @@ namespace FastElman.Model;
 internal static class LabelDecodingExtensions
 {
     /// <summary>
-    /// The scores of all pairs of labels are kept four times, each in one array: with so many labels 4 GB of floats.
+    /// The most labels that can be decoded together. The scores of all pairs of labels are kept in four arrays, which
+    /// take 4 GB of floats for so many labels.
     /// </summary>
     private const int MaximumLabelsDecodedTogether = 1 << 14;
 
@@ -28,10 +29,10 @@ internal static class LabelDecodingExtensions
         decoding == LabelDecoding.ArgMax && variant.Kind != NetworkKind.Bidirectional;
 
     /// <summary>
-    /// Refuses a decoding that cannot be the default of models of a network: that has to use the learned transition
-    /// scores exactly where there are some.
+    /// Refuses a decoding that cannot be the default of a network's models. The default uses learned transition scores
+    /// if and only if the network has them.
     /// </summary>
-    /// <param name="decoding">The decoding, which need not exist.</param>
+    /// <param name="decoding">The decoding; may be an undefined value of the enumeration.</param>
     /// <param name="variant">The network.</param>
     /// <param name="parameter">The caller's name for the decoding.</param>
     /// <exception cref="ArgumentOutOfRangeException">
@@ -51,7 +52,7 @@ internal static class LabelDecodingExtensions
         }
     }
 
-    /// <summary>What keeps a model from being decoded in a way, with what is expected and found; or null.</summary>
+    /// <summary>Why a model cannot be decoded in a way, with what is expected and found; null if it can.</summary>
     /// <param name="decoding">The decoding.</param>
     /// <param name="shape">The sizes of the model.</param>
     /// <param name="labels">The labels of the model by name; null where it has none.</param>

@@ -3,11 +3,11 @@ using System.Runtime.InteropServices;
 
 namespace FastElman.Model;
 
-/// <summary>Floats in the byte order of our files, also on machines that have the other one.</summary>
+/// <summary>Floats in little-endian byte order, that of the model files, on machines of either byte order.</summary>
 internal static class LittleEndian
 {
     /// <summary>
-    /// The floats as they stand in a file: the memory itself on a little-endian machine, else a copy.
+    /// The bytes of floats in a file: the memory itself on a little-endian machine, a copy on others.
     /// </summary>
     public static ReadOnlySpan<byte> BytesOf(ReadOnlySpan<float> values)
     {
@@ -22,7 +22,8 @@ internal static class LittleEndian
     }
 
     /// <summary>
-    /// Turns floats whose bytes were read from a file into this machine's: nothing at all on a little-endian one.
+    /// Converts floats whose bytes were read from a file to the byte order of the machine. Does nothing on a
+    /// little-endian one.
     /// </summary>
     public static void ToNative(Span<float> values)
     {

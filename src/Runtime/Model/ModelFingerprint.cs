@@ -5,9 +5,9 @@ using System.Text;
 namespace FastElman.Model;
 
 /// <summary>
-/// A hash of all that decides what a model computes: variant, sizes, parameters (their bits), words and labels, and the
-/// tokenizer where it is not the default. Each part begins with its length, so that no two models of different parts
-/// hash the same bytes.
+/// A hash of everything that determines what a model computes: variant, sizes, the bits of the parameters, words and
+/// labels, and the tokenizer if it is not the default. Each part begins with its length, so that two models with
+/// different parts never hash the same bytes.
 /// </summary>
 internal sealed class ModelFingerprint
 {

@@ -2,17 +2,17 @@ using FastElman.Validation;
 
 namespace FastElman;
 
-/// <summary>A model, dump or parameter file is not what it has to be. Nothing of it was used.</summary>
+/// <summary>A model, dump or parameter file is malformed or does not fit. Nothing of it was used.</summary>
 /// <remarks>A <see cref="FormatException"/>, because <see cref="InvalidDataException"/> is sealed.</remarks>
 public sealed class ModelFormatException : FormatException
 {
     /// <summary>Makes the exception; the message names everything that is given, on one line.</summary>
     /// <param name="problem">What is wrong, as a phrase without a full stop.</param>
     /// <param name="file">The file, or null where the bytes have no name.</param>
-    /// <param name="tensor">The tensor, or null where it is the file as a whole.</param>
+    /// <param name="tensor">The tensor, or null if the problem is not in one tensor.</param>
     /// <param name="expected">What should be there, or null.</param>
     /// <param name="found">What is there, or null.</param>
-    /// <param name="innerException">What led to it, or null.</param>
+    /// <param name="innerException">The cause, or null.</param>
     public ModelFormatException(
         string problem,
         string? file = null,
@@ -37,7 +37,7 @@ public sealed class ModelFormatException : FormatException
     /// <summary>The file, or null where the bytes have no name.</summary>
     public string? File { get; }
 
-    /// <summary>The tensor, or null where it is the file as a whole.</summary>
+    /// <summary>The tensor, or null if the problem is not in one tensor.</summary>
     public string? Tensor { get; }
 
     /// <summary>What should be there, or null.</summary>

@@ -1,8 +1,8 @@
 namespace FastElman;
 
 /// <summary>
-/// Where a model comes from: carried in its file for those who ask, without effect on what it computes.
+/// Where a model comes from. Its file carries this for information; it does not affect what the model computes.
 /// </summary>
-/// <param name="Recipe">How it was trained, such as <c>tutorial</c>; null where that is not known.</param>
-/// <param name="Origin">What it was made from, such as the name of a dump; null where that is not known.</param>
+/// <param name="Recipe">How it was trained, such as <c>tutorial</c>; null if unknown.</param>
+/// <param name="Origin">What it was made from, such as the name of a dump; null if unknown.</param>
 public sealed record ModelProvenance(string? Recipe = null, string? Origin = null);

@@ -4,10 +4,12 @@ using FastElman.Validation;
 
 namespace FastElman.Model;
 
-/// <summary>From a list of names to the index of each: what a vocabulary and a label set share.</summary>
+/// <summary>Builds the dictionary from names to indices that a vocabulary and a label set look names up in.</summary>
 internal static class NameIndex
 {
-    /// <summary>The place of every name, ordinal; refuses null, empty, ill-formed and repeated names.</summary>
+    /// <summary>
+    /// The index of every name, compared ordinally. Null, empty, ill-formed and repeated names are refused.
+    /// </summary>
     public static Dictionary<string, int> Build(string[] names, string kind, string parameterName)
     {
         var indices = new Dictionary<string, int>(names.Length, StringComparer.Ordinal);
@@ -15,20 +17,20 @@ internal static class NameIndex
         {
             if (string.IsNullOrEmpty(names[i]))
             {
-                throw new ArgumentException($"The {kind} at place {i} is empty.", parameterName);
+                throw new ArgumentException($"The {kind} at index {i} is empty.", parameterName);
             }
 
-            // Half a character could not be saved: in the file it would become another one.
+            // A lone surrogate cannot be saved as UTF-8: the file would have another character in its place.
             if (!IsUnicode(names[i]))
             {
-                throw new ArgumentException($"The {kind} at place {i} is not valid Unicode.", parameterName);
+                throw new ArgumentException($"The {kind} at index {i} is not valid Unicode.", parameterName);
             }
 
             if (!indices.TryAdd(names[i], i))
             {
                 throw new ArgumentException(
                     MessageText.Sanitize(
-                        $"The {kind} \"{names[i]}\" stands twice, at places {indices[names[i]]} and {i}."),
+                        $"The {kind} \"{names[i]}\" is repeated, at indices {indices[names[i]]} and {i}."),
                     parameterName);
             }
         }

@@ -1,15 +1,15 @@
 namespace FastElman;
 
-/// <summary>What the hidden layer of a time step gets of the steps before it.</summary>
+/// <summary>What the hidden layer of a time step receives from other time steps.</summary>
 public enum NetworkKind
 {
     /// <summary>
-    /// The hidden layer of the step before: the tutorial's network (J. L. Elman, "Finding Structure in Time", 1990).
+    /// The hidden layer of the previous step: the tutorial's network (J. L. Elman, "Finding Structure in Time", 1990).
     /// </summary>
     Elman,
 
     /// <summary>
-    /// The probabilities of the labels of the step before (M. I. Jordan, "Serial Order", 1986; <c>jordan.py </c> of
+    /// The probabilities of the labels of the previous step (M. I. Jordan, "Serial Order", 1986; <c>jordan.py</c> of
     /// is13, the code to G. Mesnil et al., Interspeech 2013): h_t = sigmoid(x_t·wx + p_{t−1}·wh + bh), where wh is
     /// [labels, hidden] and the learned state before the first word [labels].
     /// </summary>

@@ -1,10 +1,10 @@
 namespace FastElman;
 
-/// <summary>Which network it is, where it is not the tutorial's. Immutable.</summary>
-/// <param name="Kind">What a time step gets of the one before.</param>
+/// <summary>The kind of network; the default is the tutorial's. Immutable.</summary>
+/// <param name="Kind">What a time step receives from the previous one.</param>
 /// <param name="Activation">The activation of the hidden units.</param>
 /// <param name="HasTransitions">
-/// Whether it has learned scores for each label after another, <see cref="ElmanTensor.Transitions"/>.
+/// Whether the network has a learned score for each pair of successive labels, <see cref="ElmanTensor.Transitions"/>.
 /// </param>
 public sealed record NetworkVariant(
     NetworkKind Kind = NetworkKind.Elman,

@@ -12,8 +12,8 @@ namespace FastElman;
 /// written <c>DIGIT</c>, and a word that is still unknown is <c>&lt;UNK&gt;</c>.
 /// </summary>
 /// <remarks>
-/// Immutable and thread-safe. A word is sought as it is written, then with each digit as <c>DIGIT</c>, then the same in
-/// lower case (the tutorial's corpus is all lower case). Looking a word up allocates nothing.
+/// Immutable and thread-safe. A word is looked up as it is written, then with each digit as <c>DIGIT</c>, then also in
+/// lower case, because the tutorial's corpus is all lower case. Looking a word up allocates nothing.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class Vocabulary : IReadOnlyList<string>
@@ -24,7 +24,7 @@ public sealed class Vocabulary : IReadOnlyList<string>
     /// <summary>What each digit of a number is written as: 1984 is <c>DIGITDIGITDIGITDIGIT</c>.</summary>
     public const string DigitWord = "DIGIT";
 
-    /// <summary>The longest word, in characters after its digits are replaced, that is sought by rule.</summary>
+    /// <summary>The longest word to which the rules are applied, in characters after digits are replaced.</summary>
     private const int LongestWord = 512;
 
     private readonly string[] _words;
@@ -77,7 +77,7 @@ public sealed class Vocabulary : IReadOnlyList<string>
     /// <summary>Whether the vocabulary has a word, by the rules for looking words up.</summary>
     /// <param name="word">The word.</param>
     /// <returns>
-    /// False for a word that <see cref="GetIndex(ReadOnlySpan{char})"/> takes for <c>&lt;UNK&gt; </c>.
+    /// False for a word that <see cref="GetIndex(ReadOnlySpan{char})"/> takes for <c>&lt;UNK&gt;</c>.
     /// </returns>
     public bool Contains(ReadOnlySpan<char> word) => TryGetIndex(word, out _);
 

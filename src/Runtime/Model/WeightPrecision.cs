@@ -1,14 +1,14 @@
 namespace FastElman;
 
-/// <summary>How a model keeps the weights that every step reads.</summary>
+/// <summary>The number format of the weights that every time step reads.</summary>
 public enum WeightPrecision
 {
-    /// <summary>As they are: exact to Theano.</summary>
+    /// <summary>32-bit floats, the format of the model file.</summary>
     Float32,
 
     /// <summary>
-    /// The recurrent and the output weights as 16-bit whole numbers, about 13 bits of each: half the memory to read a
-    /// step. Labels and probabilities can differ from the exact ones; docs/design/speed.md says by how much they did.
+    /// 16-bit integers for the recurrent and the output weights, with about 13 significant bits. A step reads half the
+    /// memory. Labels and probabilities can differ from those of floats; docs/design/speed.md has measured differences.
     /// </summary>
     Int16,
 }

@@ -27,8 +27,8 @@ internal sealed class ByteWeights
     private const int GroupsAtOnce = 4;
 
     /// <summary>
-    /// With larger parameters there are no byte weights: up to this, no sum of a network of any allowed size overflows,
-    /// so that no hidden unit is NaN.
+    /// The largest magnitude of a parameter for which byte weights are made. With parameters up to this, no sum in a
+    /// network of any allowed size overflows, so no hidden unit is NaN.
     /// </summary>
     public const float LargestParameter = 1e12f;
 
@@ -43,8 +43,8 @@ internal sealed class ByteWeights
     /// <param name="biases">b [labels].</param>
     /// <param name="lanes">Floats in a register.</param>
     /// <param name="hiddenError">
-    /// How far the hidden units of the product that decides where bytes do not may be from those that are quantised
-    /// here.
+    /// The largest difference between the hidden units that are quantised here and those that the exact product reads
+    /// where bytes do not decide.
     /// </param>
     public ByteWeights(ReadOnlySpan<float> weights, ReadOnlySpan<float> biases, int lanes, double hiddenError = 0)
     {
@@ -57,7 +57,7 @@ internal sealed class ByteWeights
         var perLabel = new AlignedArena(PaddedLabels, PaddedLabels, PaddedLabels);
         (_scales, _biases, _errors) = (perLabel.Slice(0), perLabel.Slice(1), perLabel.Slice(2));
 
-        // No arg-max lies in the padding.
+        // −∞ keeps the arg-max out of the padding.
         _biases.Span.Fill(float.NegativeInfinity);
         for (var label = 0; label < labels; label++)
         {
@@ -81,13 +81,13 @@ internal sealed class ByteWeights
     public ReadOnlySpan<float> Biases => _biases.Span;
 
     /// <summary>
-    /// [padded labels]: how far the computed logit can be from the exact one and from that of floats.
+    /// [padded labels]: the largest difference of the computed logit from the exact one and from that of floats.
     /// </summary>
     public ReadOnlySpan<float> Errors => _errors.Span;
 
     private void Add(int label, ReadOnlySpan<float> weights, int depth, float bias, int labels, double hiddenError)
     {
-        // Denormals are too coarse for a scale: such weights become 0, and their whole value counts as rounding error.
+        // Denormals are too coarse for a scale. Such weights become 0, and their value counts as rounding error.
         var scale = (float)(StepOf(label, weights, depth, labels) / ByteArgMax.Levels);
         scale = float.IsNormal(scale) ? scale : 0;
         var step = (double)scale * ByteArgMax.Levels;
@@ -113,9 +113,9 @@ internal sealed class ByteWeights
     }
 
     /// <summary>
-    /// The step of a label's weights between two integers: the smallest with which the largest weight becomes at most
-    /// 127, and the eight products that meet in 16 bits (<see cref="ISimd{TVector}.AddFourByteProducts"/>) fit there,
-    /// rounding included.
+    /// The distance between two quantised weights of a label: the smallest for which the largest weight becomes at most
+    /// 127 and the eight products that are added in 16 bits (<see cref="ISimd{TVector}.AddFourByteProducts"/>) do not
+    /// overflow, rounding included.
     /// </summary>
     private static double StepOf(int label, ReadOnlySpan<float> weights, int depth, int labels)
     {

@@ -4,9 +4,9 @@ using FastElman.Memory;
 namespace FastElman.Packing;
 
 /// <summary>
-/// A matrix W [depth, columns] quantised to 16-bit integers: half the memory of floats. Why: a time step is bound by
-/// the weights that it reads. Cost: results are no longer exact. Each column has a scale of its own, and the integers
-/// are as large as sums in 32 bits allow: about 13 bits for the left side, 13 to 15 bits for the weights.
+/// A matrix W [depth, columns] quantised to 16-bit integers, in half the memory of floats. Why: the time of a step is
+/// bounded by the weights that it reads. Cost: results are no longer exact. Each column has its own scale. The integers
+/// are as large as 32-bit sums allow: about 13 bits for the left operand, 13 to 15 bits for the weights.
 /// </summary>
 internal sealed class Int16Matrix
 {
@@ -40,7 +40,7 @@ internal sealed class Int16Matrix
         }
     }
 
-    /// <summary>What an element of the left side is multiplied by before it is rounded to its integer.</summary>
+    /// <summary>The factor of an element of the left operand before it is rounded to an integer.</summary>
     public float Factor { get; }
 
     /// <summary>Groups of two rows: depth / 2, rounded up.</summary>
@@ -52,12 +52,12 @@ internal sealed class Int16Matrix
     /// <summary>[groups, padded columns, 2] integers in panels; a float is only their container.</summary>
     public ReadOnlySpan<float> Panels => _panels.Buffer.Span;
 
-    /// <summary>[padded columns]: what a sum of products of integers is multiplied by.</summary>
+    /// <summary>[padded columns]: the factor of a sum of integer products.</summary>
     public ReadOnlySpan<float> Scales => _scales.Span;
 
     /// <summary>
-    /// How far an element of the left side may be from what its integer stands for, divided by the range: half a level,
-    /// and what float32 rounds.
+    /// The largest difference between an element of the left operand and the value of its integer, divided by the
+    /// range: half a quantisation step, and the rounding of float32.
     /// </summary>
     public const double LeftError = 0.501 / Levels;
 

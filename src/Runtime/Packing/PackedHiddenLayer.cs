@@ -16,7 +16,7 @@ internal sealed class PackedHiddenLayer
     private readonly ElmanParameters _parameters;
 
     /// <param name="parameters">
-    /// The parameters. Nobody may write to them afterwards: the embeddings are not copied.
+    /// The parameters, which must not change afterwards: the embeddings are not copied.
     /// </param>
     /// <param name="tensors">The names of this layer's tensors.</param>
     /// <param name="plan">Which forms to make.</param>
@@ -63,7 +63,7 @@ internal sealed class PackedHiddenLayer
     /// <summary>The sizes of the network.</summary>
     public ElmanShape Shape { get; }
 
-    /// <summary>Floats from the hidden state of one time step to that of the next: a multiple of the lanes.</summary>
+    /// <summary>The stride in floats between the hidden states of two time steps: a multiple of the lanes.</summary>
     public int Stride { get; }
 
     /// <summary>The stride of a layer in a network of this shape.</summary>

@@ -8,19 +8,19 @@ namespace FastElman.Packing;
 
 /// <summary>
 /// The parameters of a network in the forms that the kernels read. Immutable, shared by all runs. Why: each kernel
-/// reads its operand in the order in which it lies in memory. Cost: every weight once more (twice with bytes), and the
-/// tables of projected embeddings up to their budget.
+/// reads its operand in the order of memory. Cost: one more copy of every weight (two with bytes), and the tables of
+/// projected embeddings up to their budget.
 /// </summary>
 internal sealed class PackedNetwork
 {
     private readonly AlignedBuffer _outputBias;
 
     /// <param name="parameters">
-    /// The parameters. Nobody may write to them afterwards: the embeddings are not copied.
+    /// The parameters, which must not change afterwards: the embeddings are not copied.
     /// </param>
     /// <param name="plan">Which forms to make.</param>
     /// <param name="transitions">
-    /// The transitions that decoding uses; null where each word's label stands by itself.
+    /// The transitions that decoding uses; null if each word is labelled independently.
     /// </param>
     public PackedNetwork(ElmanParameters parameters, PackingPlan plan, LabelTransitions? transitions = null)
     {
@@ -61,10 +61,10 @@ internal sealed class PackedNetwork
     /// <summary>The forward layer, and in a bidirectional network the backward layer after it.</summary>
     public PackedHiddenLayer[] Layers { get; }
 
-    /// <summary>The layer that reads the sentence from its first word on.</summary>
+    /// <summary>The layer that reads the sentence forward.</summary>
     public PackedHiddenLayer Forward => Layers[0];
 
-    /// <summary>Floats from the input of the output layer at one time step to that at the next.</summary>
+    /// <summary>The stride in floats between the inputs of the output layer at two time steps.</summary>
     public int OutputStride { get; }
 
     /// <summary>w [output depth, labels].</summary>
@@ -78,7 +78,7 @@ internal sealed class PackedNetwork
     /// </summary>
     public ByteWeights? ByteWeights { get; }
 
-    /// <summary>The transitions that decoding uses; null where each word's label stands by itself.</summary>
+    /// <summary>The transitions that decoding uses; null if each word is labelled independently.</summary>
     public PackedTransitions? Transitions { get; }
 
     /// <summary>
@@ -87,7 +87,7 @@ internal sealed class PackedNetwork
     /// </summary>
     public bool StaysFinite { get; }
 
-    /// <summary>Whether labels depend on words behind the window's look-ahead.</summary>
+    /// <summary>Whether labels depend on words beyond the window's look-ahead.</summary>
     public bool NeedsWholeSentences { get; }
 
     /// <summary>[padded labels]: b, −∞ in the padding, so that no arg-max lies there.</summary>

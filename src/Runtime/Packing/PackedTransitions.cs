@@ -7,8 +7,8 @@ namespace FastElman.Packing;
 
 /// <summary>
 /// The scores of label transitions as <see cref="Viterbi"/> and <see cref="ForwardBackward"/> read them: rows padded to
-/// whole registers; once as they are and once transposed, since the way forward through a sentence reads rows and the
-/// way back columns; and the exponentials of both. Why: a step then is a product of a vector and a matrix with aligned
+/// whole registers, both plain and transposed, because the forward pass over a sentence reads rows and the backward
+/// pass reads columns, and the exponentials of both. Why: a step is a product of a vector and a matrix with aligned
 /// rows. Cost: four matrices [labels, padded labels], and labels² exponentials when the model is compiled.
 /// </summary>
 internal sealed class PackedTransitions
@@ -56,10 +56,10 @@ internal sealed class PackedTransitions
     /// <summary>[padded labels]: the scores of the first word's label.</summary>
     public ReadOnlySpan<float> Start => _start.Span;
 
-    /// <summary>[labels, padded labels]: a row for the label before, a column for the label after it.</summary>
+    /// <summary>[labels, padded labels]: a row for each label, a column for the label that follows it.</summary>
     public ReadOnlySpan<float> Transitions => _transitions.Span;
 
-    /// <summary>[labels, padded labels]: a row for the label after, a column for the label before it.</summary>
+    /// <summary>[labels, padded labels]: a row for each label, a column for the label that precedes it.</summary>
     public ReadOnlySpan<float> Transposed => _transposed.Span;
 
     /// <summary>

@@ -4,13 +4,13 @@ using FastElman.Simd;
 namespace FastElman.Packing;
 
 /// <summary>
-/// Which packed forms a network gets, decided before anything is packed: so that a model can also be asked what would
-/// be used, without the cost of packing it.
+/// Which packed forms a network gets. This is decided before anything is packed, so that <c>info</c> can report it
+/// without the cost of packing.
 /// </summary>
 /// <param name="InstructionSet">The instruction set that will run.</param>
 /// <param name="UsesInt16">Whether recurrent and output weights are quantised to 16-bit integers.</param>
 /// <param name="UsesProjectedEmbeddings">Whether a table of projected embeddings replaces the input product.</param>
-/// <param name="UsesByteArgMax">Whether the best label is first sought by a product in bytes.</param>
+/// <param name="UsesByteArgMax">Whether the arg-max is first tried with a product in bytes.</param>
 /// <param name="StaysFinite">
 /// Whether no hidden unit is ever NaN: all parameters are at most <see cref="ByteWeights.LargestParameter"/>, and the
 /// activation is bounded.
@@ -18,10 +18,10 @@ namespace FastElman.Packing;
 internal readonly record struct PackingPlan(
     InstructionSet InstructionSet, bool UsesInt16, bool UsesProjectedEmbeddings, bool UsesByteArgMax, bool StaysFinite)
 {
-    /// <summary>Decides.</summary>
+    /// <summary>Decides the forms for a network.</summary>
     /// <param name="parameters">The network.</param>
     /// <param name="instructionSet">The instruction set that will run.</param>
-    /// <param name="precision">The precision asked for: float32 is used where the other does not exist.</param>
+    /// <param name="precision">The requested precision; float32 is used where Int16 is not available.</param>
     /// <param name="projectionBudget">Bytes that the tables of projected embeddings may take together.</param>
     public static PackingPlan For(
         ElmanParameters parameters, InstructionSet instructionSet, WeightPrecision precision, long projectionBudget)
@@ -35,8 +35,8 @@ internal readonly record struct PackingPlan(
         var layers = kind == NetworkKind.Bidirectional ? 2 : 1;
         var tableBytes = ProjectedEmbeddings.SizeInBytes(shape.VocabularySize + 1L, shape.WindowSize, stride);
 
-        // ReLU is unbounded: neither integers nor the absence of infinities can be promised. In a Jordan network the
-        // recurrent product multiplies probabilities, most of which would be 0 as integers.
+        // ReLU is unbounded: its values have no range to quantise, and may become infinite. In a Jordan network the
+        // recurrent product multiplies probabilities, most of which would become 0 as integers.
         return new PackingPlan(
             instructionSet,
             UsesInt16: precision == WeightPrecision.Int16 && traits.HasInt16Products

@@ -51,7 +51,7 @@ internal sealed class BatchState
     /// [count, stride]: the states before a step. The states after it are those before the next step.
     /// </summary>
     /// <param name="step">The step, of which only the parity counts: two buffers alternate.</param>
-    /// <param name="count">The first so many slots.</param>
+    /// <param name="count">The number of slots, counted from the first.</param>
     public Span<float> States(int step, int count) => _states[step & 1][..(count * _stride)];
 
     /// <summary>[count, window]: the embedding rows of the window around the current word of each slot.</summary>

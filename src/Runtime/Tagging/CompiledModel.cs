@@ -44,7 +44,7 @@ public sealed class CompiledModel
         if (model.FindDecodingProblem(Decoding) is var (problem, expected, found))
         {
             throw new NotSupportedException(
-                $"The model cannot be decoded so: {problem} (expected {expected}, found {found}).");
+                $"The model cannot be decoded in this way: {problem} (expected {expected}, found {found}).");
         }
 
         var plan = PackingPlan.For(model.Parameters, InstructionSet, options.Precision, options.ProjectionBudget);
@@ -61,10 +61,10 @@ public sealed class CompiledModel
     /// <summary>The sizes of the network, and which network it is.</summary>
     public ElmanShape Shape { get; }
 
-    /// <summary>The words of the word indices; null where the model has none, and takes indices only.</summary>
+    /// <summary>The words of the word indices; null if the model has none and takes indices only.</summary>
     public Vocabulary? Vocabulary => Model.Vocabulary;
 
-    /// <summary>The labels of the label indices; null where the model has none, and gives indices only.</summary>
+    /// <summary>The labels of the label indices; null if the model has none and gives indices only.</summary>
     public LabelSet? Labels => Model.Labels;
 
     /// <summary>Divides text into the words of the model; null where it has no words.</summary>
@@ -99,8 +99,9 @@ public sealed class CompiledModel
     internal SlotTable? Slots { get; }
 
     /// <summary>
-    /// Runs every form once, so that all code of the model's instruction set is compiled and its weights are in the
-    /// caches. Takes some tens of milliseconds under the just-in-time compiler, next to nothing in a NativeAOT program.
+    /// Runs every way to tag once, so that all code of the model's instruction set is compiled and the weights are in
+    /// the caches. Takes some tens of milliseconds with the just-in-time compiler, and very little in a NativeAOT
+    /// program.
     /// </summary>
     public void Warmup() => Tagging.Warmup.Run(this);
 
@@ -117,7 +118,7 @@ public sealed class CompiledModel
         _ => throw new InvalidOperationException("The model has no label set: it gives label indices only."),
     };
 
-    /// <summary>Refuses a model whose labels depend on words that are still to come.</summary>
+    /// <summary>Refuses a model whose labels depend on words beyond the look-ahead.</summary>
     internal void RequireStreaming()
     {
         if (!CanStream)
@@ -131,7 +132,7 @@ public sealed class CompiledModel
     }
 
     /// <summary>
-    /// What the decoding asks of the labels of a sentence together; null where each word's stands by itself.
+    /// The label transitions that the decoding uses; null if each word is labelled independently.
     /// </summary>
     private LabelTransitions? Transitions()
     {

@@ -1,6 +1,6 @@
 namespace FastElman;
 
-/// <summary>Facts about the packed form of a model that its results do not depend on: for reports and logs.</summary>
+/// <summary>Facts about the packed form of a model, for reports and logs. Results do not depend on them.</summary>
 public sealed record CompiledModelDiagnostics
 {
     internal CompiledModelDiagnostics(bool usesProjectedEmbeddings, bool usesByteArgMax)
@@ -16,8 +16,8 @@ public sealed record CompiledModelDiagnostics
     public bool UsesProjectedEmbeddings { get; }
 
     /// <summary>
-    /// Whether the best label is first sought by a product in bytes, which is exact and faster. It needs a sigmoid
-    /// network and an instruction set with byte products.
+    /// Whether the arg-max is first tried with a product in bytes, which is faster and gives the same label. It needs
+    /// sigmoid units and an instruction set with byte products.
     /// </summary>
     public bool UsesByteArgMax { get; }
 }

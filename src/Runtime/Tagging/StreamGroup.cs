@@ -202,8 +202,8 @@ public sealed class StreamGroup
     }
 
     /// <summary>
-    /// Saves the state of a stream. Any stream of the same model can go on from it: in this group, in another, or as a
-    /// <see cref="TaggingStream"/>. The bytes carry the <see cref="ElmanModel.Fingerprint"/> of the model.
+    /// Saves the state of a stream. Any stream of the same model can continue from it: in this group, in another, or as
+    /// a <see cref="TaggingStream"/>. The bytes carry the <see cref="ElmanModel.Fingerprint"/> of the model.
     /// </summary>
     /// <param name="stream">The stream.</param>
     /// <param name="state">Receives <see cref="StateByteCount"/> bytes, the same on every machine.</param>
@@ -216,7 +216,7 @@ public sealed class StreamGroup
             state, Model, _states.Waiting[stream], _states.Parity[stream], _states.Windows(stream, 1), State(stream));
     }
 
-    /// <summary>Lets a stream go on from a saved state.</summary>
+    /// <summary>Makes a stream continue from a saved state.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="state">What <see cref="SaveState"/> or <see cref="TaggingStream.SaveState"/> wrote.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such stream.</exception>
@@ -235,10 +235,10 @@ public sealed class StreamGroup
     /// <returns>One line.</returns>
     public override string ToString() => $"{Capacity} streams; {Model}";
 
-    /// <summary>[recurrent size]: what the next time step gets of the one before, without the padding.</summary>
+    /// <summary>[recurrent size]: h_{t−1} of a stream without the padding; p_{t−1} in a Jordan network.</summary>
     private Span<float> State(int stream) => _states.Hidden(stream, 1)[.._shape.RecurrentSize];
 
-    /// <summary>Finds everything that can be wrong before anything is changed.</summary>
+    /// <summary>Checks all arguments before anything is changed.</summary>
     [MethodImpl(HotPath.Compiled)]
     private void Check(ReadOnlySpan<int> streams, ReadOnlySpan<int> words, Span<int> labels, Span<float> probabilities)
     {

@@ -2,7 +2,7 @@ using FastElman.Validation;
 
 namespace FastElman;
 
-/// <summary>The bytes given to a stream are not a state that it can go on from. Nothing of them was used.</summary>
+/// <summary>The bytes are not a state from which the stream can continue. Nothing of them was used.</summary>
 public sealed class StreamStateException : FormatException
 {
     /// <summary>Makes the exception; the message names everything that is given, on one line.</summary>

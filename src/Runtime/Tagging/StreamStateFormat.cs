@@ -5,13 +5,13 @@ using FastElman.Packing;
 namespace FastElman.Tagging;
 
 /// <summary>
-/// A live stream's state as bytes, little-endian: the mark FES2, the fingerprint of the model's content [16], the
-/// number of words that wait for their label, the parity of the next time step (0 or 1), the embedding rows of the
-/// window but its last position [window − 1], and as float32 what the next time step gets of the one before [recurrent
-/// size].
+/// The state of a live stream as little-endian bytes: the signature FES2, the fingerprint of the model's content [16],
+/// the number of words that wait for their label, the parity of the next time step (0 or 1), the embedding rows of the
+/// window without its last position [window − 1], and the recurrent state h_{t−1} (Jordan: p_{t−1}) as float32
+/// [recurrent size].
 /// </summary>
 /// <remarks>
-/// The fingerprint makes all sizes sure: a state of another model, also of one of the same shape, is refused. The state
+/// The fingerprint determines all sizes. A state of another model is refused, even if the shape is the same. The state
 /// does not depend on how the model was compiled.
 /// </remarks>
 internal static class StreamStateFormat
@@ -30,7 +30,7 @@ internal static class StreamStateFormat
     /// <param name="waiting">Words that wait for their label, from 0 to the window's reach.</param>
     /// <param name="parity">1 where the next time step has an odd position in the sentence, else 0.</param>
     /// <param name="window">Embedding rows [window]; the last is not part of the state.</param>
-    /// <param name="recurrent">What the next time step gets of the one before [recurrent size].</param>
+    /// <param name="recurrent">[recurrent size]: h_{t−1}; p_{t−1} in a Jordan network.</param>
     public static void Write(
         Span<byte> state,
         CompiledModel model,
@@ -63,9 +63,9 @@ internal static class StreamStateFormat
 
     /// <summary>Reads a state, once all of it is checked.</summary>
     /// <param name="state">What <see cref="Write"/> wrote.</param>
-    /// <param name="model">The model that will go on from it.</param>
+    /// <param name="model">The model that continues from it.</param>
     /// <param name="window">Receives the embedding rows [window], but for the last.</param>
-    /// <param name="recurrent">Receives what the next time step gets of the one before [recurrent size].</param>
+    /// <param name="recurrent">[recurrent size]: receives h_{t−1}; p_{t−1} in a Jordan network.</param>
     /// <returns>The words that wait for their label, and the parity of the next time step.</returns>
     public static (int Waiting, int Parity) Read(
         ReadOnlySpan<byte> state, CompiledModel model, Span<int> window, Span<float> recurrent)
@@ -132,7 +132,7 @@ internal static class StreamStateFormat
 
         while (!values.IsEmpty)
         {
-            // A sigmoid is between 0 and 1; the learned initial state is as large as parameters are.
+            // A sigmoid is between 0 and 1; the learned initial state can be as large as any parameter.
             var unit = BitConverter.Int32BitsToSingle(Take(ref values));
             if (model.Network.StaysFinite && !(MathF.Abs(unit) <= ByteWeights.LargestParameter))
             {

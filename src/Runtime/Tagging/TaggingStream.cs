@@ -28,7 +28,7 @@ public sealed partial class TaggingStream
     /// </summary>
     private const int StepsBetweenMoves = 256;
 
-    /// <summary>Kept here: each object on the way to it would be one more cache line in every push.</summary>
+    /// <summary>Kept here, because each object in between would be one more cache line in every push.</summary>
     private readonly ElmanShape _shape;
     private readonly TimeStep _step;
     private readonly StepWorkspace _workspace;
@@ -112,7 +112,7 @@ public sealed partial class TaggingStream
 
     /// <summary>Takes the next word, and gives the probability of every label too.</summary>
     /// <param name="word">Its index, as in <see cref="Push(int, out int)"/>.</param>
-    /// <param name="label">The label index, as there.</param>
+    /// <param name="label">Receives the label index, as in <see cref="Push(int, out int)"/>.</param>
     /// <param name="probabilities">Receives the probabilities [labels] if the result is true; or empty.</param>
     /// <returns>Whether there is an answer.</returns>
     /// <exception cref="ArgumentException">
@@ -213,7 +213,7 @@ public sealed partial class TaggingStream
     }
 
     /// <summary>
-    /// Saves the state of the stream. Any stream of the same model can go on from it: the bytes carry the
+    /// Saves the state of the stream. Any stream of the same model can continue from it: the bytes carry the
     /// <see cref="ElmanModel.Fingerprint"/> of the model.
     /// </summary>
     /// <param name="state">Receives <see cref="StateByteCount"/> bytes, the same on every machine.</param>
@@ -221,7 +221,7 @@ public sealed partial class TaggingStream
     public void SaveState(Span<byte> state) =>
         StreamStateFormat.Write(state, Model, _waiting, _parity, Window, Previous[.._shape.RecurrentSize]);
 
-    /// <summary>Goes on from a saved state.</summary>
+    /// <summary>Continues from a saved state.</summary>
     /// <param name="state">What <see cref="SaveState"/> wrote.</param>
     /// <exception cref="StreamStateException">
     /// It is not a state of a stream of this model; nothing has changed.

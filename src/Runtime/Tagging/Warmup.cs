@@ -4,14 +4,14 @@ using FastElman.Network;
 namespace FastElman.Tagging;
 
 /// <summary>
-/// Pays at start-up what the first requests would pay otherwise: see <see cref="CompiledModel.Warmup"/>.
+/// Does at start-up what the first requests would have to wait for otherwise: see <see cref="CompiledModel.Warmup"/>.
 /// </summary>
 internal static class Warmup
 {
-    /// <summary>Runs every form once.</summary>
+    /// <summary>Runs every way to tag once.</summary>
     public static void Run(CompiledModel model)
     {
-        // Padding words are always there. Five words are one more than a block of rows in a matrix product.
+        // Every vocabulary has the padding word. Five words are one more than a block of rows in a matrix product.
         Span<int> words = [-1, -1, -1, -1, -1];
         Span<int> labels = stackalloc int[words.Length];
         var probabilities = new float[words.Length * model.Shape.LabelCount];

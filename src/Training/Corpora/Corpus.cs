@@ -87,7 +87,7 @@ public sealed class Corpus
     public LabelSet? Labels { get; }
 
     /// <summary>
-    /// Reads a corpus. The path tells its form: a file <c>.pkl</c> or <c>.pkl.gz</c> is a fold pickle like the
+    /// Reads a corpus. The path tells its format: a file <c>.pkl</c> or <c>.pkl.gz</c> is a fold pickle like the
     /// tutorial's; a file <c>.ids</c> has a sentence a line: word indices, a tab, label indices; a file <c>.txt</c> or
     /// <c>.conll</c> has columns, the word first and the label last, and a blank line after every sentence; a folder
     /// has <c>train.txt</c>, <c>valid.txt</c> and <c>test.txt</c> in columns, or folders <c>train</c>, <c>valid</c> and
@@ -101,7 +101,7 @@ public sealed class Corpus
     /// <param name="path">The file or folder.</param>
     /// <returns>The corpus.</returns>
     /// <exception cref="CorpusFormatException">
-    /// The path has none of these forms, or its content is malformed.
+    /// The path has none of these formats, or its content is malformed.
     /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
@@ -129,7 +129,7 @@ public sealed class Corpus
         }
 
         throw new CorpusFormatException(
-            File.Exists(path) ? "the name does not tell the form of the corpus" : "there is no such file or folder",
+            File.Exists(path) ? "the name does not tell the format of the corpus" : "there is no such file or folder",
             path,
             expected: "a folder or a file .pkl, .pkl.gz, .ids, .txt or .conll");
     }

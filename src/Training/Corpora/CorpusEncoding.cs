@@ -2,8 +2,8 @@ namespace FastElman.Training;
 
 /// <summary>
 /// The sentences of a corpus in the indices of a model: word indices, labels as text to score and as indices to train
-/// on. Words go through the vocabulary of the model, and so do the indices of a corpus that says what they stand for.
-/// The indices of one that does not (<c>.ids</c>) are those of the model.
+/// on. Words are looked up in the vocabulary of the model; so are the words of indices if the corpus has a vocabulary.
+/// Indices of a corpus without one (<c>.ids</c>) are those of the model.
 /// </summary>
 /// <remarks>Immutable and thread-safe.</remarks>
 public sealed class CorpusEncoding

@@ -34,7 +34,7 @@ internal static class SequencePairs
             if (hasWords != hasLabels)
             {
                 throw new CorpusFormatException(
-                    hasWords ? $"the file ends before {wordPath}" : $"the file goes on after the end of {wordPath}",
+                    hasWords ? $"the file ends before {wordPath}" : $"the file continues after the end of {wordPath}",
                     labelPath,
                     number,
                     expected: hasWords ? "labels" : "the end",

@@ -81,7 +81,7 @@ internal sealed class WordVectorReader
 
         if (!_places.TryAdd(word, _words.Count))
         {
-            throw new CorpusFormatException($"the word \"{word}\" stands twice", _path, number);
+            throw new CorpusFormatException($"the word \"{word}\" is repeated", _path, number);
         }
 
         _words.Add(word);
@@ -98,7 +98,7 @@ internal sealed class WordVectorReader
                     text[range], Number, CultureInfo.InvariantCulture, out var value) || !float.IsFinite(value))
             {
                 throw new CorpusFormatException(
-                    "this is no value of a vector", _path, number, "a finite number", $"\"{text[range]}\"");
+                    "the text is not a value of a vector", _path, number, "a finite number", $"\"{text[range]}\"");
             }
 
             found++;

@@ -26,8 +26,8 @@ internal static class ConllScript
 
     /// <summary>Scores predictions.</summary>
     /// <param name="input">Read to its end, or to the first bad line; a line at a time is held in memory.</param>
-    /// <param name="output">Gets the table, and nothing where the input is bad.</param>
-    /// <param name="error">Gets the message where the input is bad, one line.</param>
+    /// <param name="output">Receives the table; nothing if the input is malformed.</param>
+    /// <param name="error">Receives a one-line message if the input is malformed.</param>
     /// <returns><see cref="Success"/>, <see cref="FieldCountDiffers"/> or <see cref="TooFewFields"/>.</returns>
     public static int Run(Stream input, Stream output, Stream error)
     {

@@ -19,7 +19,7 @@ internal static class SlotTable
                 $"{score.Overall.GoldCount:N0} slots in the corpus; {score.Overall.PredictedCount:N0} were predicted, "
                 + $"{score.Overall.CorrectCount:N0} of them with both ends and the name right. "
                 + $"{Percent.Format(score.Accuracy).Trim()} % of the {score.TokenCount:N0} tokens have the right "
-                + $"label, where, as in the tutorial, a token is counted before and behind each sentence."));
+                + $"label, where, as in the tutorial, a token is counted before and after each sentence."));
         html.Element("div", () => html.Element("table", () =>
         {
             html.Element("thead", () => html.Element("tr", () =>

@@ -138,7 +138,7 @@ internal sealed partial class SearchFolder : IDisposable
         if (!File.Exists(model))
         {
             throw Invalid(
-                $"the model of trial {trial.Number} is gone: without its .json the trial would be run again", model);
+                $"the model of trial {trial.Number} is missing: without its .json the trial would run again", model);
         }
 
         using var source = File.OpenRead(model);
@@ -186,7 +186,7 @@ internal sealed partial class SearchFolder : IDisposable
         else if (identity.DifferenceFrom(SearchJson.Read(path, SearchJson.Default.SearchIdentity))
             is var (name, expected, found))
         {
-            throw Invalid($"the folder is that of another search, with another {name}", path, expected, found);
+            throw Invalid($"the folder belongs to another search, with another {name}", path, expected, found);
         }
     }
 

@@ -6,7 +6,7 @@ using FastElman.Validation;
 
 namespace FastElman.Training.Search;
 
-/// <summary>The JSON files of a search. Strict: nothing missing, nothing unknown, nothing twice.</summary>
+/// <summary>The JSON files of a search. Missing, unknown and repeated properties are errors.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -38,7 +38,7 @@ internal sealed partial class SearchJson : JsonSerializerContext
         catch (Exception e) when (e is JsonException or InvalidOperationException or NotSupportedException)
         {
             var message = FormatProblem.Describe(
-                "this is no file of a search",
+                "the file was not written by a search",
                 path,
                 null,
                 "what a search wrote, as JSON",

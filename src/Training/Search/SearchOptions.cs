@@ -102,7 +102,7 @@ public sealed class SearchOptions
         {
             throw new ArgumentOutOfRangeException(
                 nameof(SmallestLearningRate),
-                $"Learning rates from {smallest} to {largest} are no range of finite numbers above 0 in float.");
+                $"Learning rates from {smallest} to {largest} are not a range of positive finite floats.");
         }
 
         ArgumentOutOfRangeException.ThrowIfZero(HiddenSizes.Count, nameof(HiddenSizes));

@@ -81,6 +81,11 @@ public sealed class ModelMetadataTests
             "another version",
             $"(expected 1, found {version})");
 
+    [Fact]
+    public void An_unknown_key_of_the_configuration_is_ignored() =>
+        Assert.NotNull(Load(HandmadeFile.Sound().WithMetadataText(
+            Config, SoundConfig.Insert(1, "\"later\":[1,2],"))).Labels);
+
     [Theory]
     [InlineData("hidden")]
     [InlineData("labels")]
@@ -190,13 +195,13 @@ public sealed class ModelMetadataTests
     [InlineData("[\"a\",\"b\",\"c\"]", "expected 4 words, found 3")]
     [InlineData("[\"a\",\"b\",\"c\",\"d\",\"e\"]", "expected 4 words, found 5")]
     [InlineData("[]", "expected 4 words, found 0")]
-    [InlineData("[\"a\",\"b\",\"a\",\"d\"]", "\"a\" stands twice")]
-    [InlineData("[\"a\",\"\",\"c\",\"d\"]", "place 1 is empty")]
-    [InlineData("[\"a\",1,\"c\",\"d\"]", "place 1 that is not text")]
-    [InlineData("[\"a\",\"b\",\"c\",null]", "place 3 that is not text")]
-    [InlineData("[\"a\",\"b\",\"c\",[]]", "place 3 that is not text")]
+    [InlineData("[\"a\",\"b\",\"a\",\"d\"]", "\"a\" is repeated")]
+    [InlineData("[\"a\",\"\",\"c\",\"d\"]", "index 1 is empty")]
+    [InlineData("[\"a\",1,\"c\",\"d\"]", "index 1 that is not text")]
+    [InlineData("[\"a\",\"b\",\"c\",null]", "index 3 that is not text")]
+    [InlineData("[\"a\",\"b\",\"c\",[]]", "index 3 that is not text")]
     [InlineData("[\"a\",\"b\",\"c\",\"\\ud800\"]", "fastelman.vocabulary")]
-    [InlineData("{}", "fastelman.vocabulary is of another kind")]
+    [InlineData("{}", "fastelman.vocabulary is JSON of another kind")]
     [InlineData("", "fastelman.vocabulary is not valid JSON")]
     [InlineData("[\"a\"", "fastelman.vocabulary is not valid JSON")]
     public void A_vocabulary_that_is_not_sound_is_refused(string words, string problem) =>
@@ -204,8 +209,8 @@ public sealed class ModelMetadataTests
 
     [Theory]
     [InlineData("[\"O\"]", "expected 2 labels, found 1")]
-    [InlineData("[\"O\",\"O\"]", "\"O\" stands twice")]
-    [InlineData("[\"O\",false]", "place 1 that is not text")]
+    [InlineData("[\"O\",\"O\"]", "\"O\" is repeated")]
+    [InlineData("[\"O\",false]", "index 1 that is not text")]
     [InlineData("[\"O\",\"\\udead\"]", "fastelman.labels")]
     public void A_label_set_that_is_not_sound_is_refused(string labels, string problem) =>
         AssertRefused(HandmadeFile.Sound().WithMetadataText("fastelman.labels", labels), problem);

@@ -171,7 +171,7 @@ public sealed class SafetensorsHeaderTests
         AssertRefused(
             HandmadeFile.WithHeader(
                 Sample.Replace("}}", $",\"{key}\":{value}}}}}", StringComparison.Ordinal), new byte[8]),
-            "tensor t: ", $"\"{key}\" is unknown or stands twice");
+            "tensor t: ", $"\"{key}\" is unknown or repeated");
 
     [Fact]
     public void An_unknown_key_of_a_tensor_is_refused() =>
@@ -241,17 +241,17 @@ public sealed class SafetensorsHeaderTests
         AssertRefused(Two((0, 12), (4, 8), dataLength: 12), "tensor b: it overlaps");
 
     [Fact]
-    public void A_hole_between_tensors_is_refused() =>
-        AssertRefused(Two((0, 4), (8, 12), dataLength: 12), "tensor b: there is a hole", "from byte 4 on, found 8");
+    public void A_gap_between_tensors_is_refused() =>
+        AssertRefused(Two((0, 4), (8, 12), dataLength: 12), "tensor b: there is a gap", "from byte 4 on, found 8");
 
     [Fact]
-    public void A_hole_before_the_first_tensor_is_refused() =>
-        AssertRefused(Two((4, 8), (8, 12), dataLength: 12), "tensor a: there is a hole");
+    public void A_gap_before_the_first_tensor_is_refused() =>
+        AssertRefused(Two((4, 8), (8, 12), dataLength: 12), "tensor a: there is a gap");
 
     [Fact]
     public void Bytes_behind_the_last_tensor_are_refused() =>
         AssertRefused(
-            Two((0, 4), (4, 8), dataLength: 9), "behind the last tensor", "expected 8 bytes of data, found 9");
+            Two((0, 4), (4, 8), dataLength: 9), "after the last tensor", "expected 8 bytes of data, found 9");
 
     [Fact]
     public void Data_that_are_cut_short_are_refused() =>

@@ -140,7 +140,7 @@ public sealed class VocabularyTests
     {
         var exception = Assert.Throws<ArgumentException>(() => new Vocabulary(["x", "a\tb", "y", "a\tb"]));
         Assert.Contains(
-            "The word \"a\uFFFDb\" stands twice, at places 1 and 3.", exception.Message, StringComparison.Ordinal);
+            "The word \"a\uFFFDb\" is repeated, at indices 1 and 3.", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

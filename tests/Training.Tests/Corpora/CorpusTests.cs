@@ -58,7 +58,7 @@ public class CorpusTests
 
     [Theory]
     [InlineData("a b\nc\n", "O O\n", 2, "ends before")]
-    [InlineData("a b\n", "O O\nO\n", 2, "goes on after")]
+    [InlineData("a b\n", "O O\nO\n", 2, "continues after")]
     [InlineData("a b\nc d\n", "O O\nO\n", 2, "one label for each word")]
     [InlineData("a\n", "\n", 1, "one label for each word")]
     public void Sequences_that_do_not_match_are_an_error_of_their_line(

@@ -74,7 +74,7 @@ public sealed class CheckpointFileTests : IDisposable
     {
         ElmanModel.Create(new ElmanParameters(new ElmanShape(4, 3, 6, 3, 3))).Save(_file);
 
-        Assert.Contains("no checkpoint", Refuse(_options).Message, StringComparison.Ordinal);
+        Assert.Contains("not a checkpoint", Refuse(_options).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,8 +1,8 @@
 namespace FastElman.Model.Initialization;
 
 /// <summary>
-/// MT19937 (M. Matsumoto and T. Nishimura, 1998), the generator of numpy and of Python. They turn a seed into a state
-/// in different ways; from there on the sequence is the same.
+/// MT19937 (M. Matsumoto and T. Nishimura, 1998), the generator of numpy and of Python. The two derive the initial
+/// state from a seed in different ways; after that the sequence is the same.
 /// </summary>
 /// <remarks>Mutable and not synchronised.</remarks>
 internal sealed class MersenneTwister

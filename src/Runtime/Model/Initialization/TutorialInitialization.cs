@@ -3,8 +3,8 @@ namespace FastElman.Model.Initialization;
 /// <summary>
 /// The parameters before training as the tutorial's <c>rnnslu.py</c> draws them after <c>numpy.random.seed(seed)</c>,
 /// bit for bit: <c>0.2 * numpy.random.uniform(-1.0, 1.0, shape).astype(float32)</c> for the embeddings, wx, wh and w in
-/// this order; 0 for bh, b and h0. The weights that other networks have besides are drawn after these in the same way;
-/// everything else is 0.
+/// this order; 0 for bh, b and h0. Weights that only other variants have are drawn after these in the same way; all
+/// other parameters are 0.
 /// </summary>
 internal static class TutorialInitialization
 {

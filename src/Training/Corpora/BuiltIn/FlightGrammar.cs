@@ -1,8 +1,8 @@
 namespace FastElman.Training.Corpora.BuiltIn;
 
 /// <summary>
-/// How people ask for flights, as rules of a <see cref="LabellingGrammar"/>. The same words mean different things by
-/// what came before them, often several words before: the day after "arriving in hong kong from oslo on" is one of
+/// How people ask for flights, as rules of a <see cref="LabellingGrammar"/>. The label of a word
+/// often depends on words several places earlier: the day after "arriving in hong kong from oslo on" is a day of
 /// arrival.
 /// </summary>
 internal static class FlightGrammar

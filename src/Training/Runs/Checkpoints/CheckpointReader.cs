@@ -26,7 +26,7 @@ internal static class CheckpointReader
             header.Metadata.GetValueOrDefault(CheckpointLayout.FormatKey) is var format
                 && format != CheckpointLayout.Format)
         {
-            throw new ModelFormatException("the file is no checkpoint", path, null, CheckpointLayout.Format, format);
+            throw new ModelFormatException("the file is not a checkpoint", path, null, CheckpointLayout.Format, format);
         }
 
         if (Required(header, CheckpointLayout.VersionKey, path) is var version && version != CheckpointLayout.Version)
