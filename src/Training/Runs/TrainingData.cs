@@ -31,7 +31,7 @@ internal sealed class TrainingData
         Validation = SetOf(CorpusSet.Validation);
         Test = SetOf(CorpusSet.Test);
 
-        // A score on the training set would only mislead, so a corpus of one file, which is its own test set, has none.
+        // A corpus of one file is its own test set. It is not scored, because a score on the training set misleads.
         ScoredSet? SetOf(CorpusSet set) =>
             corpus.HasSet(set) && corpus.GetSentences(set) is { Count: > 0 } sentences
                 && !ReferenceEquals(sentences, training)

@@ -45,8 +45,8 @@ public sealed class TrainingOptions
 
     /// <summary>
     /// How the validation and the test set are decoded at the end of an epoch, and how the trained model is decoded by
-    /// default; it does not affect the parameters of an epoch. It uses learned transition scores exactly where the
-    /// network has them. Null for <see cref="LabelDecoding.Transitions"/> where it has them, else
+    /// default; it does not affect the parameters of an epoch. It uses learned transition scores if and only if
+    /// the network has them. Null for <see cref="LabelDecoding.Transitions"/> where it has them, else
     /// <see cref="LabelDecoding.ArgMax"/>.
     /// </summary>
     public LabelDecoding? Decoding { get; set; }

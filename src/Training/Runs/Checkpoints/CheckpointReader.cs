@@ -74,12 +74,12 @@ internal static class CheckpointReader
                 && !state.Epochs.Contains(null!)
                 ? state
                 : throw new ModelFormatException(
-                    $"{CheckpointLayout.StateKey} has null where it should say something", path);
+                    $"{CheckpointLayout.StateKey} has a null value where none is allowed", path);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or NotSupportedException)
         {
             throw new ModelFormatException(
-                $"{CheckpointLayout.StateKey} is not what a checkpoint says",
+                $"{CheckpointLayout.StateKey} is not the state of a checkpoint",
                 path,
                 null,
                 "the state of a run as JSON",

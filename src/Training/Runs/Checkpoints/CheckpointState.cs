@@ -23,7 +23,7 @@ internal sealed record CheckpointState(
     long Updates,
     long OptimizerSteps);
 
-/// <summary>Strict: nothing missing, nothing unknown, nothing twice.</summary>
+/// <summary>Missing, unknown and repeated properties are errors.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,

@@ -70,7 +70,9 @@ internal sealed class RunCheckpoint(string path, RunIdentity identity)
         return result;
     }
 
-    /// <summary>The schedule that follows from the scores; what the file says of it has to agree.</summary>
+    /// <summary>
+    /// The schedule that follows from the scores. Learning rate and best score in the file must agree with it.
+    /// </summary>
     private TrainingSchedule ScheduleAfter(CheckpointState state, ScheduleRules rules)
     {
         var schedule = new TrainingSchedule(rules);

@@ -8,7 +8,8 @@ namespace FastElman.Training.Runs.Schedule;
 internal static class SentenceOrder
 {
     /// <summary>
-    /// Turns the order of the previous epoch, before the first one that of the corpus, into the order of an epoch.
+    /// Makes the order of an epoch from that of the previous epoch. Before the first epoch, the order is that of the
+    /// corpus.
     /// </summary>
     /// <param name="order">[sentences]: a permutation of 0 to sentences − 1.</param>
     /// <param name="options">Recipe, seed and shuffle.</param>
