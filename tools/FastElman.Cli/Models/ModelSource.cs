@@ -13,7 +13,8 @@ internal static class ModelSource
 
     public const string Description = "A model: .safetensors, or a Theano dump as .npz or as a folder of .npy files.";
 
-    public static ElmanModel Open(string path) => HoldsRuntimeFile(path) ? ElmanModel.Load(path) : TheanoDump.Load(path);
+    public static ElmanModel Open(string path) =>
+        HoldsRuntimeFile(path) ? ElmanModel.Load(path) : TheanoDump.Load(path);
 
     /// <summary>
     /// Opens a dump with the words and labels that it lacks, or a runtime file with these in place of its own. Where
