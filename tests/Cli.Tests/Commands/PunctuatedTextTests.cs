@@ -90,7 +90,7 @@ public sealed class PunctuatedTextTests : IDisposable
             SlotReader.Read([.. rows.Select(row => row[1])]).Select(slot => Described(
                 slot.Name,
                 string.Join(' ', rows.Skip(slot.FirstToken).Take(slot.TokenCount).Select(row => row[0])))));
-            return slots;
+        return slots;
     }
 
     private static IEnumerable<string> Described(IEnumerable<Slot> slots) =>

@@ -25,7 +25,7 @@ internal static class TagCommand
         {
             Description = "A sentence a line as word indices; gives a line of label indices for each.",
         };
-        var sentences = new Option<bool>("--sentences") 
+        var sentences = new Option<bool>("--sentences")
         {
             Description = "A sentence a line as plain text, which the model's tokenizer divides; an answer for each "
                 + "line, an empty one for an empty line.",
