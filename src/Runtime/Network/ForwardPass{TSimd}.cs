@@ -34,19 +34,27 @@ internal sealed class ForwardPass<TSimd, TVector>(PackedNetwork network) : Forwa
                 output.Labels.Slice(start, length),
                 output.Probabilities.IsEmpty ? default : output.Probabilities.Slice(start * _labels, length * _labels),
                 workspace.Step);
-            if (!output.Confidence.IsEmpty)
-            {
-                _output.Confidence(
-                    states,
-                    output.Labels.Slice(start, length),
-                    output.Confidence.Slice(start, length),
-                    workspace.Step);
-            }
-
             for (var t = 0; t < length && !output.Hidden.IsEmpty; t++)
             {
                 states.Slice(t * _stride, _hidden).CopyTo(output.Hidden[((start + t) * _hidden)..]);
             }
+        }
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(HotPath.Compiled)]
+    public override void RunWithConfidence(
+        ReadOnlySpan<int> words, Span<int> labels, LabelConfidence confidence, SentenceWorkspace workspace)
+    {
+        _step.Start(workspace);
+        for (var start = 0; start < words.Length; start += SentenceWorkspace.BlockLength)
+        {
+            var length = Math.Min(SentenceWorkspace.BlockLength, words.Length - start);
+            _output.LabelWithConfidence(
+                _step.Run(words, start, length, workspace),
+                labels.Slice(start, length),
+                confidence.Slice(start, length),
+                workspace.Step);
         }
     }
 }

@@ -49,19 +49,20 @@ internal readonly struct OutputLayer<TSimd, TVector>(PackedNetwork network)
         }
     }
 
-    /// <summary>The probability of the labels of n time steps that are labelled by themselves.</summary>
+    /// <summary>The labels of n time steps, each with its probability.</summary>
     /// <param name="states">[n, output stride]: the hidden states.</param>
-    /// <param name="labels">[n]: the labels.</param>
-    /// <param name="confidence">Receives their probabilities, the same bits as those of all labels.</param>
+    /// <param name="labels">[n]: receives the labels, the same as those of <see cref="Label"/>.</param>
+    /// <param name="confidence">Receives their probabilities, the same bits as there.</param>
     /// <param name="workspace">Scratch memory for n rows.</param>
     [MethodImpl(HotPath.Compiled)]
-    public void Confidence(
-        ReadOnlySpan<float> states, ReadOnlySpan<int> labels, LabelConfidence confidence, StepWorkspace workspace)
+    public void LabelWithConfidence(
+        ReadOnlySpan<float> states, Span<int> labels, LabelConfidence confidence, StepWorkspace workspace)
     {
         Logits(states, labels.Length, workspace.Logits, workspace);
         for (var t = 0; t < labels.Length; t++)
         {
             var row = workspace.Logits.Slice(t * _logitStride, _labels);
+            labels[t] = ArgMax.Of<TSimd, TVector>(row);
             Softmax.Apply<TSimd, TVector>(row, row);
             confidence.Words[t] = row[labels[t]];
         }

@@ -47,21 +47,16 @@ internal sealed class WholeSentencePass<TSimd, TVector> : ForwardPass
         var states = ReadSentence(words, workspace);
         if (_transitions is { IsLearned: true })
         {
-            Score(states, words.Length, workspace);
-            Decode(output.Labels, workspace, _transitions);
-            if (!output.Probabilities.IsEmpty || !output.Confidence.IsEmpty)
-            {
-                SumSequences(words.Length, workspace, _transitions);
-                CopyMarginals(output.Probabilities, workspace, _transitions);
-                FindConfidence(output.Labels, output.Confidence, workspace, _transitions);
-            }
+            Decode(states, output, workspace, _transitions);
         }
         else
         {
             LabelWords(states, output, workspace);
-            if (_transitions is not null)
+
+            // Where the transitions allow the best label of each word, no allowed sequence is better.
+            if (_transitions is not null && !_transitions.Allows(output.Labels))
             {
-                Constrain(states, output, workspace, _transitions);
+                Decode(states, new ForwardOutput(output.Labels), workspace, _transitions);
             }
         }
 
@@ -69,6 +64,44 @@ internal sealed class WholeSentencePass<TSimd, TVector> : ForwardPass
         {
             states.Slice(t * _stateStride, _shape.OutputDepth).CopyTo(output.Hidden[(t * _shape.OutputDepth)..]);
         }
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(HotPath.Compiled)]
+    public override void RunWithConfidence(
+        ReadOnlySpan<int> words, Span<int> labels, LabelConfidence confidence, SentenceWorkspace workspace)
+    {
+        if (words.IsEmpty)
+        {
+            return;
+        }
+
+        var states = ReadSentence(words, workspace);
+        if (_transitions is null)
+        {
+            LabelWordsWithConfidence(states, labels, confidence, workspace);
+            return;
+        }
+
+        if (_transitions.IsLearned)
+        {
+            Decode(states, new ForwardOutput(labels), workspace, _transitions);
+        }
+        else
+        {
+            LabelWords(states, new ForwardOutput(labels), workspace);
+            if (_transitions.Allows(labels))
+            {
+                _output.Logits(states, labels.Length, workspace.Sequence!.LogitsOf(labels.Length), workspace.Step);
+            }
+            else
+            {
+                Decode(states, new ForwardOutput(labels), workspace, _transitions);
+            }
+        }
+
+        SumSequences(labels.Length, workspace.Sequence!, _transitions);
+        ChainConfidence.Find(labels, confidence, workspace.Sequence!, _transitions);
     }
 
     /// <inheritdoc/>
@@ -80,12 +113,12 @@ internal sealed class WholeSentencePass<TSimd, TVector> : ForwardPass
             Span<int> labels = stackalloc int[2];
             workspace.Sequence!.Reserve(labels.Length);
             var states = workspace.Sequence.States[..(labels.Length * _stateStride)];
-            Score(states, labels.Length, workspace);
-            Decode(labels, workspace, _transitions);
+            Decode(states, new ForwardOutput(labels), workspace, _transitions);
             Span<float> words = stackalloc float[labels.Length];
             Span<float> continuations = stackalloc float[labels.Length];
-            SumSequences(labels.Length, workspace, _transitions);
-            FindConfidence(labels, new LabelConfidence(words, continuations), workspace, _transitions);
+            SumSequences(labels.Length, workspace.Sequence, _transitions);
+            ChainConfidence.Find(
+                labels, new LabelConfidence(words, continuations), workspace.Sequence, _transitions);
         }
     }
 
@@ -141,7 +174,7 @@ internal sealed class WholeSentencePass<TSimd, TVector> : ForwardPass
         }
     }
 
-    /// <summary>The best label of every word by itself, and its probability where no decoding follows.</summary>
+    /// <summary>The best label of every word by itself.</summary>
     [MethodImpl(HotPath.Compiled)]
     private void LabelWords(ReadOnlySpan<float> states, ForwardOutput output, SentenceWorkspace workspace)
     {
@@ -154,68 +187,57 @@ internal sealed class WholeSentencePass<TSimd, TVector> : ForwardPass
                 output.Labels.Slice(start, length),
                 output.Probabilities.IsEmpty ? default : output.Probabilities.Slice(start * labels, length * labels),
                 workspace.Step);
-            if (_transitions is null && !output.Confidence.IsEmpty)
-            {
-                _output.Confidence(
-                    states.Slice(start * _stateStride, length * _stateStride),
-                    output.Labels.Slice(start, length),
-                    output.Confidence.Slice(start, length),
-                    workspace.Step);
-            }
+        }
+    }
+
+    /// <summary>The best label of every word by itself, with its probability.</summary>
+    [MethodImpl(HotPath.Compiled)]
+    private void LabelWordsWithConfidence(
+        ReadOnlySpan<float> states, Span<int> labels, LabelConfidence confidence, SentenceWorkspace workspace)
+    {
+        for (var start = 0; start < labels.Length; start += SentenceWorkspace.BlockLength)
+        {
+            var length = Math.Min(SentenceWorkspace.BlockLength, labels.Length - start);
+            _output.LabelWithConfidence(
+                states.Slice(start * _stateStride, length * _stateStride),
+                labels.Slice(start, length),
+                confidence.Slice(start, length),
+                workspace.Step);
         }
     }
 
     /// <summary>
-    /// Replaces labels that the transitions forbid, and finds the confidence among the sequences that they allow.
+    /// The best sequence of labels (Viterbi), and where they are wanted the marginal probabilities of each word's
+    /// labels over all sequences (forward-backward).
     /// </summary>
-    private void Constrain(
+    private void Decode(
         ReadOnlySpan<float> states, ForwardOutput output, SentenceWorkspace workspace, PackedTransitions transitions)
     {
-        // Where the transitions allow the best label of each word, no allowed sequence is better.
-        var isAllowed = transitions.Allows(output.Labels);
-        if (isAllowed && output.Confidence.IsEmpty)
+        var sequence = workspace.Sequence!;
+        var logits = sequence.Logits[..(output.Labels.Length * transitions.Stride)];
+        var scores = sequence.Scores[..logits.Length];
+        _output.Logits(states, output.Labels.Length, logits, workspace.Step);
+        Viterbi.Decode<TSimd, TVector>(
+            logits, transitions.Start, transitions.Transitions, transitions.Transposed, scores, output.Labels);
+        if (output.Probabilities.IsEmpty)
         {
             return;
         }
 
-        Score(states, output.Labels.Length, workspace);
-        if (!isAllowed)
+        SumSequences(output.Labels.Length, sequence, transitions);
+        for (var t = 0; t < output.Labels.Length; t++)
         {
-            Decode(output.Labels, workspace, transitions);
+            scores.Slice(t * transitions.Stride, _shape.LabelCount)
+                .CopyTo(output.Probabilities[(t * _shape.LabelCount)..]);
         }
-
-        if (!output.Confidence.IsEmpty)
-        {
-            SumSequences(output.Labels.Length, workspace, transitions);
-            FindConfidence(output.Labels, output.Confidence, workspace, transitions);
-        }
-    }
-
-    /// <summary>The logits of a sentence, for the methods below.</summary>
-    private void Score(ReadOnlySpan<float> states, int words, SentenceWorkspace workspace) =>
-        _output.Logits(states, words, workspace.Sequence!.LogitsOf(words), workspace.Step);
-
-    /// <summary>The best sequence of labels (Viterbi).</summary>
-    private static void Decode(Span<int> labels, SentenceWorkspace workspace, PackedTransitions transitions)
-    {
-        var sequence = workspace.Sequence!;
-        var logits = sequence.LogitsOf(labels.Length);
-        Viterbi.Decode<TSimd, TVector>(
-            logits,
-            transitions.Start,
-            transitions.Transitions,
-            transitions.Transposed,
-            sequence.Scores[..logits.Length],
-            labels);
     }
 
     /// <summary>
-    /// Forward-backward over all label sequences of a sentence: leaves the marginal probability of each word's labels,
-    /// with the forward sums and the factors that they are made of, in the workspace.
+    /// Forward-backward over all label sequences of a sentence, from its logits: leaves the marginal probability of
+    /// each word's labels, with the forward sums and the factors that they are made of, in the workspace.
     /// </summary>
-    private static void SumSequences(int words, SentenceWorkspace workspace, PackedTransitions transitions)
+    private static void SumSequences(int words, SequenceWorkspace sequence, PackedTransitions transitions)
     {
-        var sequence = workspace.Sequence!;
         var logits = sequence.LogitsOf(words);
         ForwardBackward.Compute<TSimd, TVector>(
             logits,
@@ -226,51 +248,5 @@ internal sealed class WholeSentencePass<TSimd, TVector> : ForwardPass
             sequence.Forward[..logits.Length],
             sequence.Factors[..logits.Length],
             sequence.Scores[..logits.Length]);
-    }
-
-    /// <summary>probabilities [words, labels], where wanted = the marginals of <see cref="SumSequences"/>.</summary>
-    private static void CopyMarginals(
-        Span<float> probabilities, SentenceWorkspace workspace, PackedTransitions transitions)
-    {
-        var labels = transitions.Labels;
-        for (var t = 0; t * labels < probabilities.Length; t++)
-        {
-            workspace.Sequence!.Scores.Slice(t * transitions.Stride, labels).CopyTo(probabilities[(t * labels)..]);
-        }
-    }
-
-    /// <summary>
-    /// The marginal probability of each word's label, and its probability given the label before: that of the pair of
-    /// both (see <see cref="ForwardBackward.Compute"/>) over the marginal of the label before.
-    /// </summary>
-    private static void FindConfidence(
-        ReadOnlySpan<int> labels,
-        LabelConfidence confidence,
-        SentenceWorkspace workspace,
-        PackedTransitions transitions)
-    {
-        var sequence = workspace.Sequence!;
-        for (var t = 0; t < confidence.Words.Length; t++)
-        {
-            var row = t * transitions.Stride;
-            confidence.Words[t] = sequence.Scores[row + labels[t]];
-            if (confidence.Continuations.IsEmpty)
-            {
-                continue;
-            }
-
-            if (t == 0)
-            {
-                confidence.Continuations[0] = confidence.Words[0];
-                continue;
-            }
-
-            var before = labels[t - 1];
-            var pair = (double)transitions.Exponentials[(before * transitions.Stride) + labels[t]]
-                * sequence.Forward[row - transitions.Stride + before]
-                * sequence.Factors[row + labels[t]];
-            var marginal = confidence.Words[t - 1];
-            confidence.Continuations[t] = marginal > 0 ? (float)Math.Min(pair / marginal, 1) : 0f;
-        }
     }
 }

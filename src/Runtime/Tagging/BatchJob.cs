@@ -41,6 +41,9 @@ internal sealed unsafe class BatchJob(BatchWorker worker) : IThreadPoolWorkItem
     /// <summary>[words, labels]: receives the probabilities; or empty.</summary>
     public Span<float> Probabilities => new(_probabilities, _probabilityCount);
 
+    /// <summary>Whether the probability of the labels is wanted.</summary>
+    public bool WantsConfidence => _confidenceCount > 0;
+
     /// <summary>[words]: receives the probability of the labels; or empty.</summary>
     public LabelConfidence Confidence =>
         new(new Span<float>(_confidence, _confidenceCount), new Span<float>(_continuations, _confidenceCount));

@@ -90,14 +90,18 @@ internal sealed class BatchWorker(PackedNetwork network, InstructionSet instruct
         {
             while (job.TryTake(out var start, out var length))
             {
+                var words = job.Words.Slice(start, length);
+                var labels = job.Labels.Slice(start, length);
+                if (job.WantsConfidence)
+                {
+                    pass.RunWithConfidence(words, labels, job.Confidence.Slice(start, length), workspace);
+                    continue;
+                }
+
                 var probabilities = job.Probabilities.IsEmpty
                     ? default
                     : job.Probabilities.Slice(start * _labelCount, length * _labelCount);
-                var output = new ForwardOutput(
-                    job.Labels.Slice(start, length),
-                    probabilities,
-                    confidence: job.Confidence.Slice(start, length));
-                pass.Run(job.Words.Slice(start, length), output, workspace);
+                pass.Run(words, new ForwardOutput(labels, probabilities), workspace);
             }
         }
         finally
@@ -119,8 +123,7 @@ internal sealed class BatchWorker(PackedNetwork network, InstructionSet instruct
             StepDirection.Of(step),
             state.Workspace);
         _step.Finish(state.Newest(running), next, state.Workspace);
-        var confidence = job.Confidence;
-        var areLabelsEnough = job.Probabilities.IsEmpty && confidence.IsEmpty;
+        var areLabelsEnough = job.Probabilities.IsEmpty && !job.WantsConfidence;
         var probabilities = areLabelsEnough ? default : state.Probabilities(running);
         _step.Label(next, state.Labels.AsSpan(0, running), probabilities, state.Workspace);
 
@@ -129,8 +132,9 @@ internal sealed class BatchWorker(PackedNetwork network, InstructionSet instruct
         {
             var word = state.WordOf(slot);
             labels[word] = state.Labels[slot];
-            if (!confidence.IsEmpty)
+            if (job.WantsConfidence)
             {
+                var confidence = job.Confidence;
                 confidence.Words[word] = probabilities[(slot * _labelCount) + labels[word]];
                 confidence.Continuations[word] = confidence.Words[word];
             }

@@ -215,7 +215,14 @@ public sealed partial class Tagger
         {
             var words = memory[..labels.Length];
             labels.CopyTo(words);
-            Run(words, new ForwardOutput(labels, confidence: confidence));
+            if (confidence.IsEmpty)
+            {
+                Run(words, new ForwardOutput(labels));
+            }
+            else
+            {
+                RunWithConfidence(words, labels, confidence);
+            }
         }
         finally
         {
@@ -223,6 +230,20 @@ public sealed partial class Tagger
             {
                 ArrayPool<int>.Shared.Return(rented);
             }
+        }
+    }
+
+    [MethodImpl(HotPath.Compiled)]
+    private void RunWithConfidence(ReadOnlySpan<int> words, Span<int> labels, LabelConfidence confidence)
+    {
+        var state = _workspaces.Get();
+        try
+        {
+            _forward.RunWithConfidence(words, labels, confidence, state);
+        }
+        finally
+        {
+            _workspaces.Return(state);
         }
     }
 

@@ -104,9 +104,10 @@ public sealed class SlotConfidenceTests
     private static ConfidentRun Run(CompiledModel model, int[] words)
     {
         var run = new ConfidentRun(new int[words.Length], new float[words.Length], new float[words.Length]);
-        ForwardPass.Create(model.Network, model.InstructionSet).Run(
+        ForwardPass.Create(model.Network, model.InstructionSet).RunWithConfidence(
             words,
-            new ForwardOutput(run.Labels, confidence: new LabelConfidence(run.Words, run.Continuations)),
+            run.Labels,
+            new LabelConfidence(run.Words, run.Continuations),
             new SentenceWorkspace(model.Network));
         return run;
     }
