@@ -50,7 +50,8 @@ internal static class ModelFile
             metadata.Decoding,
             allowNonFinite,
             file,
-            metadata.Tokenizer);
+            metadata.Tokenizer,
+            metadata.Temperature);
     }
 
     /// <param name="bytes">The bytes of a model file.</param>
@@ -91,5 +92,8 @@ internal static class ModelFile
         SafetensorsWriter.Write(
             stream,
             model.Parameters,
-            new ModelMetadata(model.Vocabulary, model.Labels, model.Provenance, model.Decoding, model.Tokenizer));
+            new ModelMetadata(model.Vocabulary, model.Labels, model.Provenance, model.Decoding, model.Tokenizer)
+            {
+                Temperature = model.Temperature,
+            });
 }

@@ -38,6 +38,10 @@ internal sealed record ModelMetadata(
     private const string ActivationKey = "activation";
     private const string DecodingKey = "decoding";
     private const string TokenizerKey = "tokenizer";
+    private const string TemperatureKey = "temperature";
+
+    /// <summary>What the probabilities are made with; finite and positive.</summary>
+    public float Temperature { get; init; } = 1f;
 
     /// <summary>Whether the entries call the file a model of ours.</summary>
     public static bool IsOurs(IReadOnlyDictionary<string, string> entries) =>
@@ -105,14 +109,17 @@ internal sealed record ModelMetadata(
         }
 
         var checksum = Required(entries, Sha256Key, file);
-        var (provenance, tokenizer) = ParseConfig(Required(entries, ConfigKey, file), shape, file);
+        var (provenance, tokenizer, temperature) = ParseConfig(Required(entries, ConfigKey, file), shape, file);
         return new ModelMetadata(
             ParseNames(entries, VocabularyKey, file, words => new Vocabulary(words)),
             ParseNames(entries, LabelsKey, file, labels => new LabelSet(labels)),
             provenance,
             decoding,
             tokenizer,
-            checksum);
+            checksum)
+        {
+            Temperature = temperature,
+        };
     }
 
     private void WriteConfig(Utf8JsonWriter writer, ElmanShape shape)
@@ -134,6 +141,11 @@ internal sealed record ModelMetadata(
         if (Tokenizer != TokenizerKind.Punctuation)
         {
             writer.WriteString(TokenizerKey, VariantNames.Tokenizers.Of(Tokenizer));
+        }
+
+        if (Temperature != 1f)
+        {
+            writer.WriteNumber(TemperatureKey, Temperature);
         }
 
         foreach (var (key, size) in Sizes(shape))
@@ -163,7 +175,7 @@ internal sealed record ModelMetadata(
         ("window", shape.WindowSize),
     ];
 
-    private static (ModelProvenance Provenance, TokenizerKind Tokenizer) ParseConfig(
+    private static (ModelProvenance Provenance, TokenizerKind Tokenizer, float Temperature) ParseConfig(
         string json, ElmanShape shape, string? file)
     {
         using var document = ParseJson(json, ConfigKey, JsonValueKind.Object, file);
@@ -185,7 +197,25 @@ internal sealed record ModelMetadata(
         var tokenizer = Text(config, TokenizerKey, file) is { } name
             ? VariantNames.Tokenizers.Parse(name, ConfigKey, file)
             : TokenizerKind.Punctuation;
-        return (new ModelProvenance(Text(config, "recipe", file), Text(config, "origin", file)), tokenizer);
+        var provenance = new ModelProvenance(Text(config, "recipe", file), Text(config, "origin", file));
+        return (provenance, tokenizer, ParseTemperature(config, file));
+    }
+
+    private static float ParseTemperature(JsonElement config, string? file)
+    {
+        if (!config.TryGetProperty(TemperatureKey, out var value))
+        {
+            return 1f;
+        }
+
+        return value.ValueKind == JsonValueKind.Number && value.TryGetSingle(out var temperature)
+            && Guard.IsTemperature(temperature)
+            ? temperature
+            : throw new ModelFormatException(
+                $"\"{TemperatureKey}\" in {ConfigKey} is no temperature",
+                file,
+                expected: "a finite and positive number",
+                found: value.GetRawText());
     }
 
     private static string? Text(JsonElement config, string key, string? file)

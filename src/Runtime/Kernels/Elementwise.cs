@@ -29,6 +29,13 @@ internal static class Elementwise
         where TVector : struct =>
         Lanewise.Map<TSimd, TVector, ScaleOperator>(values, values, new ScaleOperator(factor));
 
+    /// <summary>values [n] /= divisor.</summary>
+    [MethodImpl(HotPath.Compiled)]
+    public static void Divide<TSimd, TVector>(Span<float> values, float divisor)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct =>
+        Lanewise.Map<TSimd, TVector, DivideOperator>(values, values, new DivideOperator(divisor));
+
     /// <summary>sum + (x · y − offset) · factor.</summary>
     private readonly struct AddProductOperator(float offset, float factor) : ITernaryOperator
     {

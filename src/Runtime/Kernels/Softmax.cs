@@ -37,6 +37,30 @@ internal static class Softmax
         Lanewise.Map<TSimd, TVector, DivideOperator>(probabilities, probabilities, new DivideOperator(sum));
     }
 
+    /// <summary>
+    /// probabilities [n] = the softmax of logits [n] / temperature; both may be the same memory. The maximum is
+    /// subtracted before the division, so that no temperature makes anything overflow.
+    /// </summary>
+    /// <param name="logits">[n].</param>
+    /// <param name="temperature">Finite and positive; 1 gives the same bits as no temperature.</param>
+    /// <param name="probabilities">[n]: receives the probabilities.</param>
+    [MethodImpl(HotPath.Compiled)]
+    public static void Apply<TSimd, TVector>(ReadOnlySpan<float> logits, float temperature, Span<float> probabilities)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        if (temperature == 1f)
+        {
+            Apply<TSimd, TVector>(logits, probabilities);
+            return;
+        }
+
+        var maximum = Maximum.Of<TSimd, TVector>(logits);
+        var sum = Lanewise.MapReduce<TSimd, TVector, TemperedExponentialOperator, SumReduction>(
+            logits, probabilities, new TemperedExponentialOperator(maximum, temperature), float.NegativeInfinity);
+        Lanewise.Map<TSimd, TVector, DivideOperator>(probabilities, probabilities, new DivideOperator(sum));
+    }
+
     /// <summary>e^(x − offset).</summary>
     private readonly struct ExponentialOperator(float offset) : IUnaryOperator
     {
@@ -45,5 +69,18 @@ internal static class Softmax
             where TSimd : struct, ISimd<TVector>
             where TVector : struct =>
             Exponential.Of<TSimd, TVector>(TSimd.Subtract(x, TSimd.Broadcast(offset)));
+    }
+
+    /// <summary>e^((x − offset) / temperature).</summary>
+    private readonly struct TemperedExponentialOperator(float offset, float temperature) : IUnaryOperator
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Invoke<TSimd, TVector>(TVector x)
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct
+        {
+            var distance = TSimd.Subtract(x, TSimd.Broadcast(offset));
+            return Exponential.Of<TSimd, TVector>(TSimd.Divide(distance, TSimd.Broadcast(temperature)));
+        }
     }
 }

@@ -28,7 +28,8 @@ public sealed class ElmanModel
         LabelSet? labels,
         ModelProvenance provenance,
         LabelDecoding decoding,
-        TokenizerKind tokenizer)
+        TokenizerKind tokenizer,
+        float temperature)
     {
         Parameters = parameters;
         Vocabulary = vocabulary;
@@ -36,6 +37,7 @@ public sealed class ElmanModel
         Provenance = provenance;
         Decoding = decoding;
         Tokenizer = tokenizer;
+        Temperature = temperature;
     }
 
     /// <summary>The sizes of the network, and which network it is.</summary>
@@ -57,9 +59,18 @@ public sealed class ElmanModel
     public TokenizerKind Tokenizer { get; }
 
     /// <summary>
+    /// The temperature T that makes probabilities fit how often labels are right; finite and positive. 1, the default,
+    /// leaves them as the network gives them; a larger one brings them nearer to each other. Every probability that
+    /// taggers and streams give is made with it: softmax(logits / T), and where labels are decoded together
+    /// e^(score / T) / Z. Labels never depend on it. <see cref="WithTemperature"/> sets it.
+    /// </summary>
+    /// <remarks>C. Guo et al., "On Calibration of Modern Neural Networks", ICML 2017, section 4.2.</remarks>
+    public float Temperature { get; }
+
+    /// <summary>
     /// 32 hexadecimal digits that identify what the model computes: a hash (XxHash128) of the network's variant, sizes,
-    /// parameters, words and labels, and the tokenizer if it is not the default. It does not depend on the provenance
-    /// or on the form of the file. It tells models apart, but does not protect against forgery.
+    /// parameters, words and labels, and the tokenizer and the temperature if they are not the defaults. It does not
+    /// depend on the provenance or on the form of the file. It tells models apart, but does not protect against forgery.
     /// </summary>
     public string Fingerprint => ContentFingerprint.ToString();
 
@@ -117,7 +128,8 @@ public sealed class ElmanModel
         LabelDecoding? decoding,
         bool allowNonFinite,
         string? file,
-        TokenizerKind tokenizer = TokenizerKind.Punctuation)
+        TokenizerKind tokenizer = TokenizerKind.Punctuation,
+        float temperature = 1f)
     {
         var variant = parameters.Shape.Variant;
         var chosen = decoding ?? variant.DefaultDecoding;
@@ -136,7 +148,8 @@ public sealed class ElmanModel
                 $"{parameters[tensor][index]}");
         }
 
-        return new ElmanModel(parameters, vocabulary, labels, provenance ?? new ModelProvenance(), chosen, tokenizer);
+        return new ElmanModel(
+            parameters, vocabulary, labels, provenance ?? new ModelProvenance(), chosen, tokenizer, temperature);
     }
 
     /// <summary>Loads a model file (safetensors; docs/design/format.md describes it).</summary>
@@ -251,6 +264,16 @@ public sealed class ElmanModel
     /// The decoding needs labels by name, learned transition scores, or fewer labels than the model has.
     /// </exception>
     public CompiledModel Compile(CompileOptions? options = null) => new(this, options ?? new CompileOptions());
+
+    /// <summary>The same model with another <see cref="Temperature"/>; the parameters are shared.</summary>
+    /// <param name="temperature">The temperature, finite and positive.</param>
+    /// <returns>The model: its labels are those of this model, its probabilities are not.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The temperature is not finite and positive.</exception>
+    public ElmanModel WithTemperature(float temperature)
+    {
+        Guard.Temperature(temperature, nameof(temperature));
+        return new ElmanModel(Parameters, Vocabulary, Labels, Provenance, Decoding, Tokenizer, temperature);
+    }
 
     /// <summary>Copies the parameters out.</summary>
     /// <returns>All tensors, plain and row-major.</returns>

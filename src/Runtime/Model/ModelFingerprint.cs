@@ -6,8 +6,8 @@ namespace FastElman.Model;
 
 /// <summary>
 /// A hash of everything that determines what a model computes: variant, sizes, the bits of the parameters, words and
-/// labels, and the tokenizer if it is not the default. Each part begins with its length, so that two models with
-/// different parts never hash the same bytes.
+/// labels, and the tokenizer and the temperature if they are not the defaults. Each part begins with its length, so
+/// that two models with different parts never hash the same bytes.
 /// </summary>
 internal sealed class ModelFingerprint
 {
@@ -48,6 +48,13 @@ internal sealed class ModelFingerprint
         if (model.Tokenizer != TokenizerKind.Punctuation)
         {
             Append(hash, (int)model.Tokenizer);
+        }
+
+        // The same of temperatures. The text keeps one from being taken for a tokenizer.
+        if (model.Temperature != 1f)
+        {
+            hash.Append("temperature"u8);
+            Append(hash, BitConverter.SingleToInt32Bits(model.Temperature));
         }
 
         return new ModelFingerprint(hash.GetCurrentHash());

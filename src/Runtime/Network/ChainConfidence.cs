@@ -7,10 +7,10 @@ namespace FastElman.Network;
 internal static class ChainConfidence
 {
     /// <summary>
-    /// The marginal probability of each word's label, and its probability given the label before: that of the pair of
+    /// The marginal probability of a label of each word, and its probability given the label before: that of the pair of
     /// both (see <see cref="ForwardBackward.Compute"/>) over the marginal of the label before.
     /// </summary>
-    /// <param name="labels">[n]: the labels.</param>
+    /// <param name="labels">[n]: the labels that were found.</param>
     /// <param name="confidence">Receives the probabilities.</param>
     /// <param name="sequence">After forward-backward over n words.</param>
     /// <param name="transitions">The transitions that it ran with.</param>
@@ -20,6 +20,7 @@ internal static class ChainConfidence
         SequenceWorkspace sequence,
         PackedTransitions transitions)
     {
+        labels = confidence.LabelsAmong(labels);
         for (var t = 0; t < labels.Length; t++)
         {
             var row = t * transitions.Stride;

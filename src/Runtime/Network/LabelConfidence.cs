@@ -11,8 +11,15 @@ namespace FastElman.Network;
 /// [n]: receives the probability of each word's label given the label of the word before; or empty, as all are where
 /// <paramref name="words"/> is. The same as that of the word where words are labelled by themselves.
 /// </param>
-internal readonly ref struct LabelConfidence(Span<float> words, Span<float> continuations = default)
+/// <param name="labels">
+/// [n]: the labels whose probability is wanted, such as the right ones; empty for those that are found. Batches in
+/// lockstep know the latter only.
+/// </param>
+internal readonly ref struct LabelConfidence(
+    Span<float> words, Span<float> continuations = default, ReadOnlySpan<int> labels = default)
 {
+    private readonly ReadOnlySpan<int> _labels = labels;
+
     public Span<float> Words { get; } = words;
 
     public Span<float> Continuations { get; } = continuations;
@@ -26,7 +33,13 @@ internal readonly ref struct LabelConfidence(Span<float> words, Span<float> cont
     public LabelConfidence Slice(int start, int length) => IsEmpty
         ? default
         : new LabelConfidence(
-            Words.Slice(start, length), Continuations.IsEmpty ? default : Continuations.Slice(start, length));
+            Words.Slice(start, length),
+            Continuations.IsEmpty ? default : Continuations.Slice(start, length),
+            _labels.IsEmpty ? default : _labels.Slice(start, length));
+
+    /// <summary>[n]: the labels whose probability is wanted.</summary>
+    /// <param name="found">[n]: the labels that are found.</param>
+    public ReadOnlySpan<int> LabelsAmong(ReadOnlySpan<int> found) => _labels.IsEmpty ? found : _labels;
 
     /// <summary>The probability that some words in a row all carry their labels.</summary>
     /// <param name="first">The first of them.</param>

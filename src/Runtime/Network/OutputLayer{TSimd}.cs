@@ -6,8 +6,8 @@ using FastElman.Simd;
 namespace FastElman.Network;
 
 /// <summary>
-/// From hidden states to labels, and to probabilities where they are wanted: p_t = softmax(h_t·w + b), the label is the
-/// first arg-max. Labels alone need no softmax, and in most words only a product in bytes instead of the logits.
+/// From hidden states to labels, and to probabilities where they are wanted: p_t = softmax((h_t·w + b) / temperature),
+/// the label is the first arg-max. Labels alone need no softmax, and in most words only a product in bytes instead of the logits.
 /// </summary>
 internal readonly struct OutputLayer<TSimd, TVector>(PackedNetwork network)
     where TSimd : struct, ISimd<TVector>
@@ -17,6 +17,7 @@ internal readonly struct OutputLayer<TSimd, TVector>(PackedNetwork network)
     private readonly int _depth = network.Shape.OutputDepth;
     private readonly int _stateStride = network.OutputStride;
     private readonly int _logitStride = network.OutputWeights.PaddedColumns;
+    private readonly float _temperature = network.Temperature;
 
     /// <summary>The labels of n time steps.</summary>
     /// <param name="states">[n, output stride]: the hidden states.</param>
@@ -44,7 +45,7 @@ internal readonly struct OutputLayer<TSimd, TVector>(PackedNetwork network)
             labels[t] = ArgMax.Of<TSimd, TVector>(logits);
             if (!probabilities.IsEmpty)
             {
-                Softmax.Apply<TSimd, TVector>(logits, probabilities.Slice(t * _labels, _labels));
+                Softmax.Apply<TSimd, TVector>(logits, _temperature, probabilities.Slice(t * _labels, _labels));
             }
         }
     }
@@ -58,13 +59,14 @@ internal readonly struct OutputLayer<TSimd, TVector>(PackedNetwork network)
     public void LabelWithConfidence(
         ReadOnlySpan<float> states, Span<int> labels, LabelConfidence confidence, StepWorkspace workspace)
     {
+        var wanted = confidence.LabelsAmong(labels);
         Logits(states, labels.Length, workspace.Logits, workspace);
         for (var t = 0; t < labels.Length; t++)
         {
             var row = workspace.Logits.Slice(t * _logitStride, _labels);
             labels[t] = ArgMax.Of<TSimd, TVector>(row);
-            Softmax.Apply<TSimd, TVector>(row, row);
-            confidence.Words[t] = row[labels[t]];
+            Softmax.Apply<TSimd, TVector>(row, _temperature, row);
+            confidence.Words[t] = row[wanted[t]];
         }
 
         if (!confidence.Continuations.IsEmpty)
@@ -73,7 +75,7 @@ internal readonly struct OutputLayer<TSimd, TVector>(PackedNetwork network)
         }
     }
 
-    /// <summary>The probabilities of the labels of one time step.</summary>
+    /// <summary>The probabilities of the labels of one time step, as the network reads them: at temperature 1.</summary>
     /// <param name="state">[output stride]: the hidden state.</param>
     /// <param name="probabilities">
     /// [at least labels]: receives the probabilities; may be the memory of <paramref name="state"/>.

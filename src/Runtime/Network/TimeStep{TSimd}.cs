@@ -16,7 +16,9 @@ namespace FastElman.Network;
 /// (4)  p_t  = softmax(h_t · w + b)  label_t     = first arg-max of h_t · w + b                  OutputLayer
 /// </code>
 /// f is the sigmoid in the tutorial's network. In a Jordan network p_{t−1} takes the place of h_{t−1}, and h0 that of
-/// p_{−1}. A live stream computes (1) and (2) before the newest word is there: this is why wx is split in two.
+/// p_{−1}. A live stream computes (1) and (2) before the newest word is there: this is why wx is split in two. Where a
+/// model has a temperature T, the probabilities that it gives are softmax((h_t · w + b) / T); what a Jordan network
+/// feeds back is p_t all the same.
 /// </summary>
 /// <remarks>
 /// The forms of running differ in how many time steps they compute an equation for at a time:

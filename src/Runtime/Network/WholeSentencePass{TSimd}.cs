@@ -17,6 +17,7 @@ internal sealed class WholeSentencePass<TSimd, TVector> : ForwardPass
     private readonly ElmanShape _shape;
     private readonly int _stateStride;
     private readonly int _layerStride;
+    private readonly float _temperature;
     private readonly PackedTransitions? _transitions;
     private readonly TimeStep<TSimd, TVector> _forward;
     private readonly TimeStep<TSimd, TVector>? _backward;
@@ -28,6 +29,7 @@ internal sealed class WholeSentencePass<TSimd, TVector> : ForwardPass
         _stateStride = network.OutputStride;
         _layerStride = network.Forward.Stride;
         _transitions = network.Transitions;
+        _temperature = network.Temperature;
         _forward = new TimeStep<TSimd, TVector>(network, network.Forward);
         _backward = network.Layers.Length > 1 ? new TimeStep<TSimd, TVector>(network, network.Layers[1]) : null;
         _output = new OutputLayer<TSimd, TVector>(network);
@@ -234,14 +236,20 @@ internal sealed class WholeSentencePass<TSimd, TVector> : ForwardPass
 
     /// <summary>
     /// Forward-backward over all label sequences of a sentence, from its logits: leaves the marginal probability of
-    /// each word's labels, with the forward sums and the factors that they are made of, in the workspace.
+    /// each word's labels, with the forward sums and the factors that they are made of, in the workspace. The
+    /// temperature divides the scores of sequences, the logits here and for good.
     /// </summary>
-    private static void SumSequences(int words, SequenceWorkspace sequence, PackedTransitions transitions)
+    private void SumSequences(int words, SequenceWorkspace sequence, PackedTransitions transitions)
     {
         var logits = sequence.LogitsOf(words);
+        if (_temperature != 1f)
+        {
+            Elementwise.Divide<TSimd, TVector>(logits, _temperature);
+        }
+
         ForwardBackward.Compute<TSimd, TVector>(
             logits,
-            transitions.Start,
+            transitions.TemperedStart,
             transitions.Exponentials,
             transitions.TransposedExponentials,
             transitions.LargestTransition,

@@ -22,10 +22,13 @@ internal sealed class PackedNetwork
     /// <param name="transitions">
     /// The transitions that decoding uses; null if each word is labelled independently.
     /// </param>
-    public PackedNetwork(ElmanParameters parameters, PackingPlan plan, LabelTransitions? transitions = null)
+    /// <param name="temperature">What the probabilities of labels are made with; 1 for none.</param>
+    public PackedNetwork(
+        ElmanParameters parameters, PackingPlan plan, LabelTransitions? transitions = null, float temperature = 1f)
     {
         Shape = parameters.Shape;
-        Transitions = transitions is null ? null : new PackedTransitions(transitions, plan.InstructionSet);
+        Temperature = temperature;
+        Transitions = transitions is null ? null : new PackedTransitions(transitions, plan.InstructionSet, temperature);
         StaysFinite = plan.StaysFinite;
         var lanes = InstructionSets.TraitsOf(plan.InstructionSet).Lanes;
         Layers = Array.ConvertAll(
@@ -80,6 +83,12 @@ internal sealed class PackedNetwork
 
     /// <summary>The transitions that decoding uses; null if each word is labelled independently.</summary>
     public PackedTransitions? Transitions { get; }
+
+    /// <summary>
+    /// What the probabilities of labels are made with: <see cref="ElmanModel.Temperature"/>. What a Jordan network
+    /// feeds back is no output, and has none.
+    /// </summary>
+    public float Temperature { get; }
 
     /// <summary>
     /// Whether no hidden unit is ever NaN: no parameter is larger than

@@ -19,25 +19,33 @@ internal sealed class PackedTransitions
     private readonly AlignedBuffer _transposed;
     private readonly AlignedBuffer _exponentials;
     private readonly AlignedBuffer _transposedExponentials;
+    private readonly AlignedBuffer _temperedStart;
 
     /// <param name="plain">The scores.</param>
     /// <param name="instructionSet">The instruction set that will read them.</param>
-    public PackedTransitions(LabelTransitions plain, InstructionSet instructionSet)
+    /// <param name="temperature">
+    /// What the scores are divided by for probabilities, though not to find the best sequence.
+    /// </param>
+    public PackedTransitions(LabelTransitions plain, InstructionSet instructionSet, float temperature = 1f)
     {
         _plain = plain;
         Stride = PanelLayout.RoundUp(plain.Labels, InstructionSets.TraitsOf(instructionSet).Lanes);
         var size = checked(plain.Labels * Stride);
-        var arena = new AlignedArena(Stride, size, size, size, size);
+        var arena = new AlignedArena(Stride, size, size, size, size, Stride);
         (_start, _transitions, _transposed) = (arena.Slice(0), arena.Slice(1), arena.Slice(2));
         (_exponentials, _transposedExponentials) = (arena.Slice(3), arena.Slice(4));
+        _temperedStart = arena.Slice(5);
         for (var label = 0; label < plain.Labels; label++)
         {
             _start.Span[label] = plain.Score(-1, label);
+            _temperedStart.Span[label] = _start.Span[label] / temperature;
             for (var before = 0; before < plain.Labels; before++)
             {
                 var score = plain.Score(before, label);
                 _transitions.Span[(before * Stride) + label] = score;
                 _transposed.Span[(label * Stride) + before] = score;
+                _exponentials.Span[(before * Stride) + label] = score / temperature;
+                _transposedExponentials.Span[(label * Stride) + before] = score / temperature;
             }
         }
 
@@ -62,15 +70,18 @@ internal sealed class PackedTransitions
     /// <summary>[labels, padded labels]: a row for each label, a column for the label that precedes it.</summary>
     public ReadOnlySpan<float> Transposed => _transposed.Span;
 
+    /// <summary>[padded labels]: <see cref="Start"/> / temperature, for <see cref="ForwardBackward"/>.</summary>
+    public ReadOnlySpan<float> TemperedStart => _temperedStart.Span;
+
     /// <summary>
-    /// [labels, padded labels]: e^(transition − the largest), see <see cref="ForwardBackward.Exponentiate"/>.
+    /// [labels, padded labels]: e^(transition / temperature − the largest of these), see <see cref="ForwardBackward.Exponentiate"/>.
     /// </summary>
     public ReadOnlySpan<float> Exponentials => _exponentials.Span;
 
     /// <summary>[labels, padded labels]: <see cref="Exponentials"/> of <see cref="Transposed"/>.</summary>
     public ReadOnlySpan<float> TransposedExponentials => _transposedExponentials.Span;
 
-    /// <summary>The largest transition.</summary>
+    /// <summary>The largest transition / temperature.</summary>
     public float LargestTransition { get; }
 
     /// <summary>Whether a sentence may have these labels [words].</summary>
@@ -82,10 +93,10 @@ internal sealed class PackedTransitions
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {
-            ForwardBackward.Exponentiate<TSimd, TVector>(
-                packed.Transposed, packed.Stride, packed._transposedExponentials.Span);
-            return ForwardBackward.Exponentiate<TSimd, TVector>(
-                packed.Transitions, packed.Stride, packed._exponentials.Span);
+            var plain = packed._exponentials.Span;
+            var transposed = packed._transposedExponentials.Span;
+            ForwardBackward.Exponentiate<TSimd, TVector>(transposed, packed.Stride, transposed);
+            return ForwardBackward.Exponentiate<TSimd, TVector>(plain, packed.Stride, plain);
         }
     }
 }

@@ -48,7 +48,7 @@ public sealed class CompiledModel
         }
 
         var plan = PackingPlan.For(model.Parameters, InstructionSet, options.Precision, options.ProjectionBudget);
-        Network = new PackedNetwork(model.Parameters, plan, Transitions());
+        Network = new PackedNetwork(model.Parameters, plan, Transitions(), model.Temperature);
         Precision = plan.UsesInt16 ? WeightPrecision.Int16 : WeightPrecision.Float32;
         Tokenizer = model.Vocabulary is { } words ? new Tokenizer(words, model.Tokenizer) : null;
         Slots = model.Labels is { } labels ? SlotTable.Of(labels) : null;

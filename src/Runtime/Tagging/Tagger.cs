@@ -139,6 +139,16 @@ public sealed partial class Tagger
     /// <returns>One line.</returns>
     public override string ToString() => Model.ToString();
 
+    /// <summary>Labels a sentence of word indices, and gives the probability of labels.</summary>
+    /// <param name="words">The indices [n], as in <see cref="Tag(ReadOnlySpan{int}, Span{int})"/>.</param>
+    /// <param name="labels">Receives the label indices [n].</param>
+    /// <param name="confidence">Receives the probabilities.</param>
+    internal void Tag(ReadOnlySpan<int> words, Span<int> labels, LabelConfidence confidence)
+    {
+        Validate(words, labels);
+        RunWithConfidence(words, labels, confidence);
+    }
+
     [MethodImpl(HotPath.Compiled)]
     private void Run(ReadOnlySpan<int> words, ForwardOutput output)
     {

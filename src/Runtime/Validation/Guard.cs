@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using FastElman.Simd;
 
@@ -34,6 +35,23 @@ internal static class Guard
         if (!IsKnown(word, paddingRow))
         {
             throw OutOfVocabulary(nameof(word), "The word index", word, paddingRow);
+        }
+    }
+
+    /// <summary>Whether a number is the temperature of a model: finite and positive.</summary>
+    public static bool IsTemperature(float temperature) => temperature > 0 && float.IsFinite(temperature);
+
+    /// <summary>Refuses a number that is not the temperature of a model.</summary>
+    public static void Temperature(float temperature, string parameter)
+    {
+        if (!IsTemperature(temperature))
+        {
+            throw new ArgumentOutOfRangeException(
+                parameter,
+                temperature,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"A temperature is a finite and positive number, this is {temperature}."));
         }
     }
 

@@ -54,6 +54,17 @@ public sealed class InfoCommandTests : IDisposable
     }
 
     [Fact]
+    public void The_temperature_is_told()
+    {
+        var path = _folder.File("calibrated.safetensors");
+        SampleModel.Create().WithTemperature(1.25f).Save(path);
+
+        Assert.Matches(@"temperature +1\.25\n", CliRun.Succeed("info", path));
+        using var json = JsonDocument.Parse(CliRun.Succeed("info", path, "--json"));
+        Assert.Equal(1.25, json.RootElement.GetProperty("temperature").GetDouble());
+    }
+
+    [Fact]
     public void Without_a_model_the_machine_is_described()
     {
         var text = CliRun.Succeed("info");

@@ -71,6 +71,54 @@ public sealed class ModelMetadataTests
             "another tokenizer",
             "(expected punctuation, whitespace, found letters)");
 
+    [Fact]
+    public void A_temperature_stands_in_the_file_where_it_is_not_1()
+    {
+        var plain = Load(HandmadeFile.Sound());
+        Assert.Equal(1f, plain.Temperature);
+        Assert.Equal(plain.Fingerprint, plain.WithTemperature(1f).Fingerprint);
+        Assert.Equal(Saved(plain), Saved(plain.WithTemperature(3f).WithTemperature(1f)));
+        foreach (var temperature in new[] { float.Epsilon, 0.1f, 1.2345678f, float.MaxValue })
+        {
+            var calibrated = plain.WithTemperature(temperature);
+            var read = ElmanModel.Load(Saved(calibrated));
+            Assert.Equal(temperature, read.Temperature);
+            Assert.Equal(calibrated.Fingerprint, read.Fingerprint);
+            Assert.NotEqual(plain.Fingerprint, read.Fingerprint);
+        }
+
+        static byte[] Saved(ElmanModel model)
+        {
+            using var stream = new MemoryStream();
+            model.Save(stream);
+            return stream.ToArray();
+        }
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("1e400")]
+    [InlineData("1e-60")]
+    [InlineData("\"2\"")]
+    [InlineData("null")]
+    public void A_temperature_that_is_not_finite_and_positive_is_refused(string temperature) =>
+        AssertRefused(
+            HandmadeFile.Sound().WithMetadataText(
+                Config,
+                SoundConfig.Replace("{", $"{{\"temperature\":{temperature},", StringComparison.Ordinal)),
+            "temperature",
+            $"(expected a finite and positive number, found {temperature})");
+
+    [Theory]
+    [InlineData(0f)]
+    [InlineData(-2f)]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void Such_a_temperature_is_refused_in_memory_too(float temperature) =>
+        Assert.Throws<ArgumentOutOfRangeException>(
+            nameof(temperature), () => Load(HandmadeFile.Sound()).WithTemperature(temperature));
+
     [Theory]
     [InlineData("2")]
     [InlineData("")]

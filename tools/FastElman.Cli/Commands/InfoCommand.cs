@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using FastElman.Cli.Models;
@@ -44,7 +45,7 @@ internal static class InfoCommand
     }
 
     /// <summary>
-    /// Key, heading and value of each fact. A value is a string, an integer, a Boolean, an array of strings, or null.
+    /// Key, heading and value of each fact. A value is a string, a number, a Boolean, an array of strings, or null.
     /// </summary>
     private static (string Key, string Heading, object? Value)[] ModelFacts(string path)
     {
@@ -58,6 +59,7 @@ internal static class InfoCommand
             ("activation", "activation", VariantNames.Activations.Of(model.Shape.Variant.Activation)),
             ("decoding", "decoding", VariantNames.Decodings.Of(model.Decoding)),
             ("tokenizer", "tokenizer", VariantNames.Tokenizers.Of(model.Tokenizer)),
+            ("temperature", "temperature", model.Temperature),
             ("canStream", "can stream", model.Decoding.CanStream(model.Shape.Variant)),
             ("hidden", "hidden units", model.Shape.HiddenSize),
             ("labels", "labels", model.Shape.LabelCount),
@@ -95,6 +97,7 @@ internal static class InfoCommand
                 true => "yes",
                 false => "no",
                 string[] list => string.Join(", ", list),
+                float number => number.ToString(CultureInfo.InvariantCulture),
                 _ => value.ToString(),
             };
             streams.Output.WriteLine($"{heading,-18}{text}");
@@ -119,6 +122,9 @@ internal static class InfoCommand
                 writer.WriteNumberValue(number);
                 break;
             case long number:
+                writer.WriteNumberValue(number);
+                break;
+            case float number:
                 writer.WriteNumberValue(number);
                 break;
             case bool truth:

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FastElman.Cli.Terminal;
 using FastElman.Files;
 using FastElman.Interop;
@@ -92,6 +93,11 @@ internal sealed class ConversionTarget
         if (model.Tokenizer != TokenizerKind.Punctuation)
         {
             lost.Add($"tokenizer {VariantNames.Tokenizers.Of(model.Tokenizer)}");
+        }
+
+        if (model.Temperature != 1f)
+        {
+            lost.Add(string.Create(CultureInfo.InvariantCulture, $"temperature {model.Temperature}"));
         }
 
         return lost;

@@ -50,7 +50,8 @@ internal static class ModelSource
             model.Decoding,
             allowNonFinite: false,
             path,
-            model.Tokenizer);
+            model.Tokenizer,
+            model.Temperature);
 
     private static bool HoldsRuntimeFile(string path)
     {
