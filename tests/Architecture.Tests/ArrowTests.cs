@@ -56,10 +56,11 @@ public sealed class ArrowTests
         ("Cli/Terminal", []),
         ("Cli/Models", ["Terminal", "Interop", "Runtime"]),
         ("Cli/Tagging", ["Terminal", "Training", "Interop", "Runtime"]),
+        ("Cli/Evaluation", ["Models", "Training", "Runtime"]),
         ("Cli/Training", ["Terminal", "Models", "Training", "Interop", "Runtime"]),
         ("Cli/Demo", ["Terminal", "Training", "Runtime"]),
         ("Cli/Commands",
-            ["Terminal", "Models", "Tagging", "Cli/Training", "Demo", "Training", "Interop", "Runtime"]),
+            ["Terminal", "Models", "Tagging", "Evaluation", "Cli/Training", "Demo", "Training", "Interop", "Runtime"]),
         ("Cli", ["Terminal", "Commands", "Runtime"]),
     ];
 

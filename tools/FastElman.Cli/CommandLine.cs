@@ -93,6 +93,7 @@ internal static class CommandLine
             InfoCommand.Create(streams),
             TagCommand.Create(streams),
             EvaluateCommand.Create(streams),
+            CalibrateCommand.Create(streams),
             ScoreCommand.Create(streams),
             TrainCommand.Create(streams),
             SearchCommand.Create(streams),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FastElman.Cli.Evaluation;
 using FastElman.Cli.Models;
 using FastElman.Cli.Tagging;
 using FastElman.Cli.Terminal;
@@ -9,13 +10,6 @@ namespace FastElman.Cli.Commands;
 /// <summary><c>fastelman evaluate</c>: tags a set of a corpus and prints conlleval's table.</summary>
 internal static class EvaluateCommand
 {
-    private static readonly Dictionary<string, CorpusSet> Sets = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["test"] = CorpusSet.Test,
-        ["valid"] = CorpusSet.Validation,
-        ["train"] = CorpusSet.Train,
-    };
-
     public static Command Create(StandardStreams streams)
     {
         var modelPath = new Argument<string>("MODEL") { Description = ModelSource.Description };
@@ -25,49 +19,51 @@ internal static class EvaluateCommand
                 "A fold pickle (.pkl, .pkl.gz), a folder with train/valid/test .txt in columns, one with "
                     + "train/valid/test folders of seq.in and seq.out, or an .ids file.",
         };
-        var set = new Option<string>("--set")
-        {
-            HelpName = "test|valid|train",
-            Description = "Which set.",
-            DefaultValueFactory = _ => "test",
-        };
-        set.AcceptOnlyFromAmong([.. Sets.Keys]);
+        var set = CorpusSetOption.Create(CorpusSet.Test);
         var decoding = DecodingOption.Create();
+        var calibration = new Option<bool>("--calibration")
+        {
+            Description = "Adds how far confidence can be trusted: calibration errors, and F1 for least confidences.",
+        };
         var command = new Command("evaluate", "Tags a corpus and prints conlleval's table.")
         {
             modelPath,
             corpusPath,
             set,
             decoding,
+            calibration,
         };
         command.SetAction(parsed =>
         {
             var corpus = Corpus.Load(parsed.GetRequiredValue(corpusPath));
             var path = parsed.GetRequiredValue(modelPath);
-            var model = WithNames(ModelSource.Open(path), path, corpus);
+            var model = ModelSource.Open(path).WithNamesOf(corpus, path);
+            var chosen = CorpusSetOption.Parse(parsed.GetRequiredValue(set));
             var compiled = DecodingOption.Compile(model, parsed.GetValue(decoding), path);
-            Evaluate(new Tagger(compiled), corpus, Sets[parsed.GetRequiredValue(set)], streams).Write(streams.Output);
+            Evaluate(new Tagger(compiled), corpus, chosen, streams).Write(streams.Output);
+            if (parsed.GetValue(calibration))
+            {
+                WriteCalibration(compiled, corpus, chosen, streams.Output);
+            }
+
             return ExitCode.Success;
         });
         return command;
     }
 
-    /// <summary>Adds the words and labels of a fold pickle to a model without them, such as one from a dump.</summary>
-    private static ElmanModel WithNames(ElmanModel model, string path, Corpus corpus)
+    /// <summary>The calibration errors without the temperature of the model and with it, and F1 with it.</summary>
+    private static void WriteCalibration(CompiledModel model, Corpus corpus, CorpusSet set, TextWriter output)
     {
-        if (model is { Vocabulary: not null, Labels: not null })
-        {
-            return model;
-        }
-
-        var vocabulary = model.Vocabulary ?? corpus.Vocabulary;
-        var labels = model.Labels ?? corpus.Labels;
-        return vocabulary is not null && labels is not null
-            ? model.WithNames(vocabulary, labels, path)
-            : throw new ModelFormatException(
-                "neither the model nor the corpus says what words and labels the indices stand for: convert the model "
-                    + "with --vocabulary, or with --words and --labels",
-                path);
+        var evaluation = ConfidenceEvaluation.Evaluate(model, corpus, set);
+        var plain = model.Model.WithTemperature(1f).Compile(new CompileOptions { Decoding = model.Decoding });
+        output.WriteLine();
+        CalibrationTables.WriteErrors(
+            model.Model.Temperature == 1f
+                ? [evaluation]
+                : [ConfidenceEvaluation.Evaluate(plain, corpus, set), evaluation],
+            output);
+        output.WriteLine();
+        CalibrationTables.WriteCoverage(evaluation, output);
     }
 
     private static ConllResult Evaluate(Tagger tagger, Corpus corpus, CorpusSet set, StandardStreams streams)

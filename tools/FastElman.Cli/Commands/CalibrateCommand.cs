@@ -1,0 +1,71 @@
+using System.CommandLine;
+using FastElman.Cli.Evaluation;
+using FastElman.Cli.Models;
+using FastElman.Cli.Tagging;
+using FastElman.Cli.Terminal;
+using FastElman.Training;
+
+namespace FastElman.Cli.Commands;
+
+/// <summary><c>fastelman calibrate</c>: fits the temperature of a model to a set of a corpus and stores it.</summary>
+internal static class CalibrateCommand
+{
+    public static Command Create(StandardStreams streams)
+    {
+        var modelPath = new Argument<string>("MODEL") { Description = ModelSource.Description };
+        var corpusPath = new Argument<string>("CORPUS") { Description = "A corpus, as for evaluate." };
+        var set = CorpusSetOption.Create(CorpusSet.Validation);
+        var target = new Option<string?>("--out")
+        {
+            HelpName = "FILE.safetensors",
+            Description = "Where the calibrated model goes; without it, to the file of MODEL.",
+        };
+        var decoding = DecodingOption.Create();
+        var command = new Command(
+            "calibrate", "Fits the temperature of a model, with which its confidence is how often it is right.")
+        {
+            modelPath,
+            corpusPath,
+            set,
+            target,
+            decoding,
+        };
+        command.SetAction(parsed =>
+        {
+            var path = parsed.GetRequiredValue(modelPath);
+            var output = parsed.GetValue(target) ?? path;
+            if (!ModelSource.IsRuntimeFile(output))
+            {
+                throw new UsageException(
+                    $"{output}: only a {ModelSource.RuntimeEnding} file holds a temperature: name one with --out");
+            }
+
+            var corpus = Corpus.Load(parsed.GetRequiredValue(corpusPath));
+            var model = ModelSource.Open(path).WithNamesOf(corpus, path);
+            var compiled = DecodingOption.Compile(model, parsed.GetValue(decoding), path);
+            var chosen = CorpusSetOption.Parse(parsed.GetRequiredValue(set));
+            var temperature = Progress.Run(
+                streams, "Fitting", 1, _ => TemperatureScaling.Fit(model, corpus, chosen, compiled.Decoding));
+
+            var calibrated = model.WithTemperature(temperature);
+            ConfidenceEvaluation[] evaluations =
+            [
+                ConfidenceEvaluation.Evaluate(compiled, corpus, chosen),
+                ConfidenceEvaluation.Evaluate(
+                    calibrated.Compile(new CompileOptions { Decoding = compiled.Decoding }), corpus, chosen),
+            ];
+            calibrated.Save(output);
+            CalibrationTables.WriteErrors(evaluations, streams.Output);
+            streams.Error.WriteLine($"wrote {output}");
+            if (temperature is TemperatureScaling.LowestTemperature or TemperatureScaling.HighestTemperature)
+            {
+                streams.Error.WriteLine(
+                    "note: the temperature is an end of the range; the set may be too small, or one that the model "
+                    + "learned from");
+            }
+
+            return ExitCode.Success;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,32 @@
+using System.CommandLine;
+using FastElman.Training;
+
+namespace FastElman.Cli.Evaluation;
+
+/// <summary>The option that chooses a set of a corpus.</summary>
+internal static class CorpusSetOption
+{
+    private static readonly Dictionary<string, CorpusSet> Sets = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["test"] = CorpusSet.Test,
+        ["valid"] = CorpusSet.Validation,
+        ["train"] = CorpusSet.Train,
+    };
+
+    /// <summary>Makes the option.</summary>
+    /// <param name="standard">The set where none is chosen.</param>
+    public static Option<string> Create(CorpusSet standard)
+    {
+        var set = new Option<string>("--set")
+        {
+            HelpName = "test|valid|train",
+            Description = "Which set.",
+            DefaultValueFactory = _ => Sets.Single(each => each.Value == standard).Key,
+        };
+        set.AcceptOnlyFromAmong([.. Sets.Keys]);
+        return set;
+    }
+
+    /// <summary>The set that was chosen.</summary>
+    public static CorpusSet Parse(string name) => Sets[name];
+}
