@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace FastElman.Interop.Pickle;
 
-/// <summary>The element type of a NumPy array: whole numbers of 1, 2, 4 or 8 bytes.</summary>
+/// <summary>The element type of a NumPy array: whole numbers of 1, 2, 4 or 8 bytes, or objects.</summary>
 internal sealed class NumpyDataType
 {
     private readonly bool _isSigned;
@@ -20,8 +20,10 @@ internal sealed class NumpyDataType
             kind = kind[1..];
         }
 
+        IsObject = kind is "O" or "O4" or "O8";
         (_isSigned, Size) = kind switch
         {
+            _ when IsObject => (false, 0),
             "i1" => (true, 1),
             "i2" => (true, 2),
             "i4" => (true, 4),
@@ -31,11 +33,14 @@ internal sealed class NumpyDataType
             "u4" => (false, 4),
             "u8" => (false, 8),
             _ => throw new PickleException(
-                "an array's data type is not supported", "i1, i2, i4, i8, u1, u2, u4 or u8", $"\"{name}\""),
+                "an array's data type is not supported", "i1, i2, i4, i8, u1, u2, u4, u8 or O", $"\"{name}\""),
         };
     }
 
-    /// <summary>Bytes of an element.</summary>
+    /// <summary>Whether the elements are objects, which stand in the pickle one by one.</summary>
+    public bool IsObject { get; }
+
+    /// <summary>Bytes of an element; 0 for objects.</summary>
     public int Size { get; }
 
     /// <summary>The byte order: &lt; little-endian, &gt; big-endian, | without meaning (one byte), = that of the

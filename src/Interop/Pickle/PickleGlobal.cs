@@ -14,10 +14,16 @@ internal sealed class PickleGlobal
     private static readonly PickleGlobal Reconstruct =
         new("numpy _reconstruct", (arguments, _) => MakeEmptyArray(arguments));
 
-    private static readonly PickleGlobal FromBuffer = new("numpy _frombuffer", (arguments, _) => MakeArray(arguments));
+    private static readonly PickleGlobal FromBuffer = new("numpy _frombuffer", MakeArray);
     private static readonly PickleGlobal Scalar = new("numpy scalar", (arguments, _) => MakeScalar(arguments));
     private static readonly PickleGlobal Encode = new("_codecs.encode", MakeBytesOfText);
     private static readonly PickleGlobal Bytes = new("bytes", MakeBytes);
+    private static readonly PickleGlobal Dictionary = new("a dictionary", MakeDictionary);
+    private static readonly PickleGlobal DefaultDictionary = new("collections.defaultdict", MakeDefaultDictionary);
+
+    /// <summary>What a defaultdict makes of missing keys. Nothing is ever made of it here.</summary>
+    private static readonly PickleGlobal Factory =
+        new("the factory of a defaultdict", (_, _) => throw new MismatchException());
 
     private static readonly Dictionary<(string Module, string Name), PickleGlobal> Allowed = new()
     {
@@ -34,6 +40,19 @@ internal sealed class PickleGlobal
         [("builtins", "bytes")] = Bytes,
         [("__builtin__", "bytearray")] = Bytes,
         [("builtins", "bytearray")] = Bytes,
+        [("collections", "OrderedDict")] = Dictionary,
+        [("collections", "Counter")] = Dictionary,
+        [("collections", "defaultdict")] = DefaultDictionary,
+        [("__builtin__", "list")] = Factory,
+        [("builtins", "list")] = Factory,
+        [("__builtin__", "int")] = Factory,
+        [("builtins", "int")] = Factory,
+        [("__builtin__", "str")] = Factory,
+        [("builtins", "str")] = Factory,
+        [("__builtin__", "float")] = Factory,
+        [("builtins", "float")] = Factory,
+        [("__builtin__", "dict")] = Dictionary,
+        [("builtins", "dict")] = Dictionary,
     };
 
     private readonly string _name;
@@ -64,12 +83,13 @@ internal sealed class PickleGlobal
     }
 
     /// <summary>Sets the state of an object made before, as NumPy's pickles do with arrays and data types.</summary>
-    public static void Build(object? target, object? state)
+    public static void Build(object? target, object? state, MemoryBudget budget)
     {
         switch (target, state)
         {
-            case (NumpyArray array, object?[] and [long, var shape, var type, bool or long, var data]):
-                array.Set(shape, type, data);
+            case (NumpyArray array, object?[] and [long, var shape, var type, var order, var data])
+                when order is bool or long:
+                array.Set(shape, type, order, data, budget);
                 break;
             case (NumpyDataType type, object?[] and [long, var order, null, null, null, ..])
                 when TextOf(order) is { } name:
@@ -85,17 +105,65 @@ internal sealed class PickleGlobal
             ? new NumpyArray()
             : throw new MismatchException();
 
-    private static NumpyArray MakeArray(object?[] arguments)
+    private static NumpyArray MakeArray(object?[] arguments, MemoryBudget budget)
     {
         if (arguments is not [var data, var type, var shape, string])
         {
             throw new MismatchException();
         }
 
+        if (type is NumpyDataType { IsObject: true })
+        {
+            throw new PickleException("an array's data type is not one of bytes", found: "O");
+        }
+
         var array = new NumpyArray();
-        array.Set(shape, type, data);
+        array.Set(shape, type, isFortranOrder: false, data, budget);
         return array;
     }
+
+    /// <summary>
+    /// An empty dictionary, or one of pairs: Python 2 writes an OrderedDict as a list of lists of two. A Counter is
+    /// made of a dictionary.
+    /// </summary>
+    private static PickleDictionary MakeDictionary(object?[] arguments, MemoryBudget budget)
+    {
+        var dictionary = new PickleDictionary();
+        switch (arguments)
+        {
+            case []:
+                break;
+            case [PickleDictionary other]:
+                budget.ChargeData(2L * IntPtr.Size * other.Items.Count);
+                dictionary.Items.AddRange(other.Items);
+                break;
+            case [List<object?> pairs]:
+                budget.ChargeData(2L * IntPtr.Size * pairs.Count);
+                foreach (var pair in pairs)
+                {
+                    dictionary.Items.Add(pair switch
+                    {
+                        object?[] and [var key, var value] => (key, value),
+                        List<object?> and [var key, var value] => (key, value),
+                        _ => throw new MismatchException(),
+                    });
+                }
+
+                break;
+            default:
+                throw new MismatchException();
+        }
+
+        return dictionary;
+    }
+
+    private static PickleDictionary MakeDefaultDictionary(object?[] arguments, MemoryBudget budget) =>
+        arguments switch
+        {
+            [] => new PickleDictionary(),
+            [null or PickleGlobal, .. var rest] => MakeDictionary(rest, budget),
+            _ => throw new MismatchException(),
+        };
 
     private static NumpyDataType MakeDataType(object?[] arguments) =>
         arguments is [var name, _, _] && TextOf(name) is { } text
@@ -103,7 +171,7 @@ internal sealed class PickleGlobal
             : throw new MismatchException();
 
     private static long MakeScalar(object?[] arguments) =>
-        arguments is [NumpyDataType type, byte[] data] && data.Length == type.Size
+        arguments is [NumpyDataType { IsObject: false } type, byte[] data] && data.Length == type.Size
             ? type.Read(data)
             : throw new MismatchException();
 

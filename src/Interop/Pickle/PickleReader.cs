@@ -163,7 +163,7 @@ internal ref struct PickleReader
                 break;
             case PickleOpcode.Build:
                 var state = _stack.Pop();
-                PickleGlobal.Build(_stack.Top, state);
+                PickleGlobal.Build(_stack.Top, state, _budget);
                 break;
 
             case PickleOpcode.Inst:

@@ -1,3 +1,4 @@
+using System.Text;
 using FastElman.Interop.Pickle;
 using FastElman.Interop.Theano;
 
@@ -6,11 +7,12 @@ namespace FastElman.Interop;
 /// <summary>
 /// A fold of the tutorial's ATIS data as <c>atis.fold0.pkl.gz</c> to <c>atis.fold4.pkl.gz</c> hold it: the words, the
 /// labels and the sets of labelled sentences. The words and labels are those that a dump of the tutorial's program
-/// lacks.
+/// lacks. The pickles of the public notebooks about ATIS, (dataset, dictionaries), are read too: such a file is one
+/// set, which is <see cref="Train"/> and <see cref="Test"/> both, without the words BOS and EOS around each sentence.
 /// </summary>
 /// <remarks>
 /// Immutable and thread-safe; the whole fold is in memory. Reading a pickle runs no code of it: the reader knows lists,
-/// tuples, dictionaries, text, numbers and one-dimensional NumPy arrays of integers, and refuses everything else. The
+/// tuples, dictionaries, text, numbers and NumPy arrays of integers or of these, and refuses everything else. The
 /// memory that it takes is bounded by the length of the file.
 /// </remarks>
 /// <example>
@@ -64,7 +66,7 @@ public sealed class FoldPickle
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-        return Load(stream, path);
+        return Load(stream, path, encoding: null);
     }
 
     /// <summary>Reads a fold from a stream, which is read to its end and left open.</summary>
@@ -81,13 +83,13 @@ public sealed class FoldPickle
         ArgumentNullException.ThrowIfNull(stream);
         if (stream.CanSeek)
         {
-            return Load(stream, file: null);
+            return Load(stream, file: null, encoding: null);
         }
 
         using var buffered = new MemoryStream();
         stream.CopyTo(buffered);
         buffered.Position = 0;
-        return Load(buffered, file: null);
+        return Load(buffered, file: null, encoding: null);
     }
 
     /// <summary>The sizes of the fold.</summary>
@@ -96,16 +98,26 @@ public sealed class FoldPickle
         $"{Vocabulary.Count} words, {Labels.Count} labels, {Train.Count} training, "
         + $"{Validation?.Count ?? 0} validation and {Test.Count} test sentences";
 
-    private static FoldPickle Load(Stream stream, string? file)
+    /// <summary>Reads a fold from a stream that can seek.</summary>
+    /// <param name="stream">From the current position to the end.</param>
+    /// <param name="file">The name for messages, or null.</param>
+    /// <param name="encoding">The encoding of byte strings; null for UTF-8, or Latin-1 where they are not.</param>
+    internal static FoldPickle Load(Stream stream, string? file, Encoding? encoding)
     {
+        var start = stream.Position;
         try
         {
             var (pickle, fileLength) = PickleFile.ReadBytes(stream);
-            return FoldReader.Read(pickle, fileLength);
+            return FoldReader.Read(pickle, fileLength, encoding);
         }
         catch (PickleException exception)
         {
-            throw new FoldFormatException(exception.Message, file, exception.Expected, exception.Found, exception);
+            stream.Position = start;
+            var problem = PickleDiagnosis.Explain(
+                stream, failsAtOnce: exception.Message.EndsWith("at byte 0", StringComparison.Ordinal));
+            throw problem is null
+                ? new FoldFormatException(exception.Message, file, exception.Expected, exception.Found, exception)
+                : new FoldFormatException(problem, file, innerException: exception);
         }
     }
 }

@@ -30,6 +30,18 @@ public sealed class FoldSentence
     /// </summary>
     public ReadOnlyMemory<int> Labels => _labels;
 
+    /// <summary>
+    /// The sentence without a word at its beginning and one at its end, where it has them; null where nothing is left.
+    /// </summary>
+    internal FoldSentence? Without(int beginning, int end)
+    {
+        var first = _words[0] == beginning ? 1 : 0;
+        var last = _words.Length > first && _words[^1] == end ? _words.Length - 1 : _words.Length;
+        return first == 0 && last == _words.Length ? this
+            : first == last ? null
+            : new FoldSentence(_words[first..last], _labels[first..last]);
+    }
+
     /// <summary>The word indices and the label indices.</summary>
     /// <returns>Two lists of numbers, such as <c>4 2 | 0 1</c>.</returns>
     public override string ToString() => $"{string.Join(' ', _words)} | {string.Join(' ', _labels)}";

@@ -19,13 +19,27 @@ internal sealed class FoldSetReader(int wordCount, int labelCount, int pickleLen
     /// <param name="name">Its name, for messages.</param>
     public FoldSentence[] Read(object? set, string name)
     {
-        if (!FoldReader.TryItems(set, out var parts)
-            || parts.Count != 3
-            || !FoldReader.TryItems(parts[0], out var words)
-            || !FoldReader.TryItems(parts[2], out var labels))
+        if (!FoldReader.TryItems(set, out var parts) || parts.Count != 3)
         {
             throw new PickleException(
                 $"the {name} set is not made of lists", "(words, tables, labels)", FoldReader.Describe(set));
+        }
+
+        return Read(parts[0], parts[2], name);
+    }
+
+    /// <summary>The sentences of a set without the empty ones.</summary>
+    /// <param name="wordLists">The word indices of each sentence.</param>
+    /// <param name="labelLists">The label indices of each.</param>
+    /// <param name="name">The name of the set, for messages.</param>
+    public FoldSentence[] Read(object? wordLists, object? labelLists, string name)
+    {
+        if (!FoldReader.TryItems(wordLists, out var words) || !FoldReader.TryItems(labelLists, out var labels))
+        {
+            throw new PickleException(
+                $"the {name} set is not made of lists",
+                "lists of words and of labels",
+                $"{FoldReader.Describe(wordLists)} and {FoldReader.Describe(labelLists)}");
         }
 
         if (words.Count != labels.Count)
@@ -57,7 +71,8 @@ internal sealed class FoldSetReader(int wordCount, int labelCount, int pickleLen
 
     private int[] Indices(object? value, string kind, int limit, string place)
     {
-        var array = value as NumpyArray;
+        // An array of objects is read like a list.
+        var array = value is NumpyArray { Objects: null } numbers ? numbers : null;
         if (!FoldReader.TryItems(value, out var items) && array is null)
         {
             throw new PickleException($"{place} has no {kind} indices", "an array or list", FoldReader.Describe(value));

@@ -15,9 +15,11 @@ internal abstract class SentencePass
     /// <param name="labelSmoothing">
     /// The share of every word's target that is spread evenly over all labels, 0 to below 1.
     /// </param>
-    public static SentencePass Create(TrainingParameters parameters, float labelSmoothing) =>
+    /// <param name="freezesEmbeddings">Whether the embeddings get no gradient and are not updated.</param>
+    public static SentencePass Create(
+        TrainingParameters parameters, float labelSmoothing, bool freezesEmbeddings = false) =>
         InstructionSets.Accept<Factory, SentencePass>(
-            parameters.InstructionSet, new Factory(parameters, labelSmoothing));
+            parameters.InstructionSet, new Factory(parameters, labelSmoothing, freezesEmbeddings));
 
     /// <summary>
     /// Computes the states and label probabilities of a sentence into <paramref name="workspace"/>. Indices are not
@@ -44,10 +46,12 @@ internal abstract class SentencePass
     /// <summary>Divides the listed embeddings by their L2 norm.</summary>
     public abstract void NormalizeEmbeddings(EmbeddingNormalizer normalizer);
 
-    private readonly struct Factory(TrainingParameters parameters, float labelSmoothing) : ISimdVisitor<SentencePass>
+    private readonly struct Factory(TrainingParameters parameters, float labelSmoothing, bool freezesEmbeddings)
+        : ISimdVisitor<SentencePass>
     {
         public SentencePass Visit<TSimd, TVector>()
             where TSimd : struct, ISimd<TVector>
-            where TVector : struct => new SentencePass<TSimd, TVector>(parameters, labelSmoothing);
+            where TVector : struct =>
+                new SentencePass<TSimd, TVector>(parameters, labelSmoothing, freezesEmbeddings);
     }
 }

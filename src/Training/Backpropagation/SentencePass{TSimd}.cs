@@ -13,7 +13,8 @@ namespace FastElman.Training.Backpropagation;
 /// gradient buffer exists. ∂ below is short for the scaled gradient. A bidirectional network has two layers, the second
 /// of which reads the sentence from its end.
 /// </remarks>
-internal sealed class SentencePass<TSimd, TVector>(TrainingParameters parameters, float labelSmoothing) : SentencePass
+internal sealed class SentencePass<TSimd, TVector>(
+    TrainingParameters parameters, float labelSmoothing, bool freezesEmbeddings) : SentencePass
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
@@ -50,9 +51,16 @@ internal sealed class SentencePass<TSimd, TVector>(TrainingParameters parameters
             layer.UpdateOutputWeights(words, target, workspace);        // w  += Σ h_tᵀ · ∂logits_t
             layer.UpdateRecurrentWeights(words, target, workspace);     // wh += Σ s_(t−1)ᵀ · ∂z_t;  h0 += ∂z_0 · whᵀ
             layer.UpdateBias(words, target, workspace);                 // bh += Σ ∂z_t
-            layer.BackpropagateInputs(words, workspace);                // ∂x_t = ∂z_t · wxᵀ
+            if (!freezesEmbeddings)
+            {
+                layer.BackpropagateInputs(words, workspace);            // ∂x_t = ∂z_t · wxᵀ
+            }
+
             layer.UpdateInputWeights(words, target, workspace);         // wx += Σ x_tᵀ · ∂z_t
-            layer.UpdateEmbeddings(words, target, workspace);           // embeddings += ∂x_t, word by word
+            if (!freezesEmbeddings)
+            {
+                layer.UpdateEmbeddings(words, target, workspace);       // embeddings += ∂x_t, word by word
+            }
         }
 
         WeightUpdate.AddRows<TSimd, TVector>(                           // b  += Σ ∂logits_t

@@ -17,6 +17,7 @@ internal sealed class SentenceTrainer
     private const int FirstCapacity = 64;
 
     private readonly TrainingParameters _parameters;
+    private readonly bool _freezesEmbeddings;
     private readonly SentencePass _pass;
     private readonly EmbeddingNormalizer _normalizer;
     private readonly AdamOptimizer? _adam;
@@ -30,14 +31,17 @@ internal sealed class SentenceTrainer
     /// The part of every word's target that all labels share evenly, from 0 to below 1.
     /// </param>
     /// <param name="optimizer">How gradients become updates.</param>
+    /// <param name="freezesEmbeddings">Whether the embeddings stay as they are, not even divided by their norm.</param>
     public SentenceTrainer(
         ElmanParameters parameters,
         InstructionSet? instructionSet = null,
         float labelSmoothing = 0,
-        TrainingOptimizer optimizer = TrainingOptimizer.GradientDescent)
+        TrainingOptimizer optimizer = TrainingOptimizer.GradientDescent,
+        bool freezesEmbeddings = false)
     {
+        _freezesEmbeddings = freezesEmbeddings;
         _parameters = new TrainingParameters(parameters.Shape, instructionSet ?? SimdInfo.Active);
-        _pass = SentencePass.Create(_parameters, labelSmoothing);
+        _pass = SentencePass.Create(_parameters, labelSmoothing, freezesEmbeddings);
         _normalizer = new EmbeddingNormalizer(Shape.PaddingRow + 1);
         _workspace = new TrainingWorkspace(_parameters, FirstCapacity);
         if (optimizer == TrainingOptimizer.Adam)
@@ -121,10 +125,16 @@ internal sealed class SentenceTrainer
     }
 
     /// <summary>
-    /// Divides every embedding row, the padding word's too, by its length. A row of zeros stays as it is, where the
-    /// tutorial makes it NaN.
+    /// Divides every embedding row, the padding word's too, by its length, unless the embeddings are frozen. A row of
+    /// zeros stays as it is, where the tutorial makes it NaN.
     /// </summary>
-    public void NormalizeEmbeddings() => _pass.NormalizeEmbeddings(_normalizer);
+    public void NormalizeEmbeddings()
+    {
+        if (!_freezesEmbeddings)
+        {
+            _pass.NormalizeEmbeddings(_normalizer);
+        }
+    }
 
     /// <summary>A copy of the moments of the optimiser; null for gradient descent.</summary>
     public AdamMoments? CopyMoments() => _adam?.CopyMoments();

@@ -1,9 +1,9 @@
 namespace FastElman.Training.Corpora;
 
 /// <summary>
-/// Text in CoNLL columns: a line for each word, its columns separated by tabs or spaces, the word first and the label
-/// last, and a blank line between sentences. Lines that begin with <c>-DOCSTART-</c> separate sentences as well and are
-/// skipped.
+/// Text in CoNLL columns: a line for each word, its columns separated by tabs or spaces, and a blank line between
+/// sentences. The word is in the first column and the label in the last, unless other columns are named. Lines that
+/// begin with <c>-DOCSTART-</c> separate sentences as well and are skipped, as are comments before a sentence.
 /// </summary>
 internal static class ConllColumns
 {
@@ -11,56 +11,53 @@ internal static class ConllColumns
 
     private static readonly char[] Separators = [' ', '\t'];
 
-    /// <summary>The labelled sentences of a file.</summary>
-    public static CorpusSentence[] ReadFile(string path) => [.. ReadLabelled(Utf8Lines.ReadFile(path), path)];
-
-    /// <summary>The labelled sentences of some lines; a word without a label is an error.</summary>
-    public static IEnumerable<CorpusSentence> ReadLabelled(IEnumerable<string> lines, string? file) =>
-        from sentence in ReadRows(lines)
-        select new CorpusSentence(
-            sentence.Select(row => row.Cells[0]),
-            sentence.Select(row => row.Cells.Length > 1 ? row.Cells[^1] : throw NoLabel(row, file)),
-            file,
-            sentence[0].Line);
+    /// <summary>The labelled sentences of some lines.</summary>
+    /// <param name="lines">The lines.</param>
+    /// <param name="file">The file for messages, or null.</param>
+    /// <param name="options">Which columns are read.</param>
+    /// <param name="remarks">Receives what was left out, and what was assumed; null where nobody reads them.</param>
+    /// <exception cref="CorpusFormatException">
+    /// Rows differ in their number of columns, or the column of the labels has no labels.
+    /// </exception>
+    public static CorpusSentence[] ReadLabelled(
+        IEnumerable<string> lines, string? file, CorpusLoadOptions options, List<string>? remarks = null)
+    {
+        var blocks = ReadBlocks(lines);
+        var table = ColumnTable.Read(blocks, file, options, remarks ?? []);
+        return [.. table.Sentences.Select(
+            rows => new CorpusSentence(rows.Select(table.WordOf), rows.Select(table.LabelOf), file, rows[0].Line))];
+    }
 
     /// <summary>
     /// The words of each sentence, whatever columns follow: the input of a tagger. Lines are read on demand.
     /// </summary>
-    public static IEnumerable<string[]> ReadWords(IEnumerable<string> lines) =>
-        ReadRows(lines).Select(sentence => sentence.Select(row => row.Cells[0]).ToArray());
+    public static IEnumerable<string[]> ReadWords(IEnumerable<string> lines) => ReadBlocks(lines).Select(
+        block => block.Select(
+            row => row.Text.Split(Separators, StringSplitOptions.RemoveEmptyEntries)[0]).ToArray());
 
-    private static IEnumerable<List<Row>> ReadRows(IEnumerable<string> lines)
+    /// <summary>The lines between blank lines, each with its number.</summary>
+    private static IEnumerable<List<ColumnLine>> ReadBlocks(IEnumerable<string> lines)
     {
-        var sentence = new List<Row>();
+        var block = new List<ColumnLine>();
         var number = 0L;
         foreach (var line in lines)
         {
             number++;
-            var cells = line.Split(Separators, StringSplitOptions.RemoveEmptyEntries);
-            if (cells.Length > 0 && cells[0] != DocumentStart)
+            if (!line.AsSpan().Trim(Separators).IsEmpty
+                && !line.AsSpan().TrimStart(Separators).StartsWith(DocumentStart, StringComparison.Ordinal))
             {
-                sentence.Add(new Row(number, cells));
+                block.Add(new ColumnLine(number, line));
             }
-            else if (sentence.Count > 0)
+            else if (block.Count > 0)
             {
-                yield return sentence;
-                sentence = [];
+                yield return block;
+                block = [];
             }
         }
 
-        if (sentence.Count > 0)
+        if (block.Count > 0)
         {
-            yield return sentence;
+            yield return block;
         }
     }
-
-    private static CorpusFormatException NoLabel(Row row, string? file) =>
-        new(
-            "the word has no label",
-            file,
-            row.Line,
-            expected: "a word and a label",
-            found: $"one column, \"{row.Cells[0]}\"");
-
-    private readonly record struct Row(long Line, string[] Cells);
 }

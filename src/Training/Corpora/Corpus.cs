@@ -1,4 +1,5 @@
 using FastElman.Training.Corpora;
+using FastElman.Validation;
 
 namespace FastElman.Training;
 
@@ -64,12 +65,21 @@ public sealed class Corpus
         IReadOnlyDictionary<CorpusSet, IReadOnlyList<CorpusSentence>> sets,
         Vocabulary? vocabulary = null,
         LabelSet? labels = null)
+        : this(path, name: null, new CorpusContent(sets, vocabulary, labels), LabelScheme.Iob2, [])
+    {
+    }
+
+    private Corpus(string? path, string? name, CorpusContent content, LabelScheme scheme, List<string> remarks)
     {
         Path = path;
-        Name = System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(path));
-        _sets = sets;
-        Vocabulary = vocabulary;
-        Labels = labels;
+        Name = path is null
+            ? name ?? NameInMemory
+            : System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(path));
+        _sets = content.Sets;
+        Vocabulary = content.Vocabulary;
+        Labels = content.Labels;
+        LabelScheme = scheme;
+        Remarks = remarks.AsReadOnly();
     }
 
     /// <summary>The file or folder that the corpus was read from; null for a corpus in memory.</summary>
@@ -87,51 +97,89 @@ public sealed class Corpus
     public LabelSet? Labels { get; }
 
     /// <summary>
-    /// Reads a corpus. The path tells its format: a file <c>.pkl</c> or <c>.pkl.gz</c> is a fold pickle like the
-    /// tutorial's; a file <c>.ids</c> has a sentence a line: word indices, a tab, label indices; a file <c>.txt</c> or
-    /// <c>.conll</c> has columns, the word first and the label last, and a blank line after every sentence; a folder
-    /// has <c>train.txt</c>, <c>valid.txt</c> and <c>test.txt</c> in columns, or folders <c>train</c>, <c>valid</c> and
-    /// <c>test</c> with <c>seq.in</c> and <c>seq.out</c> (<c>validation</c> and <c>dev</c> are other names for
-    /// <c>valid</c>).
+    /// The scheme in which the labels came: that of the training set, or of the first set that there is. The labels of
+    /// all sentences are in IOB2, whatever it is; <see cref="ConllEvaluation.Evaluate"/> compares in the scheme that
+    /// came.
+    /// </summary>
+    public LabelScheme LabelScheme { get; }
+
+    /// <summary>What the reader assumed or left out, as sentences for people; empty where there is nothing to say.</summary>
+    public IReadOnlyList<string> Remarks { get; } = [];
+
+    /// <summary>
+    /// Reads a corpus: a file, or a folder with a file or a folder for each set, whose names say which (<c>train</c>,
+    /// <c>valid</c>, <c>test</c> and what others call them). The content tells the form of a file, and its name where
+    /// the content does not; docs/guide/corpora.md shows every form.
     /// </summary>
     /// <remarks>
-    /// A file without sets (<c>.ids</c>, <c>.txt</c>, <c>.conll</c>) is both the training set and the test set. It has
-    /// no validation set, so that nothing is ever chosen by what was learned from.
+    /// A file without sets, which is any but a fold pickle, is both the training set and the test set. It has no
+    /// validation set, so that nothing is ever chosen by what was learned from.
     /// </remarks>
     /// <param name="path">The file or folder.</param>
+    /// <param name="options">How to read; null for the defaults.</param>
     /// <returns>The corpus.</returns>
     /// <exception cref="CorpusFormatException">
-    /// The path has none of these formats, or its content is malformed.
+    /// The content has none of the forms, or is malformed in its form.
     /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    /// <exception cref="FileNotFoundException">There is no file and no folder of this name.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    public static Corpus Load(string path)
+    public static Corpus Load(string path, CorpusLoadOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        options ??= CorpusLoadOptions.Default;
+        options.Validate();
+        List<string> remarks = [];
+        CorpusContent content;
         if (Directory.Exists(path))
         {
-            return CorpusFolder.Read(path);
+            content = CorpusFolder.Read(path, options, remarks);
         }
-
-        if (HasExtension(path, ".pkl") || HasExtension(path, ".pkl.gz"))
+        else if (!File.Exists(path))
         {
-            return FoldCorpus.Read(path);
+            throw new FileNotFoundException(
+                MessageText.Sanitize($"{path}: there is no such file or folder"), path);
         }
-
-        if (HasExtension(path, ".ids"))
+        else if (SequencePairs.IsFile(path)
+            && options.Format is CorpusFormat.Automatic or CorpusFormat.Sequences)
         {
-            return OfOneFile(path, IndexedSentences.ReadFile(path));
+            var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!;
+            content = CorpusContent.OfOneSet(SequencePairs.ReadFolder(folder, options.Encoding));
         }
-
-        if (HasExtension(path, ".txt") || HasExtension(path, ".conll"))
+        else
         {
-            return OfOneFile(path, ConllColumns.ReadFile(path));
+            content = CorpusFile.Read(path, options, remarks);
         }
 
-        throw new CorpusFormatException(
-            File.Exists(path) ? "the name does not tell the format of the corpus" : "there is no such file or folder",
-            path,
-            expected: "a folder or a file .pkl, .pkl.gz, .ids, .txt or .conll");
+        return Of(path, name: null, content, remarks);
+    }
+
+    /// <summary>Reads a corpus of one file from a stream, which is read to its end and left open.</summary>
+    /// <param name="stream">The bytes, from the current position to the end.</param>
+    /// <param name="options">How to read; null for the defaults.</param>
+    /// <param name="name">What messages, provenance and reports call the corpus; null for no name.</param>
+    /// <returns>The corpus.</returns>
+    /// <exception cref="CorpusFormatException">
+    /// The content has none of the forms, or is malformed in its form.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    public static Corpus Load(Stream stream, CorpusLoadOptions? options = null, string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        options ??= CorpusLoadOptions.Default;
+        options.Validate();
+        List<string> remarks = [];
+        if (stream.CanSeek)
+        {
+            return Of(path: null, name, CorpusFile.Read(stream, name, options, remarks), remarks);
+        }
+
+        using var buffered = new MemoryStream();
+        stream.CopyTo(buffered);
+        buffered.Position = 0;
+        return Of(path: null, name, CorpusFile.Read(buffered, name, options, remarks), remarks);
     }
 
     /// <summary>Whether the corpus has a set.</summary>
@@ -170,14 +218,9 @@ public sealed class Corpus
         _ => throw new ArgumentOutOfRangeException(nameof(set), set, "There is no such set."),
     };
 
-    private static bool HasExtension(string path, string extension) =>
-        path.EndsWith(extension, StringComparison.OrdinalIgnoreCase);
-
-    private static Corpus OfOneFile(string path, IReadOnlyList<CorpusSentence> sentences) => new(
-        path,
-        new Dictionary<CorpusSet, IReadOnlyList<CorpusSentence>>
-        {
-            [CorpusSet.Train] = sentences,
-            [CorpusSet.Test] = sentences,
-        });
+    private static Corpus Of(string? path, string? name, CorpusContent content, List<string> remarks)
+    {
+        var converted = CorpusSchemes.ToIob2(content, out var scheme, remarks);
+        return new Corpus(path, name, converted, scheme, [.. remarks.Distinct()]);
+    }
 }

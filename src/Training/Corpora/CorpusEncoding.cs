@@ -1,3 +1,5 @@
+using FastElman.Training.Corpora.Schemes;
+
 namespace FastElman.Training;
 
 /// <summary>
@@ -65,6 +67,19 @@ public sealed class CorpusEncoding
 
         return labels;
     }
+
+    /// <summary>
+    /// The right labels of a sentence in the scheme of the corpus: those of the file, which
+    /// <see cref="GetGoldLabels"/> gives in IOB2.
+    /// </summary>
+    internal string[] GetSourceLabels(CorpusSentence sentence) =>
+        sentence.SourceLabels is { } labels ? [.. labels] : GetGoldLabels(sentence);
+
+    /// <summary>Predicted labels of a sentence in the scheme of the corpus, to be compared with those of the file.</summary>
+    internal static string[] InSchemeOf(CorpusSentence sentence, string[] predicted) =>
+        sentence.Scheme == LabelScheme.Iob2
+            ? predicted
+            : new SchemeConversion().Convert(predicted, sentence.Scheme);
 
     /// <summary>The right labels of a sentence of the corpus as indices of the model, to train on.</summary>
     /// <param name="sentence">The sentence.</param>

@@ -11,6 +11,7 @@ public sealed class CorpusSentence
     private readonly string[]? _labels;
     private readonly int[]? _wordIndices;
     private readonly int[]? _labelIndices;
+    private string[]? _sourceLabels;
 
     /// <summary>Makes a textual sentence.</summary>
     /// <param name="words">The words, at least one.</param>
@@ -76,11 +77,21 @@ public sealed class CorpusSentence
     /// <summary>The line at which it begins, counted from 1; null where the corpus has no lines.</summary>
     public long? Line { get; }
 
+    /// <summary>The scheme in which the labels came; they are in IOB2 now.</summary>
+    internal LabelScheme Scheme { get; private set; }
+
+    /// <summary>[words]: the labels as they came; null where <see cref="Scheme"/> is IOB2.</summary>
+    internal IReadOnlyList<string>? SourceLabels => _sourceLabels;
+
     /// <summary>The words with their labels.</summary>
     /// <returns>Such as <c>to/O oslo/B-city</c>.</returns>
     public override string ToString() => string.Join(' ', IsIndexed
         ? _wordIndices!.Zip(_labelIndices!, (word, label) => FormattableString.Invariant($"{word}/{label}"))
         : _words!.Zip(_labels!, (word, label) => $"{word}/{label}"));
+
+    /// <summary>A textual sentence with other labels in place of its own, which it remembers.</summary>
+    internal CorpusSentence WithLabels(string[] labels, LabelScheme source) =>
+        new(Words, labels, File, Line) { Scheme = source, _sourceLabels = _labels };
 
     private static void CheckLengths(int words, int labels)
     {

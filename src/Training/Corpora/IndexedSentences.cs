@@ -10,17 +10,17 @@ internal static class IndexedSentences
 {
     private const int Padding = -1;
 
-    /// <summary>The labelled sentences of a file; blank lines are skipped.</summary>
-    public static CorpusSentence[] ReadFile(string path)
+    /// <summary>The labelled sentences of some lines; blank lines are skipped.</summary>
+    public static CorpusSentence[] Read(IEnumerable<string> lines, string? file)
     {
         var sentences = new List<CorpusSentence>();
         var number = 0L;
-        foreach (var line in Utf8Lines.ReadFile(path))
+        foreach (var line in lines)
         {
             number++;
             if (!string.IsNullOrWhiteSpace(line))
             {
-                sentences.Add(Parse(line, path, number));
+                sentences.Add(Parse(line, file, number));
             }
         }
 
@@ -31,7 +31,7 @@ internal static class IndexedSentences
     public static int[] ParseWords(ReadOnlySpan<char> text, string? file, long line) =>
         Parse(text, "word", Padding, file, line);
 
-    private static CorpusSentence Parse(string text, string path, long line)
+    private static CorpusSentence Parse(string text, string? path, long line)
     {
         var tab = text.IndexOf('\t', StringComparison.Ordinal);
         if (tab < 0)

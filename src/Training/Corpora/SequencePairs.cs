@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace FastElman.Training.Corpora;
 
 /// <summary>
@@ -11,8 +13,15 @@ internal static class SequencePairs
 
     private static readonly char[] Separators = [' ', '\t'];
 
-    public static CorpusSentence[] ReadFolder(string folder) =>
-        [.. Read(PathOf(folder, WordFile), PathOf(folder, LabelFile))];
+    /// <summary>Whether a folder holds one of the two files.</summary>
+    public static bool IsFolder(string folder) =>
+        File.Exists(Path.Combine(folder, WordFile)) || File.Exists(Path.Combine(folder, LabelFile));
+
+    /// <summary>Whether a path is that of one of the two files.</summary>
+    public static bool IsFile(string path) => Path.GetFileName(path) is WordFile or LabelFile;
+
+    public static CorpusSentence[] ReadFolder(string folder, Encoding? encoding) =>
+        [.. Read(PathOf(folder, WordFile), PathOf(folder, LabelFile), encoding)];
 
     private static string PathOf(string folder, string name)
     {
@@ -23,10 +32,10 @@ internal static class SequencePairs
                 $"the folder has no {name}", folder, expected: $"{WordFile} and {LabelFile}");
     }
 
-    private static IEnumerable<CorpusSentence> Read(string wordPath, string labelPath)
+    private static IEnumerable<CorpusSentence> Read(string wordPath, string labelPath, Encoding? encoding)
     {
-        using var wordLines = Utf8Lines.ReadFile(wordPath).GetEnumerator();
-        using var labelLines = Utf8Lines.ReadFile(labelPath).GetEnumerator();
+        using var wordLines = TextLines.ReadFile(wordPath, encoding).GetEnumerator();
+        using var labelLines = TextLines.ReadFile(labelPath, encoding).GetEnumerator();
         for (var number = 1L; ; number++)
         {
             var hasWords = wordLines.MoveNext();

@@ -1,122 +1,279 @@
+using System.Buffers.Binary;
 using System.Globalization;
+using System.Text;
 
 namespace FastElman.Training.Embeddings;
 
 /// <summary>
-/// Reads the text format of word2vec. Memory grows with the lines read, not with the number that the first line claims.
+/// Reads word vectors in text (word2vec's and fastText's with a first line of counts, GloVe's without) and in
+/// word2vec's binary form. Only the wanted words are kept and parsed; memory grows with these, not with what the first
+/// line claims.
 /// </summary>
 internal sealed class WordVectorReader
 {
+    /// <summary>Values of the largest vector.</summary>
+    private const int LargestSize = 1 << 16;
+
     private const NumberStyles Number =
         NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
+    private static readonly UTF8Encoding StrictUtf8 = new(
+        encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     private readonly string _path;
-    private readonly int _count;
-    private readonly int _size;
+    private readonly VectorLines _lines;
+    private readonly WantedWords _wanted;
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
     private readonly List<string> _words = [];
-    private readonly List<float> _values = [];
+    private readonly List<float[]> _rows = [];
+    private byte[] _name = new byte[256];
+    private int _size;
+    private long _duplicates;
+    private long _blanks;
 
-    private WordVectorReader(string header, string path)
+    private WordVectorReader(Stream stream, string path, Vocabulary? vocabulary)
     {
-        const string Expected = "the number of words and the number of values a word";
         _path = path;
-        if (header.TrimEnd(' ').Split(' ') is not [var count, var size]
-            || !int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out _count)
-            || !int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out _size)
-            || _size == 0)
-        {
-            throw new CorpusFormatException(
-                "the first line is not that of word2vec's text form", path, 1, Expected, $"\"{header}\"");
-        }
-
-        if ((long)_count * _size > ElmanShape.MaximumElementCount)
-        {
-            throw new CorpusFormatException(
-                "there are too many values",
-                path,
-                1,
-                $"at most {ElmanShape.MaximumElementCount}",
-                $"{(long)_count * _size}");
-        }
+        _lines = new VectorLines(stream);
+        _wanted = new WantedWords(vocabulary);
     }
 
-    public static WordVectors Read(IEnumerable<string> lines, string path)
+    /// <summary>Reads a stream from its beginning to its end.</summary>
+    /// <param name="stream">The bytes, decompressed.</param>
+    /// <param name="path">The name for messages.</param>
+    /// <param name="vocabulary">The words whose vectors are kept; null for all.</param>
+    public static WordVectors Read(Stream stream, string path, Vocabulary? vocabulary)
     {
-        WordVectorReader? reader = null;
-        var number = 0L;
-        foreach (var line in lines)
+        var reader = new WordVectorReader(stream, path, vocabulary);
+        reader.Read();
+        return new WordVectors(
+            [.. reader._words], reader._places, [.. reader._rows], reader._size, reader._duplicates, reader._blanks);
+    }
+
+    private void Read()
+    {
+        if (!_lines.TryReadLine(out var first))
         {
-            number++;
-            if (reader is null)
+            throw new CorpusFormatException("the file is empty", _path);
+        }
+
+        first = VectorLine.Trim(
+            first.StartsWith(Encoding.UTF8.Preamble) ? first[Encoding.UTF8.Preamble.Length..] : first);
+        if (TryReadCounts(first, out var count))
+        {
+            if (IsBinary())
             {
-                reader = new WordVectorReader(line, path);
-            }
-            else
-            {
-                reader.Add(line, number);
+                ReadBinary(count);
+                return;
             }
         }
-
-        return reader?.Complete() ?? throw new CorpusFormatException("the file is empty", path);
-    }
-
-    private void Add(string line, long number)
-    {
-        if (_words.Count == _count)
+        else
         {
-            throw new CorpusFormatException(
-                "there are more words than the first line says", _path, number, $"{_count}", "another line");
-        }
-
-        // The original program writes a space after every value, the last too.
-        var text = line.AsSpan().TrimEnd(' ');
-        var wordLength = text.IndexOf(' ');
-        var word = wordLength < 0 ? text.ToString() : text[..wordLength].ToString();
-        if (word.Length == 0)
-        {
-            throw new CorpusFormatException(
-                "the line does not begin with a word", _path, number, $"a word and {_size} numbers", $"\"{line}\"");
-        }
-
-        if (!_places.TryAdd(word, _words.Count))
-        {
-            throw new CorpusFormatException($"the word \"{word}\" is repeated", _path, number);
-        }
-
-        _words.Add(word);
-        AddValues(wordLength < 0 ? [] : text[(wordLength + 1)..], number);
-    }
-
-    private void AddValues(ReadOnlySpan<char> text, long number)
-    {
-        var found = 0;
-        foreach (var range in text.IsEmpty ? default : text.Split(' '))
-        {
-            if (
-                !float.TryParse(
-                    text[range], Number, CultureInfo.InvariantCulture, out var value) || !float.IsFinite(value))
+            count = null;
+            _size = VectorLine.CountNumbers(first);
+            if (_size == 0)
             {
                 throw new CorpusFormatException(
-                    "the text is not a value of a vector", _path, number, "a finite number", $"\"{text[range]}\"");
+                    "the first line is neither a word with its vector nor the number of words and of values",
+                    _path,
+                    1,
+                    found: $"\"{Encoding.UTF8.GetString(first)}\"");
             }
 
-            found++;
-            if (found <= _size)
+            AddLine(first);
+        }
+
+        var lines = count is null ? 1L : 0L;
+        while (_lines.TryReadLine(out var line))
+        {
+            line = VectorLine.TrimEnd(line);
+            if (!line.IsEmpty)
             {
-                _values.Add(value);
+                lines++;
+                RequireAtMost(lines, count);
+                AddLine(line);
             }
         }
 
-        if (found != _size)
+        RequireAll(lines, count);
+    }
+
+    /// <summary>The first line of word2vec: the number of words and of values.</summary>
+    private bool TryReadCounts(ReadOnlySpan<byte> line, out long? count)
+    {
+        count = null;
+        var blank = line.IndexOf((byte)' ');
+        if (blank < 0
+            || !long.TryParse(line[..blank], NumberStyles.None, CultureInfo.InvariantCulture, out var words)
+            || !long.TryParse(line[(blank + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var size))
         {
-            throw new CorpusFormatException(
-                "the vector has another size", _path, number, $"{_size} numbers", $"{found}");
+            return false;
+        }
+
+        count = words;
+        _size = size is >= 1 and <= LargestSize
+            ? (int)size
+            : throw new CorpusFormatException(
+                "the first line promises vectors of an impossible size",
+                _path,
+                1,
+                $"1 to {LargestSize} values",
+                $"{size}");
+        return true;
+    }
+
+    /// <summary>Whether the bytes behind the first word are those of floats and not the text of numbers.</summary>
+    private bool IsBinary()
+    {
+        const int LongestWord = 256, Looked = 64;
+        var start = _lines.Peek(LongestWord + Looked);
+        var blank = start.IndexOf((byte)' ');
+        if (blank < 0)
+        {
+            return false;
+        }
+
+        var values = start[(blank + 1)..];
+        values = values[..Math.Min(values.Length, Math.Min(Looked, _size * sizeof(float)))];
+        var end = values.IndexOf((byte)'\n');
+        return VectorLine.HasOtherThanPrintableAscii(end < 0 ? values : values[..end]);
+    }
+
+    private void ReadBinary(long? count)
+    {
+        for (var done = 0L; done < count; done++)
+        {
+            if (!_lines.TryReadUntil((byte)' ', out var word))
+            {
+                RequireAll(done, count);
+                return;
+            }
+
+            // The original program writes a line feed behind each vector.
+            // Looking at the vector may move the word, so that it is copied.
+            word = word.TrimStart((byte)'\n');
+            if (word.Length > _name.Length)
+            {
+                _name = new byte[word.Length];
+            }
+
+            word.CopyTo(_name);
+            ReadOnlySpan<byte> name = _name.AsSpan(0, word.Length);
+            var bytes = _lines.Peek(_size * sizeof(float));
+            if (bytes.Length < _size * sizeof(float))
+            {
+                RequireAll(done, count);
+            }
+
+            if (VectorLine.IsBlank(name))
+            {
+                _blanks++;
+            }
+            else if (_wanted.Contains(name) && Claim(name, done + 1) is { } row)
+            {
+                for (var i = 0; i < row.Length; i++)
+                {
+                    row[i] = BinaryPrimitives.ReadSingleLittleEndian(bytes[(i * sizeof(float))..]);
+                    if (!float.IsFinite(row[i]))
+                    {
+                        throw NoValue(done + 1, $"{row[i]}");
+                    }
+                }
+            }
+
+            _lines.Skip(bytes.Length);
         }
     }
 
-    private WordVectors Complete() => _words.Count == _count
-        ? new WordVectors([.. _words], _places, [.. _values], _size)
-        : throw new CorpusFormatException(
-            "there are fewer words than the first line says", _path, null, $"{_count}", $"{_words.Count}");
+    private void AddLine(ReadOnlySpan<byte> line)
+    {
+        // A wanted word that is not there is seen by the first part of the line, before numbers are looked for.
+        var first = line.IndexOfAny((byte)' ', (byte)'\t');
+        if (first > 0 && !_wanted.MayBegin(line[..first]))
+        {
+            return;
+        }
+
+        var number = _lines.Number;
+        if (!VectorLine.TrySplit(line, _size, out var word, out var values))
+        {
+            throw new CorpusFormatException(
+                "the vector has another size",
+                _path,
+                number,
+                $"a word and {_size} numbers",
+                $"{VectorLine.CountNumbers(line)} numbers");
+        }
+
+        if (VectorLine.IsBlank(word))
+        {
+            _blanks++;
+        }
+        else if (_wanted.Contains(word) && Claim(word, number) is { } row)
+        {
+            Parse(values, row, number);
+        }
+    }
+
+    /// <summary>The row of a new word; null where the word has one already.</summary>
+    private float[]? Claim(ReadOnlySpan<byte> word, long number)
+    {
+        string text;
+        try
+        {
+            text = StrictUtf8.GetString(word);
+        }
+        catch (DecoderFallbackException exception)
+        {
+            throw new CorpusFormatException("the word is not UTF-8", _path, number, innerException: exception);
+        }
+
+        if (!_places.TryAdd(text, _words.Count))
+        {
+            _duplicates++;
+            return null;
+        }
+
+        var row = new float[_size];
+        _words.Add(text);
+        _rows.Add(row);
+        return row;
+    }
+
+    private void Parse(ReadOnlySpan<byte> values, float[] row, long number)
+    {
+        for (var i = 0; i < row.Length; i++)
+        {
+            var end = values.IndexOfAny((byte)' ', (byte)'\t');
+            var value = end < 0 ? values : values[..end];
+            if (!float.TryParse(value, Number, CultureInfo.InvariantCulture, out row[i]) || !float.IsFinite(row[i]))
+            {
+                throw NoValue(number, Encoding.UTF8.GetString(value));
+            }
+
+            values = end < 0 ? [] : values[(end + 1)..];
+        }
+    }
+
+    private CorpusFormatException NoValue(long number, string found) =>
+        new("the text is not a value of a vector", _path, number, "a finite number", $"\"{found}\"");
+
+    private void RequireAtMost(long lines, long? count)
+    {
+        if (lines > count)
+        {
+            throw new CorpusFormatException(
+                "there are more words than the first line says", _path, _lines.Number, $"{count}", "another line");
+        }
+    }
+
+    private void RequireAll(long lines, long? count)
+    {
+        if (lines < count)
+        {
+            throw new CorpusFormatException(
+                "there are fewer words than the first line says: the file is cut short", _path, null, $"{count}",
+                $"{lines}");
+        }
+    }
 }

@@ -6,6 +6,7 @@ internal sealed class ScoredSet
 {
     private readonly int[] _words;
     private readonly int[] _lengths;
+    private readonly IReadOnlyList<CorpusSentence> _sentences;
     private readonly string[][] _gold;
     private readonly int[] _predicted;
 
@@ -15,7 +16,8 @@ internal sealed class ScoredSet
     {
         _words = [.. sentences.SelectMany(encoding.GetWordIndices)];
         _lengths = [.. sentences.Select(sentence => sentence.Length)];
-        _gold = [.. sentences.Select(encoding.GetGoldLabels)];
+        _sentences = sentences;
+        _gold = [.. sentences.Select(encoding.GetSourceLabels)];
         _predicted = new int[_words.Length];
     }
 
@@ -25,21 +27,23 @@ internal sealed class ScoredSet
     /// <summary>[sentences]: words of each.</summary>
     public ReadOnlySpan<int> Lengths => _lengths;
 
-    /// <summary>[sentences][words]: the right labels.</summary>
+    /// <summary>[sentences][words]: the right labels, in the scheme of the corpus.</summary>
     public IReadOnlyList<string[]> Gold => _gold;
 
-    /// <summary>conlleval's figures, with the tutorial's boundary tokens around each sentence.</summary>
+    /// <summary>conlleval's figures in the scheme of the corpus, with the tutorial's boundary tokens around each sentence.</summary>
     /// <param name="model">A model with labels, whose indices the encoding gives.</param>
     public ConllResult Score(CompiledModel model)
     {
         new BatchTagger(model).Tag(_words, _lengths, _predicted);
         var evaluation = new ConllEvaluation();
         var start = 0;
-        foreach (var gold in _gold)
+        for (var i = 0; i < _gold.Length; i++)
         {
+            var gold = _gold[i];
             var predicted = _predicted.AsSpan(start, gold.Length).ToArray();
+            var labels = Array.ConvertAll(predicted, label => model.Labels![label]);
             evaluation.AddSentence(
-                gold, Array.ConvertAll(predicted, label => model.Labels![label]), withBoundaryTokens: true);
+                gold, CorpusEncoding.InSchemeOf(_sentences[i], labels), withBoundaryTokens: true);
             start += gold.Length;
         }
 

@@ -29,7 +29,10 @@ internal sealed class SentenceUpdates
         _options = options;
         _sentences = data.Train;
         _trainer = new SentenceTrainer(
-            parameters, labelSmoothing: (float)options.EffectiveLabelSmoothing, optimizer: options.Optimizer);
+            parameters,
+            labelSmoothing: (float)options.EffectiveLabelSmoothing,
+            optimizer: options.Optimizer,
+            freezesEmbeddings: options.FreezeEmbeddings);
         _step = step;
     }
 

@@ -76,7 +76,7 @@ internal sealed class TrainingData
             return new TrainingData(corpus, null, null, shape, options.EffectiveDecoding);
         }
 
-        var vocabulary = hasNames ? corpus.Vocabulary! : VocabularyBuilder.BuildVocabulary(training);
+        var vocabulary = WordsOf(corpus);
         var labels = hasNames
             ? corpus.Labels!
             : VocabularyBuilder.BuildLabels(
@@ -87,6 +87,21 @@ internal sealed class TrainingData
             labels,
             ShapeFor(vocabulary.Count, labels.Count, options, corpus.Path),
             options.EffectiveDecoding);
+    }
+
+    /// <summary>The words of a network trained on a corpus: its own, or those of its training set.</summary>
+    /// <exception cref="CorpusFormatException">The corpus has indices and does not say of what.</exception>
+    public static Vocabulary WordsOf(Corpus corpus)
+    {
+        if (corpus.Vocabulary is { } vocabulary)
+        {
+            return vocabulary;
+        }
+
+        var training = corpus.GetSentences(CorpusSet.Train);
+        return training.Any(sentence => sentence.IsIndexed)
+            ? throw new CorpusFormatException("the corpus has indices without the words behind them", corpus.Path)
+            : VocabularyBuilder.BuildVocabulary(training);
     }
 
     /// <summary>The SHA-256 of everything that a run reads of the corpus.</summary>

@@ -104,6 +104,12 @@ public sealed class TrainingOptions
     public ElmanParameters? InitialParameters { get; set; }
 
     /// <summary>
+    /// Whether the embeddings stay as they are: they are neither updated nor divided by their norm. For pretrained word
+    /// vectors in <see cref="InitialParameters"/>, where the corpus is small.
+    /// </summary>
+    public bool FreezeEmbeddings { get; set; }
+
+    /// <summary>
     /// A file that holds the state of the run. It is replaced after each epoch, every ten seconds, and when the run is
     /// cancelled, each time whole or not at all; <see cref="TrainingRun.Resume"/> continues from it. Null for none.
     /// </summary>

@@ -175,6 +175,13 @@ public sealed class TrainingRun
         return ResultAtEnd();
     }
 
+    /// <summary>The network before the first update: words, labels and initial parameters.</summary>
+    /// <returns>The model.</returns>
+    /// <exception cref="InvalidOperationException">The run has begun.</exception>
+    public ElmanModel GetInitialModel() => _state.UpdateCount == 0
+        ? ModelOf(_state.Parameters)
+        : throw new InvalidOperationException("The run has begun: its initial parameters are gone.");
+
     /// <summary>The network of the best epoch so far, or of the last one without a validation set.</summary>
     /// <returns>The model, or null before the first epoch has ended.</returns>
     public ElmanModel? GetBestModel() => _state.Best is null ? null : ModelOf(_state.Best);

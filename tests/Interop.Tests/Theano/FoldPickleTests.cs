@@ -30,6 +30,7 @@ public sealed class FoldPickleTests
     [InlineData("tuples-of-scalars.pkl")]
     [InlineData("scalar-indices.pkl")]
     [InlineData("bytes-names.pkl")]
+    [InlineData("objects.pkl")]
     [InlineData("type-i1.pkl")]
     [InlineData("type-u1.pkl")]
     [InlineData("type-little-i2.pkl")]
@@ -96,7 +97,6 @@ public sealed class FoldPickleTests
 
     [Theory]
     [InlineData("floats.pkl", "\"f4\"")]
-    [InlineData("objects.pkl", "\"O8\"")]
     [InlineData("two-dimensions.pkl", "one dimension")]
     public void Arrays_of_another_kind_are_refused(string name, string expected)
     {

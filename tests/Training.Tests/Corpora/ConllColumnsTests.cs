@@ -16,23 +16,22 @@ public class ConllColumnsTests
     [InlineData("a O\n-DOCSTART-\nb O\n", "a/O", "b/O")]
     [InlineData("a\u00A0b O\n", "a\u00A0b/O")]
     public void Sentences_are_parted_by_blank_lines(string text, params string[] sentences) =>
-        Assert.Equal(sentences, ConllColumns.ReadLabelled(text.Split('\n'), "file").Select(Written));
+        Assert.Equal(sentences, Read(text.Split('\n')).Select(Written));
 
     [Fact]
     public void Sentences_know_the_line_they_begin_at() =>
         Assert.Equal(
             [2L, 5L],
-            ConllColumns.ReadLabelled(["", "a O", "b O", "", "c O"], "file").Select(sentence => sentence.Line!.Value));
+            Read(["", "a O", "b O", "", "c O"]).Select(sentence => sentence.Line!.Value));
 
-    [Fact]
-    public void A_word_without_a_label_is_an_error_of_its_line()
+    [Theory]
+    [InlineData("a O", "", "b O", "c")]
+    [InlineData("a", "", "b", "c")]
+    public void A_word_without_a_label_is_an_error_of_its_line(params string[] lines)
     {
-        var exception = Assert.Throws<CorpusFormatException>(
-            () => ConllColumns.ReadLabelled(["a O", "", "b O", "c"], "file").ToArray());
+        var exception = Assert.Throws<CorpusFormatException>(() => Read(lines));
 
-        Assert.Equal(
-            "file: line 4: the word has no label (expected a word and a label, found one column, \"c\")",
-            exception.Message);
+        Assert.Equal("the word has no label", exception.Problem);
     }
 
     [Fact]
@@ -42,6 +41,9 @@ public class ConllColumnsTests
     [Fact]
     public void Words_are_given_before_the_text_ends() =>
         Assert.Equal(["a"], ConllColumns.ReadWords(Endless()).First());
+
+    private static CorpusSentence[] Read(string[] lines) =>
+        ConllColumns.ReadLabelled(lines, "file", new CorpusLoadOptions());
 
     private static IEnumerable<string> Endless()
     {

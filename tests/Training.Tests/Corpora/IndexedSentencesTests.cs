@@ -11,7 +11,7 @@ public class IndexedSentencesTests
     {
         using var folder = new TemporaryFolder();
 
-        var sentences = IndexedSentences.ReadFile(folder.Write("x.ids", "\uFEFF3 -1  0\t0 1 2\r\n\n7\t4"));
+        var sentences = Read(folder.Write("x.ids", "\uFEFF3 -1  0\t0 1 2\r\n\n7\t4"));
 
         Assert.Equal([3, -1, 0], sentences[0].WordIndices.ToArray());
         Assert.Equal([0, 1, 2], sentences[0].LabelIndices.ToArray());
@@ -35,7 +35,7 @@ public class IndexedSentencesTests
         using var folder = new TemporaryFolder();
         var path = folder.Write("x.ids", $"1\t0\n{line}\n");
 
-        var exception = Assert.Throws<CorpusFormatException>(() => IndexedSentences.ReadFile(path));
+        var exception = Assert.Throws<CorpusFormatException>(() => Read(path));
 
         Assert.Equal(path, exception.File);
         Assert.Equal(2, exception.Line);
@@ -46,4 +46,6 @@ public class IndexedSentencesTests
     public void What_is_written_is_read() =>
         Gen.Int[-1, int.MaxValue].Array[0, 50].Sample(
             words => Assert.Equal(words, IndexedSentences.ParseWords(string.Join(' ', words), null, 1)));
+
+    private static CorpusSentence[] Read(string path) => IndexedSentences.Read(TextLines.ReadFile(path), path);
 }

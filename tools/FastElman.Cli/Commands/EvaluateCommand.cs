@@ -15,9 +15,7 @@ internal static class EvaluateCommand
         var modelPath = new Argument<string>("MODEL") { Description = ModelSource.Description };
         var corpusPath = new Argument<string>("CORPUS")
         {
-            Description =
-                "A fold pickle (.pkl, .pkl.gz), a folder with train/valid/test .txt in columns, one with "
-                    + "train/valid/test folders of seq.in and seq.out, or an .ids file.",
+            Description = CorpusOptions.Description,
         };
         var set = CorpusSetOption.Create(CorpusSet.Test);
         var decoding = DecodingOption.Create();
@@ -33,9 +31,11 @@ internal static class EvaluateCommand
             decoding,
             calibration,
         };
+        var corpusOptions = new CorpusOptions();
+        corpusOptions.AddTo(command);
         command.SetAction(parsed =>
         {
-            var corpus = Corpus.Load(parsed.GetRequiredValue(corpusPath));
+            var corpus = corpusOptions.Open(parsed, parsed.GetRequiredValue(corpusPath), streams);
             var path = parsed.GetRequiredValue(modelPath);
             var model = ModelSource.Open(path).WithNamesOf(corpus, path);
             var chosen = CorpusSetOption.Parse(parsed.GetRequiredValue(set));
@@ -82,8 +82,8 @@ internal static class EvaluateCommand
                 // The tutorial scores its files with a line BOS before and a line EOS after each sentence. The same
                 // lines here give the same table.
                 evaluation.AddSentence(
-                    encoding.GetGoldLabels(sentence),
-                    [.. predicted.Select(label => labels[label])],
+                    encoding.GetSourceLabels(sentence),
+                    CorpusEncoding.InSchemeOf(sentence, [.. predicted.Select(label => labels[label])]),
                     withBoundaryTokens: true);
                 done.Done++;
             }

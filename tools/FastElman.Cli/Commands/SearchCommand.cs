@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FastElman.Cli.Models;
 using FastElman.Cli.Terminal;
 using FastElman.Cli.Training;
 using FastElman.Training;
@@ -14,7 +15,7 @@ internal static class SearchCommand
     {
         var corpusPath = new Argument<string>("CORPUS")
         {
-            Description = "A corpus with a validation set: a fold pickle (.pkl, .pkl.gz) or a folder of sets.",
+            Description = "A corpus with a validation set: a fold pickle or a folder of sets.",
         };
         var trials = new Option<int>("--trials")
         {
@@ -58,6 +59,8 @@ internal static class SearchCommand
         network.AddTo(command);
         var optimizer = new OptimizerOption();
         optimizer.AddTo(command);
+        var corpusOptions = new CorpusOptions();
+        corpusOptions.AddTo(command);
         command.SetAction(parsed =>
         {
             var (variant, decoding) = network.Read(parsed);
@@ -71,7 +74,8 @@ internal static class SearchCommand
                 MaxDegreeOfParallelism = parsed.GetValue(jobs),
                 Epochs = parsed.GetValue(epochs),
             };
-            var search = Make(parsed.GetRequiredValue(corpusPath), parsed.GetRequiredValue(folder), options);
+            var corpus = corpusOptions.Open(parsed, parsed.GetRequiredValue(corpusPath), streams);
+            var search = Make(corpus, parsed.GetRequiredValue(folder), options);
             var found = Run(search, streams);
             streams.Output.Write(File.ReadAllText(search.TableFile));
             streams.Flush();
@@ -82,11 +86,11 @@ internal static class SearchCommand
         return command;
     }
 
-    private static HyperparameterSearch Make(string corpusPath, string folder, SearchOptions options)
+    private static HyperparameterSearch Make(Corpus corpus, string folder, SearchOptions options)
     {
         try
         {
-            return new HyperparameterSearch(Corpus.Load(corpusPath), folder, options);
+            return new HyperparameterSearch(corpus, folder, options);
         }
         catch (ArgumentOutOfRangeException e)
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using FastElman.Cli.Models;
 using FastElman.Cli.Terminal;
 using FastElman.Cli.Training;
 using FastElman.Training;
@@ -13,9 +14,7 @@ internal static class TrainCommand
     {
         var corpusPath = new Argument<string>("CORPUS")
         {
-            Description =
-                "A fold pickle (.pkl, .pkl.gz), a folder with train/valid/test .txt in columns, one with "
-                    + "train/valid/test folders of seq.in and seq.out, or an .ids file.",
+            Description = CorpusOptions.Description,
         };
         var target = new Option<string>("--out")
         {
@@ -34,9 +33,20 @@ internal static class TrainCommand
             HelpName = "FILE.html",
             Description = "Writes a page about the run: curves, slots, mistakes, nearest words.",
         };
+        var initialOnly = new Option<bool>("--initial-only")
+        {
+            Description = "Writes the model before the first update, and trains nothing.",
+        };
         var json = new Option<bool>("--json") { Description = "Gives the result as a JSON object." };
-        var command = new Command("train", "Trains a model on a corpus.") { corpusPath, target, dump, report, json };
+        var command = new Command("train", "Trains a model on a corpus.")
+        {
+            corpusPath, target, dump, report, initialOnly, json,
+        };
         trainingArguments.AddTo(command);
+        var corpusOptions = new CorpusOptions();
+        corpusOptions.AddTo(command);
+        var vectors = new VectorOptions();
+        vectors.AddTo(command);
         command.SetAction(parsed =>
         {
             var outputs = new TrainingOutputs(
@@ -47,9 +57,18 @@ internal static class TrainCommand
             var resumes = trainingArguments.Resumes(parsed);
             outputs.Require();
             var options = trainingArguments.Read(parsed);
-            var corpus = Corpus.Load(parsed.GetRequiredValue(corpusPath));
+            vectors.Require(parsed, options);
+            var corpus = corpusOptions.Open(parsed, parsed.GetRequiredValue(corpusPath), streams);
+            vectors.Apply(parsed, options, corpus, trainingArguments.GivenEmbeddingSize(parsed), streams);
             var run = Start(corpus, options);
             outputs.RequireDumpable(run.Shape);
+            if (parsed.GetValue(initialOnly))
+            {
+                outputs.Write(run.GetInitialModel());
+                streams.Output.WriteLine($"wrote {outputs.Model}: the untrained model");
+                return ExitCode.Success;
+            }
+
             using var interruption = new GracefulShutdown();
             long? resumed = null;
             if (resumes)

@@ -33,7 +33,7 @@ internal sealed class TaggingLoop(Tagger tagger, TaggingFormat format, StandardS
 
     private void Run(Stream input, string name, NpyRowWriter? probabilities, Action? afterSentence)
     {
-        foreach (var sentence in format.Read(Utf8Lines.Read(input, name), name))
+        foreach (var sentence in format.Read(TextLines.Read(input, name), name))
         {
             format.Write(streams.Output, sentence, Tag(sentence.Indices, probabilities));
             afterSentence?.Invoke();

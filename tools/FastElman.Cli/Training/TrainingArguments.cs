@@ -152,6 +152,10 @@ internal sealed class TrainingArguments
         };
     }
 
+    /// <summary>The embedding size where it is given; null for the default.</summary>
+    public int? GivenEmbeddingSize(ParseResult parsed) =>
+        parsed.GetResult(_embedding) is OptionResult { Implicit: false } ? parsed.GetValue(_embedding) : null;
+
     /// <summary>The file of the checkpoint, or null.</summary>
     public string? CheckpointFile(ParseResult parsed) => parsed.GetValue(_checkpoint);
 

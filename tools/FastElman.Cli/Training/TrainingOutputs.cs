@@ -67,7 +67,8 @@ internal sealed record TrainingOutputs(string Model, string? Dump, string? Check
         }
     }
 
-    private void Write(ElmanModel model)
+    /// <summary>Writes a model, and its dump where one is asked for.</summary>
+    public void Write(ElmanModel model)
     {
         model.Save(Model);
         if (Dump is not null)

@@ -44,7 +44,8 @@ internal sealed record RunIdentity(
             options.Seed,
             options.EffectiveLearningRate,
             options.EffectiveLabelSmoothing,
-            NetworkIdentity.Of(initial.Shape.Variant, options.EffectiveDecoding),
+            NetworkIdentity.Of(initial.Shape.Variant, options.EffectiveDecoding)
+                + (options.FreezeEmbeddings ? ", frozen embeddings" : string.Empty),
             $"{options.Optimizer}",
             order);
     }

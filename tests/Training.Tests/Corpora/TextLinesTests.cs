@@ -4,7 +4,7 @@ using FastElman.Training.Corpora;
 
 namespace FastElman.Training.Tests.Corpora;
 
-public class Utf8LinesTests
+public class TextLinesTests
 {
     [Theory]
     [InlineData("")]
@@ -40,7 +40,7 @@ public class Utf8LinesTests
     {
         using var stream = new MemoryStream([.. "a\n"u8, .. new byte[1 << 20]]);
 
-        Assert.Equal("a", Utf8Lines.Read(stream, "text").First());
+        Assert.Equal("a", TextLines.Read(stream, "text").First());
         Assert.True(stream.Position < stream.Length);
     }
 
@@ -50,5 +50,5 @@ public class Utf8LinesTests
             Assert.Equal(
                 text, string.Concat(Read(Encoding.UTF8.GetBytes(text + "\n")).Select(line => line + "\n"))[..^1]));
 
-    private static string[] Read(byte[] bytes) => [.. Utf8Lines.Read(new MemoryStream(bytes), "text")];
+    private static string[] Read(byte[] bytes) => [.. TextLines.Read(new MemoryStream(bytes), "text")];
 }

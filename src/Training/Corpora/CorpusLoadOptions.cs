@@ -1,0 +1,63 @@
+using System.Text;
+
+namespace FastElman.Training;
+
+/// <summary>How a corpus is read.</summary>
+/// <remarks>Not synchronised. A load reads it once, at its beginning.</remarks>
+public sealed class CorpusLoadOptions
+{
+    /// <summary>The form; by default it is recognised.</summary>
+    public CorpusFormat Format { get; set; }
+
+    /// <summary>
+    /// The column of the words in CoNLL columns: from 1 on, or from −1 on counted from the last. Null for the first,
+    /// or the second where the first numbers the words of each sentence.
+    /// </summary>
+    public int? WordColumn { get; set; }
+
+    /// <summary>
+    /// The column of the labels in CoNLL columns: from 1 on, or from −1 on counted from the last. Null for the last,
+    /// which has to have labels of an IOB scheme.
+    /// </summary>
+    public int? LabelColumn { get; set; }
+
+    /// <summary>
+    /// The encoding of text, and of byte strings in pickles. Null for UTF-8, for UTF-16 where a byte order mark says
+    /// so, and in pickles for Latin-1 where the bytes are not UTF-8.
+    /// </summary>
+    public Encoding? Encoding { get; set; }
+
+    internal static CorpusLoadOptions Default { get; } = new();
+
+    /// <summary>Finds an encoding by its name, those of Windows included.</summary>
+    /// <param name="name">A name of IANA, such as <c>utf-8</c>, <c>latin1</c> or <c>windows-1252</c>.</param>
+    /// <returns>The encoding; null where there is none of this name.</returns>
+    public static Encoding? FindEncoding(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        try
+        {
+            return CodePagesEncodingProvider.Instance.GetEncoding(name) ?? Encoding.GetEncoding(name);
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    internal void Validate()
+    {
+        if (!Enum.IsDefined(Format))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Format), Format, "There is no such form of a corpus.");
+        }
+
+        if (WordColumn == 0 || LabelColumn == 0)
+        {
+            throw new ArgumentOutOfRangeException(
+                WordColumn == 0 ? nameof(WordColumn) : nameof(LabelColumn),
+                0,
+                "Columns are counted from 1, or from -1 at the end.");
+        }
+    }
+}

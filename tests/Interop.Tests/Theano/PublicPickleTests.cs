@@ -1,0 +1,147 @@
+using FastElman.Fixtures;
+
+namespace FastElman.Interop.Tests.Theano;
+
+/// <summary>Pickles as people make them of the tutorial's folds, and those of the public notebooks about ATIS.</summary>
+public sealed class PublicPickleTests : IDisposable
+{
+    private const string Labels = "(dS'O'\nI0\nsS'B-x'\nI1\ns";
+    private const string PlainWords = "(dS'a'\nI0\nsS'b'\nI1\nsS'BOS'\nI2\nsS'EOS'\nI3\ns";
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("ccollections\nOrderedDict\n)R(S'a'\nI0\nS'b'\nI1\nu")]
+    [InlineData("ccollections\nOrderedDict\n((l(lS'a'\naI0\naa(lS'b'\naI1\naatR")]
+    [InlineData("ccollections\nOrderedDict\n((lp8\n(S'a'\nI0\nta(S'b'\nI1\ntatR")]
+    [InlineData("ccollections\ndefaultdict\n(c__builtin__\nint\ntR(S'a'\nI0\nS'b'\nI1\nu")]
+    [InlineData("ccollections\ndefaultdict\n(Nt\u0052(S'a'\nI0\nS'b'\nI1\nu")]
+    [InlineData("ccollections\nCounter\n((dS'a'\nI0\nsS'b'\nI1\nstR")]
+    public void Other_dictionaries_are_read(string words)
+    {
+        var fold = Load(Fold(Set("(lI0\naI1\na", "(lI0\naI1\na"), words));
+
+        Assert.Equal(["a", "b"], fold.Vocabulary);
+        Assert.Equal("0 1 | 0 1", $"{Assert.Single(fold.Train)}");
+    }
+
+    [Theory]
+    [InlineData("ccollections\nOrderedDict\n(I5\ntR")]
+    [InlineData("ccollections\nOrderedDict\n((lI5\natR")]
+    [InlineData("ccollections\nOrderedDict\n((l(lI5\naatR")]
+    [InlineData("ccollections\ndefaultdict\n(I5\ntR")]
+    [InlineData("c__builtin__\nint\n(S'7'\ntR")]
+    [InlineData("c__builtin__\nlist\n)R")]
+    public void Calls_that_python_does_not_write_are_refused(string call) =>
+        Assert.Contains(
+            "arguments that Python never writes", Refused(Fold(Set("(l", "(l"), call)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("ccollections\nnamedtuple\n(S'x'\ntR")]
+    [InlineData("ccollections\nUserDict\n)R")]
+    [InlineData("c__builtin__\neval\n(S'1'\ntR")]
+    [InlineData("c__builtin__\ngetattr\n)R")]
+    public void Other_names_are_still_refused(string call) =>
+        Assert.Contains("is not allowed; nothing of it was run", Refused($"{call}.").Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Arrays_of_lists_and_of_arrays_are_read()
+    {
+        var list = ObjectArray("I1\n", "(lI0\naI1\na");
+        var arrays = ObjectArray("I2\n", $"{ObjectArray("I1\n", "I1\n")}a{ObjectArray("I2\n", "I0\naI1\n")}");
+
+        Assert.Equal(["0 1 | 0 1"], Load(Fold(Set(list, list))).Train.Select(each => $"{each}"));
+        Assert.Equal(["1 | 1", "0 1 | 0 1"], Load(Fold(Set(arrays, arrays))).Train.Select(each => $"{each}"));
+    }
+
+    [Theory]
+    [InlineData("I00\n", "(lI0\na(lI1\na(lI0\na(lI0\na(lI1\na(lI1\na")]
+    [InlineData("I01\n", "(lI0\na(lI0\na(lI1\na(lI1\na(lI0\na(lI1\na")]
+    public void A_set_may_be_one_array_of_three_rows(string isFortranOrder, string cells)
+    {
+        var items = cells.Replace("a(l", "aa(l", StringComparison.Ordinal);
+
+        var fold = Load(Fold(ObjectArray("I3\nI2\n", items, isFortranOrder)));
+
+        Assert.Equal(["0 | 1", "1 | 1"], fold.Train.Select(each => $"{each}"));
+    }
+
+    [Theory]
+    [InlineData("I2\n")]
+    [InlineData("I-1\n")]
+    [InlineData("I1\nI1\nI1\n")]
+    [InlineData("I1000000000\nI0\n")]
+    [InlineData("I4294967296\nI4294967296\n")]
+    public void An_array_of_objects_has_as_many_as_its_shape_says(string shape)
+    {
+        var array = ObjectArray(shape, "(lI0\na");
+
+        Assert.Contains("objects", Refused(Fold(Set(array, array))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Byte_strings_that_are_not_utf8_are_latin1()
+    {
+        var fold = Load(Fold(Set("(lI0\na", "(lI0\na"), "(dS'caf\\xe9'\nI0\nsS'b'\nI1\ns"));
+
+        Assert.Equal(["café", "b"], fold.Vocabulary);
+    }
+
+    [Fact]
+    public void The_pickle_of_a_notebook_is_one_set_without_the_words_around_sentences()
+    {
+        const string Dataset =
+            "(dS'query'\n(l(lI2\naI0\naI1\naI3\naa(lI2\naI3\naasS'slot_labels'\n(l(lI0\naI0\naI1\naI0\naa(lI0\naI0\naas"
+            + "S'intent_labels'\n(l(lI0\naas";
+
+        var fold = Load($"({Dataset}(dS'token_ids'\n{PlainWords}sS'slot_ids'\n{Labels}sS'intent_ids'\n(dst.");
+
+        Assert.Equal(["a", "b", "BOS", "EOS"], fold.Vocabulary);
+        Assert.Equal(["O", "B-x"], fold.Labels);
+        Assert.Equal(["0 1 | 0 1"], fold.Train.Select(each => $"{each}"));
+        Assert.Same(fold.Train, fold.Test);
+        Assert.Null(fold.Validation);
+    }
+
+    [Fact]
+    public void The_pickle_of_a_notebook_needs_its_keys() =>
+        Assert.Contains("token_ids", Refused("((d(dt.").Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_pickle_whose_line_ends_were_changed_is_told()
+    {
+        var spoilt = Fold(Set("(lI0\na", "(lI0\na")).Replace("\n", "\r\n", StringComparison.Ordinal);
+
+        Assert.Contains("CR LF", Refused(spoilt).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<!DOCTYPE html><html><head><title>Dropbox - 404</title></head></html>", "a web page (HTML)")]
+    [InlineData("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\n", "git lfs pull")]
+    [InlineData("this is the README of a corpus", "this is text, not a pickle")]
+    [InlineData("PK\u0003\u0004...................", "a zip archive")]
+    public void A_file_that_is_no_pickle_is_told_by_what_it_is(string text, string expected) =>
+        Assert.Contains(expected, Refused(text).Message, StringComparison.Ordinal);
+
+    /// <summary>An array of objects in protocol 0.</summary>
+    /// <param name="shape">Pushes its sizes.</param>
+    /// <param name="items">Pushes items, the instruction to append between them.</param>
+    /// <param name="isFortranOrder">Pushes whether columns come first.</param>
+    private static string ObjectArray(string shape, string items, string isFortranOrder = "I00\n") =>
+        "cnumpy.core.multiarray\n_reconstruct\n(cnumpy\nndarray\n(I0\ntS'b'\ntR"
+        + $"(I1\n({shape}tcnumpy\ndtype\n(S'O8'\nI0\nI1\ntR(I3\nS'|'\nNNNI-1\nI-1\nI63\ntb{isFortranOrder}(l{items}atb";
+
+    private static string Set(string words, string labels) => words[0] == '('
+        ? $"((l{words}a(l(l{labels}at"
+        : $"({words}(l{labels}t";
+
+    private static string Fold(string train, string? words = null) =>
+        $"({train}((l(l(lt((l(l(lt(dS'words2idx'\n{words ?? PlainWords}sS'labels2idx'\n{Labels}st.";
+
+    private FoldPickle Load(string pickle) => FoldPickle.Load(_folder.Write("fold.pkl", pickle));
+
+    private FoldFormatException Refused(string pickle) =>
+        Assert.Throws<FoldFormatException>(() => FoldPickle.Load(_folder.Write("fold.pkl", pickle)));
+}

@@ -1,0 +1,62 @@
+using FastElman.Fixtures;
+
+namespace FastElman.Training.Tests.Corpora;
+
+/// <summary>The public forms of ATIS and SNIPS with a sentence a line.</summary>
+public sealed class SentenceLinesTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("BOS fly to rome EOS\tO O O B-to atis_flight\nBOS go EOS\tO O atis_flight\n")]
+    [InlineData("fly to rome\tO O B-to\ngo\tO\n")]
+    [InlineData("fly to rome\tO O B-to atis_flight\ngo\tO atis_flight\n")]
+    [InlineData("fly to rome\tO O B-to\tatis_flight\r\ngo\tO\tatis_flight\r\n")]
+    [InlineData("fly:O to:O rome:B-to <=> atis_flight\ngo:O <=> atis_flight;atis_fare\n")]
+    [InlineData("fly:O to:O rome:B-to\ngo:O\n")]
+    public void Lines_of_sentences_are_recognised(string text)
+    {
+        foreach (var name in (string[])["atis.iob", "atis.txt", "atis"])
+        {
+            var corpus = Corpus.Load(_folder.Write(name, text));
+
+            Assert.Equal(
+                ["fly/O to/O rome/B-to", "go/O"], corpus.GetSentences(CorpusSet.Test).Select(each => $"{each}"));
+            Assert.Equal(2, corpus.GetSentences(CorpusSet.Train)[1].Line);
+        }
+    }
+
+    [Fact]
+    public void A_word_may_have_a_colon() =>
+        Assert.Equal(
+            "at/O 8:30/B-time",
+            Corpus.Load(_folder.Write("c", "at:O 8:30:B-time <=> x\n")).GetSentences(CorpusSet.Test)[0].ToString());
+
+    [Theory]
+    [InlineData(CorpusFormat.IobLines, "a b\tO\n", "one label for each word")]
+    [InlineData(CorpusFormat.IobLines, "a O\n", "words, a tab, and labels")]
+    [InlineData(CorpusFormat.WordSlotPairs, "a:O b\n", "no pair")]
+    [InlineData(CorpusFormat.WordSlotPairs, "a:O :B-x\n", "no pair")]
+    public void A_form_that_is_named_is_held_to(CorpusFormat format, string text, string problem)
+    {
+        var exception = Assert.Throws<CorpusFormatException>(
+            () => Corpus.Load(_folder.Write("c", text), new CorpusLoadOptions { Format = format }));
+
+        Assert.Contains(problem, exception.Message, StringComparison.Ordinal);
+        Assert.Equal(1, exception.Line);
+    }
+
+    [Fact]
+    public void A_pair_of_sequence_files_is_one_set()
+    {
+        _folder.Write("seq.in", "fly to rome\n");
+        var labels = _folder.Write("seq.out", "O O B-to\n");
+
+        foreach (var path in (string[])[_folder.Path, labels])
+        {
+            Assert.Equal("fly/O to/O rome/B-to", $"{Corpus.Load(path).GetSentences(CorpusSet.Train)[0]}");
+        }
+    }
+}
