@@ -36,7 +36,7 @@ internal static class CommandLine
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // A stack trace does not help a user: our messages say what is wrong, where and why.
-            var code = Fail(ExitCode.Failure, exception.Message, streams);
+            var code = Fail(ExitCode.Failure, MessageOf(exception), streams);
             if (showStack)
             {
                 streams.Error.WriteLine(exception);
@@ -100,6 +100,15 @@ internal static class CommandLine
             NeighboursCommand.Create(streams),
             DemoCommand.Create(streams),
         };
+
+    /// <summary>The message without the parameter of a method, which means nothing to a user.</summary>
+    private static string MessageOf(Exception exception)
+    {
+        var message = exception.Message;
+        return exception is ArgumentException { ParamName: { } name }
+            ? message.Replace($" (Parameter '{name}')", string.Empty, StringComparison.Ordinal)
+            : message;
+    }
 
     private static int Fail(int code, string message, StandardStreams streams)
     {

@@ -71,6 +71,7 @@ internal static class CorpusFile
         {
             CorpusFormat.Indices => IndexedSentences.Read(lines, name),
             CorpusFormat.IobLines => [.. SentenceLines.ReadIobLines(lines, name)],
+            CorpusFormat.Cntk => [.. CntkText.Read(lines, name)],
             CorpusFormat.WordSlotPairs => [.. SentenceLines.ReadPairs(lines, name)],
             _ => ConllColumns.ReadLabelled(lines, name, options, remarks),
         });

@@ -23,4 +23,7 @@ public enum CorpusFormat
 
     /// <summary>A sentence a line: <c>word:label</c> pairs, and perhaps <c>&lt;=&gt;</c> and an intent.</summary>
     WordSlotPairs,
+
+    /// <summary>CNTK's text format (<c>.ctf</c>): a word a line, with its label, in comments.</summary>
+    Cntk,
 }

@@ -30,6 +30,11 @@ internal static partial class TextForm
             return CorpusFormat.WordSlotPairs;
         }
 
+        if (Array.TrueForAll(sample, CntkText.IsLine))
+        {
+            return CorpusFormat.Cntk;
+        }
+
         var longest = 0;
         var areIobLines = Array.TrueForAll(sample, line =>
         {

@@ -29,6 +29,22 @@ public sealed class SentenceLinesTests : IDisposable
     }
 
     [Fact]
+    public void The_text_format_of_cntk_is_read()
+    {
+        const string Text =
+            "19 |S0 178:1 |# BOS      |S1 14:1 |# flight  |S2 128:1 |# O\n"
+            + "19 |S0 770:1 |# show                         |S2 128:1 |# O\n"
+            + "19 |S0 429:1 |# rome                         |S2 5:1 |# B-to\n"
+            + "19 |S0 179:1 |# EOS                          |S2 128:1 |# O\n"
+            + "20 |S0 770:1 |# go                           |S2 128:1 |# O\n";
+
+        var sentences = Corpus.Load(_folder.Write("atis.test.ctf", Text)).GetSentences(CorpusSet.Test);
+
+        Assert.Equal(["show/O rome/B-to", "go/O"], sentences.Select(each => $"{each}"));
+        Assert.Equal([1L, 5L], sentences.Select(each => each.Line!.Value));
+    }
+
+    [Fact]
     public void A_word_may_have_a_colon() =>
         Assert.Equal(
             "at/O 8:30/B-time",

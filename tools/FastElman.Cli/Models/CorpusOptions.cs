@@ -23,6 +23,7 @@ internal sealed class CorpusOptions
         ["pickle"] = CorpusFormat.Pickle,
         ["iob-lines"] = CorpusFormat.IobLines,
         ["word-slot-pairs"] = CorpusFormat.WordSlotPairs,
+        ["cntk"] = CorpusFormat.Cntk,
     };
 
     private readonly Option<string?> _format = new("--format")

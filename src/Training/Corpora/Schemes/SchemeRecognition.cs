@@ -1,3 +1,5 @@
+using FastElman.Labels;
+
 namespace FastElman.Training.Corpora.Schemes;
 
 /// <summary>
@@ -75,7 +77,7 @@ internal sealed class SchemeRecognition
         }
 
         SlotCount++;
-        if (label.Place == SlotPlace.Inside)
+        if (label.Role == SlotRole.Inside)
         {
             _beginningInside++;
         }
