@@ -30,7 +30,7 @@ internal static class CntkText
             if (!TryParse(line, out var row))
             {
                 throw new CorpusFormatException(
-                    "this is no line of a word and its label in CNTK's text format",
+                    "this is not a line of a word and its label in CNTK's text format",
                     file,
                     number,
                     $"|{WordField} and |{LabelField}, each with a comment |#");

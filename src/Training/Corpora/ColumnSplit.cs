@@ -52,7 +52,7 @@ internal sealed class ColumnSplit
 
     /// <summary>
     /// Whether a line before a sentence that begins with # is a comment: its columns are not those of a word, or the
-    /// last of them is no label.
+    /// last of them is not a label.
     /// </summary>
     public bool IsComment(ColumnLine line)
     {

@@ -103,13 +103,13 @@ public sealed class Corpus
     /// </summary>
     public LabelScheme LabelScheme { get; }
 
-    /// <summary>What the reader assumed or left out, as sentences for people; empty where there is nothing to say.</summary>
+    /// <summary>What the reader assumed or left out, in sentences; empty where there is nothing to say.</summary>
     public IReadOnlyList<string> Remarks { get; } = [];
 
     /// <summary>
     /// Reads a corpus: a file, or a folder with a file or a folder for each set, whose names say which (<c>train</c>,
-    /// <c>valid</c>, <c>test</c> and what others call them). The content tells the form of a file, and its name where
-    /// the content does not; docs/guide/corpora.md shows every form.
+    /// <c>valid</c>, <c>test</c> and what others call them). The content tells the format of a file, and its name where
+    /// the content does not; docs/guide/corpora.md shows every format.
     /// </summary>
     /// <remarks>
     /// A file without sets, which is any but a fold pickle, is both the training set and the test set. It has no
@@ -119,7 +119,7 @@ public sealed class Corpus
     /// <param name="options">How to read; null for the defaults.</param>
     /// <returns>The corpus.</returns>
     /// <exception cref="CorpusFormatException">
-    /// The content has none of the forms, or is malformed in its form.
+    /// The content has none of the formats, or is malformed in its format.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <exception cref="FileNotFoundException">There is no file and no folder of this name.</exception>
@@ -161,7 +161,7 @@ public sealed class Corpus
     /// <param name="name">What messages, provenance and reports call the corpus; null for no name.</param>
     /// <returns>The corpus.</returns>
     /// <exception cref="CorpusFormatException">
-    /// The content has none of the forms, or is malformed in its form.
+    /// The content has none of the formats, or is malformed in its format.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <exception cref="IOException">The stream cannot be read.</exception>

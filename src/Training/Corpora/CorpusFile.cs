@@ -3,7 +3,7 @@ using FastElman.Files;
 
 namespace FastElman.Training.Corpora;
 
-/// <summary>One file of a corpus: recognises its form and reads it.</summary>
+/// <summary>One file of a corpus: recognises its format and reads it.</summary>
 internal static class CorpusFile
 {
     /// <summary>Bytes that any compressed text may decompress to.</summary>
@@ -53,7 +53,7 @@ internal static class CorpusFile
     private static CorpusContent ReadText(
         Stream stream, FileKind kind, string? name, CorpusLoadOptions options, List<string> remarks)
     {
-        // An encoding that is given may have any bytes; a form that is given may have words such as "{".
+        // An encoding that is given may have any bytes; a format that is given may have words such as "{".
         var isText = kind is FileKind.Text or FileKind.Utf16 or FileKind.Empty
             || (kind == FileKind.Binary && options.Encoding is not null)
             || (kind is FileKind.Json or FileKind.Xml && options.Format != CorpusFormat.Automatic);
@@ -66,7 +66,7 @@ internal static class CorpusFile
         var isNamed = options.WordColumn is not null || options.LabelColumn is not null;
         var format = options.Format != CorpusFormat.Automatic ? options.Format
             : isNamed ? CorpusFormat.Columns
-            : TextForm.Recognize(lines, name);
+            : TextFormat.Recognize(lines, name);
         return CorpusContent.OfOneSet(format switch
         {
             CorpusFormat.Indices => IndexedSentences.Read(lines, name),

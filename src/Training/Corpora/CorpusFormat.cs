@@ -1,6 +1,6 @@
 namespace FastElman.Training;
 
-/// <summary>The form of a corpus; docs/guide/corpora.md shows each.</summary>
+/// <summary>The format of a corpus; docs/guide/corpora.md shows each.</summary>
 public enum CorpusFormat
 {
     /// <summary>The content decides, and the name where the content does not.</summary>

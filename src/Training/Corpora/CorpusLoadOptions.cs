@@ -6,7 +6,7 @@ namespace FastElman.Training;
 /// <remarks>Not synchronised. A load reads it once, at its beginning.</remarks>
 public sealed class CorpusLoadOptions
 {
-    /// <summary>The form; by default it is recognised.</summary>
+    /// <summary>The format; by default it is recognised.</summary>
     public CorpusFormat Format { get; set; }
 
     /// <summary>
@@ -49,7 +49,7 @@ public sealed class CorpusLoadOptions
     {
         if (!Enum.IsDefined(Format))
         {
-            throw new ArgumentOutOfRangeException(nameof(Format), Format, "There is no such form of a corpus.");
+            throw new ArgumentOutOfRangeException(nameof(Format), Format, "There is no such format of a corpus.");
         }
 
         if (WordColumn == 0 || LabelColumn == 0)

@@ -1,7 +1,7 @@
 namespace FastElman.Training.Corpora;
 
 /// <summary>
-/// The forms with a sentence a line: <see cref="CorpusFormat.IobLines"/>, as JointSLU publishes ATIS and SNIPS (words,
+/// The formats with a sentence a line: <see cref="CorpusFormat.IobLines"/>, as JointSLU publishes ATIS and SNIPS (words,
 /// a tab, labels and the intent; <c>BOS</c> and <c>EOS</c> around the words), and
 /// <see cref="CorpusFormat.WordSlotPairs"/> (<c>flights:O to:O boston:B-city &lt;=&gt; intent</c>). Intents, and the
 /// words BOS and EOS with their labels, are left out.
@@ -74,7 +74,7 @@ internal static class SentenceLines
         if (fields.Length is < 2 or > 3)
         {
             return new Parts(
-                [], [], "this is no line of words, a tab, and labels", "one or two tabs", $"{line.Count('\t')}");
+                [], [], "this is not a line of words, a tab, and labels", "one or two tabs", $"{line.Count('\t')}");
         }
 
         var words = fields[0].Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -107,7 +107,7 @@ internal static class SentenceLines
             var colon = pairs[i].LastIndexOf(':');
             if (colon <= 0 || colon == pairs[i].Length - 1)
             {
-                return new Parts([], [], "this is no pair of a word and a label", "word:label", $"\"{pairs[i]}\"");
+                return new Parts([], [], "this is not a pair of a word and a label", "word:label", $"\"{pairs[i]}\"");
             }
 
             (words[i], labels[i]) = (pairs[i][..colon], pairs[i][(colon + 1)..]);

@@ -5,7 +5,7 @@ using FastElman.Training.Embeddings;
 namespace FastElman.Training;
 
 /// <summary>
-/// Pretrained word vectors: the text and the binary form of word2vec (T. Mikolov et al., 2013), the text of GloVe
+/// Pretrained word vectors: the text and the binary formatat of word2vec (T. Mikolov et al., 2013), the text of GloVe
 /// (J. Pennington et al., 2014) and of fastText (<c>.vec</c>), compressed with gzip or not.
 /// </summary>
 /// <remarks>Immutable and thread-safe. The vectors that were kept are in memory.</remarks>
@@ -49,7 +49,7 @@ public sealed class WordVectors
     /// </param>
     /// <returns>The vectors.</returns>
     /// <exception cref="CorpusFormatException">
-    /// The file has none of the forms, or fewer or more words than it says, or a vector has a value that is no finite
+    /// The file has none of the formats, or fewer or more words than it says, or a vector has a value that is not a finite
     /// number.
     /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
@@ -65,7 +65,7 @@ public sealed class WordVectors
             return WordVectorReader.Read(decompressed, path, vocabulary);
         }
 
-        // word2vec's binary form begins with text and goes on with any bytes.
+        // word2vec's binary format begins with text and goes on with any bytes.
         return kind is FileKind.Text or FileKind.Binary or FileKind.Empty
             ? WordVectorReader.Read(stream, path, vocabulary)
             : throw new CorpusFormatException(FileSignature.Explain(kind, "word vectors")!, path);

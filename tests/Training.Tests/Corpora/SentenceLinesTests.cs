@@ -53,8 +53,8 @@ public sealed class SentenceLinesTests : IDisposable
     [Theory]
     [InlineData(CorpusFormat.IobLines, "a b\tO\n", "one label for each word")]
     [InlineData(CorpusFormat.IobLines, "a O\n", "words, a tab, and labels")]
-    [InlineData(CorpusFormat.WordSlotPairs, "a:O b\n", "no pair")]
-    [InlineData(CorpusFormat.WordSlotPairs, "a:O :B-x\n", "no pair")]
+    [InlineData(CorpusFormat.WordSlotPairs, "a:O b\n", "not a pair")]
+    [InlineData(CorpusFormat.WordSlotPairs, "a:O :B-x\n", "not a pair")]
     public void A_form_that_is_named_is_held_to(CorpusFormat format, string text, string problem)
     {
         var exception = Assert.Throws<CorpusFormatException>(

@@ -29,7 +29,7 @@ internal sealed class CorpusOptions
     private readonly Option<string?> _format = new("--format")
     {
         HelpName = string.Join('|', Formats.Keys),
-        Description = "The form of the corpus, where it is not to be recognised by its content.",
+        Description = "The format of the corpus, where it is not to be recognised by its content.",
     };
 
     private readonly Option<string?> _columns = new("--columns")

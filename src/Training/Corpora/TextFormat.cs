@@ -2,13 +2,13 @@ using System.Text.RegularExpressions;
 
 namespace FastElman.Training.Corpora;
 
-/// <summary>Recognises the form of a corpus in one text file by its content, and by its name where that is left open.</summary>
-internal static partial class TextForm
+/// <summary>Recognises the format of a corpus in one text file by its content, and by its name where that is left open.</summary>
+internal static partial class TextFormat
 {
     /// <summary>Lines that are looked at.</summary>
     private const int SampleSize = 100;
 
-    /// <summary>The form of a file.</summary>
+    /// <summary>The format of a file.</summary>
     /// <param name="lines">All lines.</param>
     /// <param name="name">The name, or null.</param>
     public static CorpusFormat Recognize(IEnumerable<string> lines, string? name)
