@@ -107,7 +107,10 @@ public sealed class LabelSchemeTests : IDisposable
             Assert.Equal(target, corpus.LabelScheme);
             var options = new TrainingOptions
             {
-                HiddenSize = 8, EmbeddingSize = 5, Epochs = 2, Decoding = LabelDecoding.Iob,
+                HiddenSize = 8,
+                EmbeddingSize = 5,
+                Epochs = 2,
+                Decoding = LabelDecoding.Iob,
             };
             models.Add(new TrainingRun(corpus, options).Run(
                 cancellationToken: TestContext.Current.CancellationToken).Model);
