@@ -30,6 +30,8 @@ internal static class CalibrateCommand
             target,
             decoding,
         };
+        var corpusOptions = new CorpusOptions();
+        corpusOptions.AddTo(command);
         command.SetAction(parsed =>
         {
             var path = parsed.GetRequiredValue(modelPath);
@@ -40,7 +42,7 @@ internal static class CalibrateCommand
                     $"{output}: only a {ModelSource.RuntimeEnding} file holds a temperature: name one with --out");
             }
 
-            var corpus = Corpus.Load(parsed.GetRequiredValue(corpusPath));
+            var corpus = corpusOptions.Open(parsed, parsed.GetRequiredValue(corpusPath), streams);
             var model = ModelSource.Open(path).WithNamesOf(corpus, path);
             var compiled = DecodingOption.Compile(model, parsed.GetValue(decoding), path);
             var chosen = CorpusSetOption.Parse(parsed.GetRequiredValue(set));
