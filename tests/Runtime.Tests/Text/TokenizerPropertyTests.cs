@@ -117,7 +117,7 @@ public sealed class TokenizerPropertyTests
             var utf8 = Encoding.UTF8.GetBytes(text);
             var clock = Stopwatch.StartNew();
             new Tokenizer(Words).Tokenize(utf8, new Range[utf8.Length]);
-            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"{kind}: {clock.Elapsed}");
+            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(60), $"{kind}: {clock.Elapsed}");
         }
     }
 
