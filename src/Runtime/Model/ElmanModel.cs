@@ -70,7 +70,8 @@ public sealed class ElmanModel
     /// <summary>
     /// 32 hexadecimal digits that identify what the model computes: a hash (XxHash128) of the network's variant, sizes,
     /// parameters, words and labels, and the tokenizer and the temperature if they are not the defaults. It does not
-    /// depend on the provenance or on the form of the file. It tells models apart, but does not protect against forgery.
+    /// depend on the provenance or on the form of the file. It tells models apart, but does not protect against
+    /// forgery.
     /// </summary>
     public string Fingerprint => ContentFingerprint.ToString();
 

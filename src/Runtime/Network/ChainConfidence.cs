@@ -7,8 +7,8 @@ namespace FastElman.Network;
 internal static class ChainConfidence
 {
     /// <summary>
-    /// The marginal probability of a label of each word, and its probability given the label before: that of the pair of
-    /// both (see <see cref="ForwardBackward.Compute"/>) over the marginal of the label before.
+    /// The marginal probability of a label of each word, and its probability given the label before: that of the pair
+    /// of both (see <see cref="ForwardBackward.Compute"/>) over the marginal of the label before.
     /// </summary>
     /// <param name="labels">[n]: the labels that were found.</param>
     /// <param name="confidence">Receives the probabilities.</param>

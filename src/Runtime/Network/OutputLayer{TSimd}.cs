@@ -7,7 +7,8 @@ namespace FastElman.Network;
 
 /// <summary>
 /// From hidden states to labels, and to probabilities where they are wanted: p_t = softmax((h_t·w + b) / temperature),
-/// the label is the first arg-max. Labels alone need no softmax, and in most words only a product in bytes instead of the logits.
+/// the label is the first arg-max. Labels alone need no softmax, and in most words only a product in bytes instead of
+/// the logits.
 /// </summary>
 internal readonly struct OutputLayer<TSimd, TVector>(PackedNetwork network)
     where TSimd : struct, ISimd<TVector>
@@ -75,7 +76,9 @@ internal readonly struct OutputLayer<TSimd, TVector>(PackedNetwork network)
         }
     }
 
-    /// <summary>The probabilities of the labels of one time step, as the network reads them: at temperature 1.</summary>
+    /// <summary>
+    /// The probabilities of the labels of one time step, as the network reads them: at temperature 1.
+    /// </summary>
     /// <param name="state">[output stride]: the hidden state.</param>
     /// <param name="probabilities">
     /// [at least labels]: receives the probabilities; may be the memory of <paramref name="state"/>.

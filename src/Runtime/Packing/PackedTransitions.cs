@@ -74,7 +74,8 @@ internal sealed class PackedTransitions
     public ReadOnlySpan<float> TemperedStart => _temperedStart.Span;
 
     /// <summary>
-    /// [labels, padded labels]: e^(transition / temperature − the largest of these), see <see cref="ForwardBackward.Exponentiate"/>.
+    /// [labels, padded labels]: e^(transition / temperature − the largest of these), see
+    /// <see cref="ForwardBackward.Exponentiate"/>.
     /// </summary>
     public ReadOnlySpan<float> Exponentials => _exponentials.Span;
 

@@ -41,6 +41,7 @@ internal static class ReportPage
                 "p", $"{RunFacts.NameOf(scored.Set)}: what follows is how the model labels it.", ("class", "set"));
             Section(html, () => SlotTable.Write(html, scored.Score));
             Section(html, () => ConfusionTable.Write(html, new SlotConfusion(scored.Sentences)));
+            Section(html, () => ReliabilitySection.Write(html, scored.Confidence));
             Section(html, () => SentenceList.Write(html, scored.Sentences));
         }
         else

@@ -53,6 +53,10 @@ internal static class ReportStyle
         .curve.test { stroke: var(--test); stroke-dasharray: 7 3; }
         .dot.loss { fill: var(--loss); } .dot.validation { fill: var(--validation); } .dot.test { fill: var(--test); }
         .dot.best { stroke: var(--ground); stroke-width: 1.5; }
+        .bar.tokens { fill: var(--loss); fill-opacity: .55; }
+        .bar.slots { fill: var(--validation); fill-opacity: .55; }
+        .expected { fill: none; stroke: var(--text); stroke-width: 3; }
+        .ideal { fill: none; stroke: var(--quiet); stroke-dasharray: 4 3; }
         summary { cursor: pointer; padding: .5rem 0; color: var(--loss); }
         .scroll { overflow-x: auto; }
         table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .9375rem; }

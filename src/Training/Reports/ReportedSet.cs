@@ -4,7 +4,9 @@ namespace FastElman.Training.Reports;
 /// <param name="Set">The set.</param>
 /// <param name="Sentences">All its sentences, in the order of the corpus.</param>
 /// <param name="Score">conlleval's figures, the same as those of the command <c>evaluate</c>.</param>
-internal sealed record ReportedSet(CorpusSet Set, IReadOnlyList<TaggedSentence> Sentences, ConllResult Score)
+/// <param name="Confidence">How far the confidence of the model can be trusted on the set.</param>
+internal sealed record ReportedSet(
+    CorpusSet Set, IReadOnlyList<TaggedSentence> Sentences, ConllResult Score, ConfidenceEvaluation Confidence)
 {
     /// <summary>
     /// The test set, without one the validation set; null if the corpus has neither or does not say what its indices
@@ -54,7 +56,8 @@ internal sealed record ReportedSet(CorpusSet Set, IReadOnlyList<TaggedSentence> 
             evaluation.AddSentence(tagged[i].Gold, tagged[i].Predicted, withBoundaryTokens: true);
         }
 
-        return new ReportedSet(set, tagged, evaluation.GetResult());
+        return new ReportedSet(
+            set, tagged, evaluation.GetResult(), ConfidenceEvaluation.Evaluate(tagger.Model, corpus, set));
     }
 
     /// <summary>The words as the corpus has them, including those that the model does not know.</summary>

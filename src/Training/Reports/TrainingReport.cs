@@ -5,8 +5,8 @@ namespace FastElman.Training;
 
 /// <summary>
 /// A training run as one HTML page that needs nothing else: learning curves, conlleval's figures slot by slot, the
-/// slots that are confused most, sentences with their mistakes, and the nearest words. It has no script and fetches
-/// nothing.
+/// slots that are confused most, reliability diagrams, sentences with their mistakes, and the nearest words. It has no
+/// script and fetches nothing.
 /// </summary>
 /// <remarks>
 /// Slots, confusion and sentences are those of the test set, without one those of the validation set; they are left out

@@ -13,7 +13,7 @@ public class UnfinishedReportTests
     private const int FromLabel = 0;
 
     private static readonly string[] AllHeadings =
-        ["Learning curves", "Slots", "Confused slots", "Sentences", "Nearest words"];
+        ["Learning curves", "Slots", "Confused slots", "Confidence", "Sentences", "Nearest words"];
 
     [Fact]
     public void A_diverged_run_names_the_problem_and_shows_the_best_model()
