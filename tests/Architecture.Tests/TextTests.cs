@@ -4,7 +4,6 @@ public sealed class TextTests
 {
     private const int MaxLineLength = 120;
 
-    // Add src and tests once their last long lines are wrapped.
     public static TheoryData<string> Folders => ["src", "tests", "tools", "bench", "samples"];
 
     [Fact]

@@ -10,8 +10,8 @@ internal sealed class NumpyArray
     private byte[] _data = [];
 
     /// <summary>
-    /// The elements of an array of objects, or its rows, each an <c>object?[]</c>, where it has two dimensions; null for
-    /// an array of numbers.
+    /// The elements of an array of objects, or its rows, each an <c>object?[]</c>, where it has two dimensions; null
+    /// for an array of numbers.
     /// </summary>
     public IReadOnlyList<object?>? Objects { get; private set; }
 

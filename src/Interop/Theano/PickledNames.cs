@@ -10,8 +10,8 @@ internal static class PickledNames
     /// <param name="dictionaries">Has the dictionary under a key.</param>
     /// <param name="key">The key.</param>
     /// <param name="encoding">
-    /// The encoding of byte strings. Null for UTF-8, or for Latin-1 where a name is not UTF-8: Python 2 knew no encoding
-    /// of its strings, and programs that read them in Python 3 take Latin-1.
+    /// The encoding of byte strings. Null for UTF-8, or for Latin-1 where a name is not UTF-8: Python 2 knew no
+    /// encoding of its strings, and programs that read them in Python 3 take Latin-1.
     /// </param>
     public static string[] Read(PickleDictionary dictionaries, string key, Encoding? encoding)
     {

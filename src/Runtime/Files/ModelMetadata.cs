@@ -1,6 +1,4 @@
-using System.Text;
 using System.Text.Json;
-using FastElman.Kernels;
 using FastElman.Model;
 using FastElman.Validation;
 
@@ -28,12 +26,6 @@ internal sealed record ModelMetadata(
     private const string LabelsKey = "fastelman.labels";
     private const string Sha256Key = "fastelman.sha256";
 
-    /// <summary>
-    /// The writer is flushed beyond this number of bytes, because the JSON of a vocabulary can have megabytes, which
-    /// would otherwise be in memory twice.
-    /// </summary>
-    private const int BytesBuffered = 1 << 14;
-
     private const string NetworkKey = "network";
     private const string ActivationKey = "activation";
     private const string DecodingKey = "decoding";
@@ -52,15 +44,15 @@ internal sealed record ModelMetadata(
     {
         yield return (FormatKey, Format);
         yield return (VersionKey, Version);
-        yield return (ConfigKey, Json(writer => WriteConfig(writer, shape)));
+        yield return (ConfigKey, MetadataJson.Write(writer => WriteConfig(writer, shape)));
         if (Vocabulary is not null)
         {
-            yield return (VocabularyKey, Json(writer => WriteList(writer, Vocabulary), CapacityFor(Vocabulary)));
+            yield return (VocabularyKey, MetadataJson.List(Vocabulary));
         }
 
         if (Labels is not null)
         {
-            yield return (LabelsKey, Json(writer => WriteList(writer, Labels), CapacityFor(Labels)));
+            yield return (LabelsKey, MetadataJson.List(Labels));
         }
 
         if (Sha256 is not null)
@@ -87,7 +79,7 @@ internal sealed record ModelMetadata(
                 "the file is of another version of the format", file, null, Version, version);
         }
 
-        using var document = ParseJson(Required(entries, ConfigKey, file), ConfigKey, JsonValueKind.Object, file);
+        using var document = MetadataJson.Parse(Required(entries, ConfigKey, file), ConfigKey, JsonValueKind.Object, file);
         var config = document.RootElement;
         var kind = VariantNames.Kinds.Parse(Text(config, NetworkKey, file) ?? "nothing", ConfigKey, file);
         var activation = Text(config, ActivationKey, file) is { } activationName
@@ -111,8 +103,8 @@ internal sealed record ModelMetadata(
         var checksum = Required(entries, Sha256Key, file);
         var (provenance, tokenizer, temperature) = ParseConfig(Required(entries, ConfigKey, file), shape, file);
         return new ModelMetadata(
-            ParseNames(entries, VocabularyKey, file, words => new Vocabulary(words)),
-            ParseNames(entries, LabelsKey, file, labels => new LabelSet(labels)),
+            MetadataJson.ParseNames(entries, VocabularyKey, file, words => new Vocabulary(words)),
+            MetadataJson.ParseNames(entries, LabelsKey, file, labels => new LabelSet(labels)),
             provenance,
             decoding,
             tokenizer,
@@ -178,7 +170,7 @@ internal sealed record ModelMetadata(
     private static (ModelProvenance Provenance, TokenizerKind Tokenizer, float Temperature) ParseConfig(
         string json, ElmanShape shape, string? file)
     {
-        using var document = ParseJson(json, ConfigKey, JsonValueKind.Object, file);
+        using var document = MetadataJson.Parse(json, ConfigKey, JsonValueKind.Object, file);
         var config = document.RootElement;
         foreach (var (key, size) in Sizes(shape))
         {
@@ -226,111 +218,11 @@ internal sealed record ModelMetadata(
         }
 
         return value.ValueKind == JsonValueKind.String
-            ? Unescaped(value, ConfigKey, file)
+            ? MetadataJson.Unescape(value, ConfigKey, file)
             : throw new ModelFormatException($"\"{key}\" in {ConfigKey} is not text", file);
-    }
-
-    private static string Unescaped(JsonElement text, string key, string? file)
-    {
-        try
-        {
-            return text.GetString()!;
-        }
-        catch (InvalidOperationException e)
-        {
-            // JsonElement throws this for an escape that is half a character, such as \ud800.
-            throw new ModelFormatException($"{key} has text that is not valid Unicode", file, innerException: e);
-        }
-    }
-
-    private static TNames? ParseNames<TNames>(
-        IReadOnlyDictionary<string, string> entries, string key, string? file, Func<IEnumerable<string>, TNames> make)
-        where TNames : class
-    {
-        if (!entries.TryGetValue(key, out var json))
-        {
-            return null;
-        }
-
-        using var document = ParseJson(json, key, JsonValueKind.Array, file);
-        var names = new string[document.RootElement.GetArrayLength()];
-        var i = 0;
-        foreach (var name in document.RootElement.EnumerateArray())
-        {
-            names[i++] = name.ValueKind == JsonValueKind.String
-                ? Unescaped(name, key, file)
-                : throw new ModelFormatException($"{key} has an element at index {i - 1} that is not text", file);
-        }
-
-        try
-        {
-            return make(names);
-        }
-        catch (ArgumentException e)
-        {
-            throw new ModelFormatException($"{key} is invalid: {e.Message}", file, innerException: e);
-        }
     }
 
     private static string Required(IReadOnlyDictionary<string, string> entries, string key, string? file) =>
         entries.TryGetValue(
             key, out var value) ? value : throw new ModelFormatException($"the metadata lacks {key}", file);
-
-    private static JsonDocument ParseJson(string json, string key, JsonValueKind expected, string? file)
-    {
-        JsonDocument document;
-        try
-        {
-            document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            // InvalidOperationException: a property name that is not valid Unicode, found when names are compared.
-            throw new ModelFormatException(
-                $"{key} is not valid JSON", file, null, $"{expected}", MessageText.Sanitize(e.Message), e);
-        }
-
-        if (document.RootElement.ValueKind != expected)
-        {
-            using (document)
-            {
-                throw new ModelFormatException(
-                    $"{key} is JSON of another kind", file, null, $"{expected}", $"{document.RootElement.ValueKind}");
-            }
-        }
-
-        return document;
-    }
-
-    /// <summary>
-    /// Bytes of a JSON list of ASCII names. A buffer that has to grow would be in memory twice.
-    /// </summary>
-    private static int CapacityFor(IReadOnlyList<string> names) =>
-        (int)Math.Min(names.Sum(name => name.Length + 3L) + 2, int.MaxValue / 2);
-
-    private static string Json(Action<Utf8JsonWriter> write, int capacity = 0)
-    {
-        using var buffer = new MemoryStream(capacity);
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            write(writer);
-        }
-
-        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
-    }
-
-    private static void WriteList(Utf8JsonWriter writer, IReadOnlyList<string> names)
-    {
-        writer.WriteStartArray();
-        foreach (var name in names)
-        {
-            writer.WriteStringValue(name);
-            if (writer.BytesPending > BytesBuffered)
-            {
-                writer.Flush();
-            }
-        }
-
-        writer.WriteEndArray();
-    }
 }

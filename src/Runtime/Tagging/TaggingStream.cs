@@ -66,8 +66,8 @@ public sealed partial class TaggingStream
         _step = TimeStep.Create(model.Network, model.InstructionSet);
         _workspace = StepWorkspace.ForLockstep(model.Network, 1);
         var stride = model.Network.Forward.Stride;
-        var slab = new AlignedArena(stride, stride);
-        (_evenState, _oddState) = (slab.Slice(0), slab.Slice(1));
+        var states = new AlignedArena(stride, stride);
+        (_evenState, _oddState) = (states.Slice(0), states.Slice(1));
         _window = model.Shape.WindowSize;
         _rows = new int[_window + StepsBetweenMoves];
         Reset();

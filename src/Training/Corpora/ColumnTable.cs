@@ -13,7 +13,9 @@ internal sealed class ColumnTable
     /// <summary>A column has labels where this part of its cells are labels of an IOB scheme.</summary>
     private const double LeastLabels = 0.5;
 
-    /// <summary>CoNLL-U's number of a row for several words, such as 3-4, or for an unwritten one, such as 5.1.</summary>
+    /// <summary>
+    /// CoNLL-U's number of a row for several words, such as 3-4, or for an unwritten one, such as 5.1.
+    /// </summary>
     private static readonly SearchValues<char> Range = SearchValues.Create("0123456789-.");
 
     private readonly string? _file;
@@ -202,7 +204,9 @@ internal sealed class ColumnTable
 
     private static bool IsNumber(string text) => !text.AsSpan().ContainsAnyExceptInRange('0', '9');
 
-    /// <summary>From a column as people count, from 1 or from −1, to an index, which may count from the end too.</summary>
+    /// <summary>
+    /// From a column as people count, from 1 or from −1, to an index, which may count from the end too.
+    /// </summary>
     private static int IndexOf(int column) => column > 0 ? column - 1 : column;
 
     private static int LeastWidth(int? column) => column is { } given ? Math.Abs(given) : 1;

@@ -75,7 +75,9 @@ public sealed class CorpusEncoding
     internal string[] GetSourceLabels(CorpusSentence sentence) =>
         sentence.SourceLabels is { } labels ? [.. labels] : GetGoldLabels(sentence);
 
-    /// <summary>Predicted labels of a sentence in the scheme of the corpus, to be compared with those of the file.</summary>
+    /// <summary>
+    /// Predicted labels of a sentence in the scheme of the corpus, to be compared with those of the file.
+    /// </summary>
     internal static string[] InSchemeOf(CorpusSentence sentence, string[] predicted) =>
         sentence.Scheme == LabelScheme.Iob2
             ? predicted

@@ -41,7 +41,7 @@ internal static class CorpusFolder
             : throw new CorpusFormatException(
                 "the folder holds no corpus",
                 folder,
-                expected: "files or folders whose names say train, valid (validation, dev, testa) or test (testb), such "
+                expected: "files or folders whose names say train, valid (validation, dev, testa) or test (testb), "
                     + "as train.txt, or folders with seq.in and seq.out");
     }
 
@@ -79,7 +79,9 @@ internal static class CorpusFolder
                 found: string.Join(", ", best.Select(Path.GetFileName)));
     }
 
-    /// <summary>How well a name fits a set: 2 where it is the set's, 1 where a part of it is, 0 where it does not.</summary>
+    /// <summary>
+    /// How well a name fits a set: 2 where it is the set's, 1 where a part of it is, 0 where it does not.
+    /// </summary>
     private static int RankOf(string path, CorpusSet set)
     {
         var name = Path.GetFileName(path);

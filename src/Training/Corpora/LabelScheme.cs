@@ -1,6 +1,8 @@
 namespace FastElman.Training;
 
-/// <summary>How labels mark where slots begin and end. A corpus is converted to <see cref="Iob2"/> when it is read.</summary>
+/// <summary>
+/// How labels mark where slots begin and end. A corpus is converted to <see cref="Iob2"/> when it is read.
+/// </summary>
 public enum LabelScheme
 {
     /// <summary>B-x begins every slot, I-x continues it (also called BIO).</summary>

@@ -1,8 +1,8 @@
 namespace FastElman.Training.Corpora;
 
 /// <summary>
-/// The formats with a sentence a line: <see cref="CorpusFormat.IobLines"/>, as JointSLU publishes ATIS and SNIPS (words,
-/// a tab, labels and the intent; <c>BOS</c> and <c>EOS</c> around the words), and
+/// The formats with a sentence a line: <see cref="CorpusFormat.IobLines"/>, as JointSLU publishes ATIS and SNIPS
+/// (words, a tab, labels and the intent; <c>BOS</c> and <c>EOS</c> around the words), and
 /// <see cref="CorpusFormat.WordSlotPairs"/> (<c>flights:O to:O boston:B-city &lt;=&gt; intent</c>). Intents, and the
 /// words BOS and EOS with their labels, are left out.
 /// </summary>

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace FastElman.Training.Corpora;
 
-/// <summary>Recognises the format of a corpus in one text file by its content, and by its name where that is left open.</summary>
+/// <summary>
+/// Recognises the format of a corpus in one text file by its content, and by its name where that is left open.
+/// </summary>
 internal static partial class TextFormat
 {
     /// <summary>Lines that are looked at.</summary>

@@ -84,7 +84,9 @@ internal static class VectorLine
     private static int EndOfPart(ReadOnlySpan<byte> text) =>
         text.IndexOfAny((byte)' ', (byte)'\t') is >= 0 and var end ? end : text.Length;
 
-    /// <summary>Whether a byte is not one of printable ASCII or white space, of which decimal numbers are made.</summary>
+    /// <summary>
+    /// Whether a byte is not one of printable ASCII or white space, of which decimal numbers are made.
+    /// </summary>
     public static bool HasOtherThanPrintableAscii(ReadOnlySpan<byte> bytes)
     {
         foreach (var each in bytes)

@@ -1,8 +1,8 @@
 namespace FastElman.Training.Embeddings;
 
 /// <summary>
-/// The bytes of a file of word vectors, as lines of text or as fields of a binary format, in a buffer that is used again:
-/// a file of gigabytes passes through it without an allocation for each line.
+/// The bytes of a file of word vectors, as lines of text or as fields of a binary format, in a buffer that is used
+/// again: a file of gigabytes passes through it without an allocation for each line.
 /// </summary>
 internal sealed class VectorLines(Stream stream)
 {

@@ -6,8 +6,8 @@ namespace FastElman.Training.Embeddings;
 
 /// <summary>
 /// Reads word vectors in text (word2vec's and fastText's with a first line of counts, GloVe's without) and in
-/// word2vec's binary format. Only the wanted words are kept and parsed; memory grows with these, not with what the first
-/// line claims.
+/// word2vec's binary format. Only the wanted words are kept and parsed; memory grows with these, not with what the
+/// first line claims.
 /// </summary>
 internal sealed class WordVectorReader
 {

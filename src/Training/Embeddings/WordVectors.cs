@@ -49,8 +49,8 @@ public sealed class WordVectors
     /// </param>
     /// <returns>The vectors.</returns>
     /// <exception cref="CorpusFormatException">
-    /// The file has none of the formats, or fewer or more words than it says, or a vector has a value that is not a finite
-    /// number.
+    /// The file has none of the formats, or fewer or more words than it says, or a vector has a value that is not a
+    /// finite number.
     /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>

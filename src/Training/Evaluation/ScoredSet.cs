@@ -30,7 +30,9 @@ internal sealed class ScoredSet
     /// <summary>[sentences][words]: the right labels, in the scheme of the corpus.</summary>
     public IReadOnlyList<string[]> Gold => _gold;
 
-    /// <summary>conlleval's figures in the scheme of the corpus, with the tutorial's boundary tokens around each sentence.</summary>
+    /// <summary>
+    /// conlleval's figures in the scheme of the corpus, with the tutorial's boundary tokens around each sentence.
+    /// </summary>
     /// <param name="model">A model with labels, whose indices the encoding gives.</param>
     public ConllResult Score(CompiledModel model)
     {

@@ -51,19 +51,22 @@ public sealed class CorpusFormsTests : IClassFixture<CorpusFormsTests.TrainedMod
     public void One_sentence_a_line_is_read(string name)
     {
         var lines = TrainedModel.Sentences.Select(
-            sentence => $"BOS {string.Join(' ', sentence.Words)} EOS\tO {string.Join(' ', sentence.Labels)} atis_flight\n");
+            sentence =>
+                $"BOS {string.Join(' ', sentence.Words)} EOS\tO {string.Join(' ', sentence.Labels)} atis_flight\n");
         var path = _folder.Write(name, string.Concat(lines));
 
         AssertPerfect(Evaluate(path));
         AssertPerfect(Evaluate(path, "--format", "iob-lines"));
         Assert.Equal(
-            0, CliRun.Of("train", path, "--out", _folder.File("m.safetensors"), "--epochs", "1", "--hidden", "3").ExitCode);
+            0, CliRun.Of(
+                "train", path, "--out", _folder.File("m.safetensors"), "--epochs", "1", "--hidden", "3").ExitCode);
     }
 
     [Fact]
     public void Pairs_of_words_and_slots_are_read() =>
         AssertPerfect(Evaluate(_folder.Write("snips", string.Concat(TrainedModel.Sentences.Select(
-            sentence => $"{string.Join(' ', sentence.Words.Zip(sentence.Labels, (w, l) => $"{w}:{l}"))} <=> Play\n")))));
+            sentence =>
+                $"{string.Join(' ', sentence.Words.Zip(sentence.Labels, (w, l) => $"{w}:{l}"))} <=> Play\n")))));
 
     [Fact]
     public void Other_columns_are_refused_with_the_option_that_names_them()

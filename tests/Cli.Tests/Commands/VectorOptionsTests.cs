@@ -66,7 +66,8 @@ public sealed class VectorOptionsTests : IDisposable
         Assert.Contains(
             "a web page",
             CliRun.Fail(
-                "train", _corpus, "--out", _model, "--vectors", _folder.Write("v.vec", "<html><body>404</body></html>")),
+                "train", _corpus, "--out", _model, "--vectors", _folder.Write(
+                    "v.vec", "<html><body>404</body></html>")),
             StringComparison.Ordinal);
 
     private static float[] RowOf(ElmanModel model, string word)

@@ -2,7 +2,9 @@ using FastElman.Fixtures;
 
 namespace FastElman.Interop.Tests.Theano;
 
-/// <summary>Pickles as people make them of the tutorial's folds, and those of the public notebooks about ATIS.</summary>
+/// <summary>
+/// Pickles as people make them of the tutorial's folds, and those of the public notebooks about ATIS.
+/// </summary>
 public sealed class PublicPickleTests : IDisposable
 {
     private const string Labels = "(dS'O'\nI0\nsS'B-x'\nI1\ns";
@@ -36,7 +38,8 @@ public sealed class PublicPickleTests : IDisposable
     [InlineData("c__builtin__\nlist\n)R")]
     public void Calls_that_python_does_not_write_are_refused(string call) =>
         Assert.Contains(
-            "arguments that Python never writes", Refused(Fold(Set("(l", "(l"), call)).Message, StringComparison.Ordinal);
+            "arguments that Python never writes", Refused(
+                Fold(Set("(l", "(l"), call)).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("ccollections\nnamedtuple\n(S'x'\ntR")]

@@ -128,7 +128,8 @@ public sealed class LabelSchemeTests : IDisposable
         foreach (var decoding in (LabelDecoding[])[LabelDecoding.ArgMax, LabelDecoding.Iob])
         {
             options.Decoding = decoding;
-            var model = new TrainingRun(corpus, options).Run(cancellationToken: TestContext.Current.CancellationToken).Model;
+            var model = new TrainingRun(
+                corpus, options).Run(cancellationToken: TestContext.Current.CancellationToken).Model;
 
             var result = ConllEvaluation.Evaluate(model.Compile(), corpus);
 
