@@ -1,4 +1,5 @@
 using FastElman.Fixtures;
+using FastElman.Model;
 using FastElman.Training.Randomness;
 
 namespace FastElman.Cli.Tests;
@@ -16,7 +17,7 @@ internal static class SampleModel
     {
         var random = new SplitMix64(7);
         var parameters = new ElmanParameters(Shape);
-        foreach (var tensor in TensorNames.All)
+        foreach (var tensor in TensorNames.Tutorial)
         {
             foreach (ref var value in parameters[tensor])
             {

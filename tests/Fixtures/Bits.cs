@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using FastElman.Model;
 
 namespace FastElman.Fixtures;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FastElman.Model;
 
 namespace FastElman.Fixtures;
 
@@ -52,7 +53,7 @@ public sealed class GoldenCase
     public ElmanParameters Parameters()
     {
         var parameters = new ElmanParameters(Shape);
-        foreach (var tensor in TensorNames.All)
+        foreach (var tensor in TensorNames.Tutorial)
         {
             Array("params_before", tensor.FileName()).Floats.CopyTo(parameters[tensor]);
         }
@@ -65,7 +66,7 @@ public sealed class GoldenCase
     /// order of <see cref="ElmanTensor"/>.
     /// </summary>
     public double[][] Tensors(params string[] folder) =>
-        [.. TensorNames.All.Select(tensor => Array([.. folder, tensor.FileName()]).Values)];
+        [.. TensorNames.Tutorial.Select(tensor => Array([.. folder, tensor.FileName()]).Values)];
 
     /// <summary>The gradients of a sentence's loss at the parameters before training.</summary>
     public double[][] Gradients(int sentence) => Tensors("grads", $"s{sentence:D3}");

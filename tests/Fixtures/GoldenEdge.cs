@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using FastElman.Model;
 
 namespace FastElman.Fixtures;
 
@@ -17,7 +18,7 @@ public sealed class GoldenEdge
         int Size(string size) => root.GetProperty(size).GetInt32();
         Shape = new ElmanShape(Size("nh"), Size("nc"), Size("ne"), Size("de"), Size("cs"));
         _case = root.GetProperty("cases").EnumerateArray().Single(edge => edge.GetProperty("name").ValueEquals(name));
-        TensorsBefore = [.. TensorNames.All.Select(tensor =>
+        TensorsBefore = [.. TensorNames.Tutorial.Select(tensor =>
             GoldenArray.Read(SharedData.PathOf("golden", "edge", name, $"{tensor.FileName()}.npy")).Values)];
 
         // Its biases are near -1000.
@@ -70,7 +71,7 @@ public sealed class GoldenEdge
     private int[] Integers(string name) =>
         [.. _case.GetProperty(name).EnumerateArray().Select(number => number.GetInt32())];
 
-    private double[][] Tensors(string name) => [.. TensorNames.All.Select(tensor =>
+    private double[][] Tensors(string name) => [.. TensorNames.Tutorial.Select(tensor =>
         _case.GetProperty(name).GetProperty(tensor.FileName()).GetProperty("values")
             .EnumerateArray().Select(Number).ToArray())];
 }

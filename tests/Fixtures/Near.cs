@@ -1,3 +1,5 @@
+using FastElman.Model;
+
 namespace FastElman.Fixtures;
 
 /// <summary>Comparison of arrays of numbers.</summary>

@@ -42,7 +42,7 @@ public sealed class ReferenceNetwork
     public static double[][] Zeros(ElmanShape shape) =>
     [
         .. Enum.GetValues<ElmanTensor>()
-            .Select(tensor => new double[shape.Tensors.Contains(tensor) ? shape.ElementCount(tensor) : 0]),
+            .Select(tensor => new double[shape.Tensors.Contains(tensor) ? shape.GetElementCount(tensor) : 0]),
     ];
 
     /// <summary>The parameters rounded to float.</summary>

@@ -38,7 +38,7 @@ internal sealed class TorchTrainer : Trainer
                 new Parameter(
                     tensor(
                         parameters[which].ToArray(),
-                        [.. _shape.Dimensions(which).Select(dimension => (long)dimension)])));
+                        [.. _shape.GetDimensions(which).Select(dimension => (long)dimension)])));
         _embeddings = nn.Embedding_from_pretrained(_parameters[ElmanTensor.Embeddings], freeze: false);
         _parameters[ElmanTensor.Embeddings] = _embeddings.weight!;
         _sentences =

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using FastElman.Files;
 using FastElman.Interop.Numpy;
+using FastElman.Model;
 
 namespace FastElman.Interop.Theano;
 
@@ -65,14 +66,14 @@ internal static class DumpArchive
     private static void Write(ElmanParameters parameters, Stream stream, TheanoDialect dialect)
     {
         using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
-        foreach (var tensor in TensorNames.All)
+        foreach (var tensor in TensorNames.Tutorial)
         {
             var name = tensor.DumpName(dialect, parameters.Shape.Variant.Kind);
             var entry = archive.CreateEntry(name, CompressionLevel.NoCompression);
             entry.LastWriteTime = FixedTime;
             entry.ExternalAttributes = OwnerMayReadAndWrite;
             using var bytes = entry.Open();
-            NpyWriter.Write(bytes, parameters[tensor], parameters.Shape.Dimensions(tensor));
+            NpyWriter.Write(bytes, parameters[tensor], parameters.Shape.GetDimensions(tensor));
         }
     }
 

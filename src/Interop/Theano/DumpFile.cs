@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.IO.Hashing;
 using FastElman.Interop.Numpy;
+using FastElman.Model;
 
 namespace FastElman.Interop.Theano;
 

@@ -1,4 +1,5 @@
 using FastElman.Interop.Numpy;
+using FastElman.Model;
 using FastElman.Validation;
 
 namespace FastElman.Interop.Theano;
@@ -40,10 +41,10 @@ internal static class DumpFolder
         try
         {
             Directory.CreateDirectory(temporary);
-            foreach (var tensor in TensorNames.All)
+            foreach (var tensor in TensorNames.Tutorial)
             {
                 var file = Path.Combine(temporary, tensor.DumpName(dialect, parameters.Shape.Variant.Kind));
-                NpyWriter.Write(file, parameters.ArrayOf(tensor), parameters.Shape.Dimensions(tensor));
+                NpyWriter.Write(file, parameters.ArrayOf(tensor), parameters.Shape.GetDimensions(tensor));
             }
 
             if (isNew)
@@ -72,7 +73,7 @@ internal static class DumpFolder
     private static void Replace(string target, string temporary, TheanoDialect dialect, NetworkKind kind)
     {
         var old = Directory.EnumerateFiles(target).Select(Path.GetFileName).ToHashSet(StringComparer.Ordinal);
-        foreach (var tensor in TensorNames.All)
+        foreach (var tensor in TensorNames.Tutorial)
         {
             var name = tensor.DumpName(dialect, kind);
             var otherName = tensor.OtherName(dialect, kind);

@@ -1,3 +1,5 @@
+using FastElman.Model;
+
 namespace FastElman.Interop.Theano;
 
 /// <summary>
@@ -46,5 +48,5 @@ internal static class DumpNames
         fileName.Equals(JordanInitialState, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether a file has the name of any of the seven tensors, in upper or lower case.</summary>
-    public static bool IsDumpName(string fileName) => TensorNames.All.Any(tensor => tensor.HasName(fileName));
+    public static bool IsDumpName(string fileName) => TensorNames.Tutorial.Any(tensor => tensor.HasName(fileName));
 }

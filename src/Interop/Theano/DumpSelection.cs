@@ -1,4 +1,4 @@
-using FastElman.Kernels;
+using FastElman.Model;
 
 namespace FastElman.Interop.Theano;
 
@@ -18,7 +18,7 @@ internal static class DumpSelection
     public static (IReadOnlyList<DumpTensor> Tensors, ElmanShape Shape) Choose(
         IReadOnlyList<DumpFile> files, string path)
     {
-        var candidates = TensorNames.All.Select(tensor => Candidates(tensor, files, path)).ToArray();
+        var candidates = TensorNames.Tutorial.Select(tensor => Candidates(tensor, files, path)).ToArray();
         var combinations = candidates.Aggregate(
             1L, (product, some) => Math.Min(product * some.Length, MostCombinations + 1));
         if (combinations > MostCombinations)

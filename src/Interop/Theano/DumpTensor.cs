@@ -1,4 +1,5 @@
 using FastElman.Interop.Numpy;
+using FastElman.Model;
 
 namespace FastElman.Interop.Theano;
 

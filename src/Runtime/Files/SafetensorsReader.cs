@@ -30,7 +30,7 @@ internal static class SafetensorsReader
         var shape = InferShape(entries, variant, file);
         foreach (var tensor in shape.Tensors)
         {
-            RequireShape(entries[(int)tensor]!, shape.Dimensions(tensor), file, isForeign);
+            RequireShape(entries[(int)tensor]!, shape.GetDimensions(tensor), file, isForeign);
         }
 
         var metadata = ModelMetadata.Parse(header.Metadata, shape, decoding, file);

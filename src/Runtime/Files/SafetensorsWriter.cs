@@ -112,10 +112,10 @@ internal static class SafetensorsWriter
         var position = 0L;
         foreach (var tensor in shape.Tensors)
         {
-            var end = position + ((long)shape.ElementCount(tensor) * sizeof(float));
+            var end = position + ((long)shape.GetElementCount(tensor) * sizeof(float));
             yield return new TensorEntry(
                 tensor.FileName(), "F32", Array.ConvertAll(
-                    shape.Dimensions(tensor), each => (long)each), position, end);
+                    shape.GetDimensions(tensor), each => (long)each), position, end);
             position = end;
         }
     }

@@ -1,5 +1,3 @@
-using FastElman.Kernels;
-
 namespace FastElman.Files;
 
 /// <summary>

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using FastElman.Files;
-using FastElman.Kernels;
 using FastElman.Model;
 using FastElman.Validation;
 

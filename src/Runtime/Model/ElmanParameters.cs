@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using FastElman.Model;
 using FastElman.Model.Initialization;
 
 namespace FastElman;
@@ -23,7 +24,7 @@ public sealed class ElmanParameters
         Array.Fill(_tensors, []);
         foreach (var tensor in shape.Tensors)
         {
-            _tensors[(int)tensor] = new float[shape.ElementCount(tensor)];
+            _tensors[(int)tensor] = new float[shape.GetElementCount(tensor)];
         }
     }
 
@@ -50,7 +51,7 @@ public sealed class ElmanParameters
         float[] initialState)
     {
         ArgumentNullException.ThrowIfNull(shape);
-        if (shape.Tensors.Count != TensorNames.All.Count)
+        if (shape.Tensors.Count != TensorNames.Tutorial.Count)
         {
             throw new ArgumentException($"A network {shape.Variant} has more than seven parameters.", nameof(shape));
         }
@@ -61,14 +62,14 @@ public sealed class ElmanParameters
             embeddings, inputWeights, recurrentWeights, outputWeights, hiddenBias, outputBias, initialState, [], [], [],
             [], [],
         ];
-        foreach (var tensor in TensorNames.All)
+        foreach (var tensor in TensorNames.Tutorial)
         {
             var values = _tensors[(int)tensor];
             ArgumentNullException.ThrowIfNull(values, tensor.FileName());
-            if (values.Length != shape.ElementCount(tensor))
+            if (values.Length != shape.GetElementCount(tensor))
             {
                 throw new ArgumentException(
-                    $"tensor {tensor.FileName()}: expected {shape.ElementCount(tensor)} elements, "
+                    $"tensor {tensor.FileName()}: expected {shape.GetElementCount(tensor)} elements, "
                     + $"found {values.Length}",
                     tensor.FileName());
             }

@@ -1,3 +1,5 @@
+using FastElman.Model;
+
 namespace FastElman;
 
 /// <summary>
@@ -141,7 +143,7 @@ public sealed record ElmanShape
     public int InputSize => EmbeddingSize * WindowSize;
 
     /// <summary>Elements of all parameters together.</summary>
-    public long ParameterCount => Tensors.Sum(tensor => (long)ElementCount(tensor));
+    public long ParameterCount => Tensors.Sum(tensor => (long)GetElementCount(tensor));
 
     /// <summary>
     /// The shape of a network whose sizes were read from a file. The exception names the file if they are impossible.
@@ -170,7 +172,7 @@ public sealed record ElmanShape
     /// <summary>The dimensions of a parameter.</summary>
     /// <param name="tensor">The parameter.</param>
     /// <returns>One number for a vector, rows and columns for a matrix.</returns>
-    public int[] Dimensions(ElmanTensor tensor) => Dimensions64(tensor) switch
+    public int[] GetDimensions(ElmanTensor tensor) => Dimensions64(tensor) switch
     {
         (var rows, null) => [(int)rows],
         (var rows, { } columns) => [(int)rows, (int)columns],
@@ -179,7 +181,7 @@ public sealed record ElmanShape
     /// <summary>The number of elements of a parameter.</summary>
     /// <param name="tensor">The parameter.</param>
     /// <returns>The product of its dimensions.</returns>
-    public int ElementCount(ElmanTensor tensor)
+    public int GetElementCount(ElmanTensor tensor)
     {
         var (rows, columns) = Dimensions64(tensor);
         return (int)(rows * (columns ?? 1));
@@ -188,7 +190,7 @@ public sealed record ElmanShape
     /// <summary>The parameters that a variant has.</summary>
     internal static ElmanTensor[] TensorsOf(NetworkVariant variant) =>
     [
-        .. TensorNames.All,
+        .. TensorNames.Tutorial,
         .. variant.Kind == NetworkKind.Bidirectional ? TensorNames.Backward : [],
         .. variant.HasTransitions ? [ElmanTensor.Transitions] : Array.Empty<ElmanTensor>(),
     ];

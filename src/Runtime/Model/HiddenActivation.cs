@@ -1,5 +1,3 @@
-using FastElman.Kernels;
-
 namespace FastElman;
 
 /// <summary>The function of the hidden units.</summary>

@@ -11,6 +11,21 @@ public sealed record NetworkVariant(
     HiddenActivation Activation = HiddenActivation.Sigmoid,
     bool HasTransitions = false)
 {
+    // Without setters nothing can write into an instance that is shared, such as Tutorial: a configuration binder
+    // would go through init setters.
+
+    /// <summary>What a time step receives from the previous one.</summary>
+    public NetworkKind Kind { get; } = Kind;
+
+    /// <summary>The activation of the hidden units.</summary>
+    public HiddenActivation Activation { get; } = Activation;
+
+    /// <summary>
+    /// Whether the network has a learned score for each pair of successive labels,
+    /// <see cref="ElmanTensor.Transitions"/>.
+    /// </summary>
+    public bool HasTransitions { get; } = HasTransitions;
+
     /// <summary>The tutorial's network.</summary>
     public static NetworkVariant Tutorial { get; } = new();
 

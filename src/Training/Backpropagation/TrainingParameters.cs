@@ -24,7 +24,7 @@ internal sealed class TrainingParameters
         LabelStride = PanelLayout.RoundUp(shape.LabelCount, lanes);
         Layers = [.. HiddenLayerTensors.Of(shape.Variant.Kind).Select(
             (_, layer) => new HiddenLayerParameters(shape, layer, lanes))];
-        _embeddings = new AlignedBuffer(shape.ElementCount(ElmanTensor.Embeddings));
+        _embeddings = new AlignedBuffer(shape.GetElementCount(ElmanTensor.Embeddings));
         _outputBias = new AlignedBuffer(LabelStride);
         _transitions = new AlignedBuffer(HasTransitions ? checked((shape.LabelCount + 1) * LabelStride) : 0);
         Tensors = [_embeddings, _outputBias, _transitions, .. Layers.SelectMany(layer => layer.Tensors)];

@@ -1,3 +1,4 @@
+using FastElman.Model;
 using FastElman.Training.Backpropagation;
 using FastElman.Training.Runs.Checkpoints;
 using FastElman.Training.Runs.Schedule;

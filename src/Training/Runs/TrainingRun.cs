@@ -1,4 +1,5 @@
 using System.Globalization;
+using FastElman.Model;
 using FastElman.Training.Runs;
 using FastElman.Training.Runs.Checkpoints;
 using FastElman.Training.Runs.Schedule;

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using FastElman.Fixtures;
 using FastElman.Interop.Tests.Numpy;
 using FastElman.Interop.Theano;
+using FastElman.Model;
 
 namespace FastElman.Interop.Tests.Theano;
 
@@ -17,7 +18,7 @@ internal static class DumpBytes
     {
         var parameters = new ElmanParameters(shape ?? Shape);
         var value = 0.5f;
-        foreach (var tensor in TensorNames.All)
+        foreach (var tensor in TensorNames.Tutorial)
         {
             foreach (ref var element in parameters[tensor])
             {
@@ -36,10 +37,10 @@ internal static class DumpBytes
         bool isFortranOrder = false)
     {
         var parameters = Parameters(shape);
-        return TensorNames.All.ToDictionary(
+        return TensorNames.Tutorial.ToDictionary(
             tensor => tensor.DumpName(dialect),
             tensor => NpyBytes.Of(
-                parameters[tensor].ToArray(), parameters.Shape.Dimensions(tensor), descr, isFortranOrder));
+                parameters[tensor].ToArray(), parameters.Shape.GetDimensions(tensor), descr, isFortranOrder));
     }
 
     /// <summary>A file of the given shape, all zero.</summary>
@@ -82,7 +83,7 @@ internal static class DumpBytes
     public static void AssertSame(ElmanParameters expected, ElmanParameters actual)
     {
         Assert.Equal(expected.Shape, actual.Shape);
-        foreach (var tensor in TensorNames.All)
+        foreach (var tensor in TensorNames.Tutorial)
         {
             Assert.Equal(Bits(expected[tensor]), Bits(actual[tensor]));
         }

@@ -3,6 +3,7 @@ using FastElman.Fixtures;
 using FastElman.Interop.Numpy;
 using FastElman.Interop.Tests.Numpy;
 using FastElman.Interop.Theano;
+using FastElman.Model;
 
 namespace FastElman.Interop.Tests.Theano;
 
@@ -38,10 +39,10 @@ public sealed class TheanoDumpTests : IDisposable
     {
         Assert.Equal(
             ["embeddings.npy", "wx.npy", "wh.npy", "w.npy", "bh.npy", "b.npy", "h0.npy"],
-            TensorNames.All.Select(tensor => tensor.DumpName(TheanoDialect.Rnnslu)));
+            TensorNames.Tutorial.Select(tensor => tensor.DumpName(TheanoDialect.Rnnslu)));
         Assert.Equal(
             ["embeddings.npy", "Wx.npy", "Wh.npy", "W.npy", "bh.npy", "b.npy", "h0.npy"],
-            TensorNames.All.Select(tensor => tensor.DumpName(TheanoDialect.Is13)));
+            TensorNames.Tutorial.Select(tensor => tensor.DumpName(TheanoDialect.Is13)));
     }
 
     [Fact]
@@ -55,7 +56,7 @@ public sealed class TheanoDumpTests : IDisposable
             {
                 var parameters = new ElmanParameters(sample.shape);
                 var next = 0;
-                foreach (var tensor in TensorNames.All)
+                foreach (var tensor in TensorNames.Tutorial)
                 {
                     foreach (ref var element in parameters[tensor])
                     {

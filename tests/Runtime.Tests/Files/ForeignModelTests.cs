@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using FastElman.Files;
+using FastElman.Model;
 
 namespace FastElman.Tests.Files;
 
@@ -20,17 +21,17 @@ public class ForeignModelTests
         var values = MemoryMarshal.Cast<byte, float>(file.Data).ToArray();
         file.Data = [.. values.SelectMany(value => Encoded(value, type))];
         var begin = 0L;
-        foreach (var tensor in TensorNames.All)
+        foreach (var tensor in TensorNames.Tutorial)
         {
-            var length = (long)Expected.Shape.ElementCount(tensor) * size;
-            var shape = string.Join(',', Expected.Shape.Dimensions(tensor));
+            var length = (long)Expected.Shape.GetElementCount(tensor) * size;
+            var shape = string.Join(',', Expected.Shape.GetDimensions(tensor));
             file.Tensors[(int)tensor] = (tensor.FileName(), HandmadeFile.Entry(type, shape, begin, begin + length));
             begin += length;
         }
 
         var found = ElmanModel.Load(file.ToBytes()).ExportParameters();
 
-        foreach (var tensor in TensorNames.All)
+        foreach (var tensor in TensorNames.Tutorial)
         {
             for (var i = 0; i < found[tensor].Length; i++)
             {
@@ -153,9 +154,9 @@ public class ForeignModelTests
     {
         var offsets = new Dictionary<ElmanTensor, (int Begin, int Length)>();
         var begin = 0;
-        foreach (var tensor in TensorNames.All)
+        foreach (var tensor in TensorNames.Tutorial)
         {
-            var length = Expected.Shape.ElementCount(tensor) * sizeof(float);
+            var length = Expected.Shape.GetElementCount(tensor) * sizeof(float);
             offsets[tensor] = (begin, length);
             begin += length;
         }
@@ -163,10 +164,10 @@ public class ForeignModelTests
         var data = file.Data;
         file.Data = [];
         file.Tensors.Clear();
-        foreach (var tensor in TensorNames.All.OrderBy(tensor => tensor.FileName(), StringComparer.Ordinal))
+        foreach (var tensor in TensorNames.Tutorial.OrderBy(tensor => tensor.FileName(), StringComparer.Ordinal))
         {
             var (from, length) = offsets[tensor];
-            var shape = string.Join(',', Expected.Shape.Dimensions(tensor));
+            var shape = string.Join(',', Expected.Shape.GetDimensions(tensor));
             file.Tensors.Add((
                 tensor.FileName(),
                 HandmadeFile.Entry("F32", shape, file.Data.Length, file.Data.Length + length)));

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using FastElman.Fixtures;
+using FastElman.Model;
 
 namespace FastElman.Tests.Files;
 
@@ -7,7 +8,7 @@ namespace FastElman.Tests.Files;
 public sealed class SafetensorsReaderTests
 {
     public static TheoryData<string> NamesOfTheSeven =>
-        [.. FastElman.TensorNames.All.Select(tensor => tensor.FileName())];
+        [.. TensorNames.Tutorial.Select(tensor => tensor.FileName())];
 
     [Fact]
     public void The_handmade_file_itself_is_sound()
@@ -32,16 +33,16 @@ public sealed class SafetensorsReaderTests
         for (var i = 0; i < file.Tensors.Count; i++)
         {
             var (name, _) = file.Tensors[i];
-            var tensor = FastElman.TensorNames.All.Single(each => each.FileName() == name);
+            var tensor = TensorNames.Tutorial.Single(each => each.FileName() == name);
             var shape = HandmadeFile.Model().Shape;
-            var before = FastElman.TensorNames.All.TakeWhile(each => each != tensor).Sum(
-                each => shape.ElementCount(each) * sizeof(float));
+            var before = TensorNames.Tutorial.TakeWhile(each => each != tensor).Sum(
+                each => shape.GetElementCount(each) * sizeof(float));
             var begin = name == "h0" ? 0 : before + shift;
             file.Tensors[i] = (name, HandmadeFile.Entry(
                 "F32",
-                string.Join(',', shape.Dimensions(tensor)),
+                string.Join(',', shape.GetDimensions(tensor)),
                 begin,
-                begin + (shape.ElementCount(tensor) * sizeof(float))));
+                begin + (shape.GetElementCount(tensor) * sizeof(float))));
         }
 
         Bits.AssertEqual(HandmadeFile.Model().ExportParameters(), file.Load().ExportParameters());

@@ -1,4 +1,5 @@
 using FastElman.Fixtures;
+using FastElman.Model;
 using FastElman.Tests.Tagging;
 
 namespace FastElman.Tests.Model;
@@ -12,9 +13,9 @@ public sealed class ElmanParametersTests
     public void New_parameters_are_zero_and_have_the_lengths_of_the_shape()
     {
         var parameters = new ElmanParameters(Shape);
-        foreach (var tensor in TensorNames.All)
+        foreach (var tensor in TensorNames.Tutorial)
         {
-            Assert.Equal(Shape.ElementCount(tensor), parameters[tensor].Length);
+            Assert.Equal(Shape.GetElementCount(tensor), parameters[tensor].Length);
             Assert.All(parameters[tensor].ToArray(), value => Assert.Equal(0f, value));
         }
     }
@@ -23,7 +24,7 @@ public sealed class ElmanParametersTests
     public void Each_property_is_its_own_tensor()
     {
         var parameters = new ElmanParameters(Shape);
-        foreach (var tensor in TensorNames.All)
+        foreach (var tensor in TensorNames.Tutorial)
         {
             parameters[tensor].Fill((int)tensor + 1);
         }
@@ -40,10 +41,10 @@ public sealed class ElmanParametersTests
     [Fact]
     public void Arrays_are_taken_over_without_a_copy()
     {
-        var arrays = TensorNames.All.Select(tensor => new float[Shape.ElementCount(tensor)]).ToArray();
+        var arrays = TensorNames.Tutorial.Select(tensor => new float[Shape.GetElementCount(tensor)]).ToArray();
         var parameters = new ElmanParameters(
             Shape, arrays[0], arrays[1], arrays[2], arrays[3], arrays[4], arrays[5], arrays[6]);
-        foreach (var tensor in TensorNames.All)
+        foreach (var tensor in TensorNames.Tutorial)
         {
             arrays[(int)tensor][^1] = 5f;
             Assert.Equal(5f, parameters[tensor][^1]);
@@ -60,12 +61,12 @@ public sealed class ElmanParametersTests
     [InlineData(ElmanTensor.InitialState)]
     public void An_array_of_another_length_or_none_is_refused_by_name(ElmanTensor wrong)
     {
-        var arrays = TensorNames.All.Select(tensor => new float[Shape.ElementCount(tensor)]).ToArray();
-        arrays[(int)wrong] = new float[Shape.ElementCount(wrong) + 1];
+        var arrays = TensorNames.Tutorial.Select(tensor => new float[Shape.GetElementCount(tensor)]).ToArray();
+        arrays[(int)wrong] = new float[Shape.GetElementCount(wrong) + 1];
         var exception = Assert.Throws<ArgumentException>(
             () => new ElmanParameters(
                 Shape, arrays[0], arrays[1], arrays[2], arrays[3], arrays[4], arrays[5], arrays[6]));
-        var count = Shape.ElementCount(wrong);
+        var count = Shape.GetElementCount(wrong);
         Assert.Contains(
             $"tensor {wrong.FileName()}: expected {count} elements, found {count + 1}",
             exception.Message,
@@ -84,7 +85,7 @@ public sealed class ElmanParametersTests
         var parameters = RandomModel.Parameters(Shape, seed: 3);
         var clone = parameters.Clone();
         Bits.AssertEqual(parameters, clone);
-        foreach (var tensor in TensorNames.All)
+        foreach (var tensor in TensorNames.Tutorial)
         {
             var before = parameters[tensor][0];
             clone[tensor][0] += 1;
@@ -99,10 +100,10 @@ public sealed class ElmanParametersTests
         Assert.Null(parameters.FindNonFinite());
         foreach (var spoiler in new[] { float.NaN, float.PositiveInfinity, float.NegativeInfinity })
         {
-            foreach (var tensor in TensorNames.All.Reverse())
+            foreach (var tensor in TensorNames.Tutorial.Reverse())
             {
                 parameters[tensor][^1] = spoiler;
-                Assert.Equal((tensor, Shape.ElementCount(tensor) - 1), parameters.FindNonFinite());
+                Assert.Equal((tensor, Shape.GetElementCount(tensor) - 1), parameters.FindNonFinite());
             }
 
             parameters = RandomModel.Parameters(Shape, seed: 4);
@@ -119,7 +120,7 @@ public sealed class ElmanParametersTests
             foreach (var tensor in Enum.GetValues<ElmanTensor>())
             {
                 Assert.Equal(
-                    shape.Tensors.Contains(tensor) ? shape.ElementCount(tensor) : 0, parameters[tensor].Length);
+                    shape.Tensors.Contains(tensor) ? shape.GetElementCount(tensor) : 0, parameters[tensor].Length);
             }
         }
     }
@@ -130,7 +131,7 @@ public sealed class ElmanParametersTests
         foreach (var variant in ModelSample.AllVariants)
         {
             var shape = new ElmanShape(3, 2, 4, 5, 3, variant);
-            var arrays = TensorNames.All.Select(tensor => new float[shape.ElementCount(tensor)]).ToArray();
+            var arrays = TensorNames.Tutorial.Select(tensor => new float[shape.GetElementCount(tensor)]).ToArray();
             if (shape.Tensors.Count == arrays.Length)
             {
                 Assert.Equal(2, Make().OutputBias.Length);
@@ -157,7 +158,7 @@ public sealed class ElmanParametersTests
             Bits.AssertEqual(parameters, clone);
             clone[tensor][^1] = float.NaN;
             Assert.Null(parameters.FindNonFinite());
-            Assert.Equal((tensor, shape.ElementCount(tensor) - 1), clone.FindNonFinite());
+            Assert.Equal((tensor, shape.GetElementCount(tensor) - 1), clone.FindNonFinite());
             Assert.True(float.IsFinite(parameters.LargestMagnitude()));
             Assert.True(float.IsNaN(clone.LargestMagnitude()));
         }

@@ -1,4 +1,5 @@
 using FastElman.Kernels;
+using FastElman.Model;
 using FastElman.Tests.Tagging;
 
 namespace FastElman.Tests.Model;
@@ -10,13 +11,13 @@ public sealed class ElmanShapeTests
     {
         var shape = new ElmanShape(
             hiddenSize: 100, labelCount: 127, vocabularySize: 572, embeddingSize: 50, windowSize: 7);
-        Assert.Equal([573, 50], shape.Dimensions(ElmanTensor.Embeddings));
-        Assert.Equal([350, 100], shape.Dimensions(ElmanTensor.InputWeights));
-        Assert.Equal([100, 100], shape.Dimensions(ElmanTensor.RecurrentWeights));
-        Assert.Equal([100, 127], shape.Dimensions(ElmanTensor.OutputWeights));
-        Assert.Equal([100], shape.Dimensions(ElmanTensor.HiddenBias));
-        Assert.Equal([127], shape.Dimensions(ElmanTensor.OutputBias));
-        Assert.Equal([100], shape.Dimensions(ElmanTensor.InitialState));
+        Assert.Equal([573, 50], shape.GetDimensions(ElmanTensor.Embeddings));
+        Assert.Equal([350, 100], shape.GetDimensions(ElmanTensor.InputWeights));
+        Assert.Equal([100, 100], shape.GetDimensions(ElmanTensor.RecurrentWeights));
+        Assert.Equal([100, 127], shape.GetDimensions(ElmanTensor.OutputWeights));
+        Assert.Equal([100], shape.GetDimensions(ElmanTensor.HiddenBias));
+        Assert.Equal([127], shape.GetDimensions(ElmanTensor.OutputBias));
+        Assert.Equal([100], shape.GetDimensions(ElmanTensor.InitialState));
         Assert.Equal(350, shape.InputSize);
         Assert.Equal(3, shape.WindowReach);
         Assert.Equal(572, shape.PaddingRow);
@@ -27,9 +28,9 @@ public sealed class ElmanShapeTests
     public void The_element_count_is_the_product_of_the_dimensions()
     {
         var shape = new ElmanShape(5, 4, 11, 3, 3);
-        foreach (var tensor in TensorNames.All)
+        foreach (var tensor in TensorNames.Tutorial)
         {
-            Assert.Equal(shape.Dimensions(tensor).Aggregate((one, other) => one * other), shape.ElementCount(tensor));
+            Assert.Equal(shape.GetDimensions(tensor).Aggregate((one, other) => one * other), shape.GetElementCount(tensor));
         }
     }
 
@@ -74,11 +75,11 @@ public sealed class ElmanShapeTests
     [Fact]
     public void The_smallest_and_the_largest_shapes_are_accepted()
     {
-        Assert.Equal(1, new ElmanShape(1, 1, 0, 1, 1).ElementCount(ElmanTensor.Embeddings));
+        Assert.Equal(1, new ElmanShape(1, 1, 0, 1, 1).GetElementCount(ElmanTensor.Embeddings));
         Assert.Equal(
             ElmanShape.MaximumElementCount,
-            new ElmanShape(1, 1, ElmanShape.MaximumElementCount - 1, 1, 1).ElementCount(ElmanTensor.Embeddings));
-        Assert.Equal(23170 * 23170, new ElmanShape(23170, 1, 1, 1, 1).ElementCount(ElmanTensor.RecurrentWeights));
+            new ElmanShape(1, 1, ElmanShape.MaximumElementCount - 1, 1, 1).GetElementCount(ElmanTensor.Embeddings));
+        Assert.Equal(23170 * 23170, new ElmanShape(23170, 1, 1, 1, 1).GetElementCount(ElmanTensor.RecurrentWeights));
         Assert.Equal(
             ElmanShape.MaximumInputSize,
             new ElmanShape(1, ElmanShape.MaximumLayerSize, 0, ElmanShape.MaximumInputSize, 1).InputSize);
@@ -94,19 +95,19 @@ public sealed class ElmanShapeTests
     [Fact]
     public void A_variant_has_the_seven_tensors_and_those_of_its_own_behind_them()
     {
-        Assert.Equal(TensorNames.All, Of(NetworkVariant.Tutorial).Tensors);
+        Assert.Equal(TensorNames.Tutorial, Of(NetworkVariant.Tutorial).Tensors);
         Assert.Equal(
-            TensorNames.All, Of(new(NetworkKind.Jordan, HiddenActivation.Relu)).Tensors);
+            TensorNames.Tutorial, Of(new(NetworkKind.Jordan, HiddenActivation.Relu)).Tensors);
         ElmanTensor[] backward =
         [
             ElmanTensor.BackwardInputWeights, ElmanTensor.BackwardRecurrentWeights, ElmanTensor.BackwardHiddenBias,
             ElmanTensor.BackwardInitialState,
         ];
-        Assert.Equal([.. TensorNames.All, .. backward], Of(new(NetworkKind.Bidirectional)).Tensors);
+        Assert.Equal([.. TensorNames.Tutorial, .. backward], Of(new(NetworkKind.Bidirectional)).Tensors);
         Assert.Equal(
-            [.. TensorNames.All, ElmanTensor.Transitions], Of(new(HasTransitions: true)).Tensors);
+            [.. TensorNames.Tutorial, ElmanTensor.Transitions], Of(new(HasTransitions: true)).Tensors);
         Assert.Equal(
-            [.. TensorNames.All, .. backward, ElmanTensor.Transitions],
+            [.. TensorNames.Tutorial, .. backward, ElmanTensor.Transitions],
             Of(new(NetworkKind.Bidirectional, HasTransitions: true)).Tensors);
     }
 
@@ -114,18 +115,18 @@ public sealed class ElmanShapeTests
     public void The_dimensions_of_a_variants_tensors_follow_too()
     {
         var jordan = Of(new(NetworkKind.Jordan));
-        Assert.Equal([4, 5], jordan.Dimensions(ElmanTensor.RecurrentWeights));
-        Assert.Equal([4], jordan.Dimensions(ElmanTensor.InitialState));
-        Assert.Equal([5, 4], jordan.Dimensions(ElmanTensor.OutputWeights));
+        Assert.Equal([4, 5], jordan.GetDimensions(ElmanTensor.RecurrentWeights));
+        Assert.Equal([4], jordan.GetDimensions(ElmanTensor.InitialState));
+        Assert.Equal([5, 4], jordan.GetDimensions(ElmanTensor.OutputWeights));
         Assert.Equal((4, 5), (jordan.RecurrentSize, jordan.OutputDepth));
 
         var both = Of(new(NetworkKind.Bidirectional, HasTransitions: true));
-        Assert.Equal([10, 4], both.Dimensions(ElmanTensor.OutputWeights));
-        Assert.Equal([9, 5], both.Dimensions(ElmanTensor.BackwardInputWeights));
-        Assert.Equal([5, 5], both.Dimensions(ElmanTensor.BackwardRecurrentWeights));
-        Assert.Equal([5], both.Dimensions(ElmanTensor.BackwardHiddenBias));
-        Assert.Equal([5], both.Dimensions(ElmanTensor.BackwardInitialState));
-        Assert.Equal([5, 4], both.Dimensions(ElmanTensor.Transitions));
+        Assert.Equal([10, 4], both.GetDimensions(ElmanTensor.OutputWeights));
+        Assert.Equal([9, 5], both.GetDimensions(ElmanTensor.BackwardInputWeights));
+        Assert.Equal([5, 5], both.GetDimensions(ElmanTensor.BackwardRecurrentWeights));
+        Assert.Equal([5], both.GetDimensions(ElmanTensor.BackwardHiddenBias));
+        Assert.Equal([5], both.GetDimensions(ElmanTensor.BackwardInitialState));
+        Assert.Equal([5, 4], both.GetDimensions(ElmanTensor.Transitions));
         Assert.Equal((5, 10), (both.RecurrentSize, both.OutputDepth));
         Assert.Equal((12 * 3) + (2 * ((9 * 5) + (5 * 5) + 5 + 5)) + (10 * 4) + 4 + (5 * 4), both.ParameterCount);
 
@@ -199,10 +200,10 @@ public sealed class ElmanShapeTests
                 1,
                 1,
                 1,
-                new(HasTransitions: true)).ElementCount(ElmanTensor.Transitions));
+                new(HasTransitions: true)).GetElementCount(ElmanTensor.Transitions));
         Assert.Equal(
             8191 * 65536,
-            new ElmanShape(8191, 65536, 1, 1, 1, new(NetworkKind.Jordan)).ElementCount(ElmanTensor.RecurrentWeights));
+            new ElmanShape(8191, 65536, 1, 1, 1, new(NetworkKind.Jordan)).GetElementCount(ElmanTensor.RecurrentWeights));
     }
 
     private static ElmanShape Of(NetworkVariant variant) => new(5, 4, 11, 3, 3, variant);

@@ -1,3 +1,4 @@
+using FastElman.Model;
 using FastElman.Tests.Tagging;
 
 namespace FastElman.Tests.Model;
@@ -7,13 +8,13 @@ public sealed class ElmanTensorTests
     [Fact]
     public void The_names_are_those_of_the_tutorial_in_its_order() =>
         Assert.Equal(
-            ["embeddings", "wx", "wh", "w", "bh", "b", "h0"], TensorNames.All.Select(tensor => tensor.FileName()));
+            ["embeddings", "wx", "wh", "w", "bh", "b", "h0"], TensorNames.Tutorial.Select(tensor => tensor.FileName()));
 
     [Fact]
     public void There_is_none_beyond_the_last()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => ((ElmanTensor)12).FileName());
-        Assert.Throws<ArgumentOutOfRangeException>(() => new ElmanShape(1, 1, 1, 1, 1).Dimensions((ElmanTensor)12));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ElmanShape(1, 1, 1, 1, 1).GetDimensions((ElmanTensor)12));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using FastElman.Fixtures;
+using FastElman.Model;
 using FastElman.Network;
 using FastElman.Reference;
 using FastElman.Tests.Simd;
@@ -48,7 +49,7 @@ public sealed class WholeSentencePassTests
     {
         var parameters = VariantSample.Parameters(Shape, seed: 2);
         var elman = new ElmanParameters(new ElmanShape(9, 5, 20, 4, 3));
-        foreach (var tensor in TensorNames.All.Where(tensor => tensor != ElmanTensor.OutputWeights))
+        foreach (var tensor in TensorNames.Tutorial.Where(tensor => tensor != ElmanTensor.OutputWeights))
         {
             parameters[tensor].CopyTo(elman[tensor]);
         }

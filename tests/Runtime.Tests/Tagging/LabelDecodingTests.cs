@@ -93,7 +93,9 @@ public sealed class LabelDecodingTests
             forbidden += double.IsNegativeInfinity(score) ? 1 : 0;
 
             var scored = DecodingSample.Parameters(
-                new ElmanShape(9, 13, 20, 4, 3, shape.Variant with { HasTransitions = true }), seed);
+                new ElmanShape(
+                    9, 13, 20, 4, 3, new(shape.Variant.Kind, shape.Variant.Activation, HasTransitions: true)),
+                seed);
             other += free.Labels.SequenceEqual(new ReferenceNetwork(scored).Run(words).Labels) ? 0 : 1;
         }
 

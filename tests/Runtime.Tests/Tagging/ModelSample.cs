@@ -33,7 +33,7 @@ internal static class ModelSample
     [
         .. from variant in VariantSample.All
            from hasTransitions in (bool[])[false, true]
-           select variant with { HasTransitions = hasTransitions },
+           select new NetworkVariant(variant.Kind, variant.Activation, hasTransitions),
     ];
 
     /// <summary>Every variant with every decoding that a model of it may have by default.</summary>

@@ -1,4 +1,5 @@
 using FastElman.Fixtures;
+using FastElman.Model;
 using FastElman.Tests.Golden;
 using FastElman.Tests.Network;
 using FastElman.Tests.Simd;
@@ -93,7 +94,7 @@ public sealed class StreamGroupTests
     [Theory, EveryInstructionSet]
     public void Parameters_that_are_not_finite_give_what_they_give_the_tagger(InstructionSet instructionSet)
     {
-        foreach (var tensor in TensorNames.All)
+        foreach (var tensor in TensorNames.Tutorial)
         {
             var parameters = RandomModel.Parameters(Shape, seed: 2);
             parameters[tensor][^1] = float.NaN;

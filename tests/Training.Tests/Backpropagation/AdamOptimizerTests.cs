@@ -1,4 +1,5 @@
 using FastElman.Fixtures;
+using FastElman.Model;
 using FastElman.Reference;
 using FastElman.Training.Backpropagation;
 
@@ -32,7 +33,7 @@ public class AdamOptimizerTests
         var trainer = new SentenceTrainer(parameters, instructionSet, labelSmoothing: 0.1f, TrainingOptimizer.Adam);
         var differentiator = new SentenceTrainer(parameters, instructionSet, labelSmoothing: 0.1f);
         var adam = shape.Tensors.ToDictionary(
-            tensor => tensor, tensor => new ReferenceAdam(shape.ElementCount(tensor)));
+            tensor => tensor, tensor => new ReferenceAdam(shape.GetElementCount(tensor)));
         var gradients = new ElmanParameters(shape);
         for (var step = 1; step <= Steps; step++)
         {

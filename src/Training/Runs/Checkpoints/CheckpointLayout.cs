@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using FastElman.Files;
+using FastElman.Model;
 
 namespace FastElman.Training.Runs.Checkpoints;
 
@@ -38,7 +39,7 @@ internal static class CheckpointLayout
         {
             foreach (var tensor in shape.Tensors)
             {
-                Add(prefix + tensor.FileName(), "F32", shape.Dimensions(tensor));
+                Add(prefix + tensor.FileName(), "F32", shape.GetDimensions(tensor));
             }
         }
 

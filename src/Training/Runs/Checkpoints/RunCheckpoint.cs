@@ -1,3 +1,4 @@
+using FastElman.Model;
 using FastElman.Training.Runs.Schedule;
 
 namespace FastElman.Training.Runs.Checkpoints;
