@@ -42,10 +42,27 @@ public sealed class CommandLineTests
     [Theory]
     [InlineData("frobnicate: there is no such", "frobnicate")]
     [InlineData("--hiden: there is no such", "train", "corpus", "--out", "m.safetensors", "--hiden")]
+    [InlineData("tga: there is no such command, option or argument; did you mean tag?", "tga", "m")]
+    [InlineData("; did you mean --hidden?", "train", "corpus", "--out", "m.safetensors", "--hiden=5")]
+    [InlineData("; did you mean --probabilities?", "tag", "m", "--prob", "p.npy")]
+    [InlineData("--set tets: it is one of test, valid, train; did you mean test?", "evaluate", "m", "c", "--set",
+        "tets")]
+    [InlineData("--sentencs: there is no such command, option or argument; did you mean --sentences?", "tag", "m",
+        "--sentencs")]
+    [InlineData("did you mean is13?", "convert", "a", "b", "--dialect", "is-13")]
+    [InlineData("did you mean adam?", "search", "c", "--out", "s", "--trials", "1", "--optimizer", "Adam")]
+    [InlineData("did you mean iob+transitions?", "tag", "m", "--decoding", "iob+transition")]
     [InlineData("CORPUS is missing", "evaluate", "model")]
     [InlineData("WORD is missing", "neighbours", "model")]
     public void What_is_wrong_with_the_arguments_is_named(string problem, params string[] arguments) =>
         Assert.Contains(problem, CliRun.Misuse(arguments), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("frobnicate")]
+    [InlineData("demo", "--loudly")]
+    [InlineData("info", "a", "b")]
+    public void Where_nothing_is_near_nothing_is_suggested(params string[] arguments) =>
+        Assert.DoesNotContain("did you mean", CliRun.Misuse(arguments), StringComparison.Ordinal);
 
     [Fact]
     public void A_failure_shows_its_stack_where_it_is_asked_for()
@@ -60,6 +77,10 @@ public sealed class CommandLineTests
 
     [Fact]
     public void Without_a_command_it_is_wrong_usage() => CliRun.Misuse();
+
+    [Fact]
+    public void A_file_whose_name_begins_like_an_option_is_named_behind_two_dashes() =>
+        Assert.Contains("--m", CliRun.Fail("info", "--", "--m"), StringComparison.Ordinal);
 
     [Fact]
     public void A_name_that_begins_with_an_at_sign_is_a_name() =>

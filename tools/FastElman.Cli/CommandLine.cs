@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using FastElman.Cli.Commands;
 using FastElman.Cli.Terminal;
 using FastElman.Validation;
@@ -29,6 +30,10 @@ internal static class CommandLine
         {
             return Parse(arguments, streams);
         }
+        catch (OutputClosedException)
+        {
+            return ExitCode.OutputClosed;
+        }
         catch (UsageException exception)
         {
             return Fail(ExitCode.Usage, exception.Message, streams);
@@ -50,7 +55,7 @@ internal static class CommandLine
     {
         // File names may begin with @, so there are no response files.
         var parsed = Commands(streams).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Errors.Count > 0)
+        if (parsed.Errors.Count > 0 || OptionAsArgument(parsed) is not null)
         {
             throw new UsageException($"{Problem(parsed)} (fastelman --help lists the commands)");
         }
@@ -71,15 +76,33 @@ internal static class CommandLine
     /// </summary>
     private static string Problem(ParseResult parsed)
     {
-        if (parsed.UnmatchedTokens is [var unknown, ..])
+        var unmatched = parsed.UnmatchedTokens is [var first, ..] ? first : null;
+        if ((OptionAsArgument(parsed) ?? unmatched) is { } unknown)
         {
-            return $"{unknown}: there is no such command, option or argument";
+            return $"{unknown}: there is no such command, option or argument"
+                + Suggestion.For(unknown.Split('=', 2)[0], Names(parsed.CommandResult.Command, unknown));
         }
 
         var missing = parsed.CommandResult.Command.Arguments.FirstOrDefault(
             argument => (parsed.GetResult(argument)?.Tokens.Count ?? 0) < argument.Arity.MinimumNumberOfValues);
         return missing is null ? parsed.Errors[0].Message : $"{missing.Name} is missing";
     }
+
+    /// <summary>
+    /// An unknown option that the parser took for an argument, such as the name of a file; null where there is none. A
+    /// file whose name begins in this way is named behind <c>--</c>.
+    /// </summary>
+    private static string? OptionAsArgument(ParseResult parsed) =>
+        parsed.Tokens.Any(token => token.Type == TokenType.DoubleDash)
+            ? null
+            : parsed.CommandResult.Children.OfType<ArgumentResult>()
+                .SelectMany(argument => argument.Tokens)
+                .FirstOrDefault(token => token.Value is ['-', '-', _, ..])?.Value;
+
+    /// <summary>What a command has that is written like a word: options, or its own commands.</summary>
+    private static IEnumerable<string> Names(Command command, string word) => word.StartsWith('-')
+        ? command.Options.SelectMany(option => (IEnumerable<string>)[option.Name, .. option.Aliases])
+        : command.Subcommands.Select(subcommand => subcommand.Name);
 
     private static Command Commands(StandardStreams streams) =>
         new(
@@ -112,9 +135,16 @@ internal static class CommandLine
 
     private static int Fail(int code, string message, StandardStreams streams)
     {
-        streams.Flush();
+        try
+        {
+            streams.Flush();
+        }
+        catch (IOException)
+        {
+            // Standard output cannot be written, which is perhaps the very failure to tell of.
+        }
+
         streams.Error.WriteLine($"fastelman: {MessageText.Sanitize(message.ReplaceLineEndings(" "))}");
-        streams.Flush();
         return code;
     }
 }

@@ -3,13 +3,13 @@ using System.Text;
 namespace FastElman.Training.Evaluation;
 
 /// <summary>
-/// A drop-in for the scoring script <c>conlleval.pl</c> without options, as the tutorial ships it (version 2018-03-09):
-/// the same input gives the same bytes on standard output, the same messages and the same exit code.
+/// A drop-in for the scoring script <c>conlleval.pl</c>, as the tutorial ships it (version 2018-03-09): the same input
+/// and options give the same bytes on standard output, the same messages and the same exit code.
 /// </summary>
 /// <remarks>
-/// A line has fields with one space between them, the same number in all lines; the last two are the right and the
-/// predicted label. An empty line, or one whose first field is <c>-X-</c>, ends a sentence. Bytes are passed through
-/// unchanged, whatever their encoding. Warnings of Perl itself ("uninitialized value") are not repeated.
+/// A line has fields divided by the delimiter, by default one space, the same number in all lines; the last two are the
+/// right and the predicted label. An empty line, or one whose first field is <c>-X-</c>, ends a sentence. Bytes are
+/// passed through unchanged, whatever their encoding. Warnings of Perl itself ("uninitialized value") are not repeated.
 /// </remarks>
 internal static class ConllScript
 {
@@ -29,22 +29,30 @@ internal static class ConllScript
     /// <param name="output">Receives the table; nothing if the input is malformed.</param>
     /// <param name="error">Receives a one-line message if the input is malformed.</param>
     /// <returns><see cref="Success"/>, <see cref="FieldCountDiffers"/> or <see cref="TooFewFields"/>.</returns>
-    public static int Run(Stream input, Stream output, Stream error)
+    public static int Run(Stream input, Stream output, Stream error) =>
+        Run(input, output, error, new ConllScriptOptions());
+
+    /// <inheritdoc cref="Run(Stream, Stream, Stream)"/>
+    /// <param name="input">Read to its end, or to the first bad line; a line at a time is held in memory.</param>
+    /// <param name="output">Gets the table, and nothing where the input is bad.</param>
+    /// <param name="error">Gets the message where the input is bad, one line.</param>
+    /// <param name="options">The options of the script.</param>
+    /// <exception cref="ArgumentException">The delimiter is no regular expression.</exception>
+    public static int Run(Stream input, Stream output, Stream error, ConllScriptOptions options)
     {
         var evaluation = new ConllEvaluation();
+        var splitter = new ConllFields(options.Delimiter);
         using var lines = new ByteLineReader(input);
         var expectedFields = 0;
         while (lines.TryRead(out var line))
         {
-            // Empty fields at the end of a line do not count, so neither do the spaces before them.
-            var fields = line.TrimEnd(' ');
-            if (fields.IsEmpty)
+            var fieldCount = splitter.Split(line, out var fields);
+            if (fieldCount == 0)
             {
                 evaluation.EndSentence();
                 continue;
             }
 
-            var fieldCount = fields.Count(' ') + 1;
             expectedFields = expectedFields == 0 ? fieldCount : expectedFields;
             if (fieldCount != expectedFields)
             {
@@ -52,7 +60,7 @@ internal static class ConllScript
                 return FieldCountDiffers;
             }
 
-            if (fields.StartsWith(Boundary) && (fields.Length == Boundary.Length || fields[Boundary.Length] == ' '))
+            if (fields.First is Boundary)
             {
                 evaluation.EndSentence();
                 continue;
@@ -64,16 +72,33 @@ internal static class ConllScript
                 return TooFewFields;
             }
 
-            var beforePredicted = fields.LastIndexOf(' ');
-            var beforeGold = fields[..beforePredicted].LastIndexOf(' ');
-            evaluation.AddToken(fields[(beforeGold + 1)..beforePredicted], fields[(beforePredicted + 1)..]);
+            if (options.Raw)
+            {
+                evaluation.AddToken(Prefixed(fields.Gold, options), Prefixed(fields.Predicted, options));
+            }
+            else
+            {
+                evaluation.AddToken(fields.Gold, fields.Predicted);
+            }
         }
 
         var table = new StringWriter();
-        evaluation.GetResult().Write(table);
+        if (options.Latex)
+        {
+            ConllLatexTable.Write(evaluation.GetResult(), table);
+        }
+        else
+        {
+            evaluation.GetResult().Write(table);
+        }
+
         Write(output, table.ToString());
         return Success;
     }
+
+    /// <summary>The label of a word by itself: B and its raw label as the slot, or O.</summary>
+    private static string Prefixed(ReadOnlySpan<char> raw, ConllScriptOptions options) =>
+        raw.SequenceEqual(options.OutsideTag) || raw is LabelSet.Outside ? LabelSet.Outside : $"B-{raw}";
 
     private static void Write(Stream stream, string text) => stream.Write(Encoding.Latin1.GetBytes(text));
 }

@@ -32,13 +32,18 @@ internal static class ConllTable
                 + $"{Scores(slot)}  {slot.PredictedCount}\n");
             writer.Write(line);
 
-            // The script overlooks a repeated name where it is empty, and prints what both sides have twice.
-            if (slot.Slot.Length == 0 && slot.GoldCount > 0 && slot.PredictedCount > 0)
+            if (IsPrintedTwice(slot))
             {
                 writer.Write(line);
             }
         }
     }
+
+    /// <summary>
+    /// The script overlooks a repeated name where it is empty, and prints what both sides have twice.
+    /// </summary>
+    public static bool IsPrintedTwice(SlotScore slot) =>
+        slot.Slot.Length == 0 && slot.GoldCount > 0 && slot.PredictedCount > 0;
 
     private static string Scores(SlotScore score) =>
         $"precision: {Percent.Format(score.Precision)}%; recall: {Percent.Format(score.Recall)}%; "

@@ -124,6 +124,13 @@ public sealed class TrainingRun
         return _state.UpdateCount;
     }
 
+    /// <summary>What the checkpoint file holds, without continuing from it.</summary>
+    /// <returns>Updates done when it was written; null where there is no file.</returns>
+    /// <exception cref="ModelFormatException">The file is not a sound checkpoint of this run.</exception>
+    internal long? ReadCheckpoint() => File.Exists(_options.CheckpointFile)
+        ? _checkpoint?.Load(RulesOf(_options), Shape, _data.Train.Length).UpdateCount
+        : null;
+
     /// <summary>Trains to the end. After a cancellation it may be called again and continues where it was.</summary>
     /// <param name="progress">
     /// Receives reports on this thread, about ten a second and one an epoch; null for none.

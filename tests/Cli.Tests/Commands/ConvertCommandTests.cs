@@ -98,12 +98,23 @@ public sealed class ConvertCommandTests : IDisposable
     [InlineData("dump.npz")]
     public void What_a_dump_cannot_hold_is_told_as_lost(string target)
     {
-        var run = CliRun.Of("convert", SampleModel.SaveIn(_folder), _folder.File(target));
+        var run = CliRun.Of("convert", SampleModel.SaveIn(_folder), _folder.File(target), "--drop-names");
 
         Assert.Contains(
             "without words and labels; lost, as a dump cannot hold it: words, labels\n",
             run.Error,
             StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("dump")]
+    [InlineData("dump.npz")]
+    public void What_a_dump_cannot_hold_is_not_lost_unasked(string target)
+    {
+        var message = CliRun.Fail("convert", SampleModel.SaveIn(_folder), _folder.File(target));
+
+        Assert.Contains("would lose: words, labels; --drop-names", message, StringComparison.Ordinal);
+        Assert.False(Path.Exists(_folder.File(target)));
     }
 
     [Fact]
@@ -127,6 +138,7 @@ public sealed class ConvertCommandTests : IDisposable
     [InlineData("model.npy")]
     [InlineData("model.pkl")]
     [InlineData("out.bin")]
+    [InlineData("out.7z")]
     public void A_target_that_cannot_be_meant_is_wrong_usage(string name)
     {
         CliRun.Misuse("convert", Dump(), _folder.File(name));
@@ -171,7 +183,7 @@ public sealed class ConvertCommandTests : IDisposable
         var model = _folder.File("m.safetensors");
 
         CliRun.Succeed("convert", source, model, "--vocabulary", SharedData.PathOf("atis", "atis.fold1.pkl.gz"));
-        CliRun.Succeed("convert", model, _folder.File("back"));
+        CliRun.Succeed("convert", model, _folder.File("back"), "--drop-names");
 
         Assert.All(
             Directory.GetFiles(source),

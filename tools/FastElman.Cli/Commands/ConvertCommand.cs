@@ -40,11 +40,16 @@ internal static class ConvertCommand
                     + "(Wx). Both are read.",
             DefaultValueFactory = _ => DialectNames[0],
         };
-        dialect.AcceptOnlyFromAmong(DialectNames);
+        dialect.AcceptsOneOf(DialectNames);
+        var dropNames = new Option<bool>("--drop-names")
+        {
+            Description = "Writes a dump although words, labels, decoding, tokenizer or temperature of the model are lost "
+                + "in it.",
+        };
 
         var command = new Command("convert", "Converts a model between Theano's dumps and the runtime's file.")
         {
-            source, target, words, labels, vocabulary, dialect,
+            source, target, words, labels, vocabulary, dialect, dropNames,
         };
         command.SetAction(parsed =>
         {
@@ -53,6 +58,11 @@ internal static class ConvertCommand
                 parsed.GetRequiredValue(target),
                 parsed.GetRequiredValue(dialect) == DialectNames[1] ? TheanoDialect.Is13 : TheanoDialect.Rnnslu);
             var model = ModelSource.Open(parsed.GetRequiredValue(source), names.Vocabulary, names.Labels);
+            if (!parsed.GetValue(dropNames))
+            {
+                convertTo.RequireLossless(model);
+            }
+
             convertTo.Write(model);
             streams.Error.WriteLine($"wrote {convertTo.Path}: {convertTo.Summary(model)}");
             if (model.Vocabulary is { } vocabularyOfModel && NameList.FindProblem(vocabularyOfModel) is { } problem)

@@ -4,9 +4,13 @@ using FastElman.Training.Evaluation;
 
 namespace FastElman.Cli.Commands;
 
-/// <summary><c>fastelman score</c>: conlleval.pl byte for byte, with its exit codes.</summary>
+/// <summary>
+/// <c>fastelman score</c>: conlleval.pl byte for byte, with its options and its exit codes.
+/// </summary>
 internal static class ScoreCommand
 {
+    private const string Space = " ";
+
     public static Command Create(StandardStreams streams)
     {
         var file = new Argument<string?>("FILE")
@@ -16,22 +20,76 @@ internal static class ScoreCommand
                 "Lines of word, gold label and guess, one space between, a blank line after each sentence; standard "
                     + "input where there is no FILE.",
         };
-        var command = new Command("score", "Scores guesses as conlleval.pl does: same input, same output.") { file };
-        command.SetAction(parsed =>
+        var delimiter = new Option<string>("--delimiter", "-d")
         {
-            var path = parsed.GetValue(file);
-            if (path is null or "-")
-            {
-                return ConllScript.Run(streams.InputBytes, streams.OutputBytes, streams.ErrorBytes);
-            }
+            HelpName = "REGEX",
+            Description = "What divides the fields of a line, a regular expression: '\\t' for what tag writes. "
+                + "[default: one space]",
+        };
+        var raw = new Option<bool>("--raw", "-r")
+        {
+            Description = "Labels are slots without B- and I-, and every word with one is a chunk of its own.",
+        };
+        var latex = new Option<bool>("--latex", "-l") { Description = "Prints the rows of a LaTeX table." };
+        var outside = new Option<string>("--outside", "-o")
+        {
+            HelpName = "LABEL",
+            Description = "The label of a word outside of all slots, with --raw. [default: O]",
+        };
+        var command = new Command(
+            "score", "Scores guesses as conlleval.pl does: same input and options, same output.")
+        {
+            file, delimiter, raw, latex, outside,
+        };
+        command.SetAction(parsed => Score(
+            parsed.GetValue(file),
+            new ConllScriptOptions(
+                ConllScriptOptions.AsBytes(parsed.GetValue(delimiter) ?? Space),
+                parsed.GetValue(raw),
+                parsed.GetValue(latex),
+                ConllScriptOptions.AsBytes(parsed.GetValue(outside) ?? LabelSet.Outside)),
+            streams));
+        return command;
+    }
 
+    private static int Score(string? path, ConllScriptOptions options, StandardStreams streams)
+    {
+        RequireExpression(options.Delimiter);
+        using var messages = new MemoryStream();
+        int code;
+        if (path is null or "-")
+        {
+            code = ConllScript.Run(streams.InputBytes, streams.OutputBytes, messages, options);
+        }
+        else
+        {
             using var input = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            return Progress.Run(streams, "Scoring", input.Length, counter =>
+            code = Progress.Run(streams, "Scoring", input.Length, counter =>
             {
                 using var counted = new CountedStream(input, counter);
-                return ConllScript.Run(counted, streams.OutputBytes, streams.ErrorBytes);
+                return ConllScript.Run(counted, streams.OutputBytes, messages, options);
             });
-        });
-        return command;
+        }
+
+        var message = messages.ToArray();
+        streams.ErrorBytes.Write(message);
+        if (code == ConllScript.TooFewFields && options.Delimiter == Space && message.AsSpan().Contains((byte)'\t'))
+        {
+            streams.Error.WriteLine("note: tabs seem to divide the fields: give -d '\\t'");
+        }
+
+        return code;
+    }
+
+    private static void RequireExpression(string delimiter)
+    {
+        try
+        {
+            _ = new ConllFields(delimiter);
+        }
+        catch (ArgumentException e)
+        {
+            throw new UsageException($"--delimiter {delimiter}: {e.Message}");
+        }
     }
 }

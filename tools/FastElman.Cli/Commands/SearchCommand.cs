@@ -46,6 +46,10 @@ internal static class SearchCommand
             Description = "The most passes over the training set in a trial.",
             DefaultValueFactory = _ => Defaults.Epochs,
         };
+        trials.ReadsNumber();
+        seed.ReadsNumber();
+        jobs.ReadsNumber();
+        epochs.ReadsNumber();
         var command = new Command("search", "Searches at random for sizes, learning rate and seed of a good model.")
         {
             corpusPath,

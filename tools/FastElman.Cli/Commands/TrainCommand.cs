@@ -55,6 +55,7 @@ internal static class TrainCommand
                 trainingArguments.CheckpointFile(parsed),
                 parsed.GetValue(report));
             var resumes = trainingArguments.Resumes(parsed);
+            var forces = trainingArguments.Forces(parsed);
             outputs.Require();
             var options = trainingArguments.Read(parsed);
             vectors.Require(parsed, options);
@@ -67,6 +68,11 @@ internal static class TrainCommand
                 outputs.Write(run.GetInitialModel());
                 streams.Output.WriteLine($"wrote {outputs.Model}: the untrained model");
                 return ExitCode.Success;
+            }
+
+            if (!resumes && !forces)
+            {
+                CheckpointGuard.Require(run, outputs.Checkpoint, streams.Error);
             }
 
             using var interruption = new GracefulShutdown();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FastElman.Cli.Terminal;
 using FastElman.Training;
 
 namespace FastElman.Cli.Evaluation;
@@ -23,7 +24,7 @@ internal static class CorpusSetOption
             Description = "Which set.",
             DefaultValueFactory = _ => Sets.Single(each => each.Value == standard).Key,
         };
-        set.AcceptOnlyFromAmong([.. Sets.Keys]);
+        set.AcceptsOneOf([.. Sets.Keys]);
         return set;
     }
 

@@ -36,6 +36,18 @@ internal sealed class ConversionTarget
 
     private bool IsDump => !ModelSource.IsRuntimeFile(Path);
 
+    /// <summary>Refuses a target that cannot hold all that the model has.</summary>
+    /// <exception cref="CommandFailedException">Something would be lost.</exception>
+    public void RequireLossless(ElmanModel model)
+    {
+        if (Lost(model) is { Count: > 0 } lost)
+        {
+            throw new CommandFailedException(
+                $"{Path}: a dump cannot hold all of this model; it would lose: {string.Join(", ", lost)}; "
+                    + "--drop-names writes it nevertheless");
+        }
+    }
+
     public void Write(ElmanModel model)
     {
         if (IsDump)
@@ -104,9 +116,9 @@ internal sealed class ConversionTarget
     }
 
     /// <summary>
-    /// Whether a name ends in a point and letters or digits, the first of them a letter: "out.bin", but not "run-0.5".
+    /// Whether a name ends in a point and characters with a letter among them: "out.bin", "out.7z", but not "run-0.5".
     /// </summary>
     private static bool HasEnding(string path) =>
-        System.IO.Path.GetExtension(path) is [_, var first, ..] && char.IsLetter(first)
+        System.IO.Path.GetExtension(path).Any(char.IsLetter)
         && System.IO.Path.GetFileNameWithoutExtension(path).Length > 0;
 }

@@ -46,7 +46,7 @@ internal sealed class CorpusOptions
         Description = "The encoding of text: utf-8 (the default), latin1, windows-1252, utf-16, ...",
     };
 
-    public CorpusOptions() => _format.AcceptOnlyFromAmong([.. Formats.Keys]);
+    public CorpusOptions() => _format.AcceptsOneOfOrNone([.. Formats.Keys]);
 
     public void AddTo(Command command)
     {

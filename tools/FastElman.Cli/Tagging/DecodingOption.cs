@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FastElman.Cli.Terminal;
 using FastElman.Files;
 
 namespace FastElman.Cli.Tagging;
@@ -16,7 +17,7 @@ internal static class DecodingOption
                 "How labels are found, where it is to be another way than the model's: iob gives the best sequence "
                     + "that is sound in the IOB scheme.",
         };
-        option.AcceptOnlyFromAmong(names);
+        option.AcceptsOneOfOrNone(names);
         return option;
     }
 

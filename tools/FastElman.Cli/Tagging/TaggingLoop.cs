@@ -4,7 +4,7 @@ using FastElman.Training.Corpora;
 
 namespace FastElman.Cli.Tagging;
 
-/// <summary>Reads sentences, tags each as it comes, and writes its labels.</summary>
+/// <summary>Reads sentences, tags each as it comes, and writes its labels before it waits for more input.</summary>
 internal sealed class TaggingLoop(Tagger tagger, TaggingFormat format, StandardStreams streams)
 {
     /// <param name="path">The file; null or - for standard input.</param>
@@ -33,14 +33,11 @@ internal sealed class TaggingLoop(Tagger tagger, TaggingFormat format, StandardS
 
     private void Run(Stream input, string name, NpyRowWriter? probabilities, Action? afterSentence)
     {
-        foreach (var sentence in format.Read(TextLines.Read(input, name), name))
+        using var answering = new AnsweringInput(input, streams.Flush);
+        foreach (var sentence in format.Read(TextLines.Read(answering, name), name))
         {
             format.Write(streams.Output, sentence, Tag(sentence.Indices, probabilities));
             afterSentence?.Invoke();
-            if (streams.OutputIsTerminal)
-            {
-                streams.Flush();
-            }
         }
 
         streams.Flush();

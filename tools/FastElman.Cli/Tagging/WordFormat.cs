@@ -11,6 +11,7 @@ internal sealed class WordFormat : TaggingFormat
     private readonly Tokenizer _tokenizer;
     private readonly LabelSet _labels;
     private readonly bool _isPlainText;
+    private readonly PlainTextRemark _remark;
     private bool _hasWritten;
 
     /// <param name="model">The model, which needs its words and labels.</param>
@@ -18,7 +19,8 @@ internal sealed class WordFormat : TaggingFormat
     /// <param name="isPlainText">
     /// Whether a line is a whole sentence, which the model's tokenizer divides; else a line is a word with its columns.
     /// </param>
-    public WordFormat(ElmanModel model, string modelPath, bool isPlainText)
+    /// <param name="error">Gets a remark where columns seem to be plain text.</param>
+    public WordFormat(ElmanModel model, string modelPath, bool isPlainText, TextWriter error)
     {
         const string Advice =
             "convert the dump with --vocabulary, or with --words and --labels, or tag indices with --ids";
@@ -27,10 +29,11 @@ internal sealed class WordFormat : TaggingFormat
         _tokenizer = new Tokenizer(vocabulary, model.Tokenizer);
         _labels = model.Labels ?? throw new ModelFormatException($"the model has no labels: {Advice}", modelPath);
         _isPlainText = isPlainText;
+        _remark = new PlainTextRemark(error);
     }
 
     public override IEnumerable<TaggingSentence> Read(IEnumerable<string> lines, string file) =>
-        from words in _isPlainText ? lines.Select(Tokens) : ConllColumns.ReadWords(lines)
+        from words in _isPlainText ? lines.Select(Tokens) : ConllColumns.ReadWords(_remark.Watch(lines))
         select new TaggingSentence([.. words.Select(word => _tokenizer.Vocabulary.GetIndex(word))], words);
 
     public override void Write(TextWriter output, TaggingSentence sentence, ReadOnlySpan<int> labels)

@@ -8,4 +8,9 @@ internal static class ExitCode
     public const int Failure = 1;
 
     public const int Usage = 2;
+
+    /// <summary>
+    /// Standard output was closed by its reader: what a shell shows for a program that SIGPIPE (13) ended, 128 + 13.
+    /// </summary>
+    public const int OutputClosed = 141;
 }

@@ -39,7 +39,10 @@ internal sealed class StandardStreams
     public bool ErrorIsTerminal { get; private init; }
 
     public static StandardStreams OfProcess() =>
-        new(Console.OpenStandardInput(), Console.OpenStandardOutput(), Console.OpenStandardError())
+        new(
+            InheritedDescriptor.WasClosed(0) ? Stream.Null : Console.OpenStandardInput(),
+            StandardOutput.Open(),
+            StandardError.Open())
         {
             OutputIsTerminal = !Console.IsOutputRedirected,
             ErrorIsTerminal = !Console.IsErrorRedirected,

@@ -68,7 +68,7 @@ internal sealed class NetworkOptions
             Description = description,
             DefaultValueFactory = _ => all[0],
         };
-        option.AcceptOnlyFromAmong(all);
+        option.AcceptsOneOf(all);
         return option;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FastElman.Cli.Terminal;
 using FastElman.Training;
 
 namespace FastElman.Cli.Training;
@@ -21,7 +22,7 @@ internal sealed class OptimizerOption
         DefaultValueFactory = _ => Optimizers.Keys.First(),
     };
 
-    public OptimizerOption() => _optimizer.AcceptOnlyFromAmong([.. Optimizers.Keys]);
+    public OptimizerOption() => _optimizer.AcceptsOneOf([.. Optimizers.Keys]);
 
     public void AddTo(Command command) => command.Add(_optimizer);
 

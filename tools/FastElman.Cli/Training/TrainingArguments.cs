@@ -89,9 +89,18 @@ internal sealed class TrainingArguments
         Description = "Goes on from the checkpoint; starts from the beginning where there is none yet.",
     };
 
+    private readonly Option<bool> _force = new("--force")
+    {
+        Description = "Replaces the checkpoint FILE even where it is not one of this run.",
+    };
+
     public TrainingArguments()
     {
-        _recipe.AcceptOnlyFromAmong([.. Recipes.Keys]);
+        _recipe.AcceptsOneOf([.. Recipes.Keys]);
+        _learningRate.ReadsNumber();
+        _labelSmoothing.ReadsNumber();
+        _seed.ReadsNumber();
+        _sentences.ReadsNumber();
         Require(_window, size => size % 2 == 1, "the window has a word in its middle, so its size is odd");
         Require(
             _learningRate,
@@ -108,7 +117,7 @@ internal sealed class TrainingArguments
         Option[] others =
         [
             _recipe, _hidden, _embedding, _window, _epochs, _learningRate, _labelSmoothing, _seed, _init, _noShuffle,
-            _sentences, _checkpoint, _resume, _tokenizer,
+            _sentences, _checkpoint, _resume, _force, _tokenizer,
         ];
         foreach (var option in others)
         {
@@ -167,6 +176,24 @@ internal sealed class TrainingArguments
         var resumes => resumes,
     };
 
+    /// <summary>Whether a file in place of the checkpoint may be replaced, whatever it is.</summary>
+    public bool Forces(ParseResult parsed)
+    {
+        if (!parsed.GetValue(_force))
+        {
+            return false;
+        }
+
+        if (CheckpointFile(parsed) is null)
+        {
+            throw new UsageException("--force replaces a checkpoint: give --checkpoint FILE");
+        }
+
+        return parsed.GetValue(_resume)
+            ? throw new UsageException("--resume goes on from the checkpoint and --force replaces it: give one")
+            : true;
+    }
+
     private static Option<string?> TokenizerOption()
     {
         string[] names = [.. VariantNames.Tokenizers.All];
@@ -176,7 +203,7 @@ internal sealed class TrainingArguments
             Description = "How the model divides text into words: punctuation is separated from words that the corpus "
                 + "has without it, or only white space counts. [default: punctuation; with --init that of the model]",
         };
-        option.AcceptOnlyFromAmong(names);
+        option.AcceptsOneOfOrNone(names);
         return option;
     }
 
@@ -188,6 +215,7 @@ internal sealed class TrainingArguments
             Description = description,
             DefaultValueFactory = _ => byDefault,
         };
+        option.ReadsNumber();
         Require(option, count => count >= 1, "it is at least 1");
         return option;
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using FastElman.Cli.Terminal;
 using FastElman.Training;
@@ -17,8 +18,12 @@ internal sealed class TrainingSummary(
         }
         else if (result.BestEpoch is { } best)
         {
-            var test = best.TestF1 is { } f1 ? $", {f1:F2} on the test set" : string.Empty;
-            output.WriteLine($"best epoch {best.Epoch}: F1 {best.ValidationF1:F2} on the validation set{test}");
+            var test = best.TestF1 is { } f1
+                ? string.Create(CultureInfo.InvariantCulture, $", {f1:F2} on the test set")
+                : string.Empty;
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"best epoch {best.Epoch}: F1 {best.ValidationF1:F2} on the validation set{test}"));
         }
         else if (!hasValidation)
         {
