@@ -14,6 +14,9 @@ internal sealed class CalibrationSet
         _longest = sentences.Length == 0 ? 0 : sentences.Max(sentence => sentence.Words.Length);
     }
 
+    /// <summary>Whether there is nothing to compare on.</summary>
+    public bool IsEmpty => _sentences.Length == 0;
+
     /// <param name="model">A model with words and labels; later ones have the same.</param>
     /// <param name="corpus">The corpus.</param>
     /// <param name="set">The set of it.</param>

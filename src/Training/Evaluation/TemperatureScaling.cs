@@ -44,6 +44,10 @@ public static class TemperatureScaling
         ElmanModel model, Corpus corpus, CorpusSet set = CorpusSet.Validation, LabelDecoding? decoding = null)
     {
         var sentences = CalibrationSet.Of(model, corpus, set);
+        if (sentences.IsEmpty)
+        {
+            throw new CorpusFormatException("the set to fit the temperature on is empty", corpus.Name);
+        }
 
         // No table of projected embeddings: it would be made anew for every temperature.
         var options = new CompileOptions { Decoding = decoding, ProjectionBudget = 0 };

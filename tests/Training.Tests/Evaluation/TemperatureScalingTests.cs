@@ -87,6 +87,7 @@ public sealed class TemperatureScalingTests
         Assert.Throws<ArgumentException>(() => TemperatureScaling.Fit(
             ElmanModel.Create(model.ExportParameters()), corpus, CorpusSet.Test));
         Assert.Throws<CorpusFormatException>(() => TemperatureScaling.Fit(model, corpus));
+        Assert.Throws<CorpusFormatException>(() => TemperatureScaling.Fit(model, CorpusOf([]), CorpusSet.Test));
         Assert.Throws<NotSupportedException>(() => TemperatureScaling.Fit(
             model, corpus, CorpusSet.Test, LabelDecoding.Transitions));
     }
