@@ -213,7 +213,7 @@ public sealed record ElmanShape
     /// <summary>
     /// The embedding row of a word index that is in range. Both −1 and the vocabulary size are the padding word.
     /// </summary>
-    internal int RowOf(int word) => word < 0 ? PaddingRow : word;
+    internal int RowOf(int word) => (uint)word < (uint)PaddingRow ? word : PaddingRow;
 
     private (int Hidden, int Labels, int Vocabulary, int Embedding, int Window, NetworkVariant Variant) Key =>
         (HiddenSize, LabelCount, VocabularySize, EmbeddingSize, WindowSize, Variant);

@@ -91,7 +91,7 @@ public sealed class BatchTagger
     /// <param name="probabilities">Receives the probabilities [words, labels], row by row; the rows sum to 1.</param>
     /// <exception cref="ArgumentException">
     /// The lengths do not add up to the number of words, there is not room for one label and one row a word, or words
-    /// and labels share memory.
+    /// share memory with labels or probabilities.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">
     /// A word is out of range, or a length is negative; nothing was written.
@@ -229,6 +229,7 @@ public sealed class BatchTagger
 
         Guard.InVocabulary(words, _shape.PaddingRow);
         Guard.NoOverlap(words, labels);
+        Guard.NoOverlap(words, probabilities);
         foreach (var length in lengths)
         {
             SequenceWorkspace.Require(length, Model.Network);

@@ -257,6 +257,8 @@ public sealed class StreamGroup
         Guard.InVocabulary(words, _shape.PaddingRow);
         Guard.NoOverlap(words, labels);
         Guard.NoOverlap(streams, labels);
+        Guard.NoOverlap(words, probabilities);
+        Guard.NoOverlap(streams, probabilities);
         _tick++;
         foreach (var stream in streams)
         {

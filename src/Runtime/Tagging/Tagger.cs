@@ -67,13 +67,14 @@ public sealed partial class Tagger
     /// <param name="labels">Receives the label indices [n].</param>
     /// <param name="probabilities">Receives the probabilities [n, labels], row by row; the rows sum to 1.</param>
     /// <exception cref="ArgumentException">
-    /// The spans do not fit in length, or words and labels share memory.
+    /// The spans do not fit in length, or words share memory with labels or probabilities.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An index is out of range; nothing was written.</exception>
     [MethodImpl(HotPath.Compiled)]
     public void Tag(ReadOnlySpan<int> words, Span<int> labels, Span<float> probabilities)
     {
         Guard.ProbabilityMatrix(words.Length, _shape.LabelCount, probabilities.Length);
+        Guard.NoOverlap(words, probabilities);
         Validate(words, labels);
         Run(words, new ForwardOutput(labels, probabilities));
     }

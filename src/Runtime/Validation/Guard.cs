@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using FastElman.Simd;
 
 namespace FastElman.Validation;
@@ -63,6 +64,18 @@ internal static class Guard
         {
             throw new ArgumentException(
                 "The labels share memory with what is read: give them memory of their own.", nameof(labels));
+        }
+    }
+
+    /// <summary>Refuses probabilities that would overwrite indices that are still to be read.</summary>
+    [MethodImpl(HotPath.Compiled)]
+    public static void NoOverlap(ReadOnlySpan<int> read, ReadOnlySpan<float> probabilities)
+    {
+        if (read.Overlaps(MemoryMarshal.Cast<float, int>(probabilities)))
+        {
+            throw new ArgumentException(
+                "The probabilities share memory with what is read: give them memory of their own.",
+                nameof(probabilities));
         }
     }
 

@@ -5,6 +5,7 @@ using FastElman.Cli.Terminal;
 using FastElman.Training.Backpropagation;
 using FastElman.Training.Corpora;
 using FastElman.Training.Embeddings;
+using FastElman.Validation;
 
 namespace FastElman.Cli.Commands;
 
@@ -53,9 +54,9 @@ internal static class NeighboursCommand
     private static string[][] Columns(int[] indices, Vocabulary vocabulary, NearestWords nearest) =>
         Array.ConvertAll(indices, index => (string[])
     [
-        vocabulary[index],
+        MessageText.Escape(vocabulary[index]),
         .. nearest.Of(index, Neighbours).Select(each =>
-            string.Create(CultureInfo.InvariantCulture, $"{vocabulary[each.Word]} {each.Cosine:F2}")),
+            string.Create(CultureInfo.InvariantCulture, $"{MessageText.Escape(vocabulary[each.Word])} {each.Cosine:F2}")),
     ]);
 
     private static void WriteTable(string[][] columns, TextWriter output)

@@ -53,7 +53,7 @@ internal static class TagCommand
             var compiled = DecodingOption.Compile(model, parsed.GetValue(decoding), path);
             TaggingFormat format = parsed.GetValue(ids)
                 ? new IndexFormat(model.Shape)
-                : new WordFormat(model, path, parsed.GetValue(sentences), streams.Error);
+                : new WordFormat(model, path, parsed.GetValue(sentences), streams);
             var loop = new TaggingLoop(new Tagger(compiled), format, streams);
             Tag(loop, parsed.GetValue(file), parsed.GetValue(probabilities), model.Shape);
             return ExitCode.Success;

@@ -10,7 +10,7 @@ internal sealed class LabelledRows
 {
     private const int Indent = 2;
     private const int Gap = 2;
-    private const int Width = 100;
+    private const int WidestRow = 100;
 
     /// <summary>Colours that are readable on dark and on light backgrounds.</summary>
     private static readonly Color[] Palette = [
@@ -21,14 +21,18 @@ internal sealed class LabelledRows
     private readonly Dictionary<string, Color> _colours = new(StringComparer.Ordinal);
 
     private readonly IAnsiConsole _console;
+    private readonly int _width;
 
     public LabelledRows(StandardStreams streams)
     {
         _console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Out = new AnsiConsoleOutput(streams.Output),
+            Out = new AnsiConsoleOutput(streams.RawOutput),
             Ansi = streams.OutputIsTerminal ? AnsiSupport.Detect : AnsiSupport.No,
         });
+        _width = streams.OutputIsTerminal && Console.WindowWidth > 0
+            ? Math.Min(WidestRow, Console.WindowWidth)
+            : WidestRow;
         _console.Profile.Width = int.MaxValue;
     }
 
@@ -43,14 +47,14 @@ internal sealed class LabelledRows
         _console.WriteLine();
     }
 
-    /// <summary>The words in rows of at most <see cref="Width"/> characters.</summary>
-    private static IEnumerable<List<TaggedWord>> Rows(IReadOnlyList<TaggedWord> sentence)
+    /// <summary>The words in rows of at most so many characters as fit into a line.</summary>
+    private IEnumerable<List<TaggedWord>> Rows(IReadOnlyList<TaggedWord> sentence)
     {
         var row = new List<TaggedWord>();
         var width = Indent;
         foreach (var word in sentence)
         {
-            if (row.Count > 0 && width + ColumnWidth(word) > Width)
+            if (row.Count > 0 && width + ColumnWidth(word) > _width)
             {
                 yield return row;
                 row = [];

@@ -36,7 +36,7 @@ internal sealed class TaggingLoop(Tagger tagger, TaggingFormat format, StandardS
         using var answering = new AnsweringInput(input, streams.Flush);
         foreach (var sentence in format.Read(TextLines.Read(answering, name), name))
         {
-            format.Write(streams.Output, sentence, Tag(sentence.Indices, probabilities));
+            format.Write(streams.RawOutput, sentence, Tag(sentence.Indices, probabilities));
             afterSentence?.Invoke();
         }
 

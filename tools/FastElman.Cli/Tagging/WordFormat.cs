@@ -1,4 +1,6 @@
+using FastElman.Cli.Terminal;
 using FastElman.Training.Corpora;
+using FastElman.Validation;
 
 namespace FastElman.Cli.Tagging;
 
@@ -9,7 +11,10 @@ namespace FastElman.Cli.Tagging;
 internal sealed class WordFormat : TaggingFormat
 {
     private readonly Tokenizer _tokenizer;
-    private readonly LabelSet _labels;
+
+    /// <summary>[labels]: the labels as they are shown, coloured on a terminal.</summary>
+    private readonly string[] _labels;
+    private readonly bool _escapesWords;
     private readonly bool _isPlainText;
     private readonly PlainTextRemark _remark;
     private bool _hasWritten;
@@ -19,17 +24,22 @@ internal sealed class WordFormat : TaggingFormat
     /// <param name="isPlainText">
     /// Whether a line is a whole sentence, which the model's tokenizer divides; else a line is a word with its columns.
     /// </param>
-    /// <param name="error">Gets a remark where columns seem to be plain text.</param>
-    public WordFormat(ElmanModel model, string modelPath, bool isPlainText, TextWriter error)
+    /// <param name="streams">
+    /// Standard error gets a remark where columns seem to be plain text; slots have colours on a terminal.
+    /// </param>
+    public WordFormat(ElmanModel model, string modelPath, bool isPlainText, StandardStreams streams)
     {
         const string Advice =
             "convert the dump with --vocabulary, or with --words and --labels, or tag indices with --ids";
         var vocabulary = model.Vocabulary ?? throw new ModelFormatException(
             $"the model has no words: {Advice}", modelPath);
         _tokenizer = new Tokenizer(vocabulary, model.Tokenizer);
-        _labels = model.Labels ?? throw new ModelFormatException($"the model has no labels: {Advice}", modelPath);
+        var labels = model.Labels ?? throw new ModelFormatException($"the model has no labels: {Advice}", modelPath);
+        var colours = new SlotColours(streams.OutputIsTerminal);
+        _labels = [.. labels.Select(label => colours.Paint(MessageText.Escape(label), label))];
+        _escapesWords = streams.OutputIsTerminal;
         _isPlainText = isPlainText;
-        _remark = new PlainTextRemark(error);
+        _remark = new PlainTextRemark(streams.Error);
     }
 
     public override IEnumerable<TaggingSentence> Read(IEnumerable<string> lines, string file) =>
@@ -45,7 +55,7 @@ internal sealed class WordFormat : TaggingFormat
 
         for (var i = 0; i < labels.Length; i++)
         {
-            output.Write(sentence.Words[i]);
+            output.Write(_escapesWords ? MessageText.Escape(sentence.Words[i]) : sentence.Words[i]);
             output.Write('\t');
             output.WriteLine(_labels[labels[i]]);
         }

@@ -11,13 +11,18 @@ internal sealed class StandardStreams
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    public StandardStreams(Stream input, Stream output, Stream error)
+    public StandardStreams(
+        Stream input, Stream output, Stream error, bool outputIsTerminal = false, bool errorIsTerminal = false)
     {
         InputBytes = input;
         OutputBytes = output;
         ErrorBytes = error;
-        Output = new StreamWriter(output, Utf8, bufferSize: 1 << 16, leaveOpen: true) { NewLine = "\n" };
-        Error = new StreamWriter(error, Utf8, leaveOpen: true) { NewLine = "\n", AutoFlush = true };
+        OutputIsTerminal = outputIsTerminal;
+        ErrorIsTerminal = errorIsTerminal;
+        RawOutput = new StreamWriter(output, Utf8, bufferSize: 1 << 16, leaveOpen: true) { NewLine = "\n" };
+        Output = outputIsTerminal ? new TerminalWriter(RawOutput) { NewLine = "\n" } : RawOutput;
+        var rawError = new StreamWriter(error, Utf8, leaveOpen: true) { NewLine = "\n", AutoFlush = true };
+        Error = errorIsTerminal ? new TerminalWriter(rawError) { NewLine = "\n" } : rawError;
     }
 
     public Stream InputBytes { get; }
@@ -26,27 +31,29 @@ internal sealed class StandardStreams
 
     public Stream ErrorBytes { get; }
 
+    /// <summary>Standard output; on a terminal, control characters are shown instead of obeyed.</summary>
     public TextWriter Output { get; }
+
+    /// <summary>Standard output as it is, for colours.</summary>
+    public TextWriter RawOutput { get; }
 
     public TextWriter Error { get; }
 
     /// <summary>
-    /// Whether standard output is a terminal: colours are allowed, and answers are not buffered.
+    /// Whether standard output is a terminal: colours are allowed.
     /// </summary>
-    public bool OutputIsTerminal { get; private init; }
+    public bool OutputIsTerminal { get; }
 
     /// <summary>Whether standard error is a terminal: progress may be drawn there.</summary>
-    public bool ErrorIsTerminal { get; private init; }
+    public bool ErrorIsTerminal { get; }
 
     public static StandardStreams OfProcess() =>
         new(
             InheritedDescriptor.WasClosed(0) ? Stream.Null : Console.OpenStandardInput(),
             StandardOutput.Open(),
-            StandardError.Open())
-        {
-            OutputIsTerminal = !Console.IsOutputRedirected,
-            ErrorIsTerminal = !Console.IsErrorRedirected,
-        };
+            StandardError.Open(),
+            !Console.IsOutputRedirected,
+            !Console.IsErrorRedirected);
 
     public void Flush()
     {
