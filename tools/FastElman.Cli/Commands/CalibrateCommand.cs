@@ -3,6 +3,7 @@ using FastElman.Cli.Evaluation;
 using FastElman.Cli.Models;
 using FastElman.Cli.Tagging;
 using FastElman.Cli.Terminal;
+using FastElman.Cli.Training;
 using FastElman.Training;
 
 namespace FastElman.Cli.Commands;

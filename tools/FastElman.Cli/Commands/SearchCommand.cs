@@ -1,5 +1,4 @@
 using System.CommandLine;
-using FastElman.Cli.Models;
 using FastElman.Cli.Terminal;
 using FastElman.Cli.Training;
 using FastElman.Training;

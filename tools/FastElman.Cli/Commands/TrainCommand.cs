@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Diagnostics;
-using FastElman.Cli.Models;
 using FastElman.Cli.Terminal;
 using FastElman.Cli.Training;
 using FastElman.Training;

@@ -3,7 +3,7 @@ using System.Globalization;
 using FastElman.Cli.Terminal;
 using FastElman.Training;
 
-namespace FastElman.Cli.Models;
+namespace FastElman.Cli.Training;
 
 /// <summary>The options of every command that reads a corpus, and the reading.</summary>
 internal sealed class CorpusOptions
