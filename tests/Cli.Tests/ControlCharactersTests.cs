@@ -57,8 +57,4 @@ public sealed class ControlCharactersTests : IDisposable
         Assert.Equal(0, CommandLine.Run(["tag", SampleModel.SaveIn(_folder)], streams));
         Assert.StartsWith("o\\u001b[31mslo\t", Encoding.UTF8.GetString(output.ToArray()), StringComparison.Ordinal);
     }
-
-    [Fact]
-    public void A_table_is_aligned_on_a_terminal() =>
-        Assert.Equal("a   bcd\nxy  z\n", AlignedTable.Of("a\tbcd\nxy\tz\n"));
 }

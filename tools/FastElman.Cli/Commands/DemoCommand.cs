@@ -27,7 +27,7 @@ internal static class DemoCommand
         command.SetAction(_ =>
         {
             var corpus = FlightRequests.Generate().ToCorpus();
-            var model = Train(corpus, streams.Output);
+            var model = Train(corpus, streams);
             var tagger = new Tagger(model);
             var rows = new LabelledRows(streams);
             foreach (var sentence in Sentences)
@@ -35,16 +35,18 @@ internal static class DemoCommand
                 rows.Write(tagger.TagSentence(sentence));
             }
 
-            Score(model, corpus, streams.Output);
+            Score(model, corpus, streams);
             return ExitCode.Success;
         });
         return command;
     }
 
     /// <summary>Trains, and writes a line for each epoch.</summary>
-    private static CompiledModel Train(Corpus corpus, TextWriter output)
+    private static CompiledModel Train(Corpus corpus, StandardStreams streams)
     {
-        output.WriteLine(
+        var output = streams.Output;
+        WriteFolded(
+            streams,
             $"An Elman network of {DemoTraining.HiddenSize} hidden units learns from "
             + $"{corpus.GetSentences(CorpusSet.Train).Count} invented requests for flights, starting with random "
             + "numbers:");
@@ -69,14 +71,18 @@ internal static class DemoCommand
         return model.Compile();
     }
 
-    private static void Score(CompiledModel model, Corpus corpus, TextWriter output)
+    private static void Score(CompiledModel model, Corpus corpus, StandardStreams streams)
     {
         var overall = ConllEvaluation.Evaluate(model, corpus, CorpusSet.Test).Overall;
         var scores = string.Create(
             CultureInfo.InvariantCulture,
             $"F1 {overall.F1:F2} (precision {overall.Precision:F2}, recall {overall.Recall:F2})");
-        output.WriteLine(
+        WriteFolded(
+            streams,
             $"{scores} on the {corpus.GetSentences(CorpusSet.Test).Count} sentences of the corpus's test set, "
             + "which the network never saw in training.");
     }
+
+    private static void WriteFolded(StandardStreams streams, string line) => streams.Output.WriteLine(
+        streams.OutputIsTerminal ? LineFolding.Fold(line, LineFolding.TerminalWidth) : line);
 }

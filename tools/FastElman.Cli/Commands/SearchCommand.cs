@@ -81,7 +81,8 @@ internal static class SearchCommand
             var search = Make(corpus, parsed.GetRequiredValue(folder), options);
             var found = Run(search, streams);
             var table = File.ReadAllText(search.TableFile);
-            streams.Output.Write(streams.OutputIsTerminal ? AlignedTable.Of(table) : table);
+            streams.Output.Write(
+                streams.OutputIsTerminal ? AlignedTable.Of(table, LineFolding.TerminalWidth) : table);
             streams.Flush();
             streams.Error.WriteLine(
                 found[0].Problem is null ? $"wrote {search.BestModelFile}" : "every trial diverged: there is no model");

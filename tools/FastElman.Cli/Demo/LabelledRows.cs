@@ -30,8 +30,8 @@ internal sealed class LabelledRows
             Out = new AnsiConsoleOutput(streams.RawOutput),
             Ansi = streams.OutputIsTerminal ? AnsiSupport.Detect : AnsiSupport.No,
         });
-        _width = streams.OutputIsTerminal && Console.WindowWidth > 0
-            ? Math.Min(WidestRow, Console.WindowWidth)
+        _width = streams.OutputIsTerminal
+            ? Math.Min(WidestRow, LineFolding.TerminalWidth)
             : WidestRow;
         _console.Profile.Width = int.MaxValue;
     }

@@ -3,25 +3,36 @@ namespace FastElman.Cli.Terminal;
 /// <summary>A table of tab-separated values with its columns aligned, for a terminal.</summary>
 internal static class AlignedTable
 {
-    private const string Gap = "  ";
+    private const string Nothing = "-";
+    private const char WordSeparator = '_';
 
-    /// <summary>The lines with blanks in place of the tabs, each column as wide as its widest cell.</summary>
-    public static string Of(string tabSeparated)
+    /// <summary>
+    /// The lines with blanks in place of the tabs, each column as wide as its widest cell. Headings stand word below
+    /// word, columns without a value are left out, and columns are two blanks apart where that fits, else one.
+    /// </summary>
+    /// <param name="tabSeparated">The headings, then the rows; lines end with a line feed.</param>
+    /// <param name="width">Characters in a line of the terminal.</param>
+    public static string Of(string tabSeparated, int width)
     {
         string[][] rows =
         [
             .. tabSeparated.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(row => row.Split('\t')),
         ];
-        var widths = new int[rows.Max(row => (int?)row.Length) ?? 0];
-        foreach (var row in rows)
+        if (rows is not [var headings, .. var values])
         {
-            for (var i = 0; i < row.Length; i++)
-            {
-                widths[i] = Math.Max(widths[i], row[i].Length);
-            }
+            return string.Empty;
         }
 
-        return string.Concat(rows.Select(row =>
-            string.Join(Gap, row.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd(' ') + "\n"));
+        int[] columns = [.. Enumerable.Range(0, headings.Length).Where(i => values.Any(row => row[i] != Nothing))];
+        var words = Array.ConvertAll(columns, i => headings[i].Split(WordSeparator));
+        var height = words.Max(each => (int?)each.Length) ?? 0;
+        var lines = Enumerable.Range(0, height)
+            .Select(line => Array.ConvertAll(words, each => each.ElementAtOrDefault(line - height + each.Length) ?? ""))
+            .Concat(values.Select(row => Array.ConvertAll(columns, i => row[i])))
+            .ToArray();
+        var widths = Enumerable.Range(0, columns.Length).Select(i => lines.Max(line => line[i].Length)).ToArray();
+        var gap = widths.Sum() + (2 * (widths.Length - 1)) <= width ? "  " : " ";
+        return string.Concat(lines.Select(line =>
+            string.Join(gap, line.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd(' ') + "\n"));
     }
 }

@@ -28,7 +28,7 @@ internal static class Progress
 
         while (counter.TryTake(out var line))
         {
-            streams.Error.WriteLine(line);
+            streams.Error.WriteLine(LineFolding.Fold(line, LineFolding.TerminalWidth));
         }
 
         return running.GetAwaiter().GetResult();
@@ -49,7 +49,7 @@ internal static class Progress
             {
                 while (counter.TryTake(out var line))
                 {
-                    console.WriteLine(line);
+                    console.WriteLine(LineFolding.Fold(line, console.Profile.Width));
                 }
 
                 bar.Value = Math.Min(counter.Done, total);
