@@ -1,4 +1,5 @@
 using FastElman.Files;
+using FastElman.Validation;
 
 namespace FastElman.Interop.Theano;
 
@@ -9,7 +10,7 @@ internal static class DumpWriter
     /// <param name="parameters">The parameters to write.</param>
     /// <param name="path">An archive where it ends in .npz, else a folder. The folder around it has to exist.</param>
     /// <param name="dialect">The names of the files.</param>
-    /// <exception cref="ModelFormatException">A dump cannot represent the network.</exception>
+    /// <exception cref="NotSupportedException">A dump cannot represent the network.</exception>
     public static void Write(ElmanParameters parameters, string path, TheanoDialect dialect)
     {
         RequireRepresentable(parameters.Shape, path);
@@ -32,12 +33,12 @@ internal static class DumpWriter
         var (kind, activation, hasTransitions) = shape.Variant;
         if (kind == NetworkKind.Bidirectional || activation != HiddenActivation.Sigmoid || hasTransitions)
         {
-            throw new ModelFormatException(
+            throw new NotSupportedException(FormatProblem.Describe(
                 "a Theano dump has the seven parameters of an Elman or a Jordan network and nothing else",
                 path,
-                null,
+                place: null,
                 "elman or jordan, sigmoid, no learned transitions",
-                Describe(kind, activation, hasTransitions));
+                Describe(kind, activation, hasTransitions)));
         }
     }
 

@@ -21,7 +21,7 @@ public sealed class FoldFormatException : FormatException
         Exception? innerException = null)
         : base(FormatProblem.Describe(problem, file, place: null, expected, found), innerException)
     {
-        Problem = problem;
+        Problem = problem ?? string.Empty;
         File = file;
         Expected = expected;
         Found = found;

@@ -1,6 +1,7 @@
 using System.Text;
 using FastElman.Interop.Pickle;
 using FastElman.Interop.Theano;
+using FastElman.Validation;
 
 namespace FastElman.Interop;
 
@@ -59,12 +60,19 @@ public sealed class FoldPickle
     /// A pickle of protocol 0 to 5, compressed with gzip or not; the content tells which, not the name.
     /// </param>
     /// <returns>The fold.</returns>
-    /// <exception cref="FoldFormatException">The file is not a pickle, is damaged, or does not hold a fold.</exception>
+    /// <exception cref="FoldFormatException">
+    /// The file is not a pickle, is damaged, does not hold a fold, or is a folder.
+    /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be read, or is a folder.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static FoldPickle Load(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        if (Directory.Exists(path))
+        {
+            throw new FoldFormatException("the path is a folder", path, "a pickle", "a folder");
+        }
+
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         return Load(stream, path, encoding: null);
     }
@@ -77,10 +85,11 @@ public sealed class FoldPickle
     /// <exception cref="FoldFormatException">
     /// The bytes are not a pickle, are damaged, or do not hold a fold.
     /// </exception>
-    /// <exception cref="IOException">The stream cannot be read.</exception>
+    /// <exception cref="ArgumentException">The stream is not readable.</exception>
+    /// <exception cref="IOException">Reading fails.</exception>
     public static FoldPickle Load(Stream stream)
     {
-        ArgumentNullException.ThrowIfNull(stream);
+        Guard.Readable(stream);
         if (stream.CanSeek)
         {
             return Load(stream, file: null, encoding: null);

@@ -1,5 +1,6 @@
 using System.Text;
 using FastElman.Interop.Pickle;
+using static System.FormattableString;
 
 namespace FastElman.Interop.Theano;
 
@@ -45,7 +46,7 @@ internal static class FoldReader
     {
         null => "nothing",
         bool => "a truth value",
-        long number => $"{number}",
+        long number => Invariant($"{number}"),
         double => "a number with a fraction",
         string or byte[] => PickledText.Utf8(value) is { } text ? $"\"{text}\"" : "bytes that are no text",
         object?[] tuple => $"a tuple of {tuple.Length}",

@@ -1,4 +1,5 @@
 using FastElman.Interop.Pickle;
+using static System.FormattableString;
 
 namespace FastElman.Interop.Theano;
 
@@ -93,7 +94,9 @@ internal sealed class FoldSetReader(int wordCount, int labelCount, int pickleLen
             indices[i] = item is long index && index >= 0 && index < limit
                 ? (int)index
                 : throw new PickleException(
-                    $"a {kind} index of {place} is out of range", $"0 to {limit - 1}", FoldReader.Describe(item));
+                    $"a {kind} index of {place} is out of range",
+                    Invariant($"0 to {limit - 1}"),
+                    FoldReader.Describe(item));
         }
 
         return indices;

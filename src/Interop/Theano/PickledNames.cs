@@ -1,5 +1,6 @@
 using System.Text;
 using FastElman.Interop.Pickle;
+using static System.FormattableString;
 
 namespace FastElman.Interop.Theano;
 
@@ -38,8 +39,8 @@ internal static class PickledNames
             if (place < 0 || place >= names.Length || names[place] is not null)
             {
                 throw new PickleException(
-                    $"the indices of {key} are not each of 0 to {names.Length - 1} once",
-                    found: $"\"{name}\" at {place}");
+                    Invariant($"the indices of {key} are not each of 0 to {names.Length - 1} once"),
+                    found: Invariant($"\"{name}\" at {place}"));
             }
 
             if (!seen.Add(name))

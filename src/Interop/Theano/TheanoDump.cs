@@ -65,7 +65,7 @@ public static class TheanoDump
     /// <param name="model">An Elman or a Jordan network with the sigmoid and without learned label transitions.</param>
     /// <param name="path">An archive where it ends in .npz, else a folder. The folder around it has to exist.</param>
     /// <param name="dialect">The names of the files.</param>
-    /// <exception cref="ModelFormatException">The tutorial's program has no such network.</exception>
+    /// <exception cref="NotSupportedException">The tutorial's program has no such network.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such dialect.</exception>
     /// <exception cref="IOException">The dump cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The dump may not be written.</exception>

@@ -1,3 +1,5 @@
+using FastElman.Validation;
+
 namespace FastElman.Files;
 
 /// <summary>
@@ -14,6 +16,12 @@ internal static class AtomicFile
             && file.ResolveLinkTarget(returnFinalTarget: true) is { } linked
             ? linked.FullName
             : Path.GetFullPath(path);
+        if (Path.GetDirectoryName(target) is { } folder && !Directory.Exists(folder))
+        {
+            throw new DirectoryNotFoundException(
+                MessageText.Sanitize($"{path}: there is no folder {folder} to write it into"));
+        }
+
         var temporary = $"{target}.{Guid.NewGuid():N}.tmp";
         try
         {
@@ -25,7 +33,7 @@ internal static class AtomicFile
 
             File.Move(temporary, target, overwrite: true);
         }
-        catch
+        catch (Exception e)
         {
             // Deleting in a folder that does not exist would throw, and hide why the write failed.
             if (File.Exists(temporary))
@@ -33,7 +41,33 @@ internal static class AtomicFile
                 File.Delete(temporary);
             }
 
+            if (Renamed(e, temporary, target) is { } renamed)
+            {
+                throw renamed;
+            }
+
             throw;
         }
+    }
+
+    /// <summary>
+    /// The exception with the target in place of the temporary file, of which the caller knows nothing; null where the
+    /// message does not name that.
+    /// </summary>
+    private static Exception? Renamed(Exception exception, string temporary, string target)
+    {
+        if (!exception.Message.Contains(temporary, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var message = exception.Message.Replace(temporary, target, StringComparison.Ordinal);
+        return exception switch
+        {
+            UnauthorizedAccessException => new UnauthorizedAccessException(message, exception),
+            PathTooLongException => new PathTooLongException(message, exception),
+            IOException => new IOException(message, exception) { HResult = exception.HResult },
+            _ => null,
+        };
     }
 }

@@ -1,7 +1,10 @@
+using System.Diagnostics;
+
 namespace FastElman;
 
 /// <summary>How a model file is read.</summary>
 /// <remarks>Not synchronised. A load reads it once, at its beginning.</remarks>
+[DebuggerDisplay("{ToString(),nq}")]
 public sealed class ModelLoadOptions
 {
     /// <summary>
@@ -21,4 +24,11 @@ public sealed class ModelLoadOptions
     /// a trusted file may want that. All other checks are still made.
     /// </summary>
     public bool VerifyChecksum { get; set; } = true;
+
+    /// <summary>All options.</summary>
+    /// <returns>One line.</returns>
+    public override string ToString() =>
+        $"{(AllowNonFinite ? "any values" : "finite values")}, "
+        + $"{(AllowUnknownTensors ? "unknown tensors ignored" : "no unknown tensors")}, "
+        + $"{(VerifyChecksum ? "checksum verified" : "checksum not verified")}";
 }

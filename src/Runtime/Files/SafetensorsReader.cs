@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using FastElman.Model;
+using static System.FormattableString;
 
 namespace FastElman.Files;
 
@@ -123,7 +124,11 @@ internal static class SafetensorsReader
         if (entry.End - entry.Begin != bytes)
         {
             throw new ModelFormatException(
-                "its data do not fit its shape", file, entry.Name, $"{bytes} bytes", $"{entry.End - entry.Begin}");
+                "its data do not fit its shape",
+                file,
+                entry.Name,
+                $"{bytes} bytes",
+                Invariant($"{entry.End - entry.Begin}"));
         }
     }
 

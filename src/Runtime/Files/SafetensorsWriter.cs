@@ -69,9 +69,10 @@ internal static class SafetensorsWriter
         var padded = (unpadded + DataAlignment - 1) / DataAlignment * DataAlignment;
         if (padded - SafetensorsHeader.PrefixLength > SafetensorsHeader.MaximumLength)
         {
-            throw new ModelFormatException(
-                "the vocabulary and the labels are too long for the header", null, null,
-                $"at most {SafetensorsHeader.MaximumLength} bytes", $"{padded - SafetensorsHeader.PrefixLength}");
+            throw new NotSupportedException(
+                "the vocabulary and the labels are too long for the header of a file "
+                + $"(expected at most {SafetensorsHeader.MaximumLength} bytes, "
+                + $"found {padded - SafetensorsHeader.PrefixLength})");
         }
 
         header.SetLength(padded);

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace FastElman;
 
 /// <summary>A slot that was found, with its place in what was given.</summary>
@@ -12,4 +15,14 @@ namespace FastElman;
 /// The probability that all its words carry their labels, 0 to 1: the product over its words where each is labelled by
 /// itself, the probability of these labels in all sequences where they are decoded together.
 /// </param>
-public readonly record struct Slot(string Name, string Text, int Start, int End, float Confidence);
+public readonly record struct Slot(string Name, string Text, int Start, int End, float Confidence)
+{
+    /// <summary>The members for ToString, with numbers that do not depend on the culture.</summary>
+    private bool PrintMembers(StringBuilder builder)
+    {
+        builder.Append(
+            CultureInfo.InvariantCulture,
+            $"Name = {Name}, Text = {Text}, Start = {Start}, End = {End}, Confidence = {Confidence}");
+        return true;
+    }
+}

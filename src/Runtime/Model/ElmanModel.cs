@@ -67,9 +67,11 @@ public sealed class ElmanModel
     public float Temperature { get; }
 
     /// <summary>
-    /// 32 hexadecimal digits that identify what the model computes: a hash (XxHash128) of the network's variant, sizes,
-    /// parameters, words and labels, and the tokenizer and the temperature if they are not the defaults. It does not
-    /// depend on the provenance or on the form of the file. It tells models apart, but does not protect against
+    /// 32 hexadecimal digits that identify what the model computes: a hash (XxHash128) of <see cref="Shape"/>, the
+    /// parameters, <see cref="Vocabulary"/>, <see cref="Labels"/> and <see cref="Decoding"/>, and of
+    /// <see cref="Tokenizer"/> and <see cref="Temperature"/> where they are not the defaults
+    /// (<see cref="TokenizerKind.Punctuation"/> and 1). It does not depend on <see cref="Provenance"/>, on
+    /// <see cref="CompileOptions"/>, or on the form of the file. It tells models apart, but does not protect against
     /// forgery.
     /// </summary>
     public string Fingerprint => ContentFingerprint.ToString();
@@ -99,7 +101,7 @@ public sealed class ElmanModel
     /// The decoding does not exist, or does not fit <see cref="NetworkVariant.HasTransitions"/>; or the tokenizer does
     /// not exist.
     /// </exception>
-    /// <exception cref="ModelFormatException">
+    /// <exception cref="ArgumentException">
     /// A parameter is not finite, or the number of words or labels differs from the shape.
     /// </exception>
     public static ElmanModel Create(
@@ -112,14 +114,20 @@ public sealed class ElmanModel
         TokenizerKind tokenizer = TokenizerKind.Punctuation)
     {
         ArgumentNullException.ThrowIfNull(parameters);
+        if (ModelParts.FindProblem(parameters, vocabulary, labels, allowNonFinite) is { } problem)
+        {
+            throw problem.OfArgument();
+        }
+
         return Adopt(
-            parameters.Clone(), vocabulary, labels, provenance, decoding, allowNonFinite, file: null, tokenizer);
+            parameters.Clone(), vocabulary, labels, provenance, decoding, allowNonFinite: true, file: null, tokenizer);
     }
 
     /// <summary>
-    /// As <see cref="Create"/>, but without a copy: the caller must not write to the parameters afterwards. Messages
-    /// name the file.
+    /// As <see cref="Create"/>, but of a file and without a copy: the caller must not write to the parameters
+    /// afterwards. Messages name the file.
     /// </summary>
+    /// <exception cref="ModelFormatException">As the <see cref="ArgumentException"/> of Create.</exception>
     internal static ElmanModel Adopt(
         ElmanParameters parameters,
         Vocabulary? vocabulary,
@@ -136,16 +144,9 @@ public sealed class ElmanModel
         chosen.RequireDefaultOf(variant, nameof(decoding));
         Guard.Defined(tokenizer, nameof(tokenizer), "tokenizer");
 
-        RequireCount("vocabulary", "words", vocabulary?.Count, parameters.Shape.VocabularySize, file);
-        RequireCount("label set", "labels", labels?.Count, parameters.Shape.LabelCount, file);
-        if (!allowNonFinite && parameters.FindNonFinite() is var (tensor, index))
+        if (ModelParts.FindProblem(parameters, vocabulary, labels, allowNonFinite) is { } problem)
         {
-            throw new ModelFormatException(
-                $"the value at index {index} is not finite",
-                file,
-                tensor.FileName(),
-                "finite values",
-                $"{parameters[tensor][index]}");
+            throw problem.OfFile(file);
         }
 
         return new ElmanModel(
@@ -166,11 +167,12 @@ public sealed class ElmanModel
     /// <param name="stream">The bytes of a model file, from the current position on.</param>
     /// <param name="options">How to read; null for the defaults.</param>
     /// <returns>The model.</returns>
+    /// <exception cref="ArgumentException">The stream is not readable.</exception>
     /// <exception cref="ModelFormatException">The bytes are not a sound model.</exception>
-    /// <exception cref="IOException">The stream cannot be read.</exception>
+    /// <exception cref="IOException">Reading fails.</exception>
     public static ElmanModel Load(Stream stream, ModelLoadOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(stream);
+        Guard.Readable(stream);
         return ModelFile.Load(stream, file: null, options, CancellationToken.None);
     }
 
@@ -204,14 +206,17 @@ public sealed class ElmanModel
     public static Task<ElmanModel> LoadAsync(
         Stream stream, ModelLoadOptions? options = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(stream);
+        Guard.Readable(stream);
         return ModelFile.LoadAsync(stream, options, cancellationToken);
     }
 
     /// <summary>Loads a model file, or says that it is none.</summary>
     /// <param name="path">The file.</param>
     /// <param name="model">The model; null where the result is false.</param>
-    /// <returns>False where the file is missing, cannot or may not be read, or is not a sound model.</returns>
+    /// <returns>
+    /// False where the file is missing, cannot or may not be read, or is not a sound model, and where the path is not
+    /// the name of a file.
+    /// </returns>
     public static bool TryLoad(string path, [NotNullWhen(true)] out ElmanModel? model) =>
         TryLoad(path, options: null, out model, out _);
 
@@ -220,13 +225,23 @@ public sealed class ElmanModel
     /// <param name="options">How to read; null for the defaults.</param>
     /// <param name="model">The model; null where the result is false.</param>
     /// <param name="problem">What is wrong, one line that names the file; null where the result is true.</param>
-    /// <returns>False where the file is missing, cannot or may not be read, or is not a sound model.</returns>
+    /// <returns>
+    /// False where the file is missing, cannot or may not be read, or is not a sound model, and where the path is not
+    /// the name of a file.
+    /// </returns>
     public static bool TryLoad(
         string path,
         ModelLoadOptions? options,
         [NotNullWhen(true)] out ElmanModel? model,
         [NotNullWhen(false)] out string? problem)
     {
+        ArgumentNullException.ThrowIfNull(path);
+        if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal))
+        {
+            (model, problem) = (null, MessageText.Sanitize($"\"{path}\" is not the name of a file"));
+            return false;
+        }
+
         try
         {
             (model, problem) = (ModelFile.Load(path, options, CancellationToken.None), null);
@@ -245,13 +260,16 @@ public sealed class ElmanModel
     /// <exception cref="UnauthorizedAccessException">
     /// The file may not be written; an existing one is as it was.
     /// </exception>
+    /// <exception cref="NotSupportedException">Words and labels take more than a header may have.</exception>
     public void Save(string path) => ModelFile.Save(this, path);
 
     /// <summary>Writes the model file to a stream, which is left open.</summary>
     /// <param name="stream">Where to.</param>
+    /// <exception cref="ArgumentException">The stream is not writable.</exception>
+    /// <exception cref="NotSupportedException">Words and labels take more than a header may have.</exception>
     public void Save(Stream stream)
     {
-        ArgumentNullException.ThrowIfNull(stream);
+        Guard.Writable(stream);
         ModelFile.Save(this, stream);
     }
 
@@ -287,13 +305,4 @@ public sealed class ElmanModel
     /// <summary>Why this model cannot be decoded in a way, with what is expected and found; null if it can.</summary>
     internal (string Problem, string Expected, string Found)? FindDecodingProblem(LabelDecoding decoding) =>
         decoding.FindProblem(Shape, Labels);
-
-    private static void RequireCount(string list, string noun, int? found, int expected, string? file)
-    {
-        if (found is { } count && count != expected)
-        {
-            throw new ModelFormatException(
-                $"the {list} does not fit the shape", file, expected: $"{expected} {noun}", found: $"{count}");
-        }
-    }
 }

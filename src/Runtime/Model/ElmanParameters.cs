@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using FastElman.Model;
@@ -10,6 +11,7 @@ namespace FastElman;
 /// export and training exchange them. A model is made from them and keeps its own copy.
 /// </summary>
 /// <remarks>Mutable and not synchronised: one thread writes, or many read.</remarks>
+[DebuggerDisplay("{ToString(),nq}")]
 public sealed class ElmanParameters
 {
     private readonly float[][] _tensors;
@@ -62,18 +64,13 @@ public sealed class ElmanParameters
             embeddings, inputWeights, recurrentWeights, outputWeights, hiddenBias, outputBias, initialState, [], [], [],
             [], [],
         ];
-        foreach (var tensor in TensorNames.Tutorial)
-        {
-            var values = _tensors[(int)tensor];
-            ArgumentNullException.ThrowIfNull(values, tensor.FileName());
-            if (values.Length != shape.GetElementCount(tensor))
-            {
-                throw new ArgumentException(
-                    $"tensor {tensor.FileName()}: expected {shape.GetElementCount(tensor)} elements, "
-                    + $"found {values.Length}",
-                    tensor.FileName());
-            }
-        }
+        Require(ElmanTensor.Embeddings, embeddings, nameof(embeddings));
+        Require(ElmanTensor.InputWeights, inputWeights, nameof(inputWeights));
+        Require(ElmanTensor.RecurrentWeights, recurrentWeights, nameof(recurrentWeights));
+        Require(ElmanTensor.OutputWeights, outputWeights, nameof(outputWeights));
+        Require(ElmanTensor.HiddenBias, hiddenBias, nameof(hiddenBias));
+        Require(ElmanTensor.OutputBias, outputBias, nameof(outputBias));
+        Require(ElmanTensor.InitialState, initialState, nameof(initialState));
     }
 
     /// <summary>The sizes.</summary>
@@ -84,7 +81,10 @@ public sealed class ElmanParameters
     /// <returns>
     /// Its elements, row by row; writing to them changes the parameters. Empty where the network has no such parameter.
     /// </returns>
-    public Span<float> this[ElmanTensor tensor] => _tensors[(int)tensor];
+    /// <exception cref="ArgumentOutOfRangeException">There is no such tensor in any network.</exception>
+    public Span<float> this[ElmanTensor tensor] => (uint)tensor < (uint)_tensors.Length
+        ? _tensors[(int)tensor]
+        : throw new ArgumentOutOfRangeException(nameof(tensor), tensor, "There is no such parameter.");
 
     /// <summary>[vocabulary + 1, embedding]: one row a word, the padding word last.</summary>
     public Span<float> Embeddings => this[ElmanTensor.Embeddings];
@@ -157,6 +157,10 @@ public sealed class ElmanParameters
         return null;
     }
 
+    /// <summary>The sizes.</summary>
+    /// <returns>Such as <c>parameters of hidden 100, labels 127, ...</c>.</returns>
+    public override string ToString() => $"parameters of {Shape}";
+
     /// <summary>The array that holds a tensor.</summary>
     internal float[] ArrayOf(ElmanTensor tensor) => _tensors[(int)tensor];
 
@@ -170,6 +174,17 @@ public sealed class ElmanParameters
         }
 
         return BitConverter.Int32BitsToSingle(largest);
+    }
+
+    private void Require(ElmanTensor tensor, float[] values, string parameter)
+    {
+        ArgumentNullException.ThrowIfNull(values, parameter);
+        var expected = Shape.GetElementCount(tensor);
+        if (values.Length != expected)
+        {
+            throw new ArgumentException(
+                $"tensor {tensor.FileName()}: expected {expected} elements, found {values.Length}", parameter);
+        }
     }
 
     /// <summary>

@@ -24,7 +24,7 @@ public sealed class ModelFormatException : FormatException
             FormatProblem.Describe(
                 problem, file, tensor is null ? null : $"tensor {tensor}", expected, found), innerException)
     {
-        Problem = problem;
+        Problem = problem ?? string.Empty;
         File = file;
         Tensor = tensor;
         Expected = expected;

@@ -1,9 +1,13 @@
+using System.Diagnostics;
+using static System.FormattableString;
+
 namespace FastElman;
 
 /// <summary>How a model is run: see <see cref="ElmanModel.Compile"/>.</summary>
 /// <remarks>
 /// Not synchronised. <see cref="ElmanModel.Compile"/> copies what it needs: later changes have no effect.
 /// </remarks>
+[DebuggerDisplay("{ToString(),nq}")]
 public sealed class CompileOptions
 {
     /// <summary>
@@ -40,4 +44,11 @@ public sealed class CompileOptions
     /// say how many. Labels do not depend on it. The default, 0, keeps all slots.
     /// </summary>
     public float MinimumConfidence { get; set; }
+
+    /// <summary>All options.</summary>
+    /// <returns>One line.</returns>
+    public override string ToString() =>
+        $"{InstructionSet?.ToString() ?? "active instruction set"}, {Precision}, "
+        + $"{Decoding?.ToString() ?? "the model's decoding"}, "
+        + Invariant($"projection budget {ProjectionBudget} bytes, minimum confidence {MinimumConfidence}");
 }

@@ -5,6 +5,7 @@ using FastElman.Model;
 using FastElman.Packing;
 using FastElman.Tagging;
 using FastElman.Validation;
+using static System.FormattableString;
 
 namespace FastElman;
 
@@ -31,14 +32,14 @@ public sealed class CompiledModel
         if (options.ProjectionBudget < 0)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(options), $"The projection budget is negative: {options.ProjectionBudget} bytes.");
+                nameof(options), Invariant($"The projection budget is negative: {options.ProjectionBudget} bytes."));
         }
 
         MinimumConfidence = options.MinimumConfidence;
         if (!(MinimumConfidence is >= 0 and <= 1))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(options), $"The minimum confidence is no probability: {MinimumConfidence}.");
+                nameof(options), Invariant($"The minimum confidence is no probability: {MinimumConfidence}."));
         }
 
         if (model.FindDecodingProblem(Decoding) is var (problem, expected, found))

@@ -4,6 +4,7 @@ using FastElman.Network;
 using FastElman.Simd;
 using FastElman.Tagging;
 using FastElman.Validation;
+using static System.FormattableString;
 
 namespace FastElman;
 
@@ -278,7 +279,7 @@ public sealed class StreamGroup
         if ((uint)stream >= (uint)Capacity)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(stream), $"There is no such stream: expected 0 to {Capacity - 1}, found {stream}.");
+                nameof(stream), Invariant($"There is no such stream: expected 0 to {Capacity - 1}, found {stream}."));
         }
     }
 }

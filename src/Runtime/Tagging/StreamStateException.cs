@@ -12,7 +12,7 @@ public sealed class StreamStateException : FormatException
     public StreamStateException(string problem, string? expected = null, string? found = null)
         : base(FormatProblem.Describe(problem, file: null, place: null, expected, found))
     {
-        Problem = problem;
+        Problem = problem ?? string.Empty;
         Expected = expected;
         Found = found;
     }

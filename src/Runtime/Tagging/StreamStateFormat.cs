@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using FastElman.Model;
 using FastElman.Packing;
+using static System.FormattableString;
 
 namespace FastElman.Tagging;
 
@@ -95,13 +96,15 @@ internal static class StreamStateFormat
         if (waiting < 0 || waiting > shape.WindowReach)
         {
             throw new StreamStateException(
-                "the state has an impossible number of waiting words", $"0 to {shape.WindowReach}", $"{waiting}");
+                "the state has an impossible number of waiting words",
+                $"0 to {shape.WindowReach}",
+                Invariant($"{waiting}"));
         }
 
         var parity = Take(ref values);
         if ((uint)parity > 1)
         {
-            throw new StreamStateException("the state has an impossible parity", "0 or 1", $"{parity}");
+            throw new StreamStateException("the state has an impossible parity", "0 or 1", Invariant($"{parity}"));
         }
 
         RequireValues(values, window.Length - 1, model);
@@ -126,7 +129,7 @@ internal static class StreamStateFormat
             if ((uint)row > (uint)model.Shape.PaddingRow)
             {
                 throw new StreamStateException(
-                    "the state has an impossible word", $"0 to {model.Shape.PaddingRow}", $"{row}");
+                    "the state has an impossible word", $"0 to {model.Shape.PaddingRow}", Invariant($"{row}"));
             }
         }
 
@@ -136,7 +139,8 @@ internal static class StreamStateFormat
             var unit = BitConverter.Int32BitsToSingle(Take(ref values));
             if (model.Network.StaysFinite && !(MathF.Abs(unit) <= ByteWeights.LargestParameter))
             {
-                throw new StreamStateException("the state has an impossible hidden unit", "a number", $"{unit}");
+                throw new StreamStateException(
+                    "the state has an impossible hidden unit", "a number", Invariant($"{unit}"));
             }
         }
     }

@@ -104,7 +104,7 @@ public sealed partial class Tagger
             for (var i = 0; i < words.Length; i++)
             {
                 wordIndices[i] = tokenizer.Vocabulary.GetIndex(
-                    words[i] ?? throw new ArgumentNullException(nameof(words), $"The word at position {i} is null."));
+                    words[i] ?? throw new ArgumentException($"The word at position {i} is null.", nameof(words)));
             }
 
             Tag(wordIndices, labelIndices);

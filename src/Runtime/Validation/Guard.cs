@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using FastElman.Simd;
+using static System.FormattableString;
 
 namespace FastElman.Validation;
 
@@ -50,9 +51,7 @@ internal static class Guard
             throw new ArgumentOutOfRangeException(
                 parameter,
                 temperature,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"A temperature is a finite and positive number, this is {temperature}."));
+                Invariant($"A temperature is a finite and positive number, this is {temperature}."));
         }
     }
 
@@ -139,7 +138,30 @@ internal static class Guard
     {
         if (!Enum.IsDefined(value))
         {
-            throw new ArgumentOutOfRangeException(parameter, $"There is no {noun} {value}.");
+            var number = Convert.ToInt64(value, CultureInfo.InvariantCulture);
+            throw new ArgumentOutOfRangeException(parameter, Invariant($"There is no {noun} {number}."));
+        }
+    }
+
+    /// <summary>Refuses a stream that cannot be read from.</summary>
+    public static void Readable(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        if (!stream.CanRead)
+        {
+            throw new ArgumentException(
+                "The stream cannot be read from: it is closed, or for writing.", nameof(stream));
+        }
+    }
+
+    /// <summary>Refuses a stream that cannot be written to.</summary>
+    public static void Writable(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        if (!stream.CanWrite)
+        {
+            throw new ArgumentException(
+                "The stream cannot be written to: it is closed, or for reading.", nameof(stream));
         }
     }
 
@@ -150,7 +172,10 @@ internal static class Guard
         if ((uint)index >= (uint)count)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(index), $"The index is out of range: expected 0 to {count - 1}, found {index}.");
+                nameof(index),
+                count == 0
+                    ? Invariant($"The index is out of range: there is none, found {index}.")
+                    : Invariant($"The index is out of range: expected 0 to {count - 1}, found {index}."));
         }
 
         return index;
@@ -161,5 +186,6 @@ internal static class Guard
     private static ArgumentOutOfRangeException OutOfVocabulary(
         string parameter, string what, int word, int paddingRow) =>
         new(parameter,
-            $"{what} is out of range: expected -1 to {paddingRow}, both of which are padding, found {word}.");
+            Invariant(
+                $"{what} is out of range: expected -1 to {paddingRow}, both of which are padding, found {word}."));
 }

@@ -20,8 +20,14 @@ internal static class MessageText
                 || character is (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069')),
     ]);
 
-    public static string Sanitize(string text)
+    /// <summary>The text on one line, cut where it is too long; nothing for null.</summary>
+    public static string Sanitize(string? text)
     {
+        if (text is null)
+        {
+            return string.Empty;
+        }
+
         var line = new StringBuilder(Math.Min(text.Length, MaximumLength) + 1);
         foreach (var rune in text.EnumerateRunes())
         {

@@ -174,11 +174,11 @@ public sealed class ElmanModelTests
     public void More_or_fewer_names_than_the_shape_says_are_refused()
     {
         var parameters = new ElmanParameters(new ElmanShape(1, 2, 3, 1, 1));
-        var words = Assert.Throws<ModelFormatException>(
-            () => ElmanModel.Create(parameters, vocabulary: new Vocabulary(["a", "b"])));
+        var words = Assert.Throws<ArgumentException>(
+            "vocabulary", () => ElmanModel.Create(parameters, vocabulary: new Vocabulary(["a", "b"])));
         Assert.Contains("expected 3 words, found 2", words.Message, StringComparison.Ordinal);
-        var labels = Assert.Throws<ModelFormatException>(
-            () => ElmanModel.Create(parameters, labels: new LabelSet(["a", "b", "c"])));
+        var labels = Assert.Throws<ArgumentException>(
+            "labels", () => ElmanModel.Create(parameters, labels: new LabelSet(["a", "b", "c"])));
         Assert.Contains("expected 2 labels, found 3", labels.Message, StringComparison.Ordinal);
     }
 
@@ -190,10 +190,11 @@ public sealed class ElmanModelTests
     {
         var parameters = new ElmanParameters(new ElmanShape(2, 2, 3, 1, 1));
         parameters[tensor][1] = float.NaN;
-        var exception = Assert.Throws<ModelFormatException>(() => ElmanModel.Create(parameters));
-        Assert.Equal(
+        var exception = Assert.Throws<ArgumentException>("parameters", () => ElmanModel.Create(parameters));
+        Assert.StartsWith(
             $"tensor {tensor.FileName()}: the value at index 1 is not finite (expected finite values, found NaN)",
-            exception.Message);
+            exception.Message,
+            StringComparison.Ordinal);
         var model = ElmanModel.Create(parameters, allowNonFinite: true);
         Assert.True(float.IsNaN(model.ExportParameters()[tensor][1]));
         Assert.Throws<ModelFormatException>(() => ElmanModel.Load(HandmadeFile.Bytes(model)));
@@ -207,7 +208,7 @@ public sealed class ElmanModelTests
         var words = Enumerable.Range(0, 17).Select(i => new string((char)('a' + i), 1 << 20)).ToArray();
         var model = ElmanModel.Create(
             new ElmanParameters(new ElmanShape(1, 1, words.Length, 1, 1)), new Vocabulary(words));
-        Assert.Throws<ModelFormatException>(() => model.Save(path));
+        Assert.Throws<NotSupportedException>(() => model.Save(path));
         Assert.Equal("old", File.ReadAllText(path));
         Assert.Equal([path], Directory.GetFileSystemEntries(folder.Path));
     }
@@ -217,6 +218,51 @@ public sealed class ElmanModelTests
     {
         using var folder = new TemporaryFolder();
         Assert.Throws<FileNotFoundException>(() => ElmanModel.Load(folder.File("none")));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a\0b")]
+    public void What_is_not_the_name_of_a_file_is_a_problem_of_the_path(string path)
+    {
+        Assert.False(ElmanModel.TryLoad(path, options: null, out var model, out var problem));
+        Assert.Null(model);
+        Assert.EndsWith("is not the name of a file", problem, StringComparison.Ordinal);
+        Assert.False(ElmanModel.TryLoad(path, out _));
+    }
+
+    [Fact]
+    public async Task A_stream_for_the_other_direction_is_an_argument_error()
+    {
+        using var folder = new TemporaryFolder();
+        var model = ElmanModel.Create(new ElmanParameters(new ElmanShape(1, 1, 1, 1, 1)));
+        using (var writing = new FileStream(folder.File("m"), FileMode.Create, FileAccess.Write))
+        {
+            Assert.Throws<ArgumentException>("stream", () => ElmanModel.Load(writing));
+            await Assert.ThrowsAsync<ArgumentException>(
+                "stream",
+                () => ElmanModel.LoadAsync(writing, cancellationToken: TestContext.Current.CancellationToken));
+        }
+
+        Assert.Throws<ArgumentException>("stream", () => model.Save(new MemoryStream(new byte[1], writable: false)));
+    }
+
+    [Fact]
+    public void A_failed_save_names_the_target_and_no_temporary_file()
+    {
+        using var folder = new TemporaryFolder();
+        var model = ElmanModel.Create(new ElmanParameters(new ElmanShape(1, 1, 1, 1, 1)));
+        var missing = Path.Combine(folder.Path, "missing", "x");
+        var exception = Assert.Throws<DirectoryNotFoundException>(() => model.Save(missing));
+        Assert.StartsWith($"{missing}: ", exception.Message, StringComparison.Ordinal);
+        foreach (var path in (string[])[Path.Combine(folder.Path, new string('x', 250)), folder.Path])
+        {
+            var message = Assert.ThrowsAny<SystemException>(() => model.Save(path)).Message;
+            Assert.Contains(path, message, StringComparison.Ordinal);
+            Assert.DoesNotContain(".tmp", message, StringComparison.Ordinal);
+        }
+
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
     }
 
     [Fact]

@@ -52,18 +52,27 @@ public sealed class ElmanParametersTests
     }
 
     [Theory]
-    [InlineData(ElmanTensor.Embeddings)]
-    [InlineData(ElmanTensor.InputWeights)]
-    [InlineData(ElmanTensor.RecurrentWeights)]
-    [InlineData(ElmanTensor.OutputWeights)]
-    [InlineData(ElmanTensor.HiddenBias)]
-    [InlineData(ElmanTensor.OutputBias)]
-    [InlineData(ElmanTensor.InitialState)]
-    public void An_array_of_another_length_or_none_is_refused_by_name(ElmanTensor wrong)
+    [InlineData(-1)]
+    [InlineData(12)]
+    [InlineData(99)]
+    public void A_tensor_that_no_network_has_is_out_of_range(int unknown) =>
+        Assert.Throws<ArgumentOutOfRangeException>(
+            "tensor", () => new ElmanParameters(Shape)[(ElmanTensor)unknown].Length);
+
+    [Theory]
+    [InlineData(ElmanTensor.Embeddings, "embeddings")]
+    [InlineData(ElmanTensor.InputWeights, "inputWeights")]
+    [InlineData(ElmanTensor.RecurrentWeights, "recurrentWeights")]
+    [InlineData(ElmanTensor.OutputWeights, "outputWeights")]
+    [InlineData(ElmanTensor.HiddenBias, "hiddenBias")]
+    [InlineData(ElmanTensor.OutputBias, "outputBias")]
+    [InlineData(ElmanTensor.InitialState, "initialState")]
+    public void An_array_of_another_length_or_none_is_refused_by_name(ElmanTensor wrong, string parameter)
     {
         var arrays = TensorNames.Tutorial.Select(tensor => new float[Shape.GetElementCount(tensor)]).ToArray();
         arrays[(int)wrong] = new float[Shape.GetElementCount(wrong) + 1];
         var exception = Assert.Throws<ArgumentException>(
+            parameter,
             () => new ElmanParameters(
                 Shape, arrays[0], arrays[1], arrays[2], arrays[3], arrays[4], arrays[5], arrays[6]));
         var count = Shape.GetElementCount(wrong);
@@ -74,7 +83,7 @@ public sealed class ElmanParametersTests
 
         arrays[(int)wrong] = null!;
         Assert.Throws<ArgumentNullException>(
-            wrong.FileName(),
+            parameter,
             () => new ElmanParameters(
                 Shape, arrays[0], arrays[1], arrays[2], arrays[3], arrays[4], arrays[5], arrays[6]));
     }

@@ -100,6 +100,10 @@ public sealed class VocabularyTests
 
         Assert.Throws<ArgumentOutOfRangeException>(() => Words[Words.Count]);
         Assert.Throws<ArgumentOutOfRangeException>(() => Words[-1]);
+        Assert.Contains(
+            "there is none, found 0",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new Vocabulary([])[0]).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

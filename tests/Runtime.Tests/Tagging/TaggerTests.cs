@@ -187,8 +187,14 @@ public sealed class TaggerTests
     }
 
     [Fact]
-    public void A_word_that_is_null_is_an_argument_error() =>
-        Assert.ThrowsAny<ArgumentException>(() => _tagger.Tag(["worda", null!]));
+    public void A_word_that_is_null_is_an_argument_error_with_its_position()
+    {
+        var one = Assert.Throws<ArgumentException>("words", () => _tagger.Tag(["worda", null!]));
+        Assert.StartsWith("The word at position 1 is null.", one.Message, StringComparison.Ordinal);
+        var many = Assert.Throws<ArgumentException>(
+            "sentences", () => new BatchTagger(_tagger.Model).Tag([[], ["worda", null!]]));
+        Assert.StartsWith("The word at position 1 of the sentence at", many.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_network_without_words_knows_padding_only()

@@ -1,0 +1,55 @@
+using System.Reflection;
+
+namespace FastElman.Tests.Validation;
+
+/// <summary>What holds of all public types of the package.</summary>
+public sealed class PublicTypesTests
+{
+    [Fact]
+    public void Every_type_with_instances_says_what_it_is()
+    {
+        var silent =
+            from type in typeof(ElmanModel).Assembly.GetExportedTypes()
+            where (type.IsClass || type.IsValueType) && !type.IsEnum && !(type.IsAbstract && type.IsSealed)
+            where !type.IsAssignableTo(typeof(Exception))
+            let method = type.GetMethod(nameof(ToString), BindingFlags.Public | BindingFlags.Instance, [])
+            where method.DeclaringType == typeof(object) || method.DeclaringType == typeof(ValueType)
+            select type.Name;
+        Assert.Empty(silent);
+    }
+
+    [Fact]
+    public void A_configuration_binder_finds_nothing_to_write_into_a_shared_variant()
+    {
+        Assert.All(typeof(NetworkVariant).GetProperties(), property => Assert.Null(property.SetMethod));
+        Assert.Equal(NetworkVariant.Tutorial, new NetworkVariant());
+        Assert.NotEqual(NetworkVariant.Tutorial, new NetworkVariant(Activation: HiddenActivation.Tanh));
+    }
+
+    [Fact]
+    public void Options_show_their_values()
+    {
+        Assert.Equal(
+            "Avx2, Int16, Iob, projection budget 0 bytes, minimum confidence 0.5",
+            new CompileOptions
+            {
+                InstructionSet = InstructionSet.Avx2,
+                Precision = WeightPrecision.Int16,
+                Decoding = LabelDecoding.Iob,
+                ProjectionBudget = 0,
+                MinimumConfidence = 0.5f,
+            }.ToString());
+        Assert.Equal(
+            "any values, no unknown tensors, checksum verified",
+            new ModelLoadOptions { AllowNonFinite = true }.ToString());
+    }
+
+    [Fact]
+    public void Exceptions_take_nothing_for_a_problem()
+    {
+        Assert.Equal("unknown problem", new ModelFormatException(null!).Message);
+        Assert.Equal("unknown problem", new StreamStateException(null!).Message);
+        Assert.Empty(new ModelFormatException(null!).Problem);
+        Assert.Empty(new StreamStateException(null!).Problem);
+    }
+}
