@@ -58,5 +58,6 @@ internal sealed class TorchNetwork(ElmanParameters parameters) : IDisposable
 
     private static Tensor Parameter(ElmanParameters parameters, ElmanTensor which) =>
         tensor(
-            parameters[which].ToArray(), [.. parameters.Shape.GetDimensions(which).Select(dimension => (long)dimension)]);
+            parameters[which].ToArray(),
+            [.. parameters.Shape.GetDimensions(which).Select(dimension => (long)dimension)]);
 }

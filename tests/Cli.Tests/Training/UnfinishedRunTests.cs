@@ -50,7 +50,8 @@ public sealed class UnfinishedRunTests : IDisposable
             LastLine(run));
         var saved = ElmanModel.Load(_model).ExportParameters();
         Assert.All(
-            TensorNames.Tutorial, tensor => Assert.Equal(saved[tensor].ToArray(), DumpReader.Read(_dump)[tensor].ToArray()));
+            TensorNames.Tutorial,
+            tensor => Assert.Equal(saved[tensor].ToArray(), DumpReader.Read(_dump)[tensor].ToArray()));
         Assert.Contains("The run was interrupted in epoch ", File.ReadAllText(_report), StringComparison.Ordinal);
         Assert.DoesNotContain(
             Directory.EnumerateFiles(_folder.Path), file => file.EndsWith(".tmp", StringComparison.Ordinal));

@@ -30,7 +30,8 @@ public sealed class ElmanShapeTests
         var shape = new ElmanShape(5, 4, 11, 3, 3);
         foreach (var tensor in TensorNames.Tutorial)
         {
-            Assert.Equal(shape.GetDimensions(tensor).Aggregate((one, other) => one * other), shape.GetElementCount(tensor));
+            Assert.Equal(
+                shape.GetDimensions(tensor).Aggregate((one, other) => one * other), shape.GetElementCount(tensor));
         }
     }
 
@@ -203,7 +204,8 @@ public sealed class ElmanShapeTests
                 new(HasTransitions: true)).GetElementCount(ElmanTensor.Transitions));
         Assert.Equal(
             8191 * 65536,
-            new ElmanShape(8191, 65536, 1, 1, 1, new(NetworkKind.Jordan)).GetElementCount(ElmanTensor.RecurrentWeights));
+            new ElmanShape(8191, 65536, 1, 1, 1, new(NetworkKind.Jordan))
+                .GetElementCount(ElmanTensor.RecurrentWeights));
     }
 
     private static ElmanShape Of(NetworkVariant variant) => new(5, 4, 11, 3, 3, variant);

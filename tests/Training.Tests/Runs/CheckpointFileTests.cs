@@ -37,7 +37,8 @@ public sealed class CheckpointFileTests : IDisposable
             TensorNames.Tutorial,
             tensor => Assert.Equal(content.Parameters[tensor].ToArray(), read.Parameters[tensor].ToArray()));
         Assert.All(
-            TensorNames.Tutorial, tensor => Assert.Equal(content.Best![tensor].ToArray(), read.Best![tensor].ToArray()));
+            TensorNames.Tutorial,
+            tensor => Assert.Equal(content.Best![tensor].ToArray(), read.Best![tensor].ToArray()));
         Assert.Equal([_file], Directory.GetFiles(_folder.Path));
     }
 
