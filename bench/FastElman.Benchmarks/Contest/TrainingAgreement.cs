@@ -41,7 +41,7 @@ internal static class TrainingAgreement
 
     private static void RequireNear(Engine engine, ReferenceNetwork reference, ElmanParameters found)
     {
-        foreach (var tensor in TensorNames.Tutorial)
+        foreach (var tensor in found.Shape.Tensors)
         {
             var expected = reference[tensor];
             var values = found[tensor];
