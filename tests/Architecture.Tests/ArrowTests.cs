@@ -56,7 +56,7 @@ public sealed class ArrowTests
         ("Cli/Terminal", []),
         ("Cli/Models", ["Terminal", "Interop", "Runtime"]),
         ("Cli/Tagging", ["Terminal", "Training", "Interop", "Runtime"]),
-        ("Cli/Evaluation", ["Models", "Training", "Runtime"]),
+        ("Cli/Evaluation", ["Terminal", "Models", "Training", "Runtime"]),
         ("Cli/Training", ["Terminal", "Models", "Training", "Interop", "Runtime"]),
         ("Cli/Demo", ["Terminal", "Training", "Runtime"]),
         ("Cli/Commands",

@@ -1,7 +1,6 @@
 using System.Text;
 using FastElman.Cli.Terminal;
 using FastElman.Fixtures;
-using FastElman.Validation;
 
 namespace FastElman.Cli.Tests;
 
@@ -18,7 +17,7 @@ public sealed class ControlCharactersTests : IDisposable
     [InlineData("a\nb\tc\u0085\u009b\u007f", "a\\u000ab\\u0009c\\u0085\\u009b\\u007f")]
     [InlineData("\u202Eback\u2066", "\\u202eback\\u2066")]
     public void Control_characters_are_shown(string text, string shown) =>
-        Assert.Equal(shown, MessageText.Escape(text));
+        Assert.Equal(shown, ShownText.Escape(text));
 
     [Theory]
     [InlineData("info")]

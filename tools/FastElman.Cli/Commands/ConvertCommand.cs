@@ -43,8 +43,8 @@ internal static class ConvertCommand
         dialect.AcceptsOneOf(DialectNames);
         var dropNames = new Option<bool>("--drop-names")
         {
-            Description = "Writes a dump although words, labels, decoding, tokenizer or temperature of the model are lost "
-                + "in it.",
+            Description = "Writes a dump although words, labels, decoding, tokenizer or temperature of the model "
+                + "are lost in it.",
         };
 
         var command = new Command("convert", "Converts a model between Theano's dumps and the runtime's file.")

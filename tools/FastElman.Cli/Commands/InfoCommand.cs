@@ -7,7 +7,6 @@ using FastElman.Cli.Terminal;
 using FastElman.Files;
 using FastElman.Model;
 using FastElman.Packing;
-using FastElman.Validation;
 
 namespace FastElman.Cli.Commands;
 
@@ -99,7 +98,7 @@ internal static class InfoCommand
                 false => "no",
                 string[] list => string.Join(", ", list),
                 float number => number.ToString(CultureInfo.InvariantCulture),
-                string written => MessageText.Escape(written),
+                string written => ShownText.Escape(written),
                 _ => value.ToString(),
             };
             streams.Output.WriteLine($"{heading,-18}{text}");

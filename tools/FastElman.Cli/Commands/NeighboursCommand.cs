@@ -5,7 +5,6 @@ using FastElman.Cli.Terminal;
 using FastElman.Training.Backpropagation;
 using FastElman.Training.Corpora;
 using FastElman.Training.Embeddings;
-using FastElman.Validation;
 
 namespace FastElman.Cli.Commands;
 
@@ -54,9 +53,10 @@ internal static class NeighboursCommand
     private static string[][] Columns(int[] indices, Vocabulary vocabulary, NearestWords nearest) =>
         Array.ConvertAll(indices, index => (string[])
     [
-        MessageText.Escape(vocabulary[index]),
+        ShownText.Escape(vocabulary[index]),
         .. nearest.Of(index, Neighbours).Select(each =>
-            string.Create(CultureInfo.InvariantCulture, $"{MessageText.Escape(vocabulary[each.Word])} {each.Cosine:F2}")),
+            string.Create(
+                CultureInfo.InvariantCulture, $"{ShownText.Escape(vocabulary[each.Word])} {each.Cosine:F2}")),
     ]);
 
     private static void WriteTable(string[][] columns, TextWriter output)

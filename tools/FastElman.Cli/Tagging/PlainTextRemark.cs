@@ -3,8 +3,8 @@ using FastElman.Validation;
 namespace FastElman.Cli.Tagging;
 
 /// <summary>
-/// Looks at input in columns while it is read, and remarks once where it seems to be plain text: of a row only the first
-/// column is tagged, so the other words of a sentence would be gone without a sign.
+/// Looks at input in columns while it is read, and remarks once where it seems to be plain text: of a row only the
+/// first column is tagged, so the other words of a sentence would be gone without a sign.
 /// </summary>
 /// <remarks>
 /// Rows between two blank lines look like text where they are divided by blanks, where no column after the first is a

@@ -1,6 +1,5 @@
 using FastElman.Cli.Terminal;
 using FastElman.Training.Corpora;
-using FastElman.Validation;
 
 namespace FastElman.Cli.Tagging;
 
@@ -36,7 +35,7 @@ internal sealed class WordFormat : TaggingFormat
         _tokenizer = new Tokenizer(vocabulary, model.Tokenizer);
         var labels = model.Labels ?? throw new ModelFormatException($"the model has no labels: {Advice}", modelPath);
         var colours = new SlotColours(streams.OutputIsTerminal);
-        _labels = [.. labels.Select(label => colours.Paint(MessageText.Escape(label), label))];
+        _labels = [.. labels.Select(label => colours.Paint(ShownText.Escape(label), label))];
         _escapesWords = streams.OutputIsTerminal;
         _isPlainText = isPlainText;
         _remark = new PlainTextRemark(streams.Error);
@@ -55,7 +54,7 @@ internal sealed class WordFormat : TaggingFormat
 
         for (var i = 0; i < labels.Length; i++)
         {
-            output.Write(_escapesWords ? MessageText.Escape(sentence.Words[i]) : sentence.Words[i]);
+            output.Write(_escapesWords ? ShownText.Escape(sentence.Words[i]) : sentence.Words[i]);
             output.Write('\t');
             output.WriteLine(_labels[labels[i]]);
         }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Numerics;
@@ -36,7 +37,7 @@ internal static class OptionParsing
 
     private static void AcceptOneOf(Option option, string[] names)
     {
-        option.CompletionSources.Add(_ => names.Select(name => new System.CommandLine.Completions.CompletionItem(name)));
+        option.CompletionSources.Add(_ => names.Select(name => new CompletionItem(name)));
         option.Validators.Add(result =>
         {
             foreach (var token in result.Tokens)

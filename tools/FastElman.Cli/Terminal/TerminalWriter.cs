@@ -1,5 +1,4 @@
 using System.Text;
-using FastElman.Validation;
 
 namespace FastElman.Cli.Terminal;
 
@@ -21,12 +20,12 @@ internal sealed class TerminalWriter(TextWriter terminal) : TextWriter
     {
         while (buffer.IndexOfAny('\n', '\t') is var end && end >= 0)
         {
-            terminal.Write(MessageText.Escape(buffer[..end].ToString()));
+            terminal.Write(ShownText.Escape(buffer[..end].ToString()));
             terminal.Write(buffer[end]);
             buffer = buffer[(end + 1)..];
         }
 
-        terminal.Write(MessageText.Escape(buffer.ToString()));
+        terminal.Write(ShownText.Escape(buffer.ToString()));
     }
 
     public override void Flush() => terminal.Flush();
