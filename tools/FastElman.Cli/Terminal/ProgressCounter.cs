@@ -4,8 +4,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace FastElman.Cli.Terminal;
 
 /// <summary>The progress of work and the lines that it reports. One thread counts; another may read.</summary>
-/// <param name="tell">Writes lines at once; null where the reader fetches them with <see cref="TryTake"/>.</param>
-internal sealed class ProgressCounter(Action<string>? tell = null)
+/// <param name="writeLine">Writes lines at once; null where the reader fetches them with <see cref="TryTake"/>.</param>
+internal sealed class ProgressCounter(Action<string>? writeLine = null)
 {
     private readonly ConcurrentQueue<string> _lines = new();
     private long _done;
@@ -25,15 +25,15 @@ internal sealed class ProgressCounter(Action<string>? tell = null)
     }
 
     /// <summary>Reports a line that stays when the bar is gone.</summary>
-    public void Tell(string line)
+    public void WriteLine(string line)
     {
-        if (tell is null)
+        if (writeLine is null)
         {
             _lines.Enqueue(line);
         }
         else
         {
-            tell(line);
+            writeLine(line);
         }
     }
 

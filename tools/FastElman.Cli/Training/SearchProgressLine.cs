@@ -18,7 +18,7 @@ internal sealed class SearchProgressLine(ProgressCounter counter) : IProgress<Se
             CultureInfo.InvariantCulture, $"{value.CompletedTrialCount} of {value.TrialCount} trials done");
         if (value.CompletedTrial is { } trial)
         {
-            counter.Tell(string.Create(
+            counter.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"trial {trial.Number}: {Outcome(trial)}; hidden {trial.Settings.HiddenSize}, embedding "
                     + $"{trial.Settings.EmbeddingSize}, window {trial.Settings.WindowSize}, learning rate "

@@ -29,7 +29,7 @@ internal sealed class TrainingProgressLine(ProgressCounter counter, long? limit)
                 + $"{value.WordsPerSecond:N0} words/s{TimeLeft(value.TimeLeft)}");
         if (value.CompletedEpoch is { } epoch)
         {
-            counter.Tell(string.Create(
+            counter.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"epoch {epoch.Epoch}: loss {epoch.Loss:F4}{F1("valid", epoch.ValidationF1)}"
                     + $"{F1("test", epoch.TestF1)}, learning rate {epoch.LearningRate:G6}, "

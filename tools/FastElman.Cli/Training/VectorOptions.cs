@@ -70,11 +70,11 @@ internal sealed class VectorOptions
         options.InitialParameters = parameters;
         streams.Error.WriteLine(
             $"{found} of {vocabulary.Count} words have a vector of {vectors.Size} values in {path}");
-        Tell(streams, vectors.DuplicateCount, "words stand there again: the first vector of each counts");
-        Tell(streams, vectors.BlankCount, "lines without a word are skipped");
+        WriteNote(streams, vectors.DuplicateCount, "words stand there again: the first vector of each counts");
+        WriteNote(streams, vectors.BlankCount, "lines without a word are skipped");
     }
 
-    private static void Tell(StandardStreams streams, long count, string what)
+    private static void WriteNote(StandardStreams streams, long count, string what)
     {
         if (count > 0)
         {
