@@ -42,15 +42,20 @@ public sealed class ArrowTests
         ("Interop/Pickle", ["Numpy", "Runtime"]),
         ("Interop/Theano", ["Numpy", "Pickle", "Runtime"]),
 
+        ("Training/Validation", ["Runtime"]),
         ("Training/Randomness", ["Runtime"]),
-        ("Training/Corpora", ["Randomness", "Interop", "Runtime"]),
+        ("Training/Corpora", ["Validation", "Randomness", "Interop", "Runtime"]),
         ("Training/Embeddings", ["Corpora", "Runtime"]),
         ("Training/Evaluation", ["Corpora", "Runtime"]),
-        ("Training/Backpropagation", ["Randomness", "Runtime"]),
+        ("Training/Backpropagation", ["Validation", "Randomness", "Runtime"]),
         ("Training/Runs",
-            ["Randomness", "Corpora", "Embeddings", "Evaluation", "Backpropagation", "Interop", "Runtime"]),
+        [
+            "Validation", "Randomness", "Corpora", "Embeddings", "Evaluation", "Backpropagation", "Interop", "Runtime",
+        ]),
         ("Training/Search",
-            ["Randomness", "Corpora", "Evaluation", "Backpropagation", "Runs", "Interop", "Runtime"]),
+        [
+            "Validation", "Randomness", "Corpora", "Evaluation", "Backpropagation", "Runs", "Interop", "Runtime",
+        ]),
         ("Training/Reports", ["Corpora", "Embeddings", "Evaluation", "Runs", "Interop", "Runtime"]),
 
         ("Cli/Terminal", []),

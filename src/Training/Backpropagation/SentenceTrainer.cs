@@ -82,7 +82,8 @@ internal sealed class SentenceTrainer
         if (!(learningRate >= 0 && float.IsFinite(learningRate)))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(learningRate), learningRate, "A learning rate is finite and not negative.");
+                nameof(learningRate),
+                FormattableString.Invariant($"A learning rate is finite and not negative, this is {learningRate}."));
         }
 
         var loss = _pass.Forward(words, labels, _workspace);
@@ -186,7 +187,9 @@ internal sealed class SentenceTrainer
             if ((uint)label >= (uint)Shape.LabelCount)
             {
                 throw new ArgumentOutOfRangeException(
-                    nameof(labels), label, $"A label is a number from 0 to {Shape.LabelCount - 1}.");
+                    nameof(labels),
+                    FormattableString.Invariant(
+                        $"A label is a number from 0 to {Shape.LabelCount - 1}, this is {label}."));
             }
         }
 

@@ -109,6 +109,14 @@ public sealed class Trainer
     /// </exception>
     public double Train(ReadOnlySpan<int> words, ReadOnlySpan<int> labels, double learningRate)
     {
+        if (!(learningRate >= 0 && float.IsFinite((float)learningRate)))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(learningRate),
+                FormattableString.Invariant(
+                    $"The learning rate is {learningRate}: expected a finite single of at least 0."));
+        }
+
         var loss = _trainer.Train(words, labels, (float)learningRate);
         UpdateCount++;
         return loss;
@@ -123,8 +131,8 @@ public sealed class Trainer
     /// part of it.
     /// </returns>
     /// <exception cref="ArgumentException">
-    /// There is no word, not one label a word, an unknown label, or an unknown word in a vocabulary without
-    /// <c>&lt;UNK&gt;</c>; nothing has changed.
+    /// There is no word, not one label a word, a null among them, an unknown label, or an unknown word in a
+    /// vocabulary without <c>&lt;UNK&gt;</c>; nothing has changed.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">
     /// The learning rate is out of range; nothing has changed.
@@ -143,13 +151,13 @@ public sealed class Trainer
         var wordIndices = new int[words.Count];
         for (var i = 0; i < wordIndices.Length; i++)
         {
-            wordIndices[i] = Vocabulary.GetIndex(words[i]);
+            wordIndices[i] = Vocabulary.GetIndex(TextAt(words, i, nameof(words)));
         }
 
         var labelIndices = new int[labels.Count];
         for (var i = 0; i < labelIndices.Length; i++)
         {
-            labelIndices[i] = Labels.TryGetIndex(labels[i], out var index)
+            labelIndices[i] = Labels.TryGetIndex(TextAt(labels, i, nameof(labels)), out var index)
                 ? index
                 : throw new ArgumentException($"There is no label \"{labels[i]}\".", nameof(labels));
         }
@@ -161,7 +169,10 @@ public sealed class Trainer
     /// <returns>Parameters that later training does not change.</returns>
     public ElmanParameters ExportParameters() => _trainer.ToParameters();
 
-    /// <summary>A model with the parameters as they are now, and the trainer's words and labels.</summary>
+    /// <summary>
+    /// A model with the parameters as they are now, the trainer's words and labels, and the decoding, tokenizer and
+    /// temperature of the model that training started from.
+    /// </summary>
     /// <param name="provenance">
     /// What the model says of its origin; null for that of the model that training started from.
     /// </param>
@@ -184,7 +195,8 @@ public sealed class Trainer
             _origin?.Decoding,
             allowNonFinite: true,
             file: null,
-            _origin?.Tokenizer ?? TokenizerKind.Punctuation);
+            _origin?.Tokenizer ?? TokenizerKind.Punctuation,
+            _origin?.Temperature ?? 1);
     }
 
     /// <summary>The sizes, and the sentences trained on.</summary>
@@ -197,6 +209,9 @@ public sealed class Trainer
         ArgumentNullException.ThrowIfNull(model);
         return model.Parameters;
     }
+
+    private static string TextAt(IReadOnlyList<string> texts, int position, string parameter) =>
+        texts[position] ?? throw new ArgumentException($"The text at position {position} is null.", parameter);
 
     private static void RequireCount(int? found, int expected, string what, string parameter)
     {

@@ -1,3 +1,5 @@
+using FastElman.Training.Validation;
+
 namespace FastElman.Training;
 
 /// <summary>How <see cref="Trainer"/> turns a sentence into an update. The defaults are the tutorial's.</summary>
@@ -23,16 +25,15 @@ public sealed class TrainerOptions
     /// </summary>
     internal void Validate()
     {
-        if (!Enum.IsDefined(Optimizer))
+        OptionCheck.Defined(Optimizer, nameof(Optimizer));
+        OptionCheck.Require(
+            LabelSmoothing is >= 0 and < 1 && (float)LabelSmoothing < 1,
+            nameof(LabelSmoothing),
+            LabelSmoothing,
+            "it is at least 0 and below 1, in single precision too");
+        if (InstructionSet is { } set)
         {
-            throw new ArgumentOutOfRangeException(
-                nameof(Optimizer), Optimizer, "The optimiser is gradient descent or Adam.");
-        }
-
-        if (!(LabelSmoothing is >= 0 and < 1 && (float)LabelSmoothing < 1))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(LabelSmoothing), LabelSmoothing, "Label smoothing is at least 0 and below 1.");
+            OptionCheck.Defined(set, nameof(InstructionSet));
         }
     }
 }

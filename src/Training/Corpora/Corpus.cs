@@ -10,6 +10,7 @@ public sealed class Corpus
     private const string NameInMemory = "corpus in memory";
 
     private readonly IReadOnlyDictionary<CorpusSet, IReadOnlyList<CorpusSentence>> _sets;
+    private readonly bool _isMadeInMemory;
 
     /// <summary>Makes a corpus of sentences in memory; the sequences are read once.</summary>
     /// <param name="train">The training set; null for none.</param>
@@ -44,6 +45,7 @@ public sealed class Corpus
         Add(CorpusSet.Validation, validation, nameof(validation));
         Add(CorpusSet.Test, test, nameof(test));
         _sets = sets.Count > 0 ? sets : throw new ArgumentException("A corpus has at least one set.", nameof(train));
+        _isMadeInMemory = true;
         Vocabulary = vocabulary;
         Labels = labels;
         Name = name ?? NameInMemory;
@@ -190,14 +192,14 @@ public sealed class Corpus
     /// <summary>The sentences of a set, in the order of the file.</summary>
     /// <param name="set">The set.</param>
     /// <returns>The sentences; an existing set may be empty.</returns>
-    /// <exception cref="CorpusFormatException">The corpus has no such set.</exception>
+    /// <exception cref="CorpusFormatException">The corpus was read and has no such set.</exception>
+    /// <exception cref="InvalidOperationException">The corpus was made in memory without such a set.</exception>
     public IReadOnlyList<CorpusSentence> GetSentences(CorpusSet set) => _sets.TryGetValue(set, out var sentences)
         ? sentences
-        : throw new CorpusFormatException(
+        : throw Refusal(
             $"the corpus has no {NameOf(set)} set",
-            Path,
-            found: string.Join(", ", _sets.Keys.Order().Select(NameOf)),
-            expected: NameOf(set));
+            expected: NameOf(set),
+            found: string.Join(", ", _sets.Keys.Order().Select(NameOf)));
 
     /// <summary>The corpus in the indices of a model.</summary>
     /// <param name="vocabulary">The vocabulary of the model.</param>
@@ -208,7 +210,18 @@ public sealed class Corpus
     /// <summary>The name, and the number of sentences in each set.</summary>
     /// <returns>Such as <c>atis.fold1.pkl.gz: 3983 train, 995 validation, 893 test sentences</c>.</returns>
     public override string ToString() =>
-        $"{Name}: {string.Join(", ", _sets.Keys.Order().Select(set => $"{_sets[set].Count} {NameOf(set)}"))} sentences";
+        $"{MessageText.Sanitize(Name)}: {string.Join(", ", _sets.Keys.Order().Select(set => $"{_sets[set].Count} {NameOf(set)}"))} sentences";
+
+    /// <summary>
+    /// The exception for a corpus that does not suit: about its file, or, if it was made in memory, an
+    /// <see cref="InvalidOperationException"/>.
+    /// </summary>
+    internal Exception Refusal(
+        string problem, string? expected = null, string? found = null, Exception? innerException = null) =>
+        _isMadeInMemory
+            ? new InvalidOperationException(
+                FormatProblem.Describe(problem, file: null, Name, expected, found), innerException)
+            : new CorpusFormatException(problem, Path, line: null, expected, found, innerException);
 
     internal static string NameOf(CorpusSet set) => set switch
     {

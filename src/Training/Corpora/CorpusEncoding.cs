@@ -31,6 +31,7 @@ public sealed class CorpusEncoding
     /// <exception cref="CorpusFormatException">
     /// An index is out of range, or a word is unknown and the vocabulary has no <c>&lt;UNK&gt;</c>.
     /// </exception>
+    /// <exception cref="InvalidOperationException">The same, of a corpus that was made in memory.</exception>
     public int[] GetWordIndices(CorpusSentence sentence)
     {
         ArgumentNullException.ThrowIfNull(sentence);
@@ -51,6 +52,7 @@ public sealed class CorpusEncoding
     /// <param name="sentence">The sentence.</param>
     /// <returns>[words].</returns>
     /// <exception cref="CorpusFormatException">An index is out of range.</exception>
+    /// <exception cref="InvalidOperationException">The same, of a corpus that was made in memory.</exception>
     public string[] GetGoldLabels(CorpusSentence sentence)
     {
         ArgumentNullException.ThrowIfNull(sentence);
@@ -87,6 +89,7 @@ public sealed class CorpusEncoding
     /// <param name="sentence">The sentence.</param>
     /// <returns>[words]: 0 to the label set's count − 1.</returns>
     /// <exception cref="CorpusFormatException">An index is out of range, or the model has no such label.</exception>
+    /// <exception cref="InvalidOperationException">The same, of a corpus that was made in memory.</exception>
     public int[] GetLabelIndices(CorpusSentence sentence)
     {
         var labels = GetGoldLabels(sentence);
@@ -95,8 +98,7 @@ public sealed class CorpusEncoding
         {
             if (!_labels.TryGetIndex(labels[i], out indices[i]))
             {
-                throw new CorpusFormatException(
-                    $"the model has no label \"{labels[i]}\"", sentence.File, sentence.Line);
+                throw sentence.Refusal($"the model has no label \"{labels[i]}\"");
             }
         }
 
@@ -121,11 +123,9 @@ public sealed class CorpusEncoding
 
     private int WordOf(string word, CorpusSentence sentence) => _vocabulary.TryGetIndex(word, out var index)
         ? index
-        : _vocabulary.UnknownIndex ?? throw new CorpusFormatException(
+        : _vocabulary.UnknownIndex ?? throw sentence.Refusal(
             $"the word \"{word}\" is not in the model's vocabulary, which has no {Vocabulary.UnknownWord} to stand "
-            + "for it",
-            sentence.File,
-            sentence.Line);
+            + "for it");
 
     private string GoldLabelOf(int index, CorpusSentence sentence)
     {
@@ -135,11 +135,9 @@ public sealed class CorpusEncoding
             : throw OutOfRange("label", index, 0, labels.Count, sentence);
     }
 
-    private static CorpusFormatException OutOfRange(
-        string kind, int index, int smallest, int count, CorpusSentence sentence) => new(
+    private static Exception OutOfRange(
+        string kind, int index, int smallest, int count, CorpusSentence sentence) => sentence.Refusal(
         $"the {kind} index is out of range",
-        sentence.File,
-        sentence.Line,
-        expected: $"{smallest} to {count - 1}",
-        found: $"{index}");
+        expected: FormattableString.Invariant($"{smallest} to {count - 1}"),
+        found: FormattableString.Invariant($"{index}"));
 }

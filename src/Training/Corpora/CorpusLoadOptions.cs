@@ -1,4 +1,5 @@
 using System.Text;
+using FastElman.Training.Validation;
 
 namespace FastElman.Training;
 
@@ -45,19 +46,16 @@ public sealed class CorpusLoadOptions
         }
     }
 
+    /// <summary>The format, the columns and the encoding.</summary>
+    /// <returns>One line of text.</returns>
+    public override string ToString() => FormattableString.Invariant(
+        $"{Format}, words in column {WordColumn}, labels in column {LabelColumn}, {Encoding?.WebName}");
+
     internal void Validate()
     {
-        if (!Enum.IsDefined(Format))
-        {
-            throw new ArgumentOutOfRangeException(nameof(Format), Format, "There is no such format of a corpus.");
-        }
-
-        if (WordColumn == 0 || LabelColumn == 0)
-        {
-            throw new ArgumentOutOfRangeException(
-                WordColumn == 0 ? nameof(WordColumn) : nameof(LabelColumn),
-                0,
-                "Columns are counted from 1, or from -1 at the end.");
-        }
+        OptionCheck.Defined(Format, nameof(Format));
+        const string Rule = "columns are counted from 1, or from -1 at the end";
+        OptionCheck.Require(WordColumn != 0, nameof(WordColumn), WordColumn, Rule);
+        OptionCheck.Require(LabelColumn != 0, nameof(LabelColumn), LabelColumn, Rule);
     }
 }

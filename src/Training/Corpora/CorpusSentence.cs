@@ -1,3 +1,5 @@
+using FastElman.Validation;
+
 namespace FastElman.Training;
 
 /// <summary>
@@ -14,12 +16,16 @@ public sealed class CorpusSentence
     private string[]? _sourceLabels;
 
     /// <summary>Makes a textual sentence.</summary>
-    /// <param name="words">The words, at least one.</param>
-    /// <param name="labels">The label of each word.</param>
-    /// <exception cref="ArgumentException">There is no word, or not one label for each.</exception>
+    /// <param name="words">The words, at least one, none of them empty.</param>
+    /// <param name="labels">The label of each word, not empty.</param>
+    /// <exception cref="ArgumentException">
+    /// There is no word, or not one label for each, or a word or label is null or empty.
+    /// </exception>
     public CorpusSentence(IEnumerable<string> words, IEnumerable<string> labels)
         : this(words, labels, file: null, line: null)
     {
+        RequireText(_words!, nameof(words));
+        RequireText(_labels!, nameof(labels));
     }
 
     /// <summary>Makes an indexed sentence.</summary>
@@ -85,13 +91,34 @@ public sealed class CorpusSentence
 
     /// <summary>The words with their labels.</summary>
     /// <returns>Such as <c>to/O oslo/B-city</c>.</returns>
-    public override string ToString() => string.Join(' ', IsIndexed
+    public override string ToString() => MessageText.Sanitize(string.Join(' ', IsIndexed
         ? _wordIndices!.Zip(_labelIndices!, (word, label) => FormattableString.Invariant($"{word}/{label}"))
-        : _words!.Zip(_labels!, (word, label) => $"{word}/{label}"));
+        : _words!.Zip(_labels!, (word, label) => $"{word}/{label}")));
 
     /// <summary>A textual sentence with other labels in place of its own, which it remembers.</summary>
     internal CorpusSentence WithLabels(string[] labels, LabelScheme source) =>
         new(Words, labels, File, Line) { Scheme = source, _sourceLabels = _labels };
+
+    /// <summary>
+    /// The exception for a sentence that does not suit: about its place in a file, or, if it was made in memory, an
+    /// <see cref="InvalidOperationException"/>.
+    /// </summary>
+    internal Exception Refusal(
+        string problem, string? expected = null, string? found = null, Exception? innerException = null) =>
+        (File, Line) is (null, null)
+            ? new InvalidOperationException(
+                FormatProblem.Describe(problem, file: null, $"the sentence {this}", expected, found), innerException)
+            : new CorpusFormatException(problem, File, Line, expected, found, innerException);
+
+    private static void RequireText(string[] texts, string parameter)
+    {
+        var position = Array.FindIndex(texts, string.IsNullOrEmpty);
+        if (position >= 0)
+        {
+            var kind = texts[position] is null ? "null" : "empty";
+            throw new ArgumentException($"The text at position {position} is {kind}.", parameter);
+        }
+    }
 
     private static void CheckLengths(int words, int labels)
     {

@@ -12,12 +12,13 @@ public static class VocabularyBuilder
     /// <summary>Makes a vocabulary.</summary>
     /// <param name="sentences">Textual sentences of the training set only, so that the other sets stay unseen.</param>
     /// <returns>The words seen twice or more, and always <c>&lt;UNK&gt;</c>.</returns>
+    /// <exception cref="ArgumentException">A sentence is null.</exception>
     /// <exception cref="InvalidOperationException">A sentence is indexed.</exception>
     public static Vocabulary BuildVocabulary(IEnumerable<CorpusSentence> sentences)
     {
         ArgumentNullException.ThrowIfNull(sentences);
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var word in sentences.SelectMany(sentence => sentence.Words))
+        foreach (var word in WithoutNull(sentences).SelectMany(sentence => sentence.Words))
         {
             var written = WriteDigits(word);
             counts[written] = counts.GetValueOrDefault(written) + 1;
@@ -34,15 +35,20 @@ public static class VocabularyBuilder
     /// does no harm.
     /// </param>
     /// <returns>The labels seen.</returns>
+    /// <exception cref="ArgumentException">A sentence is null.</exception>
     /// <exception cref="InvalidOperationException">A sentence is indexed.</exception>
     public static LabelSet BuildLabels(IEnumerable<CorpusSentence> sentences)
     {
         ArgumentNullException.ThrowIfNull(sentences);
         return new LabelSet(
-            sentences.SelectMany(sentence => sentence.Labels)
+            WithoutNull(sentences).SelectMany(sentence => sentence.Labels)
                 .Distinct(StringComparer.Ordinal)
                 .Order(StringComparer.Ordinal));
     }
+
+    private static IEnumerable<CorpusSentence> WithoutNull(IEnumerable<CorpusSentence> sentences) =>
+        sentences.Select((sentence, position) => sentence
+            ?? throw new ArgumentException($"The sentence at position {position} is null.", nameof(sentences)));
 
     private static string WriteDigits(string word) =>
         string.Create(

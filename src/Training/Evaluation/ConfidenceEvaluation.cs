@@ -61,6 +61,7 @@ public sealed class ConfidenceEvaluation
     /// The corpus has no such set, an index out of range, or an unknown word for a vocabulary without
     /// <c>&lt;UNK&gt;</c>.
     /// </exception>
+    /// <exception cref="InvalidOperationException">The same, of a corpus that was made in memory.</exception>
     public static ConfidenceEvaluation Evaluate(CompiledModel model, Corpus corpus, CorpusSet set = CorpusSet.Test)
     {
         ArgumentNullException.ThrowIfNull(model);

@@ -43,6 +43,7 @@ public sealed class ConllEvaluation
     /// The corpus has no such set, an index out of range, or an unknown word for a vocabulary without
     /// <c>&lt;UNK&gt;</c>.
     /// </exception>
+    /// <exception cref="InvalidOperationException">The same, of a corpus that was made in memory.</exception>
     public static ConllResult Evaluate(CompiledModel model, Corpus corpus, CorpusSet set = CorpusSet.Test)
     {
         ArgumentNullException.ThrowIfNull(model);

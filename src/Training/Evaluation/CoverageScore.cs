@@ -15,4 +15,9 @@ public readonly record struct CoverageScore(float MinimumConfidence, long FoundC
 
     /// <summary>The share of the slots found that are kept, in percent, 0 to 100; 0 if none was found.</summary>
     public double Coverage => Percent.Of(Score.PredictedCount, FoundCount);
+
+    /// <summary>The confidence, the coverage and F1.</summary>
+    /// <returns>One line of text.</returns>
+    public override string ToString() => FormattableString.Invariant(
+        $"confidence {MinimumConfidence}, coverage {Coverage:F2}, F1 {Score.F1:F2}");
 }

@@ -7,4 +7,10 @@ namespace FastElman.Training;
 /// <param name="MeanConfidence">Their mean confidence, 0 to 1; 0 if there are none.</param>
 /// <param name="Accuracy">The share of them that are right, 0 to 1; 0 if there are none.</param>
 public readonly record struct ReliabilityBin(
-    double Low, double High, long Count, double MeanConfidence, double Accuracy);
+    double Low, double High, long Count, double MeanConfidence, double Accuracy)
+{
+    /// <summary>The interval and what lies in it.</summary>
+    /// <returns>One line of text.</returns>
+    public override string ToString() => FormattableString.Invariant(
+        $"{Low:F4} to {High:F4}: {Count}, mean confidence {MeanConfidence:F4}, accuracy {Accuracy:F4}");
+}

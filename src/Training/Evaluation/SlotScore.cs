@@ -1,4 +1,6 @@
+using System.Globalization;
 using FastElman.Training.Evaluation;
+using FastElman.Validation;
 
 namespace FastElman.Training;
 
@@ -23,4 +25,12 @@ public readonly record struct SlotScore(string Slot, long CorrectCount, long Gol
 
     /// <summary>The harmonic mean of precision and recall, in percent, 0 to 100; 0 where both are 0.</summary>
     public double F1 => Precision + Recall > 0 ? 2 * Precision * Recall / (Precision + Recall) : 0;
+
+    /// <summary>The slot with F1, precision and recall, and the counts behind them.</summary>
+    /// <returns>One line of text.</returns>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(string.IsNullOrEmpty(Slot) ? "all slots" : MessageText.Sanitize(Slot))}: F1 {F1:F2}, "
+        + $"precision {Precision:F2}, recall {Recall:F2}, {CorrectCount} of {GoldCount} found, "
+        + $"{PredictedCount} predicted");
 }

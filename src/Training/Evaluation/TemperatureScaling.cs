@@ -39,6 +39,7 @@ public static class TemperatureScaling
     /// The corpus has no such set or it is empty, an index is out of range, or a word is unknown for a vocabulary
     /// without <c>&lt;UNK&gt;</c>.
     /// </exception>
+    /// <exception cref="InvalidOperationException">The same, of a corpus that was made in memory.</exception>
     /// <exception cref="NotSupportedException">The model cannot be decoded so.</exception>
     public static float Fit(
         ElmanModel model, Corpus corpus, CorpusSet set = CorpusSet.Validation, LabelDecoding? decoding = null)

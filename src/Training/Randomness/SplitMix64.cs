@@ -1,8 +1,8 @@
 namespace FastElman.Training.Randomness;
 
 /// <summary>
-/// The random numbers of everything here that is random: Vigna's SplitMix64, so that a seed means the same on every
-/// machine and in every version of .NET.
+/// Vigna's pseudo-random number generator SplitMix64. It gives the same numbers for a seed on every machine and in
+/// every version of .NET, which <see cref="Random"/> does not promise.
 /// </summary>
 internal sealed class SplitMix64(ulong seed)
 {

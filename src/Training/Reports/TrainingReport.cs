@@ -22,6 +22,7 @@ public static class TrainingReport
     /// <param name="result">The result of the run.</param>
     /// <param name="duration">How long the run took; null if unknown.</param>
     /// <exception cref="CorpusFormatException">The corpus is not that of the run.</exception>
+    /// <exception cref="InvalidOperationException">The same, of a corpus that was made in memory.</exception>
     /// <exception cref="IOException">The file cannot be written; an existing one is unchanged.</exception>
     /// <exception cref="UnauthorizedAccessException">
     /// The file may not be written; an existing one is unchanged.
@@ -40,6 +41,7 @@ public static class TrainingReport
     /// <param name="run">The run, which must not continue meanwhile.</param>
     /// <param name="duration">How long the run took; null if unknown.</param>
     /// <exception cref="CorpusFormatException">The corpus is not that of the run.</exception>
+    /// <exception cref="InvalidOperationException">The same, of a corpus that was made in memory.</exception>
     /// <exception cref="IOException">The file cannot be written; an existing one is unchanged.</exception>
     /// <exception cref="UnauthorizedAccessException">
     /// The file may not be written; an existing one is unchanged.
@@ -58,6 +60,7 @@ public static class TrainingReport
     /// <param name="result">The result of the run.</param>
     /// <param name="duration">How long the run took; null if unknown.</param>
     /// <exception cref="CorpusFormatException">The corpus is not that of the run.</exception>
+    /// <exception cref="InvalidOperationException">The same, of a corpus that was made in memory.</exception>
     /// <exception cref="IOException">The stream cannot be written.</exception>
     public static void Write(
         Stream stream, Corpus corpus, TrainingOptions options, TrainingResult result, TimeSpan? duration = null)
@@ -73,6 +76,7 @@ public static class TrainingReport
     /// <param name="run">The run, which must not continue meanwhile.</param>
     /// <param name="duration">How long the run took; null if unknown.</param>
     /// <exception cref="CorpusFormatException">The corpus is not that of the run.</exception>
+    /// <exception cref="InvalidOperationException">The same, of a corpus that was made in memory.</exception>
     /// <exception cref="IOException">The stream cannot be written.</exception>
     public static void Write(
         Stream stream, Corpus corpus, TrainingOptions options, TrainingRun run, TimeSpan? duration = null)

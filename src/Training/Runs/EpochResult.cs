@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace FastElman.Training;
 
 /// <summary>The loss and the scores of an epoch.</summary>
@@ -8,4 +10,15 @@ namespace FastElman.Training;
 /// <param name="TestF1">The same on the test set; it decides nothing.</param>
 /// <param name="IsBest">Whether it was the best on the validation set when it ended.</param>
 public sealed record EpochResult(
-    int Epoch, double Loss, double LearningRate, double? ValidationF1, double? TestF1, bool IsBest);
+    int Epoch, double Loss, double LearningRate, double? ValidationF1, double? TestF1, bool IsBest)
+{
+    /// <summary>The epoch with its loss, and F1 on the sets that there are.</summary>
+    /// <returns>One line of text.</returns>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"epoch {Epoch}: loss {Loss:F4}, learning rate {LearningRate}"
+        + $"{F1(ValidationF1, "validation")}{F1(TestF1, "test")}{(IsBest ? ", best" : string.Empty)}");
+
+    private static string F1(double? score, string set) =>
+        score is null ? string.Empty : FormattableString.Invariant($", {set} F1 {score:F2}");
+}

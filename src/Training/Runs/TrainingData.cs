@@ -1,5 +1,6 @@
 using FastElman.Model;
 using FastElman.Training.Evaluation;
+using FastElman.Training.Validation;
 using FastElman.Validation;
 
 namespace FastElman.Training.Runs;
@@ -12,7 +13,7 @@ internal sealed class TrainingData
     {
         if (decoding.FindProblem(shape, labels) is var (problem, expected, found))
         {
-            throw new CorpusFormatException(problem, corpus.Path, expected: expected, found: found);
+            throw corpus.Refusal(problem, expected, found);
         }
 
         Vocabulary = vocabulary;
@@ -66,13 +67,13 @@ internal sealed class TrainingData
         var training = corpus.GetSentences(CorpusSet.Train);
         if (training.Count == 0)
         {
-            throw new CorpusFormatException("the training set is empty", corpus.Path);
+            throw corpus.Refusal("the training set is empty");
         }
 
         var hasNames = corpus is { Vocabulary: not null, Labels: not null };
         if (!hasNames && training.Any(sentence => sentence.IsIndexed))
         {
-            var shape = options.InitialParameters?.Shape ?? ShapeOfIndices(training, options, corpus.Path);
+            var shape = options.InitialParameters?.Shape ?? ShapeOfIndices(training, options, corpus);
             return new TrainingData(corpus, null, null, shape, options.EffectiveDecoding);
         }
 
@@ -85,12 +86,15 @@ internal sealed class TrainingData
             corpus,
             vocabulary,
             labels,
-            ShapeFor(vocabulary.Count, labels.Count, options, corpus.Path),
+            ShapeFor(vocabulary.Count, labels.Count, options, corpus),
             options.EffectiveDecoding);
     }
 
     /// <summary>The words of a network trained on a corpus: its own, or those of its training set.</summary>
-    /// <exception cref="CorpusFormatException">The corpus has indices and does not say of what.</exception>
+    /// <exception cref="CorpusFormatException">
+    /// The corpus has indices and does not say of what; of a corpus made in memory
+    /// <see cref="InvalidOperationException"/>.
+    /// </exception>
     public static Vocabulary WordsOf(Corpus corpus)
     {
         if (corpus.Vocabulary is { } vocabulary)
@@ -100,64 +104,63 @@ internal sealed class TrainingData
 
         var training = corpus.GetSentences(CorpusSet.Train);
         return training.Any(sentence => sentence.IsIndexed)
-            ? throw new CorpusFormatException("the corpus has indices without the words behind them", corpus.Path)
+            ? throw corpus.Refusal("the corpus has indices without the words behind them")
             : VocabularyBuilder.BuildVocabulary(training);
     }
 
     /// <summary>The SHA-256 of everything that a run reads of the corpus.</summary>
-    public string Fingerprint()
+    public string ComputeHash()
     {
-        using var fingerprint = new Fingerprint();
-        fingerprint.Add(Vocabulary ?? (IReadOnlyList<string>)[]);
-        fingerprint.Add(Labels ?? (IReadOnlyList<string>)[]);
-        fingerprint.Add(Train.Length);
+        using var hash = new RunHash();
+        hash.Add(Vocabulary ?? (IReadOnlyList<string>)[]);
+        hash.Add(Labels ?? (IReadOnlyList<string>)[]);
+        hash.Add(Train.Length);
         foreach (var sentence in Train)
         {
-            fingerprint.Add(sentence.Words);
-            fingerprint.Add(sentence.Labels);
+            hash.Add(sentence.Words);
+            hash.Add(sentence.Labels);
         }
 
         foreach (var set in (ScoredSet?[])[Validation, Test])
         {
-            fingerprint.Add(set is null ? 0 : 1);
-            AddTo(fingerprint, set);
+            hash.Add(set is null ? 0 : 1);
+            AddTo(hash, set);
         }
 
-        return fingerprint.Complete();
+        return hash.Complete();
 
-        static void AddTo(Fingerprint fingerprint, ScoredSet? set)
+        static void AddTo(RunHash hash, ScoredSet? set)
         {
             if (set is not null)
             {
-                fingerprint.Add(set.Words);
-                fingerprint.Add(set.Lengths);
+                hash.Add(set.Words);
+                hash.Add(set.Lengths);
                 foreach (var labels in set.Gold)
                 {
-                    fingerprint.Add(labels);
+                    hash.Add(labels);
                 }
             }
         }
     }
 
-    private static ElmanShape ShapeFor(int words, int labels, TrainingOptions options, string? path)
+    private static ElmanShape ShapeFor(int words, int labels, TrainingOptions options, Corpus corpus)
     {
         if (options.InitialParameters is not { Shape: var shape })
         {
-            return MakeShape(options, labels, words, path);
+            return MakeShape(options, labels, words, corpus);
         }
 
         return (shape.VocabularySize, shape.LabelCount) == (words, labels)
             ? shape
-            : throw new CorpusFormatException(
+            : throw corpus.Refusal(
                 "the initial parameters are not of this corpus",
-                path,
                 expected: $"{shape.VocabularySize} words and {shape.LabelCount} labels",
                 found: $"{words} words and {labels} labels");
     }
 
     /// <summary>The smallest shape that has all indices.</summary>
     private static ElmanShape ShapeOfIndices(
-        IReadOnlyList<CorpusSentence> sentences, TrainingOptions options, string? path)
+        IReadOnlyList<CorpusSentence> sentences, TrainingOptions options, Corpus corpus)
     {
         var (lastWord, lastLabel) = (-1, 0);
         foreach (var sentence in sentences)
@@ -175,34 +178,27 @@ internal sealed class TrainingData
 
         const int Largest = ElmanShape.MaximumElementCount;
         return lastWord < Largest && lastLabel < Largest
-            ? MakeShape(options, lastLabel + 1, lastWord + 1, path)
-            : throw new CorpusFormatException(
+            ? MakeShape(options, lastLabel + 1, lastWord + 1, corpus)
+            : throw corpus.Refusal(
                 "the indices are too large for a network",
-                path,
                 expected: $"indices below {Largest}",
                 found: $"{Math.Max(lastWord, lastLabel)}");
     }
 
     /// <summary>Tells apart whether the options or the corpus ask for an impossible size.</summary>
-    private static ElmanShape MakeShape(TrainingOptions options, int labels, int words, string? path)
+    private static ElmanShape MakeShape(TrainingOptions options, int labels, int words, Corpus corpus)
     {
-        _ = new ElmanShape(
-            options.HiddenSize,
-            labelCount: 1,
-            vocabularySize: 0,
-            options.EmbeddingSize,
-            options.WindowSize,
-            options.Network);
+        var network = options.EffectiveNetwork;
+        OptionCheck.Sizes(options.HiddenSize, options.EmbeddingSize, options.WindowSize, network);
         try
         {
             return new ElmanShape(
-                options.HiddenSize, labels, words, options.EmbeddingSize, options.WindowSize, options.Network);
+                options.HiddenSize, labels, words, options.EmbeddingSize, options.WindowSize, network);
         }
         catch (ArgumentOutOfRangeException e)
         {
-            throw new CorpusFormatException(
+            throw corpus.Refusal(
                 "the corpus has more words or labels than a network of these sizes can have",
-                path,
                 found: $"{words} words and {labels} labels",
                 innerException: e);
         }
@@ -216,19 +212,17 @@ internal sealed class TrainingData
         }
         catch (ArgumentOutOfRangeException e)
         {
-            throw new CorpusFormatException(e.Message, sentence.File, sentence.Line, innerException: e);
+            throw sentence.Refusal(e.Message, innerException: e);
         }
 
         foreach (var label in sentence.LabelIndices)
         {
             if ((uint)label >= (uint)shape.LabelCount)
             {
-                throw new CorpusFormatException(
+                throw sentence.Refusal(
                     "the label index is out of range",
-                    sentence.File,
-                    sentence.Line,
                     $"0 to {shape.LabelCount - 1}",
-                    $"{label}");
+                    FormattableString.Invariant($"{label}"));
             }
         }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FastElman.Model;
+using FastElman.Training.Validation;
 
 namespace FastElman.Training;
 
@@ -38,16 +39,23 @@ public sealed class TrainingOptions
     public int WindowSize { get; set; } = 7;
 
     /// <summary>
-    /// The network to train; the default is the tutorial's. Ignored with <see cref="InitialParameters"/>, which have
+    /// The kind of network; the default is the tutorial's. Ignored with <see cref="InitialParameters"/>, which have
     /// their own.
     /// </summary>
-    public NetworkVariant Network { get; set; } = NetworkVariant.Tutorial;
+    public NetworkKind Network { get; set; }
+
+    /// <summary>
+    /// The activation of the hidden units; the default is the tutorial's. Ignored with
+    /// <see cref="InitialParameters"/>, which have their own.
+    /// </summary>
+    public HiddenActivation Activation { get; set; }
 
     /// <summary>
     /// How the validation and the test set are decoded at the end of an epoch, and how the trained model is decoded by
-    /// default; it does not affect the parameters of an epoch. It uses learned transition scores if and only if
-    /// the network has them. Null for <see cref="LabelDecoding.Transitions"/> where it has them, else
-    /// <see cref="LabelDecoding.ArgMax"/>.
+    /// default. The network learns transition scores if and only if this decoding uses them; apart from that it does
+    /// not affect the parameters of an epoch. Null for <see cref="LabelDecoding.ArgMax"/>, or for
+    /// <see cref="LabelDecoding.Transitions"/> where <see cref="InitialParameters"/> have transition scores. With
+    /// initial parameters it has to use them if and only if they are there.
     /// </summary>
     public LabelDecoding? Decoding { get; set; }
 
@@ -116,7 +124,8 @@ public sealed class TrainingOptions
     public string? CheckpointFile { get; set; }
 
     /// <summary>The network: that of the initial parameters, or else the one chosen.</summary>
-    internal NetworkVariant EffectiveNetwork => InitialParameters?.Shape.Variant ?? Network;
+    internal NetworkVariant EffectiveNetwork =>
+        InitialParameters?.Shape.Variant ?? new(Network, Activation, Decoding?.UsesTransitions() ?? false);
 
     /// <summary>The decoding: the one given, or the network's.</summary>
     internal LabelDecoding EffectiveDecoding => Decoding ?? EffectiveNetwork.DefaultDecoding;
@@ -146,57 +155,41 @@ public sealed class TrainingOptions
     /// <summary>A copy that later changes of this object do not affect.</summary>
     internal TrainingOptions Clone() => (TrainingOptions)MemberwiseClone();
 
-    /// <summary>Refuses values out of range; the sizes are <see cref="ElmanShape"/>'s to check.</summary>
+    /// <summary>
+    /// Refuses values out of range; the sizes are checked where a corpus or initial parameters have given the others.
+    /// </summary>
     internal void Validate()
     {
-        ArgumentNullException.ThrowIfNull(Network);
-        EffectiveDecoding.RequireDefaultOf(EffectiveNetwork, nameof(Decoding));
-        if (!Enum.IsDefined(Tokenizer))
-        {
-            throw new ArgumentOutOfRangeException(nameof(Tokenizer), $"There is no tokenizer {Tokenizer}.");
-        }
-
-        if (!Enum.IsDefined(Recipe) || !Enum.IsDefined(ShuffleVersion))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(Recipe), $"There is no recipe {Recipe} with a shuffle of {ShuffleVersion}.");
-        }
-
-        ArgumentOutOfRangeException.ThrowIfLessThan(Epochs, 1);
-        if (!((float)EffectiveLearningRate > 0 && float.IsFinite((float)EffectiveLearningRate)))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(LearningRate),
-                LearningRate,
-                "The learning rate is a finite number above 0, in single precision too.");
-        }
-
-        if (!(LabelSmoothing is null or (>= 0 and < 1)))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(LabelSmoothing), LabelSmoothing, "Label smoothing is at least 0 and below 1.");
-        }
-
-        if (
-            !Enum.IsDefined(Optimizer) || (
-                Recipe == TrainingRecipe.Tutorial && Optimizer != TrainingOptimizer.GradientDescent))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(Optimizer),
-                Optimizer,
-                "The optimiser is gradient descent or Adam; the tutorial's recipe has gradient descent only.");
-        }
-
-        if (Recipe == TrainingRecipe.Tutorial && EffectiveLabelSmoothing != 0)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(LabelSmoothing), LabelSmoothing, "The tutorial's recipe does not smooth labels.");
-        }
-
-        if (SentenceLimit < 1)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(SentenceLimit), SentenceLimit, "A run makes at least one update.");
-        }
+        OptionCheck.Defined(Recipe, nameof(Recipe));
+        OptionCheck.Defined(Optimizer, nameof(Optimizer));
+        OptionCheck.Require(
+            Recipe != TrainingRecipe.Tutorial || Optimizer == TrainingOptimizer.GradientDescent,
+            nameof(Optimizer),
+            Optimizer,
+            "the tutorial's recipe has gradient descent only");
+        OptionCheck.Defined(Network, nameof(Network));
+        OptionCheck.Defined(Activation, nameof(Activation));
+        OptionCheck.Defined(EffectiveDecoding, nameof(Decoding));
+        EffectiveDecoding.RequireDefaultOf(EffectiveNetwork, "options");
+        OptionCheck.Defined(Tokenizer, nameof(Tokenizer));
+        OptionCheck.Defined(ShuffleVersion, nameof(ShuffleVersion));
+        OptionCheck.Require(Epochs >= 1, nameof(Epochs), Epochs, "it is at least 1");
+        OptionCheck.Require(
+            (float)EffectiveLearningRate > 0 && float.IsFinite((float)EffectiveLearningRate),
+            nameof(LearningRate),
+            LearningRate,
+            "a learning rate is finite and above 0, in single precision too");
+        OptionCheck.Require(
+            LabelSmoothing is null or (>= 0 and < 1),
+            nameof(LabelSmoothing),
+            LabelSmoothing,
+            "it is at least 0 and below 1");
+        OptionCheck.Require(
+            Recipe != TrainingRecipe.Tutorial || EffectiveLabelSmoothing == 0,
+            nameof(LabelSmoothing),
+            LabelSmoothing,
+            "the tutorial's recipe does not smooth labels");
+        OptionCheck.Require(
+            SentenceLimit is null or >= 1, nameof(SentenceLimit), SentenceLimit, "a run makes at least one update");
     }
 }

@@ -36,6 +36,7 @@ public sealed class TrainingRun
     /// The corpus has no training set, an index out of range, more words or labels than a network can have, does not
     /// fit the initial parameters, or lacks the names of the labels that <see cref="TrainingOptions.Decoding"/> needs.
     /// </exception>
+    /// <exception cref="InvalidOperationException">The same, of a corpus that was made in memory.</exception>
     public TrainingRun(Corpus corpus, TrainingOptions? options = null)
         : this(
             corpus,
@@ -55,7 +56,8 @@ public sealed class TrainingRun
         if (parameters.FindNonFinite() is var (tensor, index))
         {
             throw new ArgumentException(
-                $"Value {index} of {tensor.FileName()} in the initial parameters is {parameters[tensor][index]}.",
+                FormattableString.Invariant(
+                    $"Value {index} of {tensor.FileName()} in InitialParameters is {parameters[tensor][index]}."),
                 nameof(options));
         }
 

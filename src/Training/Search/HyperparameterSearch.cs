@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using FastElman.Training.Runs;
 using FastElman.Training.Search;
+using FastElman.Validation;
 
 namespace FastElman.Training;
 
@@ -31,6 +32,7 @@ public sealed class HyperparameterSearch
     /// <exception cref="CorpusFormatException">
     /// The corpus cannot be trained on, or has no validation set to choose by.
     /// </exception>
+    /// <exception cref="InvalidOperationException">The same, of a corpus that was made in memory.</exception>
     public HyperparameterSearch(Corpus corpus, string folder, SearchOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(corpus);
@@ -44,8 +46,7 @@ public sealed class HyperparameterSearch
         var data = TrainingData.Of(corpus, training);
         if (data.Validation is null)
         {
-            throw new CorpusFormatException(
-                "a search chooses by the validation set, and the corpus has none", corpus.Path);
+            throw corpus.Refusal("a search chooses by the validation set, and the corpus has none");
         }
 
         _identity = SearchIdentity.Of(_options, data);
@@ -83,7 +84,7 @@ public sealed class HyperparameterSearch
 
     /// <summary>The folder and the options.</summary>
     /// <returns>One line of text.</returns>
-    public override string ToString() => $"{_folder}: {_options}";
+    public override string ToString() => $"{MessageText.Sanitize(_folder)}: {_options}";
 
     private void RunJobs(SearchState state, SearchFolder folder, CancellationToken cancellationToken)
     {

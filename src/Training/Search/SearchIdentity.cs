@@ -19,17 +19,17 @@ internal sealed record SearchIdentity(
     IReadOnlyList<int> WindowSizes)
 {
     public static SearchIdentity Of(SearchOptions options, TrainingData data) => new(
-        data.Fingerprint(),
+        data.ComputeHash(),
         options.Recipe.ToString(),
-        NetworkIdentity.Of(options.Network, options.EffectiveDecoding),
+        NetworkIdentity.Of(options.EffectiveNetwork, options.EffectiveDecoding),
         $"{options.Optimizer}",
         options.Seed,
         options.Epochs,
         options.EffectiveLearningRates.Smallest,
         options.EffectiveLearningRates.Largest,
-        options.HiddenSizes,
-        options.EmbeddingSizes,
-        options.WindowSizes);
+        options.EffectiveHiddenSizes,
+        options.EffectiveEmbeddingSizes,
+        options.EffectiveWindowSizes);
 
     /// <summary>
     /// The first difference between the search of a folder and this one; null where they are the same.
@@ -46,8 +46,8 @@ internal sealed record SearchIdentity(
                 ("number of epochs", $"{Epochs}", $"{other.Epochs}"),
                 (
                     "range of learning rates",
-                    $"{SmallestLearningRate} to {LargestLearningRate}",
-                    $"{other.SmallestLearningRate} to {other.LargestLearningRate}"),
+                    FormattableString.Invariant($"{SmallestLearningRate} to {LargestLearningRate}"),
+                    FormattableString.Invariant($"{other.SmallestLearningRate} to {other.LargestLearningRate}")),
                 ("list of hidden sizes", string.Join(", ", HiddenSizes), string.Join(", ", other.HiddenSizes)),
                 ("list of embedding sizes", string.Join(", ", EmbeddingSizes), string.Join(", ", other.EmbeddingSizes)),
                 ("list of window sizes", string.Join(", ", WindowSizes), string.Join(", ", other.WindowSizes)),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using FastElman.Model;
 using FastElman.Training.Search;
+using FastElman.Training.Validation;
 
 namespace FastElman.Training;
 
@@ -9,7 +10,8 @@ namespace FastElman.Training;
 /// The defaults are the tutorial's ranges ("Hyper-Parameter Selection"), extended where its own published settings lie
 /// outside: its learning rates end at 0.05 and its hidden sizes are 100 and 200. A plain class with settable
 /// properties, like all options of FastElman. A search copies its options when it is made; later changes do not affect
-/// it. Not synchronised.
+/// it. Not synchronised. The lists are empty by default, because a configuration binder appends to a list that is
+/// there.
 /// </remarks>
 public sealed class SearchOptions
 {
@@ -29,12 +31,16 @@ public sealed class SearchOptions
     /// <summary>The recipe.</summary>
     public TrainingRecipe Recipe { get; set; } = TrainingRecipe.Corrected;
 
-    /// <summary>The network to train; the default is the tutorial's.</summary>
-    public NetworkVariant Network { get; set; } = NetworkVariant.Tutorial;
+    /// <summary>The kind of network; the default is the tutorial's.</summary>
+    public NetworkKind Network { get; set; }
+
+    /// <summary>The activation of the hidden units; the default is the tutorial's.</summary>
+    public HiddenActivation Activation { get; set; }
 
     /// <summary>
     /// How the validation and the test set are decoded, and how the best model is decoded by default; as
-    /// <see cref="TrainingOptions.Decoding"/>. Null for the network's default.
+    /// <see cref="TrainingOptions.Decoding"/>: the networks learn transition scores if and only if it uses them. Null
+    /// for <see cref="LabelDecoding.ArgMax"/>.
     /// </summary>
     public LabelDecoding? Decoding { get; set; }
 
@@ -54,17 +60,61 @@ public sealed class SearchOptions
     /// <summary>The largest learning rate, finite, at least the smallest; null for 1, with Adam 0.01.</summary>
     public double? LargestLearningRate { get; set; }
 
-    /// <summary>The hidden sizes, each with the same probability.</summary>
-    public IReadOnlyList<int> HiddenSizes { get; set; } = [50, 100, 150, 200, 250, 300];
+    /// <summary>
+    /// The hidden sizes, each with the same probability; empty for 50, 100, 150, 200, 250 and 300.
+    /// </summary>
+    public IReadOnlyList<int> HiddenSizes
+    {
+        get;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = value;
+        }
+    } = [];
 
-    /// <summary>The embedding sizes, each with the same probability.</summary>
-    public IReadOnlyList<int> EmbeddingSizes { get; set; } = [50, 100];
+    /// <summary>
+    /// The embedding sizes, each with the same probability; empty for 50 and 100.
+    /// </summary>
+    public IReadOnlyList<int> EmbeddingSizes
+    {
+        get;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = value;
+        }
+    } = [];
 
-    /// <summary>The window sizes, odd, each with the same probability.</summary>
-    public IReadOnlyList<int> WindowSizes { get; set; } = [3, 5, 7, 9, 11, 13, 15, 17, 19];
+    /// <summary>
+    /// The window sizes, odd, each with the same probability; empty for 3, 5, 7, 9, 11, 13, 15, 17 and 19.
+    /// </summary>
+    public IReadOnlyList<int> WindowSizes
+    {
+        get;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = value;
+        }
+    } = [];
 
     /// <summary>The decoding: the one given, or the network's.</summary>
-    internal LabelDecoding EffectiveDecoding => Decoding ?? Network.DefaultDecoding;
+    internal LabelDecoding EffectiveDecoding => Decoding ?? LabelDecoding.ArgMax;
+
+    /// <summary>The network of every trial.</summary>
+    internal NetworkVariant EffectiveNetwork => new(Network, Activation, EffectiveDecoding.UsesTransitions());
+
+    /// <summary>The hidden sizes: those given, or the defaults.</summary>
+    internal IReadOnlyList<int> EffectiveHiddenSizes =>
+        HiddenSizes.Count > 0 ? HiddenSizes : [50, 100, 150, 200, 250, 300];
+
+    /// <summary>The embedding sizes: those given, or the defaults.</summary>
+    internal IReadOnlyList<int> EffectiveEmbeddingSizes => EmbeddingSizes.Count > 0 ? EmbeddingSizes : [50, 100];
+
+    /// <summary>The window sizes: those given, or the defaults.</summary>
+    internal IReadOnlyList<int> EffectiveWindowSizes =>
+        WindowSizes.Count > 0 ? WindowSizes : [3, 5, 7, 9, 11, 13, 15, 17, 19];
 
     /// <summary>The range of learning rates: the one given, or the optimiser's.</summary>
     internal (double Smallest, double Largest) EffectiveLearningRates => Optimizer == TrainingOptimizer.Adam
@@ -75,50 +125,57 @@ public sealed class SearchOptions
     /// <returns>One line of text.</returns>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{TrialCount} trials, {Recipe}, {Optimizer}, hidden {List(HiddenSizes)}, embedding {List(EmbeddingSizes)}, "
-        + $"window {List(WindowSizes)}, learning rate {EffectiveLearningRates.Smallest} to "
-        + $"{EffectiveLearningRates.Largest}, seed {Seed}");
+        $"{TrialCount} trials, {Recipe}, {Optimizer}, hidden {List(EffectiveHiddenSizes)}, "
+        + $"embedding {List(EffectiveEmbeddingSizes)}, window {List(EffectiveWindowSizes)}, "
+        + $"learning rate {EffectiveLearningRates.Smallest} to {EffectiveLearningRates.Largest}, seed {Seed}");
 
     /// <summary>A copy that later changes of this object and its lists do not affect.</summary>
     internal SearchOptions Clone()
     {
         var copy = (SearchOptions)MemberwiseClone();
         (copy.HiddenSizes, copy.EmbeddingSizes, copy.WindowSizes) = (
-            [.. HiddenSizes ?? []], [.. EmbeddingSizes ?? []], [.. WindowSizes ?? []]);
+            [.. HiddenSizes], [.. EmbeddingSizes], [.. WindowSizes]);
         return copy;
     }
 
     /// <summary>Refuses values out of range.</summary>
     internal void Validate()
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(TrialCount, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(TrialCount, SearchFolder.MostTrials);
-        ArgumentOutOfRangeException.ThrowIfLessThan(MaxDegreeOfParallelism, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(Epochs, 1);
-        ArgumentNullException.ThrowIfNull(Network);
-        EffectiveDecoding.RequireDefaultOf(Network, nameof(Decoding));
+        OptionCheck.Require(
+            TrialCount is >= 1 and <= SearchFolder.MostTrials,
+            nameof(TrialCount),
+            TrialCount,
+            $"it is 1 to {SearchFolder.MostTrials}");
+        OptionCheck.Require(
+            MaxDegreeOfParallelism >= 1, nameof(MaxDegreeOfParallelism), MaxDegreeOfParallelism, "it is at least 1");
+        OptionCheck.Require(Epochs >= 1, nameof(Epochs), Epochs, "it is at least 1");
+        OptionCheck.Defined(Network, nameof(Network));
+        OptionCheck.Defined(Activation, nameof(Activation));
+        OptionCheck.Defined(EffectiveDecoding, nameof(Decoding));
+        OptionCheck.Defined(Optimizer, nameof(Optimizer));
         var (smallest, largest) = EffectiveLearningRates;
-        if (!(smallest > 0 && smallest <= largest && (float)smallest > 0 && float.IsFinite((float)largest)))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(SmallestLearningRate),
-                $"Learning rates from {smallest} to {largest} are not a range of positive finite floats.");
-        }
-
-        ArgumentOutOfRangeException.ThrowIfZero(HiddenSizes.Count, nameof(HiddenSizes));
-        ArgumentOutOfRangeException.ThrowIfZero(EmbeddingSizes.Count, nameof(EmbeddingSizes));
-        ArgumentOutOfRangeException.ThrowIfZero(WindowSizes.Count, nameof(WindowSizes));
+        OptionCheck.Require(
+            smallest > 0 && (float)smallest > 0,
+            nameof(SmallestLearningRate),
+            smallest,
+            "a learning rate is above 0, in single precision too");
+        OptionCheck.Require(
+            smallest <= largest && float.IsFinite((float)largest),
+            nameof(LargestLearningRate),
+            largest,
+            FormattableString.Invariant(
+                $"it is finite, in single precision too, and at least {nameof(SmallestLearningRate)}, {smallest}"));
 
         // Every combination has to be a possible network.
         foreach (var (window, hidden, embedding) in
-            from window in WindowSizes
-            from hidden in HiddenSizes
-            from embedding in EmbeddingSizes
+            from window in EffectiveWindowSizes
+            from hidden in EffectiveHiddenSizes
+            from embedding in EffectiveEmbeddingSizes
             select (window, hidden, embedding))
         {
-            _ = new ElmanShape(hidden, labelCount: 1, vocabularySize: 0, embedding, window, Network);
+            OptionCheck.Sizes(hidden, embedding, window, EffectiveNetwork, "Sizes");
         }
     }
 
-    private static string List(IEnumerable<int> sizes) => string.Join('/', sizes ?? []);
+    private static string List(IEnumerable<int> sizes) => string.Join('/', sizes);
 }

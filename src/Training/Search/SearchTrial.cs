@@ -1,3 +1,6 @@
+using System.Globalization;
+using FastElman.Validation;
+
 namespace FastElman.Training;
 
 /// <summary>A completed trial of a search: what was drawn, and the result.</summary>
@@ -19,10 +22,19 @@ public sealed record SearchTrial(
     double? TestF1,
     string? Problem)
 {
+    /// <summary>The number, the settings and the result.</summary>
+    /// <returns>One line of text.</returns>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"trial {Number}: {Settings}, {Epochs} epochs, "
+        + $"{(Problem is null ? Score(ValidationF1) : MessageText.Sanitize(Problem))}");
+
     /// <summary>
     /// The order of a table: by F1 on the validation set, the highest first; of equals the earlier trial; diverged
     /// trials last.
     /// </summary>
     internal static IComparer<SearchTrial> BestFirst { get; } = Comparer<SearchTrial>.Create(
         (one, other) => (-(one.ValidationF1 ?? -1), one.Number).CompareTo((-(other.ValidationF1 ?? -1), other.Number)));
+
+    private static string Score(double? f1) => FormattableString.Invariant($"F1 {f1:F2} on the validation set");
 }

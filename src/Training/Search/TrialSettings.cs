@@ -13,15 +13,22 @@ namespace FastElman.Training;
 /// <param name="Seed">The seed of the initial parameters and of the order of the sentences.</param>
 public sealed record TrialSettings(int HiddenSize, int EmbeddingSize, int WindowSize, double LearningRate, uint Seed)
 {
+    /// <summary>Sizes, learning rate and seed.</summary>
+    /// <returns>One line of text.</returns>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"hidden {HiddenSize}, embedding {EmbeddingSize}, window {WindowSize}, learning rate {LearningRate}, "
+        + $"seed {Seed}");
+
     /// <summary>Draws the settings of a trial.</summary>
     internal static TrialSettings Draw(SearchOptions options, int number)
     {
         // Each trial has a stream of its own, so that its settings do not depend on the trials before it.
         var random = new SplitMix64(new SplitMix64(options.Seed).Next() + (ulong)number);
         return new TrialSettings(
-            options.HiddenSizes[random.Below(options.HiddenSizes.Count)],
-            options.EmbeddingSizes[random.Below(options.EmbeddingSizes.Count)],
-            options.WindowSizes[random.Below(options.WindowSizes.Count)],
+            options.EffectiveHiddenSizes[random.Below(options.EffectiveHiddenSizes.Count)],
+            options.EffectiveEmbeddingSizes[random.Below(options.EffectiveEmbeddingSizes.Count)],
+            options.EffectiveWindowSizes[random.Below(options.EffectiveWindowSizes.Count)],
             LearningRateOf(random, options),
             (uint)random.Next());
     }
@@ -30,6 +37,7 @@ public sealed record TrialSettings(int HiddenSize, int EmbeddingSize, int Window
     {
         Recipe = options.Recipe,
         Network = options.Network,
+        Activation = options.Activation,
         Decoding = options.Decoding,
         Optimizer = options.Optimizer,
         Epochs = options.Epochs,

@@ -79,6 +79,10 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void Exported_models_keep_the_temperature() =>
+        Assert.Equal(2.5f, new Trainer(Model.WithTemperature(2.5f)).ExportModel().Temperature);
+
+    [Fact]
     public void Bad_input_changes_nothing()
     {
         var trainer = new Trainer(Model);
@@ -90,6 +94,14 @@ public sealed class TrainerTests
         Assert.Throws<ArgumentOutOfRangeException>(() => trainer.Train([1], [0], -0.1));
         Assert.Throws<ArgumentOutOfRangeException>(() => trainer.Train([1], [0], 1e39));
         Assert.Throws<ArgumentException>(() => trainer.Train(["to"], ["B-nothing"], 0.1));
+        Assert.StartsWith(
+            "The text at position 1 is null.",
+            Assert.Throws<ArgumentException>("words", () => trainer.Train(["to", null!], ["O", "O"], 0.1)).Message,
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The text at position 0 is null.",
+            Assert.Throws<ArgumentException>("labels", () => trainer.Train(["to"], [null!], 0.1)).Message,
+            StringComparison.Ordinal);
 
         Assert.Equal(0, trainer.UpdateCount);
         Bits.AssertEqual(Model.ExportParameters(), trainer.ExportParameters());

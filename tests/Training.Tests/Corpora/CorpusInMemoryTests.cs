@@ -14,7 +14,7 @@ public sealed class CorpusInMemoryTests
 
         Assert.Equal(Sentences, corpus.GetSentences(CorpusSet.Train));
         Assert.False(corpus.HasSet(CorpusSet.Validation));
-        Assert.Throws<CorpusFormatException>(() => corpus.GetSentences(CorpusSet.Validation));
+        Assert.Throws<InvalidOperationException>(() => corpus.GetSentences(CorpusSet.Validation));
         Assert.Equal((null, "mine"), (corpus.Path, corpus.Name));
         Assert.Equal("mine: 2 train, 1 test sentences", corpus.ToString());
         Assert.Equal("to/O oslo/B-city", Sentences[0].ToString());
@@ -52,6 +52,27 @@ public sealed class CorpusInMemoryTests
         Assert.Throws<ArgumentException>(() => new Corpus([Sentences[0], null!]));
         Assert.Throws<ArgumentException>(() => new Corpus(Sentences, vocabulary: TinyCorpus.Vocabulary));
         Assert.Throws<ArgumentException>(() => new Corpus(Sentences, labels: TinyCorpus.Labels));
+    }
+
+    /// <summary>No file is malformed, so it is no <see cref="CorpusFormatException"/>.</summary>
+    [Fact]
+    public void What_does_not_suit_is_refused_as_an_invalid_operation()
+    {
+        AssertRefused(
+            "corpus in memory: the training set is empty", () => new TrainingRun(new Corpus([]), TinyCorpus.Options));
+        AssertRefused(
+            "mine: the corpus has no train set (expected train, found test)",
+            () => new TrainingRun(new Corpus(train: null, test: Sentences, name: "mine")));
+        AssertRefused(
+            "corpus in memory: a search chooses by the validation set, and the corpus has none",
+            () => new HyperparameterSearch(new Corpus(Sentences), "not-made"));
+        AssertRefused(
+            "the sentence 9/0: the word index is out of range (expected -1 to 5, found 9)",
+            () => new TrainingRun(new Corpus(
+                [new CorpusSentence([9], [0])], vocabulary: TinyCorpus.Vocabulary, labels: TinyCorpus.Labels)));
+
+        static void AssertRefused(string message, Func<object> act) =>
+            Assert.Equal(message, Assert.Throws<InvalidOperationException>(act).Message);
     }
 
     [Fact]

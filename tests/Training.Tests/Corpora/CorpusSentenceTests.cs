@@ -35,6 +35,18 @@ public class CorpusSentenceTests
         Assert.Equal(4, sentence.WordIndices[0]);
     }
 
+    [Theory]
+    [InlineData(null, "null")]
+    [InlineData("", "empty")]
+    public void Words_and_labels_without_text_are_refused_with_their_position(string? text, string kind)
+    {
+        var words = Assert.Throws<ArgumentException>("words", () => new CorpusSentence(["a", text!], ["O", "O"]));
+        var labels = Assert.Throws<ArgumentException>("labels", () => new CorpusSentence(["a", "b"], ["O", text!]));
+
+        Assert.StartsWith($"The text at position 1 is {kind}.", words.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"The text at position 1 is {kind}.", labels.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Words_and_labels_have_to_match()
     {

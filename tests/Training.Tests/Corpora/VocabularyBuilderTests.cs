@@ -5,6 +5,19 @@ namespace FastElman.Training.Tests.Corpora;
 public class VocabularyBuilderTests
 {
     [Fact]
+    public void A_null_sentence_is_refused_with_its_position()
+    {
+        CorpusSentence[] sentences = [new(["a"], ["O"]), null!];
+
+        Assert.StartsWith(
+            "The sentence at position 1 is null.",
+            Assert.Throws<ArgumentException>(
+                "sentences", () => VocabularyBuilder.BuildVocabulary(sentences)).Message,
+            StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>("sentences", () => VocabularyBuilder.BuildLabels(sentences));
+    }
+
+    [Fact]
     public void Words_seen_twice_stay_in_ordinal_order_and_numbers_are_digits() =>
         Assert.Equal(
             ["<UNK>", "B", "DIGITDIGIT", "aDIGIT", "b"],

@@ -57,10 +57,8 @@ public sealed class EarlierCheckpointTests : IDisposable
         EmbeddingSize = 1,
         WindowSize = 1,
         Epochs = 3,
-        Network = new NetworkVariant(
-            NetworkKind.Bidirectional,
-            HiddenActivation.Tanh,
-            HasTransitions: decoding is LabelDecoding.Transitions or LabelDecoding.IobTransitions),
+        Network = NetworkKind.Bidirectional,
+        Activation = HiddenActivation.Tanh,
         Decoding = decoding,
         CheckpointFile = file,
     });

@@ -15,7 +15,7 @@ public sealed class TrainingOptionsTests
         TrainingRecipe recipe, HiddenActivation activation, double expected)
     {
         var network = new NetworkVariant(Activation: activation);
-        Assert.Equal(expected, new TrainingOptions { Recipe = recipe, Network = network }.EffectiveLearningRate);
+        Assert.Equal(expected, new TrainingOptions { Recipe = recipe, Activation = activation }.EffectiveLearningRate);
         Assert.Equal(
             expected,
             new TrainingOptions
@@ -25,7 +25,9 @@ public sealed class TrainingOptionsTests
                 new ElmanShape(1, 1, 1, 1, 1, network))
             }.EffectiveLearningRate);
         Assert.Equal(
-            0.5, new TrainingOptions { Recipe = recipe, Network = network, LearningRate = 0.5 }.EffectiveLearningRate);
+            0.5,
+            new TrainingOptions { Recipe = recipe, Activation = activation, LearningRate = 0.5 }
+                .EffectiveLearningRate);
     }
 
     [Fact]
@@ -34,10 +36,11 @@ public sealed class TrainingOptionsTests
         var options = new TrainingOptions { Optimizer = TrainingOptimizer.Adam };
         Assert.Equal(0.002, options.EffectiveLearningRate);
         options.Validate();
-        Assert.Equal(
-            "Optimizer",
+        Assert.Contains(
+            "Optimizer is Adam: the tutorial's recipe has gradient descent only.",
             Assert.Throws<ArgumentOutOfRangeException>(
-                () => (options.With(o => o.Recipe = TrainingRecipe.Tutorial)).Validate()).ParamName);
+                "options", () => options.With(o => o.Recipe = TrainingRecipe.Tutorial).Validate()).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(
             () => (options.With(o => o.Optimizer = (TrainingOptimizer)2)).Validate());
     }
@@ -45,27 +48,31 @@ public sealed class TrainingOptionsTests
     [Fact]
     public void Options_out_of_range_are_refused()
     {
-        foreach (var options in (TrainingOptions[])
+        foreach (var (property, options) in ((string, TrainingOptions)[])
             [
-                TinyCorpus.Options.With(o => o.Epochs = 0),
-                TinyCorpus.Options.With(o => o.LearningRate = 0),
-                TinyCorpus.Options.With(o => o.LearningRate = -1),
-                TinyCorpus.Options.With(o => o.LearningRate = double.NaN),
-                TinyCorpus.Options.With(o => o.LearningRate = double.PositiveInfinity),
-                TinyCorpus.Options.With(o => o.LearningRate = 1e39),
-                TinyCorpus.Options.With(o => o.LearningRate = 1e-50),
-                TinyCorpus.Options.With(o => o.LabelSmoothing = 1),
-                TinyCorpus.Options.With(o => o.LabelSmoothing = -0.1),
-                TinyCorpus.Options.With(o => o.LabelSmoothing = double.NaN),
-                TinyCorpus.Options.With(o => { o.LabelSmoothing = 0.1; o.Recipe = TrainingRecipe.Tutorial; }),
-                TinyCorpus.Options.With(o => o.SentenceLimit = 0),
-                TinyCorpus.Options.With(o => o.Recipe = (TrainingRecipe)2),
-                TinyCorpus.Options.With(o => o.ShuffleVersion = (PythonVersion)2),
-                TinyCorpus.Options.With(o => o.HiddenSize = 0),
-                TinyCorpus.Options.With(o => o.WindowSize = 2),
+                ("Epochs", TinyCorpus.Options.With(o => o.Epochs = 0)),
+                ("LearningRate", TinyCorpus.Options.With(o => o.LearningRate = 0)),
+                ("LearningRate", TinyCorpus.Options.With(o => o.LearningRate = -1)),
+                ("LearningRate", TinyCorpus.Options.With(o => o.LearningRate = double.NaN)),
+                ("LearningRate", TinyCorpus.Options.With(o => o.LearningRate = double.PositiveInfinity)),
+                ("LearningRate", TinyCorpus.Options.With(o => o.LearningRate = 1e39)),
+                ("LearningRate", TinyCorpus.Options.With(o => o.LearningRate = 1e-50)),
+                ("LabelSmoothing", TinyCorpus.Options.With(o => o.LabelSmoothing = 1)),
+                ("LabelSmoothing", TinyCorpus.Options.With(o => o.LabelSmoothing = -0.1)),
+                ("LabelSmoothing", TinyCorpus.Options.With(o => o.LabelSmoothing = double.NaN)),
+                (
+                    "LabelSmoothing",
+                    TinyCorpus.Options.With(o => { o.LabelSmoothing = 0.1; o.Recipe = TrainingRecipe.Tutorial; })),
+                ("SentenceLimit", TinyCorpus.Options.With(o => o.SentenceLimit = 0)),
+                ("Recipe", TinyCorpus.Options.With(o => o.Recipe = (TrainingRecipe)2)),
+                ("ShuffleVersion", TinyCorpus.Options.With(o => o.ShuffleVersion = (PythonVersion)2)),
+                ("HiddenSize", TinyCorpus.Options.With(o => o.HiddenSize = 0)),
+                ("WindowSize", TinyCorpus.Options.With(o => o.WindowSize = 2)),
             ])
         {
-            Assert.Throws<ArgumentOutOfRangeException>(() => new TrainingRun(TinyCorpus.Indexed(), options));
+            var exception = Assert.Throws<ArgumentOutOfRangeException>(
+                "options", () => new TrainingRun(TinyCorpus.Indexed(), options));
+            Assert.StartsWith($"{property} is ", exception.Message, StringComparison.Ordinal);
         }
     }
 

@@ -85,8 +85,6 @@ public sealed class EarlierSearchTests : IDisposable
             TrialCount = 1,
             MaxDegreeOfParallelism = 1,
             Epochs = 1,
-            Network = new NetworkVariant(
-                HasTransitions: decoding is LabelDecoding.Transitions or LabelDecoding.IobTransitions),
             Decoding = decoding,
         }).Run(cancellationToken: TestContext.Current.CancellationToken);
 }

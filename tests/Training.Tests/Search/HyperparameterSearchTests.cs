@@ -135,7 +135,6 @@ public sealed class HyperparameterSearchTests : IDisposable
             o => o.TrialCount = 10_000,
             o => o.MaxDegreeOfParallelism = 0,
             o => o.Epochs = 0,
-            o => o.HiddenSizes = [],
             o => o.HiddenSizes = [0],
             o => o.WindowSizes = [3, 4],
             o => o.SmallestLearningRate = 0,
@@ -148,7 +147,7 @@ public sealed class HyperparameterSearchTests : IDisposable
 
         Assert.All(
             wrong,
-            change => Assert.Throws<ArgumentOutOfRangeException>(() => _search.Run(change)));
+            change => Assert.Throws<ArgumentOutOfRangeException>("options", () => _search.Run(change)));
         Assert.False(Directory.Exists(_search.Folder));
     }
 }

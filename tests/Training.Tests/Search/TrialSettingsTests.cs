@@ -12,9 +12,10 @@ public class TrialSettingsTests
         TrialSettings[] drawn = [.. Enumerable.Range(1, 500).Select(number => TrialSettings.Draw(options, number))];
 
         Assert.All(drawn, settings => Assert.InRange(settings.LearningRate, 0.02, 1));
-        Assert.Equal(options.HiddenSizes, drawn.Select(settings => settings.HiddenSize).Distinct().Order());
-        Assert.Equal(options.EmbeddingSizes, drawn.Select(settings => settings.EmbeddingSize).Distinct().Order());
-        Assert.Equal(options.WindowSizes, drawn.Select(settings => settings.WindowSize).Distinct().Order());
+        Assert.Equal(options.EffectiveHiddenSizes, drawn.Select(settings => settings.HiddenSize).Distinct().Order());
+        Assert.Equal(
+            options.EffectiveEmbeddingSizes, drawn.Select(settings => settings.EmbeddingSize).Distinct().Order());
+        Assert.Equal(options.EffectiveWindowSizes, drawn.Select(settings => settings.WindowSize).Distinct().Order());
         Assert.Equal(drawn.Length, drawn.Select(settings => settings.Seed).Distinct().Count());
     }
 

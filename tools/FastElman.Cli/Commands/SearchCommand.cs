@@ -66,10 +66,11 @@ internal static class SearchCommand
         corpusOptions.AddTo(command);
         command.SetAction(parsed =>
         {
-            var (variant, decoding) = network.Read(parsed);
+            var (kind, activation, decoding) = network.Read(parsed);
             var options = new SearchOptions
             {
-                Network = variant,
+                Network = kind,
+                Activation = activation,
                 Decoding = decoding,
                 Optimizer = optimizer.Read(parsed),
                 TrialCount = parsed.GetValue(trials),

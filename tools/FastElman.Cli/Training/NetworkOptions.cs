@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using FastElman.Cli.Terminal;
 using FastElman.Files;
-using FastElman.Model;
 
 namespace FastElman.Cli.Training;
 
@@ -31,16 +30,11 @@ internal sealed class NetworkOptions
         command.Add(_decoding);
     }
 
-    /// <summary>Reads network and decoding; the network has transition scores where the decoding uses them.</summary>
-    public (NetworkVariant Network, LabelDecoding Decoding) Read(ParseResult parsed)
-    {
-        var decoding = VariantNames.Decodings.Find(parsed.GetRequiredValue(_decoding))!.Value;
-        var network = new NetworkVariant(
-            VariantNames.Kinds.Find(parsed.GetRequiredValue(_kind))!.Value,
-            VariantNames.Activations.Find(parsed.GetRequiredValue(_activation))!.Value,
-            decoding.UsesTransitions());
-        return (network, decoding);
-    }
+    /// <summary>Reads the kind of network, the activation of its hidden units and the decoding.</summary>
+    public (NetworkKind Network, HiddenActivation Activation, LabelDecoding Decoding) Read(ParseResult parsed) => (
+        VariantNames.Kinds.Find(parsed.GetRequiredValue(_kind))!.Value,
+        VariantNames.Activations.Find(parsed.GetRequiredValue(_activation))!.Value,
+        VariantNames.Decodings.Find(parsed.GetRequiredValue(_decoding))!.Value);
 
     /// <summary>Refuses a choice that contradicts the model to start from.</summary>
     public void RequireSame(ParseResult parsed, ElmanModel found)

@@ -137,7 +137,7 @@ internal sealed class TrainingArguments
             _network.RequireSame(parsed, initial);
         }
 
-        var (network, decoding) = _network.Read(parsed);
+        var (network, activation, decoding) = _network.Read(parsed);
         return new TrainingOptions
         {
             Recipe = Recipes[parsed.GetRequiredValue(_recipe)],
@@ -146,6 +146,7 @@ internal sealed class TrainingArguments
             EmbeddingSize = parsed.GetValue(_embedding),
             WindowSize = parsed.GetValue(_window),
             Network = network,
+            Activation = activation,
             Decoding = initial?.Decoding ?? decoding,
             Tokenizer = parsed.GetValue(_tokenizer) is { } tokenizer
                 ? VariantNames.Tokenizers.Find(tokenizer)!.Value

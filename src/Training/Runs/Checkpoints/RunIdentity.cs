@@ -29,7 +29,7 @@ internal sealed record RunIdentity(
     /// <summary>The identity of a run that starts from these parameters.</summary>
     public static RunIdentity Of(TrainingOptions options, TrainingData data, ElmanParameters initial)
     {
-        using var start = new Fingerprint();
+        using var start = new RunHash();
         start.Add(initial);
         var order = (options.Shuffle, options.Recipe) switch
         {
@@ -38,7 +38,7 @@ internal sealed record RunIdentity(
             _ => nameof(SplitMix64),
         };
         return new RunIdentity(
-            data.Fingerprint(),
+            data.ComputeHash(),
             start.Complete(),
             options.Recipe.ToString(),
             options.Seed,
@@ -68,7 +68,7 @@ internal sealed record RunIdentity(
         {
             if (!expected.Equals(found))
             {
-                return (name, $"{expected}", $"{found}");
+                return (name, FormattableString.Invariant($"{expected}"), FormattableString.Invariant($"{found}"));
             }
         }
 

@@ -6,10 +6,10 @@ using FastElman.Model;
 namespace FastElman.Training.Runs;
 
 /// <summary>
-/// A SHA-256 of lists of numbers and texts. The length of each list is hashed too, so that two lists differ from their
-/// concatenation.
+/// The SHA-256 of what determines a training run, given as lists of numbers and texts. The length of each list is
+/// hashed too, so that two lists differ from their concatenation.
 /// </summary>
-internal sealed class Fingerprint : IDisposable
+internal sealed class RunHash : IDisposable
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
