@@ -209,8 +209,11 @@ public sealed class Corpus
 
     /// <summary>The name, and the number of sentences in each set.</summary>
     /// <returns>Such as <c>atis.fold1.pkl.gz: 3983 train, 995 validation, 893 test sentences</c>.</returns>
-    public override string ToString() =>
-        $"{MessageText.Sanitize(Name)}: {string.Join(", ", _sets.Keys.Order().Select(set => $"{_sets[set].Count} {NameOf(set)}"))} sentences";
+    public override string ToString()
+    {
+        var sets = _sets.Keys.Order().Select(set => $"{_sets[set].Count} {NameOf(set)}");
+        return $"{MessageText.Sanitize(Name)}: {string.Join(", ", sets)} sentences";
+    }
 
     /// <summary>
     /// The exception for a corpus that does not suit: about its file, or, if it was made in memory, an
