@@ -47,7 +47,7 @@ public static class TemperatureScaling
         var sentences = CalibrationSet.Of(model, corpus, set);
         if (sentences.IsEmpty)
         {
-            throw new CorpusFormatException("the set to fit the temperature on is empty", corpus.Name);
+            throw corpus.Refusal("the set to fit the temperature on is empty");
         }
 
         // No table of projected embeddings: it would be made anew for every temperature.

@@ -88,6 +88,8 @@ public sealed class TemperatureScalingTests
             ElmanModel.Create(model.ExportParameters()), corpus, CorpusSet.Test));
         Assert.Throws<CorpusFormatException>(() => TemperatureScaling.Fit(model, corpus));
         Assert.Throws<CorpusFormatException>(() => TemperatureScaling.Fit(model, CorpusOf([]), CorpusSet.Test));
+        Assert.Throws<InvalidOperationException>(
+            () => TemperatureScaling.Fit(model, new Corpus(train: null, test: []), CorpusSet.Test));
         Assert.Throws<NotSupportedException>(() => TemperatureScaling.Fit(
             model, corpus, CorpusSet.Test, LabelDecoding.Transitions));
     }
