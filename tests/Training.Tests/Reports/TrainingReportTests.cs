@@ -268,7 +268,7 @@ public class TrainingReportTests
         var other = new Corpus("other", new Dictionary<CorpusSet, IReadOnlyList<CorpusSentence>>
         {
             [CorpusSet.Train] = [],
-            [CorpusSet.Test] = [new CorpusSentence([99], [0])],
+            [CorpusSet.Test] = [new CorpusSentence([99], [0], "other", 1)],
         });
 
         Assert.Throws<CorpusFormatException>(() => TrainingReport.Write(path, other, TinyCorpus.Options, result));
