@@ -79,7 +79,8 @@ internal sealed record ModelMetadata(
                 "the file is of another version of the format", file, null, Version, version);
         }
 
-        using var document = MetadataJson.Parse(Required(entries, ConfigKey, file), ConfigKey, JsonValueKind.Object, file);
+        using var document = MetadataJson.Parse(
+            Required(entries, ConfigKey, file), ConfigKey, JsonValueKind.Object, file);
         var config = document.RootElement;
         var kind = VariantNames.Kinds.Parse(Text(config, NetworkKey, file) ?? "nothing", ConfigKey, file);
         var activation = Text(config, ActivationKey, file) is { } activationName
