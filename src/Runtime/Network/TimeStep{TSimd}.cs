@@ -124,6 +124,12 @@ internal sealed class TimeStep<TSimd, TVector> : TimeStep
         var first = workspace.Hidden[.._stride];
         var states = workspace.Hidden.Slice(_stride, length * _stride);
         var step = workspace.Step;
+        if (start > 0 && !_isJordan)
+        {
+            // h_{t−1} of the block before, which was a full one. The copy is not made at the end of a block: most
+            // sentences have only one, and behind 512-bit code the SSE code of the base library takes 300 ns.
+            workspace.Hidden.Slice(SentenceWorkspace.BlockLength * _stride, _stride).CopyTo(first);
+        }
 
         _input.SumContext(rows, 1, states, step); // (1) z_t  = bh + context_t, for the whole block
         _input.ProjectLookahead(newest, step);
@@ -136,7 +142,6 @@ internal sealed class TimeStep<TSimd, TVector> : TimeStep
             previous = _isJordan ? Feedback(state, first, step) : state;
         }
 
-        previous.CopyTo(first);
         return states;
     }
 

@@ -45,7 +45,11 @@ internal sealed class StreamBatch(TimeStep step, StreamStates states, StepWorksp
     /// <summary>
     /// [count, stride]: z_t, then h_t, in memory that stays in the first-level cache until the labels.
     /// </summary>
-    private Span<float> OwnSums => _copies[1][..(_count * states.Stride)];
+    private Span<float> OwnSums
+    {
+        [MethodImpl(HotPath.Inlined)]
+        get => _copies[1][..(_count * states.Stride)];
+    }
 
     /// <summary>Adds a stream to the batch.</summary>
     /// <param name="stream">The stream.</param>

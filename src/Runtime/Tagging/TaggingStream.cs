@@ -88,13 +88,25 @@ public sealed partial class TaggingStream
     public int StateByteCount => StreamStateFormat.SizeOf(_shape);
 
     /// <summary>[window]: the embedding rows of the next time step; the last is that of the next word.</summary>
-    private Span<int> Window => _rows.AsSpan(_first, _window);
+    private Span<int> Window
+    {
+        [MethodImpl(HotPath.Inlined)]
+        get => _rows.AsSpan(_first, _window);
+    }
 
     /// <summary>[padded hidden]: h_{t−1}. The two states swap their roles at every step.</summary>
-    private Span<float> Previous => _parity == 0 ? _evenState.Span : _oddState.Span;
+    private Span<float> Previous
+    {
+        [MethodImpl(HotPath.Inlined)]
+        get => _parity == 0 ? _evenState.Span : _oddState.Span;
+    }
 
     /// <summary>[padded hidden]: receives h_t.</summary>
-    private Span<float> Next => _parity == 0 ? _oddState.Span : _evenState.Span;
+    private Span<float> Next
+    {
+        [MethodImpl(HotPath.Inlined)]
+        get => _parity == 0 ? _oddState.Span : _evenState.Span;
+    }
 
     /// <summary>Takes the next word.</summary>
     /// <param name="word">

@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using FastElman.Network;
 using FastElman.Packing;
+using FastElman.Simd;
 using Microsoft.Extensions.ObjectPool;
 
 namespace FastElman.Tagging;
@@ -19,5 +21,7 @@ internal static class WorkspacePools
 
     /// <summary>A pool of the workspaces of a network, except those of very long sentences.</summary>
     public static DefaultObjectPool<SentenceWorkspace> CreateForSentences(PackedNetwork network) =>
-        Create(() => new SentenceWorkspace(network), each => each.IsOfUsualSize);
+        Create(
+            () => new SentenceWorkspace(network),
+            [MethodImpl(HotPath.Compiled)] static (each) => each.IsOfUsualSize);
 }
