@@ -7,7 +7,7 @@ namespace FastElman.Cli.Evaluation;
 /// <summary>The option that chooses a set of a corpus.</summary>
 internal static class CorpusSetOption
 {
-    private static readonly Dictionary<string, CorpusSet> Sets = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, CorpusSet> Sets = new(StringComparer.Ordinal)
     {
         ["test"] = CorpusSet.Test,
         ["valid"] = CorpusSet.Validation,

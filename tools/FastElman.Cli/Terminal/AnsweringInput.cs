@@ -6,37 +6,11 @@ namespace FastElman.Cli.Terminal;
 /// </summary>
 /// <param name="stream">The input; it stays open.</param>
 /// <param name="flush">Writes out what has been answered so far.</param>
-internal sealed class AnsweringInput(Stream stream, Action flush) : Stream
+internal sealed class AnsweringInput(Stream stream, Action flush) : InputStream
 {
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public override int Read(Span<byte> buffer)
     {
         flush();
         return stream.Read(buffer);
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }
