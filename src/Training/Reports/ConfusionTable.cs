@@ -29,7 +29,7 @@ internal static class ConfusionTable
             .SelectMany(
                 gold => slots.Where(predicted => predicted != gold).Select(wrong => confusion.Count(gold, wrong)))
             .Max();
-        html.Element("div", () => html.Element("table", () =>
+        html.ScrollingTable("Confused slots", () =>
         {
             html.Element("thead", () => html.Element("tr", () =>
             {
@@ -57,8 +57,7 @@ internal static class ConfusionTable
                     });
                 }
             });
-        }, ("class", "confusion")), ("class", "scroll"), ("tabindex", "0"), ("role", "region"), (
-            "aria-label", "Confused slots"));
+        }, ("class", "confusion"));
     }
 
     private static string StyleOf(bool isRight, int count, int worst) => (isRight, count) switch

@@ -55,17 +55,8 @@ internal sealed class CurveChart
     /// <param name="format">The format of the values.</param>
     public void Draw(HtmlWriter html, string id, string title, string description, string format)
     {
-        html.Element(
-            "svg",
-            Content,
-            ("viewBox", $"0 0 {Width} {Height}"),
-            ("role", "img"),
-            ("aria-labelledby", $"{id}-title {id}-description"));
-
-        void Content()
+        html.Picture((Width, Height), id, title, description, () =>
         {
-            html.Element("title", title, ("id", $"{id}-title"));
-            html.Element("desc", description, ("id", $"{id}-description"));
             DrawGrid(html);
             DrawLearningRates(html);
             foreach (var curve in _curves)
@@ -74,7 +65,7 @@ internal sealed class CurveChart
             }
 
             DrawLegend(html);
-        }
+        });
     }
 
     private void DrawGrid(HtmlWriter html)

@@ -55,6 +55,49 @@ internal sealed class HtmlWriter : IDisposable
     public void Element(string name, string text, params ReadOnlySpan<(string Name, string Value)> attributes) =>
         Element(name, () => Text(text), attributes);
 
+    /// <summary>An SVG picture that is also told in words, for readers who cannot see it.</summary>
+    /// <param name="size">Its width and height.</param>
+    /// <param name="id">A name that is unique in the page.</param>
+    /// <param name="title">What the picture shows.</param>
+    /// <param name="description">The same in words.</param>
+    /// <param name="draw">Writes the elements of the picture.</param>
+    public void Picture((int Width, int Height) size, string id, string title, string description, Action draw) =>
+        Element(
+            "svg",
+            () =>
+            {
+                Element("title", title, ("id", $"{id}-title"));
+                Element("desc", description, ("id", $"{id}-description"));
+                draw();
+            },
+            ("viewBox", $"0 0 {size.Width} {size.Height}"),
+            ("role", "img"),
+            ("aria-labelledby", $"{id}-title {id}-description"));
+
+    /// <summary>A table that scrolls where the page is too narrow for it.</summary>
+    /// <param name="label">What the table is called for readers who cannot see it.</param>
+    /// <param name="rows">Writes its rows.</param>
+    /// <param name="attributes">Attributes of the table itself.</param>
+    public void ScrollingTable(string label, Action rows, params (string Name, string Value)[] attributes) =>
+        Element(
+            "div",
+            () => Element("table", rows, attributes),
+            ("class", "scroll"),
+            ("tabindex", "0"),
+            ("role", "region"),
+            ("aria-label", label));
+
+    /// <summary>A table that is folded away.</summary>
+    /// <param name="summary">What is seen while it is folded.</param>
+    /// <param name="label">What the table is called for readers who cannot see it.</param>
+    /// <param name="rows">Writes its rows.</param>
+    public void FoldedTable(string summary, string label, Action rows) =>
+        Element("details", () =>
+        {
+            Element("summary", summary);
+            ScrollingTable(label, rows);
+        });
+
     /// <summary>Text on one line, without control characters, cut if it is very long.</summary>
     public void Text(string text) => _writer.WriteString(Clean(text));
 

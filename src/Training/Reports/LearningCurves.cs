@@ -28,17 +28,7 @@ internal static class LearningCurves
                 ("class", "note"));
         }
 
-        html.Element("details", () =>
-        {
-            html.Element("summary", "All epochs in figures");
-            html.Element(
-                "div",
-                () => html.Element("table", () => WriteTable(html, epochs)),
-                ("class", "scroll"),
-                ("tabindex", "0"),
-                ("role", "region"),
-                ("aria-label", "Epochs"));
-        });
+        html.FoldedTable("All epochs in figures", "Epochs", () => WriteTable(html, epochs));
     }
 
     private static void DrawCharts(HtmlWriter html, IReadOnlyList<EpochResult> epochs)

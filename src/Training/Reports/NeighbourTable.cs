@@ -25,7 +25,7 @@ internal static class NeighbourTable
             "Frequent words of the training set, outside slots first, and the words whose embeddings point in the most "
             + "similar direction, with the cosine of the angle between them.");
         var nearest = new NearestWords(model.Parameters);
-        html.Element("div", () => html.Element("table", () =>
+        html.ScrollingTable("Nearest words", () =>
         {
             html.Element("thead", () => html.Element("tr", () =>
             {
@@ -40,7 +40,7 @@ internal static class NeighbourTable
                     WriteRow(html, vocabulary, nearest, word, count);
                 }
             });
-        }), ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", "Nearest words"));
+        });
     }
 
     private static void WriteRow(HtmlWriter html, Vocabulary vocabulary, NearestWords nearest, int word, int count) =>

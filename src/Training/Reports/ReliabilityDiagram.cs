@@ -24,17 +24,8 @@ internal sealed class ReliabilityDiagram(Reliability reliability, string style)
     /// <param name="description">The same in words, for readers who cannot see it.</param>
     public void Draw(HtmlWriter html, string id, string title, string description)
     {
-        html.Element(
-            "svg",
-            Content,
-            ("viewBox", $"0 0 {Width} {Height}"),
-            ("role", "img"),
-            ("aria-labelledby", $"{id}-title {id}-description"));
-
-        void Content()
+        html.Picture((Width, Height), id, title, description, () =>
         {
-            html.Element("title", title, ("id", $"{id}-title"));
-            html.Element("desc", description, ("id", $"{id}-description"));
             DrawAxes(html);
             foreach (var bin in reliability.Bins.Where(bin => bin.Count > 0))
             {
@@ -44,7 +35,7 @@ internal sealed class ReliabilityDiagram(Reliability reliability, string style)
             html.Element(
                 "path", content: null, ("class", "ideal"), ("d", $"M{Left} {Height - Bottom}L{Width - Right} {Top}"));
             DrawLegend(html, title);
-        }
+        });
     }
 
     private static void DrawAxes(HtmlWriter html)

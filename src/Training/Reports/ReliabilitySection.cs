@@ -30,17 +30,7 @@ internal static class ReliabilitySection
                 + $"too certain. The temperature of the model is {confidence.Temperature:0.####}; "
                 + $"the command calibrate fits it."),
             ("class", "note"));
-        html.Element("details", () =>
-        {
-            html.Element("summary", "All bins in figures");
-            html.Element(
-                "div",
-                () => html.Element("table", () => WriteTable(html, kinds)),
-                ("class", "scroll"),
-                ("tabindex", "0"),
-                ("role", "region"),
-                ("aria-label", "Confidence"));
-        });
+        html.FoldedTable("All bins in figures", "Confidence", () => WriteTable(html, kinds));
     }
 
     /// <summary>A bin in words.</summary>

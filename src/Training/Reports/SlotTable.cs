@@ -20,7 +20,7 @@ internal static class SlotTable
                 + $"{score.Overall.CorrectCount:N0} of them with both ends and the name right. "
                 + $"{Percent.Format(score.Accuracy).Trim()} % of the {score.TokenCount:N0} tokens have the right "
                 + $"label, where, as in the tutorial, a token is counted before and after each sentence."));
-        html.Element("div", () => html.Element("table", () =>
+        html.ScrollingTable("Slots", () =>
         {
             html.Element("thead", () => html.Element("tr", () =>
             {
@@ -37,7 +37,7 @@ internal static class SlotTable
                     WriteRow(html, slot.Slot.Length > 0 ? slot.Slot : "(no name)", slot);
                 }
             });
-        }), ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", "Slots"));
+        });
     }
 
     private static void WriteRow(
