@@ -29,13 +29,13 @@ internal static class ReportPage
         if (facts.Status.Result is { } result)
         {
             Section(html, () => LearningCurves.Write(html, result.Epochs));
-            WriteModel(html, facts.Corpus, result.Model);
+            WriteModel(html, facts.Corpus, result.Model, facts.Status.HasFinalModel);
         }
     }
 
-    private static void WriteModel(HtmlWriter html, Corpus corpus, ElmanModel model)
+    private static void WriteModel(HtmlWriter html, Corpus corpus, ElmanModel model, bool knowsValidation)
     {
-        if (ReportedSet.Of(corpus, model) is { } scored)
+        if (ReportedSet.Of(corpus, model, knowsValidation) is { } scored)
         {
             html.Element(
                 "p", $"{RunFacts.NameOf(scored.Set)}: what follows is how the model labels it.", ("class", "set"));
@@ -48,7 +48,7 @@ internal static class ReportPage
         {
             html.Element(
                 "p",
-                "The corpus has no set to score the model on besides the one that it learned from, or does not say "
+                "The corpus has no set to score the model on besides what it learned from, or does not say "
                 + "what its labels are.",
                 ("class", "set"));
         }

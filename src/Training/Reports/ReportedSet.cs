@@ -10,16 +10,19 @@ internal sealed record ReportedSet(
 {
     /// <summary>
     /// The test set, without one the validation set; null if the corpus has neither or does not say what its indices
-    /// stand for. The training set is not reported: its score would mislead.
+    /// stand for. What the model learned from is not reported: its score would mislead.
     /// </summary>
-    public static ReportedSet? Of(Corpus corpus, ElmanModel model)
+    /// <param name="corpus">The corpus.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="knowsValidation">Whether the model learned from the validation set, in a final training.</param>
+    public static ReportedSet? Of(Corpus corpus, ElmanModel model, bool knowsValidation)
     {
         if (model is not { Vocabulary: { } vocabulary, Labels: { } labels })
         {
             return null;
         }
 
-        foreach (var set in (CorpusSet[])[CorpusSet.Test, CorpusSet.Validation])
+        foreach (var set in knowsValidation ? (CorpusSet[])[CorpusSet.Test] : [CorpusSet.Test, CorpusSet.Validation])
         {
             if (corpus.HasSet(set)
                 && corpus.GetSentences(set) is { Count: > 0 } sentences

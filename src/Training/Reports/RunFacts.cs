@@ -45,7 +45,8 @@ internal sealed record RunFacts(
     {
         { Divergence: { } divergence } => Describe(divergence),
         { UnfinishedEpoch: { } epoch } => Invariant(
-            $"The run was interrupted in epoch {epoch}, after {Status.UpdateCount:N0} updates."),
+            $"The run was interrupted in {Kind(Status.IsFinalTraining)}epoch {epoch}, ")
+            + Invariant($"after {Status.UpdateCount:N0} updates."),
         _ => null,
     };
 
@@ -68,6 +69,13 @@ internal sealed record RunFacts(
                 + Invariant($"{result.Epochs.Count}.");
         }
 
+        if (result.FinalEpochs is [.., var last])
+        {
+            return (last.TestF1 is { } f1 ? Invariant($"F1 {f1:F2} on the test set, after") : "After")
+                + Invariant($" a final training of {last.Epoch} epochs on the training and validation sets together: ")
+                + Invariant($"as many as the best epoch had, with F1 {validation:F2} on the validation set.");
+        }
+
         var onTest = best.TestF1 is { } test ? Invariant($", {test:F2} on the test set") : string.Empty;
         return Invariant($"{soFar}F1 {validation:F2} on the validation set{onTest}, ")
             + Invariant($"in epoch {best.Epoch} of {result.Epochs.Count}.");
@@ -77,9 +85,11 @@ internal sealed record RunFacts(
     {
         var file = divergence.File is { } name ? $"{name}, " : string.Empty;
         var line = divergence.Line is { } number ? Invariant($"line {number}, ") : string.Empty;
-        return Invariant($"The run diverged in epoch {divergence.Epoch}, at {file}{line}")
+        return Invariant($"The run diverged in {Kind(divergence.IsFinal)}epoch {divergence.Epoch}, at {file}{line}")
             + Invariant($"training sentence {divergence.SentenceIndex}: {divergence.Problem}.");
     }
+
+    private static string Kind(bool isFinal) => isFinal ? "final " : string.Empty;
 
     private IEnumerable<(string Name, string Value)> Facts()
     {
@@ -100,7 +110,8 @@ internal sealed record RunFacts(
         yield return ("Order", Options.Shuffle ? "shuffled before each epoch" : "that of the corpus");
         yield return (
             "Epochs",
-            Invariant($"{Status.Epochs.Count} of at most {Options.Epochs}, {Status.UpdateCount:N0} updates"));
+            Invariant($"{Status.Epochs.Count} of at most {Options.Epochs}{FinalEpochs()}, ")
+                + Invariant($"{Status.UpdateCount:N0} updates"));
         foreach (var set in Enum.GetValues<CorpusSet>().Where(Corpus.HasSet))
         {
             var sentences = Corpus.GetSentences(set);
@@ -129,6 +140,9 @@ internal sealed record RunFacts(
         ? string.Empty
         : $"; {VariantNames.Kinds.Of(variant.Kind)}, {VariantNames.Activations.Of(variant.Activation)}, "
             + $"decoded by {VariantNames.Decodings.Of(decoding)}";
+
+    private string FinalEpochs() =>
+        Status.Result is { FinalEpochs: [.., var last] } ? Invariant($", then {last.Epoch} final") : string.Empty;
 
     public static string NameOf(CorpusSet set) => set switch
     {

@@ -9,16 +9,21 @@ namespace FastElman.Training.Reports;
 /// The epoch in which it was cancelled or diverged, counted from 1; null for a finished run.
 /// </param>
 /// <param name="Divergence">How it diverged; null if it did not.</param>
+/// <param name="IsFinalTraining">Whether the final training has begun.</param>
 internal sealed record RunStatus(
     ElmanShape Shape,
     LabelDecoding Decoding,
     TrainingResult? Result,
     long UpdateCount,
     int? UnfinishedEpoch,
-    TrainingDivergedException? Divergence)
+    TrainingDivergedException? Divergence,
+    bool IsFinalTraining)
 {
     /// <summary>The completed epochs, in order.</summary>
     public IReadOnlyList<EpochResult> Epochs => Result?.Epochs ?? [];
+
+    /// <summary>Whether the model is that of a final training, which has learned from the validation set.</summary>
+    public bool HasFinalModel => Result is { FinalEpochs.Count: > 0 };
 
     /// <summary>The status of a finished run.</summary>
     public static RunStatus Of(TrainingResult result) =>
@@ -28,7 +33,8 @@ internal sealed record RunStatus(
             result,
             result.UpdateCount,
             UnfinishedEpoch: null,
-            Divergence: null);
+            Divergence: null,
+            result.FinalEpochs.Count > 0);
 
     /// <summary>The status of a run, finished or not.</summary>
     public static RunStatus Of(TrainingRun run) =>
@@ -38,5 +44,6 @@ internal sealed record RunStatus(
             run.GetResult(),
             run.UpdateCount,
             run.IsOver && run.Divergence is null ? null : run.Epoch,
-            run.Divergence);
+            run.Divergence,
+            run.IsFinalTraining);
 }

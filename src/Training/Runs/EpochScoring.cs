@@ -34,7 +34,13 @@ internal sealed class EpochScoring
             return (null, null);
         }
 
-        var model = ElmanModel.Create(parameters, _data.Vocabulary, _data.Labels).Compile(_options);
+        var model = Compile(parameters);
         return (_data.Validation?.Score(model).Overall.F1, _data.Test?.Score(model).Overall.F1);
     }
+
+    /// <summary>F1 in percent on the test set; null where the corpus has none.</summary>
+    public double? ScoreTest(ElmanParameters parameters) => _data.Test?.Score(Compile(parameters)).Overall.F1;
+
+    private CompiledModel Compile(ElmanParameters parameters) =>
+        ElmanModel.Create(parameters, _data.Vocabulary, _data.Labels).Compile(_options);
 }

@@ -19,22 +19,30 @@ internal sealed class SentenceUpdates
     private readonly TrainingSentence[] _sentences;
     private readonly SentenceTrainer _trainer;
     private readonly SentenceStep _step;
+    private readonly bool _isFinal;
 
     /// <summary>Prepares the updates of a run.</summary>
     /// <param name="options">How to train, checked.</param>
-    /// <param name="data">The corpus.</param>
+    /// <param name="sentences">The sentences of an epoch, in the order of the corpus.</param>
     /// <param name="parameters">The initial parameters, copied.</param>
     /// <param name="step">Trains on one sentence.</param>
-    public SentenceUpdates(TrainingOptions options, TrainingData data, ElmanParameters parameters, SentenceStep step)
+    /// <param name="isFinal">Whether they are those of the final training.</param>
+    public SentenceUpdates(
+        TrainingOptions options,
+        TrainingSentence[] sentences,
+        ElmanParameters parameters,
+        SentenceStep step,
+        bool isFinal)
     {
         _options = options;
-        _sentences = data.Train;
+        _sentences = sentences;
         _trainer = new SentenceTrainer(
             parameters,
             labelSmoothing: (float)options.EffectiveLabelSmoothing,
             optimizer: options.Optimizer,
             freezesEmbeddings: options.FreezeEmbeddings);
         _step = step;
+        _isFinal = isFinal;
     }
 
     /// <summary>What a method of this class threw; null unless the run has diverged.</summary>
@@ -105,7 +113,7 @@ internal sealed class SentenceUpdates
     {
         var source = _sentences[sentence].Source;
         Divergence = new TrainingDivergedException(
-            problem, state.Schedule.EpochsDone + 1, sentence, source.File, source.Line);
+            problem, state.Schedule.EpochsDone + 1, sentence, source.File, source.Line, _isFinal);
         throw Divergence;
     }
 }

@@ -9,9 +9,9 @@ namespace FastElman.Training.Runs;
 internal sealed class TrainingData
 {
     private TrainingData(
-        Corpus corpus, Vocabulary? vocabulary, LabelSet? labels, ElmanShape shape, LabelDecoding decoding)
+        Corpus corpus, Vocabulary? vocabulary, LabelSet? labels, ElmanShape shape, TrainingOptions options)
     {
-        if (decoding.FindProblem(shape, labels) is var (problem, expected, found))
+        if (options.EffectiveDecoding.FindProblem(shape, labels) is var (problem, expected, found))
         {
             throw corpus.Refusal(problem, expected, found);
         }
@@ -22,15 +22,30 @@ internal sealed class TrainingData
         var training = corpus.GetSentences(CorpusSet.Train);
         if (vocabulary is null || labels is null)
         {
+            if (options.FinalTraining)
+            {
+                throw corpus.Refusal(
+                    "a final training needs F1 on a validation set, and the corpus does not say what its indices "
+                    + "stand for");
+            }
+
             Train = [.. training.Select(sentence => Indexed(sentence, shape))];
             return;
         }
 
         var encoding = corpus.CreateEncoding(vocabulary, labels);
-        Train = [.. training.Select(sentence =>
-            new TrainingSentence(encoding.GetWordIndices(sentence), encoding.GetLabelIndices(sentence), sentence))];
+        Train = [.. training.Select(Encode)];
         Validation = SetOf(CorpusSet.Validation);
         Test = SetOf(CorpusSet.Test);
+        if (options.FinalTraining)
+        {
+            FinalTrain = Validation is null
+                ? throw corpus.Refusal("a final training adds the validation set, and the corpus has none")
+                : [.. Train, .. corpus.GetSentences(CorpusSet.Validation).Select(Encode)];
+        }
+
+        TrainingSentence Encode(CorpusSentence sentence) =>
+            new(encoding.GetWordIndices(sentence), encoding.GetLabelIndices(sentence), sentence);
 
         // A corpus of one file is its own test set. It is not scored, because a score on the training set misleads.
         ScoredSet? SetOf(CorpusSet set) =>
@@ -51,6 +66,15 @@ internal sealed class TrainingData
 
     /// <summary>The sentences to train on, in the order of the corpus.</summary>
     public TrainingSentence[] Train { get; }
+
+    /// <summary>
+    /// The sentences of the final training: the training set and after it the validation set; null unless one is asked
+    /// for.
+    /// </summary>
+    public TrainingSentence[]? FinalTrain { get; }
+
+    /// <summary>The number of sentences of a final training, whether one is asked for or not.</summary>
+    public int FinalSentenceCount => Train.Length + (Validation?.Lengths.Length ?? 0);
 
     /// <summary>The set that decides which epoch is best; null without one.</summary>
     public ScoredSet? Validation { get; }
@@ -74,7 +98,7 @@ internal sealed class TrainingData
         if (!hasNames && training.Any(sentence => sentence.IsIndexed))
         {
             var shape = options.InitialParameters?.Shape ?? ShapeOfIndices(training, options, corpus);
-            return new TrainingData(corpus, null, null, shape, options.EffectiveDecoding);
+            return new TrainingData(corpus, null, null, shape, options);
         }
 
         var vocabulary = WordsOf(corpus);
@@ -87,7 +111,7 @@ internal sealed class TrainingData
             vocabulary,
             labels,
             ShapeFor(vocabulary.Count, labels.Count, options, corpus),
-            options.EffectiveDecoding);
+            options);
     }
 
     /// <summary>The words of a network trained on a corpus: its own, or those of its training set.</summary>

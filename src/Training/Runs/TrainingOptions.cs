@@ -118,6 +118,21 @@ public sealed class TrainingOptions
     public bool FreezeEmbeddings { get; set; }
 
     /// <summary>
+    /// Whether a final training follows, once the validation set has chosen the best epoch: from the same initial
+    /// parameters, on the training and validation set together, for as many epochs as the best one had, and with the
+    /// learning rates of the first training up to there. The corpus has a validation set then, and there is no
+    /// <see cref="SentenceLimit"/>.
+    /// </summary>
+    /// <remarks>
+    /// Where the learning rate fell, or training went back to earlier parameters, because the validation set said so,
+    /// the final training does the same after the same epoch: it replays the scores of the first one. Words and labels
+    /// stay those of the first training. The test set is scored once, at the end. The temperature of the model is that
+    /// which the validation set gives the best model of the first training, because the final one has learned from that
+    /// set; it is 1 where the fit ends at an end of its range.
+    /// </remarks>
+    public bool FinalTraining { get; set; }
+
+    /// <summary>
     /// A file that holds the state of the run. It is replaced after each epoch, every ten seconds, and when the run is
     /// cancelled, each time whole or not at all; <see cref="TrainingRun.Resume"/> continues from it. Null for none.
     /// </summary>
@@ -191,5 +206,10 @@ public sealed class TrainingOptions
             "the tutorial's recipe does not smooth labels");
         OptionCheck.Require(
             SentenceLimit is null or >= 1, nameof(SentenceLimit), SentenceLimit, "a run makes at least one update");
+        OptionCheck.Require(
+            SentenceLimit is null || !FinalTraining,
+            nameof(SentenceLimit),
+            SentenceLimit,
+            "a limit ends the run before it knows how long the final training has to be");
     }
 }

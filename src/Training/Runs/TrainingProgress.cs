@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace FastElman.Training;
 
 /// <summary>How far a run is. Reported about ten times a second, and after each epoch.</summary>
@@ -11,6 +13,11 @@ public sealed class TrainingProgress
     /// <summary>The epoch in progress, or the one just completed; counted from 1.</summary>
     public int Epoch { get; internal init; }
 
+    /// <summary>
+    /// Whether this is about the final training: then epochs and sentences are those of it, counted anew.
+    /// </summary>
+    public bool IsFinal { get; internal init; }
+
     /// <summary>The largest number of epochs.</summary>
     public int EpochCount { get; internal init; }
 
@@ -20,7 +27,7 @@ public sealed class TrainingProgress
     /// <summary>Sentences of an epoch.</summary>
     public int SentenceCount { get; internal init; }
 
-    /// <summary>Updates since the start of the run, one a sentence.</summary>
+    /// <summary>Updates since the start of the run, one a sentence, those of the first training included.</summary>
     public long UpdateCount { get; internal init; }
 
     /// <summary>The mean loss of this epoch's sentences so far, each measured just before its update.</summary>
@@ -40,6 +47,8 @@ public sealed class TrainingProgress
 
     /// <summary>Epoch, sentences and loss.</summary>
     /// <returns>One line of text.</returns>
-    public override string ToString() => FormattableString.Invariant(
-        $"epoch {Epoch} of {EpochCount}, {SentencesDone} of {SentenceCount} sentences, loss {Loss:F4}");
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(IsFinal ? "final " : string.Empty)}epoch {Epoch} of {EpochCount}, "
+        + $"{SentencesDone} of {SentenceCount} sentences, loss {Loss:F4}");
 }

@@ -8,7 +8,8 @@ namespace FastElman.Training;
 
 /// <summary>
 /// A training run, from a corpus to a model: one update a sentence, epoch after epoch, each scored with conlleval on
-/// the validation set, as in the Theano tutorial "Recurrent Neural Networks with Word Embeddings" (<c>rnnslu.py</c>).
+/// the validation set, as in the Theano tutorial "Recurrent Neural Networks with Word Embeddings" (<c>rnnslu.py</c>);
+/// with <see cref="TrainingOptions.FinalTraining"/>, a second training on both sets after it.
 /// </summary>
 /// <remarks>
 /// Mutable and not synchronised: one thread at a time. On one machine and instruction set the same corpus and options
@@ -19,10 +20,12 @@ public sealed class TrainingRun
     private readonly TrainingOptions _options;
     private readonly TrainingData _data;
     private readonly EpochScoring _scoring;
-    private readonly SentenceUpdates _updates;
+    private readonly SentenceStep _step;
+    private readonly ElmanParameters _initial;
+    private readonly TrainingStage _selection;
     private readonly RunCheckpoint? _checkpoint;
-    private readonly string _origin;
-    private RunSnapshot _state;
+    private readonly RunModels _models;
+    private TrainingStage? _final;
 
     /// <summary>Prepares a run. The whole corpus is checked before the first update.</summary>
     /// <param name="corpus">
@@ -34,7 +37,8 @@ public sealed class TrainingRun
     /// <exception cref="ArgumentException">An initial parameter is not finite.</exception>
     /// <exception cref="CorpusFormatException">
     /// The corpus has no training set, an index out of range, more words or labels than a network can have, does not
-    /// fit the initial parameters, or lacks the names of the labels that <see cref="TrainingOptions.Decoding"/> needs.
+    /// fit the initial parameters, or lacks the names of the labels that <see cref="TrainingOptions.Decoding"/> needs,
+    /// or the validation set that <see cref="TrainingOptions.FinalTraining"/> needs.
     /// </exception>
     /// <exception cref="InvalidOperationException">The same, of a corpus that was made in memory.</exception>
     public TrainingRun(Corpus corpus, TrainingOptions? options = null)
@@ -51,52 +55,60 @@ public sealed class TrainingRun
         _options = options.Clone();
         _options.Validate();
         _data = TrainingData.Of(corpus, _options);
-        _origin = $"{corpus.Name}, seed {_options.Seed}";
-        var parameters = _options.InitialParameters?.Clone() ?? ElmanParameters.Initialize(_data.Shape, _options.Seed);
-        if (parameters.FindNonFinite() is var (tensor, index))
+        _step = step;
+        _initial = _options.InitialParameters?.Clone() ?? ElmanParameters.Initialize(_data.Shape, _options.Seed);
+        if (_initial.FindNonFinite() is var (tensor, index))
         {
             throw new ArgumentException(
                 FormattableString.Invariant(
-                    $"Value {index} of {tensor.FileName()} in InitialParameters is {parameters[tensor][index]}."),
+                    $"Value {index} of {tensor.FileName()} in InitialParameters is {_initial[tensor][index]}."),
                 nameof(options));
         }
 
         _scoring = new EpochScoring(_data, Decoding);
-        _updates = new SentenceUpdates(_options, _data, parameters, step);
+        _models = new RunModels(corpus, _data, _options);
         _checkpoint = _options.CheckpointFile is { } file
-            ? new RunCheckpoint(file, RunIdentity.Of(_options, _data, parameters))
+            ? new RunCheckpoint(file, RunIdentity.Of(_options, _data, _initial))
             : null;
-        _state = new RunSnapshot(
-            parameters, new TrainingSchedule(RulesOf(_options)), [.. Enumerable.Range(0, _data.Train.Length)]);
+        _selection = new TrainingStage(_options, _data.Train, _initial, ScheduleRules.Of(_options), step);
     }
 
     /// <summary>The sizes of the network.</summary>
     public ElmanShape Shape => _data.Shape;
 
     /// <summary>Whether nothing is left to train.</summary>
-    public bool IsOver => _state.Schedule.IsOver || IsLimitReached;
+    public bool IsOver => _selection.IsOver && (!_options.FinalTraining || IsFinalOver);
 
     /// <summary>Whether the corpus has a validation set, by which the best epoch is chosen.</summary>
     public bool HasValidation => _data.Validation is not null;
 
     /// <summary>Why the run cannot continue, as <see cref="Run"/> threw it; null unless it has diverged.</summary>
-    public TrainingDivergedException? Divergence => _updates.Divergence;
+    public TrainingDivergedException? Divergence => Current.Divergence;
 
-    /// <summary>Updates since the start of the run, one a sentence, those before a checkpoint included.</summary>
-    public long UpdateCount => _state.UpdateCount;
+    /// <summary>Whether the first training has ended and the final one has begun.</summary>
+    public bool IsFinalTraining => _final is not null;
+
+    /// <summary>
+    /// Updates since the start of the run, one a sentence, those before a checkpoint and those of both trainings
+    /// included.
+    /// </summary>
+    public long UpdateCount => _selection.State.UpdateCount + (_final?.State.UpdateCount ?? 0);
 
     /// <summary>How the sets are decoded for scoring, and how the model is decoded by default.</summary>
     internal LabelDecoding Decoding => _options.EffectiveDecoding;
 
-    /// <summary>The epoch in progress, counted from 1.</summary>
-    internal int Epoch => _state.Schedule.EpochsDone + 1;
+    /// <summary>The epoch in progress, of the first or of the final training, counted from 1.</summary>
+    internal int Epoch => Current.Epoch;
 
-    private bool IsLimitReached => _updates.IsLimitReached(_state);
+    private TrainingStage Current => _final ?? _selection;
+
+    private bool IsFinalOver => _final is { IsOver: true };
 
     /// <summary>
     /// Continues from <see cref="TrainingOptions.CheckpointFile"/> as if the run had never ended: the parameters will
     /// be the same, bit for bit. To be called before <see cref="Run"/>. The number of epochs and the limit of updates
-    /// may differ from those before.
+    /// may differ from those before, and a final training may be asked for now; once it has begun, the first training
+    /// can no longer have more epochs.
     /// </summary>
     /// <returns>
     /// Updates done before; null where the file does not exist yet, and the run starts from the beginning.
@@ -110,7 +122,7 @@ public sealed class TrainingRun
     /// <exception cref="IOException">The file cannot be read.</exception>
     public long? Resume()
     {
-        if (_checkpoint is null || _state.UpdateCount > 0)
+        if (_checkpoint is null || UpdateCount > 0)
         {
             throw new InvalidOperationException(
                 "A run can be resumed before it begins, from the checkpoint file of its options.");
@@ -121,17 +133,25 @@ public sealed class TrainingRun
             return null;
         }
 
-        _state = _checkpoint.Load(RulesOf(_options), Shape, _data.Train.Length);
-        _updates.SetParameters(_state.Parameters, _state.Moments);
-        return _state.UpdateCount;
+        var (selection, final) = _checkpoint.Load(ScheduleRules.Of(_options), Shape, _data);
+        _selection.Continue(selection);
+        if (final is not null)
+        {
+            _final = CreateFinalTraining();
+            _final.Continue(final);
+        }
+
+        return UpdateCount;
     }
 
     /// <summary>What the checkpoint file holds, without continuing from it.</summary>
     /// <returns>Updates done when it was written; null where there is no file.</returns>
     /// <exception cref="ModelFormatException">The file is not a sound checkpoint of this run.</exception>
-    internal long? ReadCheckpoint() => File.Exists(_options.CheckpointFile)
-        ? _checkpoint?.Load(RulesOf(_options), Shape, _data.Train.Length).UpdateCount
-        : null;
+    internal long? ReadCheckpoint() =>
+        _checkpoint is not null && File.Exists(_options.CheckpointFile)
+            && _checkpoint.Load(ScheduleRules.Of(_options), Shape, _data) is var (selection, final)
+            ? selection.UpdateCount + (final?.UpdateCount ?? 0)
+            : null;
 
     /// <summary>Trains to the end. After a cancellation it may be called again and continues where it was.</summary>
     /// <param name="progress">
@@ -161,21 +181,26 @@ public sealed class TrainingRun
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
-            // An epoch that a limit stopped at its last sentence has ended but was not scored; a resumed run with
-            // another limit scores it.
-            if (_state.Place < _data.Train.Length)
+            if (_selection.IsOver)
             {
-                clock.CountSentence(_updates.TrainNext(_state));
+                _final ??= CreateFinalTraining();
             }
 
-            var completed = !IsLimitReached && _state.Place == _data.Train.Length ? EndEpoch(clock) : null;
+            // An epoch that a limit stopped at its last sentence has ended but was not scored; a resumed run with
+            // another limit scores it.
+            if (!Current.IsEpochComplete)
+            {
+                clock.CountSentence(Current.TrainNext());
+            }
+
+            var completed = !Current.IsLimitReached && Current.IsEpochComplete ? EndEpoch(clock) : null;
             if (progress is not null && (completed is not null || clock.IsReportDue))
             {
                 progress.Report(Describe(clock, completed));
                 clock.CountReport();
             }
 
-            if (completed is not null || IsLimitReached || clock.IsCheckpointDue)
+            if (completed is not null || Current.IsLimitReached || clock.IsCheckpointDue)
             {
                 SaveCheckpoint();
                 clock.CountCheckpoint();
@@ -188,13 +213,18 @@ public sealed class TrainingRun
     /// <summary>The network before the first update: words, labels and initial parameters.</summary>
     /// <returns>The model.</returns>
     /// <exception cref="InvalidOperationException">The run has begun.</exception>
-    public ElmanModel GetInitialModel() => _state.UpdateCount == 0
-        ? ModelOf(_state.Parameters)
+    public ElmanModel GetInitialModel() => UpdateCount == 0
+        ? _models.Of(_initial)
         : throw new InvalidOperationException("The run has begun: its initial parameters are gone.");
 
-    /// <summary>The network of the best epoch so far, or of the last one without a validation set.</summary>
+    /// <summary>
+    /// The network of the best epoch of the first training so far, or of the last one without a validation set; that of
+    /// the final training once it has ended.
+    /// </summary>
     /// <returns>The model, or null before the first epoch has ended.</returns>
-    public ElmanModel? GetBestModel() => _state.Best is null ? null : ModelOf(_state.Best);
+    public ElmanModel? GetBestModel() => _selection.State.Best is not { } best
+        ? null
+        : IsFinalOver ? _models.OfFinalTraining(_final!.State.Best!, best) : _models.Of(best);
 
     /// <summary>
     /// The result so far: of a run that was cancelled or has diverged, <see cref="GetBestModel"/> with the epochs
@@ -208,63 +238,61 @@ public sealed class TrainingRun
     /// <returns>One line of text.</returns>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Shape}, {_state.Schedule.EpochsDone} of {_options.Epochs} epochs, {UpdateCount} updates"
+        $"{Shape}, {(_final is null ? string.Empty : "final training, ")}{Current.State.Schedule.EpochsDone} of "
+        + $"{Current.EpochCount} epochs, {UpdateCount} updates"
         + $"{(Divergence is null ? string.Empty : ", diverged")}");
-
-    private static ScheduleRules RulesOf(TrainingOptions options) => options.Recipe == TrainingRecipe.Tutorial
-        ? ScheduleRules.Tutorial(options.Epochs, options.EffectiveLearningRate)
-        : ScheduleRules.Corrected(options.Epochs, options.EffectiveLearningRate, options.Optimizer);
 
     private void SaveCheckpoint()
     {
         if (_checkpoint is not null)
         {
-            _updates.CopyTo(_state);
-            _checkpoint.Save(_state);
+            Current.UpdateState();
+            _checkpoint.Save(_selection.State, _final?.State);
         }
     }
 
+    /// <summary>A second training from the beginning, over both sets and as long as the first one needed.</summary>
+    private TrainingStage CreateFinalTraining() => new(
+        _options,
+        _data.FinalTrain!,
+        _initial,
+        ScheduleRules.Of(_options).ForFinalTraining(_selection.State.Schedule),
+        _step,
+        isFinal: true);
+
     private EpochResult EndEpoch(RunClock clock)
     {
-        var (validation, test) = clock.Score(() => _scoring.Score(_state.Parameters));
-        var outcome = _state.Schedule.After(validation);
-        var epoch = new EpochResult(
-            outcome.Next.EpochsDone,
-            _state.LossSum / _state.Place,
-            _state.Schedule.LearningRate,
-            validation,
-            test,
-            outcome.IsBest);
-        if (outcome.IsBest || validation is null)
+        if (_final is null)
         {
-            _state.Best = _state.Parameters.Clone();
+            var (validation, test) = clock.Score(() => _scoring.Score(_selection.State.Parameters));
+            return _selection.EndEpoch(validation, test);
         }
 
-        if (outcome.RestoresBest)
-        {
-            _updates.SetParameters(_state.Best!, moments: null);
-        }
-
-        _state.Schedule = outcome.Next;
-        _state.Place = 0;
-        _state.LossSum = 0;
-        _state.Add(epoch);
-        return epoch;
+        var isLast = _final.Epoch == _final.EpochCount;
+        return _final.EndEpoch(
+            _selection.State.Epochs[_final.Epoch - 1].ValidationF1,
+            isLast ? clock.Score(() => _scoring.ScoreTest(_final.State.Parameters)) : null);
     }
 
     private TrainingProgress Describe(RunClock clock, EpochResult? completed)
     {
-        var sentences = _data.Train.Length;
-        var left = ((long)(_options.Epochs - _state.Schedule.EpochsDone) * sentences) - _state.Place;
-        var untilLimit = (_options.SentenceLimit ?? long.MaxValue) - _state.UpdateCount;
+        var (stage, sentences) = (Current, Current.SentenceCount);
+        var left = ((long)(stage.EpochCount - stage.State.Schedule.EpochsDone) * sentences) - stage.State.Place;
+        if (_options.FinalTraining && _final is null)
+        {
+            left += (long)_options.Epochs * _data.FinalSentenceCount;
+        }
+
+        var untilLimit = (_options.SentenceLimit ?? long.MaxValue) - UpdateCount;
         return new TrainingProgress
         {
-            Epoch = completed?.Epoch ?? Epoch,
-            EpochCount = _options.Epochs,
-            SentencesDone = completed is null ? _state.Place : sentences,
+            IsFinal = IsFinalTraining,
+            Epoch = completed?.Epoch ?? stage.Epoch,
+            EpochCount = stage.EpochCount,
+            SentencesDone = completed is null ? stage.State.Place : sentences,
             SentenceCount = sentences,
-            UpdateCount = _state.UpdateCount,
-            Loss = completed?.Loss ?? _state.LossSum / _state.Place,
+            UpdateCount = UpdateCount,
+            Loss = completed?.Loss ?? stage.State.LossSum / stage.State.Place,
             WordsPerSecond = clock.WordsPerSecond,
             TimeLeft = clock.TimeFor(Math.Min(left, untilLimit)),
             CompletedEpoch = completed,
@@ -272,15 +300,10 @@ public sealed class TrainingRun
     }
 
     private TrainingResult ResultAtEnd() =>
-        ResultWith(ModelOf(_state.Best is null || IsLimitReached ? _state.Parameters : _state.Best));
+        ResultWith(GetBestModel() is { } best && !_selection.IsLimitReached
+            ? best
+            : _models.Of(_selection.State.Parameters));
 
-    private TrainingResult ResultWith(ElmanModel model) => new(model, [.. _state.Epochs], _state.UpdateCount);
-
-    private ElmanModel ModelOf(ElmanParameters parameters) => ElmanModel.Create(
-        parameters,
-        _data.Vocabulary,
-        _data.Labels,
-        new ModelProvenance(_options.Recipe.ToString().ToLowerInvariant(), _origin),
-        Decoding,
-        tokenizer: _options.Tokenizer);
+    private TrainingResult ResultWith(ElmanModel model) => new(
+        model, [.. _selection.State.Epochs], UpdateCount, IsFinalOver ? [.. _final!.State.Epochs] : null);
 }

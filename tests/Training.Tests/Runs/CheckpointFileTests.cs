@@ -165,7 +165,8 @@ public sealed class CheckpointFileTests : IDisposable
         Assert.Equal(whole.Epochs, run.Complete().Epochs);
     }
 
-    private CheckpointContent Content() => CheckpointReader.Read(_file, new ElmanShape(4, 3, 6, 3, 3), Sentences);
+    private CheckpointContent Content() =>
+        CheckpointReader.Read(_file, new ElmanShape(4, 3, 6, 3, 3), Sentences, Sentences + 2);
 
     private ModelFormatException Refuse(TrainingOptions options)
     {

@@ -13,7 +13,7 @@ public sealed class BoundOptionsTests
             ("WindowSize", "5"), ("Network", "Jordan"), ("Activation", "Tanh"), ("Decoding", "IobTransitions"),
             ("Tokenizer", "WhiteSpace"), ("Epochs", "7"), ("LearningRate", "0.01"), ("LabelSmoothing", "0.05"),
             ("Seed", "9"), ("Shuffle", "false"), ("ShuffleVersion", "Python2"), ("SentenceLimit", "100"),
-            ("FreezeEmbeddings", "true"), ("CheckpointFile", "run.checkpoint"));
+            ("FreezeEmbeddings", "true"), ("FinalTraining", "true"), ("CheckpointFile", "run.checkpoint"));
 
         AssertSame(
             new TrainingOptions
@@ -34,6 +34,7 @@ public sealed class BoundOptionsTests
                 ShuffleVersion = PythonVersion.Python2,
                 SentenceLimit = 100,
                 FreezeEmbeddings = true,
+                FinalTraining = true,
                 CheckpointFile = "run.checkpoint",
             },
             bound);

@@ -10,5 +10,13 @@ namespace FastElman.Training.Runs.Checkpoints;
 /// </param>
 /// <param name="Moments">The moments of the optimiser; null for gradient descent.</param>
 /// <param name="Order">[sentences]: the order of the epoch in progress, or of the last one.</param>
+/// <param name="Selected">
+/// Those of the best epoch of the first training, where the other tensors are of the final training; else null.
+/// </param>
 internal sealed record CheckpointContent(
-    CheckpointState State, ElmanParameters Parameters, ElmanParameters? Best, AdamMoments? Moments, int[] Order);
+    CheckpointState State,
+    ElmanParameters Parameters,
+    ElmanParameters? Best,
+    AdamMoments? Moments,
+    int[] Order,
+    ElmanParameters? Selected = null);

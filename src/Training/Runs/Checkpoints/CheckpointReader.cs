@@ -17,8 +17,12 @@ namespace FastElman.Training.Runs.Checkpoints;
 internal static class CheckpointReader
 {
     /// <summary>Reads a checkpoint of a run with these sizes.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="shape">The sizes of the network.</param>
+    /// <param name="sentenceCount">Sentences of the first training.</param>
+    /// <param name="finalSentenceCount">Sentences of the final training.</param>
     /// <exception cref="ModelFormatException">It is not a sound checkpoint of such a run.</exception>
-    public static CheckpointContent Read(string path, ElmanShape shape, int sentenceCount)
+    public static CheckpointContent Read(string path, ElmanShape shape, int sentenceCount, int finalSentenceCount)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         var header = SafetensorsHeader.Read(stream, path);
@@ -40,14 +44,20 @@ internal static class CheckpointReader
         var state = Parse(json, path);
         var hasBest = state.Epochs.Count > 0;
         var hasMoments = state.Run.Optimizer == nameof(TrainingOptimizer.Adam);
-        RequireEntries(header, CheckpointLayout.Entries(shape, sentenceCount, hasBest, hasMoments), path);
+        var isFinal = state.Selection is not null;
+        var count = isFinal ? finalSentenceCount : sentenceCount;
+        RequireEntries(header, CheckpointLayout.Entries(shape, count, hasBest, hasMoments, isFinal), path);
 
-        var moments = hasMoments
-            ? new AdamMoments(new ElmanParameters(shape), new ElmanParameters(shape), state.OptimizerSteps)
-            : null;
-        var best = hasBest ? new ElmanParameters(shape) : null;
-        var content = new CheckpointContent(state, new ElmanParameters(shape), best, moments, new int[sentenceCount]);
-        var order = new float[sentenceCount];
+        var content = new CheckpointContent(
+            state,
+            new ElmanParameters(shape),
+            hasBest ? new ElmanParameters(shape) : null,
+            hasMoments
+                ? new AdamMoments(new ElmanParameters(shape), new ElmanParameters(shape), state.OptimizerSteps)
+                : null,
+            new int[count],
+            isFinal ? new ElmanParameters(shape) : null);
+        var order = new float[count];
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(json));
         foreach (var memory in CheckpointLayout.Memories(content, order))
@@ -72,6 +82,7 @@ internal static class CheckpointReader
             // The deserialiser lets null into a list of non-nullable items.
             return JsonSerializer.Deserialize(json, CheckpointJson.Default.CheckpointState) is { } state
                 && !state.Epochs.Contains(null!)
+                && state.Selection?.Contains(null!) != true
                 ? state
                 : throw new ModelFormatException(
                     $"{CheckpointLayout.StateKey} has a null value where none is allowed", path);

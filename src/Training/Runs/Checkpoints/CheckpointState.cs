@@ -13,6 +13,9 @@ namespace FastElman.Training.Runs.Checkpoints;
 /// <param name="LossSum">The sum of their losses.</param>
 /// <param name="Updates">Updates since the start of the run, one a sentence.</param>
 /// <param name="OptimizerSteps">Steps that the moments of the optimiser count; 0 for gradient descent.</param>
+/// <param name="Selection">
+/// The epochs of the first training, where everything else is about the final training; else null, and not in the file.
+/// </param>
 internal sealed record CheckpointState(
     RunIdentity Run,
     IReadOnlyList<EpochResult> Epochs,
@@ -21,7 +24,9 @@ internal sealed record CheckpointState(
     int Place,
     double LossSum,
     long Updates,
-    long OptimizerSteps);
+    long OptimizerSteps,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    IReadOnlyList<EpochResult>? Selection = null);
 
 /// <summary>Missing, unknown and repeated properties are errors.</summary>
 [JsonSourceGenerationOptions(

@@ -28,7 +28,11 @@ internal static class CheckpointWriter
                 (CheckpointLayout.Sha256Key, Convert.ToHexStringLower(hash.GetHashAndReset())),
             ],
             CheckpointLayout.Entries(
-                content.Parameters.Shape, content.Order.Length, content.Best is not null, content.Moments is not null));
+                content.Parameters.Shape,
+                content.Order.Length,
+                content.Best is not null,
+                content.Moments is not null,
+                content.Selected is not null));
         AtomicFile.Write(path, stream =>
         {
             stream.Write(header.Span);

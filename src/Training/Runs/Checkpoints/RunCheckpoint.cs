@@ -8,40 +8,119 @@ namespace FastElman.Training.Runs.Checkpoints;
 /// </summary>
 internal sealed class RunCheckpoint(string path, RunIdentity identity)
 {
-    /// <summary>Writes a state whose parameters and moments are up to date.</summary>
-    public void Save(RunSnapshot state) => CheckpointWriter.Write(path, new CheckpointContent(
-        new CheckpointState(
-            identity,
-            state.Epochs,
-            state.Schedule.LearningRate,
-            state.Schedule.BestF1,
-            state.Place,
-            state.LossSum,
-            state.UpdateCount,
-            state.Moments?.Steps ?? 0),
-        state.Parameters,
-        state.Best,
-        state.Moments,
-        state.Order));
-
-    /// <summary>Reads the state of a run with these rules, this shape and this number of training sentences.</summary>
-    /// <exception cref="ModelFormatException">It is not a sound checkpoint, or one of another run.</exception>
-    public RunSnapshot Load(ScheduleRules rules, ElmanShape shape, int sentenceCount)
+    /// <summary>Writes the state of a run whose parameters and moments are up to date.</summary>
+    /// <param name="selection">The first training, which is over where the final one has begun.</param>
+    /// <param name="final">The final training; null where it has not begun.</param>
+    public void Save(RunSnapshot selection, RunSnapshot? final)
     {
-        var (state, parameters, best, moments, order) = CheckpointReader.Read(path, shape, sentenceCount);
+        var state = final ?? selection;
+        CheckpointWriter.Write(path, new CheckpointContent(
+            new CheckpointState(
+                identity,
+                state.Epochs,
+                state.Schedule.LearningRate,
+                state.Schedule.BestF1,
+                state.Place,
+                state.LossSum,
+                state.UpdateCount,
+                state.Moments?.Steps ?? 0,
+                final is null ? null : selection.Epochs),
+            state.Parameters,
+            state.Best,
+            state.Moments,
+            state.Order,
+            final is null ? null : selection.Best));
+    }
+
+    /// <summary>Reads the state of a run.</summary>
+    /// <param name="rules">The rules of its schedule.</param>
+    /// <param name="shape">The sizes of the network.</param>
+    /// <param name="data">The corpus.</param>
+    /// <returns>The first training, and the final one where it has begun.</returns>
+    /// <exception cref="ModelFormatException">
+    /// It is not a sound checkpoint, or one of another run, or it is in a final training that is not asked for or that
+    /// would begin later.
+    /// </exception>
+    public (RunSnapshot Selection, RunSnapshot? Final) Load(ScheduleRules rules, ElmanShape shape, TrainingData data)
+    {
+        var content = CheckpointReader.Read(path, shape, data.Train.Length, data.FinalSentenceCount);
+        var state = content.State;
         if (identity.DifferenceFrom(state.Run) is var (name, expected, found))
         {
             throw new ModelFormatException(
                 $"the checkpoint is of another run, with another {name}", path, null, expected, found);
         }
 
+        RequireSound(content);
+        if (state.Selection is not { } epochs)
+        {
+            return (Restore(content, ScheduleAfter(state, state.Epochs, rules)), null);
+        }
+
+        if (data.FinalTrain is null)
+        {
+            throw new ModelFormatException(
+                "the checkpoint is in its final training, and none is asked for", path);
+        }
+
+        var schedule = ScheduleAfter(epochs, rules);
+        if (!schedule.IsOver)
+        {
+            throw new ModelFormatException(
+                "the final training of the checkpoint has begun: the first one cannot have more epochs any more",
+                path,
+                tensor: null,
+                FormattableString.Invariant($"at most {epochs.Count} epochs"),
+                FormattableString.Invariant($"{rules.Epochs}"));
+        }
+
+        Require(schedule.BestEpoch >= 0, "its first training has no best epoch");
+        var selection = new RunSnapshot(content.Selected!, schedule, [.. Enumerable.Range(0, data.Train.Length)])
+        {
+            Best = content.Selected!.Clone(),
+            UpdateCount = (long)epochs.Count * data.Train.Length,
+        };
+        foreach (var epoch in epochs)
+        {
+            selection.Add(epoch);
+        }
+
+        var finalRules = rules.ForFinalTraining(schedule);
+        return (selection, Restore(content, ScheduleAfter(state, state.Epochs, finalRules, replayed: epochs)));
+    }
+
+    private static RunSnapshot Restore(CheckpointContent content, TrainingSchedule schedule)
+    {
+        var state = content.State;
+        var result = new RunSnapshot(content.Parameters, schedule, content.Order)
+        {
+            Best = content.Best,
+            Moments = content.Moments,
+            Place = state.Place,
+            LossSum = state.LossSum,
+            UpdateCount = state.Updates,
+        };
+        foreach (var epoch in state.Epochs)
+        {
+            result.Add(epoch);
+        }
+
+        return result;
+    }
+
+    /// <summary>Refuses tensors that cannot be, and numbers that contradict each other.</summary>
+    private void RequireSound(CheckpointContent content)
+    {
+        var (state, parameters, best, moments, order, selected) = content;
+        var sentenceCount = order.Length;
         RequireFinite(parameters);
         RequireFinite(best);
         RequireFinite(moments?.First);
         RequireFinite(moments?.Second);
+        RequireFinite(selected);
         Require(
             moments is null
-                || shape.Tensors.All(tensor =>
+                || parameters.Shape.Tensors.All(tensor =>
                     !moments.Second[tensor].ContainsAnyInRange(float.NegativeInfinity, -float.Epsilon)),
             "a mean of squares is negative");
         Require(
@@ -55,44 +134,49 @@ internal sealed class RunCheckpoint(string path, RunIdentity identity)
             state.Updates == ((long)state.Epochs.Count * sentenceCount) + state.Place,
             "the number of updates is not that of the epochs and the place");
         Require(double.IsFinite(state.LossSum), "the sum of losses is not finite");
-        var result = new RunSnapshot(parameters, ScheduleAfter(state, rules), order)
-        {
-            Best = best,
-            Moments = moments,
-            Place = state.Place,
-            LossSum = state.LossSum,
-            UpdateCount = state.Updates,
-        };
-        foreach (var epoch in state.Epochs)
-        {
-            result.Add(epoch);
-        }
-
-        return result;
     }
 
     /// <summary>
     /// The schedule that follows from the scores. Learning rate and best score in the file must agree with it.
     /// </summary>
-    private TrainingSchedule ScheduleAfter(CheckpointState state, ScheduleRules rules)
+    private TrainingSchedule ScheduleAfter(
+        CheckpointState state,
+        IReadOnlyList<EpochResult> epochs,
+        ScheduleRules rules,
+        IReadOnlyList<EpochResult>? replayed = null)
     {
+        var schedule = ScheduleAfter(epochs, rules, replayed);
+        Require(
+            (state.LearningRate, state.BestF1) == (schedule.LearningRate, schedule.BestF1),
+            "learning rate and best score do not follow from the epochs");
+        return schedule;
+    }
+
+    /// <param name="epochs">Epochs in order.</param>
+    /// <param name="rules">The rules of the schedule.</param>
+    /// <param name="replayed">Where the epochs are of the final training, those whose scores it replays.</param>
+    private TrainingSchedule ScheduleAfter(
+        IReadOnlyList<EpochResult> epochs, ScheduleRules rules, IReadOnlyList<EpochResult>? replayed = null)
+    {
+        Require(replayed is null || epochs.Count <= rules.Epochs, "the final training has too many epochs");
         var schedule = new TrainingSchedule(rules);
-        foreach (var epoch in state.Epochs)
+        foreach (var epoch in epochs)
         {
             Require(
                 IsScore(epoch.ValidationF1) && IsScore(epoch.TestF1) && double.IsFinite(epoch.Loss),
                 "an epoch has an impossible score or loss");
-            var outcome = schedule.After(epoch.ValidationF1);
             Require(
-                (epoch.Epoch, epoch.LearningRate, epoch.IsBest) == (
-                    schedule.EpochsDone + 1, schedule.LearningRate, outcome.IsBest),
+                replayed is null || (epoch.ValidationF1, epoch.IsBest) == (null, false),
+                "an epoch of the final training has a score on the set that it learns from");
+            var outcome = schedule.After(
+                replayed is null ? epoch.ValidationF1 : replayed[schedule.EpochsDone].ValidationF1);
+            Require(
+                (epoch.Epoch, epoch.LearningRate) == (schedule.EpochsDone + 1, schedule.LearningRate)
+                    && (replayed is not null || epoch.IsBest == outcome.IsBest),
                 "an epoch does not follow from those before it");
             schedule = outcome.Next;
         }
 
-        Require(
-            (state.LearningRate, state.BestF1) == (schedule.LearningRate, schedule.BestF1),
-            "learning rate and best score do not follow from the epochs");
         return schedule;
 
         static bool IsScore(double? score) => score is null or (>= 0 and <= 100);

@@ -51,6 +51,18 @@ internal sealed record ScheduleRules
     /// </summary>
     public required bool RestoresBestOnce { get; init; }
 
+    /// <summary>The rules of a recipe.</summary>
+    public static ScheduleRules Of(TrainingOptions options) => options.Recipe == TrainingRecipe.Tutorial
+        ? Tutorial(options.Epochs, options.EffectiveLearningRate)
+        : Corrected(options.Epochs, options.EffectiveLearningRate, options.Optimizer);
+
+    /// <summary>
+    /// The rules of the final training: the same up to the best epoch. With the scores of the first training they lead
+    /// to the same learning rates, and to the best parameters after the same epochs.
+    /// </summary>
+    /// <param name="first">The first training, which is over and has a best epoch.</param>
+    public ScheduleRules ForFinalTraining(TrainingSchedule first) => this with { Epochs = first.BestEpoch + 1 };
+
     /// <summary>The rules of the tutorial's <c>rnnslu.py</c>, to the letter.</summary>
     public static ScheduleRules Tutorial(int epochs, double learningRate) => new()
     {

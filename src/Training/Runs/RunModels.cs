@@ -1,0 +1,40 @@
+namespace FastElman.Training.Runs;
+
+/// <summary>Makes models of the parameters of a run, with the words and labels of its corpus.</summary>
+internal sealed class RunModels(Corpus corpus, TrainingData data, TrainingOptions options)
+{
+    /// <summary>Tells models that have learned from the validation set, in their provenance.</summary>
+    public const string FinalSuffix = ", final";
+
+    private readonly string _recipe = options.Recipe.ToString().ToLowerInvariant();
+    private readonly string _origin = $"{corpus.Name}, seed {options.Seed}";
+    private float? _temperature;
+
+    /// <summary>A model of the first training.</summary>
+    public ElmanModel Of(ElmanParameters parameters) => Of(parameters, _recipe);
+
+    /// <summary>
+    /// The model of the final training. It has learned from the validation set, so that set can no longer say how sure
+    /// the model may be of itself: the temperature is that of the best model of the first training.
+    /// </summary>
+    /// <param name="parameters">Those after the last epoch.</param>
+    /// <param name="selected">Those of the best epoch of the first training.</param>
+    public ElmanModel OfFinalTraining(ElmanParameters parameters, ElmanParameters selected) =>
+        Of(parameters, _recipe + FinalSuffix).WithTemperature(_temperature ??= TemperatureOf(Of(selected)));
+
+    private float TemperatureOf(ElmanModel selected)
+    {
+        var temperature = TemperatureScaling.Fit(selected, corpus);
+        return temperature is TemperatureScaling.LowestTemperature or TemperatureScaling.HighestTemperature
+            ? 1f
+            : temperature;
+    }
+
+    private ElmanModel Of(ElmanParameters parameters, string recipe) => ElmanModel.Create(
+        parameters,
+        data.Vocabulary,
+        data.Labels,
+        new ModelProvenance(recipe, _origin),
+        options.EffectiveDecoding,
+        tokenizer: options.Tokenizer);
+}
