@@ -3,12 +3,16 @@ namespace FastElman.Training.Runs;
 /// <summary>Makes models of the parameters of a run, with the words and labels of its corpus.</summary>
 internal sealed class RunModels(Corpus corpus, TrainingData data, TrainingOptions options)
 {
-    /// <summary>Tells models that have learned from the validation set, in their provenance.</summary>
-    public const string FinalSuffix = ", final";
+    /// <summary>Marks models that have learned from the validation set, in their provenance.</summary>
+    private const string FinalSuffix = ", final";
 
     private readonly string _recipe = options.Recipe.ToString().ToLowerInvariant();
     private readonly string _origin = $"{corpus.Name}, seed {options.Seed}";
     private float? _temperature;
+
+    /// <summary>Whether a model was made by a final training, as far as its file says.</summary>
+    public static bool IsFinal(ElmanModel model) =>
+        model.Provenance.Recipe?.EndsWith(FinalSuffix, StringComparison.Ordinal) == true;
 
     /// <summary>A model of the first training.</summary>
     public ElmanModel Of(ElmanParameters parameters) => Of(parameters, _recipe);

@@ -175,15 +175,15 @@ public sealed class TrainingRun
         var clock = new RunClock(TimeProvider.System);
         while (!IsOver)
         {
+            if (_selection.IsOver)
+            {
+                _final ??= CreateFinalTraining();
+            }
+
             if (cancellationToken.IsCancellationRequested)
             {
                 SaveCheckpoint();
                 cancellationToken.ThrowIfCancellationRequested();
-            }
-
-            if (_selection.IsOver)
-            {
-                _final ??= CreateFinalTraining();
             }
 
             // An epoch that a limit stopped at its last sentence has ended but was not scored; a resumed run with

@@ -30,6 +30,31 @@ public sealed class TrainingProgressLineTests
     }
 
     [Fact]
+    public void The_final_training_has_a_bar_of_its_own()
+    {
+        var lines = new List<string>();
+        var counter = new ProgressCounter(lines.Add);
+
+        new TrainingProgressLine(counter, limit: null).Report(new TrainingProgress
+        {
+            IsFinal = true,
+            Epoch = 3,
+            EpochCount = 4,
+            SentencesDone = 100,
+            SentenceCount = 100,
+            UpdateCount = 6300,
+            Loss = 0.25,
+            WordsPerSecond = 1000,
+            TimeLeft = TimeSpan.FromSeconds(1),
+            CompletedEpoch = new EpochResult(3, 0.25, 0.5, null, null, IsBest: false),
+        });
+
+        Assert.Equal(TrainingProgressLine.Resolution * 3 / 4, counter.Done);
+        Assert.Equal("final epoch 3 of 4, loss 0.2500, 1,000 words/s, 0:00:01 left", counter.Note);
+        Assert.Equal(["final epoch 3: loss 0.2500, learning rate 0.5, 1,000 words/s"], lines);
+    }
+
+    [Fact]
     public void An_epoch_is_told_in_a_line_that_stays()
     {
         var lines = new List<string>();

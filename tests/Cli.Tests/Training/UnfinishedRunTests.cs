@@ -64,6 +64,29 @@ public sealed class UnfinishedRunTests : IDisposable
     }
 
     [Fact]
+    public void Interrupted_in_its_final_training_it_has_the_model_of_the_first_and_can_be_resumed()
+    {
+        RequireSignal("TERM");
+        string[] options = ["--epochs", "3", "--checkpoint", _checkpoint, "--final", "--resume"];
+        var (run, arguments) = Interrupt(Long / 5, options, "TERM", "epoch 3: ");
+
+        Assert.Equal((1, string.Empty), (run.ExitCode, run.Output));
+        Assert.Matches(
+            "with --resume goes on where it was; the final training had not ended, so the best model of the first "
+                + $@"one \(epoch \d, F1 [0-9.]+ on the validation set\) is in {_model}$",
+            LastLine(run));
+        Assert.Equal("corrected", ElmanModel.Load(_model).Provenance.Recipe);
+        Assert.Contains("interrupted in final epoch ", File.ReadAllText(_report), StringComparison.Ordinal);
+
+        Assert.Equal(0, CliRun.Of(arguments).ExitCode);
+        var resumed = File.ReadAllBytes(_model);
+        File.Delete(_checkpoint);
+        CliRun.Of(arguments);
+        Assert.Equal(File.ReadAllBytes(_model), resumed);
+        Assert.Equal("corrected, final", ElmanModel.Load(_model).Provenance.Recipe);
+    }
+
+    [Fact]
     public void A_run_interrupted_in_its_first_epoch_has_a_report()
     {
         RequireSignal("TERM");

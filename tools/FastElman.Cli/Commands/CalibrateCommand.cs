@@ -1,10 +1,12 @@
 using System.CommandLine;
+using System.Globalization;
 using FastElman.Cli.Evaluation;
 using FastElman.Cli.Models;
 using FastElman.Cli.Tagging;
 using FastElman.Cli.Terminal;
 using FastElman.Cli.Training;
 using FastElman.Training;
+using FastElman.Training.Runs;
 
 namespace FastElman.Cli.Commands;
 
@@ -60,6 +62,14 @@ internal static class CalibrateCommand
             calibrated.Save(output);
             CalibrationTables.WriteErrors(evaluations, streams.Output);
             streams.Error.WriteLine($"wrote {output}");
+            if (chosen != CorpusSet.Test && RunModels.IsFinal(model))
+            {
+                streams.Error.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"note: the model has learned from the validation set of its corpus (train --final): fitted on "
+                    + $"that set, it is too sure of itself; its temperature was {model.Temperature}"));
+            }
+
             if (temperature is TemperatureScaling.LowestTemperature or TemperatureScaling.HighestTemperature)
             {
                 streams.Error.WriteLine(

@@ -56,6 +56,11 @@ internal static class TrainCommand
             var resumes = trainingArguments.Resumes(parsed);
             var forces = trainingArguments.Forces(parsed);
             outputs.Require();
+            if (parsed.GetValue(initialOnly) && trainingArguments.Finals(parsed))
+            {
+                throw new UsageException("--initial-only trains nothing and --final trains twice: give one");
+            }
+
             var options = trainingArguments.Read(parsed);
             vectors.Require(parsed, options);
             var corpus = corpusOptions.Open(parsed, parsed.GetRequiredValue(corpusPath), streams);
@@ -95,7 +100,7 @@ internal static class TrainCommand
                 throw new CommandFailedException(UnfinishedRun.Describe(run, outputs), run.Divergence);
             }
 
-            var summary = new TrainingSummary(result, options, outputs.Model, run.HasValidation);
+            var summary = new TrainingSummary(result, options, outputs.Model, corpus);
             if (parsed.GetValue(json))
             {
                 summary.WriteJson(streams);

@@ -78,6 +78,13 @@ internal sealed class TrainingArguments
         Description = "Stops after N updates, one a sentence, and takes the model of then.",
     };
 
+    private readonly Option<bool> _final = new("--final")
+    {
+        Description =
+            "Trains once more at the end, on the training and validation sets together and for as many epochs as the "
+                + "best one had, and writes that model.",
+    };
+
     private readonly Option<string> _checkpoint = new("--checkpoint")
     {
         HelpName = "FILE",
@@ -117,7 +124,7 @@ internal sealed class TrainingArguments
         Option[] others =
         [
             _recipe, _hidden, _embedding, _window, _epochs, _learningRate, _labelSmoothing, _seed, _init, _noShuffle,
-            _sentences, _checkpoint, _resume, _force, _tokenizer,
+            _sentences, _final, _checkpoint, _resume, _force, _tokenizer,
         ];
         foreach (var option in others)
         {
@@ -128,6 +135,12 @@ internal sealed class TrainingArguments
     /// <summary>Reads the options, and the parameters to start from.</summary>
     public TrainingOptions Read(ParseResult parsed)
     {
+        if (Finals(parsed) && parsed.GetValue(_sentences) is not null)
+        {
+            throw new UsageException(
+                "--final trains as long as the best epoch took, and --sentences stops before that is known: give one");
+        }
+
         var initial = parsed.GetValue(_init) is { } path ? ModelSource.Open(path) : null;
         if (initial is { Shape: var shape })
         {
@@ -157,6 +170,7 @@ internal sealed class TrainingArguments
             Seed = parsed.GetValue(_seed),
             Shuffle = !parsed.GetValue(_noShuffle),
             SentenceLimit = parsed.GetValue(_sentences),
+            FinalTraining = Finals(parsed),
             InitialParameters = initial?.Parameters,
             CheckpointFile = CheckpointFile(parsed),
         };
@@ -168,6 +182,9 @@ internal sealed class TrainingArguments
 
     /// <summary>The file of the checkpoint, or null.</summary>
     public string? CheckpointFile(ParseResult parsed) => parsed.GetValue(_checkpoint);
+
+    /// <summary>Whether a final training follows.</summary>
+    public bool Finals(ParseResult parsed) => parsed.GetValue(_final);
 
     /// <summary>Whether to go on from the checkpoint.</summary>
     public bool Resumes(ParseResult parsed) => parsed.GetValue(_resume) switch

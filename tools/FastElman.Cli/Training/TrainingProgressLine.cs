@@ -21,17 +21,22 @@ internal sealed class TrainingProgressLine(ProgressCounter counter, long? limit)
             _bestF1 = best.ValidationF1;
         }
 
+        // The bar begins anew with the final training, whose length is known only then.
+        var done = value.IsFinal
+            ? ((value.Epoch - 1L) * value.SentenceCount) + value.SentencesDone
+            : value.UpdateCount;
         var updates = Math.Min((double)value.SentenceCount * value.EpochCount, limit ?? double.PositiveInfinity);
-        counter.Done = (long)(Resolution * (value.UpdateCount / updates));
+        counter.Done = (long)(Resolution * (done / updates));
+        var kind = value.IsFinal ? "final " : string.Empty;
         counter.Note = string.Create(
             CultureInfo.InvariantCulture,
-            $"epoch {value.Epoch} of {value.EpochCount}, loss {value.Loss:F4}{F1("best valid", _bestF1)}, "
+            $"{kind}epoch {value.Epoch} of {value.EpochCount}, loss {value.Loss:F4}{F1("best valid", _bestF1)}, "
                 + $"{value.WordsPerSecond:N0} words/s{TimeLeft(value.TimeLeft)}");
         if (value.CompletedEpoch is { } epoch)
         {
             counter.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"epoch {epoch.Epoch}: loss {epoch.Loss:F4}{F1("valid", epoch.ValidationF1)}"
+                $"{kind}epoch {epoch.Epoch}: loss {epoch.Loss:F4}{F1("valid", epoch.ValidationF1)}"
                     + $"{F1("test", epoch.TestF1)}, learning rate {epoch.LearningRate:G6}, "
                     + $"{value.WordsPerSecond:N0} words/s{(epoch.IsBest ? ", best" : string.Empty)}"));
         }

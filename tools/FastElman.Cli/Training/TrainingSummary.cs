@@ -7,31 +7,51 @@ namespace FastElman.Cli.Training;
 
 /// <summary>The result of <c>train</c>, as text or as JSON.</summary>
 internal sealed class TrainingSummary(
-    TrainingResult result, TrainingOptions options, string modelPath, bool hasValidation)
+    TrainingResult result, TrainingOptions options, string modelPath, Corpus corpus)
 {
     public void WriteText(TextWriter output)
     {
-        output.WriteLine($"{result.UpdateCount} updates, {result.Epochs.Count} whole epochs");
+        var final = result.FinalEpochs.Count > 0 ? $" and {result.FinalEpochs.Count} final ones" : string.Empty;
+        output.WriteLine($"{result.UpdateCount} updates, {result.Epochs.Count} whole epochs{final}");
         if (options.SentenceLimit <= result.UpdateCount)
         {
             output.WriteLine("the model is that of the last update");
         }
         else if (result.BestEpoch is { } best)
         {
-            var test = best.TestF1 is { } f1
-                ? string.Create(CultureInfo.InvariantCulture, $", {f1:F2} on the test set")
-                : string.Empty;
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"best epoch {best.Epoch}: F1 {best.ValidationF1:F2} on the validation set{test}"));
+                $"best epoch {best.Epoch}: F1 {best.ValidationF1:F2} on the validation set{OnTest(best)}"));
+            if (result.FinalEpochs is [.., var last])
+            {
+                WriteFinal(last, best, output);
+            }
         }
-        else if (!hasValidation)
+        else
         {
             output.WriteLine("there is no validation set to choose an epoch by: the model is that of the last");
         }
 
         output.WriteLine($"wrote {modelPath}");
     }
+
+    private void WriteFinal(EpochResult last, EpochResult best, TextWriter output)
+    {
+        var sentences = corpus.GetSentences(CorpusSet.Train).Count + corpus.GetSentences(CorpusSet.Validation).Count;
+        var test = last.TestF1 is { } f1
+            ? string.Create(CultureInfo.InvariantCulture, $": F1 {f1:F2} on the test set")
+            : string.Empty;
+        output.WriteLine(
+            $"final training: {last.Epoch} epochs on the {sentences} sentences of the training and validation "
+            + $"sets{test}");
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"temperature {result.Model.Temperature}, from the validation set and the model of epoch {best.Epoch}"));
+    }
+
+    private static string OnTest(EpochResult epoch) => epoch.TestF1 is { } f1
+        ? string.Create(CultureInfo.InvariantCulture, $", {f1:F2} on the test set")
+        : string.Empty;
 
     public void WriteJson(StandardStreams streams) => JsonOutput.WriteObject(streams, Write);
 
@@ -50,8 +70,21 @@ internal sealed class TrainingSummary(
         WriteNumber(writer, "bestEpoch", result.BestEpoch?.Epoch);
         WriteNumber(writer, "validationF1", result.BestEpoch?.ValidationF1);
         WriteNumber(writer, "testF1", result.BestEpoch?.TestF1);
-        writer.WriteStartArray("epochs");
-        foreach (var epoch in result.Epochs)
+        Write(writer, "epochs", result.Epochs);
+        if (result.FinalEpochs is [.., var last])
+        {
+            writer.WriteStartObject("final");
+            WriteNumber(writer, "testF1", last.TestF1);
+            writer.WriteNumber("temperature", result.Model.Temperature);
+            Write(writer, "epochs", result.FinalEpochs);
+            writer.WriteEndObject();
+        }
+    }
+
+    private static void Write(Utf8JsonWriter writer, string name, IReadOnlyList<EpochResult> epochs)
+    {
+        writer.WriteStartArray(name);
+        foreach (var epoch in epochs)
         {
             Write(writer, epoch);
         }
