@@ -21,6 +21,9 @@ internal readonly record struct AxisScale(double Low, double High, double Step)
         }
     }
 
+    /// <summary>The place of a value on the axis, from 0 to 1.</summary>
+    public double Share(double value) => (value - Low) / (High - Low);
+
     /// <summary>Finds an axis that contains all values.</summary>
     /// <param name="low">The smallest value.</param>
     /// <param name="high">The largest value, at least <paramref name="low"/>.</param>

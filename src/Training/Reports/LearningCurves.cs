@@ -19,8 +19,16 @@ internal static class LearningCurves
             return;
         }
 
-        html.Element("div", () => DrawCharts(html, epochs), ("class", "charts"));
-        if (epochs.Zip(epochs.Skip(1)).Any(pair => pair.First.LearningRate != pair.Second.LearningRate))
+        var rateChanges = LearningRates.Changes(epochs).Count;
+        html.Element("div", () =>
+        {
+            DrawCharts(html, epochs);
+            if (rateChanges > LearningRates.MostMarks)
+            {
+                html.Element("figure", () => LearningRates.DrawChart(html, epochs));
+            }
+        }, ("class", "charts"));
+        if (rateChanges is > 0 and <= LearningRates.MostMarks)
         {
             html.Element(
                 "p",

@@ -51,6 +51,7 @@ internal static class ReportStyle
         .curve.loss { stroke: var(--loss); }
         .curve.validation { stroke: var(--validation); }
         .curve.test { stroke: var(--test); stroke-dasharray: 7 3; }
+        .curve.step { stroke: var(--rate); stroke-linejoin: miter; }
         .dot.loss { fill: var(--loss); } .dot.validation { fill: var(--validation); } .dot.test { fill: var(--test); }
         .dot.best { stroke: var(--ground); stroke-width: 1.5; }
         .bar.tokens { fill: var(--loss); fill-opacity: .55; }
