@@ -19,6 +19,9 @@ internal sealed class CurveChart
     /// <summary>Up to this number of epochs, each value has a dot.</summary>
     private const int MostDots = 100;
 
+    /// <summary>Above this number of epochs the dots are small, so that a dashed line still looks dashed.</summary>
+    private const int MostLargeDots = 30;
+
     private readonly IReadOnlyList<EpochResult> _epochs;
     private readonly IReadOnlyList<Curve> _curves;
     private readonly EpochPlot _plot;
@@ -84,7 +87,7 @@ internal sealed class CurveChart
                 ("class", isBest ? $"dot {curve.Style} best" : $"dot {curve.Style}"),
                 ("cx", HtmlWriter.Number(_plot.Across(epoch))),
                 ("cy", HtmlWriter.Number(_plot.Up(value))),
-                ("r", isBest ? "5" : "2.5"));
+                ("r", isBest ? "5" : points.Length <= MostLargeDots ? "2.5" : "1.5"));
         }
     }
 }

@@ -40,6 +40,9 @@ internal static class ReportStyle
             0; padding: 1rem; background: var(--panel); border-radius: .5rem; }
         dt { color: var(--quiet); font-size: .8125rem; }
         dd { margin: 0; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
+        .wide { grid-column: 1 / -1; }
+        code { font: .875rem/1.5 ui-monospace, "Cascadia Mono", Consolas, "DejaVu Sans Mono", monospace; }
+        .wide code { white-space: pre-wrap; }
         .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); gap: 1rem; }
         figure { margin: 0; }
         svg { display: block; width: 100%; max-width: 40rem; height: auto; }
@@ -63,9 +66,13 @@ internal static class ReportStyle
         table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .9375rem; }
         th, td { padding: .25rem .75rem; border-bottom: 1px solid var(--line); text-align: right; white-space: nowrap; }
         thead th { color: var(--quiet); font-weight: 600; vertical-align: bottom; }
-        th:first-child { text-align: left; padding-left: 0; }
+        th:first-child { text-align: left; padding-left: 0; position: sticky; left: 0; background: var(--ground); }
         tbody th { font-weight: 500; }
         tr.all > * { font-weight: 700; border-bottom-width: 2px; }
+        .mistakes { display: inline-flex; width: 9rem; height: .75rem; margin-left: .5rem; vertical-align: -.05rem; }
+        .missed { background: var(--wrong-line); }
+        .invented { border: 2px solid var(--wrong-line); }
+        .swatch { display: inline-block; width: .75rem; height: .75rem; margin-right: .35rem; vertical-align: -.05rem; }
         .text { text-align: left; white-space: normal; }
         .confusion { font-size: .8125rem; }
         .confusion td { min-width: 1.9rem; padding: .25rem; text-align: center; border: 1px solid var(--line); }
@@ -77,6 +84,17 @@ internal static class ReportStyle
         .shade2 { background: var(--shade2); }
         .shade3 { background: var(--shade3); }
         .shade4 { background: var(--shade4); }
+        .confusion a { color: inherit; display: block; }
+        .examples { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 26rem), 1fr)); gap: 0 2rem; }
+        .example { overflow-wrap: anywhere; padding: 0 .5rem; border-left: 4px solid transparent; }
+        .example.rare { display: none; }
+        .example:target { display: block; order: -1; grid-column: 1 / -1; border-color: var(--wrong-line);
+            background: var(--panel); }
+        .example h3 { margin-top: 1rem; } .example ol { margin: 0; padding-left: 2.25rem; } .example p { margin: 0; }
+        .example li::marker { color: var(--quiet); font-size: .8125rem; }
+        mark { background: var(--wrong); color: var(--wrong-line); font-weight: 700; border-radius: .25rem;
+            padding: 0 .15rem; }
+        a { color: var(--loss); }
         .sentences { margin: 0; padding-left: 2.75rem; }
         .sentences li { padding: .4rem 0; border-bottom: 1px solid var(--line); }
         .sentences li::marker { color: var(--quiet); font-size: .8125rem; }
@@ -90,7 +108,8 @@ internal static class ReportStyle
         .wrong .predicted { color: var(--wrong-line); font-weight: 700; }
         .neighbour { display: inline-block; margin-right: .75rem; }
         .neighbour small { color: var(--quiet); }
-        @media (max-width: 30rem) { th, td { padding: .25rem .4rem; } .sentences { padding-left: 2rem; } }
+        @media (max-width: 30rem) { th, td { padding: .25rem .4rem; } .sentences { padding-left: 2rem; }
+          dl { grid-template-columns: 1fr 1fr; gap: .5rem 1rem; } .mistakes { width: 5rem; } }
         @media print {
           :root {
             --ground: #fff; --panel: #fff; --text: #000; --quiet: #444; --line: #bbb;

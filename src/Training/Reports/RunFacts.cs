@@ -10,9 +10,15 @@ namespace FastElman.Training.Reports;
 /// <param name="Options">How it was trained.</param>
 /// <param name="Status">The result, or how far the run is.</param>
 /// <param name="Duration">How long it took; null if unknown.</param>
+/// <param name="CommandLine">The command that ran it; null if there was none.</param>
 /// <param name="Written">When the report is written.</param>
 internal sealed record RunFacts(
-    Corpus Corpus, TrainingOptions Options, RunStatus Status, TimeSpan? Duration, DateTimeOffset Written)
+    Corpus Corpus,
+    TrainingOptions Options,
+    RunStatus Status,
+    TimeSpan? Duration,
+    string? CommandLine,
+    DateTimeOffset Written)
 {
     public void Write(HtmlWriter html)
     {
@@ -37,7 +43,35 @@ internal sealed record RunFacts(
                 });
                 html.NewLine();
             }
+
+            if (Status.Result is { } result)
+            {
+                html.Element("div", () =>
+                {
+                    html.Element("dt", "Fingerprint of the model");
+                    html.Element("dd", () => html.Element("code", result.Model.Fingerprint));
+                });
+            }
+
+            if (CommandLine is not null)
+            {
+                html.Element("div", () =>
+                {
+                    html.Element("dt", "Command");
+                    html.Element("dd", () => html.Element("code", () => WriteWords(html, CommandLine)));
+                }, ("class", "wide"));
+            }
         });
+    }
+
+    /// <summary>A command has no limit of length; each of its words has.</summary>
+    private static void WriteWords(HtmlWriter html, string commandLine)
+    {
+        foreach (var (index, word) in commandLine.Split(' ').Index())
+        {
+            html.Text(index > 0 ? " " : string.Empty);
+            html.Text(word);
+        }
     }
 
     /// <summary>What stopped the run before its end, or null.</summary>

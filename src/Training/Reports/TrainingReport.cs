@@ -21,6 +21,7 @@ public static class TrainingReport
     /// <param name="options">The options of the run.</param>
     /// <param name="result">The result of the run.</param>
     /// <param name="duration">How long the run took; null if unknown.</param>
+    /// <param name="commandLine">The command that ran it, shown as text; null if there was none.</param>
     /// <exception cref="CorpusFormatException">The corpus is not that of the run.</exception>
     /// <exception cref="InvalidOperationException">The same, of a corpus that was made in memory.</exception>
     /// <exception cref="IOException">The file cannot be written; an existing one is unchanged.</exception>
@@ -28,10 +29,15 @@ public static class TrainingReport
     /// The file may not be written; an existing one is unchanged.
     /// </exception>
     public static void Write(
-        string path, Corpus corpus, TrainingOptions options, TrainingResult result, TimeSpan? duration = null)
+        string path,
+        Corpus corpus,
+        TrainingOptions options,
+        TrainingResult result,
+        TimeSpan? duration = null,
+        string? commandLine = null)
     {
         ArgumentNullException.ThrowIfNull(result);
-        Write(path, corpus, options, RunStatus.Of(result), duration);
+        Write(path, Facts(corpus, options, RunStatus.Of(result), duration, commandLine));
     }
 
     /// <summary>Writes a report of a run as it stands to a file, whole or not at all.</summary>
@@ -40,6 +46,7 @@ public static class TrainingReport
     /// <param name="options">The options of the run.</param>
     /// <param name="run">The run, which must not continue meanwhile.</param>
     /// <param name="duration">How long the run took; null if unknown.</param>
+    /// <param name="commandLine">The command that ran it, shown as text; null if there was none.</param>
     /// <exception cref="CorpusFormatException">The corpus is not that of the run.</exception>
     /// <exception cref="InvalidOperationException">The same, of a corpus that was made in memory.</exception>
     /// <exception cref="IOException">The file cannot be written; an existing one is unchanged.</exception>
@@ -47,10 +54,15 @@ public static class TrainingReport
     /// The file may not be written; an existing one is unchanged.
     /// </exception>
     public static void Write(
-        string path, Corpus corpus, TrainingOptions options, TrainingRun run, TimeSpan? duration = null)
+        string path,
+        Corpus corpus,
+        TrainingOptions options,
+        TrainingRun run,
+        TimeSpan? duration = null,
+        string? commandLine = null)
     {
         ArgumentNullException.ThrowIfNull(run);
-        Write(path, corpus, options, RunStatus.Of(run), duration);
+        Write(path, Facts(corpus, options, RunStatus.Of(run), duration, commandLine));
     }
 
     /// <summary>Writes a report of a finished run to a stream, which is left open.</summary>
@@ -59,14 +71,20 @@ public static class TrainingReport
     /// <param name="options">The options of the run.</param>
     /// <param name="result">The result of the run.</param>
     /// <param name="duration">How long the run took; null if unknown.</param>
+    /// <param name="commandLine">The command that ran it, shown as text; null if there was none.</param>
     /// <exception cref="CorpusFormatException">The corpus is not that of the run.</exception>
     /// <exception cref="InvalidOperationException">The same, of a corpus that was made in memory.</exception>
     /// <exception cref="IOException">The stream cannot be written.</exception>
     public static void Write(
-        Stream stream, Corpus corpus, TrainingOptions options, TrainingResult result, TimeSpan? duration = null)
+        Stream stream,
+        Corpus corpus,
+        TrainingOptions options,
+        TrainingResult result,
+        TimeSpan? duration = null,
+        string? commandLine = null)
     {
         ArgumentNullException.ThrowIfNull(result);
-        Write(stream, corpus, options, RunStatus.Of(result), duration);
+        Write(stream, Facts(corpus, options, RunStatus.Of(result), duration, commandLine));
     }
 
     /// <summary>Writes a report of a run as it stands to a stream, which is left open.</summary>
@@ -75,30 +93,40 @@ public static class TrainingReport
     /// <param name="options">The options of the run.</param>
     /// <param name="run">The run, which must not continue meanwhile.</param>
     /// <param name="duration">How long the run took; null if unknown.</param>
+    /// <param name="commandLine">The command that ran it, shown as text; null if there was none.</param>
     /// <exception cref="CorpusFormatException">The corpus is not that of the run.</exception>
     /// <exception cref="InvalidOperationException">The same, of a corpus that was made in memory.</exception>
     /// <exception cref="IOException">The stream cannot be written.</exception>
     public static void Write(
-        Stream stream, Corpus corpus, TrainingOptions options, TrainingRun run, TimeSpan? duration = null)
+        Stream stream,
+        Corpus corpus,
+        TrainingOptions options,
+        TrainingRun run,
+        TimeSpan? duration = null,
+        string? commandLine = null)
     {
         ArgumentNullException.ThrowIfNull(run);
-        Write(stream, corpus, options, RunStatus.Of(run), duration);
+        Write(stream, Facts(corpus, options, RunStatus.Of(run), duration, commandLine));
     }
 
-    private static void Write(
-        string path, Corpus corpus, TrainingOptions options, RunStatus status, TimeSpan? duration)
+    private static void Write(string path, RunFacts facts)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        AtomicFile.Write(path, stream => Write(stream, corpus, options, status, duration));
+        AtomicFile.Write(path, stream => Write(stream, facts));
     }
 
-    private static void Write(
-        Stream stream, Corpus corpus, TrainingOptions options, RunStatus status, TimeSpan? duration)
+    private static void Write(Stream stream, RunFacts facts)
     {
         ArgumentNullException.ThrowIfNull(stream);
+        using var html = new HtmlWriter(stream);
+        ReportPage.Write(html, facts);
+    }
+
+    private static RunFacts Facts(
+        Corpus corpus, TrainingOptions options, RunStatus status, TimeSpan? duration, string? commandLine)
+    {
         ArgumentNullException.ThrowIfNull(corpus);
         ArgumentNullException.ThrowIfNull(options);
-        using var html = new HtmlWriter(stream);
-        ReportPage.Write(html, new RunFacts(corpus, options, status, duration, TimeProvider.System.GetUtcNow()));
+        return new RunFacts(corpus, options, status, duration, commandLine, TimeProvider.System.GetUtcNow());
     }
 }

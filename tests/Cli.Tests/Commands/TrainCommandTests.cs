@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using FastElman.Fixtures;
 using FastElman.Interop;
@@ -161,6 +162,23 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Contains("<dt>Time</dt>", page, StringComparison.Ordinal);
         Assert.Contains("2 of at most 2, 10 updates", page, StringComparison.Ordinal);
         Assert.Equal(["corpus", "model.safetensors", "report.html"], Entries());
+    }
+
+    [Fact]
+    public void A_report_names_the_command_and_the_model()
+    {
+        var report = _folder.File("it's <b>.html");
+
+        Succeed("--epochs", "2", "--report", report, "--seed=7");
+
+        var page = WebUtility.HtmlDecode(File.ReadAllText(report));
+        Assert.Contains(
+            $"fastelman train {_corpus} --out {_model} {string.Join(' ', Small)} --epochs 2 --report "
+                + $"'{report.Replace("'", @"'\''", StringComparison.Ordinal)}' --seed 7",
+            page,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("<b>", File.ReadAllText(report), StringComparison.Ordinal);
+        Assert.Contains(ElmanModel.Load(_model).Fingerprint, page, StringComparison.Ordinal);
     }
 
     [Fact]

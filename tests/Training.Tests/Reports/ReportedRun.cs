@@ -25,9 +25,16 @@ internal sealed class ReportedRun
         Corpus corpus, TrainingOptions options, TrainingResult result, TimeSpan? duration = null) =>
         Written(path => TrainingReport.Write(path, corpus, options, result, duration));
 
+    public static ReportedRun OfCommand(Corpus corpus, TrainingOptions options, TrainingRun run, string? commandLine) =>
+        Written(path => TrainingReport.Write(path, corpus, options, run, commandLine: commandLine));
+
     /// <summary>The run as it stands.</summary>
     public static ReportedRun Of(Corpus corpus, TrainingOptions options, TrainingRun run) =>
         Written(path => TrainingReport.Write(path, corpus, options, run));
+
+    /// <summary>What the head says, by name.</summary>
+    public Dictionary<string, string> Facts => All("dt").Zip(All("dd")).ToDictionary(
+        fact => fact.First.Value, fact => fact.Second.Value);
 
     public IEnumerable<XElement> All(string name) => Page.Descendants(name);
 

@@ -17,8 +17,7 @@ public class TrainingReportTests
 
         Assert.Equal(AllHeadings, report.Headings);
         Assert.Equal("Training on tiny.pkl", report.All("h1").Single().Value);
-        var facts = report.All("dt").Zip(report.All("dd")).ToDictionary(
-            fact => fact.First.Value, fact => fact.Second.Value);
+        var facts = report.Facts;
         Assert.Equal("corrected", facts["Recipe"]);
         Assert.Equal("4 hidden units, embeddings of 3, a window of 3 words", facts["Network"]);
         Assert.Equal("345", facts["Seed"]);
@@ -217,7 +216,7 @@ public class TrainingReportTests
 
         var report = ReportedRun.Of(corpus, options, result);
 
-        var sentences = report.All("li").Select(
+        var sentences = report.OfClass("sentences").SelectMany(list => list.Elements("li")).Select(
             sentence => string.Join(' ', sentence.Descendants("bdi").Select(word => word.Value))).ToArray();
         Assert.Equal(["from oslo rome", "oslo", "the nowhere"], sentences);
         Assert.Equal(
@@ -239,7 +238,7 @@ public class TrainingReportTests
         var report = ReportedRun.Of(
             corpus, options, new TrainingRun(corpus, options, new ScriptedTrainer(_ => 2)).Complete());
 
-        Assert.Equal(100, report.All("li").Count());
+        Assert.Equal(100, report.OfClass("sentences").SelectMany(list => list.Elements("li")).Count());
         Assert.Contains("250 more are not shown.", report.VisibleText, StringComparison.Ordinal);
     }
 

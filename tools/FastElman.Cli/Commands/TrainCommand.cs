@@ -94,7 +94,12 @@ internal static class TrainCommand
             var result = Train(run, options, streams, interruption.Token);
 
             // How long a resumed run took before, nobody knows.
-            outputs.Write(run, corpus, options, resumed is null ? Stopwatch.GetElapsedTime(start) : null);
+            outputs.Write(
+                run,
+                corpus,
+                options,
+                resumed is null ? Stopwatch.GetElapsedTime(start) : null,
+                CommandText.Of(parsed.Tokens.Select(token => token.Value)));
             if (result is null)
             {
                 throw new CommandFailedException(UnfinishedRun.Describe(run, outputs), run.Divergence);

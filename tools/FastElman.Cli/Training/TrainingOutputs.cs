@@ -54,7 +54,9 @@ internal sealed record TrainingOutputs(string Model, string? Dump, string? Check
     /// <param name="corpus">The corpus of the run.</param>
     /// <param name="options">The options of the run.</param>
     /// <param name="duration">The time that the run took; null where it is not known.</param>
-    public void Write(TrainingRun run, Corpus corpus, TrainingOptions options, TimeSpan? duration)
+    /// <param name="commandLine">The command that ran it, for the report.</param>
+    public void Write(
+        TrainingRun run, Corpus corpus, TrainingOptions options, TimeSpan? duration, string commandLine)
     {
         if (run.GetResult() is { } result)
         {
@@ -63,7 +65,7 @@ internal sealed record TrainingOutputs(string Model, string? Dump, string? Check
 
         if (Report is not null)
         {
-            TrainingReport.Write(Report, corpus, options, run, duration);
+            TrainingReport.Write(Report, corpus, options, run, duration, commandLine);
         }
     }
 
