@@ -42,7 +42,7 @@ internal static class ReportStyle
         dd { margin: 0; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
         .wide { grid-column: 1 / -1; }
         code { font: .875rem/1.5 ui-monospace, "Cascadia Mono", Consolas, "DejaVu Sans Mono", monospace; }
-        .wide code { white-space: pre-wrap; }
+        .wide code { white-space: pre-wrap; } .wide span { display: inline-block; max-width: 100%; }
         .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); gap: 1rem; }
         figure { margin: 0; }
         svg { display: block; width: 100%; max-width: 40rem; height: auto; }
@@ -71,7 +71,7 @@ internal static class ReportStyle
         tr.all > * { font-weight: 700; border-bottom-width: 2px; }
         .mistakes { display: inline-flex; width: 9rem; height: .75rem; margin-left: .5rem; vertical-align: -.05rem; }
         .missed { background: var(--wrong-line); }
-        .invented { border: 2px solid var(--wrong-line); }
+        .invented { border: 1px solid var(--wrong-line); background: var(--wrong); }
         .swatch { display: inline-block; width: .75rem; height: .75rem; margin-right: .35rem; vertical-align: -.05rem; }
         .text { text-align: left; white-space: normal; }
         .confusion { font-size: .8125rem; }
@@ -85,8 +85,10 @@ internal static class ReportStyle
         .shade3 { background: var(--shade3); }
         .shade4 { background: var(--shade4); }
         .confusion a { color: inherit; display: block; }
-        .examples { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 26rem), 1fr)); gap: 0 2rem; }
-        .example { overflow-wrap: anywhere; padding: 0 .5rem; border-left: 4px solid transparent; }
+        .examples { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 26rem), 1fr));
+            gap: 0 2rem; }
+        .example { overflow-wrap: anywhere; padding: 0 .5rem .5rem; border-left: 4px solid transparent;
+            scroll-margin-top: 4rem; }
         .example.rare { display: none; }
         .example:target { display: block; order: -1; grid-column: 1 / -1; border-color: var(--wrong-line);
             background: var(--panel); }

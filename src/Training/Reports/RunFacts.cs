@@ -64,13 +64,15 @@ internal sealed record RunFacts(
         });
     }
 
-    /// <summary>A command has no limit of length; each of its words has.</summary>
+    /// <summary>
+    /// Words that a narrow window does not divide at hyphens. A command has no limit of length; each of its words has.
+    /// </summary>
     private static void WriteWords(HtmlWriter html, string commandLine)
     {
         foreach (var (index, word) in commandLine.Split(' ').Index())
         {
             html.Text(index > 0 ? " " : string.Empty);
-            html.Text(word);
+            html.Element("span", word);
         }
     }
 

@@ -98,14 +98,14 @@ internal static class SlotTable
         html.Element("td", () =>
         {
             html.Text(Count(Mistakes(slot)));
-            if (most is { } full)
+            html.Element("span", () =>
             {
-                html.Element("span", () =>
+                if (most is { } full)
                 {
                     WriteBar(html, "missed", Missed(slot), full);
                     WriteBar(html, "invented", Invented(slot), full);
-                }, ("class", "mistakes"));
-            }
+                }
+            }, ("class", "mistakes"));
         });
         foreach (var count in (long[])[Missed(slot), Invented(slot), slot.CorrectCount])
         {

@@ -143,7 +143,8 @@ public sealed class ConfusionExamplesTests
         Assert.Equal($"right {Markup}, predicted a: 1 word", example.Element("h3")!.Value);
         Assert.Equal(Markup, example.Descendants("mark").Single().Value);
         Assert.DoesNotContain(
-            report.Page.DescendantsAndSelf().Attributes(), attribute => attribute.Value.Contains("src=", StringComparison.Ordinal));
+            report.Page.DescendantsAndSelf().Attributes(),
+            attribute => attribute.Value.Contains("src=", StringComparison.Ordinal));
     }
 
     private static ReportedRun ReportOf(params CorpusSentence[] test) => ReportWith(Labels, test);
