@@ -120,6 +120,7 @@ internal static class CommandLine
             ScoreCommand.Create(streams),
             TrainCommand.Create(streams),
             SearchCommand.Create(streams),
+            CompareCommand.Create(streams),
             NeighboursCommand.Create(streams),
             DemoCommand.Create(streams),
         };

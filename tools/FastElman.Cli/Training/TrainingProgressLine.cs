@@ -7,7 +7,9 @@ namespace FastElman.Cli.Training;
 /// <summary>The progress of a training run: a bar with a note beside it, and a line for each epoch.</summary>
 /// <param name="counter">The bar.</param>
 /// <param name="limit">The most updates, or null.</param>
-internal sealed class TrainingProgressLine(ProgressCounter counter, long? limit) : IProgress<TrainingProgress>
+/// <param name="writesEpochs">Whether there is a line for each epoch.</param>
+internal sealed class TrainingProgressLine(ProgressCounter counter, long? limit, bool writesEpochs = true)
+    : IProgress<TrainingProgress>
 {
     /// <summary>Steps of the progress bar from nothing to done.</summary>
     public const long Resolution = 10_000;
@@ -32,7 +34,7 @@ internal sealed class TrainingProgressLine(ProgressCounter counter, long? limit)
             CultureInfo.InvariantCulture,
             $"{kind}epoch {value.Epoch} of {value.EpochCount}, loss {value.Loss:F4}{F1("best valid", _bestF1)}, "
                 + $"{value.WordsPerSecond:N0} words/s{TimeLeft(value.TimeLeft)}");
-        if (value.CompletedEpoch is { } epoch)
+        if (writesEpochs && value.CompletedEpoch is { } epoch)
         {
             counter.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
