@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using FastElman.Files;
 
 namespace FastElman.Interop.Pickle;
 
@@ -42,11 +43,15 @@ internal static class PickleFile
             var length = DecompressedLength(stream, limit);
             stream.Position = start;
             using var decompressed = new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true);
-            return (ReadAll(decompressed, length), fileLength);
+            var pickle = ReadAll(decompressed, length);
+            stream.Position = start;
+            return GzipTrailer.Fits(stream, pickle)
+                ? (pickle, fileLength)
+                : throw new PickleException("the gzip data are cut short, or other data follow them");
         }
         catch (InvalidDataException)
         {
-            throw new PickleException("the gzip data are damaged");
+            throw new PickleException("the gzip data are damaged or cut short");
         }
     }
 

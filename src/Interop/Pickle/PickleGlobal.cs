@@ -51,6 +51,14 @@ internal sealed class PickleGlobal
         [("builtins", "str")] = Factory,
         [("__builtin__", "float")] = Factory,
         [("builtins", "float")] = Factory,
+        [("__builtin__", "bool")] = Factory,
+        [("builtins", "bool")] = Factory,
+        [("__builtin__", "tuple")] = Factory,
+        [("builtins", "tuple")] = Factory,
+
+        // Python 3 writes int and str so in the protocols of Python 2.
+        [("__builtin__", "long")] = Factory,
+        [("__builtin__", "unicode")] = Factory,
         [("__builtin__", "dict")] = Dictionary,
         [("builtins", "dict")] = Dictionary,
     };

@@ -9,7 +9,7 @@ namespace FastElman.Interop.Theano;
 /// dictionaries), or the same without the validation set. A set is (words, tables, labels), each a list with the
 /// indices of one sentence per item. Two of the dictionaries are read, words2idx and labels2idx. The tables are indices
 /// of a column that the tutorial does not use either. The other form is that of the public notebooks about ATIS,
-/// (dataset, dictionaries), with the keys of <see cref="NotebookKeys"/>.
+/// (dataset, dictionaries), with the keys of <see cref="NotebookKeys"/>, where sentences are often texts.
 /// </summary>
 internal static class FoldReader
 {
@@ -72,7 +72,7 @@ internal static class FoldReader
 
         var words = PickledNames.Read(names, "words2idx", encoding);
         var labels = PickledNames.Read(names, "labels2idx", encoding);
-        var sets = new FoldSetReader(words.Length, labels.Length, pickleLength, budget);
+        var sets = new FoldSetReader(new(words, encoding), new(labels, encoding), pickleLength, budget);
         var train = sets.Read(parts[0], "train");
         var validation = parts.Count == 4 ? sets.Read(parts[1], "validation") : null;
         return Make(words, labels, train, validation, sets.Read(parts[^2], "test"));
@@ -84,7 +84,7 @@ internal static class FoldReader
     {
         var words = PickledNames.Read(names, NotebookKeys.WordNames, encoding);
         var labels = PickledNames.Read(names, NotebookKeys.LabelNames, encoding);
-        var sets = new FoldSetReader(words.Length, labels.Length, pickleLength, budget);
+        var sets = new FoldSetReader(new(words, encoding), new(labels, encoding), pickleLength, budget);
         var sentences = sets.Read(
             PickledNames.Find(dataset, NotebookKeys.Words), PickledNames.Find(dataset, NotebookKeys.Labels), "data");
         FoldSentence[] bare = [.. sentences.Select(each => each.Without(

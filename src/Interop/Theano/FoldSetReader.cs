@@ -4,14 +4,15 @@ using static System.FormattableString;
 namespace FastElman.Interop.Theano;
 
 /// <summary>Turns the sets of an unpickled fold into sentences and checks every index.</summary>
-/// <param name="wordCount">Words of the vocabulary.</param>
-/// <param name="labelCount">Labels.</param>
+/// <param name="wordNames">The words of the vocabulary.</param>
+/// <param name="labelNames">The labels.</param>
 /// <param name="pickleLength">
 /// Bytes of the pickle. It has at least one byte for each index, unless it repeats a part of itself to seem larger than
 /// it is.
 /// </param>
 /// <param name="budget">The memory that the pickle may still take.</param>
-internal sealed class FoldSetReader(int wordCount, int labelCount, int pickleLength, MemoryBudget budget)
+internal sealed class FoldSetReader(
+    PickledIndices wordNames, PickledIndices labelNames, int pickleLength, MemoryBudget budget)
 {
     private long _indicesLeft = pickleLength;
 
@@ -53,8 +54,8 @@ internal sealed class FoldSetReader(int wordCount, int labelCount, int pickleLen
         for (var i = 0; i < words.Count; i++)
         {
             var place = $"{name} sentence {i}";
-            var wordIndices = Indices(words[i], "word", wordCount, place);
-            var labelIndices = Indices(labels[i], "label", labelCount, place);
+            var wordIndices = Indices(words[i], "word", wordNames, place);
+            var labelIndices = Indices(labels[i], "label", labelNames, place);
             if (wordIndices.Length != labelIndices.Length)
             {
                 throw new PickleException(
@@ -70,11 +71,11 @@ internal sealed class FoldSetReader(int wordCount, int labelCount, int pickleLen
         return [.. sentences];
     }
 
-    private int[] Indices(object? value, string kind, int limit, string place)
+    private int[] Indices(object? value, string kind, PickledIndices names, string place)
     {
-        // An array of objects is read like a list.
+        // An array of objects is read like a list, a text like the list of its words.
         var array = value is NumpyArray { Objects: null } numbers ? numbers : null;
-        if (!FoldReader.TryItems(value, out var items) && array is null)
+        if (!FoldReader.TryItems(value, out var items) && !names.TrySplit(value, out items) && array is null)
         {
             throw new PickleException($"{place} has no {kind} indices", "an array or list", FoldReader.Describe(value));
         }
@@ -91,11 +92,13 @@ internal sealed class FoldSetReader(int wordCount, int labelCount, int pickleLen
         for (var i = 0; i < length; i++)
         {
             var item = array is null ? items[i] : array[i];
-            indices[i] = item is long index && index >= 0 && index < limit
-                ? (int)index
+            indices[i] = names.TryGetIndex(item, out var index)
+                ? index
                 : throw new PickleException(
-                    $"a {kind} index of {place} is out of range",
-                    Invariant($"0 to {limit - 1}"),
+                    item is string or byte[]
+                        ? $"a {kind} of {place} is not among the {kind}s of the dictionaries"
+                        : $"a {kind} index of {place} is out of range",
+                    Invariant($"0 to {names.Count - 1}"),
                     FoldReader.Describe(item));
         }
 

@@ -135,7 +135,7 @@ public sealed class FoldPickleTests
     [InlineData("(l(I2\nla(l(l(I0\nlat", "out of range")]
     [InlineData("(l(I-1\nla(l(l(I0\nlat", "out of range")]
     [InlineData("(l(I1\nla(l(l(I1\nlat", "out of range")]
-    [InlineData("(l(S'a'\nla(l(l(I0\nlat", "out of range")]
+    [InlineData("(l(S'zzz'\nla(l(l(I0\nlat", "not among the words")]
     [InlineData("(l(I1\nla(l(lt", "as many sentences")]
     [InlineData("(lI1\na(l(lI0\nat", "no word indices")]
     [InlineData("(l(lp9\ng9\naa(l(l(I0\nlat", "out of range")]

@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Text;
 using FastElman.Fixtures;
 
 namespace FastElman.Interop.Tests.Theano;
@@ -19,6 +21,8 @@ public sealed class PublicPickleTests : IDisposable
     [InlineData("ccollections\nOrderedDict\n((l(lS'a'\naI0\naa(lS'b'\naI1\naatR")]
     [InlineData("ccollections\nOrderedDict\n((lp8\n(S'a'\nI0\nta(S'b'\nI1\ntatR")]
     [InlineData("ccollections\ndefaultdict\n(c__builtin__\nint\ntR(S'a'\nI0\nS'b'\nI1\nu")]
+    [InlineData("ccollections\ndefaultdict\n(c__builtin__\nlong\ntR(S'a'\nI0\nS'b'\nI1\nu")]
+    [InlineData("ccollections\ndefaultdict\n(c__builtin__\nunicode\ntR(S'a'\nI0\nS'b'\nI1\nu")]
     [InlineData("ccollections\ndefaultdict\n(Nt\u0052(S'a'\nI0\nS'b'\nI1\nu")]
     [InlineData("ccollections\nCounter\n((dS'a'\nI0\nsS'b'\nI1\nstR")]
     public void Other_dictionaries_are_read(string words)
@@ -36,6 +40,7 @@ public sealed class PublicPickleTests : IDisposable
     [InlineData("ccollections\ndefaultdict\n(I5\ntR")]
     [InlineData("c__builtin__\nint\n(S'7'\ntR")]
     [InlineData("c__builtin__\nlist\n)R")]
+    [InlineData("c__builtin__\nlong\n(S'7'\ntR")]
     public void Calls_that_python_does_not_write_are_refused(string call) =>
         Assert.Contains(
             "arguments that Python never writes", Refused(
@@ -108,6 +113,41 @@ public sealed class PublicPickleTests : IDisposable
         Assert.Null(fold.Validation);
     }
 
+    [Theory]
+    [InlineData("(l(lS'BOS'\naS'a'\naS'b'\naS'EOS'\naa", "(l(lS'O'\naS'O'\naS'B-x'\naS'O'\naa")]
+    [InlineData("(lS'BOS a  b EOS'\na", "(lS'O O B-x O'\na")]
+    [InlineData("(lVBOS a b EOS\na", "(l(lI0\naI0\naI1\naI0\naa")]
+    public void The_sentences_of_a_notebook_may_be_texts(string words, string labels) =>
+        Assert.Equal(["0 1 | 0 1"], Load(Notebook(words, labels)).Train.Select(each => $"{each}"));
+
+    [Theory]
+    [InlineData("(lS'a c'\na", "a word of data sentence 0 is not among")]
+    [InlineData("(lI5\na", "data sentence 0 has no word indices")]
+    [InlineData("(l(lI99999999999\naI0\naa", "a word index of data sentence 0 is out of range")]
+    [InlineData("(l(lI-1\naI0\naa", "a word index of data sentence 0 is out of range")]
+    public void A_word_that_the_dictionaries_do_not_have_is_refused(string words, string problem) =>
+        Assert.Contains(problem, Refused(Notebook(words, "(lS'O O'\na")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_compressed_pickle_that_broke_off_is_refused()
+    {
+        var pickle = Encoding.Latin1.GetBytes(Fold(Set("(lI0\naI1\na", "(lI0\naI1\na")));
+        using var compressed = new MemoryStream();
+        using (var gzip = new GZipStream(compressed, CompressionLevel.Optimal))
+        {
+            gzip.Write(pickle);
+        }
+
+        var whole = compressed.ToArray();
+
+        Assert.Single(FoldPickle.Load(_folder.Write("f.pkl.gz", whole)).Train);
+        Assert.Contains(
+            "cut short",
+            Assert.Throws<FoldFormatException>(
+                () => FoldPickle.Load(_folder.Write("f.pkl.gz", whole.AsSpan(0, whole.Length - 2)))).Message,
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_pickle_of_a_notebook_needs_its_keys() =>
         Assert.Contains("token_ids", Refused("((d(dt.").Message, StringComparison.Ordinal);
@@ -127,6 +167,9 @@ public sealed class PublicPickleTests : IDisposable
     [InlineData("PK\u0003\u0004...................", "a zip archive")]
     public void A_file_that_is_no_pickle_is_told_by_what_it_is(string text, string expected) =>
         Assert.Contains(expected, Refused(text).Message, StringComparison.Ordinal);
+
+    private static string Notebook(string words, string labels) =>
+        $"((dS'query'\n{words}sS'slot_labels'\n{labels}s(dS'token_ids'\n{PlainWords}sS'slot_ids'\n{Labels}st.";
 
     /// <summary>An array of objects in protocol 0.</summary>
     /// <param name="shape">Pushes its sizes.</param>
