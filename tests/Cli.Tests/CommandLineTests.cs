@@ -54,8 +54,34 @@ public sealed class CommandLineTests
     [InlineData("did you mean iob+transitions?", "tag", "m", "--decoding", "iob+transition")]
     [InlineData("CORPUS is missing", "evaluate", "model")]
     [InlineData("WORD is missing", "neighbours", "model")]
+    [InlineData("-x: there is no such command, option or argument", "score", "-x")]
+    [InlineData("-sentences: there is no such command, option or argument; did you mean --sentences?", "tag", "m",
+        "-sentences")]
+    [InlineData("MODEL is empty", "tag", "", "input.txt")]
+    [InlineData("FILE is empty", "tag", "model", "")]
+    [InlineData("CORPUS is empty", "evaluate", "model", "")]
+    [InlineData("TARGET is empty", "convert", "model", "")]
+    [InlineData("WORD is empty", "neighbours", "model", "a", "")]
+    [InlineData("--out is empty", "train", "corpus", "--out", "")]
+    [InlineData("--checkpoint is empty", "train", "corpus", "--out", "m.safetensors", "--checkpoint", "")]
+    [InlineData("--probabilities is empty", "tag", "model", "--probabilities", "")]
     public void What_is_wrong_with_the_arguments_is_named(string problem, params string[] arguments) =>
         Assert.Contains(problem, CliRun.Misuse(arguments), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_file_whose_name_begins_with_one_dash_is_a_file()
+    {
+        var path = Path.Combine(Environment.CurrentDirectory, "-scores.txt");
+        File.WriteAllText(path, "a O O\n");
+        try
+        {
+            Assert.StartsWith("processed 1 tokens", CliRun.Succeed("score", "-scores.txt"), StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
 
     [Theory]
     [InlineData("frobnicate")]

@@ -19,6 +19,9 @@ internal static class CommandLine
     /// <summary>The environment variable that, set to 1, shows the stack of a failure behind its message.</summary>
     public const string DebugVariable = "FASTELMAN_DEBUG";
 
+    /// <summary>How the value of an option is called where it is a file or a folder.</summary>
+    private static readonly string[] FileForms = ["FILE", "FOLDER", "MODEL", "SOURCE", "FOLD", "OUT"];
+
     /// <summary>Runs the command.</summary>
     /// <param name="arguments">The arguments of the process.</param>
     /// <param name="streams">Standard input, output and error.</param>
@@ -60,6 +63,11 @@ internal static class CommandLine
             throw new UsageException($"{Problem(parsed)} (fastelman --help lists the commands)");
         }
 
+        if (EmptyPath(parsed) is { } empty)
+        {
+            throw new UsageException($"{empty} is empty: is the variable set that it comes from?");
+        }
+
         var code = parsed.Invoke(new InvocationConfiguration
         {
             EnableDefaultExceptionHandler = false,
@@ -90,14 +98,29 @@ internal static class CommandLine
 
     /// <summary>
     /// An unknown option that the parser took for an argument, such as the name of a file; null where there is none. A
-    /// file whose name begins in this way is named behind <c>--</c>.
+    /// file whose name begins with two dashes is named behind <c>--</c>; one dash is enough where the file exists.
     /// </summary>
     private static string? OptionAsArgument(ParseResult parsed) =>
         parsed.Tokens.Any(token => token.Type == TokenType.DoubleDash)
             ? null
             : parsed.CommandResult.Children.OfType<ArgumentResult>()
                 .SelectMany(argument => argument.Tokens)
-                .FirstOrDefault(token => token.Value is ['-', '-', _, ..])?.Value;
+                .FirstOrDefault(token => token.Value is ['-', '-', _, ..]
+                    || (token.Value is ['-', _, ..] && !File.Exists(token.Value)))?.Value;
+
+    /// <summary>
+    /// An argument that is an empty text, which is no file and no name, or an option with one for its file; null where
+    /// there is none.
+    /// </summary>
+    private static string? EmptyPath(ParseResult parsed) => parsed.CommandResult.Children
+        .Where(child => child.Tokens is [{ Value: "" }, ..] or [.., { Value: "" }])
+        .Select(child => child switch
+        {
+            ArgumentResult argument => argument.Argument.Name,
+            OptionResult { Option.HelpName: { } form } option when FileForms.Any(form.StartsWith) => option.Option.Name,
+            _ => null,
+        })
+        .FirstOrDefault(name => name is not null);
 
     /// <summary>What a command has that is written like a word: options, or its own commands.</summary>
     private static IEnumerable<string> Names(Command command, string word) => word.StartsWith('-')

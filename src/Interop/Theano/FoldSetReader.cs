@@ -92,14 +92,16 @@ internal sealed class FoldSetReader(
         for (var i = 0; i < length; i++)
         {
             var item = array is null ? items[i] : array[i];
-            indices[i] = names.TryGetIndex(item, out var index)
-                ? index
-                : throw new PickleException(
-                    item is string or byte[]
+            if (!names.TryGetIndex(item, out indices[i]))
+            {
+                var isText = item is string || item is byte[];
+                throw new PickleException(
+                    isText
                         ? $"a {kind} of {place} is not among the {kind}s of the dictionaries"
                         : $"a {kind} index of {place} is out of range",
-                    Invariant($"0 to {names.Count - 1}"),
+                    isText ? null : Invariant($"0 to {names.Count - 1}"),
                     FoldReader.Describe(item));
+            }
         }
 
         return indices;

@@ -10,6 +10,10 @@ internal sealed class ColumnSplit
 {
     private static readonly char[] Blanks = [' ', '\t'];
 
+    /// <summary>Delimiters of other programs: those of CSV files, and blanks that look like others.</summary>
+    private static readonly List<string> OtherDelimiters =
+        [",", ";", "|", "\u00A0", "\u2003", "\u3000", "###", "/", ":"];
+
     private readonly bool _atTabs;
 
     private ColumnSplit(bool atTabs, int width, bool allowsOtherWidths)
@@ -59,6 +63,16 @@ internal sealed class ColumnSplit
         var cells = Cells(line.Text);
         return cells.Length != Width || !SchemeLabel.IsLabel(cells[^1]);
     }
+
+    /// <summary>
+    /// What divides a row that has no tabs and blanks but ends with a label, as it may be shown; null where nothing
+    /// does.
+    /// </summary>
+    public static string? FindOtherDelimiter(string row) => OtherDelimiters.Find(
+        delimiter => row.Split(delimiter) is { Length: > 1 } cells && SchemeLabel.IsLabel(cells[^1].Trim('"')))
+        is { } found
+            ? found is [> '\u007F' and var blank] ? $"U+{(int)blank:X4}" : $"\"{found}\""
+            : null;
 
     private static (int Width, bool IsSame) WidthOf(List<string> lines, bool atTabs)
     {

@@ -101,7 +101,9 @@ internal sealed class ColumnTable
             if (row.Cells.Length == 1 && reaches <= 2 && _options.LabelColumn is null)
             {
                 throw new CorpusFormatException(
-                    "the word has no label",
+                    ColumnSplit.FindOtherDelimiter(row.Cells[0]) is { } delimiter
+                        ? $"the word has no label: {delimiter} seems to divide the columns; put tabs instead"
+                        : "the word has no label",
                     _file,
                     row.Line,
                     expected: "a word and a label",

@@ -29,11 +29,36 @@ internal static class ConllColumns
     }
 
     /// <summary>
-    /// The words of each sentence, whatever columns follow: the input of a tagger. Lines are read on demand.
+    /// The words of each sentence with their lines, whatever columns follow: the input of a tagger. Lines are read on
+    /// demand.
     /// </summary>
-    public static IEnumerable<string[]> ReadWords(IEnumerable<string> lines) => ReadBlocks(lines).Select(
-        block => block.Select(
-            row => row.Text.Split(Separators, StringSplitOptions.RemoveEmptyEntries)[0]).ToArray());
+    /// <param name="lines">The lines.</param>
+    /// <param name="commentFound">Called at the first comment that is left out; null where nobody listens.</param>
+    public static IEnumerable<List<ColumnLine>> ReadWords(IEnumerable<string> lines, Action? commentFound = null)
+    {
+        var comments = new CommentRule();
+        foreach (var block in ReadBlocks(lines))
+        {
+            var commentCount = comments.CountIn(block);
+            if (commentCount > 0)
+            {
+                commentFound?.Invoke();
+                commentFound = null;
+            }
+
+            if (commentCount < block.Count)
+            {
+                yield return block.ConvertAll(row => row with { Text = FirstCell(row.Text) })[commentCount..];
+            }
+        }
+    }
+
+    private static string FirstCell(string row)
+    {
+        var cell = row.AsSpan().TrimStart(Separators);
+        var end = cell.IndexOfAny(Separators);
+        return (end < 0 ? cell : cell[..end]).ToString();
+    }
 
     /// <summary>The lines between blank lines, each with its number.</summary>
     private static IEnumerable<List<ColumnLine>> ReadBlocks(IEnumerable<string> lines)

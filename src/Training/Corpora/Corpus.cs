@@ -237,6 +237,15 @@ public sealed class Corpus
     private static Corpus Of(string? path, string? name, CorpusContent content, List<string> remarks)
     {
         var converted = CorpusSchemes.ToIob2(content, out var scheme, remarks);
+        var empty = converted.Sets.Where(set => set.Value.Count == 0).Select(set => NameOf(set.Key)).ToArray();
+        if (empty.Length > 0)
+        {
+            remarks.Add(
+                empty.Length == converted.Sets.Count
+                    ? "there is no sentence in it"
+                    : $"there is no sentence in the {string.Join(" and the ", empty)} set");
+        }
+
         return new Corpus(path, name, converted, scheme, [.. remarks.Distinct()]);
     }
 }

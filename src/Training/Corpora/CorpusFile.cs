@@ -62,7 +62,8 @@ internal static class CorpusFile
             throw new CorpusFormatException(FileSignature.Explain(kind, "a corpus")!, name);
         }
 
-        List<string> lines = [.. TextLines.ReadSeekable(stream, name, options.Encoding)];
+        List<string> lines = [.. TextLines.Read(stream, name, options.Encoding)];
+        RequireLineFeeds(lines, name);
         var isNamed = options.WordColumn is not null || options.LabelColumn is not null;
         var format = options.Format != CorpusFormat.Automatic ? options.Format
             : isNamed ? CorpusFormat.Columns
@@ -75,6 +76,21 @@ internal static class CorpusFile
             CorpusFormat.WordSlotPairs => [.. SentenceLines.ReadPairs(lines, name)],
             _ => ConllColumns.ReadLabelled(lines, name, options, remarks),
         });
+    }
+
+    /// <summary>
+    /// Refuses text of old Macs, and of programs that write like them: it would be one line.
+    /// </summary>
+    private static void RequireLineFeeds(List<string> lines, string? name)
+    {
+        var index = lines.FindIndex(line => line.AsSpan().TrimEnd('\r').Contains('\r'));
+        if (index >= 0)
+        {
+            throw new CorpusFormatException(
+                "a carriage return is inside the line: lines end with LF or CR LF (tr '\\r' '\\n' makes them so)",
+                name,
+                index + 1);
+        }
     }
 
     /// <summary>A pickle by its content; where the content is text or unknown bytes, by its name.</summary>
@@ -115,11 +131,13 @@ internal static class CorpusFile
         }
         catch (InvalidDataException exception)
         {
-            throw new CorpusFormatException("the gzip data are damaged", name, innerException: exception);
+            throw new CorpusFormatException("the gzip data are damaged or cut short", name, innerException: exception);
         }
 
         stream.Position = start;
         text.Position = 0;
-        return text;
+        return GzipTrailer.Fits(stream, text.GetBuffer().AsSpan(0, (int)text.Length))
+            ? text
+            : throw new CorpusFormatException("the gzip data are cut short, or other data follow them", name);
     }
 }

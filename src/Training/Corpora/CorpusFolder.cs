@@ -16,7 +16,7 @@ internal static class CorpusFolder
     {
         if (SequencePairs.IsFolder(folder))
         {
-            return CorpusContent.OfOneSet(SequencePairs.ReadFolder(folder, options.Encoding));
+            return ReadSequences(folder, options);
         }
 
         var sets = new Dictionary<CorpusSet, IReadOnlyList<CorpusSentence>>();
@@ -29,7 +29,7 @@ internal static class CorpusFolder
             }
 
             var content = Directory.Exists(found)
-                ? CorpusContent.OfOneSet(SequencePairs.ReadFolder(found, options.Encoding))
+                ? ReadSequences(found, options)
                 : CorpusFile.Read(found, options, remarks);
             named ??= content;
             RequireSameNames(named, content, found);
@@ -44,6 +44,14 @@ internal static class CorpusFolder
                 expected: "files or folders whose names say train, valid (validation, dev, testa) or test (testb), "
                     + "as train.txt, or folders with seq.in and seq.out");
     }
+
+    private static CorpusContent ReadSequences(string folder, CorpusLoadOptions options) =>
+        options.Format is CorpusFormat.Automatic or CorpusFormat.Sequences
+            ? CorpusContent.OfOneSet(SequencePairs.ReadFolder(folder, options.Encoding))
+            : throw new CorpusFormatException(
+                "the folder has one set of sequences, seq.in and seq.out, and another format is asked for",
+                folder,
+                found: $"{options.Format}");
 
     /// <summary>Indices of two pickles mean the same only where both have the same words and labels.</summary>
     private static void RequireSameNames(CorpusContent first, CorpusContent other, string path)

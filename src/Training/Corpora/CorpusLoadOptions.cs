@@ -1,4 +1,5 @@
 using System.Text;
+using FastElman.Training.Corpora;
 using FastElman.Training.Validation;
 
 namespace FastElman.Training;
@@ -30,20 +31,30 @@ public sealed class CorpusLoadOptions
 
     internal static CorpusLoadOptions Default { get; } = new();
 
+    /// <summary>
+    /// The name of <see cref="Encoding"/>, so that configuration can set it. Setting it finds the encoding as
+    /// <see cref="FindEncoding"/> does; null for the default.
+    /// </summary>
+    /// <exception cref="ArgumentException">There is no encoding of this name.</exception>
+    public string? EncodingName
+    {
+        get => Encoding?.WebName;
+        set => Encoding = value is null
+            ? null
+            : FindEncoding(value)
+                ?? throw new ArgumentException($"There is no encoding named \"{value}\".", nameof(value));
+    }
+
     /// <summary>Finds an encoding by its name, those of Windows included.</summary>
-    /// <param name="name">A name of IANA, such as <c>utf-8</c>, <c>latin1</c> or <c>windows-1252</c>.</param>
+    /// <param name="name">
+    /// A name of IANA, such as <c>utf-8</c>, <c>iso-8859-1</c> or <c>windows-1252</c>, or what Python calls it, such as
+    /// <c>utf8</c>, <c>latin-1</c> or <c>cp1252</c>.
+    /// </param>
     /// <returns>The encoding; null where there is none of this name.</returns>
     public static Encoding? FindEncoding(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        try
-        {
-            return CodePagesEncodingProvider.Instance.GetEncoding(name) ?? Encoding.GetEncoding(name);
-        }
-        catch (ArgumentException)
-        {
-            return null;
-        }
+        return EncodingNames.Find(name);
     }
 
     /// <summary>The format, the columns and the encoding.</summary>

@@ -48,6 +48,13 @@ internal static class CorpusSchemes
             recognition.Add(isIndexed ? NamesOf(sentence, names!) : sentence.Labels);
         }
 
+        if (recognition is { StrayCount: > 0, SlotCount: > 0 })
+        {
+            remarks.Add(
+                $"{recognition.StrayCount} labels, such as \"{recognition.FirstStray}\", are neither "
+                + $"{LabelSet.Outside} nor those of a slot: conlleval counts them as slots without a name");
+        }
+
         var scheme = recognition.Find();
         first ??= recognition.SlotCount > 0 ? scheme : null;
         if (scheme == LabelScheme.Iob2)

@@ -29,17 +29,11 @@ internal static class SentenceLines
     {
         var parts = SplitIobLine(line);
         wordCount = parts.Words.Length;
-        return parts.Problem is null && wordCount > 0
-            && parts.Labels.All(label => Schemes.SchemeLabel.IsLabel(label));
+        return HasLabels(parts);
     }
 
     /// <summary>Whether a line is pairs of a word and a label of an IOB scheme.</summary>
-    public static bool IsLineOfPairs(string line)
-    {
-        var parts = SplitPairs(line);
-        return parts.Problem is null && parts.Words.Length > 0
-            && parts.Labels.All(label => Schemes.SchemeLabel.IsLabel(label));
-    }
+    public static bool IsLineOfPairs(string line) => HasLabels(SplitPairs(line));
 
     private static IEnumerable<CorpusSentence> Read(
         IEnumerable<string> lines, string? file, Func<string, Parts> split)
@@ -68,6 +62,9 @@ internal static class SentenceLines
         }
     }
 
+    /// <summary>
+    /// Splits a line at its tabs. Words and labels are neighbours; before them or behind them there may be an intent.
+    /// </summary>
     private static Parts SplitIobLine(string line)
     {
         var fields = line.Split('\t', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -77,8 +74,20 @@ internal static class SentenceLines
                 [], [], "this is not a line of words, a tab, and labels", "one or two tabs", $"{line.Count('\t')}");
         }
 
-        var words = fields[0].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var labels = fields[1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var first = PairUp(fields[0], fields[1]);
+        if (fields.Length == 2 || HasLabels(first))
+        {
+            return first;
+        }
+
+        var second = PairUp(fields[1], fields[2]);
+        return HasLabels(second) ? second : first;
+    }
+
+    private static Parts PairUp(string wordField, string labelField)
+    {
+        var words = wordField.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var labels = labelField.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
         // The intent stands behind the labels. Where the words end with EOS it may stand in the place of its label.
         if (labels.Length == words.Length + 1)
@@ -94,6 +103,10 @@ internal static class SentenceLines
             ? new Parts(words, labels)
             : new Parts([], [], "there is not one label for each word", $"{words.Length}", $"{labels.Length}");
     }
+
+    private static bool HasLabels(Parts parts) =>
+        parts.Problem is null && parts.Words.Length > 0
+        && parts.Labels.All(label => Schemes.SchemeLabel.IsLabel(label));
 
     private static Parts SplitPairs(string line)
     {

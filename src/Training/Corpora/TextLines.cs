@@ -1,118 +1,100 @@
-using System.Buffers;
 using System.Text;
-using FastElman.Files;
 
 namespace FastElman.Training.Corpora;
 
 /// <summary>
-/// The lines of text, one at a time. A byte order mark is skipped, and lines end with LF or CR LF. Bytes that are not
-/// text of the encoding are an error that names the line; they are not replaced silently.
+/// The lines of text, one at a time. Lines end with LF or CR LF. A byte order mark is skipped, and says which encoding
+/// of Unicode the text has, whatever else is said. Bytes that are not text of the encoding are an error that names the
+/// line; they are not replaced silently.
 /// </summary>
 internal static class TextLines
 {
-    private const int ChunkSize = 1 << 16;
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true);
 
-    private static readonly UTF8Encoding StrictUtf8 = new(
-        encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    /// <summary>Encodings with a byte order mark. UTF-32 comes first: its mark begins with that of UTF-16.</summary>
+    private static readonly Encoding[] Marked =
+    [
+        new UTF32Encoding(bigEndian: false, byteOrderMark: true, throwOnInvalidCharacters: true),
+        new UTF32Encoding(bigEndian: true, byteOrderMark: true, throwOnInvalidCharacters: true),
+        new UnicodeEncoding(bigEndian: false, byteOrderMark: true, throwOnInvalidBytes: true),
+        new UnicodeEncoding(bigEndian: true, byteOrderMark: true, throwOnInvalidBytes: true),
+        Utf8,
+    ];
 
     /// <summary>The lines of a file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="encoding">Its encoding; null for UTF-8, or UTF-16 where a byte order mark says so.</param>
+    /// <param name="encoding">Its encoding; null for UTF-8.</param>
     public static IEnumerable<string> ReadFile(string path, Encoding? encoding = null)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-        foreach (var line in ReadSeekable(stream, path, encoding))
+        foreach (var line in Read(stream, path, encoding))
         {
             yield return line;
         }
     }
 
-    /// <summary>The lines of a stream that can seek.</summary>
-    public static IEnumerable<string> ReadSeekable(Stream stream, string? file, Encoding? encoding)
-    {
-        var isUtf16 = encoding is null
-            && FileSignature.Of(FileSignature.Peek(stream, new byte[FileSignature.Length])) == FileKind.Utf16;
-        return Read(stream, file, isUtf16 ? Encoding.Unicode : encoding);
-    }
-
-    /// <summary>The lines of a stream, read on demand.</summary>
+    /// <summary>The lines of a stream, read on demand: a line is given before the next has to be there.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="file">Its name for messages, or null.</param>
+    /// <param name="encoding">Its encoding; null for UTF-8.</param>
     public static IEnumerable<string> Read(Stream stream, string? file, Encoding? encoding = null)
     {
-        var strict = encoding is null or UTF8Encoding ? StrictUtf8 : Strict(encoding);
+        var lines = new ByteLines(stream);
+        var strict = SkipMark(lines) ?? Strict(encoding);
 
-        // Line feeds can be found in the bytes where no other character has the byte of a line feed in it.
-        return strict is UTF8Encoding || strict.IsSingleByte
-            ? ReadBytes(stream, file, strict)
-            : ReadCharacters(stream, file, strict);
-    }
-
-    private static IEnumerable<string> ReadBytes(Stream stream, string? file, Encoding encoding)
-    {
-        var chunk = new byte[ChunkSize];
-        var unfinished = new ArrayBufferWriter<byte>();
-        var number = 1L;
-        for (int count; (count = stream.Read(chunk)) > 0;)
+        // Of other encodings than UTF-16 and UTF-32, a line feed is one byte that no other character has in it.
+        var lineFeed = strict is UnicodeEncoding or UTF32Encoding ? strict.GetBytes("\n") : "\n"u8.ToArray();
+        while (TryRead(lines, lineFeed, strict, file) is { } line)
         {
-            var start = 0;
-            for (
-                int length; (length = chunk.AsSpan(start, count - start).IndexOf((byte)'\n')) >= 0; start += length + 1)
-            {
-                unfinished.Write(chunk.AsSpan(start, length));
-                yield return Decode(unfinished.WrittenSpan, encoding, number++, file);
-                unfinished.ResetWrittenCount();
-            }
-
-            unfinished.Write(chunk.AsSpan(start, count - start));
-        }
-
-        if (unfinished.WrittenCount > 0)
-        {
-            yield return Decode(unfinished.WrittenSpan, encoding, number, file);
-        }
-    }
-
-    private static IEnumerable<string> ReadCharacters(Stream stream, string? file, Encoding encoding)
-    {
-        using var reader = new StreamReader(stream, encoding, detectEncodingFromByteOrderMarks: true, leaveOpen: true);
-        for (var number = 1L; ; number++)
-        {
-            string? line;
-            try
-            {
-                line = reader.ReadLine();
-            }
-            catch (DecoderFallbackException exception)
-            {
-                throw new CorpusFormatException(
-                    $"the text is not {encoding.WebName}", file, number, innerException: exception);
-            }
-
-            if (line is null)
-            {
-                yield break;
-            }
-
             yield return line;
         }
     }
 
-    private static Encoding Strict(Encoding encoding)
+    /// <summary>The encoding that a byte order mark tells; null where there is none.</summary>
+    private static Encoding? SkipMark(ByteLines lines)
     {
+        // Only a byte that may begin a mark is worth to wait for more.
+        if (lines.Peek(1) is not [0xEF or 0xFF or 0xFE or 0])
+        {
+            return null;
+        }
+
+        var start = lines.Peek(4);
+        foreach (var encoding in Marked)
+        {
+            if (start.StartsWith(encoding.Preamble))
+            {
+                lines.Skip(encoding.Preamble.Length);
+                return encoding;
+            }
+        }
+
+        return null;
+    }
+
+    private static Encoding Strict(Encoding? encoding)
+    {
+        if (encoding is null or UTF8Encoding)
+        {
+            return Utf8;
+        }
+
         var strict = (Encoding)encoding.Clone();
         strict.DecoderFallback = DecoderFallback.ExceptionFallback;
         return strict;
     }
 
-    private static string Decode(ReadOnlySpan<byte> line, Encoding encoding, long number, string? file)
+    private static string? TryRead(ByteLines lines, byte[] lineFeed, Encoding encoding, string? file)
     {
-        if (number == 1 && encoding is UTF8Encoding && line.StartsWith(Encoding.UTF8.Preamble))
+        if (!lines.TryReadUntil(lineFeed, out var bytes))
         {
-            line = line[Encoding.UTF8.Preamble.Length..];
+            return null;
         }
 
         try
         {
-            return encoding.GetString(line.EndsWith((byte)'\r') ? line[..^1] : line);
+            var line = encoding.GetString(bytes);
+            return line is [.., '\r'] ? line[..^1] : line;
         }
         catch (DecoderFallbackException exception)
         {
@@ -120,7 +102,7 @@ internal static class TextLines
                 ? "the text is not UTF-8: name its encoding (--encoding latin1 or windows-1252, say), or convert it "
                     + "(iconv -f latin1 -t utf-8)"
                 : $"the text is not {encoding.WebName}";
-            throw new CorpusFormatException(problem, file, number, innerException: exception);
+            throw new CorpusFormatException(problem, file, lines.Number, innerException: exception);
         }
     }
 }

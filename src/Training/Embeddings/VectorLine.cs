@@ -34,10 +34,11 @@ internal static class VectorLine
                 return false;
             }
 
-            start = line[..start].LastIndexOfAny((byte)' ', (byte)'\t');
+            // Several blanks part two values as one does.
+            start = TrimEnd(line[..start]).LastIndexOfAny((byte)' ', (byte)'\t');
         }
 
-        word = start < 0 ? default : line[..start];
+        word = start < 0 ? default : TrimEnd(line[..start]);
         values = line[(start + 1)..];
 
         // As many parts as values: the word is missing, unless the first part is a word and a value is missing.
@@ -48,7 +49,7 @@ internal static class VectorLine
     public static int CountNumbers(ReadOnlySpan<byte> line)
     {
         var count = 0;
-        for (int blank; (blank = line.LastIndexOfAny((byte)' ', (byte)'\t')) >= 0; line = line[..blank])
+        for (int blank; (blank = line.LastIndexOfAny((byte)' ', (byte)'\t')) >= 0; line = TrimEnd(line[..blank]))
         {
             if (!IsNumber(line[(blank + 1)..]))
             {

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
+using FastElman.Training.Corpora;
 
 namespace FastElman.Training.Embeddings;
 
@@ -14,6 +15,9 @@ internal sealed class WordVectorReader
     /// <summary>Values of the largest vector.</summary>
     private const int LargestSize = 1 << 16;
 
+    /// <summary>Bytes of the longest line. A line of 300 values has about 3 kB.</summary>
+    private const int LargestLine = 1 << 24;
+
     private const NumberStyles Number =
         NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
@@ -21,7 +25,7 @@ internal sealed class WordVectorReader
         encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly string _path;
-    private readonly VectorLines _lines;
+    private readonly ByteLines _lines;
     private readonly WantedWords _wanted;
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
     private readonly List<string> _words = [];
@@ -34,7 +38,7 @@ internal sealed class WordVectorReader
     private WordVectorReader(Stream stream, string path, Vocabulary? vocabulary)
     {
         _path = path;
-        _lines = new VectorLines(stream);
+        _lines = new ByteLines(stream, LargestLine);
         _wanted = new WantedWords(vocabulary);
     }
 
@@ -102,10 +106,11 @@ internal sealed class WordVectorReader
     private bool TryReadCounts(ReadOnlySpan<byte> line, out long? count)
     {
         count = null;
-        var blank = line.IndexOf((byte)' ');
+        var blank = line.IndexOfAny((byte)' ', (byte)'\t');
         if (blank < 0
             || !long.TryParse(line[..blank], NumberStyles.None, CultureInfo.InvariantCulture, out var words)
-            || !long.TryParse(line[(blank + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var size))
+            || !long.TryParse(
+                VectorLine.Trim(line[blank..]), NumberStyles.None, CultureInfo.InvariantCulture, out var size))
         {
             return false;
         }
@@ -251,7 +256,7 @@ internal sealed class WordVectorReader
                 throw NoValue(number, Encoding.UTF8.GetString(value));
             }
 
-            values = end < 0 ? [] : values[(end + 1)..];
+            values = end < 0 ? [] : values[(end + 1)..].TrimStart(" \t"u8);
         }
     }
 

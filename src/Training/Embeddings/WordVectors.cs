@@ -49,20 +49,33 @@ public sealed class WordVectors
     /// </param>
     /// <returns>The vectors.</returns>
     /// <exception cref="CorpusFormatException">
-    /// The file has none of the formats, or fewer or more words than it says, or a vector has a value that is not a
-    /// finite number.
+    /// The file has none of the formats, is a folder, is damaged gzip, or has fewer or more words than it says, or a
+    /// vector has a value that is not a finite number.
     /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static WordVectors Load(string path, Vocabulary? vocabulary = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        if (Directory.Exists(path))
+        {
+            throw new CorpusFormatException("the path is a folder", path, expected: "word vectors", found: "a folder");
+        }
+
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
         var kind = FileSignature.Of(FileSignature.Peek(stream, stackalloc byte[FileSignature.Length]));
         if (kind is FileKind.Gzip)
         {
             using var decompressed = new GZipStream(stream, CompressionMode.Decompress);
-            return WordVectorReader.Read(decompressed, path, vocabulary);
+            try
+            {
+                return WordVectorReader.Read(decompressed, path, vocabulary);
+            }
+            catch (InvalidDataException exception)
+            {
+                throw new CorpusFormatException(
+                    "the gzip data are damaged or cut short", path, innerException: exception);
+            }
         }
 
         // word2vec's binary format begins with text and goes on with any bytes.

@@ -1,4 +1,5 @@
 using System.Text;
+using FastElman.Training.Corpora;
 
 namespace FastElman.Training.Evaluation;
 
@@ -42,9 +43,10 @@ internal static class ConllScript
     {
         var evaluation = new ConllEvaluation();
         var splitter = new ConllFields(options.Delimiter);
-        using var lines = new ByteLineReader(input);
+        var lines = new ByteLines(input);
+        var characters = Array.Empty<char>();
         var expectedFields = 0;
-        while (lines.TryRead(out var line))
+        while (TryRead(lines, ref characters, out var line))
         {
             var fieldCount = splitter.Split(line, out var fields);
             if (fieldCount == 0)
@@ -99,6 +101,22 @@ internal static class ConllScript
     /// <summary>The label of a word by itself: B and its raw label as the slot, or O.</summary>
     private static string Prefixed(ReadOnlySpan<char> raw, ConllScriptOptions options) =>
         raw.SequenceEqual(options.OutsideTag) || raw is LabelSet.Outside ? LabelSet.Outside : $"B-{raw}";
+
+    /// <summary>Reads a line, every byte as the character of the same number.</summary>
+    /// <param name="lines">The lines.</param>
+    /// <param name="characters">Memory that grows with the longest line.</param>
+    /// <param name="line">The line; valid until the next call.</param>
+    private static bool TryRead(ByteLines lines, ref char[] characters, out ReadOnlySpan<char> line)
+    {
+        var found = lines.TryReadLine(out var bytes);
+        if (characters.Length < bytes.Length)
+        {
+            characters = new char[2 * bytes.Length];
+        }
+
+        line = characters.AsSpan(0, Encoding.Latin1.GetChars(bytes, characters));
+        return found;
+    }
 
     private static void Write(Stream stream, string text) => stream.Write(Encoding.Latin1.GetBytes(text));
 }

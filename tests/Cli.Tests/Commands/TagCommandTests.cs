@@ -1,3 +1,4 @@
+using System.Text;
 using FastElman.Fixtures;
 using FastElman.Interop;
 using FastElman.Interop.Numpy;
@@ -132,6 +133,60 @@ public sealed class TagCommandTests : IDisposable
         Assert.Equal($"{Indices(2, 5, 4)}\n", CliRun.SucceedWithInput("2 5 4", "tag", dump, "--ids"));
         Assert.Contains(
             "--vocabulary", CliRun.FailWithInput("to oslo", "tag", dump, "--sentences"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Text_of_a_named_encoding_is_read()
+    {
+        var file = _folder.Write("words.txt", (ReadOnlySpan<byte>)[.. "to\nk"u8, 0xF6, .. "ln\n"u8]);
+
+        Assert.Matches("^to\t\\S+\nköln\t\\S+\n$", CliRun.Succeed("tag", _model, file, "--encoding", "latin-1"));
+        byte[] utf16 = [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes("köln")];
+        Assert.Matches("^köln\t", CliRun.Succeed("tag", _model, _folder.Write("k.txt", utf16), "--sentences"));
+        Assert.Contains(
+            "did you mean latin1?",
+            CliRun.Misuse("tag", _model, file, "--encoding", "latin11"),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Comments_are_left_out_and_remarked_once()
+    {
+        var run = CliRun.WithInput("# id 1 x\nto\noslo\n\n# id 2 x\nto\noslo\n", "tag", _model);
+
+        Assert.Equal($"{Tagged("to oslo")}\n{Tagged("to oslo")}", run.Output);
+        Assert.Equal("note: lines that begin with # before a sentence are comments, which are left out\n", run.Error);
+    }
+
+    [Theory]
+    [InlineData("oslo\n\nto\nzzz\n", "line 4")]
+    [InlineData("oslo\nto zzz\n", "line 2", "--sentences")]
+    public void A_word_that_the_model_cannot_take_is_named_with_its_line(
+        string input, string line, params string[] options)
+    {
+        var model = _folder.File("closed.safetensors");
+        ElmanModel.Create(
+            SampleModel.Parameters(),
+            new Vocabulary(["DIGIT", .. SampleModel.Words[1..]]),
+            new LabelSet(SampleModel.Labels)).Save(model);
+
+        var run = CliRun.WithInput(input, ["tag", model, .. options]);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(
+            $"standard input: {line}: the word \"zzz\" is not in the vocabulary, which has no <UNK>", run.Error,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_is_no_file_to_read_or_to_write()
+    {
+        Assert.Contains("this is a folder", CliRun.Fail("tag", _model, _folder.Path), StringComparison.Ordinal);
+        Assert.Contains(
+            "a folder is where the probabilities have to be",
+            CliRun.FailWithInput("to\n", "tag", _model, "--probabilities", _folder.Path),
+            StringComparison.Ordinal);
+        Assert.Contains("this is a folder", CliRun.Fail("score", _folder.Path), StringComparison.Ordinal);
     }
 
     [Fact]

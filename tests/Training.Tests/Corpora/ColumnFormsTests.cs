@@ -152,6 +152,86 @@ public sealed class ColumnFormsTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("utf8", "utf-8")]
+    [InlineData("UTF_8", "utf-8")]
+    [InlineData("utf-8-sig", "utf-8")]
+    [InlineData("utf16", "utf-16")]
+    [InlineData("utf-16-be", "utf-16BE")]
+    [InlineData("latin-1", "iso-8859-1")]
+    [InlineData("Latin_1", "iso-8859-1")]
+    [InlineData("iso8859-15", "iso-8859-15")]
+    [InlineData("cp1252", "windows-1252")]
+    [InlineData("shift_jis", "shift_jis")]
+    [InlineData("euc_jp", "euc-jp")]
+    [InlineData("utf-7", null)]
+    [InlineData("nonsense", null)]
+    [InlineData("", null)]
+    public void Encodings_are_found_by_their_names_in_net_and_in_python(string name, string? expected) =>
+        Assert.Equal(expected, CorpusLoadOptions.FindEncoding(name)?.WebName);
+
+    [Theory]
+    [InlineData(',', "\",\"")]
+    [InlineData(';', "\";\"")]
+    [InlineData('|', "\"|\"")]
+    [InlineData('\u00A0', "U+00A0")]
+    [InlineData('\u3000', "U+3000")]
+    public void Columns_with_another_delimiter_are_told(char delimiter, string expected)
+    {
+        var exception = Refused($"anna{delimiter}B-PER\nvisits{delimiter}O\n");
+
+        Assert.Contains($"{expected} seems to divide the columns", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(1, exception.Line);
+    }
+
+    [Theory]
+    [InlineData("anna B-PER\rvisits O\r\rrome B-LOC\r", 1)]
+    [InlineData("anna B-PER\nvisits O\rrome B-LOC\n", 2)]
+    public void Carriage_returns_that_end_lines_by_themselves_are_refused(string text, int line)
+    {
+        var exception = Refused(text);
+
+        Assert.Contains("carriage return", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(line, exception.Line);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\n\n")]
+    [InlineData("-DOCSTART- O\n")]
+    public void A_corpus_without_a_sentence_is_remarked(string text) =>
+        Assert.Equal(["there is no sentence in it"], Corpus.Load(_folder.Write("c.txt", text)).Remarks);
+
+    [Fact]
+    public void A_set_without_a_sentence_is_remarked()
+    {
+        _folder.Write("train.txt", Two);
+        _folder.Write("test.txt", "\n");
+
+        Assert.Equal(["there is no sentence in the test set"], Corpus.Load(_folder.Path).Remarks);
+    }
+
+    [Fact]
+    public void A_compressed_file_that_broke_off_is_refused()
+    {
+        var random = new Random(7);
+        var text = string.Concat(Enumerable.Range(0, 500).Select(_ => $"w{random.Next()} O\n\n"));
+        var whole = Compress(text);
+        byte[] twoMembers = [.. whole, .. Compress(Two)];
+
+        Assert.Equal(500, Corpus.Load(_folder.Write("c.gz", whole)).GetSentences(CorpusSet.Test).Count);
+        Assert.Equal(502, Corpus.Load(_folder.Write("c.gz", twoMembers)).GetSentences(CorpusSet.Test).Count);
+        foreach (var length in (int[])[whole.Length / 2, whole.Length - 200, whole.Length - 8, whole.Length - 1])
+        {
+            var path = _folder.Write("c.gz", whole.AsSpan(0, length));
+
+            Assert.Contains(
+                "cut short",
+                Assert.Throws<CorpusFormatException>(() => Corpus.Load(path)).Message,
+                StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void Utf16_is_known_by_its_byte_order_mark() =>
         Assert.Equal(
@@ -185,6 +265,18 @@ public sealed class ColumnFormsTests : IDisposable
     public void Columns_are_counted_from_one() =>
         Assert.Throws<ArgumentOutOfRangeException>(
             () => Corpus.Load(_folder.Write("c.txt", Two), new CorpusLoadOptions { WordColumn = 0 }));
+
+    private static byte[] Compress(string text)
+    {
+        using var compressed = new MemoryStream();
+        using (var gzip = new System.IO.Compression.GZipStream(
+            compressed, System.IO.Compression.CompressionLevel.Optimal))
+        {
+            gzip.Write(System.Text.Encoding.UTF8.GetBytes(text));
+        }
+
+        return compressed.ToArray();
+    }
 
     private static IEnumerable<string> Sentences(Corpus corpus) =>
         corpus.GetSentences(CorpusSet.Test).Select(each => $"{each}");

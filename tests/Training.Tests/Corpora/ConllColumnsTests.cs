@@ -36,11 +36,33 @@ public class ConllColumnsTests
 
     [Fact]
     public void Words_are_read_with_or_without_labels() =>
-        Assert.Equal([["a", "b"], ["c"]], ConllColumns.ReadWords(["a", "b O", "", "", "-DOCSTART- O", "c x y"]));
+        Assert.Equal("a1 b2|c6", Words("a", "b O", "", "", "-DOCSTART- O", "c x y"));
+
+    [Theory]
+    [InlineData("# id 7\tdomain=x\nanna _ B-PER\nleft _ O\n\nben _ B-PER", "anna2 left3|ben5", 1)]
+    [InlineData("# newdoc\n\n# text = anna\nanna\n\n#\nben", "anna4|#6 ben7", 1)]
+    [InlineData("anna O\n# x\n\n# y\nben O", "anna1 #2|ben5", 1)]
+    [InlineData("#travel\nrome\n\n#\n1", "#travel1 rome2|#4 15", 0)]
+    [InlineData("# O\nrome B-x\n", "#1 rome2", 0)]
+    [InlineData("# # #\n", "", 1)]
+    public void Comments_before_the_words_of_a_sentence_are_left_out(string text, string expected, int remarks)
+    {
+        var found = 0;
+
+        var words = ConllColumns.ReadWords(text.Split('\n'), () => found++);
+
+        Assert.Equal(expected, Written(words));
+        Assert.Equal(remarks, found);
+    }
 
     [Fact]
     public void Words_are_given_before_the_text_ends() =>
-        Assert.Equal(["a"], ConllColumns.ReadWords(Endless()).First());
+        Assert.Equal("a1", Written(ConllColumns.ReadWords(Endless()).Take(1)));
+
+    private static string Words(params string[] lines) => Written(ConllColumns.ReadWords(lines));
+
+    private static string Written(IEnumerable<List<ColumnLine>> sentences) => string.Join(
+        '|', sentences.Select(words => string.Join(' ', words.Select(word => $"{word.Text}{word.Line}"))));
 
     private static CorpusSentence[] Read(string[] lines) =>
         ConllColumns.ReadLabelled(lines, "file", new CorpusLoadOptions());

@@ -44,6 +44,18 @@ public sealed class LabelSchemeTests : IDisposable
         Assert.Equal(labels.Split(' '), corpus.GetSentences(CorpusSet.Test)[0].Labels);
     }
 
+    [Theory]
+    [InlineData("word tag\nanna B-x\nis O\n", "1 labels, such as \"tag\"")]
+    [InlineData("anna B-x\nis OTHER\nin OTHER\nrome B-y\n", "2 labels, such as \"OTHER\"")]
+    public void Labels_of_no_scheme_are_remarked(string text, string remark) =>
+        Assert.Contains(
+            remark, Assert.Single(Corpus.Load(_folder.Write("c.txt", text)).Remarks), StringComparison.Ordinal);
+
+    [Fact]
+    public void Labels_are_not_remarked_where_none_is_of_a_scheme() =>
+        Assert.Empty(Corpus.Load(
+            _folder.Write("c.txt", "anna NNP\nis VBZ\n"), new CorpusLoadOptions { LabelColumn = 2 }).Remarks);
+
     [Fact]
     public void Any_slots_survive_the_way_there_and_back() =>
         Label.Array[1, 12].Sample(labels =>

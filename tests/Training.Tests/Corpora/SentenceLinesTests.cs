@@ -14,6 +14,8 @@ public sealed class SentenceLinesTests : IDisposable
     [InlineData("fly to rome\tO O B-to\ngo\tO\n")]
     [InlineData("fly to rome\tO O B-to atis_flight\ngo\tO atis_flight\n")]
     [InlineData("fly to rome\tO O B-to\tatis_flight\r\ngo\tO\tatis_flight\r\n")]
+    [InlineData("atis_flight\tfly to rome\tO O B-to\natis_flight\tgo\tO\n")]
+    [InlineData("7\tBOS fly to rome EOS\tO O O B-to O\n8\tBOS go EOS\tO O O\n")]
     [InlineData("fly:O to:O rome:B-to <=> atis_flight\ngo:O <=> atis_flight;atis_fare\n")]
     [InlineData("fly:O to:O rome:B-to\ngo:O\n")]
     public void Lines_of_sentences_are_recognised(string text)
@@ -62,6 +64,19 @@ public sealed class SentenceLinesTests : IDisposable
 
         Assert.Contains(problem, exception.Message, StringComparison.Ordinal);
         Assert.Equal(1, exception.Line);
+    }
+
+    [Fact]
+    public void Sequence_files_are_not_read_in_another_format_that_is_asked_for()
+    {
+        _folder.Write("seq.in", "fly to rome\n");
+        _folder.Write("seq.out", "O O B-to\n");
+
+        Assert.Contains(
+            "seq.in and seq.out",
+            Assert.Throws<CorpusFormatException>(() => Corpus.Load(
+                _folder.Path, new CorpusLoadOptions { Format = CorpusFormat.Columns })).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using FastElman.Training.Corpora;
 
 namespace FastElman.Training.Tests.Corpora;
 
-public class TextLinesTests
+public sealed class TextLinesTests
 {
     [Theory]
     [InlineData("")]
@@ -49,6 +49,51 @@ public class TextLinesTests
         Gen.String[Gen.Char["ab\n é€"], 0, 100].Sample(text =>
             Assert.Equal(
                 text, string.Concat(Read(Encoding.UTF8.GetBytes(text + "\n")).Select(line => line + "\n"))[..^1]));
+
+    [Theory]
+    [InlineData("utf-8")]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    [InlineData("utf-32")]
+    [InlineData("utf-32BE")]
+    public void A_byte_order_mark_tells_the_encoding_whatever_is_said(string name)
+    {
+        var marked = Encoding.GetEncoding(name);
+        byte[] bytes = [.. marked.Preamble, .. marked.GetBytes("ähre\r\n\u0A00\u0A0A\n\nrom")];
+
+        Assert.Equal(["ähre", "\u0A00\u0A0A", "", "rom"], Read(bytes));
+        Assert.Equal(Read(bytes), TextLines.Read(new MemoryStream(bytes), "text", Encoding.Latin1));
+        Assert.Equal(Read(bytes), TextLines.Read(new MemoryStream(bytes), "text", Encoding.Unicode));
+    }
+
+    [Theory]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    [InlineData("shift_jis")]
+    [InlineData("gb18030")]
+    [InlineData("big5")]
+    [InlineData("windows-1252")]
+    public void Text_of_a_named_encoding_is_read(string name)
+    {
+        var encoding = CorpusLoadOptions.FindEncoding(name)!;
+        const string Text = "rome\nlima\r\n\ntokyo";
+
+        Assert.Equal(
+            ["rome", "lima", "", "tokyo"],
+            TextLines.Read(new MemoryStream(encoding.GetBytes(Text)), "text", encoding));
+    }
+
+    [Theory]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    public void Half_a_surrogate_pair_is_an_error_of_its_line(string name)
+    {
+        var marked = Encoding.GetEncoding(name);
+        byte[] half = name == "utf-16" ? [0x00, 0xD8] : [0xD8, 0x00];
+        byte[] bytes = [.. marked.Preamble, .. marked.GetBytes("a\nb\n"), .. half, .. marked.GetBytes("c\n")];
+
+        Assert.Equal(3, Assert.Throws<CorpusFormatException>(() => Read(bytes)).Line);
+    }
 
     private static string[] Read(byte[] bytes) => [.. TextLines.Read(new MemoryStream(bytes), "text")];
 }

@@ -46,7 +46,6 @@ public sealed class WordVectorsTests : IDisposable
     [InlineData("a 1 2\nb 1\n", 2L, "another size")]
     [InlineData("1 2\na\n", 2L, "another size")]
     [InlineData("1 2\na 1 x\n", 2L, "not a value")]
-    [InlineData("1 2\na 1  2\n", 2L, "not a value")]
     [InlineData("1 1\na NaN\n", 2L, "not a value")]
     [InlineData("1 1\na Infinity\n", 2L, "not a value")]
     [InlineData("1 1\na 1e39\n", 2L, "not a value")]
@@ -130,6 +129,38 @@ public sealed class WordVectorsTests : IDisposable
             "cut short",
             Assert.Throws<CorpusFormatException>(
                 () => WordVectors.Load(_folder.Write("vectors.bin", file.AsSpan(0, file.Length - 5)))).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a  1 2\nb   3 4\n")]
+    [InlineData("a 1  2\nb 3\t \t4 \n")]
+    [InlineData("2  2\na 1 2\nb 3 4\n")]
+    [InlineData("2\t2\na\t1\t2\nb\t3\t4\n")]
+    public void Several_blanks_divide_as_one_does(string text)
+    {
+        var vectors = WordVectors.Load(_folder.Write("vectors.txt", text));
+
+        Assert.Equal(["a", "b"], vectors.Words);
+        Assert.True(vectors.TryGetVector("b", out var vector));
+        Assert.Equal([3, 4], vector.ToArray());
+    }
+
+    [Fact]
+    public void A_folder_is_no_file() =>
+        Assert.Contains(
+            "is a folder",
+            Assert.Throws<CorpusFormatException>(() => WordVectors.Load(_folder.Path)).Message,
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void A_compressed_file_that_is_damaged_is_named()
+    {
+        byte[] bytes = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF, 0xFF];
+
+        Assert.Contains(
+            "v.gz: the gzip data are damaged",
+            Assert.Throws<CorpusFormatException>(() => WordVectors.Load(_folder.Write("v.gz", bytes))).Message,
             StringComparison.Ordinal);
     }
 

@@ -85,8 +85,29 @@ public sealed class BoundOptionsTests
             },
             Bind<TrainerOptions>(("Optimizer", "Adam"), ("LabelSmoothing", "0.1"), ("InstructionSet", "Avx2")));
         AssertSame(
-            new CorpusLoadOptions { Format = CorpusFormat.Columns, WordColumn = 2, LabelColumn = -1 },
-            Bind<CorpusLoadOptions>(("Format", "Columns"), ("WordColumn", "2"), ("LabelColumn", "-1")));
+            new CorpusLoadOptions
+            {
+                Format = CorpusFormat.Columns,
+                WordColumn = 2,
+                LabelColumn = -1,
+                Encoding = CorpusLoadOptions.FindEncoding("windows-1252"),
+            },
+            Bind<CorpusLoadOptions>(
+                ("Format", "Columns"), ("WordColumn", "2"), ("LabelColumn", "-1"), ("EncodingName", "cp1252")));
+    }
+
+    [Fact]
+    public void An_encoding_that_does_not_exist_is_refused_when_it_is_set()
+    {
+        var options = new CorpusLoadOptions { EncodingName = "latin1" };
+
+        Assert.Contains(
+            "nonsense",
+            Assert.Throws<ArgumentException>(() => options.EncodingName = "nonsense").Message,
+            StringComparison.Ordinal);
+        Assert.Equal("iso-8859-1", options.EncodingName);
+        options.EncodingName = null;
+        Assert.Null(options.Encoding);
     }
 
     [Fact]

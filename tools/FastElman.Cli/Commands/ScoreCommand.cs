@@ -63,7 +63,7 @@ internal static class ScoreCommand
         }
         else
         {
-            using var input = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            using var input = InputFile.Open(path);
             code = Progress.Run(streams, "Scoring", input.Length, counter =>
             {
                 using var counted = new CountedStream(input, counter);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using FastElman.Cli.Models;
 using FastElman.Cli.Tagging;
 using FastElman.Cli.Terminal;
+using FastElman.Cli.Training;
 using FastElman.Interop.Numpy;
 
 namespace FastElman.Cli.Commands;
@@ -36,10 +37,11 @@ internal static class TagCommand
             Description = "Writes the probabilities of all labels for all words in order: [words, labels], float32.",
         };
         var decoding = DecodingOption.Create();
+        var encoding = EncodingOption.Create();
         var command = new Command(
             "tag", "Labels words: one token and its label a line, a blank line between sentences.")
         {
-            modelPath, file, ids, sentences, probabilities, decoding,
+            modelPath, file, ids, sentences, probabilities, decoding, encoding,
         };
         command.SetAction(parsed =>
         {
@@ -48,13 +50,19 @@ internal static class TagCommand
                 throw new UsageException("--ids and --sentences are two forms of input: give one");
             }
 
+            var inputEncoding = EncodingOption.Find(parsed.GetValue(encoding));
+            if (parsed.GetValue(probabilities) is { } target && Directory.Exists(target))
+            {
+                throw new IOException($"{target}: a folder is where the probabilities have to be");
+            }
+
             var path = parsed.GetRequiredValue(modelPath);
             var model = ModelSource.Open(path);
             var compiled = DecodingOption.Compile(model, parsed.GetValue(decoding), path);
             TaggingFormat format = parsed.GetValue(ids)
                 ? new IndexFormat(model.Shape)
                 : new WordFormat(model, path, parsed.GetValue(sentences), streams);
-            var loop = new TaggingLoop(new Tagger(compiled), format, streams);
+            var loop = new TaggingLoop(new Tagger(compiled), format, inputEncoding, streams);
             Tag(loop, parsed.GetValue(file), parsed.GetValue(probabilities), model.Shape);
             return ExitCode.Success;
         });

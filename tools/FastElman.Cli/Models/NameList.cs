@@ -1,4 +1,5 @@
 using System.Text;
+using FastElman.Cli.Terminal;
 
 namespace FastElman.Cli.Models;
 
@@ -57,7 +58,8 @@ internal static class NameList
     private static IEnumerable<string> Lines(string path)
     {
         var number = 0;
-        foreach (var line in File.ReadLines(path, StrictUtf8))
+        using var reader = new StreamReader(InputFile.Open(path), StrictUtf8);
+        while (reader.ReadLine() is { } line)
         {
             number++;
             yield return line.Contains('\t', StringComparison.Ordinal)

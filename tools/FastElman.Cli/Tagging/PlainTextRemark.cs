@@ -1,3 +1,4 @@
+using FastElman.Training.Corpora.Schemes;
 using FastElman.Validation;
 
 namespace FastElman.Cli.Tagging;
@@ -8,7 +9,8 @@ namespace FastElman.Cli.Tagging;
 /// </summary>
 /// <remarks>
 /// Rows between two blank lines look like text where they are divided by blanks, where no column after the first is a
-/// label, and where there is one row only or rows differ in their number of columns.
+/// label, and where there is one row only or rows differ in their number of columns. Lines before them that begin
+/// with # are not looked at: they are comments.
 /// </remarks>
 internal sealed class PlainTextRemark(TextWriter error)
 {
@@ -46,8 +48,14 @@ internal sealed class PlainTextRemark(TextWriter error)
             return;
         }
 
+        if (_rowCount == 0 && line.StartsWith('#'))
+        {
+            return;
+        }
+
         var columns = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        _isColumns |= line.Contains('\t', StringComparison.Ordinal) || columns.Skip(1).Any(IsLabel);
+        _isColumns |= line.Contains('\t', StringComparison.Ordinal)
+            || columns.Skip(1).Any(column => SchemeLabel.IsLabel(column));
         _differs |= _rowCount > 0 && columns.Length != _columnCount;
         if (_firstRow is null || columns.Length > _columnCount)
         {
@@ -75,8 +83,4 @@ internal sealed class PlainTextRemark(TextWriter error)
 
         (_firstRow, _columnCount, _rowCount, _differs, _isColumns) = (null, 0, 0, false, false);
     }
-
-    /// <summary>Whether a column has the form of a label: O, or a prefix of IOB or BIOES and a slot.</summary>
-    private static bool IsLabel(string column) =>
-        column is LabelSet.Outside or [('B' or 'I' or 'E' or 'S' or 'M' or 'L' or 'U'), ('-' or '_'), _, ..];
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using FastElman.Cli.Terminal;
 using FastElman.Interop.Numpy;
 using FastElman.Training.Corpora;
@@ -5,7 +6,11 @@ using FastElman.Training.Corpora;
 namespace FastElman.Cli.Tagging;
 
 /// <summary>Reads sentences, tags each as it comes, and writes its labels before it waits for more input.</summary>
-internal sealed class TaggingLoop(Tagger tagger, TaggingFormat format, StandardStreams streams)
+/// <param name="tagger">The model.</param>
+/// <param name="format">How input is read and output written.</param>
+/// <param name="encoding">The encoding of the input; null for UTF-8.</param>
+/// <param name="streams">Standard input, output and error.</param>
+internal sealed class TaggingLoop(Tagger tagger, TaggingFormat format, Encoding? encoding, StandardStreams streams)
 {
     /// <param name="path">The file; null or - for standard input.</param>
     /// <param name="probabilities">Receives the probabilities [words, labels]; or null.</param>
@@ -17,7 +22,7 @@ internal sealed class TaggingLoop(Tagger tagger, TaggingFormat format, StandardS
             return;
         }
 
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        using var file = InputFile.Open(path);
         if (streams.OutputIsTerminal)
         {
             Run(file, path, probabilities, afterSentence: null);
@@ -34,7 +39,7 @@ internal sealed class TaggingLoop(Tagger tagger, TaggingFormat format, StandardS
     private void Run(Stream input, string name, NpyRowWriter? probabilities, Action? afterSentence)
     {
         using var answering = new AnsweringInput(input, streams.Flush);
-        foreach (var sentence in format.Read(TextLines.Read(answering, name), name))
+        foreach (var sentence in format.Read(TextLines.Read(answering, name, encoding), name))
         {
             format.Write(streams.RawOutput, sentence, Tag(sentence.Indices, probabilities));
             afterSentence?.Invoke();

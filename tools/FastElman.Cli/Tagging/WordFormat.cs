@@ -1,4 +1,5 @@
 using FastElman.Cli.Terminal;
+using FastElman.Training;
 using FastElman.Training.Corpora;
 
 namespace FastElman.Cli.Tagging;
@@ -16,6 +17,7 @@ internal sealed class WordFormat : TaggingFormat
     private readonly bool _escapesWords;
     private readonly bool _isPlainText;
     private readonly PlainTextRemark _remark;
+    private readonly TextWriter _error;
     private bool _hasWritten;
 
     /// <param name="model">The model, which needs its words and labels.</param>
@@ -38,12 +40,14 @@ internal sealed class WordFormat : TaggingFormat
         _labels = [.. labels.Select(label => colours.Paint(ShownText.Escape(label), label))];
         _escapesWords = streams.OutputIsTerminal;
         _isPlainText = isPlainText;
-        _remark = new PlainTextRemark(streams.Error);
+        _error = streams.Error;
+        _remark = new PlainTextRemark(_error);
     }
 
     public override IEnumerable<TaggingSentence> Read(IEnumerable<string> lines, string file) =>
-        from words in _isPlainText ? lines.Select(Tokens) : ConllColumns.ReadWords(_remark.Watch(lines))
-        select new TaggingSentence([.. words.Select(word => _tokenizer.Vocabulary.GetIndex(word))], words);
+        from words in _isPlainText ? lines.Select(Tokens) : ConllColumns.ReadWords(_remark.Watch(lines), RemarkComments)
+        select new TaggingSentence(
+            [.. words.Select(word => IndexOf(word, file))], [.. words.Select(word => word.Text)]);
 
     public override void Write(TextWriter output, TaggingSentence sentence, ReadOnlySpan<int> labels)
     {
@@ -62,15 +66,34 @@ internal sealed class WordFormat : TaggingFormat
         _hasWritten = true;
     }
 
-    private string[] Tokens(string line)
+    private List<ColumnLine> Tokens(string text, int index)
     {
-        var tokens = new Range[line.Length];
-        var words = new string[_tokenizer.Tokenize(line, tokens)];
-        for (var i = 0; i < words.Length; i++)
+        var tokens = new Range[text.Length];
+        var words = new List<ColumnLine>();
+        foreach (var token in tokens.AsSpan(0, _tokenizer.Tokenize(text, tokens)))
         {
-            words[i] = line[tokens[i]];
+            words.Add(new ColumnLine(index + 1, text[token]));
         }
 
         return words;
     }
+
+    private int IndexOf(ColumnLine word, string file)
+    {
+        try
+        {
+            return _tokenizer.Vocabulary.GetIndex(word.Text);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new CorpusFormatException(
+                $"the word \"{word.Text}\" is not in the vocabulary, which has no {Vocabulary.UnknownWord}",
+                file,
+                word.Line,
+                innerException: exception);
+        }
+    }
+
+    private void RemarkComments() =>
+        _error.WriteLine("note: lines that begin with # before a sentence are comments, which are left out");
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using FastElman.Cli.Terminal;
 using FastElman.Training;
+using FastElman.Validation;
 
 namespace FastElman.Cli.Training;
 
@@ -40,11 +41,7 @@ internal sealed class CorpusOptions
                 + "the last.",
     };
 
-    private readonly Option<string?> _encoding = new("--encoding")
-    {
-        HelpName = "NAME",
-        Description = "The encoding of text: utf-8 (the default), latin1, windows-1252, utf-16, ...",
-    };
+    private readonly Option<string?> _encoding = EncodingOption.Create();
 
     public CorpusOptions() => _format.AcceptsOneOfOrNone([.. Formats.Keys]);
 
@@ -67,7 +64,7 @@ internal sealed class CorpusOptions
             : Corpus.Load(path, options);
         foreach (var remark in corpus.Remarks)
         {
-            streams.Error.WriteLine($"note: {remark}");
+            streams.Error.WriteLine($"note: {MessageText.Sanitize(remark)}");
         }
 
         return corpus;
@@ -91,12 +88,7 @@ internal sealed class CorpusOptions
             (options.WordColumn, options.LabelColumn) = ColumnsOf(columns);
         }
 
-        if (parsed.GetValue(_encoding) is { } name)
-        {
-            options.Encoding = CorpusLoadOptions.FindEncoding(name)
-                ?? throw new UsageException($"--encoding {name}: there is no such encoding");
-        }
-
+        options.Encoding = EncodingOption.Find(parsed.GetValue(_encoding));
         return options;
     }
 

@@ -23,6 +23,12 @@ internal sealed class SchemeRecognition
     /// <summary>Slots seen.</summary>
     public long SlotCount { get; private set; }
 
+    /// <summary>Labels seen that are neither O nor in a slot, such as OTHER, or the name of the column.</summary>
+    public long StrayCount { get; private set; }
+
+    /// <summary>The first of them; null where there is none.</summary>
+    public string? FirstStray { get; private set; }
+
     /// <summary>Adds the labels of a sentence.</summary>
     public void Add(IReadOnlyList<string> labels)
     {
@@ -35,9 +41,11 @@ internal sealed class SchemeRecognition
                 _letters.Add(label[0]);
                 Count(parsed, before);
             }
-            else if (label is [_, '-', _, ..])
+            else if (label != LabelSet.Outside)
             {
-                _hasOtherLetters = true;
+                _hasOtherLetters |= label is [_, '-', _, ..];
+                StrayCount++;
+                FirstStray ??= label;
             }
 
             before = parsed;
