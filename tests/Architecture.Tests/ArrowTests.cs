@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
 using ArchUnitNET.Domain;
 using ArchUnitNET.Fluent;
 using ArchUnitNET.xUnitV3;
@@ -58,6 +60,15 @@ public sealed class ArrowTests
         ]),
         ("Training/Reports", ["Corpora", "Embeddings", "Evaluation", "Runs", "Interop", "Runtime"]),
 
+        ("Hosting/Settings", ["Runtime"]),
+        ("Hosting/Telemetry", ["Runtime"]),
+        ("Hosting/Models", ["Settings", "Telemetry", "Runtime"]),
+        ("Hosting/Watching", ["Settings", "Telemetry"]),
+        ("Hosting/Serving", ["Settings", "Telemetry", "Models", "Runtime"]),
+        ("Hosting/Health", ["Settings", "Models"]),
+        ("Hosting/Registration",
+            ["Settings", "Telemetry", "Models", "Watching", "Serving", "Health", "Runtime"]),
+
         ("Cli/Terminal", []),
         ("Cli/Models", ["Terminal", "Interop", "Runtime"]),
         ("Cli/Tagging", ["Terminal", "Training", "Interop", "Runtime"]),
@@ -95,16 +106,23 @@ public sealed class ArrowTests
     }
 
     [Fact]
-    public void Nothing_in_the_runtime_knows_interop_training_or_the_command() =>
+    public void Nothing_in_the_runtime_knows_what_stands_on_it() =>
         Check(Types().That().FollowCustomPredicate(type => IsIn("Runtime", type), "are in the runtime")
             .Should().NotDependOnAny(Types().That().FollowCustomPredicate(
-                type => IsIn("Interop", type) || IsIn("Training", type) || IsIn("Cli", type), "stand on the runtime")));
+                type => Rooms.Of(type) is { } room && PackageOf(room) != "Runtime", "stand on the runtime")));
 
     [Fact]
     public void Interop_does_not_know_training_or_the_command() =>
         Check(Types().That().FollowCustomPredicate(type => IsIn("Interop", type), "are in Interop")
             .Should().NotDependOnAny(Types().That().FollowCustomPredicate(
                 type => IsIn("Training", type) || IsIn("Cli", type), "stand beside or on Interop")));
+
+    [Fact]
+    public void Hosting_uses_no_internals_of_the_runtime() =>
+        Assert.DoesNotContain(
+            Rooms.Packages.Single(package => package.Name == "Runtime").Load()
+                .GetCustomAttributes<InternalsVisibleToAttribute>(),
+            friend => friend.AssemblyName.Contains("Hosting", StringComparison.Ordinal));
 
     [Fact]
     public void Every_room_has_its_arrows() =>

@@ -24,6 +24,7 @@ internal static class Rooms
         new("Runtime", "FastElman", "src/Runtime", "FastElman"),
         new("Interop", "FastElman.Interop", "src/Interop", "FastElman.Interop"),
         new("Training", "FastElman.Training", "src/Training", "FastElman.Training"),
+        new("Hosting", "FastElman.Extensions.Hosting", "src/Hosting", "FastElman.Extensions.Hosting"),
         new("Cli", "fastelman-cli", "tools/FastElman.Cli", "FastElman.Cli"),
     ];
 

@@ -1,0 +1,30 @@
+namespace FastElman.Extensions.Hosting.Models;
+
+/// <summary>Shows whether a model can tag, and finds what it has to.</summary>
+internal static class SelfTest
+{
+    /// <summary>Runs the test.</summary>
+    /// <exception cref="InvalidOperationException">The model cannot tag, or does not find what it has to.</exception>
+    public static void Run(Tagger tagger, SelfTestSettings settings)
+    {
+        if (string.IsNullOrEmpty(settings.Sentence))
+        {
+            // Every vocabulary has the padding word.
+            Span<int> label = [0];
+            tagger.Tag([-1], label);
+            return;
+        }
+
+        var slots = tagger.FindSlots(settings.Sentence);
+        var missing = settings.ExpectedSlots.Where(name => !slots.Any(slot => slot.Name == name)).ToList();
+        if (missing.Count > 0)
+        {
+            throw new InvalidOperationException(
+                $"The self-test failed: expected the slots {List(missing)}, "
+                + $"found {List(slots.Select(slot => slot.Name))}.");
+        }
+    }
+
+    private static string List(IEnumerable<string> names) =>
+        string.Join(", ", names) is { Length: > 0 } list ? list : "none";
+}

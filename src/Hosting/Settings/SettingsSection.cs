@@ -1,0 +1,35 @@
+namespace FastElman.Extensions.Hosting.Settings;
+
+/// <summary>Where the settings of a model are, and how a sentence about one of them reads.</summary>
+internal static class SettingsSection
+{
+    /// <summary>What logs, metrics and messages call the model without a name.</summary>
+    private const string NameOfUnnamed = "default";
+
+    /// <summary>The path of the section of a model; the name is empty for the model without one.</summary>
+    public static string PathOf(string name) => name.Length == 0
+        ? FastElmanSettings.DefaultSectionName
+        : $"{FastElmanSettings.DefaultSectionName}:{name}";
+
+    /// <summary>What logs and metrics call a model.</summary>
+    public static string ShownName(string name) => name.Length == 0 ? NameOfUnnamed : name;
+
+    /// <summary>The sentence about a wrong setting.</summary>
+    /// <param name="section">The path of the section.</param>
+    /// <param name="key">The key below it.</param>
+    /// <param name="expected">What would be right.</param>
+    /// <param name="found">What is there; null for nothing.</param>
+    public static string Problem(string section, string key, string expected, string? found) =>
+        $"Setting {section}:{key} is wrong: expected {expected}, found {(found is null ? "nothing" : $"\"{found}\"")}.";
+
+    /// <summary>Refuses a name that could not be told from a setting of the model without a name.</summary>
+    public static void RequireName(string name)
+    {
+        if (name.Contains(':', StringComparison.Ordinal) || SettingsKeys.IsKey(name))
+        {
+            throw new ArgumentException(
+                $"A model cannot be named \"{name}\": expected a name without colons that is no setting.",
+                nameof(name));
+        }
+    }
+}
