@@ -7,7 +7,8 @@ namespace FastElman.Cli.Tests.Commands;
 /// <summary><c>compare</c>: several settings on one corpus, a row for each.</summary>
 public sealed class CompareCommandTests : IDisposable
 {
-    private const string Headings = "setting\tvalidation_f1\ttest_f1\tbest_epoch\ttraining_s\tmodel_kb\tus_per_sentence";
+    private const string Headings =
+        "setting\tvalidation_f1\ttest_f1\tbest_epoch\ttraining_s\tmodel_kb\tus_per_sentence";
 
     private static readonly string[] Small =
         ["--hidden", "8", "--embedding", "6", "--window", "3", "--epochs", "3", "--seed", "7"];
@@ -84,10 +85,10 @@ public sealed class CompareCommandTests : IDisposable
     [Fact]
     public void A_setting_that_diverged_has_a_row_without_figures()
     {
-        var row = new ComparedModel(ComparedSetting.All[0], null, null, null, 1.5, null, null);
+        var diverged = new ComparedModel(ComparedSetting.All[0], Model: null, null, null, null, 1.5);
 
-        Assert.Equal("--recipe tutorial\t-\t-\t-\t1.5\t-\t-", row.Row);
-        Assert.Equal("--recipe tutorial: diverged", row.ToString());
+        Assert.Equal("--recipe tutorial\t-\t-\t-\t1.5\t-\t-", diverged.Row(null));
+        Assert.Equal("--recipe tutorial: diverged", $"{diverged}");
     }
 
     [Fact]

@@ -39,7 +39,7 @@ internal static class CompareCommand
             var settings = Choose(parsed.GetValue(only));
             var corpus = corpusOptions.Open(parsed, parsed.GetRequiredValue(corpusPath), streams);
             using var interruption = new GracefulShutdown();
-            var rows = new List<string> { ComparedModel.Headings };
+            var compared = new List<ComparedModel>();
             foreach (var setting in settings)
             {
                 var options = new TrainingOptions
@@ -50,18 +50,17 @@ internal static class CompareCommand
                     Epochs = parsed.GetValue(epochs),
                     Seed = parsed.GetValue(seed),
                 };
-                if (rows.Count == 1)
+                if (compared.Count == 0)
                 {
                     RequireComparable(corpus, options);
                 }
 
                 setting.Apply(options);
-                var compared = Train(setting, options, corpus, streams, interruption.Token);
-                streams.Error.WriteLine(compared);
-                rows.Add(compared.Row);
+                compared.Add(Train(setting, options, corpus, streams, interruption.Token));
+                streams.Error.WriteLine(compared[^1]);
             }
 
-            var table = string.Concat(rows.Select(row => $"{row}\n"));
+            var table = TableOf(compared, corpus);
             streams.Output.Write(
                 streams.OutputIsTerminal ? AlignedTable.Of(table, LineFolding.TerminalWidth) : table);
             return ExitCode.Success;
@@ -130,11 +129,11 @@ internal static class CompareCommand
                 TrainingProgressLine.Resolution,
                 counter => run.Run(
                     new TrainingProgressLine(counter, limit: null, writesEpochs: false), cancellationToken));
-            return Measure(setting, result, Seconds(), corpus);
+            return ResultOf(setting, result, Seconds());
         }
         catch (TrainingDivergedException)
         {
-            return new ComparedModel(setting, null, null, null, Seconds(), null, null);
+            return new ComparedModel(setting, Model: null, null, null, null, Seconds());
         }
         catch (OperationCanceledException e)
         {
@@ -144,20 +143,26 @@ internal static class CompareCommand
         double Seconds() => (Environment.CpuUsage.TotalTime - start).TotalSeconds;
     }
 
-    private static ComparedModel Measure(ComparedSetting setting, TrainingResult result, double seconds, Corpus corpus)
+    private static ComparedModel ResultOf(ComparedSetting setting, TrainingResult result, double seconds)
     {
         var best = result.BestEpoch!;
-        var set = best.TestF1 is null ? CorpusSet.Validation : CorpusSet.Test;
-        using var file = new MemoryStream();
-        result.Model.Save(file);
-        return new ComparedModel(
-            setting,
-            best.ValidationF1,
-            (result.FinalEpochs is [.., var last] ? last : best).TestF1,
-            best.Epoch,
-            seconds,
-            file.Length / 1000.0,
-            SentenceTiming.MicrosecondsPerSentence(
-                result.Model.Compile(), SentenceTiming.TextsOf(corpus, set, result.Model.Vocabulary!)));
+        var scored = result.FinalEpochs is [.., var last] ? last : best;
+        return new ComparedModel(setting, result.Model, best.ValidationF1, scored.TestF1, best.Epoch, seconds);
+    }
+
+    /// <summary>All rows, with the time of a sentence of the test set, or without one of the validation set.</summary>
+    private static string TableOf(List<ComparedModel> compared, Corpus corpus)
+    {
+        ElmanModel[] models = [.. compared.Select(each => each.Model).OfType<ElmanModel>()];
+        var set = corpus.HasSet(CorpusSet.Test) && corpus.GetSentences(CorpusSet.Test).Count > 0
+            ? CorpusSet.Test
+            : CorpusSet.Validation;
+        var times = new Queue<double>(models.Length == 0
+            ? []
+            : SentenceTiming.MicrosecondsPerSentence(
+                Array.ConvertAll(models, model => model.Compile()),
+                SentenceTiming.TextsOf(corpus, set, models[0].Vocabulary!)));
+        var rows = compared.Select(each => each.Row(each.Model is null ? null : times.Dequeue()));
+        return string.Concat(rows.Prepend(ComparedModel.Headings).Select(row => $"{row}\n"));
     }
 }

@@ -14,7 +14,7 @@ internal sealed class CorePinning : IDisposable
 
     private CorePinning(nint before) => _before = before;
 
-    /// <summary>Begins. On Linux the affinity of a process that is set from inside is that of its main thread.</summary>
+    /// <summary>Begins. On Linux the affinity of a process is that of its main thread.</summary>
     /// <returns>Ends it when disposed; null where nothing was changed.</returns>
     public static CorePinning? Begin()
     {

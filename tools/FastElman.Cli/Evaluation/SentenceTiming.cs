@@ -3,7 +3,7 @@ using FastElman.Training;
 
 namespace FastElman.Cli.Evaluation;
 
-/// <summary>How long a model takes from the text of a sentence to its slots, on one thread.</summary>
+/// <summary>How long models take from the text of a sentence to its slots, on one thread.</summary>
 internal static class SentenceTiming
 {
     private const int Rounds = 21;
@@ -15,40 +15,37 @@ internal static class SentenceTiming
     private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(300);
 
     /// <summary>
-    /// Times <see cref="Tagger.FindSlots(string)"/>. Each call is clocked by itself: it is too short to be interrupted
-    /// often, so the median of its rounds is free of what else runs on the machine.
+    /// Times <see cref="Tagger.FindSlots(string)"/>. The models take turns of one round, so that they meet the same
+    /// machine. Each call is clocked by itself: it is too short to be interrupted often, so the median of its rounds
+    /// is free of what else runs.
     /// </summary>
-    /// <param name="model">A model with words and labels.</param>
+    /// <param name="models">Models with words and labels.</param>
     /// <param name="sentences">The sentences, at least one.</param>
-    /// <returns>Microseconds: the mean over the sentences of the median over the rounds.</returns>
-    public static double MicrosecondsPerSentence(CompiledModel model, IReadOnlyList<string> sentences)
+    /// <returns>
+    /// [models]: microseconds a sentence, the mean over the sentences of the median over the rounds.
+    /// </returns>
+    public static double[] MicrosecondsPerSentence(
+        IReadOnlyList<CompiledModel> models, IReadOnlyList<string> sentences)
     {
-        var tagger = new Tagger(model);
         string[] timed = [.. sentences.Take(MostSentences)];
-        var times = Array.ConvertAll(timed, _ => new double[Rounds]);
+        TimedModel[] all = [.. models.Select(model => new TimedModel(new Tagger(model), timed))];
         using var pinning = CorePinning.Begin();
-        var begin = Stopwatch.GetTimestamp();
-        do
+        foreach (var model in all)
         {
-            Array.ForEach(timed, text => tagger.FindSlots(text));
+            var begin = Stopwatch.GetTimestamp();
+            do
+            {
+                model.Run(round: 0);
+            }
+            while (Stopwatch.GetElapsedTime(begin) < WarmUp);
         }
-        while (Stopwatch.GetElapsedTime(begin) < WarmUp);
 
         for (var round = 0; round < Rounds; round++)
         {
-            for (var i = 0; i < timed.Length; i++)
-            {
-                var start = Stopwatch.GetTimestamp();
-                tagger.FindSlots(timed[i]);
-                times[i][round] = Stopwatch.GetElapsedTime(start).TotalMicroseconds;
-            }
+            Array.ForEach(all, model => model.Run(round));
         }
 
-        return times.Average(each =>
-        {
-            Array.Sort(each);
-            return each[Rounds / 2];
-        });
+        return Array.ConvertAll(all, model => model.MeanOfMedians());
     }
 
     /// <summary>The sentences of a set as text: words with a blank between.</summary>
@@ -63,4 +60,21 @@ internal static class SentenceTiming
                 ? sentence.WordIndices.ToArray().Where(index => index >= 0).Select(index => vocabulary[index])
                 : sentence.Words)),
     ];
+
+    private sealed class TimedModel(Tagger tagger, string[] sentences)
+    {
+        private readonly double[][] _microseconds = Array.ConvertAll(sentences, _ => new double[Rounds]);
+
+        public void Run(int round)
+        {
+            for (var i = 0; i < sentences.Length; i++)
+            {
+                var start = Stopwatch.GetTimestamp();
+                tagger.FindSlots(sentences[i]);
+                _microseconds[i][round] = Stopwatch.GetElapsedTime(start).TotalMicroseconds;
+            }
+        }
+
+        public double MeanOfMedians() => _microseconds.Average(rounds => rounds.Order().ElementAt(Rounds / 2));
+    }
 }
