@@ -20,7 +20,7 @@ public sealed class PackageFeed : IDisposable
     {
         foreach (var project in Projects)
         {
-            DotnetCommand.Run(
+            ChildProcess.Dotnet(
                 Metadata("RepositoryRoot"),
                 "pack", project, "--no-build", "--configuration", Metadata("Configuration"), "--output", _folder.Path);
         }

@@ -70,14 +70,14 @@ public sealed class TenLineProgram : IDisposable
             "nuget.config",
             Sources.Replace("FEED", feed.Path, StringComparison.Ordinal).Replace(
                 "RESTORED", Restored(), StringComparison.Ordinal));
-        DotnetCommand.Run(_folder.Path, "build", "--output", "program");
+        ChildProcess.Dotnet(_folder.Path, "build", "--output", "program");
     }
 
     /// <summary>Runs the program.</summary>
     /// <param name="workingFolder">The folder with the fold and the dump that it loads.</param>
     /// <returns>What it writes on standard output.</returns>
     public string Run(string workingFolder) =>
-        DotnetCommand.Run(workingFolder, _folder.File(Path.Combine("program", "TenLines.dll")));
+        ChildProcess.Dotnet(workingFolder, _folder.File(Path.Combine("program", "TenLines.dll")));
 
     public void Dispose() => _folder.Dispose();
 

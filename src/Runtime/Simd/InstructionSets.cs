@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace FastElman.Simd;
@@ -28,7 +29,7 @@ internal static class InstructionSets
     };
 
     /// <summary>The instruction set that a value of FASTELMAN_ISA names; the fastest one where it is empty.</summary>
-    /// <exception cref="PlatformNotSupportedException">It names none, or one that this machine lacks.</exception>
+    /// <exception cref="PlatformNotSupportedException">It names none, or one that cannot be used here.</exception>
     public static InstructionSet Choose(string? name)
     {
         if (string.IsNullOrEmpty(name))
@@ -49,14 +50,30 @@ internal static class InstructionSets
             $"{SimdInfo.EnvironmentVariable}={name}: expected one of {Names(ByPreference)}");
     }
 
-    /// <summary>Refuses an instruction set that this machine lacks.</summary>
+    /// <summary>What the processor has, from the fastest to the slowest, usable by this program or not.</summary>
+    public static IReadOnlyList<InstructionSet> OnProcessor { get; } = [.. ByPreference.Where(Processor.Has)];
+
+    /// <summary>Refuses an instruction set that this machine lacks, or that this program cannot use.</summary>
     public static void Require(InstructionSet instructionSet, string request)
     {
         if (!IsSupported(instructionSet))
         {
-            throw new PlatformNotSupportedException($"{request}: this machine lacks it; it has {Names(Supported)}");
+            throw new PlatformNotSupportedException(
+                $"{request}: {Obstacle(Processor.Has(instructionSet), RuntimeFeature.IsDynamicCodeSupported)}");
         }
     }
+
+    /// <summary>Why an instruction set cannot be used.</summary>
+    /// <param name="isOnProcessor">Whether the processor has it.</param>
+    /// <param name="isJustInTime">Whether the program is compiled as it runs, not by NativeAOT.</param>
+    public static string Obstacle(bool isOnProcessor, bool isJustInTime) => (isOnProcessor, isJustInTime) switch
+    {
+        (false, _) => $"this machine lacks it; it has {Names(OnProcessor)}",
+        (true, true) => $".NET does not use it here, though the processor has it: DOTNET_Enable... turns instruction "
+            + $"sets off, and some operating systems do; expected one of {Names(Supported)}",
+        (true, false) => $"this program was not compiled for it, though the processor has it: IlcInstructionSet in the "
+            + $"project file decides; expected one of {Names(Supported)}",
+    };
 
     /// <summary>Calls the visitor with the type of an instruction set that this machine has.</summary>
     public static TResult Accept<TVisitor, TResult>(InstructionSet instructionSet, TVisitor visitor)
@@ -74,7 +91,7 @@ internal static class InstructionSets
     }
 
     /// <summary>What packed forms depend on in an instruction set that this machine has.</summary>
-    /// <exception cref="PlatformNotSupportedException">This machine lacks it.</exception>
+    /// <exception cref="PlatformNotSupportedException">It cannot be used here.</exception>
     public static SimdTraits TraitsOf(InstructionSet instructionSet) =>
         Accept<TraitsReader, SimdTraits>(instructionSet, default);
 

@@ -2,7 +2,7 @@ using FastElman.Simd;
 
 namespace FastElman;
 
-/// <summary>Which instruction set the kernels use on this machine.</summary>
+/// <summary>Which instruction sets this machine has, and which of them the kernels use in this program.</summary>
 /// <remarks>Thread-safe. The choice is made once in a process, at first use.</remarks>
 public static class SimdInfo
 {
@@ -19,10 +19,21 @@ public static class SimdInfo
     /// The instruction set of models that are compiled without naming one: the forced one, else the fastest.
     /// </summary>
     /// <exception cref="PlatformNotSupportedException">
-    /// The environment variable names no instruction set, or one that this machine lacks.
+    /// The environment variable names no instruction set, or one that the machine lacks or the program cannot use. The
+    /// message says which.
     /// </exception>
     public static InstructionSet Active => Choice.Value;
 
-    /// <summary>The instruction sets that this machine has, from the fastest to the slowest.</summary>
+    /// <summary>The instruction sets that this program can use here, from the fastest to the slowest.</summary>
+    /// <remarks>
+    /// In a NativeAOT program these are at most those that it was compiled for, or asks for at run time:
+    /// docs/guide/running.md has the settings.
+    /// </remarks>
     public static IReadOnlyList<InstructionSet> Supported => InstructionSets.Supported;
+
+    /// <summary>
+    /// The instruction sets that the processor has, from the fastest to the slowest, whether or not this program can
+    /// use them. Where the first is not that of <see cref="Supported"/>, the program runs slower than it could.
+    /// </summary>
+    public static IReadOnlyList<InstructionSet> OnProcessor => InstructionSets.OnProcessor;
 }

@@ -6,18 +6,23 @@ using System.Runtime.Intrinsics.X86;
 namespace FastElman.Simd;
 
 /// <summary>256-bit vectors of x86 with fused multiply-add.</summary>
+/// <remarks>
+/// Written with the processor's own instructions, not with the operators of <see cref="Vector256{T}"/>: in a NativeAOT
+/// program for any processor with AVX, AVX2 is a question at run time. There the compiler translates the former, and
+/// calls plain code, ten times slower, for the latter. <see cref="Wide256"/> has what needs both forms.
+/// </remarks>
 internal readonly struct X86Avx2 : ISimd<Vector256<float>>
 {
-    public static bool IsSupported => Avx2.IsSupported && Fma.IsSupported && Vector256.IsHardwareAccelerated;
+    public static bool IsSupported => Avx2.IsSupported && Fma.IsSupported && Wide256.IsAdvised;
 
     public static InstructionSet InstructionSet => InstructionSet.Avx2;
 
     public static int Lanes => Vector256<float>.Count;
 
-    public static Vector256<float> Load(ref float source, nuint offset) => Vector256.LoadUnsafe(ref source, offset);
+    public static Vector256<float> Load(ref float source, nuint offset) => Wide256.Load(ref source, offset);
 
     public static Vector256<float> LoadHalf(ref float source, nuint offset) =>
-        Vector128.LoadUnsafe(ref source, offset).ToVector256();
+        Wide256.Extend(Vector128.LoadUnsafe(ref source, offset));
 
     // Half by half, from register to register: a copy through memory would wait for the stores behind the load.
     [MethodImpl(HotPath.Compiled)]
@@ -25,14 +30,14 @@ internal readonly struct X86Avx2 : ISimd<Vector256<float>>
     {
         var half = Baseline128.Lanes;
         return count < half
-            ? Vector256.Create(Baseline128.LoadPartial(ref source, count, filler), Vector128.Create(filler))
-            : Vector256.Create(
+            ? Wide256.Join(Baseline128.LoadPartial(ref source, count, filler), Vector128.Create(filler))
+            : Wide256.Join(
                 Vector128.LoadUnsafe(ref source),
                 Baseline128.LoadPartial(ref Unsafe.Add(ref source, half), count - half, filler));
     }
 
     public static void Store(Vector256<float> value, ref float target, nuint offset) =>
-        value.StoreUnsafe(ref target, offset);
+        Wide256.Store(value, ref target, offset);
 
     [MethodImpl(HotPath.Compiled)]
     public static void StorePartial(Vector256<float> value, ref float target, int count)
@@ -40,25 +45,25 @@ internal readonly struct X86Avx2 : ISimd<Vector256<float>>
         var half = Baseline128.Lanes;
         if (count < half)
         {
-            Baseline128.StorePartial(value.GetLower(), ref target, count);
+            Baseline128.StorePartial(Wide256.Lower(value), ref target, count);
             return;
         }
 
-        value.GetLower().StoreUnsafe(ref target);
-        Baseline128.StorePartial(value.GetUpper(), ref Unsafe.Add(ref target, half), count - half);
+        Wide256.Lower(value).StoreUnsafe(ref target);
+        Baseline128.StorePartial(Wide256.Upper(value), ref Unsafe.Add(ref target, half), count - half);
     }
 
-    public static Vector256<float> Broadcast(float value) => Vector256.Create(value);
+    public static Vector256<float> Broadcast(float value) => Wide256.Broadcast(value);
 
-    public static Vector256<float> Add(Vector256<float> left, Vector256<float> right) => left + right;
+    public static Vector256<float> Add(Vector256<float> left, Vector256<float> right) => Avx.Add(left, right);
 
-    public static Vector256<float> Subtract(Vector256<float> left, Vector256<float> right) => left - right;
+    public static Vector256<float> Subtract(Vector256<float> left, Vector256<float> right) => Avx.Subtract(left, right);
 
-    public static Vector256<float> Multiply(Vector256<float> left, Vector256<float> right) => left * right;
+    public static Vector256<float> Multiply(Vector256<float> left, Vector256<float> right) => Avx.Multiply(left, right);
 
-    public static Vector256<float> Divide(Vector256<float> left, Vector256<float> right) => left / right;
+    public static Vector256<float> Divide(Vector256<float> left, Vector256<float> right) => Avx.Divide(left, right);
 
-    public static Vector256<float> SquareRoot(Vector256<float> value) => Vector256.Sqrt(value);
+    public static Vector256<float> SquareRoot(Vector256<float> value) => Avx.Sqrt(value);
 
     public static Vector256<float> MultiplyAdd(
         Vector256<float> left, Vector256<float> right, Vector256<float> addend) =>
@@ -75,7 +80,7 @@ internal readonly struct X86Avx2 : ISimd<Vector256<float>>
     {
         var whole = Avx.ConvertToVector256Int32(exponent);
         var half = Avx2.ShiftRightArithmetic(whole, 1);
-        return value * PowerOfTwo(half) * PowerOfTwo(whole - half);
+        return Avx.Multiply(Avx.Multiply(value, PowerOfTwo(half)), PowerOfTwo(Avx2.Subtract(whole, half)));
     }
 
     public static Vector256<float> WhereGreater(
@@ -83,9 +88,10 @@ internal readonly struct X86Avx2 : ISimd<Vector256<float>>
         Avx.BlendVariable(otherwise, then, Avx.CompareGreaterThan(value, limit));
 
     public static float MaximumAcross(Vector256<float> value) =>
-        Baseline128.MaximumAcross(Sse.Max(value.GetLower(), value.GetUpper()));
+        Baseline128.MaximumAcross(Sse.Max(Wide256.Lower(value), Wide256.Upper(value)));
 
-    public static float SumAcross(Vector256<float> value) => Baseline128.SumAcross(value.GetLower() + value.GetUpper());
+    public static float SumAcross(Vector256<float> value) =>
+        Baseline128.SumAcross(Wide256.Lower(value) + Wide256.Upper(value));
 
     // Two rounds of adding pairs leave one sum of each value in each half of a register.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -96,10 +102,10 @@ internal readonly struct X86Avx2 : ISimd<Vector256<float>>
         Vector256<float> value3,
         ref float target)
     {
-        var sums01 = Avx.UnpackLow(value0, value1) + Avx.UnpackHigh(value0, value1);
-        var sums23 = Avx.UnpackLow(value2, value3) + Avx.UnpackHigh(value2, value3);
-        var sums = Avx.Shuffle(sums01, sums23, 0x44) + Avx.Shuffle(sums01, sums23, 0xEE);
-        (sums.GetLower() + sums.GetUpper()).StoreUnsafe(ref target);
+        var sums01 = Avx.Add(Avx.UnpackLow(value0, value1), Avx.UnpackHigh(value0, value1));
+        var sums23 = Avx.Add(Avx.UnpackLow(value2, value3), Avx.UnpackHigh(value2, value3));
+        var sums = Avx.Add(Avx.Shuffle(sums01, sums23, 0x44), Avx.Shuffle(sums01, sums23, 0xEE));
+        (Wide256.Lower(sums) + Wide256.Upper(sums)).StoreUnsafe(ref target);
     }
 
     public static bool AnyNaN(Vector256<float> value) => Avx.MoveMask(Avx.CompareUnordered(value, value)) != 0;
@@ -109,7 +115,7 @@ internal readonly struct X86Avx2 : ISimd<Vector256<float>>
 
     public static bool HasByteProducts => true;
 
-    public static Vector256<float> BroadcastBits(int bits) => Vector256.Create(bits).AsSingle();
+    public static Vector256<float> BroadcastBits(int bits) => Wide256.Broadcast(bits).AsSingle();
 
     // Two products of at most 127 · 127 fit 16 bits: the saturation of vpmaddubsw is never reached.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -117,7 +123,7 @@ internal readonly struct X86Avx2 : ISimd<Vector256<float>>
         Vector256<float> sums, Vector256<float> small, Vector256<float> signed)
     {
         var pairs = Avx2.MultiplyAddAdjacent(small.AsByte(), signed.AsSByte());
-        return Avx2.Add(sums.AsInt32(), Avx2.MultiplyAddAdjacent(pairs, Vector256<short>.One)).AsSingle();
+        return Avx2.Add(sums.AsInt32(), Avx2.MultiplyAddAdjacent(pairs, Wide256.Broadcast((short)1))).AsSingle();
     }
 
     // A vpmaddwd for every four vpmaddubsw: both go to the same two ports, the additions in between to others.
@@ -133,11 +139,14 @@ internal readonly struct X86Avx2 : ISimd<Vector256<float>>
         Vector256<float> small3,
         Vector256<float> signed3)
     {
-        var pairs01 = Avx2.MultiplyAddAdjacent(small0.AsByte(), signed0.AsSByte()) + Avx2.MultiplyAddAdjacent(
-            small1.AsByte(), signed1.AsSByte());
-        var pairs23 = Avx2.MultiplyAddAdjacent(small2.AsByte(), signed2.AsSByte()) + Avx2.MultiplyAddAdjacent(
-            small3.AsByte(), signed3.AsSByte());
-        return Avx2.Add(sums.AsInt32(), Avx2.MultiplyAddAdjacent(pairs01 + pairs23, Vector256<short>.One)).AsSingle();
+        var pairs01 = Avx2.Add(
+            Avx2.MultiplyAddAdjacent(small0.AsByte(), signed0.AsSByte()),
+            Avx2.MultiplyAddAdjacent(small1.AsByte(), signed1.AsSByte()));
+        var pairs23 = Avx2.Add(
+            Avx2.MultiplyAddAdjacent(small2.AsByte(), signed2.AsSByte()),
+            Avx2.MultiplyAddAdjacent(small3.AsByte(), signed3.AsSByte()));
+        var products = Avx2.MultiplyAddAdjacent(Avx2.Add(pairs01, pairs23), Wide256.Broadcast((short)1));
+        return Avx2.Add(sums.AsInt32(), products).AsSingle();
     }
 
     public static bool HasInt16Products => true;
@@ -149,7 +158,7 @@ internal readonly struct X86Avx2 : ISimd<Vector256<float>>
     public static void StoreAsInt16(Vector256<float> value, ref short target, nuint offset)
     {
         var whole = Avx.ConvertToVector256Int32(value);
-        Sse2.PackSignedSaturate(whole.GetLower(), whole.GetUpper()).StoreUnsafe(ref target, offset);
+        Sse2.PackSignedSaturate(Wide256.Lower(whole), Wide256.Upper(whole)).StoreUnsafe(ref target, offset);
     }
 
     public static Vector256<float> ToFloat(Vector256<float> integers) =>
@@ -158,18 +167,18 @@ internal readonly struct X86Avx2 : ISimd<Vector256<float>>
     public static void StoreAsBytes(Vector256<float> value, ref byte target, nuint offset)
     {
         var whole = Avx.ConvertToVector256Int32(value);
-        var words = Sse2.PackSignedSaturate(whole.GetLower(), whole.GetUpper());
+        var words = Sse2.PackSignedSaturate(Wide256.Lower(whole), Wide256.Upper(whole));
         Unsafe.WriteUnaligned(
             ref Unsafe.Add(ref target, offset), Sse2.PackUnsignedSaturate(words, words).AsUInt64().ToScalar());
     }
 
     public static int FirstLaneEqual(Vector256<float> value, float wanted)
     {
-        var equal = Avx.MoveMask(Avx.CompareEqual(value, Vector256.Create(wanted)));
+        var equal = Avx.MoveMask(Avx.CompareEqual(value, Wide256.Broadcast(wanted)));
         return equal == 0 ? Lanes : BitOperations.TrailingZeroCount(equal);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> PowerOfTwo(Vector256<int> exponent) =>
-        Avx2.ShiftLeftLogical(exponent + Vector256.Create(127), 23).AsSingle();
+        Avx2.ShiftLeftLogical(Avx2.Add(exponent, Wide256.Broadcast(127)), 23).AsSingle();
 }

@@ -34,7 +34,7 @@ public sealed class InstructionSetsTests
     }
 
     [Fact]
-    public void A_name_that_this_machine_lacks_is_refused_with_what_it_has()
+    public void A_name_that_cannot_be_used_is_refused_with_what_can()
     {
         var lacking = Enum.GetValues<InstructionSet>().Except(SimdInfo.Supported).ToArray();
         Assert.NotEmpty(lacking);
@@ -42,11 +42,34 @@ public sealed class InstructionSetsTests
         {
             var name = instructionSet.ToString().ToLowerInvariant();
             var exception = Assert.Throws<PlatformNotSupportedException>(() => InstructionSets.Choose(name));
-            Assert.Contains($"FASTELMAN_ISA={name}", exception.Message, StringComparison.Ordinal);
-            var names = string.Join(", ", SimdInfo.Supported.Select(each => each.ToString().ToLowerInvariant()));
-            Assert.EndsWith($"it has {names}", exception.Message, StringComparison.Ordinal);
+            Assert.StartsWith($"FASTELMAN_ISA={name}: ", exception.Message, StringComparison.Ordinal);
+            var isOnProcessor = SimdInfo.OnProcessor.Contains(instructionSet);
+            Assert.Contains(
+                isOnProcessor ? "though the processor has it" : "this machine lacks it",
+                exception.Message,
+                StringComparison.Ordinal);
+            Assert.EndsWith(
+                Names(isOnProcessor ? SimdInfo.Supported : SimdInfo.OnProcessor),
+                exception.Message,
+                StringComparison.Ordinal);
         }
     }
+
+    [Fact]
+    public void A_refusal_tells_the_machine_from_the_program()
+    {
+        Assert.Contains("this machine lacks it", Obstacle(false, true), StringComparison.Ordinal);
+        Assert.Contains("this machine lacks it", Obstacle(false, false), StringComparison.Ordinal);
+        Assert.Contains("DOTNET_Enable", Obstacle(true, true), StringComparison.Ordinal);
+        Assert.Contains("IlcInstructionSet", Obstacle(true, false), StringComparison.Ordinal);
+
+        static string Obstacle(bool isOnProcessor, bool isJustInTime) =>
+            InstructionSets.Obstacle(isOnProcessor, isJustInTime);
+    }
+
+    [Fact]
+    public void What_the_program_can_use_the_processor_has() =>
+        Assert.All(SimdInfo.Supported, each => Assert.Contains(each, SimdInfo.OnProcessor));
 
     [Fact]
     public void An_instruction_set_that_this_machine_lacks_is_never_visited()
@@ -64,4 +87,7 @@ public sealed class InstructionSetsTests
         Assert.Equal(InstructionSet.Scalar, InstructionSets.Supported[^1]);
         Assert.Equal(InstructionSets.Supported.Count, InstructionSets.Supported.Distinct().Count());
     }
+
+    private static string Names(IEnumerable<InstructionSet> sets) =>
+        string.Join(", ", sets.Select(each => each.ToString().ToLowerInvariant()));
 }

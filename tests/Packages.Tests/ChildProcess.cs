@@ -2,18 +2,26 @@ using System.Diagnostics;
 
 namespace FastElman.Packages.Tests;
 
-/// <summary>The command <c>dotnet</c> as a process of its own.</summary>
-internal static class DotnetCommand
+/// <summary>The command <c>dotnet</c>, and programs that it made, as processes of their own.</summary>
+internal static class ChildProcess
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    /// <summary>Runs the command, which has to succeed.</summary>
+    /// <summary>Runs <c>dotnet</c>, which has to succeed.</summary>
     /// <param name="workingFolder">The folder that it runs in.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <returns>What it writes on standard output.</returns>
-    public static string Run(string workingFolder, params string[] arguments)
+    public static string Dotnet(string workingFolder, params string[] arguments) =>
+        Run("dotnet", workingFolder, arguments);
+
+    /// <summary>Runs a program, which has to succeed.</summary>
+    /// <param name="program">Its file, or its name on the path.</param>
+    /// <param name="workingFolder">The folder that it runs in.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <returns>What it writes on standard output.</returns>
+    public static string Run(string program, string workingFolder, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", arguments)
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = workingFolder,
             RedirectStandardOutput = true,
@@ -32,11 +40,12 @@ internal static class DotnetCommand
         start.Environment["DOTNET_NOLOGO"] = "1";
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
+        var command = $"{program} {string.Join(' ', arguments)}";
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEndAsync();
-        Assert.True(process.WaitForExit(Patience), $"dotnet {string.Join(' ', arguments)} does not end");
-        Assert.True(process.ExitCode == 0, $"dotnet {string.Join(' ', arguments)}:\n{output.Result}\n{error.Result}");
+        Assert.True(process.WaitForExit(Patience), $"{command} does not end");
+        Assert.True(process.ExitCode == 0, $"{command}:\n{output.Result}\n{error.Result}");
         return output.Result;
     }
 }
