@@ -4,8 +4,8 @@ using FastElman.Fixtures;
 namespace FastElman.Packages.Tests;
 
 /// <summary>
-/// A program of a user that knows nothing but the package FastElman, published in one form or another. It prints the
-/// instruction set of its kernels, then the slots of a sentence.
+/// A program of a user that knows nothing but the package FastElman, to be published in one form or another. It prints
+/// the instruction set of its kernels, then the slots of a sentence.
 /// </summary>
 public sealed class PublishedProgram : IDisposable
 {
@@ -55,6 +55,7 @@ public sealed class PublishedProgram : IDisposable
         _folder.Write("Program.cs", Program);
         _folder.Write("Slots.csproj", Project.Replace("VERSION", feed.Version, StringComparison.Ordinal));
         _folder.Write("nuget.config", Sources.Replace("FEED", feed.Path, StringComparison.Ordinal));
+        ChildProcess.Dotnet(_folder.Path, "restore");
     }
 
     /// <summary>Publishes the program for this machine and runs it.</summary>
@@ -64,24 +65,20 @@ public sealed class PublishedProgram : IDisposable
     /// <returns>The lines that it writes, and what publishing it wrote.</returns>
     public (string[] Lines, string Log) Run(string model, string sentence, params string[] properties)
     {
+        var published = _folder.File($"published-{string.Join('-', properties)}");
         var log = ChildProcess.Dotnet(
             _folder.Path,
-            ["publish", "--runtime", RuntimeInformation.RuntimeIdentifier, "--output", "program", .. Set(properties)]);
+            ["publish", "--runtime", RuntimeInformation.RuntimeIdentifier, "--output", published, .. Set(properties)]);
         var name = OperatingSystem.IsWindows() ? "Slots.exe" : "Slots";
-        var output = ChildProcess.Run(
-            _folder.File(Path.Combine("program", name)), _folder.Path, model, sentence);
+        var output = ChildProcess.Run(Path.Combine(published, name), _folder.Path, model, sentence);
         return (output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries), log);
     }
 
     /// <summary>The value of a property of the project.</summary>
     /// <param name="name">The property.</param>
     /// <param name="properties">The properties that are set, such as <c>PublishAot=true</c>.</param>
-    public string Property(string name, params string[] properties)
-    {
-        ChildProcess.Dotnet(_folder.Path, "restore");
-        return ChildProcess.Dotnet(
-            _folder.Path, ["msbuild", $"-getProperty:{name}", .. Set(properties)]).Trim();
-    }
+    public string Property(string name, params string[] properties) =>
+        ChildProcess.Dotnet(_folder.Path, ["msbuild", $"-getProperty:{name}", .. Set(properties)]).Trim();
 
     public void Dispose() => _folder.Dispose();
 

@@ -4,18 +4,13 @@ using FastElman.Fixtures;
 namespace FastElman.Packages.Tests;
 
 /// <summary>A program with the package finds the same slots in every form in which it can be published.</summary>
-public sealed class PublishedProgramTests(PackageFeed feed) : IDisposable
+public sealed class PublishedProgramTests(PublishedProgram program) : IClassFixture<PublishedProgram>, IDisposable
 {
     private const string Sentence = "Show wordb, worda (wordc) to wordd.";
 
     private readonly TemporaryFolder _folder = new();
-    private readonly PublishedProgram _program = new(feed);
 
-    public void Dispose()
-    {
-        _program.Dispose();
-        _folder.Dispose();
-    }
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void It_runs_trimmed()
@@ -23,7 +18,7 @@ public sealed class PublishedProgramTests(PackageFeed feed) : IDisposable
         SkipInTheMatrix();
         var (model, file) = Model();
 
-        var (lines, _) = _program.Run(file, Sentence, "PublishTrimmed=true", "SelfContained=true");
+        var (lines, _) = program.Run(file, Sentence, "PublishTrimmed=true", "SelfContained=true");
 
         Assert.Equal(Expected(model, SimdInfo.Supported[0]), lines);
     }
@@ -34,7 +29,7 @@ public sealed class PublishedProgramTests(PackageFeed feed) : IDisposable
         SkipInTheMatrix();
         var (model, file) = Model();
 
-        var (lines, _) = _program.Run(file, Sentence, "PublishSingleFile=true", "SelfContained=true");
+        var (lines, _) = program.Run(file, Sentence, "PublishSingleFile=true", "SelfContained=true");
 
         Assert.Equal(Expected(model, SimdInfo.Supported[0]), lines);
     }
@@ -48,7 +43,7 @@ public sealed class PublishedProgramTests(PackageFeed feed) : IDisposable
         SkipInTheMatrix();
         var (model, file) = Model();
 
-        var (lines, log) = _program.Run(file, Sentence, "PublishAot=true");
+        var (lines, log) = program.Run(file, Sentence, "PublishAot=true");
 
         InstructionSet[] wanted = OperatingSystem.IsMacOS()
             ? [InstructionSet.AdvSimd, InstructionSet.Vector128]
@@ -74,7 +69,7 @@ public sealed class PublishedProgramTests(PackageFeed feed) : IDisposable
     {
         SkipInTheMatrix();
 
-        Assert.Equal(expected, _program.Property("IlcInstructionSet", properties));
+        Assert.Equal(expected, program.Property("IlcInstructionSet", properties));
     }
 
     /// <summary>What is published does not depend on the kernels of the tests' own process.</summary>
