@@ -44,12 +44,23 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
         return Error;
     }
 
-    private static CliRun Run(string input, bool showStack, string[] arguments)
+    /// <summary>A run on a terminal of so many columns.</summary>
+    public static CliRun OnTerminal(int width, bool hasColours, params string[] arguments) => Run(
+        (output, error) => new StandardStreams(
+            Stream.Null, output, error, outputIsTerminal: true, errorIsTerminal: true, width, () => hasColours),
+        showStack: false,
+        arguments);
+
+    private static CliRun Run(string input, bool showStack, string[] arguments) => Run(
+        (output, error) => new StandardStreams(new MemoryStream(Encoding.UTF8.GetBytes(input)), output, error),
+        showStack,
+        arguments);
+
+    private static CliRun Run(Func<Stream, Stream, StandardStreams> open, bool showStack, string[] arguments)
     {
         using var output = new MemoryStream();
         using var error = new MemoryStream();
-        var streams = new StandardStreams(new MemoryStream(Encoding.UTF8.GetBytes(input)), output, error);
-        var code = CommandLine.Run(arguments, streams, showStack);
+        var code = CommandLine.Run(arguments, open(output, error), showStack);
         return new CliRun(code, Encoding.UTF8.GetString(output.ToArray()), Encoding.UTF8.GetString(error.ToArray()));
     }
 

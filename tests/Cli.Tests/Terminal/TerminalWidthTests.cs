@@ -20,6 +20,12 @@ public sealed class TerminalWidthTests
             AlignedTable.Of("a\tbest_epoch\tc\tproblem\nx\t10\tyy\t-\n", width: 80));
 
     [Fact]
+    public void A_row_that_is_too_long_goes_on_in_the_next_line() =>
+        Assert.Equal(
+            "a problem\n1 too many words\n  for the line\n",
+            AlignedTable.Of("a\tproblem\n1\ttoo many words for the line\n", width: 18));
+
+    [Fact]
     public void Columns_move_together_where_the_terminal_is_narrow() =>
         Assert.Equal("a b\nx y\n", AlignedTable.Of("a\tb\nx\ty\n", width: 3));
 }

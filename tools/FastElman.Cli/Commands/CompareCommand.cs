@@ -62,7 +62,7 @@ internal static class CompareCommand
 
             var table = TableOf(compared, corpus);
             streams.Output.Write(
-                streams.OutputIsTerminal ? AlignedTable.Of(table, LineFolding.TerminalWidth) : table);
+                streams.OutputIsTerminal ? AlignedTable.Of(table, streams.Width) : table);
             return ExitCode.Success;
         });
         return command;
@@ -128,7 +128,8 @@ internal static class CompareCommand
                 setting.Name,
                 TrainingProgressLine.Resolution,
                 counter => run.Run(
-                    new TrainingProgressLine(counter, limit: null, writesEpochs: false), cancellationToken));
+                    new TrainingProgressLine(counter, limit: null, streams.ErrorIsTerminal, writesEpochs: false),
+                    cancellationToken));
             return ResultOf(setting, result, Seconds());
         }
         catch (TrainingDivergedException)

@@ -84,5 +84,5 @@ internal static class DemoCommand
     }
 
     private static void WriteFolded(StandardStreams streams, string line) => streams.Output.WriteLine(
-        streams.OutputIsTerminal ? LineFolding.Fold(line, LineFolding.TerminalWidth) : line);
+        streams.OutputIsTerminal ? LineFolding.Fold(line, streams.Width) : line);
 }

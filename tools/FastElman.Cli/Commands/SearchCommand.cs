@@ -83,7 +83,7 @@ internal static class SearchCommand
             var found = Run(search, streams);
             var table = File.ReadAllText(search.TableFile);
             streams.Output.Write(
-                streams.OutputIsTerminal ? AlignedTable.Of(table, LineFolding.TerminalWidth) : table);
+                streams.OutputIsTerminal ? AlignedTable.Of(table, streams.Width) : table);
             streams.Flush();
             streams.Error.WriteLine(
                 found[0].Problem is null ? $"wrote {search.BestModelFile}" : "every trial diverged: there is no model");

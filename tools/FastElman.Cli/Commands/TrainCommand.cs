@@ -142,7 +142,9 @@ internal static class TrainCommand
                 streams,
                 "Training",
                 TrainingProgressLine.Resolution,
-                counter => run.Run(new TrainingProgressLine(counter, options.SentenceLimit), cancellationToken));
+                counter => run.Run(
+                    new TrainingProgressLine(counter, options.SentenceLimit, streams.ErrorIsTerminal),
+                    cancellationToken));
         }
         catch (Exception e) when (e is OperationCanceledException or TrainingDivergedException)
         {

@@ -12,8 +12,11 @@ internal sealed class WordFormat : TaggingFormat
 {
     private readonly Tokenizer _tokenizer;
 
-    /// <summary>[labels]: the labels as they are shown, coloured on a terminal.</summary>
-    private readonly string[] _labels;
+    private readonly LabelSet _labels;
+    private readonly SlotColours _colours;
+
+    /// <summary>[labels]: those that have appeared, as they are shown: coloured on a terminal.</summary>
+    private readonly string?[] _shownLabels;
     private readonly bool _escapesWords;
     private readonly bool _isPlainText;
     private readonly PlainTextRemark _remark;
@@ -35,9 +38,9 @@ internal sealed class WordFormat : TaggingFormat
         var vocabulary = model.Vocabulary ?? throw new ModelFormatException(
             $"the model has no words: {Advice}", modelPath);
         _tokenizer = new Tokenizer(vocabulary, model.Tokenizer);
-        var labels = model.Labels ?? throw new ModelFormatException($"the model has no labels: {Advice}", modelPath);
-        var colours = new SlotColours(streams.OutputIsTerminal);
-        _labels = [.. labels.Select(label => colours.Paint(ShownText.Escape(label), label))];
+        _labels = model.Labels ?? throw new ModelFormatException($"the model has no labels: {Advice}", modelPath);
+        _colours = new SlotColours(streams.OutputHasColours);
+        _shownLabels = new string?[_labels.Count];
         _escapesWords = streams.OutputIsTerminal;
         _isPlainText = isPlainText;
         _error = streams.Error;
@@ -60,11 +63,14 @@ internal sealed class WordFormat : TaggingFormat
         {
             output.Write(_escapesWords ? ShownText.Escape(sentence.Words[i]) : sentence.Words[i]);
             output.Write('\t');
-            output.WriteLine(_labels[labels[i]]);
+            output.WriteLine(Shown(labels[i]));
         }
 
         _hasWritten = true;
     }
+
+    private string Shown(int label) =>
+        _shownLabels[label] ??= _colours.Paint(ShownText.Escape(_labels[label]), _labels[label]);
 
     private List<ColumnLine> Tokens(string text, int index)
     {

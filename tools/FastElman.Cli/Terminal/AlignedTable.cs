@@ -8,7 +8,8 @@ internal static class AlignedTable
 
     /// <summary>
     /// The lines with blanks in place of the tabs, each column as wide as its widest cell. Headings stand word below
-    /// word, columns without a value are left out, and columns are two blanks apart where that fits, else one.
+    /// word, columns without a value are left out, and columns are two blanks apart where that fits, else one. A row
+    /// that still is too long is folded.
     /// </summary>
     /// <param name="tabSeparated">The headings, then the rows; lines end with a line feed.</param>
     /// <param name="width">Characters in a line of the terminal.</param>
@@ -33,6 +34,7 @@ internal static class AlignedTable
         var widths = Enumerable.Range(0, columns.Length).Select(i => lines.Max(line => line[i].Length)).ToArray();
         var gap = widths.Sum() + (2 * (widths.Length - 1)) <= width ? "  " : " ";
         return string.Concat(lines.Select(line =>
-            string.Join(gap, line.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd(' ') + "\n"));
+            LineFolding.Fold(
+                string.Join(gap, line.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd(' '), width) + "\n"));
     }
 }

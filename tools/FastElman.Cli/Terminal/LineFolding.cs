@@ -5,9 +5,6 @@ internal static class LineFolding
 {
     private const string Indent = "  ";
 
-    /// <summary>The width of the terminal; a line's usual length where it is not known.</summary>
-    public static int TerminalWidth => Console.WindowWidth is > 0 and var width ? width : 80;
-
     /// <summary>A line in pieces of at most a width, those after the first indented.</summary>
     /// <param name="line">The line.</param>
     /// <param name="width">Characters in a line of the terminal. A longer word stays whole.</param>

@@ -1,5 +1,3 @@
-using Spectre.Console;
-
 namespace FastElman.Cli.Terminal;
 
 /// <summary>
@@ -21,40 +19,30 @@ internal static class Progress
 
         var counter = new ProgressCounter();
         var running = Task.Run(() => work(counter));
-        if (Task.WaitAny([running], Patience) < 0)
+        var bar = new ReplacedLine(streams.RawError);
+        var start = TimeProvider.System.GetTimestamp();
+        while (Task.WaitAny([running], Refresh) < 0)
         {
-            Draw(description, total, counter, running);
+            WriteLines(streams, counter, bar);
+            if (TimeProvider.System.GetElapsedTime(start) >= Patience)
+            {
+                var done = (double)counter.Done / Math.Max(total, 1);
+                bar.Show(ProgressBar.Of(description, counter.Note, done, streams.Width));
+            }
         }
 
-        while (counter.TryTake(out var line))
-        {
-            streams.Error.WriteLine(LineFolding.Fold(line, LineFolding.TerminalWidth));
-        }
-
+        bar.Show(string.Empty);
+        WriteLines(streams, counter, bar);
         return running.GetAwaiter().GetResult();
     }
 
-    private static void Draw(string description, long total, ProgressCounter counter, Task running)
+    /// <summary>Writes what the work has reported where the bar was.</summary>
+    private static void WriteLines(StandardStreams streams, ProgressCounter counter, ReplacedLine bar)
     {
-        // The process's own writer: Spectre looks at it to learn what the terminal can do.
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        while (counter.TryTake(out var line))
         {
-            Out = new AnsiConsoleOutput(Console.Error),
-            Interactive = InteractionSupport.Yes,
-        });
-        console.Progress().AutoClear(true).Start(display =>
-        {
-            var bar = display.AddTask(Markup.Escape(description), maxValue: Math.Max(total, 1));
-            while (Task.WaitAny([running], Refresh) < 0)
-            {
-                while (counter.TryTake(out var line))
-                {
-                    console.WriteLine(LineFolding.Fold(line, console.Profile.Width));
-                }
-
-                bar.Value = Math.Min(counter.Done, total);
-                bar.Description = Markup.Escape(counter.Note is { } note ? $"{description} {note}" : description);
-            }
-        });
+            bar.Show(string.Empty);
+            streams.Error.WriteLine(line);
+        }
     }
 }

@@ -1,10 +1,8 @@
 namespace FastElman.Cli.Terminal;
 
-/// <summary>
-/// Colours of slots on a terminal: each slot gets the next of the palette when it first appears. There are none in a
-/// pipe or a file, on a dumb terminal, and where NO_COLOR is set.
-/// </summary>
-internal sealed class SlotColours(bool isTerminal)
+/// <summary>Colours of slots: each slot gets the next of the palette when it first appears.</summary>
+/// <param name="isOn">Whether colours are wanted: <see cref="StandardStreams.OutputHasColours"/>.</param>
+internal sealed class SlotColours(bool isOn)
 {
     private const string Reset = "\u001b[0m";
 
@@ -13,14 +11,11 @@ internal sealed class SlotColours(bool isTerminal)
         ["\u001b[1;32m", "\u001b[1;34m", "\u001b[1;33m", "\u001b[1;35m", "\u001b[1;36m", "\u001b[1;31m"];
 
     private readonly Dictionary<string, string> _colours = new(StringComparer.Ordinal);
-    private readonly bool _isOn = isTerminal
-        && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
-        && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
 
     /// <summary>Text in the colour of a label's slot; without a slot or without colours, the text itself.</summary>
     public string Paint(string text, string label)
     {
-        if (!_isOn || label == LabelSet.Outside)
+        if (!isOn || label == LabelSet.Outside)
         {
             return text;
         }

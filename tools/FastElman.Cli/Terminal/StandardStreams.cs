@@ -11,9 +11,33 @@ internal sealed class StandardStreams
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
+    /// <summary>The usual width of a terminal that does not say how wide it is.</summary>
+    private const int UsualWidth = 80;
+
+    private readonly int? _width;
+    private readonly Lazy<bool> _hasColours;
+
+    /// <summary>Makes the streams.</summary>
+    /// <param name="input">Standard input.</param>
+    /// <param name="output">Standard output.</param>
+    /// <param name="error">Standard error.</param>
+    /// <param name="outputIsTerminal">Whether standard output is a terminal.</param>
+    /// <param name="errorIsTerminal">Whether standard error is a terminal.</param>
+    /// <param name="width">The columns of the terminal; null for those of the process's.</param>
+    /// <param name="hasColours">
+    /// Says whether the terminal of standard output may be coloured; asked once at most, null for no.
+    /// </param>
     public StandardStreams(
-        Stream input, Stream output, Stream error, bool outputIsTerminal = false, bool errorIsTerminal = false)
+        Stream input,
+        Stream output,
+        Stream error,
+        bool outputIsTerminal = false,
+        bool errorIsTerminal = false,
+        int? width = null,
+        Func<bool>? hasColours = null)
     {
+        _hasColours = new Lazy<bool>(hasColours ?? (() => false));
+        _width = width;
         InputBytes = input;
         OutputBytes = output;
         ErrorBytes = error;
@@ -21,8 +45,8 @@ internal sealed class StandardStreams
         ErrorIsTerminal = errorIsTerminal;
         RawOutput = new StreamWriter(output, Utf8, bufferSize: 1 << 16, leaveOpen: true) { NewLine = "\n" };
         Output = outputIsTerminal ? new TerminalWriter(RawOutput) { NewLine = "\n" } : RawOutput;
-        var rawError = new StreamWriter(error, Utf8, leaveOpen: true) { NewLine = "\n", AutoFlush = true };
-        Error = errorIsTerminal ? new TerminalWriter(rawError) { NewLine = "\n" } : rawError;
+        RawError = new StreamWriter(error, Utf8, leaveOpen: true) { NewLine = "\n", AutoFlush = true };
+        Error = errorIsTerminal ? new FoldingWriter(RawError, () => Width) { NewLine = "\n" } : RawError;
     }
 
     public Stream InputBytes { get; }
@@ -37,12 +61,22 @@ internal sealed class StandardStreams
     /// <summary>Standard output as it is, for colours.</summary>
     public TextWriter RawOutput { get; }
 
+    /// <summary>
+    /// Standard error; on a terminal, control characters are shown instead of obeyed, and long lines are folded.
+    /// </summary>
     public TextWriter Error { get; }
 
-    /// <summary>
-    /// Whether standard output is a terminal: colours are allowed.
-    /// </summary>
+    /// <summary>Standard error as it is, for the progress bar.</summary>
+    public TextWriter RawError { get; }
+
+    /// <summary>The columns of the terminal at this moment.</summary>
+    public int Width => _width ?? (Console.WindowWidth is > 0 and var width ? width : UsualWidth);
+
+    /// <summary>Whether standard output is a terminal.</summary>
     public bool OutputIsTerminal { get; }
+
+    /// <summary>Whether standard output is a terminal that may be coloured.</summary>
+    public bool OutputHasColours => OutputIsTerminal && _hasColours.Value;
 
     /// <summary>Whether standard error is a terminal: progress may be drawn there.</summary>
     public bool ErrorIsTerminal { get; }
@@ -53,7 +87,8 @@ internal sealed class StandardStreams
             StandardOutput.Open(),
             StandardError.Open(),
             !Console.IsOutputRedirected,
-            !Console.IsErrorRedirected);
+            !Console.IsErrorRedirected,
+            hasColours: TerminalColours.AreOn);
 
     public void Flush()
     {

@@ -6,7 +6,7 @@ namespace FastElman.Cli.Terminal;
 /// Writes to a terminal, which must not obey what stands in a file: control characters other than line feeds and tabs
 /// are shown as <c>\u001b</c>.
 /// </summary>
-internal sealed class TerminalWriter(TextWriter terminal) : TextWriter
+internal class TerminalWriter(TextWriter terminal) : TextWriter
 {
     public override Encoding Encoding => terminal.Encoding;
 

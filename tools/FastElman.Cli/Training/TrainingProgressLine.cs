@@ -7,8 +7,10 @@ namespace FastElman.Cli.Training;
 /// <summary>The progress of a training run: a bar with a note beside it, and a line for each epoch.</summary>
 /// <param name="counter">The bar.</param>
 /// <param name="limit">The most updates, or null.</param>
+/// <param name="hasBar">Whether the bar is seen. It tells the speed; lines without it fit into 80 columns.</param>
 /// <param name="writesEpochs">Whether there is a line for each epoch.</param>
-internal sealed class TrainingProgressLine(ProgressCounter counter, long? limit, bool writesEpochs = true)
+internal sealed class TrainingProgressLine(
+    ProgressCounter counter, long? limit, bool hasBar, bool writesEpochs = true)
     : IProgress<TrainingProgress>
 {
     /// <summary>Steps of the progress bar from nothing to done.</summary>
@@ -32,17 +34,20 @@ internal sealed class TrainingProgressLine(ProgressCounter counter, long? limit,
         var kind = value.IsFinal ? "final " : string.Empty;
         counter.Note = string.Create(
             CultureInfo.InvariantCulture,
-            $"{kind}epoch {value.Epoch} of {value.EpochCount}, loss {value.Loss:F4}{F1("best valid", _bestF1)}, "
-                + $"{value.WordsPerSecond:N0} words/s{TimeLeft(value.TimeLeft)}");
+            $"{kind}epoch {value.Epoch} of {value.EpochCount}{TimeLeft(value.TimeLeft)}, loss {value.Loss:F4}"
+                + $"{F1("best valid", _bestF1)}{Speed(value)}");
         if (writesEpochs && value.CompletedEpoch is { } epoch)
         {
             counter.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{kind}epoch {epoch.Epoch}: loss {epoch.Loss:F4}{F1("valid", epoch.ValidationF1)}"
-                    + $"{F1("test", epoch.TestF1)}, learning rate {epoch.LearningRate:G6}, "
-                    + $"{value.WordsPerSecond:N0} words/s{(epoch.IsBest ? ", best" : string.Empty)}"));
+                    + $"{F1("test", epoch.TestF1)}, rate {epoch.LearningRate:G3}"
+                    + $"{(hasBar ? string.Empty : Speed(value))}{(epoch.IsBest ? ", best" : string.Empty)}"));
         }
     }
+
+    private static string Speed(TrainingProgress value) =>
+        string.Create(CultureInfo.InvariantCulture, $", {value.WordsPerSecond:N0} words/s");
 
     private static string F1(string set, double? score) =>
         score is { } f1 ? string.Create(CultureInfo.InvariantCulture, $", {set} F1 {f1:F2}") : string.Empty;
