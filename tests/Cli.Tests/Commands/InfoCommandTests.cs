@@ -54,6 +54,17 @@ public sealed class InfoCommandTests : IDisposable
     }
 
     [Fact]
+    public void The_fingerprint_is_told()
+    {
+        var path = SampleModel.SaveIn(_folder);
+
+        Assert.Matches($@"fingerprint +{SampleModel.Create().Fingerprint}\n", CliRun.Succeed("info", path));
+        Assert.Equal(
+            SampleModel.Create().Fingerprint,
+            JsonElement.Parse(CliRun.Succeed("info", path, "--json")).GetProperty("fingerprint").GetString());
+    }
+
+    [Fact]
     public void The_temperature_is_told()
     {
         var path = _folder.File("calibrated.safetensors");

@@ -8,17 +8,18 @@ public sealed class ProgressTests
 {
     private const int Width = 60;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     [Fact]
     public void Lines_stay_whole_and_the_bar_goes()
     {
-        var (written, screen) = Run(counter =>
+        var (written, screen) = Run((counter, waitForBar) =>
         {
             counter.Note = "a first note, with many parts, of which not all, fit into, the line";
             counter.Done = 50;
-            Thread.Sleep(TimeSpan.FromSeconds(1.5));
+            waitForBar();
             counter.WriteLine("the first line is longer than the terminal is wide, so that it has to be folded");
             counter.Note = "short";
-            Thread.Sleep(TimeSpan.FromSeconds(0.5));
             counter.WriteLine("second");
         });
 
@@ -31,18 +32,18 @@ public sealed class ProgressTests
     [Fact]
     public void Short_work_draws_no_bar()
     {
-        var (written, screen) = Run(counter => counter.WriteLine("done"));
+        var (written, screen) = Run((counter, _) => counter.WriteLine("done"));
 
-        Assert.Equal("done\n", written);
+        Assert.DoesNotContain("Working [", written, StringComparison.Ordinal);
         Assert.Equal(["done", ""], screen);
     }
 
     [Fact]
     public void Work_that_fails_leaves_no_bar_either()
     {
-        var (written, screen) = Run(_ =>
+        var (written, screen) = Run((_, waitForBar) =>
         {
-            Thread.Sleep(TimeSpan.FromSeconds(1.5));
+            waitForBar();
             throw new InvalidDataException("no");
         });
 
@@ -67,7 +68,7 @@ public sealed class ProgressTests
         Assert.Equal("one\n", Encoding.UTF8.GetString(error.ToArray()));
     }
 
-    private static (string Written, string[] Screen) Run(Action<ProgressCounter> work)
+    private static (string Written, string[] Screen) Run(Action<ProgressCounter, Action> work)
     {
         using var error = new MemoryStream();
         var streams = new StandardStreams(Stream.Null, Stream.Null, error, errorIsTerminal: true, width: Width);
@@ -75,7 +76,7 @@ public sealed class ProgressTests
         {
             Progress.Run(streams, "Working", 100, counter =>
             {
-                work(counter);
+                work(counter, () => Assert.True(SpinWait.SpinUntil(() => error.Length > 0, Patience)));
                 return true;
             });
         }

@@ -65,8 +65,8 @@ public sealed class TrainingProgressLineTests
 
         Assert.Equal(
             [
-                "epoch 2: loss 0.5000, valid F1 95.13, test F1 94.00, rate 0.25, 12,346 words/s, best",
-                "epoch 3: loss 0.5000, rate 0.125, 12,346 words/s",
+                "epoch 2: loss 0.5000, valid F1 95.13, test F1 94.00, learning rate 0.25, 12,346 words/s, best",
+                "epoch 3: loss 0.5000, learning rate 0.125, 12,346 words/s",
             ],
             lines);
     }

@@ -60,7 +60,7 @@ internal static class CalibrateCommand
                     calibrated.Compile(new CompileOptions { Decoding = compiled.Decoding }), corpus, chosen),
             ];
             calibrated.Save(output);
-            CalibrationTables.WriteErrors(evaluations, streams.Output);
+            CalibrationTables.WriteErrors(evaluations, streams);
             streams.Error.WriteLine($"wrote {output}");
             if (chosen != CorpusSet.Test && RunModels.IsFinal(model))
             {

@@ -34,7 +34,6 @@ internal static class ConvertCommand
         };
         var dialect = new Option<string>("--dialect")
         {
-            HelpName = "rnnslu|is13",
             Description =
                 "The names of the files in a dump that is written: the tutorial's (wx) or those of the older is13 code "
                     + "(Wx). Both are read.",

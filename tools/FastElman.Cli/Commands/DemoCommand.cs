@@ -45,8 +45,7 @@ internal static class DemoCommand
     private static CompiledModel Train(Corpus corpus, StandardStreams streams)
     {
         var output = streams.Output;
-        WriteFolded(
-            streams,
+        streams.WriteProse(
             $"An Elman network of {DemoTraining.HiddenSize} hidden units learns from "
             + $"{corpus.GetSentences(CorpusSet.Train).Count} invented requests for flights, starting with random "
             + "numbers:");
@@ -77,12 +76,7 @@ internal static class DemoCommand
         var scores = string.Create(
             CultureInfo.InvariantCulture,
             $"F1 {overall.F1:F2} (precision {overall.Precision:F2}, recall {overall.Recall:F2})");
-        WriteFolded(
-            streams,
+        streams.WriteProse(
             $"{scores} on the {corpus.GetSentences(CorpusSet.Test).Count} sentences of the corpus's test set, "
             + "which the network never saw in training.");
-    }
-
-    private static void WriteFolded(StandardStreams streams, string line) => streams.Output.WriteLine(
-        streams.OutputIsTerminal ? LineFolding.Fold(line, streams.Width) : line);
-}
+    }}

@@ -44,7 +44,7 @@ internal static class EvaluateCommand
             Evaluate(new Tagger(compiled), corpus, chosen, streams).Write(streams.Output);
             if (parsed.GetValue(calibration))
             {
-                WriteCalibration(compiled, corpus, chosen, streams.Output);
+                WriteCalibration(compiled, corpus, chosen, streams);
             }
 
             return ExitCode.Success;
@@ -53,18 +53,19 @@ internal static class EvaluateCommand
     }
 
     /// <summary>The calibration errors without the temperature of the model and with it, and F1 with it.</summary>
-    private static void WriteCalibration(CompiledModel model, Corpus corpus, CorpusSet set, TextWriter output)
+    private static void WriteCalibration(
+        CompiledModel model, Corpus corpus, CorpusSet set, StandardStreams streams)
     {
         var evaluation = ConfidenceEvaluation.Evaluate(model, corpus, set);
         var plain = model.Model.WithTemperature(1f).Compile(new CompileOptions { Decoding = model.Decoding });
-        output.WriteLine();
+        streams.Output.WriteLine();
         CalibrationTables.WriteErrors(
             model.Model.Temperature == 1f
                 ? [evaluation]
                 : [ConfidenceEvaluation.Evaluate(plain, corpus, set), evaluation],
-            output);
-        output.WriteLine();
-        CalibrationTables.WriteCoverage(evaluation, output);
+            streams);
+        streams.Output.WriteLine();
+        CalibrationTables.WriteCoverage(evaluation, streams.Output);
     }
 
     private static ConllResult Evaluate(Tagger tagger, Corpus corpus, CorpusSet set, StandardStreams streams)

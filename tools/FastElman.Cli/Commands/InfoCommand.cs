@@ -55,6 +55,7 @@ internal static class InfoCommand
         return
         [
             ("model", "model", path),
+            ("fingerprint", "fingerprint", model.Fingerprint),
             ("network", "network", VariantNames.Kinds.Of(model.Shape.Variant.Kind)),
             ("activation", "activation", VariantNames.Activations.Of(model.Shape.Variant.Activation)),
             ("decoding", "decoding", VariantNames.Decodings.Of(model.Decoding)),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FastElman.Cli.Terminal;
 using FastElman.Training;
 using FastElman.Training.Evaluation;
 
@@ -11,13 +12,14 @@ internal static class CalibrationTables
 
     /// <summary>Likelihood and calibration errors, a line for each temperature.</summary>
     /// <param name="evaluations">A model at one temperature or several, on the same set.</param>
-    /// <param name="output">Receives the table.</param>
-    public static void WriteErrors(IReadOnlyList<ConfidenceEvaluation> evaluations, TextWriter output)
+    /// <param name="streams">Standard output receives the table.</param>
+    public static void WriteErrors(IReadOnlyList<ConfidenceEvaluation> evaluations, StandardStreams streams)
     {
-        output.WriteLine(string.Create(
+        streams.WriteProse(string.Create(
             CultureInfo.InvariantCulture,
             $"calibration of {evaluations[0].Tokens.Count} tokens and {evaluations[0].Slots.Count} slots found; "
             + $"expected calibration error (ECE) over {Reliability.BinCount} bins of equal width"));
+        var output = streams.Output;
         output.WriteLine("temperature      NLL  ECE tokens  ECE slots");
         foreach (var each in evaluations)
         {

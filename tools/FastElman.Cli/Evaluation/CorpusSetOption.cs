@@ -20,7 +20,6 @@ internal static class CorpusSetOption
     {
         var set = new Option<string>("--set")
         {
-            HelpName = "test|valid|train",
             Description = "Which set.",
             DefaultValueFactory = _ => Sets.Single(each => each.Value == standard).Key,
         };

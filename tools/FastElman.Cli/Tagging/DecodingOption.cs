@@ -12,7 +12,6 @@ internal static class DecodingOption
         string[] names = [.. VariantNames.Decodings.All];
         var option = new Option<string?>("--decoding")
         {
-            HelpName = string.Join('|', names),
             Description =
                 "How labels are found, where it is to be another way than the model's: iob gives the best sequence "
                     + "that is sound in the IOB scheme.",

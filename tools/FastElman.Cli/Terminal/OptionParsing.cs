@@ -12,6 +12,9 @@ internal static class OptionParsing
     private const NumberStyles WholeNumber = NumberStyles.AllowLeadingSign;
     private const NumberStyles Fraction = WholeNumber | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
+    /// <summary>The longest value that the help does not divide in a terminal of 80 columns.</summary>
+    private const int LongestHelpName = 28;
+
     /// <summary>Reads a number with a decimal point and without group separators.</summary>
     public static Option<T> ReadsNumber<T>(this Option<T> option)
         where T : struct, INumberBase<T>
@@ -28,7 +31,10 @@ internal static class OptionParsing
         return option;
     }
 
-    /// <summary>Accepts some names and nothing else.</summary>
+    /// <summary>
+    /// Accepts some names and nothing else. The help lists them as the value, or, where that would be wider than a
+    /// column of the help, behind the description.
+    /// </summary>
     public static void AcceptsOneOf(this Option<string> option, params string[] names) => AcceptOneOf(option, names);
 
     /// <inheritdoc cref="AcceptsOneOf"/>
@@ -37,6 +43,13 @@ internal static class OptionParsing
 
     private static void AcceptOneOf(Option option, string[] names)
     {
+        option.HelpName = string.Join('|', names);
+        if (option.HelpName.Length > LongestHelpName)
+        {
+            option.HelpName = "NAME";
+            option.Description += $" One of {string.Join(", ", names)}.";
+        }
+
         option.CompletionSources.Add(_ => names.Select(name => new CompletionItem(name)));
         option.Validators.Add(result =>
         {

@@ -81,6 +81,10 @@ internal sealed class StandardStreams
     /// <summary>Whether standard error is a terminal: progress may be drawn there.</summary>
     public bool ErrorIsTerminal { get; }
 
+    /// <summary>Writes sentences to standard output; on a terminal, they are divided between words.</summary>
+    public void WriteProse(string line) =>
+        Output.WriteLine(OutputIsTerminal ? LineFolding.Fold(line, Width) : line);
+
     public static StandardStreams OfProcess() =>
         new(
             InheritedDescriptor.WasClosed(0) ? Stream.Null : Console.OpenStandardInput(),

@@ -29,7 +29,6 @@ internal sealed class CorpusOptions
 
     private readonly Option<string?> _format = new("--format")
     {
-        HelpName = string.Join('|', Formats.Keys),
         Description = "The format of the corpus, where it is not to be recognised by its content.",
     };
 

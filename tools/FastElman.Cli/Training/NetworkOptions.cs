@@ -58,7 +58,6 @@ internal sealed class NetworkOptions
         var all = names.All.ToArray();
         var option = new Option<string>(name)
         {
-            HelpName = string.Join('|', all),
             Description = description,
             DefaultValueFactory = _ => all[0],
         };

@@ -15,7 +15,6 @@ internal sealed class OptimizerOption
 
     private readonly Option<string> _optimizer = new("--optimizer")
     {
-        HelpName = "sgd|adam",
         Description =
             "What a step makes of the gradients: gradient descent, or Adam, which takes one and a half times to twice "
                 + "as long.",

@@ -20,7 +20,6 @@ internal sealed class TrainingArguments
 
     private readonly Option<string> _recipe = new("--recipe")
     {
-        HelpName = "tutorial|corrected",
         Description =
             "The tutorial to the letter, or what gives a better model: its slips mended, a high learning rate that "
                 + "falls, smoothed labels.",
@@ -217,7 +216,6 @@ internal sealed class TrainingArguments
         string[] names = [.. VariantNames.Tokenizers.All];
         var option = new Option<string?>("--tokenizer")
         {
-            HelpName = string.Join('|', names),
             Description = "How the model divides text into words: punctuation is separated from words that the corpus "
                 + "has without it, or only white space counts. [default: punctuation; with --init that of the model]",
         };

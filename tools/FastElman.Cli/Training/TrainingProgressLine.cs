@@ -7,7 +7,9 @@ namespace FastElman.Cli.Training;
 /// <summary>The progress of a training run: a bar with a note beside it, and a line for each epoch.</summary>
 /// <param name="counter">The bar.</param>
 /// <param name="limit">The most updates, or null.</param>
-/// <param name="hasBar">Whether the bar is seen. It tells the speed; lines without it fit into 80 columns.</param>
+/// <param name="hasBar">
+/// Whether the bar is seen, on a terminal. It tells the speed, and the lines are short enough for 80 columns.
+/// </param>
 /// <param name="writesEpochs">Whether there is a line for each epoch.</param>
 internal sealed class TrainingProgressLine(
     ProgressCounter counter, long? limit, bool hasBar, bool writesEpochs = true)
@@ -41,10 +43,14 @@ internal sealed class TrainingProgressLine(
             counter.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{kind}epoch {epoch.Epoch}: loss {epoch.Loss:F4}{F1("valid", epoch.ValidationF1)}"
-                    + $"{F1("test", epoch.TestF1)}, rate {epoch.LearningRate:G3}"
+                    + $"{F1("test", epoch.TestF1)}{Rate(epoch.LearningRate)}"
                     + $"{(hasBar ? string.Empty : Speed(value))}{(epoch.IsBest ? ", best" : string.Empty)}"));
         }
     }
+
+    private string Rate(double rate) => hasBar
+        ? string.Create(CultureInfo.InvariantCulture, $", rate {rate:G3}")
+        : string.Create(CultureInfo.InvariantCulture, $", learning rate {rate:G6}");
 
     private static string Speed(TrainingProgress value) =>
         string.Create(CultureInfo.InvariantCulture, $", {value.WordsPerSecond:N0} words/s");
