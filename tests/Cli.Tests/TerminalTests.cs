@@ -63,10 +63,8 @@ public sealed class TerminalTests : IDisposable
     [Fact]
     public void Messages_are_folded_on_a_terminal_and_one_line_in_a_pipe()
     {
-        string[] arguments =
-        [
-            "tag", $"{_folder.File("an absent file in a folder with a name of many words that does not fit")}.safetensors",
-        ];
+        const string Name = "an absent file in a folder with a name of many words that does not fit.safetensors";
+        string[] arguments = ["tag", _folder.File(Name)];
 
         var onTerminal = CliRun.OnTerminal(80, hasColours: false, arguments);
         var inPipe = CliRun.Of(arguments);

@@ -1,6 +1,8 @@
 namespace FastElman.Cli.Tests.Terminal;
 
-/// <summary>A terminal that knows carriage returns and line feeds, and goes on in a new line at its right end.</summary>
+/// <summary>
+/// A terminal that knows carriage returns and line feeds, and goes on in a new line at its right end.
+/// </summary>
 internal static class TerminalScreen
 {
     /// <summary>What is on the screen after all has been written, line by line without blanks at their ends.</summary>

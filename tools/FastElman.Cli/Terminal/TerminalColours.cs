@@ -6,8 +6,8 @@ namespace FastElman.Cli.Terminal;
 internal static class TerminalColours
 {
     /// <summary>
-    /// Whether text on standard output may be coloured: not on a dumb terminal, and not where NO_COLOR is set. A Windows
-    /// console is told to obey escape sequences.
+    /// Whether text on standard output may be coloured: not on a dumb terminal, and not where NO_COLOR is set. A
+    /// Windows console is told to obey escape sequences.
     /// </summary>
     public static bool AreOn()
     {
