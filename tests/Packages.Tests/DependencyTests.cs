@@ -17,6 +17,12 @@ public sealed class DependencyTests(PackageFeed feed)
         Assert.Equal($"[{feed.Version}]", feed.DependenciesOf(id).Single(each => each.Id == neighbour).Range);
 
     [Fact]
+    public void A_package_that_uses_public_types_alone_takes_later_versions_too() =>
+        Assert.Equal(
+            feed.Version,
+            feed.DependenciesOf("FastElman.Extensions.Hosting").Single(each => each.Id == "FastElman").Range);
+
+    [Fact]
     public void The_command_brings_its_assemblies_along()
     {
         Assert.Empty(feed.DependenciesOf("FastElman.Cli"));

@@ -12,7 +12,10 @@ namespace FastElman.Packages.Tests;
 /// </summary>
 public sealed class PackageFeed : IDisposable
 {
-    private static readonly string[] Projects = ["src/Runtime", "src/Interop", "src/Training", "tools/FastElman.Cli"];
+    private static readonly string[] Projects =
+    [
+        "src/Runtime", "src/Interop", "src/Training", "src/Hosting", "tools/FastElman.Cli",
+    ];
 
     private readonly TemporaryFolder _folder = new();
 

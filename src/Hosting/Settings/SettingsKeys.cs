@@ -48,6 +48,7 @@ internal static class SettingsKeys
     {
         foreach (var (key, value) in Leaves(section, prefix: ""))
         {
+            // Some sources give a section without content, such as {} in JSON, an empty text as its value.
             var known = Array.Find(Values, each => string.Equals(each.Key, key, StringComparison.OrdinalIgnoreCase));
             if (known.Key is not null)
             {
@@ -56,7 +57,7 @@ internal static class SettingsKeys
                     yield return SettingsSection.Problem(section.Path, known.Key, known.Expected, value);
                 }
             }
-            else if (!IsSlot(key) && !(hasModels && IsOfNamedModel(key)))
+            else if (value.Length > 0 && !IsSlot(key) && !(hasModels && IsOfNamedModel(key)))
             {
                 yield return SettingsSection.Problem(section.Path, key, $"one of {string.Join(", ", All)}", key);
             }

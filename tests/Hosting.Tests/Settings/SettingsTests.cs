@@ -71,6 +71,12 @@ public sealed class SettingsTests : IDisposable
         Assert.Equal(0.1, Read(null, new() { ["FastElman:flights:Shadow:Share"] = "0.75" }).Shadow.Share);
 
     [Fact]
+    public void A_section_without_content_is_no_wrong_setting() =>
+        Assert.Equal(
+            ReloadMode.Watch,
+            Read("flights", new() { ["FastElman:flights:Reload"] = "" }).Reload.Mode);
+
+    [Fact]
     public void Code_has_the_last_word()
     {
         var settings = Read(

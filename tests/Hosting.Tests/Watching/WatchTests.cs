@@ -1,0 +1,190 @@
+using FastElman.Extensions.Hosting.Watching;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace FastElman.Extensions.Hosting.Tests.Watching;
+
+public sealed class WatchTests
+{
+    private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public async Task A_changed_file_is_loaded_after_a_time_of_quiet()
+    {
+        var events = new FolderEvents();
+        await using var service = await TestService.StartAsync(Mode("Watch"), events);
+        var replaced = service.NextModel();
+        CityModel.SaveTo(service.Folder, "place");
+        events.Change();
+        service.Time.Advance(Delay - TimeSpan.FromTicks(1));
+        Assert.Null(service.Provider.LastReload);
+        service.Time.Advance(TimeSpan.FromTicks(1));
+        await replaced;
+        Assert.Equal("place", service.Tagger.FindSlots("boston")[0].Name);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_written_in_pieces_is_loaded_once()
+    {
+        var events = new FolderEvents();
+        await using var service = await TestService.StartAsync(Mode("Watch"), events);
+        using var reloads = service.Collect<long>("fastelman.model.reloads");
+        var replaced = service.NextModel();
+        var bytes = CityModel.Bytes("place");
+        for (var pieces = 1; pieces <= 4; pieces++)
+        {
+            service.Folder.Write("model.safetensors", bytes.AsSpan(0, bytes.Length * pieces / 4));
+            events.Change();
+            service.Time.Advance(Delay / 2);
+        }
+
+        service.Time.Advance(Delay / 2);
+        await replaced;
+        await service.StopAsync();
+        Assert.Equal("replaced", Assert.Single(reloads.GetMeasurementSnapshot()).Tags["fastelman.outcome"]);
+    }
+
+    [Fact]
+    public async Task A_file_whose_writer_pauses_fails_and_is_loaded_when_it_is_whole()
+    {
+        var events = new FolderEvents();
+        await using var service = await TestService.StartAsync(Mode("Watch"), events);
+        using var reloads = service.Collect<long>("fastelman.model.reloads");
+        var bytes = CityModel.Bytes("place");
+        service.Folder.Write("model.safetensors", bytes.AsSpan(0, bytes.Length / 2));
+        events.Change();
+        service.Time.Advance(Delay);
+        await reloads.WaitForMeasurementsAsync(1, TestService.Patience);
+        Assert.Equal(CityModel.Slot, service.Tagger.FindSlots("boston")[0].Name);
+
+        var replaced = service.NextModel();
+        service.Folder.Write("model.safetensors", bytes);
+        events.Change();
+        service.Time.Advance(Delay);
+        await replaced;
+        Assert.Equal(
+            ["failed", "replaced"],
+            reloads.GetMeasurementSnapshot().Select(each => each.Tags["fastelman.outcome"]));
+    }
+
+    [Fact]
+    public async Task Other_files_of_the_folder_do_not_matter()
+    {
+        var events = new FolderEvents();
+        await using var service = await TestService.StartAsync(Mode("Watch"), events);
+        service.Folder.Write("notes.txt", "something else");
+        events.Change();
+        service.Time.Advance(Delay * 2);
+        await service.StopAsync();
+        Assert.Null(service.Provider.LastReload);
+    }
+
+    [Fact]
+    public async Task The_operating_system_tells_of_a_new_file()
+    {
+        // The clock is a real one here, and the time of quiet is nil: the event alone decides.
+        await using var service = await TestService.StartAsync(
+            new Dictionary<string, string?> { ["Reload:Mode"] = "Watch", ["Reload:Delay"] = "00:00:00" },
+            new SystemFolderEvents(),
+            builder => builder.Services.AddSingleton(TimeProvider.System));
+        var replaced = service.NextModel();
+        CityModel.SaveTo(service.Folder, "place");
+        await replaced;
+        Assert.Equal("place", service.Tagger.FindSlots("boston")[0].Name);
+    }
+
+    [Fact]
+    public async Task A_file_is_polled()
+    {
+        await using var service = await TestService.StartAsync(Mode("Poll"));
+        await AssertPolledAsync(service);
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_watched_is_polled()
+    {
+        await using var service = await TestService.StartAsync(Mode("Watch"), new FolderEvents { IsRefused = true });
+        Assert.Single(service.Logs.GetSnapshot(), record => record.Level == LogLevel.Warning);
+        await AssertPolledAsync(service);
+    }
+
+    [Fact]
+    public async Task A_file_whose_events_were_lost_is_polled()
+    {
+        var events = new FolderEvents();
+        await using var service = await TestService.StartAsync(Mode("Watch"), events);
+        events.Fail();
+        Assert.Single(service.Logs.GetSnapshot(), record => record.Level == LogLevel.Warning);
+        await AssertPolledAsync(service);
+    }
+
+    [Fact]
+    public async Task A_link_that_leads_elsewhere_is_a_change()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need rights on Windows.");
+        var folder = new TemporaryFolder();
+        foreach (var (version, slot) in (ReadOnlySpan<(string, string)>)[("1", CityModel.Slot), ("2", "place")])
+        {
+            Directory.CreateDirectory(folder.File(version));
+            CityModel.Create(slot).Save(Path.Combine(folder.File(version), "model.safetensors"));
+        }
+
+        Directory.CreateSymbolicLink(folder.File("data"), "1");
+        File.CreateSymbolicLink(folder.File("model.safetensors"), Path.Combine("data", "model.safetensors"));
+        await using var service = new TestService(Mode("Poll"), folder: folder);
+        await service.StartAsync();
+        var replaced = service.NextModel();
+
+        // As Kubernetes replaces a volume: the link model.safetensors stays, the one that it leads through turns.
+        Directory.CreateSymbolicLink(folder.File("new"), "2");
+        Directory.Delete(folder.File("data"));
+        Directory.Move(folder.File("new"), folder.File("data"));
+        service.Time.Advance(Interval);
+        service.Time.Advance(Delay);
+        await replaced;
+        Assert.Equal("place", service.Tagger.FindSlots("boston")[0].Name);
+    }
+
+    [Fact]
+    public async Task No_reload_begins_once_the_host_stops()
+    {
+        var events = new FolderEvents();
+        await using var service = await TestService.StartAsync(Mode("Watch"), events);
+        CityModel.SaveTo(service.Folder, "place");
+        events.Change();
+        await service.StopAsync();
+        Assert.False(events.IsWatching);
+        service.Time.Advance(Delay);
+        Assert.Null(service.Provider.LastReload);
+        Assert.Equal(CityModel.Slot, service.Tagger.FindSlots("boston")[0].Name);
+    }
+
+    [Fact]
+    public async Task Nothing_is_watched_where_reloading_is_off()
+    {
+        var events = new FolderEvents();
+        await using var service = await TestService.StartAsync(Mode("Off"), events);
+        Assert.False(events.IsWatching);
+    }
+
+    private static Dictionary<string, string?> Mode(string mode) => new()
+    {
+        ["Reload:Mode"] = mode,
+        ["Reload:Delay"] = Delay.ToString(),
+        ["Reload:PollingInterval"] = Interval.ToString(),
+    };
+
+    private static async Task AssertPolledAsync(TestService service)
+    {
+        var replaced = service.NextModel();
+        CityModel.SaveTo(service.Folder, "place");
+        service.Time.Advance(Interval - TimeSpan.FromTicks(1));
+        service.Time.Advance(Delay);
+        Assert.Null(service.Provider.LastReload);
+        service.Time.Advance(Interval);
+        service.Time.Advance(Delay);
+        await replaced;
+        Assert.Equal("place", service.Tagger.FindSlots("boston")[0].Name);
+    }
+}
