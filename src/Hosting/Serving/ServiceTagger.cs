@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Runtime.CompilerServices;
 using FastElman.Extensions.Hosting.Models;
 using FastElman.Extensions.Hosting.Telemetry;
 
@@ -105,6 +105,7 @@ public sealed partial class ServiceTagger
         return IsBare ? current.Tagger.TagSentence(sentence) : TagSentence(current, sentence);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int TagText(
         Tagger tagger, ReadOnlySpan<char> text, Span<Range> tokens, Span<int> labels, Span<float> confidence) =>
         confidence.IsEmpty ? tagger.TagText(text, tokens, labels) : tagger.TagText(text, tokens, labels, confidence);

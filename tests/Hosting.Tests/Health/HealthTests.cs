@@ -1,3 +1,5 @@
+using FastElman.Extensions.Hosting.Health;
+using FastElman.Extensions.Hosting.Models;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
@@ -45,6 +47,22 @@ public sealed class HealthTests
         var entry = await CheckAsync(service);
         Assert.Equal(HealthStatus.Unhealthy, entry.Status);
         Assert.Equal("No model is loaded.", entry.Description);
+    }
+
+    [Fact]
+    public async Task A_model_that_fails_its_self_test_is_not_healthy()
+    {
+        await using var service = await TestService.StartAsync();
+        var settings = new FastElmanSettings();
+        settings.SelfTest.Sentence = CityModel.Sentence;
+        settings.SelfTest.ExpectedSlots.Add("day");
+        var check = new ModelHealthCheck((ModelProvider)service.Provider, settings, service.Time);
+        var registration = new HealthCheckRegistration("model", check, failureStatus: null, tags: null);
+        var result = await check.CheckHealthAsync(
+            new HealthCheckContext { Registration = registration }, TestContext.Current.CancellationToken);
+        Assert.Equal(HealthStatus.Unhealthy, result.Status);
+        Assert.Equal(
+            "The self-test failed: expected the slots day, found city, city.", result.Description);
     }
 
     [Fact]
