@@ -25,8 +25,24 @@ internal static class ForwardBackward
     /// probabilities that sum to 1 by factors ≥ e^−80 ≈ 1.8e-35, still a normal float, so the forward sum cannot
     /// underflow; backward, any two factors differ by at most e^80 around a mean of 1. Logits are not clamped: a label
     /// more than 87 below its word's best logit loses precision, beyond 104 its probability is 0.
+    /// <see cref="IsPrecise"/> tells where either matters.
     /// </summary>
     public const float Floor = -80f;
+
+    /// <summary>
+    /// e^55: where no factor of a label is larger, a clamped transition to it has a part of at most e^55 ·
+    /// e^<see cref="Floor"/> = e^−25.
+    /// </summary>
+    private const float LargestFactor = 7.694785e23f;
+
+    /// <summary>
+    /// e^−8: where the best logits of a word have no less of the probability, a label that is lost because its logit is
+    /// 104 smaller has at most e^(80 + 8 − 104) of it, whatever follows.
+    /// </summary>
+    private const double SmallestScale = 3.3546263e-4;
+
+    /// <summary>Logits of a word no farther apart than this lose nothing.</summary>
+    private const float LargestDistance = 80f;
 
     /// <summary>
     /// 2^110: the products of a step are multiplied by it until they are divided by their sum. Otherwise a label with
@@ -103,6 +119,9 @@ internal static class ForwardBackward
     /// <param name="marginals">
     /// [words, stride]: receives the probability of each label given all words; 0 in the padding.
     /// </param>
+    /// <param name="smallestScale">
+    /// Receives the smallest part of the probability that the labels of a word with its best logit had before it.
+    /// </param>
     /// <returns>log Z.</returns>
     [MethodImpl(HotPath.Compiled)]
     public static double Compute<TSimd, TVector>(
@@ -113,10 +132,12 @@ internal static class ForwardBackward
         float largestTransition,
         Span<float> forward,
         Span<float> backward,
-        Span<float> marginals)
+        Span<float> marginals,
+        out double smallestScale)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
+        smallestScale = 1;
         var stride = start.Length;
         Debug.Assert(stride > 0 && stride % TSimd.Lanes == 0 && logits.Length % stride == 0);
         Debug.Assert(exponentials.Length % stride == 0 && exponentials.Length / stride <= stride);
@@ -128,9 +149,51 @@ internal static class ForwardBackward
             return 0;
         }
 
-        var logPartition = Forward<TSimd, TVector>(logits, start, exponentials, largestTransition, forward, backward);
+        var logPartition = Forward<TSimd, TVector>(
+            logits, start, exponentials, largestTransition, forward, backward, out smallestScale);
         Backward<TSimd, TVector>(transposed, stride, forward, backward, marginals);
         return logPartition;
+    }
+
+    /// <summary>
+    /// Whether the results of <see cref="Compute"/> are those of the scores: neither have clamped transitions a part in
+    /// them, nor are labels missing whose logits are small. Where scores are NaN, so are results, and they are precise.
+    /// </summary>
+    /// <param name="logits">[words, stride], as they were given.</param>
+    /// <param name="labels">Labels without the padding.</param>
+    /// <param name="stride">Labels with the padding.</param>
+    /// <param name="backward">[words, stride], as they were computed.</param>
+    /// <param name="smallestScale">As it was computed.</param>
+    [MethodImpl(HotPath.Compiled)]
+    public static bool IsPrecise<TSimd, TVector>(
+        ReadOnlySpan<float> logits, int labels, int stride, ReadOnlySpan<float> backward, double smallestScale)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        var isScaled = smallestScale < SmallestScale;
+        for (var row = stride; row < logits.Length; row += stride)
+        {
+            if (Maximum.Of<TSimd, TVector>(backward.Slice(row, stride)) > LargestFactor
+                || (isScaled && DistanceOf(logits.Slice(row, labels)) > LargestDistance))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>From the largest to the smallest of the logits that are not −∞.</summary>
+    private static float DistanceOf(ReadOnlySpan<float> logits)
+    {
+        var (smallest, largest) = (float.PositiveInfinity, float.NegativeInfinity);
+        foreach (var logit in logits)
+        {
+            smallest = float.IsNegativeInfinity(logit) ? smallest : Math.Min(smallest, logit);
+            largest = Math.Max(largest, logit);
+        }
+
+        return largest - smallest;
     }
 
     /// <summary>
@@ -145,7 +208,8 @@ internal static class ForwardBackward
         ReadOnlySpan<float> exponentials,
         float largestTransition,
         Span<float> forward,
-        Span<float> emissions)
+        Span<float> emissions,
+        out double smallestScale)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
@@ -154,15 +218,17 @@ internal static class ForwardBackward
         forward[..stride].Fill(1f);
         start.CopyTo(emissions);
         Elementwise.Add<TSimd, TVector>(logits[..stride], emissions[..stride]);
-        var logPartition = Emit<TSimd, TVector>(emissions[..stride], forward[..stride], emissions[..stride]);
+        var logPartition = Emit<TSimd, TVector>(emissions[..stride], forward[..stride], emissions[..stride], out _);
+        smallestScale = 1;
         for (var t = 1; t * stride < logits.Length; t++)
         {
             var current = forward.Slice(t * stride, stride);
             SemiringProduct.Multiply<TSimd, TVector, SumProduct>(
                 forward.Slice((t - 1) * stride, labels), exponentials, current, DirectionOf(t));
             var logScale = Emit<TSimd, TVector>(
-                logits.Slice(t * stride, stride), current, emissions.Slice(t * stride, stride));
+                logits.Slice(t * stride, stride), current, emissions.Slice(t * stride, stride), out var scale);
             logPartition += largestTransition + logScale;
+            smallestScale = Math.Min(smallestScale, scale);
         }
 
         return logPartition;
@@ -175,7 +241,7 @@ internal static class ForwardBackward
     /// <returns>The logarithm of the factor that both lost.</returns>
     [MethodImpl(HotPath.Compiled)]
     private static double Emit<TSimd, TVector>(
-        ReadOnlySpan<float> logits, Span<float> probabilities, Span<float> emissions)
+        ReadOnlySpan<float> logits, Span<float> probabilities, Span<float> emissions, out double scale)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
@@ -197,7 +263,8 @@ internal static class ForwardBackward
 
         var sum = TSimd.SumAcross(sums);
         Scale<TSimd, TVector>(probabilities, emissions, 1f / sum);
-        return largest + Math.Log((double)sum / Lift);
+        scale = (double)sum / Lift;
+        return largest + Math.Log(scale);
     }
 
     /// <summary>

@@ -33,6 +33,9 @@ internal sealed class SlotTable
     /// <summary>Whether a word with a label belongs to no slot.</summary>
     public bool IsOutside(int label) => _roles[label] == SlotRole.Outside;
 
+    /// <summary>Whether a slot ends with a word with a label, whatever follows.</summary>
+    public bool EndsSlot(int label) => _roles[label] is SlotRole.End or SlotRole.Single;
+
     /// <summary>The name of the slot of a label.</summary>
     public string NameOf(int label) => _names[label];
 

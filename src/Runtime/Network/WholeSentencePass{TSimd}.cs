@@ -102,8 +102,7 @@ internal sealed class WholeSentencePass<TSimd, TVector> : ForwardPass
             }
         }
 
-        SumSequences(labels.Length, workspace.Sequence!, _transitions);
-        ChainConfidence.Find(labels, confidence, workspace.Sequence!, _transitions);
+        SumSequences(labels, confidence, workspace.Sequence!, _transitions);
     }
 
     /// <inheritdoc/>
@@ -118,9 +117,7 @@ internal sealed class WholeSentencePass<TSimd, TVector> : ForwardPass
             Decode(states, new ForwardOutput(labels), workspace, _transitions);
             Span<float> words = stackalloc float[labels.Length];
             Span<float> continuations = stackalloc float[labels.Length];
-            SumSequences(labels.Length, workspace.Sequence, _transitions);
-            ChainConfidence.Find(
-                labels, new LabelConfidence(words, continuations), workspace.Sequence, _transitions);
+            SumSequences(labels, new LabelConfidence(words, continuations), workspace.Sequence, _transitions);
         }
     }
 
@@ -226,7 +223,7 @@ internal sealed class WholeSentencePass<TSimd, TVector> : ForwardPass
             return;
         }
 
-        SumSequences(output.Labels.Length, sequence, transitions);
+        SumSequences(output.Labels, default, sequence, transitions);
         for (var t = 0; t < output.Labels.Length; t++)
         {
             scores.Slice(t * transitions.Stride, _shape.LabelCount)
@@ -236,17 +233,23 @@ internal sealed class WholeSentencePass<TSimd, TVector> : ForwardPass
 
     /// <summary>
     /// Forward-backward over all label sequences of a sentence, from its logits: leaves the marginal probability of
-    /// each word's labels, with the forward sums and the factors that they are made of, in the workspace. The
-    /// temperature divides the scores of sequences, the logits here and for good.
+    /// each word's labels in the workspace's scores, and gives that of some labels where it is wanted. The temperature
+    /// divides the scores of sequences, the logits here and for good.
     /// </summary>
-    private void SumSequences(int words, SequenceWorkspace sequence, PackedTransitions transitions)
+    private void SumSequences(
+        ReadOnlySpan<int> labels,
+        LabelConfidence confidence,
+        SequenceWorkspace sequence,
+        PackedTransitions transitions)
     {
-        var logits = sequence.LogitsOf(words);
+        var logits = sequence.LogitsOf(labels.Length);
         if (_temperature != 1f)
         {
             Elementwise.Divide<TSimd, TVector>(logits, _temperature);
         }
 
+        var factors = sequence.Factors[..logits.Length];
+        var scores = sequence.Scores[..logits.Length];
         ForwardBackward.Compute<TSimd, TVector>(
             logits,
             transitions.TemperedStart,
@@ -254,7 +257,17 @@ internal sealed class WholeSentencePass<TSimd, TVector> : ForwardPass
             transitions.TransposedExponentials,
             transitions.LargestTransition,
             sequence.Forward[..logits.Length],
-            sequence.Factors[..logits.Length],
-            sequence.Scores[..logits.Length]);
+            factors,
+            scores,
+            out var smallestScale);
+        if (!ForwardBackward.IsPrecise<TSimd, TVector>(
+            logits, transitions.Labels, transitions.Stride, factors, smallestScale))
+        {
+            LogarithmicChain.Find(logits, transitions, _temperature, scores, labels, confidence);
+        }
+        else if (!confidence.IsEmpty)
+        {
+            ChainConfidence.Find(labels, confidence, sequence, transitions);
+        }
     }
 }

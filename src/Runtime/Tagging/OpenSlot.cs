@@ -14,10 +14,16 @@ internal sealed class OpenSlot(CompiledModel model)
     private int _firstLabel;
     private float _confidence;
 
-    /// <summary>Takes the next word.</summary>
+    /// <summary>
+    /// Takes the next word. Where its label says that a slot ends with it, <see cref="Close"/> is due at once.
+    /// </summary>
+    /// <param name="word">The word.</param>
+    /// <param name="isEnd">Whether the label says so: E-x and S-x do.</param>
     /// <returns>The slot that is complete because this word does not belong to it; or null.</returns>
-    public Slot? Add(LabelledWord word)
+    public Slot? Add(LabelledWord word, out bool isEnd)
     {
+        isEnd = _table.EndsSlot(word.Label);
+
         var place = _wordCount++;
         if (_labelBefore >= 0 && _table.GoesOn(_labelBefore, word.Label))
         {
@@ -38,8 +44,8 @@ internal sealed class OpenSlot(CompiledModel model)
         return complete;
     }
 
-    /// <summary>Ends the sentence.</summary>
-    /// <returns>The slot that was open, if it is confident enough; or null.</returns>
+    /// <summary>Ends the slot that is open.</summary>
+    /// <returns>The slot, if it is confident enough; or null.</returns>
     public Slot? Close()
     {
         var slot = _words.Count > 0 && _confidence >= model.MinimumConfidence

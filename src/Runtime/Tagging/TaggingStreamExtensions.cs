@@ -36,7 +36,8 @@ public static class TaggingStreamExtensions
     }
 
     /// <summary>
-    /// Finds slots as words come. A slot comes out as soon as the first label is known that does not belong to it.
+    /// Finds slots as words come. A slot comes out as soon as it is known to be complete: with the first label that does
+    /// not belong to it, or with its last word where the labels tell (<c>E-x</c> and <c>S-x</c> of BIOES).
     /// </summary>
     /// <param name="stream">The stream.</param>
     /// <param name="words">The words, as in <see cref="TagAsync"/>.</param>
@@ -78,9 +79,14 @@ public static class TaggingStreamExtensions
         var open = new OpenSlot(stream.Model);
         await foreach (var word in Label(stream, words, cancellationToken).ConfigureAwait(false))
         {
-            if (open.Add(word) is { } slot)
+            if (open.Add(word, out var isEnd) is { } slot)
             {
                 yield return slot;
+            }
+
+            if (isEnd && open.Close() is { } complete)
+            {
+                yield return complete;
             }
         }
 

@@ -40,7 +40,8 @@ internal sealed class ChainObjective<TSimd, TVector>(
             largest,
             chain.Forward[..length],
             chain.Backward[..length],
-            workspace.LogitGradients[..length]);
+            workspace.LogitGradients[..length],
+            out _);
         return (float)((logPartition - Score(labels, workspace.Logits)) / labels.Length);
     }
 

@@ -199,5 +199,5 @@ internal sealed class KernelSet<TSimd, TVector> : KernelSet
         Span<float> backward,
         Span<float> marginals) =>
         FastElman.Kernels.ForwardBackward.Compute<TSimd, TVector>(
-            logits, start, exponentials, transposed, largestTransition, forward, backward, marginals);
+            logits, start, exponentials, transposed, largestTransition, forward, backward, marginals, out _);
 }

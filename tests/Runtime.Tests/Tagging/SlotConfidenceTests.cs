@@ -47,6 +47,43 @@ public sealed class SlotConfidenceTests
         }
     }
 
+    /// <summary>
+    /// Scores so far apart that the best labels word by word, which the scheme or the transitions forbid, have e^100
+    /// times the probability of those that are allowed, and more.
+    /// </summary>
+    [Theory, EveryInstructionSet(5f, 30f, 200f)]
+    public void It_is_the_share_of_all_sequences_where_scores_are_far_apart(InstructionSet instructionSet, float scale)
+    {
+        foreach (var (labels, length) in ((int, int)[])[(2, 8), (3, 6), (5, 5), (13, 3)])
+        {
+            foreach (var decoding in DecodingSample.Decodings)
+            {
+                for (var seed = 1; seed <= 5; seed++)
+                {
+                    var variant = new NetworkVariant(
+                        NetworkKind.Elman, HiddenActivation.Sigmoid, decoding.UsesTransitions());
+                    var parameters = DecodingSample.Parameters(new ElmanShape(9, labels, 20, 4, 3, variant), seed);
+                    foreach (var tensor in (ElmanTensor[])[ElmanTensor.OutputWeights, ElmanTensor.Transitions])
+                    {
+                        foreach (ref var value in parameters[tensor])
+                        {
+                            value *= scale;
+                        }
+                    }
+
+                    var model = DecodingSample.Model(parameters, instructionSet, decoding);
+                    var words = RandomModel.Sentence(model.Shape, length, seed);
+                    var chain = ChainOf(model, words);
+
+                    // A logit is some hundreds in size: one in its last bits is e^(10^-4) in a probability.
+                    AssertSpans(
+                        Run(model, words), model, (first, span) => chain.SpanProbability(first, span), scale * 2e-5);
+                    AssertProbabilities(model, words, chain, scale * 2e-5);
+                }
+            }
+        }
+    }
+
     [Theory, EveryInstructionSet]
     public void Labels_are_the_same_bits_with_confidence_and_without(InstructionSet instructionSet)
     {
@@ -57,6 +94,51 @@ public sealed class SlotConfidenceTests
                 Assert.Equal(ModelSample.Labels(new Tagger(model), words), Run(model, words).Labels);
             }
         }
+    }
+
+    /// <summary>
+    /// A weight in 16 bits is off by 2^-16 of the largest in its row, a state by 2^-16; a logit is a sum of nine such
+    /// products of up to 3, so it is off by some 10^-3, and a label's probability by less: by a quarter of that. Through
+    /// the recurrence, and over the words of a chain, this adds up to a few times as much.
+    /// </summary>
+    [Theory, EveryInstructionSet]
+    public void With_weights_of_16_bits_it_is_near_that_of_floats(InstructionSet instructionSet)
+    {
+        const float Near = 5e-3f;
+        var (compared, total) = (0, 0);
+        foreach (var exact in Models(instructionSet, labels: 13, seed: 7))
+        {
+            var near = exact.Model.Compile(new CompileOptions
+            {
+                InstructionSet = instructionSet,
+                Decoding = exact.Decoding,
+                Precision = WeightPrecision.Int16,
+            });
+            foreach (var words in VariantSample.Sentences(exact.Shape))
+            {
+                var (expected, found) = (Run(exact, words), Run(near, words));
+                Assert.All(found.Words.Concat(found.Continuations), each => Assert.InRange(each, 0f, 1f));
+                for (var t = 0; t < words.Length; t++)
+                {
+                    // Two sequences may be so near that the other one is found, with other labels.
+                    var isSame = expected.Labels[t] == found.Labels[t];
+                    if (isSame)
+                    {
+                        Assert.Equal(expected.Words[t], found.Words[t], Near);
+                        compared++;
+                    }
+
+                    if (isSame && t > 0 && expected.Labels[t - 1] == found.Labels[t - 1])
+                    {
+                        Assert.Equal(expected.Continuations[t], found.Continuations[t], 2 * Near);
+                    }
+
+                    total++;
+                }
+            }
+        }
+
+        Assert.InRange(compared, 0.95 * total, total);
     }
 
     [Theory, EveryInstructionSet]
@@ -77,8 +159,25 @@ public sealed class SlotConfidenceTests
         }
     }
 
+    /// <summary>The probabilities of all labels of each word, where these are the marginals of the chain.</summary>
+    private static void AssertProbabilities(
+        CompiledModel model, int[] words, ReferenceChain chain, double tolerance)
+    {
+        if (!model.Decoding.UsesTransitions())
+        {
+            return;
+        }
+
+        var found = ForwardRun.Of(model, words).Probabilities;
+        double[] expected = [.. chain.Probabilities.SelectMany(word => word)];
+        Assert.All(found.Zip(expected), pair => Assert.Equal(pair.Second, pair.First, tolerance));
+    }
+
     private static void AssertSpans(
-        ConfidentRun run, CompiledModel model, Func<int, int[], double> probabilityOf)
+        ConfidentRun run,
+        CompiledModel model,
+        Func<int, int[], double> probabilityOf,
+        double tolerance = Tolerance)
     {
         var confidence = new LabelConfidence(run.Words, run.Continuations);
         for (var first = 0; first < run.Labels.Length; first++)
@@ -88,7 +187,7 @@ public sealed class SlotConfidenceTests
                 var expected = probabilityOf(first, run.Labels[first..(first + count)]);
                 var found = confidence.OfSpan(first, count);
                 Assert.True(
-                    Math.Abs(expected - found) <= Tolerance * count,
+                    Math.Abs(expected - found) <= tolerance * count,
                     $"{model}, {run.Labels.Length} words, {count} from {first}: expected {expected}, found {found}");
             }
         }

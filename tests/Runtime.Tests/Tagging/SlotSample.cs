@@ -12,11 +12,16 @@ internal static class SlotSample
 
     /// <summary>Random parameters: labels without sense, but not all the same.</summary>
     public static ElmanModel Random(
-        NetworkVariant? variant = null, LabelDecoding? decoding = null, int seed = 1, int window = 3)
+        NetworkVariant? variant = null,
+        LabelDecoding? decoding = null,
+        int seed = 1,
+        int window = 3,
+        string[]? labels = null)
     {
-        var shape = new ElmanShape(9, Labels.Length, Words.Length, 4, window, variant ?? NetworkVariant.Tutorial);
+        labels ??= Labels;
+        var shape = new ElmanShape(9, labels.Length, Words.Length, 4, window, variant ?? NetworkVariant.Tutorial);
         return ElmanModel.Create(
-            DecodingSample.Parameters(shape, seed), new Vocabulary(Words), new LabelSet(Labels), decoding: decoding);
+            DecodingSample.Parameters(shape, seed), new Vocabulary(Words), new LabelSet(labels), decoding: decoding);
     }
 
     /// <summary>Texts with punctuation, odd characters, and no words at all.</summary>

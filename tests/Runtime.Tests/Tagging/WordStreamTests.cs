@@ -62,6 +62,45 @@ public sealed class WordStreamTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    public async Task A_slot_whose_labels_tell_its_end_comes_out_with_its_last_word(int window)
+    {
+        string[] labels = ["O", "B-x", "I-x", "E-x", "S-x", "S-y", "E-y"];
+        var endings = 0;
+        for (var seed = 1; seed <= 8; seed++)
+        {
+            var model = SlotSample.Random(seed: seed, window: window, labels: labels).Compile();
+            var (stream, expected) = (new TaggingStream(model), new Tagger(model).Tag(Words));
+            var given = 0;
+            var found = new List<SlotTokens>();
+            await foreach (var slot in stream.FindSlotsAsync(Counted(() => given++), Token))
+            {
+                found.Add(new SlotTokens(slot.Name, slot.Start, slot.End - slot.Start));
+                if (expected[slot.End - 1] is ['E' or 'S', ..])
+                {
+                    endings++;
+                    Assert.Equal(Math.Min(slot.End + stream.Delay, Words.Length), given);
+                }
+            }
+
+            Assert.Equal(SlotReader.Read(expected), found);
+        }
+
+        Assert.InRange(endings, 10, 1000);
+
+        static async IAsyncEnumerable<string> Counted(Action count)
+        {
+            foreach (var word in Words)
+            {
+                await Task.Yield();
+                count();
+                yield return word;
+            }
+        }
+    }
+
     [Fact]
     public async Task Slots_of_little_confidence_are_left_out()
     {

@@ -1,0 +1,163 @@
+using System.Buffers;
+using FastElman.Kernels;
+using FastElman.Packing;
+
+namespace FastElman.Network;
+
+/// <summary>
+/// The probability of labels in a chain by the forward-backward algorithm on logarithms, in double precision: for the
+/// few sentences whose scores are too far apart for <see cref="ForwardBackward"/>, which is a hundred times as fast.
+/// </summary>
+internal static class LogarithmicChain
+{
+    /// <summary>Terms of a sum that are smaller than the largest by this factor, e^−45, change no bit of it.</summary>
+    private const double Negligible = 45;
+
+    /// <summary>
+    /// Computes the marginal probabilities of each word's labels, and the probability of some labels as
+    /// <see cref="ChainConfidence.Find"/> does.
+    /// </summary>
+    /// <param name="logits">[words, padded labels]: divided by the temperature.</param>
+    /// <param name="transitions">The transitions.</param>
+    /// <param name="temperature">What their scores are divided by.</param>
+    /// <param name="marginals">[words, padded labels]: receives the probability of each label of each word.</param>
+    /// <param name="labels">[words]: the labels that were found; or empty.</param>
+    /// <param name="confidence">Receives the probabilities of labels; or empty.</param>
+    public static void Find(
+        ReadOnlySpan<float> logits,
+        PackedTransitions transitions,
+        float temperature,
+        Span<float> marginals,
+        ReadOnlySpan<int> labels,
+        LabelConfidence confidence)
+    {
+        var (count, stride) = (transitions.Labels, transitions.Stride);
+        var words = logits.Length / stride;
+
+        // The sums of all words before each word, those of all words behind the current one and behind that before it.
+        var rented = ArrayPool<double>.Shared.Rent(checked((words + 2) * count));
+        var before = rented.AsSpan(0, words * count);
+        var behind = rented.AsSpan(words * count, count);
+        var next = rented.AsSpan((words + 1) * count, count);
+        SumForward(logits, transitions, temperature, before);
+        var logPartition = LogSum(before[^count..]);
+        if (!confidence.IsEmpty)
+        {
+            labels = confidence.LabelsAmong(labels);
+        }
+
+        behind.Clear();
+        for (var t = words - 1; t >= 0; t--)
+        {
+            var row = marginals.Slice(t * stride, count);
+            for (var label = 0; label < count; label++)
+            {
+                row[label] = (float)Math.Exp(before[(t * count) + label] + behind[label] - logPartition);
+            }
+
+            if (!confidence.IsEmpty)
+            {
+                confidence.Words[t] = row[labels[t]];
+            }
+
+            // From here on with the word's own logit.
+            for (var label = 0; label < count; label++)
+            {
+                behind[label] += logits[(t * stride) + label];
+            }
+
+            if (t > 0)
+            {
+                SumBackward(behind, transitions, temperature, next);
+            }
+
+            if (!confidence.Continuations.IsEmpty)
+            {
+                confidence.Continuations[t] = t == 0
+                    ? confidence.Words[0]
+                    : Continuation(
+                        (transitions.Transitions[(labels[t - 1] * stride) + labels[t]] / temperature)
+                            + behind[labels[t]],
+                        next[labels[t - 1]]);
+            }
+
+            var swapped = behind;
+            behind = next;
+            next = swapped;
+        }
+
+        ArrayPool<double>.Shared.Return(rented);
+    }
+
+    /// <summary>before [words, labels] = the logarithm of the sum of e^score over all labels up to each word.</summary>
+    private static void SumForward(
+        ReadOnlySpan<float> logits, PackedTransitions transitions, float temperature, Span<double> before)
+    {
+        var (count, stride) = (transitions.Labels, transitions.Stride);
+        for (var label = 0; label < count; label++)
+        {
+            before[label] = (double)logits[label] + transitions.TemperedStart[label];
+        }
+
+        for (var t = 1; t * stride < logits.Length; t++)
+        {
+            var from = before.Slice((t - 1) * count, count);
+            for (var label = 0; label < count; label++)
+            {
+                before[(t * count) + label] = logits[(t * stride) + label]
+                    + LogSum(from, transitions.Transposed.Slice(label * stride, count), temperature);
+            }
+        }
+    }
+
+    /// <summary>The same from the end of the sentence, for one word.</summary>
+    private static void SumBackward(
+        ReadOnlySpan<double> behind, PackedTransitions transitions, float temperature, Span<double> next)
+    {
+        for (var label = 0; label < next.Length; label++)
+        {
+            next[label] = LogSum(
+                behind, transitions.Transitions.Slice(label * transitions.Stride, next.Length), temperature);
+        }
+    }
+
+    /// <summary>P(label | label before): e^(all of which both are a part − all of which the label before is).</summary>
+    private static float Continuation(double pair, double all) =>
+        double.IsNegativeInfinity(all) ? 0f : (float)Math.Min(Math.Exp(pair - all), 1);
+
+    private static double LogSum(ReadOnlySpan<double> scores)
+    {
+        var largest = double.NegativeInfinity;
+        foreach (var score in scores)
+        {
+            largest = Math.Max(largest, score);
+        }
+
+        var sum = 0.0;
+        foreach (var score in scores)
+        {
+            sum += score > largest - Negligible ? Math.Exp(score - largest) : 0;
+        }
+
+        return sum > 0 ? largest + Math.Log(sum) : largest;
+    }
+
+    /// <summary>The logarithm of the sum of e^(score + transition / temperature).</summary>
+    private static double LogSum(ReadOnlySpan<double> scores, ReadOnlySpan<float> transitions, float temperature)
+    {
+        var largest = double.NegativeInfinity;
+        for (var i = 0; i < scores.Length; i++)
+        {
+            largest = Math.Max(largest, scores[i] + (transitions[i] / temperature));
+        }
+
+        var sum = 0.0;
+        for (var i = 0; i < scores.Length; i++)
+        {
+            var score = scores[i] + (transitions[i] / temperature);
+            sum += score > largest - Negligible ? Math.Exp(score - largest) : 0;
+        }
+
+        return sum > 0 ? largest + Math.Log(sum) : largest;
+    }
+}
