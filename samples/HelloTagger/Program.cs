@@ -1,7 +1,7 @@
-// Loads a model file and labels sentences: those of the command line, or two of its own.
+// Loads a model file and finds slots in sentences: those of the command line, or two of its own.
 //
 //     dotnet run --project samples/HelloTagger
-//     dotnet run --project samples/HelloTagger "flights from oslo to lisbon on friday"
+//     dotnet run --project samples/HelloTagger "Flights from Oslo to Lisbon, on Friday?"
 
 using FastElman;
 
@@ -10,14 +10,19 @@ Tagger tagger = new(model.Compile());
 
 string[] sentences = args.Length > 0
     ? args
-    : ["flights from cape town to lisbon arriving on monday", "flights from quito through hanoi to abu dhabi"];
+    : ["Flights from Cape Town to Lisbon, arriving on Monday.", "flights from quito through hanoi to abu dhabi"];
 
 foreach (string sentence in sentences)
 {
-    foreach (TaggedWord word in tagger.TagSentence(sentence))
+    Console.WriteLine(sentence);
+    foreach (Slot slot in tagger.FindSlots(sentence))
     {
-        Console.WriteLine($"{word.Word,-10} {word.Label}");
+        // Start and End are places in the sentence as it was given: sentence[slot.Start..slot.End] is slot.Text.
+        Console.WriteLine($"  {slot.Name,-14} {slot.Text,-10} {slot.Start,2} to {slot.End,2}  {slot.Confidence:P0}");
     }
 
     Console.WriteLine();
 }
+
+// The label of every token, for those who want it:
+Console.WriteLine(string.Join(' ', tagger.TagSentence(sentences[0]).Select(word => $"{word.Word}/{word.Label}")));

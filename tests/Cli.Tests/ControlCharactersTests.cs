@@ -23,6 +23,8 @@ public sealed class ControlCharactersTests : IDisposable
     [InlineData("info")]
     [InlineData("tag")]
     [InlineData("neighbours")]
+    [InlineData("evaluate")]
+    [InlineData("evaluate-remarks")]
     public void A_hostile_model_is_shown_and_not_obeyed(string command)
     {
         string[] words = ["<UNK>", "a\u001b[2J", "flights", "from", "oslo", "b\nc"];
@@ -37,13 +39,31 @@ public sealed class ControlCharactersTests : IDisposable
         {
             "info" => CliRun.Of("info", path),
             "tag" => CliRun.WithInput("oslo\nflights\nfrom\n", "tag", path),
+            "evaluate" => CliRun.WithInput(
+                "oslo B-\u001b[31mcity\nflights O\nfrom B-x\u0007\u202Ey\n", "evaluate", path, "-"),
+            "evaluate-remarks" => CliRun.WithInput("oslo B-\u001b[31mcity\nfrom \u001b[2J\n", "evaluate", path, "-"),
             _ => CliRun.Of("neighbours", path, "oslo"),
         };
 
         Assert.Equal(0, run.ExitCode);
+        Assert.DoesNotContain(run.Error, character => char.IsControl(character) && character is not '\n');
         Assert.DoesNotContain(run.Output, character => char.IsControl(character) && character is not ('\n' or '\t'));
         Assert.DoesNotContain("\u202E", run.Output, StringComparison.Ordinal);
         Assert.Matches(@"\\u(00|20)", run.Output);
+    }
+
+    [Fact]
+    public void A_label_keeps_its_line_in_the_table()
+    {
+        var path = _folder.File("lines.safetensors");
+        ElmanModel.Create(
+            SampleModel.Parameters(),
+            new Vocabulary(SampleModel.Words),
+            new LabelSet(["B-x\ny", "I-x\ny", "B-x\tz", "O"])).Save(path);
+        var output = CliRun.WithInput("oslo B-a\nfrom B-b\nto O\nflights O\n", "evaluate", path, "-").Output;
+
+        Assert.All(
+            output.Split('\n')[2..^1], line => Assert.Matches(@"^ *\S+: .* precision: .*FB1: +[0-9.]+  [0-9]+$", line));
     }
 
     [Fact]

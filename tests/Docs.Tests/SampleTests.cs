@@ -8,18 +8,23 @@ public sealed class SampleTests
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     [Fact]
-    public async Task HelloTagger_labels_its_sentences()
+    public async Task HelloTagger_finds_the_slots_of_its_sentences()
     {
         var output = await Run("HelloTagger");
-        Assert.Contains("cape       B-from.city\ntown       I-from.city\n", output, StringComparison.Ordinal);
-        Assert.Contains("hanoi      B-via.city\n", output, StringComparison.Ordinal);
+
+        Assert.Contains("  from.city      Cape Town  13 to 22  ", output, StringComparison.Ordinal);
+        Assert.Contains("  via.city       hanoi      27 to 32  ", output, StringComparison.Ordinal);
+        Assert.Contains("Cape/B-from.city Town/I-from.city to/O", output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task HelloTagger_labels_the_sentence_that_it_is_given()
+    public async Task HelloTagger_finds_the_slots_of_the_sentence_that_it_is_given()
     {
-        var output = await Run("HelloTagger", "flights to lisbon");
-        Assert.Equal("flights    O\nto         O\nlisbon     B-to.city\n\n", output);
+        var output = await Run("HelloTagger", "flights to (Lisbon)!");
+
+        Assert.StartsWith(
+            "flights to (Lisbon)!\n  to.city        Lisbon     12 to 18  ", output, StringComparison.Ordinal);
+        Assert.EndsWith("\n\nflights/O to/O Lisbon/B-to.city\n", output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -47,7 +47,7 @@ internal static class CommandLine
             var code = Fail(ExitCode.Failure, MessageOf(exception), streams);
             if (showStack)
             {
-                streams.Error.WriteLine(exception);
+                streams.Error.WriteLine(exception.ToString().ReplaceLineEndings("\n"));
             }
 
             return code;

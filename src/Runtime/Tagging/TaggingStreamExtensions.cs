@@ -36,8 +36,8 @@ public static class TaggingStreamExtensions
     }
 
     /// <summary>
-    /// Finds slots as words come. A slot comes out as soon as it is known to be complete: with the first label that does
-    /// not belong to it, or with its last word where the labels tell (<c>E-x</c> and <c>S-x</c> of BIOES).
+    /// Finds slots as words come. A slot comes out as soon as it is known to be complete: with the first label that
+    /// does not belong to it, or with its last word where the labels tell (<c>E-x</c> and <c>S-x</c> of BIOES).
     /// </summary>
     /// <param name="stream">The stream.</param>
     /// <param name="words">The words, as in <see cref="TagAsync"/>.</param>

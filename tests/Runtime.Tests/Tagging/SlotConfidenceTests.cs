@@ -97,8 +97,8 @@ public sealed class SlotConfidenceTests
     }
 
     /// <summary>
-    /// A weight in 16 bits is off by 2^-16 of the largest in its row, a state by 2^-16; a logit is a sum of nine such
-    /// products of up to 3, so it is off by some 10^-3, and a label's probability by less: by a quarter of that. Through
+    /// A weight in 16 bits is off by 2^-16 of the largest in its row, a state by 2^-16. A logit is a sum of nine such
+    /// products of up to 3, so it is off by some 10^-3, and a label's probability by a quarter of that at most. Through
     /// the recurrence, and over the words of a chain, this adds up to a few times as much.
     /// </summary>
     [Theory, EveryInstructionSet]

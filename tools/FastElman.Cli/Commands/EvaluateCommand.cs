@@ -84,8 +84,8 @@ internal static class EvaluateCommand
                 // The tutorial scores its files with a line BOS before and a line EOS after each sentence. The same
                 // lines here give the same table.
                 evaluation.AddSentence(
-                    encoding.GetSourceLabels(sentence),
-                    CorpusEncoding.InSchemeOf(sentence, [.. predicted.Select(label => labels[label])]),
+                    Shown(encoding.GetSourceLabels(sentence)),
+                    Shown(CorpusEncoding.InSchemeOf(sentence, [.. predicted.Select(label => labels[label])])),
                     withBoundaryTokens: true);
                 done.Done++;
             }
@@ -93,4 +93,7 @@ internal static class EvaluateCommand
             return evaluation.GetResult();
         });
     }
+
+    /// <summary>The names of slots stand in the table, each on a line.</summary>
+    private static string[] Shown(IEnumerable<string> labels) => [.. labels.Select(ShownText.Escape)];
 }

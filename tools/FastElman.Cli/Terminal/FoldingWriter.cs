@@ -6,7 +6,7 @@ namespace FastElman.Cli.Terminal;
 /// </summary>
 /// <param name="terminal">The terminal.</param>
 /// <param name="width">The columns of the terminal, which can change.</param>
-internal sealed class FoldingWriter(TextWriter terminal, Func<int> width) : TerminalWriter(terminal)
+internal sealed class FoldingWriter(TextWriter terminal, Func<int> width) : ShownWriter(terminal)
 {
     public override void WriteLine(string? value)
     {

@@ -44,9 +44,11 @@ internal sealed class StandardStreams
         OutputIsTerminal = outputIsTerminal;
         ErrorIsTerminal = errorIsTerminal;
         RawOutput = new StreamWriter(output, Utf8, bufferSize: 1 << 16, leaveOpen: true) { NewLine = "\n" };
-        Output = outputIsTerminal ? new TerminalWriter(RawOutput) { NewLine = "\n" } : RawOutput;
+        Output = new ShownWriter(RawOutput) { NewLine = "\n" };
         RawError = new StreamWriter(error, Utf8, leaveOpen: true) { NewLine = "\n", AutoFlush = true };
-        Error = errorIsTerminal ? new FoldingWriter(RawError, () => Width) { NewLine = "\n" } : RawError;
+        Error = errorIsTerminal
+            ? new FoldingWriter(RawError, () => Width) { NewLine = "\n" }
+            : new ShownWriter(RawError) { NewLine = "\n" };
     }
 
     public Stream InputBytes { get; }
@@ -55,14 +57,14 @@ internal sealed class StandardStreams
 
     public Stream ErrorBytes { get; }
 
-    /// <summary>Standard output; on a terminal, control characters are shown instead of obeyed.</summary>
+    /// <summary>Standard output; control characters are shown instead of passed on.</summary>
     public TextWriter Output { get; }
 
-    /// <summary>Standard output as it is, for colours.</summary>
+    /// <summary>Standard output as it is, for colours and for words that a program reads.</summary>
     public TextWriter RawOutput { get; }
 
     /// <summary>
-    /// Standard error; on a terminal, control characters are shown instead of obeyed, and long lines are folded.
+    /// Standard error; control characters are shown instead of passed on, and on a terminal long lines are folded.
     /// </summary>
     public TextWriter Error { get; }
 
