@@ -28,7 +28,7 @@ internal class ShownWriter(TextWriter target) : TextWriter
             buffer = buffer[(end + 1)..];
         }
 
-        target.Write(shown.Append(ShownText.Escape(buffer.ToString())));
+        target.Write(shown.Append(ShownText.Escape(buffer.ToString())).ToString());
     }
 
     public override void Flush() => target.Flush();
