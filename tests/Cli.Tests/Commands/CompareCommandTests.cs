@@ -31,9 +31,9 @@ public sealed class CompareCommandTests : IDisposable
         string[][] rows = [.. lines.Skip(1).Select(line => line.Split('\t'))];
         Assert.Equal(
             [
-                "--recipe tutorial", "the defaults", "--decoding iob", "--decoding iob+transitions",
-                "--network bidirectional --decoding iob", "--optimizer adam --decoding iob",
-                "--optimizer adam --decoding iob --final",
+                "--recipe tutorial", "the defaults", "--decoding iob", "--decoding iob --final",
+                "--decoding iob+transitions", "--network bidirectional --decoding iob",
+                "--optimizer adam --decoding iob",
             ],
             rows.Select(row => row[0]));
         Assert.All(rows, row =>
@@ -55,7 +55,8 @@ public sealed class CompareCommandTests : IDisposable
     [InlineData("--recipe tutorial")]
     [InlineData("the defaults")]
     [InlineData("--network bidirectional --decoding iob")]
-    [InlineData("--optimizer adam --decoding iob --final")]
+    [InlineData("--decoding iob --final")]
+    [InlineData("--optimizer adam --decoding iob")]
     public void A_row_is_what_train_gives_with_the_options_of_its_name(string setting)
     {
         var model = _folder.File("model.safetensors");
@@ -73,9 +74,9 @@ public sealed class CompareCommandTests : IDisposable
     [Fact]
     public void Part_of_a_name_chooses_settings_and_a_wrong_one_lists_them()
     {
-        var table = CliRun.Of(["compare", _corpus, .. Small, "--only", "ADAM"]).Output;
+        var table = CliRun.Of(["compare", _corpus, .. Small, "--only", "Transitions"]).Output;
 
-        Assert.Equal(3, table.TrimEnd('\n').Split('\n').Length);
+        Assert.Equal(2, table.TrimEnd('\n').Split('\n').Length);
         Assert.Contains(
             "--only sgd: no setting has this; there are --recipe tutorial, the defaults, ",
             CliRun.Misuse("compare", _corpus, "--only", "sgd"),

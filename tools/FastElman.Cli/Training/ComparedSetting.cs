@@ -13,23 +13,21 @@ internal sealed record ComparedSetting(string Name, Action<TrainingOptions> Appl
         new("--recipe tutorial", options => options.Recipe = TrainingRecipe.Tutorial),
         new("the defaults", _ => { }),
         new("--decoding iob", options => options.Decoding = LabelDecoding.Iob),
+        new("--decoding iob --final", options =>
+        {
+            options.Decoding = LabelDecoding.Iob;
+            options.FinalTraining = true;
+        }),
         new("--decoding iob+transitions", options => options.Decoding = LabelDecoding.IobTransitions),
         new("--network bidirectional --decoding iob", options =>
         {
             options.Network = NetworkKind.Bidirectional;
             options.Decoding = LabelDecoding.Iob;
         }),
-        new("--optimizer adam --decoding iob", AdamAndIob),
-        new("--optimizer adam --decoding iob --final", options =>
+        new("--optimizer adam --decoding iob", options =>
         {
-            AdamAndIob(options);
-            options.FinalTraining = true;
+            options.Optimizer = TrainingOptimizer.Adam;
+            options.Decoding = LabelDecoding.Iob;
         }),
     ];
-
-    private static void AdamAndIob(TrainingOptions options)
-    {
-        options.Optimizer = TrainingOptimizer.Adam;
-        options.Decoding = LabelDecoding.Iob;
-    }
 }
