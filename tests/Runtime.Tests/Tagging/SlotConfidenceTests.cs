@@ -60,18 +60,7 @@ public sealed class SlotConfidenceTests
             {
                 for (var seed = 1; seed <= 5; seed++)
                 {
-                    var variant = new NetworkVariant(
-                        NetworkKind.Elman, HiddenActivation.Sigmoid, decoding.UsesTransitions());
-                    var parameters = DecodingSample.Parameters(new ElmanShape(9, labels, 20, 4, 3, variant), seed);
-                    foreach (var tensor in (ElmanTensor[])[ElmanTensor.OutputWeights, ElmanTensor.Transitions])
-                    {
-                        foreach (ref var value in parameters[tensor])
-                        {
-                            value *= scale;
-                        }
-                    }
-
-                    var model = DecodingSample.Model(parameters, instructionSet, decoding);
+                    var model = FarApart(instructionSet, labels, decoding, seed, scale);
                     var words = RandomModel.Sentence(model.Shape, length, seed);
                     var chain = ChainOf(model, words);
 
@@ -82,6 +71,28 @@ public sealed class SlotConfidenceTests
                 }
             }
         }
+    }
+
+    [Theory, EveryInstructionSet]
+    public void Nothing_is_allocated_where_scores_are_far_apart(InstructionSet instructionSet)
+    {
+        var model = FarApart(instructionSet, labels: 3, LabelDecoding.Iob, seed: 1, scale: 200);
+        var tagger = new Tagger(model);
+        var words = RandomModel.Sentence(model.Shape, 12, seed: 1);
+        var (labels, confidence) = (new int[12], new float[12]);
+        void Tag() => tagger.Tag(words, labels, new LabelConfidence(confidence));
+        for (var round = 0; round < 100; round++)
+        {
+            Tag();
+        }
+
+        Assert.Equal(0, AllocatedBytes.By(() =>
+        {
+            for (var round = 0; round < 1000; round++)
+            {
+                Tag();
+            }
+        }));
     }
 
     [Theory, EveryInstructionSet]
@@ -191,6 +202,23 @@ public sealed class SlotConfidenceTests
                     $"{model}, {run.Labels.Length} words, {count} from {first}: expected {expected}, found {found}");
             }
         }
+    }
+
+    /// <summary>A model whose logits and transitions are some times as large as usual.</summary>
+    private static CompiledModel FarApart(
+        InstructionSet instructionSet, int labels, LabelDecoding decoding, int seed, float scale)
+    {
+        var variant = new NetworkVariant(NetworkKind.Elman, HiddenActivation.Sigmoid, decoding.UsesTransitions());
+        var parameters = DecodingSample.Parameters(new ElmanShape(9, labels, 20, 4, 3, variant), seed);
+        foreach (var tensor in (ElmanTensor[])[ElmanTensor.OutputWeights, ElmanTensor.Transitions])
+        {
+            foreach (ref var value in parameters[tensor])
+            {
+                value *= scale;
+            }
+        }
+
+        return DecodingSample.Model(parameters, instructionSet, decoding);
     }
 
     private static IEnumerable<CompiledModel> Models(InstructionSet instructionSet, int labels, int seed) =>
