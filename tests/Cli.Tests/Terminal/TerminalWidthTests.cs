@@ -20,10 +20,25 @@ public sealed class TerminalWidthTests
             AlignedTable.Of("a\tbest_epoch\tc\tproblem\nx\t10\tyy\t-\n", width: 80));
 
     [Fact]
-    public void A_row_that_is_too_long_goes_on_in_the_next_line() =>
+    public void A_cell_that_is_too_long_goes_on_below_itself() =>
         Assert.Equal(
-            "a problem\n1 too many words\n  for the line\n",
-            AlignedTable.Of("a\tproblem\n1\ttoo many words for the line\n", width: 18));
+            "setting    f1\n--network  1.5\n  jordan\n--seed 7   2.5\n",
+            AlignedTable.Of("setting\tf1\n--network jordan\t1.5\n--seed 7\t2.5\n", width: 14));
+
+    [Theory]
+    [InlineData(80)]
+    [InlineData(60)]
+    public void No_row_is_wider_than_the_terminal(int width)
+    {
+        var table = "setting\tus_per_sentence\tproblem\n"
+            + "--optimizer adam --decoding iob+transitions --network bidirectional\t12345.6\tdiverged at sentence 5\n"
+            + "the defaults\t1.5\t-\n";
+
+        var rows = AlignedTable.Of(table, width).Split('\n');
+
+        Assert.All(rows, row => Assert.InRange(row.Length, 0, width));
+        Assert.Contains(rows, row => row.StartsWith("  ", StringComparison.Ordinal) && row.Contains("bidirectional", StringComparison.Ordinal));
+    }
 
     [Fact]
     public void Columns_move_together_where_the_terminal_is_narrow() =>
