@@ -79,4 +79,5 @@ internal static class DemoCommand
         streams.WriteProse(
             $"{scores} on the {corpus.GetSentences(CorpusSet.Test).Count} sentences of the corpus's test set, "
             + "which the network never saw in training.");
-    }}
+    }
+}
