@@ -15,7 +15,7 @@ public sealed class AllocationTests
     public async Task Labelling_text_allocates_nothing_where_nobody_listens()
     {
         await using var service = await TestService.StartAsync();
-        Assert.Equal(0, AllocatedBytes.By(() => Repeat(() => TagText(service.Tagger))));
+        Assert.Equal(0, AllocatedBy(() => TagText(service.Tagger)));
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class AllocationTests
         listener.SetMeasurementEventCallback<double>((_, _, _, _) => measured++);
         listener.SetMeasurementEventCallback<long>((_, _, _, _) => measured++);
         listener.Start();
-        Assert.Equal(0, AllocatedBytes.By(() => Repeat(() => TagText(service.Tagger))));
+        Assert.Equal(0, AllocatedBy(() => TagText(service.Tagger)));
         Assert.True(measured > 0);
     }
 
@@ -45,18 +45,18 @@ public sealed class AllocationTests
     {
         await using var service = await TestService.StartAsync();
         var bare = service.Provider.Current.Tagger;
-        var expected = AllocatedBytes.By(() => Repeat(() => bare.FindSlots(CityModel.Sentence)));
+        var expected = AllocatedBy(() => bare.FindSlots(CityModel.Sentence));
         Assert.True(expected > 0);
-        Assert.Equal(expected, AllocatedBytes.By(() => Repeat(() => service.Tagger.FindSlots(CityModel.Sentence))));
+        Assert.Equal(expected, AllocatedBy(() => service.Tagger.FindSlots(CityModel.Sentence)));
     }
 
-    private static void Repeat(Action call)
+    private static long AllocatedBy(Action call) => AllocatedBytes.By(() =>
     {
         for (var i = 0; i < Calls; i++)
         {
             call();
         }
-    }
+    });
 
     private void TagText(ServiceTagger tagger) =>
         tagger.TagText(CityModel.Sentence, _tokens, _labels, out _, _confidence);
