@@ -52,7 +52,7 @@ internal static class CorpusSchemes
         {
             remarks.Add(
                 $"{recognition.StrayCount} labels, such as \"{recognition.FirstStray}\", are neither "
-                + $"{LabelSet.Outside} nor those of a slot: conlleval counts them as slots without a name");
+                + $"{LabelSet.Outside} nor those of a slot: conlleval may count them as slots without a name");
         }
 
         var scheme = recognition.Find();

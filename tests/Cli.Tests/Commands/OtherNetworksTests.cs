@@ -124,6 +124,19 @@ public sealed class OtherNetworksTests : IDisposable
     }
 
     [Fact]
+    public void A_network_without_a_dump_is_refused_without_advice_that_would_not_help()
+    {
+        CliRun.Succeed(
+            ["train", _corpus, "--out", _model, "--network", "bidirectional", "--initial-only", .. Small[..6]]);
+
+        var message = CliRun.Fail("convert", _model, _folder.File("dump.npz"));
+
+        Assert.Contains("elman or jordan", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("--drop-names", message, StringComparison.Ordinal);
+        Assert.Equal(message, CliRun.Fail("convert", _model, _folder.File("dump.npz"), "--drop-names"));
+    }
+
+    [Fact]
     public void The_report_of_a_run_says_which_network_it_was()
     {
         var report = _folder.File("report.html");

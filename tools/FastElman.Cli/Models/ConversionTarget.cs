@@ -2,6 +2,7 @@ using System.Globalization;
 using FastElman.Cli.Terminal;
 using FastElman.Files;
 using FastElman.Interop;
+using FastElman.Interop.Theano;
 
 namespace FastElman.Cli.Models;
 
@@ -40,6 +41,12 @@ internal sealed class ConversionTarget
     /// <exception cref="CommandFailedException">Something would be lost.</exception>
     public void RequireLossless(ElmanModel model)
     {
+        // No option writes a dump of a network that has none: say this first.
+        if (IsDump)
+        {
+            DumpWriter.RequireRepresentable(model.Shape, Path);
+        }
+
         if (Lost(model) is { Count: > 0 } lost)
         {
             throw new CommandFailedException(
