@@ -25,7 +25,8 @@ public sealed class NativeServiceTests(PackageFeed feed) : IDisposable
         CompiledModel model = host.Services.GetRequiredKeyedService<CompiledModel>("flights");
         Console.WriteLine($"{model.Decoding} {model.MinimumConfidence} {model.Precision}");
         Console.WriteLine(host.Services.GetRequiredKeyedService<ServiceTagger>("flights").TagSentence("worda").Length);
-        Console.WriteLine((await host.Services.GetRequiredKeyedService<IModelProvider>("flights").ReloadAsync()).Outcome);
+        IModelProvider models = host.Services.GetRequiredKeyedService<IModelProvider>("flights");
+        Console.WriteLine((await models.ReloadAsync()).Outcome);
         await host.StopAsync();
         """;
 
