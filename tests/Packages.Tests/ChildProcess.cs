@@ -5,7 +5,7 @@ namespace FastElman.Packages.Tests;
 /// <summary>The command <c>dotnet</c>, and programs that it made, as processes of their own.</summary>
 internal static class ChildProcess
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
     /// <summary>Runs <c>dotnet</c>, which has to succeed.</summary>
     /// <param name="workingFolder">The folder that it runs in.</param>

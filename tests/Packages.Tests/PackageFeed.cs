@@ -24,12 +24,15 @@ public sealed class PackageFeed : IDisposable
         foreach (var project in Projects)
         {
             ChildProcess.Dotnet(
-                Metadata("RepositoryRoot"),
+                RepositoryFolder,
                 "pack", project, "--no-build", "--configuration", Metadata("Configuration"), "--output", _folder.Path);
         }
 
         Version = Nuspec("FastElman").Elements().Single(element => element.Name.LocalName == "version").Value;
     }
+
+    /// <summary>The folder of the sources.</summary>
+    public static string RepositoryFolder { get; } = Metadata("RepositoryRoot").TrimEnd('/', '\\');
 
     /// <summary>The folder, which is a source that NuGet can restore from.</summary>
     public string Path => _folder.Path;
@@ -49,6 +52,20 @@ public sealed class PackageFeed : IDisposable
         return [.. package.Entries.Select(entry => entry.Name)];
     }
 
+    /// <summary>A text in a package.</summary>
+    public string TextOf(string id, string file)
+    {
+        using var package = Open(id);
+        using var reader = new StreamReader(package.GetEntry(file)!.Open());
+        return reader.ReadToEnd();
+    }
+
+    /// <summary>The size of a package in bytes.</summary>
+    public long SizeOf(string id) => new FileInfo(FileOf(id, "nupkg")).Length;
+
+    /// <summary>Whether there is a package of symbols beside a package.</summary>
+    public bool HasSymbols(string id) => new FileInfo(FileOf(id, "snupkg")).Length > 0;
+
     public void Dispose() => _folder.Dispose();
 
     private static string Metadata(string key) => typeof(PackageFeed).Assembly
@@ -61,10 +78,11 @@ public sealed class PackageFeed : IDisposable
         return XDocument.Load(nuspec).Root!.Elements().Single(element => element.Name.LocalName == "metadata");
     }
 
+    private ZipArchive Open(string id) => ZipFile.OpenRead(FileOf(id, "nupkg"));
+
     /// <summary>
     /// A version begins with a digit, which tells FastElman.1.0.nupkg from FastElman.Interop.1.0.nupkg.
     /// </summary>
-    private ZipArchive Open(string id) => ZipFile.OpenRead(
-        Directory.GetFiles(_folder.Path, $"{id}.*.nupkg")
-            .Single(file => char.IsAsciiDigit(System.IO.Path.GetFileName(file)[id.Length + 1])));
+    private string FileOf(string id, string ending) => Directory.GetFiles(_folder.Path, $"{id}.*.{ending}")
+        .Single(file => char.IsAsciiDigit(System.IO.Path.GetFileName(file)[id.Length + 1]));
 }

@@ -73,7 +73,7 @@ public sealed class PublishedProgramTests(PublishedProgram program) : IClassFixt
     }
 
     /// <summary>What is published does not depend on the kernels of the tests' own process.</summary>
-    private static void SkipInTheMatrix() => Assert.SkipUnless(
+    internal static void SkipInTheMatrix() => Assert.SkipUnless(
         string.IsNullOrEmpty(Environment.GetEnvironmentVariable(SimdInfo.EnvironmentVariable)),
         $"Publishing does not depend on {SimdInfo.EnvironmentVariable}, and is tested without it.");
 
