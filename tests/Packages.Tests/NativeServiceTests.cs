@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using FastElman.Fixtures;
 
 namespace FastElman.Packages.Tests;
@@ -30,60 +29,23 @@ public sealed class NativeServiceTests(PackageFeed feed) : IDisposable
         await host.StopAsync();
         """;
 
-    private const string Project =
-        """
-        <Project Sdk="Microsoft.NET.Sdk">
-          <PropertyGroup>
-            <OutputType>Exe</OutputType>
-            <TargetFramework>net10.0</TargetFramework>
-            <ImplicitUsings>enable</ImplicitUsings>
-            <Nullable>enable</Nullable>
-            <PublishAot>true</PublishAot>
-            <InvariantGlobalization>true</InvariantGlobalization>
-            <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
-            <NuGetAudit>false</NuGetAudit>
-            <!-- A folder of its own: that of the user may hold other packages of the same version. -->
-            <RestorePackagesPath>packages</RestorePackagesPath>
-          </PropertyGroup>
-          <ItemGroup>
-            <PackageReference Include="FastElman.Extensions.Hosting" Version="VERSION" />
-            <PackageReference Include="Microsoft.Extensions.Hosting" Version="10.0.15" />
-          </ItemGroup>
-        </Project>
-        """;
-
-    private const string Sources =
-        """
-        <configuration>
-          <packageSources>
-            <add key="feed" value="FEED" />
-          </packageSources>
-        </configuration>
-        """;
-
-    private readonly TemporaryFolder _folder = new();
+    private readonly ConsumerProject _project =
+        new(feed, Program, ["FastElman.Extensions.Hosting", "Microsoft.Extensions.Hosting/10.0.15"]);
 
     [Fact]
     public void Its_settings_come_from_its_section()
     {
-        Assert.SkipUnless(
-            string.IsNullOrEmpty(Environment.GetEnvironmentVariable(SimdInfo.EnvironmentVariable)),
-            $"Publishing does not depend on {SimdInfo.EnvironmentVariable}, and is tested without it.");
+        PublishedProgramTests.SkipInTheMatrix();
         var shape = new ElmanShape(hiddenSize: 8, labelCount: 3, vocabularySize: 4, embeddingSize: 3, windowSize: 3);
         ElmanModel.Create(
             RandomModel.Parameters(shape, seed: 1),
             RandomModel.Vocabulary(shape),
-            new LabelSet(["O", "B-city", "I-city"])).Save(_folder.File("model.safetensors"));
-        _folder.Write("Program.cs", Program);
-        _folder.Write("Service.csproj", Project.Replace("VERSION", feed.Version, StringComparison.Ordinal));
-        _folder.Write("nuget.config", Sources.Replace("FEED", feed.Path, StringComparison.Ordinal));
+            new LabelSet(["O", "B-city", "I-city"])).Save(_project.Folder.File("model.safetensors"));
 
-        var published = _folder.File("published");
-        ChildProcess.Dotnet(
-            _folder.Path, "publish", "--runtime", RuntimeInformation.RuntimeIdentifier, "--output", published);
+        var (executable, _) = _project.Publish("PublishAot=true");
         var output = ChildProcess.Run(
-            Path.Combine(published, OperatingSystem.IsWindows() ? "Service.exe" : "Service"),
-            _folder.Path,
+            executable,
+            _project.Folder.Path,
             "--FastElman:flights:ModelPath=model.safetensors",
             "--FastElman:flights:Reload:Mode=Off",
             "--FastElman:flights:Compile:Decoding=Iob",
@@ -93,5 +55,5 @@ public sealed class NativeServiceTests(PackageFeed feed) : IDisposable
             output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => _project.Dispose();
 }

@@ -1,6 +1,3 @@
-using System.Runtime.InteropServices;
-using FastElman.Fixtures;
-
 namespace FastElman.Packages.Tests;
 
 /// <summary>
@@ -18,44 +15,12 @@ public sealed class PublishedProgram : IDisposable
         foreach (Slot slot in new Tagger(model).FindSlots(args[1])) Console.WriteLine(slot);
         """;
 
-    private const string Project =
-        """
-        <Project Sdk="Microsoft.NET.Sdk">
-          <PropertyGroup>
-            <OutputType>Exe</OutputType>
-            <TargetFramework>net10.0</TargetFramework>
-            <ImplicitUsings>enable</ImplicitUsings>
-            <Nullable>enable</Nullable>
-            <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
-            <WarningsNotAsErrors>FASTELMAN001</WarningsNotAsErrors>
-            <NuGetAudit>false</NuGetAudit>
-            <!-- A folder of its own: that of the user may hold other packages of the same version. -->
-            <RestorePackagesPath>packages</RestorePackagesPath>
-          </PropertyGroup>
-          <ItemGroup>
-            <PackageReference Include="FastElman" Version="VERSION" />
-          </ItemGroup>
-        </Project>
-        """;
-
-    /// <summary>Beside the sources of the user: compilers for publishing come from there.</summary>
-    private const string Sources =
-        """
-        <configuration>
-          <packageSources>
-            <add key="feed" value="FEED" />
-          </packageSources>
-        </configuration>
-        """;
-
-    private readonly TemporaryFolder _folder = new();
+    private readonly ConsumerProject _project;
 
     public PublishedProgram(PackageFeed feed)
     {
-        _folder.Write("Program.cs", Program);
-        _folder.Write("Slots.csproj", Project.Replace("VERSION", feed.Version, StringComparison.Ordinal));
-        _folder.Write("nuget.config", Sources.Replace("FEED", feed.Path, StringComparison.Ordinal));
-        ChildProcess.Dotnet(_folder.Path, "restore");
+        _project = new ConsumerProject(feed, Program, ["FastElman"]);
+        _project.Restore();
     }
 
     /// <summary>Publishes the program for this machine and runs it.</summary>
@@ -65,22 +30,15 @@ public sealed class PublishedProgram : IDisposable
     /// <returns>The lines that it writes, and what publishing it wrote.</returns>
     public (string[] Lines, string Log) Run(string model, string sentence, params string[] properties)
     {
-        var published = _folder.File($"published-{string.Join('-', properties)}");
-        var log = ChildProcess.Dotnet(
-            _folder.Path,
-            ["publish", "--runtime", RuntimeInformation.RuntimeIdentifier, "--output", published, .. Set(properties)]);
-        var name = OperatingSystem.IsWindows() ? "Slots.exe" : "Slots";
-        var output = ChildProcess.Run(Path.Combine(published, name), _folder.Path, model, sentence);
+        var (executable, log) = _project.Publish(properties);
+        var output = ChildProcess.Run(executable, _project.Folder.Path, model, sentence);
         return (output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries), log);
     }
 
     /// <summary>The value of a property of the project.</summary>
     /// <param name="name">The property.</param>
     /// <param name="properties">The properties that are set, such as <c>PublishAot=true</c>.</param>
-    public string Property(string name, params string[] properties) =>
-        ChildProcess.Dotnet(_folder.Path, ["msbuild", $"-getProperty:{name}", .. Set(properties)]).Trim();
+    public string Property(string name, params string[] properties) => _project.Property(name, properties);
 
-    public void Dispose() => _folder.Dispose();
-
-    private static IEnumerable<string> Set(string[] properties) => properties.Select(property => $"-p:{property}");
+    public void Dispose() => _project.Dispose();
 }

@@ -1,5 +1,3 @@
-using FastElman.Fixtures;
-
 namespace FastElman.Packages.Tests;
 
 /// <summary>
@@ -22,27 +20,6 @@ public sealed class TenLineProgram : IDisposable
         model.Save("model.safetensors");
         """;
 
-    private const string Project =
-        """
-        <Project Sdk="Microsoft.NET.Sdk">
-          <PropertyGroup>
-            <OutputType>Exe</OutputType>
-            <TargetFramework>net10.0</TargetFramework>
-            <ImplicitUsings>enable</ImplicitUsings>
-            <Nullable>enable</Nullable>
-            <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
-            <NuGetAudit>false</NuGetAudit>
-            <UseAppHost>false</UseAppHost>
-            <!-- A folder of its own: that of the user may hold other packages of the same version. -->
-            <RestorePackagesPath>packages</RestorePackagesPath>
-          </PropertyGroup>
-          <ItemGroup>
-            <PackageReference Include="FastElman" Version="VERSION" />
-            <PackageReference Include="FastElman.Interop" Version="VERSION" />
-          </ItemGroup>
-        </Project>
-        """;
-
     /// <summary>Ours from the feed; everything else from what building this repository has restored already.</summary>
     private const string Sources =
         """
@@ -60,26 +37,23 @@ public sealed class TenLineProgram : IDisposable
         </configuration>
         """;
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly ConsumerProject _project;
+    private readonly string _assembly;
 
     public TenLineProgram(PackageFeed feed)
     {
-        _folder.Write("Program.cs", Program);
-        _folder.Write("TenLines.csproj", Project.Replace("VERSION", feed.Version, StringComparison.Ordinal));
-        _folder.Write(
-            "nuget.config",
-            Sources.Replace("FEED", feed.Path, StringComparison.Ordinal).Replace(
-                "RESTORED", Restored(), StringComparison.Ordinal));
-        ChildProcess.Dotnet(_folder.Path, "build", "--output", "program");
+        var sources = Sources.Replace("RESTORED", Restored(), StringComparison.Ordinal);
+        _project = new ConsumerProject(feed, Program, ["FastElman", "FastElman.Interop"], sources);
+        _assembly = _project.Build();
     }
 
     /// <summary>Runs the program.</summary>
     /// <param name="workingFolder">The folder with the fold and the dump that it loads.</param>
     /// <returns>What it writes on standard output.</returns>
     public string Run(string workingFolder) =>
-        ChildProcess.Dotnet(workingFolder, _folder.File(Path.Combine("program", "TenLines.dll")));
+        ChildProcess.Dotnet(workingFolder, _assembly);
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => _project.Dispose();
 
     private static string Restored() => Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } named
         ? named
