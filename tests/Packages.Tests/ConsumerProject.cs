@@ -44,7 +44,9 @@ internal sealed class ConsumerProject : IDisposable
     /// <summary>Writes the project into a folder of its own.</summary>
     /// <param name="feed">Our packages.</param>
     /// <param name="program">The program, one file.</param>
-    /// <param name="packages">The packages that it refers to; a version other than the feed's as in <c>Id/1.0</c>.</param>
+    /// <param name="packages">
+    /// The packages that it refers to; one of another version than the feed's as in <c>Id/1.0</c>.
+    /// </param>
     /// <param name="sources">
     /// A nuget.config in which FEED stands for the folder of the feed; null for the feed beside the user's sources.
     /// </param>
