@@ -34,12 +34,14 @@ internal static class LogarithmicChain
         var (count, stride) = (transitions.Labels, transitions.Stride);
         var words = logits.Length / stride;
 
-        // The sums of all words before each word, those of all words behind the current one and behind that before it.
-        var rented = ArrayPool<double>.Shared.Rent(checked((words + 2) * count));
+        // The sums of all words before each word, those of all words behind the current one and behind that before it,
+        // and the terms of one sum.
+        var rented = ArrayPool<double>.Shared.Rent(checked((words + 3) * count));
         var before = rented.AsSpan(0, words * count);
         var behind = rented.AsSpan(words * count, count);
         var next = rented.AsSpan((words + 1) * count, count);
-        SumForward(logits, transitions, temperature, before);
+        var terms = rented.AsSpan((words + 2) * count, count);
+        SumForward(logits, transitions, temperature, before, terms);
         var logPartition = LogSum(before[^count..]);
         if (!confidence.IsEmpty)
         {
@@ -68,7 +70,7 @@ internal static class LogarithmicChain
 
             if (t > 0)
             {
-                SumBackward(behind, transitions, temperature, next);
+                SumBackward(behind, transitions, temperature, next, terms);
             }
 
             if (!confidence.Continuations.IsEmpty)
@@ -91,7 +93,11 @@ internal static class LogarithmicChain
 
     /// <summary>before [words, labels] = the logarithm of the sum of e^score over all labels up to each word.</summary>
     private static void SumForward(
-        ReadOnlySpan<float> logits, PackedTransitions transitions, float temperature, Span<double> before)
+        ReadOnlySpan<float> logits,
+        PackedTransitions transitions,
+        float temperature,
+        Span<double> before,
+        Span<double> terms)
     {
         var (count, stride) = (transitions.Labels, transitions.Stride);
         for (var label = 0; label < count; label++)
@@ -105,19 +111,23 @@ internal static class LogarithmicChain
             for (var label = 0; label < count; label++)
             {
                 before[(t * count) + label] = logits[(t * stride) + label]
-                    + LogSum(from, transitions.Transposed.Slice(label * stride, count), temperature);
+                    + LogSum(from, transitions.Transposed.Slice(label * stride, count), temperature, terms);
             }
         }
     }
 
     /// <summary>The same from the end of the sentence, for one word.</summary>
     private static void SumBackward(
-        ReadOnlySpan<double> behind, PackedTransitions transitions, float temperature, Span<double> next)
+        ReadOnlySpan<double> behind,
+        PackedTransitions transitions,
+        float temperature,
+        Span<double> next,
+        Span<double> terms)
     {
         for (var label = 0; label < next.Length; label++)
         {
             next[label] = LogSum(
-                behind, transitions.Transitions.Slice(label * transitions.Stride, next.Length), temperature);
+                behind, transitions.Transitions.Slice(label * transitions.Stride, next.Length), temperature, terms);
         }
     }
 
@@ -143,21 +153,14 @@ internal static class LogarithmicChain
     }
 
     /// <summary>The logarithm of the sum of e^(score + transition / temperature).</summary>
-    private static double LogSum(ReadOnlySpan<double> scores, ReadOnlySpan<float> transitions, float temperature)
+    private static double LogSum(
+        ReadOnlySpan<double> scores, ReadOnlySpan<float> transitions, float temperature, Span<double> terms)
     {
-        var largest = double.NegativeInfinity;
         for (var i = 0; i < scores.Length; i++)
         {
-            largest = Math.Max(largest, scores[i] + (transitions[i] / temperature));
+            terms[i] = scores[i] + (transitions[i] / temperature);
         }
 
-        var sum = 0.0;
-        for (var i = 0; i < scores.Length; i++)
-        {
-            var score = scores[i] + (transitions[i] / temperature);
-            sum += score > largest - Negligible ? Math.Exp(score - largest) : 0;
-        }
-
-        return sum > 0 ? largest + Math.Log(sum) : largest;
+        return LogSum(terms);
     }
 }

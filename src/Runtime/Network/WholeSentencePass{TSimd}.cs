@@ -260,7 +260,7 @@ internal sealed class WholeSentencePass<TSimd, TVector> : ForwardPass
             factors,
             scores,
             out var smallestScale);
-        if (!ForwardBackward.IsPrecise<TSimd, TVector>(
+        if (!ForwardBackwardPrecision.Suffices<TSimd, TVector>(
             logits, transitions.Labels, transitions.Stride, factors, smallestScale))
         {
             LogarithmicChain.Find(logits, transitions, _temperature, scores, labels, confidence);
