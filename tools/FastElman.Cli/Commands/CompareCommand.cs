@@ -17,11 +17,13 @@ internal static class CompareCommand
         {
             Description = "A corpus with a validation set: a fold pickle or a folder of sets.",
         };
-        var hidden = Number("--hidden", "Units of a hidden layer.", Defaults.HiddenSize);
-        var embedding = Number("--embedding", "Values in the embedding of a word.", Defaults.EmbeddingSize);
-        var window = Number("--window", "Words in the window around a word; odd.", Defaults.WindowSize);
-        var epochs = Number("--epochs", "The most passes over the training set.", Defaults.Epochs);
-        var seed = Number("--seed", "Decides the initial values and the order of the sentences.", Defaults.Seed);
+        var hidden = NumberOption.Create("--hidden", "Units of a hidden layer.", Defaults.HiddenSize);
+        var embedding = NumberOption.Create(
+            "--embedding", "Values in the embedding of a word.", Defaults.EmbeddingSize);
+        var window = NumberOption.Create("--window", "Words in the window around a word; odd.", Defaults.WindowSize);
+        var epochs = NumberOption.Create("--epochs", "The most passes over the training set.", Defaults.Epochs);
+        var seed = NumberOption.Create(
+            "--seed", "Decides the initial values and the order of the sentences.", Defaults.Seed);
         var only = new Option<string?>("--only")
         {
             HelpName = "TEXT",
@@ -66,19 +68,6 @@ internal static class CompareCommand
             return ExitCode.Success;
         });
         return command;
-    }
-
-    private static Option<T> Number<T>(string name, string description, T byDefault)
-        where T : struct, System.Numerics.INumber<T>
-    {
-        var option = new Option<T>(name)
-        {
-            HelpName = "N",
-            Description = description,
-            DefaultValueFactory = _ => byDefault,
-        };
-        option.ReadsNumber();
-        return option;
     }
 
     private static ComparedSetting[] Choose(string? text)

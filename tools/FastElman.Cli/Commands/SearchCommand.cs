@@ -39,16 +39,11 @@ internal static class SearchCommand
             Description = "Trials that run at a time; without effect on what comes out. All cores unless given.",
             DefaultValueFactory = _ => Defaults.MaxDegreeOfParallelism,
         };
-        var epochs = new Option<int>("--epochs")
-        {
-            HelpName = "N",
-            Description = "The most passes over the training set in a trial.",
-            DefaultValueFactory = _ => Defaults.Epochs,
-        };
+        var epochs = NumberOption.Create(
+            "--epochs", "The most passes over the training set in a trial.", Defaults.Epochs);
         trials.ReadsNumber();
         seed.ReadsNumber();
         jobs.ReadsNumber();
-        epochs.ReadsNumber();
         var command = new Command("search", "Searches at random for sizes, learning rate and seed of a good model.")
         {
             corpusPath,

@@ -225,13 +225,7 @@ internal sealed class TrainingArguments
 
     private static Option<int> Count(string name, string description, int byDefault)
     {
-        var option = new Option<int>(name)
-        {
-            HelpName = "N",
-            Description = description,
-            DefaultValueFactory = _ => byDefault,
-        };
-        option.ReadsNumber();
+        var option = NumberOption.Create(name, description, byDefault);
         Require(option, count => count >= 1, "it is at least 1");
         return option;
     }
