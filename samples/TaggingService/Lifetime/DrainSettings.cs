@@ -1,0 +1,13 @@
+namespace FastElman.Samples.TaggingService.Lifetime;
+
+/// <summary>The section <c>Service:Shutdown</c>.</summary>
+internal sealed class DrainSettings
+{
+    public const string SectionName = "Service:Shutdown";
+
+    /// <summary>
+    /// How long the service goes on answering after it was asked to stop: longer than it takes to notice that it is
+    /// not ready any more.
+    /// </summary>
+    public TimeSpan DrainTime { get; set; } = TimeSpan.Zero;
+}

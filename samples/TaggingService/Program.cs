@@ -1,0 +1,38 @@
+using FastElman.Extensions.Hosting;
+using FastElman.Samples.TaggingService;
+using FastElman.Samples.TaggingService.Contracts;
+using FastElman.Samples.TaggingService.Grpc;
+using FastElman.Samples.TaggingService.Http;
+using FastElman.Samples.TaggingService.Lifetime;
+using FastElman.Samples.TaggingService.Limits;
+using Microsoft.Extensions.Hosting;
+
+// The model, the settings and the page lie beside the program, wherever it is started from.
+var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+{
+    Args = args,
+    ContentRootPath = AppContext.BaseDirectory,
+});
+builder.AddFastElman();
+builder.AddTelemetry();
+builder.AddLimits();
+builder.AddDrain();
+builder.Services.AddGrpc();
+builder.Services.AddOpenApi();
+builder.Services.AddProblemDetails();
+builder.Services.ConfigureHttpJsonOptions(json =>
+    json.SerializerOptions.TypeInfoResolverChain.Insert(0, ServiceJson.Default));
+
+var app = builder.Build();
+app.UseExceptionHandler();
+app.UseStatusCodePages();
+app.UseDrain();
+app.UseRateLimiter();
+app.UseWebSockets();
+app.UseDefaultFiles();
+app.UseStaticFiles();
+app.MapSlots();
+app.MapModel();
+app.MapProbes();
+app.MapOpenApi();
+app.Run();
