@@ -11,10 +11,10 @@ public sealed partial class ServiceTagger
         using var call = _telemetry.Begin(current.Model, "find_slots");
         try
         {
-            var slots = current.Tagger.FindSlots(text, out var omitted);
+            var slots = current.Tagger.FindSlots(text, out var statistics);
             call.Succeed();
-            call.CountWords(text);
-            call.CountSlots(slots, omitted);
+            call.Count(statistics);
+            call.CountSlots(slots);
             if (_shadow is not null && _shadow.WantsNext())
             {
                 _shadow.Offer(new ShadowText(text, null, SlotPlace.Of(slots), IsOfLabels: false));
@@ -34,10 +34,10 @@ public sealed partial class ServiceTagger
         using var call = _telemetry.Begin(current.Model, "find_slots");
         try
         {
-            var slots = current.Tagger.FindSlots(utf8Text, out var omitted);
+            var slots = current.Tagger.FindSlots(utf8Text, out var statistics);
             call.Succeed();
-            call.CountWords(utf8Text);
-            call.CountSlots(slots, omitted);
+            call.Count(statistics);
+            call.CountSlots(slots);
             if (_shadow is not null && _shadow.WantsNext())
             {
                 _shadow.Offer(new ShadowText(null, utf8Text.ToArray(), SlotPlace.Of(slots), IsOfLabels: false));
@@ -57,12 +57,12 @@ public sealed partial class ServiceTagger
         using var call = _telemetry.Begin(current.Model, "find_slots_batch");
         try
         {
-            var slots = current.BatchTagger.FindSlots(texts);
+            var slots = current.BatchTagger.FindSlots(texts, out var statistics);
             call.Succeed();
+            call.Count(statistics);
+            call.CountSlots(slots);
             for (var i = 0; i < slots.Count; i++)
             {
-                call.CountWords(texts[i]);
-                call.CountSlots(slots[i], omittedCount: 0);
                 if (_shadow is not null && _shadow.WantsNext())
                 {
                     _shadow.Offer(new ShadowText(texts[i], null, SlotPlace.Of(slots[i]), IsOfLabels: false));
@@ -84,9 +84,9 @@ public sealed partial class ServiceTagger
         using var call = _telemetry.Begin(current.Model, "tag_text");
         try
         {
-            var count = TagText(current.Tagger, text, tokens, labels, confidence);
+            var count = current.Tagger.TagText(text, tokens, labels, confidence, out var statistics);
             call.Succeed();
-            call.CountWords(text, tokens[..count]);
+            call.Count(statistics);
             if (_shadow is not null && current.Model.Labels is { } labelSet && _shadow.WantsNext())
             {
                 var found = SlotPlace.Of(labelSet, tokens[..count], labels[..count]);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using FastElman.Extensions.Hosting.Telemetry;
 
 namespace FastElman.Extensions.Hosting;
 
@@ -21,7 +22,12 @@ public sealed partial class ServiceTagger
         IAsyncEnumerable<string> words, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(words);
-        return Observe(words, (stream, counted, token) => stream.TagAsync(counted, token), _ => { }, cancellationToken);
+        return Observe(
+            words,
+            "tag_stream",
+            (stream, counted, token) => stream.TagAsync(counted, token),
+            (_, _) => { },
+            cancellationToken);
     }
 
     /// <summary>
@@ -42,42 +48,53 @@ public sealed partial class ServiceTagger
         ArgumentNullException.ThrowIfNull(words);
         return Observe(
             words,
+            "find_slots_stream",
             (stream, counted, token) => stream.FindSlotsAsync(counted, token),
-            _telemetry.CountSlot,
+            (call, slot) => call.CountSlot(slot),
             cancellationToken);
     }
 
     private async IAsyncEnumerable<T> Observe<T>(
         IAsyncEnumerable<string> words,
+        string operation,
         Func<TaggingStream, IAsyncEnumerable<string>, CancellationToken, IAsyncEnumerable<T>> run,
-        Action<T> count,
+        Action<StreamCall, T> count,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var stream = new TaggingStream(_provider.Current.Model);
-        _telemetry.StreamBegins();
-        try
+        using var call = _telemetry.BeginStream(stream.Model, operation);
+        var results = run(stream, CountWords(call, words, cancellationToken), cancellationToken)
+            .GetAsyncEnumerator(cancellationToken);
+        await using (results.ConfigureAwait(false))
         {
-            var results = run(stream, CountWords(stream.Model, words, cancellationToken), cancellationToken);
-            await foreach (var result in results.ConfigureAwait(false))
+            while (await MoveNextAsync(results, call).ConfigureAwait(false))
             {
-                count(result);
-                yield return result;
+                count(call, results.Current);
+                yield return results.Current;
             }
-        }
-        finally
-        {
-            _telemetry.StreamEnds();
         }
     }
 
-    private async IAsyncEnumerable<string> CountWords(
-        CompiledModel model,
-        IAsyncEnumerable<string> words,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>A method of its own, since none that yields can catch.</summary>
+    private static async ValueTask<bool> MoveNextAsync<T>(IAsyncEnumerator<T> results, StreamCall call)
+    {
+        try
+        {
+            return await results.MoveNextAsync().ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            call.Fail(e);
+            throw;
+        }
+    }
+
+    private static async IAsyncEnumerable<string> CountWords(
+        StreamCall call, IAsyncEnumerable<string> words, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var word in words.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            _telemetry.CountWord(model, word);
+            call.CountWord(word);
             yield return word;
         }
     }

@@ -54,7 +54,9 @@ public sealed partial class ServiceTagger
         return IsBare ? current.Tagger.FindSlots(utf8Text) : FindSlots(current, utf8Text);
     }
 
-    /// <summary>Finds the slots of many texts, as <see cref="BatchTagger.FindSlots"/> does.</summary>
+    /// <summary>
+    /// Finds the slots of many texts, as <see cref="BatchTagger.FindSlots(IReadOnlyList{string})"/> does.
+    /// </summary>
     /// <param name="texts">The texts.</param>
     /// <returns>The slots of each text.</returns>
     /// <exception cref="InvalidOperationException">The model has no vocabulary or no labels.</exception>

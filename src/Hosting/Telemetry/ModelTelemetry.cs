@@ -58,18 +58,16 @@ internal sealed class ModelTelemetry
     /// <summary>Starts to measure a call that tags text.</summary>
     /// <param name="model">The model that it runs on.</param>
     /// <param name="operation">The method, as a tag.</param>
-    public TaggingCall Begin(CompiledModel model, string operation)
-    {
-        Activity? activity = null;
-        if (_isTraced && TaggingActivities.Source.HasListeners())
-        {
-            activity = TaggingActivities.Source.StartActivity(Names.TagActivity);
-            activity?.SetTag(Names.Model, ModelName);
-            activity?.SetTag(Names.Operation, operation);
-            activity?.SetTag(Names.Fingerprint, model.Model.Fingerprint);
-        }
+    public TaggingCall Begin(CompiledModel model, string operation) =>
+        new(this, operation, BeginActivity(model, operation), Time.GetTimestamp());
 
-        return new TaggingCall(this, model, operation, activity, Time.GetTimestamp());
+    /// <summary>Starts to observe a stream of words.</summary>
+    /// <param name="model">The model that it runs on.</param>
+    /// <param name="operation">The method, as a tag.</param>
+    public StreamCall BeginStream(CompiledModel model, string operation)
+    {
+        Interlocked.Increment(ref _activeStreams);
+        return new StreamCall(this, model, BeginActivity(model, operation));
     }
 
     /// <summary>Starts the activity of loading a model.</summary>
@@ -108,19 +106,6 @@ internal sealed class ModelTelemetry
     public void CountShadowDifference(string slot, string difference) =>
         Meter?.ShadowDifferences.Add(1, ModelTag, new(Names.SlotName, slot), new(Names.Difference, difference));
 
-    /// <summary>Counts a word of a stream.</summary>
-    public void CountWord(CompiledModel model, string word)
-    {
-        if (Meter is { AreWordsObserved: true } meter)
-        {
-            meter.Words.Add(1, ModelTag);
-            if (model.Vocabulary is { } vocabulary && !vocabulary.TryGetIndex(word, out _))
-            {
-                meter.UnknownWords.Add(1, ModelTag);
-            }
-        }
-    }
-
     /// <summary>Counts a slot with its confidence.</summary>
     public void CountSlot(Slot slot)
     {
@@ -131,11 +116,24 @@ internal sealed class ModelTelemetry
         }
     }
 
-    public void StreamBegins() => Interlocked.Increment(ref _activeStreams);
-
-    public void StreamEnds() => Interlocked.Decrement(ref _activeStreams);
+    /// <summary>Reports that a stream has ended.</summary>
+    public void EndStream() => Interlocked.Decrement(ref _activeStreams);
 
     /// <summary>What went wrong, as OpenTelemetry names it.</summary>
     public static KeyValuePair<string, object?> ErrorTag(Exception error) =>
         new(Names.ErrorType, error.GetType().FullName);
+
+    private Activity? BeginActivity(CompiledModel model, string operation)
+    {
+        if (!_isTraced || !TaggingActivities.Source.HasListeners())
+        {
+            return null;
+        }
+
+        var activity = TaggingActivities.Source.StartActivity(Names.TagActivity);
+        activity?.SetTag(Names.Model, ModelName);
+        activity?.SetTag(Names.Operation, operation);
+        activity?.SetTag(Names.Fingerprint, model.Model.Fingerprint);
+        return activity;
+    }
 }

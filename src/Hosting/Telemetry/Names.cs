@@ -6,6 +6,7 @@ internal static class Names
     public const string TagDuration = "fastelman.tag.duration";
     public const string Words = "fastelman.words";
     public const string UnknownWords = "fastelman.words.unknown";
+    public const string RescoredWords = "fastelman.words.rescored";
     public const string Slots = "fastelman.slots";
     public const string OmittedSlots = "fastelman.slots.omitted";
     public const string SlotConfidence = "fastelman.slot.confidence";

@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Diagnostics;
-using System.Text;
 
 namespace FastElman.Extensions.Hosting.Telemetry;
 
@@ -9,7 +7,7 @@ namespace FastElman.Extensions.Hosting.Telemetry;
 /// it.
 /// </summary>
 internal readonly struct TaggingCall(
-    ModelTelemetry telemetry, CompiledModel model, string operation, Activity? activity, long started) : IDisposable
+    ModelTelemetry telemetry, string operation, Activity? activity, long started) : IDisposable
 {
     /// <summary>Ends the time of a call that went well.</summary>
     public void Succeed() => telemetry.Meter?.TagDuration.Record(
@@ -18,66 +16,54 @@ internal readonly struct TaggingCall(
     /// <summary>Ends the time of a call that went wrong.</summary>
     public void Fail(Exception error)
     {
-        var tag = ModelTelemetry.ErrorTag(error);
         telemetry.Meter?.TagDuration.Record(
-            telemetry.Time.GetElapsedTime(started).TotalSeconds, telemetry.ModelTag, OperationTag, tag);
-        activity?.SetTag(tag.Key, tag.Value);
-        activity?.SetStatus(ActivityStatusCode.Error, error.GetType().Name);
+            telemetry.Time.GetElapsedTime(started).TotalSeconds,
+            telemetry.ModelTag,
+            OperationTag,
+            ModelTelemetry.ErrorTag(error));
+        TaggingActivities.Fail(activity, error);
     }
 
-    /// <summary>Counts the words of a text that has not been divided yet.</summary>
-    public void CountWords(ReadOnlySpan<char> text)
+    /// <summary>Counts what the call itself has counted.</summary>
+    public void Count(TextStatistics statistics)
     {
-        if (IsCounting && model.Tokenizer is { } tokenizer)
+        activity?.SetTag(Names.WordCount, statistics.TokenCount);
+        if (telemetry.Meter is not { } meter)
         {
-            var tokens = ArrayPool<Range>.Shared.Rent(text.Length);
-            CountWords(text, tokens.AsSpan(0, tokenizer.Tokenize(text, tokens)));
-            ArrayPool<Range>.Shared.Return(tokens);
+            return;
+        }
+
+        if (meter.AreWordsObserved)
+        {
+            meter.Words.Add(statistics.TokenCount, telemetry.ModelTag);
+            meter.UnknownWords.Add(statistics.UnknownTokenCount, telemetry.ModelTag);
+            meter.RescoredWords.Add(statistics.RescoredTokenCount, telemetry.ModelTag);
+        }
+
+        if (statistics.OmittedSlotCount > 0)
+        {
+            meter.OmittedSlots.Add(statistics.OmittedSlotCount, telemetry.ModelTag);
         }
     }
 
-    /// <summary>Counts the words of a UTF-8 text that has not been divided yet.</summary>
-    public void CountWords(ReadOnlySpan<byte> utf8Text)
-    {
-        if (IsCounting)
-        {
-            // No character takes fewer bytes than UTF-16 code units.
-            var text = ArrayPool<char>.Shared.Rent(utf8Text.Length);
-            CountWords(text.AsSpan(0, Encoding.UTF8.GetChars(utf8Text, text)));
-            ArrayPool<char>.Shared.Return(text);
-        }
-    }
-
-    /// <summary>Counts the words of a text that the model's tokenizer has divided.</summary>
-    public void CountWords(ReadOnlySpan<char> text, ReadOnlySpan<Range> tokens)
-    {
-        activity?.SetTag(Names.WordCount, tokens.Length);
-        if (telemetry.Meter is { AreWordsObserved: true } meter)
-        {
-            meter.Words.Add(tokens.Length, telemetry.ModelTag);
-            var unknown = 0;
-            foreach (var token in tokens)
-            {
-                unknown += model.Vocabulary!.TryGetIndex(text[token], out _) ? 0 : 1;
-            }
-
-            meter.UnknownWords.Add(unknown, telemetry.ModelTag);
-        }
-    }
-
-    /// <summary>Counts slots, those that were found and those that were left out.</summary>
-    public void CountSlots(IReadOnlyList<Slot> slots, int omittedCount)
+    /// <summary>Counts the slots of a text.</summary>
+    public void CountSlots(IReadOnlyList<Slot> slots)
     {
         activity?.SetTag(Names.SlotCount, slots.Count);
+        CountEach(slots);
+    }
+
+    /// <summary>Counts the slots of many texts.</summary>
+    public void CountSlots(IReadOnlyList<IReadOnlyList<Slot>> slots)
+    {
+        var count = 0;
         for (var i = 0; i < slots.Count; i++)
         {
-            telemetry.CountSlot(slots[i]);
+            CountEach(slots[i]);
+            count += slots[i].Count;
         }
 
-        if (omittedCount > 0)
-        {
-            telemetry.Meter?.OmittedSlots.Add(omittedCount, telemetry.ModelTag);
-        }
+        activity?.SetTag(Names.SlotCount, count);
     }
 
     /// <summary>Ends the activity.</summary>
@@ -85,5 +71,11 @@ internal readonly struct TaggingCall(
 
     private KeyValuePair<string, object?> OperationTag => new(Names.Operation, operation);
 
-    private bool IsCounting => activity is not null || telemetry.Meter is { AreWordsObserved: true };
+    private void CountEach(IReadOnlyList<Slot> slots)
+    {
+        for (var i = 0; i < slots.Count; i++)
+        {
+            telemetry.CountSlot(slots[i]);
+        }
+    }
 }

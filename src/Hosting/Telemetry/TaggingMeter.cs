@@ -26,6 +26,8 @@ internal sealed class TaggingMeter
         Words = meter.CreateCounter<long>(Names.Words, "{word}", "Words that were tagged.");
         UnknownWords = meter.CreateCounter<long>(
             Names.UnknownWords, "{word}", "Words that the vocabulary of the model does not have.");
+        RescoredWords = meter.CreateCounter<long>(
+            Names.RescoredWords, "{word}", "Words whose label a product in bytes left open, so that floats decided.");
         Slots = meter.CreateCounter<long>(Names.Slots, "{slot}", "Slots that were found, by name.");
         OmittedSlots = meter.CreateCounter<long>(
             Names.OmittedSlots, "{slot}", "Slots that were left out for want of confidence.");
@@ -56,6 +58,8 @@ internal sealed class TaggingMeter
 
     public Counter<long> UnknownWords { get; }
 
+    public Counter<long> RescoredWords { get; }
+
     public Counter<long> Slots { get; }
 
     public Counter<long> OmittedSlots { get; }
@@ -74,7 +78,7 @@ internal sealed class TaggingMeter
     public bool IsTaggingObserved => TagDuration.Enabled || AreWordsObserved || AreSlotsObserved;
 
     /// <summary>Whether anybody counts words.</summary>
-    public bool AreWordsObserved => Words.Enabled || UnknownWords.Enabled;
+    public bool AreWordsObserved => Words.Enabled || UnknownWords.Enabled || RescoredWords.Enabled;
 
     /// <summary>Whether anybody counts slots.</summary>
     public bool AreSlotsObserved => Slots.Enabled || OmittedSlots.Enabled || SlotConfidence.Enabled;

@@ -164,6 +164,7 @@ internal readonly struct OutputLayer<TSimd, TVector>(PackedNetwork network)
     private int BestOfCandidates(
         ReadOnlySpan<float> state, ReadOnlySpan<float> upper, float limit, StepWorkspace workspace)
     {
+        workspace.RescoredCount++;
         if (network.OutputInt16 is null && ExactArgMax.TryFind<TSimd, TVector>(
             state[.._depth],
             network.OutputWeights.Panels,

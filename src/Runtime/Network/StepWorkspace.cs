@@ -8,7 +8,7 @@ namespace FastElman.Network;
 
 /// <summary>
 /// Scratch memory for the equations of a time step, for up to a number of rows that is fixed at construction. Nothing
-/// in it outlives a step.
+/// in it outlives a step, except a count.
 /// </summary>
 internal sealed class StepWorkspace
 {
@@ -55,6 +55,12 @@ internal sealed class StepWorkspace
     /// units that do not exist are 0.
     /// </summary>
     public byte[] Bytes { get; }
+
+    /// <summary>
+    /// The number of labels, of all runs so far, that the product in bytes has left open. A run counts its own by the
+    /// difference, which is right also after 2^32 of them.
+    /// </summary>
+    public int RescoredCount { get; set; }
 
     /// <summary>For successive time steps of one sentence, whose windows overlap.</summary>
     /// <param name="network">The network.</param>

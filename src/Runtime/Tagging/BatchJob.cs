@@ -30,6 +30,7 @@ internal sealed unsafe class BatchJob(BatchWorker worker) : IThreadPoolWorkItem
     private int _mostHelpers;
     private int _helpers = Closed;
     private int _invitations;
+    private int _rescored;
     private Exception? _failure;
 
     /// <summary>[words]: the word indices of all sentences.</summary>
@@ -47,6 +48,9 @@ internal sealed unsafe class BatchJob(BatchWorker worker) : IThreadPoolWorkItem
     /// <summary>[words]: receives the probability of the labels; or empty.</summary>
     public LabelConfidence Confidence =>
         new(new Span<float>(_confidence, _confidenceCount), new Span<float>(_continuations, _confidenceCount));
+
+    /// <summary>Words of the batch that the product in bytes has left open.</summary>
+    public int RescoredCount => _rescored;
 
     /// <summary>Sentences that each thread runs in lockstep, a multiple of <see cref="BatchState.RowBlock"/>.</summary>
     public int Slots { get; private set; }
@@ -141,6 +145,15 @@ internal sealed unsafe class BatchJob(BatchWorker worker) : IThreadPoolWorkItem
         return true;
     }
 
+    /// <summary>Counts words that the product in bytes has left open.</summary>
+    public void AddRescored(int count)
+    {
+        if (count != 0)
+        {
+            Interlocked.Add(ref _rescored, count);
+        }
+    }
+
     /// <summary>
     /// Helps with the batch, on a thread of the pool. The pool may call it late: when the batch is done, or when this
     /// object runs another batch. It then does nothing, or helps with that batch.
@@ -175,6 +188,7 @@ internal sealed unsafe class BatchJob(BatchWorker worker) : IThreadPoolWorkItem
         Slots = slots / BatchState.RowBlock * BatchState.RowBlock;
         _next = 0;
         _mostHelpers = threads - 1;
+        _rescored = 0;
         _failure = null;
         Interlocked.Exchange(ref _helpers, 0);
         try

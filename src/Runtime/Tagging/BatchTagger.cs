@@ -156,7 +156,17 @@ public sealed class BatchTagger
     /// <exception cref="ArgumentException">
     /// A text is null, or a word is unknown and the vocabulary has no <c>&lt;UNK&gt;</c>.
     /// </exception>
-    public IReadOnlyList<IReadOnlyList<Slot>> FindSlots(IReadOnlyList<string> texts)
+    public IReadOnlyList<IReadOnlyList<Slot>> FindSlots(IReadOnlyList<string> texts) => FindSlots(texts, out _);
+
+    /// <summary>Finds the slots of many texts, and counts their tokens and what was left out.</summary>
+    /// <param name="texts">The texts, as in <see cref="FindSlots(IReadOnlyList{string})"/>.</param>
+    /// <param name="statistics">Receives the counts, those of all texts together.</param>
+    /// <returns>The slots of each text, as there.</returns>
+    /// <exception cref="InvalidOperationException">The model has no vocabulary or no labels.</exception>
+    /// <exception cref="ArgumentException">
+    /// A text is null, or a word is unknown and the vocabulary has no <c>&lt;UNK&gt;</c>.
+    /// </exception>
+    public IReadOnlyList<IReadOnlyList<Slot>> FindSlots(IReadOnlyList<string> texts, out TextStatistics statistics)
     {
         ArgumentNullException.ThrowIfNull(texts);
         var (tokenizer, _) = Model.RequireNames();
@@ -164,20 +174,31 @@ public sealed class BatchTagger
         try
         {
             var lengths = new int[texts.Count];
-            var count = 0;
+            var (count, unknownCount) = (0, 0);
             for (var i = 0; i < lengths.Length; i++)
             {
                 var text = texts[i] ?? throw new ArgumentException($"The text at position {i} is null.", nameof(texts));
                 workspace.Reserve(checked(count + text.Length));
-                lengths[i] = tokenizer.Tokenize(text, workspace.Tokens.AsSpan(count), workspace.Words.AsSpan(count));
+                lengths[i] = tokenizer.Tokenize(
+                    text, workspace.Tokens.AsSpan(count), workspace.Words.AsSpan(count), out var unknown);
                 count += lengths[i];
+                unknownCount += unknown;
             }
 
             var labels = workspace.Labels.AsSpan(0, count);
             var confidence = new LabelConfidence(
                 workspace.Confidence.AsSpan(0, count), workspace.Continuations.AsSpan(0, count));
-            Run(workspace.Words.AsSpan(0, count), lengths, labels, default, confidence);
-            return Collect(texts, lengths, workspace.Tokens.AsSpan(0, count), labels, confidence);
+            var rescoredCount = Run(workspace.Words.AsSpan(0, count), lengths, labels, default, confidence);
+            var slots = Collect(
+                texts, lengths, workspace.Tokens.AsSpan(0, count), labels, confidence, out var omittedCount);
+            statistics = new TextStatistics
+            {
+                TokenCount = count,
+                UnknownTokenCount = unknownCount,
+                RescoredTokenCount = rescoredCount,
+                OmittedSlotCount = omittedCount,
+            };
+            return slots;
         }
         finally
         {
@@ -194,8 +215,10 @@ public sealed class BatchTagger
         int[] lengths,
         ReadOnlySpan<Range> tokens,
         ReadOnlySpan<int> labels,
-        LabelConfidence confidence)
+        LabelConfidence confidence,
+        out int omittedCount)
     {
+        omittedCount = 0;
         var slots = new List<Slot>[texts.Count];
         var start = 0;
         for (var i = 0; i < slots.Length; i++)
@@ -205,7 +228,8 @@ public sealed class BatchTagger
                 tokens.Slice(start, lengths[i]),
                 labels.Slice(start, lengths[i]),
                 confidence.Slice(start, lengths[i]),
-                out _);
+                out var omitted);
+            omittedCount += omitted;
             foreach (ref var slot in CollectionsMarshal.AsSpan(slots[i]))
             {
                 slot = slot with { Text = texts[i][slot.Start..slot.End] };
@@ -217,8 +241,9 @@ public sealed class BatchTagger
         return slots;
     }
 
+    /// <returns>The number of words that the product in bytes has left open.</returns>
     [MethodImpl(HotPath.Compiled)]
-    private void Run(
+    private int Run(
         ReadOnlySpan<int> words,
         ReadOnlySpan<int> lengths,
         Span<int> labels,
@@ -240,6 +265,7 @@ public sealed class BatchTagger
         {
             job.Order(lengths, words.Length);
             job.Run(words, labels, probabilities, confidence, MaxDegreeOfParallelism);
+            return job.RescoredCount;
         }
         finally
         {

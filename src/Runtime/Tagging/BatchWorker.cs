@@ -39,7 +39,9 @@ internal sealed class BatchWorker(PackedNetwork network, InstructionSet instruct
         var state = _states.Get();
         try
         {
+            var before = state.Workspace.RescoredCount;
             RunInLockstep(job, state);
+            job.AddRescored(state.Workspace.RescoredCount - before);
         }
         finally
         {
@@ -88,6 +90,7 @@ internal sealed class BatchWorker(PackedNetwork network, InstructionSet instruct
         var workspace = _workspaces.Get();
         try
         {
+            var before = workspace.Step.RescoredCount;
             while (job.TryTake(out var start, out var length))
             {
                 var words = job.Words.Slice(start, length);
@@ -103,6 +106,8 @@ internal sealed class BatchWorker(PackedNetwork network, InstructionSet instruct
                     : job.Probabilities.Slice(start * _labelCount, length * _labelCount);
                 pass.Run(words, new ForwardOutput(labels, probabilities), workspace);
             }
+
+            job.AddRescored(workspace.Step.RescoredCount - before);
         }
         finally
         {

@@ -1,14 +1,12 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Text;
 using FastElman.Network;
 using FastElman.Simd;
 using FastElman.Tagging;
 
 namespace FastElman;
 
-/// <content>The forms that take plain text: its tokens, and its slots.</content>
+/// <content>The forms that take plain text, and label its tokens.</content>
 public sealed partial class Tagger
 {
     /// <summary>Labels a sentence of plain text, which the model's tokenizer divides into words.</summary>
@@ -55,7 +53,8 @@ public sealed partial class Tagger
     [MethodImpl(HotPath.Compiled)]
     public int TagText(ReadOnlySpan<char> text, Span<Range> tokens, Span<int> labels)
     {
-        var count = RequireTokenizer().Tokenize(text, tokens[..Math.Min(tokens.Length, labels.Length)], labels);
+        var room = Math.Min(tokens.Length, labels.Length);
+        var count = RequireTokenizer().Tokenize(text, tokens[..room], labels, out _);
         TagInPlace(labels[..count], default);
         return count;
     }
@@ -77,7 +76,7 @@ public sealed partial class Tagger
     public int TagText(ReadOnlySpan<char> text, Span<Range> tokens, Span<int> labels, Span<float> confidence)
     {
         var room = Math.Min(tokens.Length, Math.Min(labels.Length, confidence.Length));
-        var count = RequireTokenizer().Tokenize(text, tokens[..room], labels);
+        var count = RequireTokenizer().Tokenize(text, tokens[..room], labels, out _);
         TagInPlace(labels[..count], new LabelConfidence(confidence[..count]));
         return count;
     }
@@ -97,7 +96,8 @@ public sealed partial class Tagger
     [MethodImpl(HotPath.Compiled)]
     public int TagText(ReadOnlySpan<byte> utf8Text, Span<Range> tokens, Span<int> labels)
     {
-        var count = RequireTokenizer().Tokenize(utf8Text, tokens[..Math.Min(tokens.Length, labels.Length)], labels);
+        var room = Math.Min(tokens.Length, labels.Length);
+        var count = RequireTokenizer().Tokenize(utf8Text, tokens[..room], labels, out _);
         TagInPlace(labels[..count], default);
         return count;
     }
@@ -121,90 +121,92 @@ public sealed partial class Tagger
     public int TagText(ReadOnlySpan<byte> utf8Text, Span<Range> tokens, Span<int> labels, Span<float> confidence)
     {
         var room = Math.Min(tokens.Length, Math.Min(labels.Length, confidence.Length));
-        var count = RequireTokenizer().Tokenize(utf8Text, tokens[..room], labels);
+        var count = RequireTokenizer().Tokenize(utf8Text, tokens[..room], labels, out _);
         TagInPlace(labels[..count], new LabelConfidence(confidence[..count]));
         return count;
     }
 
-    /// <summary>Finds the slots of a text.</summary>
-    /// <param name="text">The text, such as a sentence; may be empty.</param>
-    /// <returns>The slots in order, with their places in characters (UTF-16 code units).</returns>
-    /// <exception cref="InvalidOperationException">The model has no vocabulary or no labels.</exception>
-    /// <exception cref="ArgumentException">A word is unknown and the vocabulary has no <c>&lt;UNK&gt;</c>.</exception>
-    public IReadOnlyList<Slot> FindSlots(string text) => FindSlots(text, out _);
-
-    /// <summary>Finds the slots of a text, and says how many were left out.</summary>
-    /// <param name="text">The text, as in <see cref="FindSlots(string)"/>.</param>
-    /// <param name="omittedCount">
-    /// Receives the number of slots below <see cref="CompiledModel.MinimumConfidence"/>.
+    /// <summary>Labels plain text, gives the probability of labels where it is wanted, and counts tokens.</summary>
+    /// <param name="text">
+    /// The text, as in <see cref="TagText(ReadOnlySpan{char}, Span{Range}, Span{int})"/>.
     /// </param>
-    /// <returns>The other slots in order, with their places in characters (UTF-16 code units).</returns>
-    /// <exception cref="InvalidOperationException">The model has no vocabulary or no labels.</exception>
-    /// <exception cref="ArgumentException">A word is unknown and the vocabulary has no <c>&lt;UNK&gt;</c>.</exception>
-    public IReadOnlyList<Slot> FindSlots(string text, out int omittedCount)
+    /// <param name="tokens">Receives the places, as there.</param>
+    /// <param name="labels">Receives the label indices, as there.</param>
+    /// <param name="confidence">
+    /// Receives the probabilities, as in
+    /// <see cref="TagText(ReadOnlySpan{char}, Span{Range}, Span{int}, Span{float})"/>; empty where they are not wanted.
+    /// </param>
+    /// <param name="statistics">Receives the counts.</param>
+    /// <returns>The number of tokens.</returns>
+    /// <exception cref="InvalidOperationException">The model has no vocabulary.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is too little room, or a word is unknown and the vocabulary has no <c>&lt;UNK&gt;</c>.
+    /// </exception>
+    [MethodImpl(HotPath.Compiled)]
+    public int TagText(
+        ReadOnlySpan<char> text,
+        Span<Range> tokens,
+        Span<int> labels,
+        Span<float> confidence,
+        out TextStatistics statistics)
     {
-        ArgumentNullException.ThrowIfNull(text);
-        var (tokenizer, _) = Model.RequireNames();
-        var workspace = _texts.Get();
-        try
-        {
-            workspace.Reserve(text.Length);
-            var slots = CollectSlots(
-                workspace, tokenizer.Tokenize(text, workspace.Tokens, workspace.Labels), out omittedCount);
-            foreach (ref var slot in CollectionsMarshal.AsSpan(slots))
-            {
-                slot = slot with { Text = text[slot.Start..slot.End] };
-            }
-
-            return slots;
-        }
-        finally
-        {
-            _texts.Return(workspace);
-        }
+        var room = Room(tokens, labels, confidence);
+        var count = RequireTokenizer().Tokenize(text, tokens[..room], labels, out var unknownCount);
+        statistics = TagAndCount(labels[..count], confidence, unknownCount);
+        return count;
     }
 
-    /// <summary>Finds the slots of a UTF-8 text.</summary>
-    /// <param name="utf8Text">The text, such as a sentence; may be empty, and ill-formed.</param>
-    /// <returns>The slots in order, with their places in bytes.</returns>
-    /// <exception cref="InvalidOperationException">The model has no vocabulary or no labels.</exception>
-    /// <exception cref="ArgumentException">A word is unknown and the vocabulary has no <c>&lt;UNK&gt;</c>.</exception>
-    public IReadOnlyList<Slot> FindSlots(ReadOnlySpan<byte> utf8Text) => FindSlots(utf8Text, out _);
-
-    /// <summary>Finds the slots of a UTF-8 text, and says how many were left out.</summary>
-    /// <param name="utf8Text">The text, as in <see cref="FindSlots(ReadOnlySpan{byte})"/>.</param>
-    /// <param name="omittedCount">
-    /// Receives the number of slots below <see cref="CompiledModel.MinimumConfidence"/>.
+    /// <summary>Labels UTF-8 text, gives the probability of labels where it is wanted, and counts tokens.</summary>
+    /// <param name="utf8Text">
+    /// The text, as in <see cref="TagText(ReadOnlySpan{byte}, Span{Range}, Span{int})"/>.
     /// </param>
-    /// <returns>The other slots in order, with their places in bytes.</returns>
-    /// <exception cref="InvalidOperationException">The model has no vocabulary or no labels.</exception>
-    /// <exception cref="ArgumentException">A word is unknown and the vocabulary has no <c>&lt;UNK&gt;</c>.</exception>
-    public IReadOnlyList<Slot> FindSlots(ReadOnlySpan<byte> utf8Text, out int omittedCount)
+    /// <param name="tokens">Receives the places, as there.</param>
+    /// <param name="labels">Receives the label indices, as there.</param>
+    /// <param name="confidence">
+    /// Receives the probabilities, as in
+    /// <see cref="TagText(ReadOnlySpan{char}, Span{Range}, Span{int}, Span{float})"/>; empty where they are not wanted.
+    /// </param>
+    /// <param name="statistics">Receives the counts.</param>
+    /// <returns>The number of tokens.</returns>
+    /// <exception cref="InvalidOperationException">The model has no vocabulary.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is too little room, or a word is unknown and the vocabulary has no <c>&lt;UNK&gt;</c>.
+    /// </exception>
+    [MethodImpl(HotPath.Compiled)]
+    public int TagText(
+        ReadOnlySpan<byte> utf8Text,
+        Span<Range> tokens,
+        Span<int> labels,
+        Span<float> confidence,
+        out TextStatistics statistics)
     {
-        var (tokenizer, _) = Model.RequireNames();
-        var workspace = _texts.Get();
-        try
-        {
-            workspace.Reserve(utf8Text.Length);
-            var slots = CollectSlots(
-                workspace, tokenizer.Tokenize(utf8Text, workspace.Tokens, workspace.Labels), out omittedCount);
-            foreach (ref var slot in CollectionsMarshal.AsSpan(slots))
-            {
-                slot = slot with { Text = Encoding.UTF8.GetString(utf8Text[slot.Start..slot.End]) };
-            }
-
-            return slots;
-        }
-        finally
-        {
-            _texts.Return(workspace);
-        }
+        var room = Room(tokens, labels, confidence);
+        var count = RequireTokenizer().Tokenize(utf8Text, tokens[..room], labels, out var unknownCount);
+        statistics = TagAndCount(labels[..count], confidence, unknownCount);
+        return count;
     }
+
+    /// <summary>The most tokens that there is room for, where the probability of labels may be unwanted.</summary>
+    private static int Room(Span<Range> tokens, Span<int> labels, Span<float> confidence)
+    {
+        var room = Math.Min(tokens.Length, labels.Length);
+        return confidence.IsEmpty ? room : Math.Min(room, confidence.Length);
+    }
+
+    [MethodImpl(HotPath.Compiled)]
+    private TextStatistics TagAndCount(Span<int> labels, Span<float> confidence, int unknownCount) => new()
+    {
+        TokenCount = labels.Length,
+        UnknownTokenCount = unknownCount,
+        RescoredTokenCount = TagInPlace(
+            labels, confidence.IsEmpty ? default : new LabelConfidence(confidence[..labels.Length])),
+    };
 
     /// <summary>Replaces word indices, all of them in the vocabulary, by the labels of the words.</summary>
+    /// <returns>The number of words that the product in bytes has left open.</returns>
     [SkipLocalsInit]
     [MethodImpl(HotPath.Compiled)]
-    private void TagInPlace(Span<int> labels, LabelConfidence confidence)
+    private int TagInPlace(Span<int> labels, LabelConfidence confidence)
     {
         SequenceWorkspace.Require(labels.Length, Model.Network);
         int[]? rented = null;
@@ -215,14 +217,9 @@ public sealed partial class Tagger
         {
             var words = memory[..labels.Length];
             labels.CopyTo(words);
-            if (confidence.IsEmpty)
-            {
-                Run(words, new ForwardOutput(labels));
-            }
-            else
-            {
-                RunWithConfidence(words, labels, confidence);
-            }
+            return confidence.IsEmpty
+                ? Run(words, new ForwardOutput(labels))
+                : RunWithConfidence(words, labels, confidence);
         }
         finally
         {
@@ -234,26 +231,19 @@ public sealed partial class Tagger
     }
 
     [MethodImpl(HotPath.Compiled)]
-    private void RunWithConfidence(ReadOnlySpan<int> words, Span<int> labels, LabelConfidence confidence)
+    private int RunWithConfidence(ReadOnlySpan<int> words, Span<int> labels, LabelConfidence confidence)
     {
         var state = _workspaces.Get();
         try
         {
+            var before = state.Step.RescoredCount;
             _forward.RunWithConfidence(words, labels, confidence, state);
+            return state.Step.RescoredCount - before;
         }
         finally
         {
             _workspaces.Return(state);
         }
-    }
-
-    private List<Slot> CollectSlots(TextWorkspace workspace, int count, out int omittedCount)
-    {
-        var labels = workspace.Labels.AsSpan(0, count);
-        var confidence = new LabelConfidence(
-            workspace.Confidence.AsSpan(0, count), workspace.Continuations.AsSpan(0, count));
-        TagInPlace(labels, confidence);
-        return SlotCollector.Collect(Model, workspace.Tokens.AsSpan(0, count), labels, confidence, out omittedCount);
     }
 
     private Tokenizer RequireTokenizer() => Model.Tokenizer ?? Model.RequireNames().Tokenizer;

@@ -150,13 +150,16 @@ public sealed partial class Tagger
         RunWithConfidence(words, labels, confidence);
     }
 
+    /// <returns>The number of words that the product in bytes has left open.</returns>
     [MethodImpl(HotPath.Compiled)]
-    private void Run(ReadOnlySpan<int> words, ForwardOutput output)
+    private int Run(ReadOnlySpan<int> words, ForwardOutput output)
     {
         var state = _workspaces.Get();
         try
         {
+            var before = state.Step.RescoredCount;
             _forward.Run(words, output, state);
+            return state.Step.RescoredCount - before;
         }
         finally
         {

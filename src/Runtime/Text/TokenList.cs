@@ -18,6 +18,9 @@ internal ref struct TokenList(
     /// <summary>The number of tokens.</summary>
     public int Count { get; private set; }
 
+    /// <summary>The number of tokens that the vocabulary does not have.</summary>
+    public int UnknownCount { get; private set; }
+
     /// <summary>Adds a token that the vocabulary has.</summary>
     /// <param name="start">Its first character.</param>
     /// <param name="end">The character behind its last.</param>
@@ -43,8 +46,11 @@ internal ref struct TokenList(
     /// <summary>Adds a token that the vocabulary does not have.</summary>
     /// <param name="start">Its first character.</param>
     /// <param name="end">The character behind its last.</param>
-    public void AddUnknown(int start, int end) =>
+    public void AddUnknown(int start, int end)
+    {
         Add(start, end, _words.IsEmpty ? 0 : Vocabulary.UnknownIndexFor(Text[start..end]));
+        UnknownCount++;
+    }
 
     /// <summary>Adds a token if the vocabulary has it.</summary>
     /// <param name="start">Its first character.</param>

@@ -72,7 +72,8 @@ public sealed class Tokenizer
     /// </param>
     /// <returns>The number of tokens.</returns>
     /// <exception cref="ArgumentException">There is too little room.</exception>
-    public int Tokenize(ReadOnlySpan<char> text, Span<Range> tokens) => Tokenize(text, tokens, default);
+    public int Tokenize(ReadOnlySpan<char> text, Span<Range> tokens) =>
+        Tokenize(text, tokens, default, out _);
 
     /// <summary>Divides a UTF-8 text into tokens: the same tokens as those of its UTF-16 form.</summary>
     /// <param name="utf8Text">The text; may be empty, and ill-formed.</param>
@@ -82,7 +83,8 @@ public sealed class Tokenizer
     /// </param>
     /// <returns>The number of tokens.</returns>
     /// <exception cref="ArgumentException">There is too little room.</exception>
-    public int Tokenize(ReadOnlySpan<byte> utf8Text, Span<Range> tokens) => Tokenize(utf8Text, tokens, default);
+    public int Tokenize(ReadOnlySpan<byte> utf8Text, Span<Range> tokens) =>
+        Tokenize(utf8Text, tokens, default, out _);
 
     /// <summary>The rules and the size of the vocabulary.</summary>
     /// <returns>One line.</returns>
@@ -94,13 +96,14 @@ public sealed class Tokenizer
     /// <param name="words">
     /// Receives the word index of each token; or empty. There is room for as many as in <paramref name="tokens"/>.
     /// </param>
+    /// <param name="unknownCount">Receives the number of tokens that the vocabulary does not have.</param>
     /// <returns>The number of tokens.</returns>
     /// <exception cref="ArgumentException">
     /// There is too little room, or indices are wanted of a word that is unknown to a vocabulary without
     /// <c>&lt;UNK&gt;</c>.
     /// </exception>
     [MethodImpl(HotPath.Compiled)]
-    internal int Tokenize(ReadOnlySpan<char> text, Span<Range> tokens, Span<int> words)
+    internal int Tokenize(ReadOnlySpan<char> text, Span<Range> tokens, Span<int> words, out int unknownCount)
     {
         var list = new TokenList(Vocabulary, text, tokens, words);
         var start = 0;
@@ -134,13 +137,14 @@ public sealed class Tokenizer
             start = end;
         }
 
+        unknownCount = list.UnknownCount;
         return list.Count;
     }
 
     /// <summary>The same of a UTF-8 text; the places are in bytes.</summary>
     [SkipLocalsInit]
     [MethodImpl(HotPath.Compiled)]
-    internal int Tokenize(ReadOnlySpan<byte> utf8Text, Span<Range> tokens, Span<int> words)
+    internal int Tokenize(ReadOnlySpan<byte> utf8Text, Span<Range> tokens, Span<int> words, out int unknownCount)
     {
         // No character takes fewer bytes than UTF-16 code units.
         char[]? rented = null;
@@ -150,7 +154,7 @@ public sealed class Tokenizer
         try
         {
             Utf8.ToUtf16(utf8Text, text, out _, out var length, replaceInvalidSequences: true);
-            var count = Tokenize(text[..length], tokens, words);
+            var count = Tokenize(text[..length], tokens, words, out unknownCount);
             Utf8Places.FromUtf16(utf8Text, length, tokens[..count]);
             return count;
         }

@@ -109,17 +109,17 @@ public sealed class TextTests
         var model = SlotSample.Random();
         var text = SlotSample.Texts[^1];
         var all = new Tagger(model.Compile()).FindSlots(text, out var none);
-        Assert.Equal(0, none);
+        Assert.Equal(0, none.OmittedSlotCount);
         foreach (var least in (float[])[0, 0.3f, all.Max(slot => slot.Confidence), 1])
         {
             var tagger = new Tagger(model.Compile(new CompileOptions { MinimumConfidence = least }));
             Assert.Equal(least, tagger.Model.MinimumConfidence);
-            var slots = tagger.FindSlots(text, out var omitted);
+            var slots = tagger.FindSlots(text, out var statistics);
             Assert.Equal(all.Where(slot => slot.Confidence >= least), slots);
-            Assert.Equal(all.Count - slots.Count, omitted);
+            Assert.Equal(all.Count - slots.Count, statistics.OmittedSlotCount);
             Assert.Equal(slots, tagger.FindSlots(text));
-            tagger.FindSlots(Encoding.UTF8.GetBytes(text), out var omitted8);
-            Assert.Equal(omitted, omitted8);
+            tagger.FindSlots(Encoding.UTF8.GetBytes(text), out var statisticsOfBytes);
+            Assert.Equal(statistics, statisticsOfBytes);
         }
     }
 

@@ -1,0 +1,100 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using FastElman.Network;
+using FastElman.Tagging;
+
+namespace FastElman;
+
+/// <content>The forms that take plain text, and find its slots.</content>
+public sealed partial class Tagger
+{
+    /// <summary>Finds the slots of a text.</summary>
+    /// <param name="text">The text, such as a sentence; may be empty.</param>
+    /// <returns>The slots in order, with their places in characters (UTF-16 code units).</returns>
+    /// <exception cref="InvalidOperationException">The model has no vocabulary or no labels.</exception>
+    /// <exception cref="ArgumentException">A word is unknown and the vocabulary has no <c>&lt;UNK&gt;</c>.</exception>
+    public IReadOnlyList<Slot> FindSlots(string text) => FindSlots(text, out _);
+
+    /// <summary>Finds the slots of a text, and counts its tokens and what was left out.</summary>
+    /// <param name="text">The text, as in <see cref="FindSlots(string)"/>.</param>
+    /// <param name="statistics">Receives the counts.</param>
+    /// <returns>The slots in order, with their places in characters (UTF-16 code units).</returns>
+    /// <exception cref="InvalidOperationException">The model has no vocabulary or no labels.</exception>
+    /// <exception cref="ArgumentException">A word is unknown and the vocabulary has no <c>&lt;UNK&gt;</c>.</exception>
+    public IReadOnlyList<Slot> FindSlots(string text, out TextStatistics statistics)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var (tokenizer, _) = Model.RequireNames();
+        var workspace = _texts.Get();
+        try
+        {
+            workspace.Reserve(text.Length);
+            var count = tokenizer.Tokenize(text, workspace.Tokens, workspace.Labels, out var unknownCount);
+            var slots = CollectSlots(workspace, count, unknownCount, out statistics);
+            foreach (ref var slot in CollectionsMarshal.AsSpan(slots))
+            {
+                slot = slot with { Text = text[slot.Start..slot.End] };
+            }
+
+            return slots;
+        }
+        finally
+        {
+            _texts.Return(workspace);
+        }
+    }
+
+    /// <summary>Finds the slots of a UTF-8 text.</summary>
+    /// <param name="utf8Text">The text, such as a sentence; may be empty, and ill-formed.</param>
+    /// <returns>The slots in order, with their places in bytes.</returns>
+    /// <exception cref="InvalidOperationException">The model has no vocabulary or no labels.</exception>
+    /// <exception cref="ArgumentException">A word is unknown and the vocabulary has no <c>&lt;UNK&gt;</c>.</exception>
+    public IReadOnlyList<Slot> FindSlots(ReadOnlySpan<byte> utf8Text) => FindSlots(utf8Text, out _);
+
+    /// <summary>Finds the slots of a UTF-8 text, and counts its tokens and what was left out.</summary>
+    /// <param name="utf8Text">The text, as in <see cref="FindSlots(ReadOnlySpan{byte})"/>.</param>
+    /// <param name="statistics">Receives the counts.</param>
+    /// <returns>The slots in order, with their places in bytes.</returns>
+    /// <exception cref="InvalidOperationException">The model has no vocabulary or no labels.</exception>
+    /// <exception cref="ArgumentException">A word is unknown and the vocabulary has no <c>&lt;UNK&gt;</c>.</exception>
+    public IReadOnlyList<Slot> FindSlots(ReadOnlySpan<byte> utf8Text, out TextStatistics statistics)
+    {
+        var (tokenizer, _) = Model.RequireNames();
+        var workspace = _texts.Get();
+        try
+        {
+            workspace.Reserve(utf8Text.Length);
+            var count = tokenizer.Tokenize(utf8Text, workspace.Tokens, workspace.Labels, out var unknownCount);
+            var slots = CollectSlots(workspace, count, unknownCount, out statistics);
+            foreach (ref var slot in CollectionsMarshal.AsSpan(slots))
+            {
+                slot = slot with { Text = Encoding.UTF8.GetString(utf8Text[slot.Start..slot.End]) };
+            }
+
+            return slots;
+        }
+        finally
+        {
+            _texts.Return(workspace);
+        }
+    }
+
+    private List<Slot> CollectSlots(
+        TextWorkspace workspace, int count, int unknownCount, out TextStatistics statistics)
+    {
+        var labels = workspace.Labels.AsSpan(0, count);
+        var confidence = new LabelConfidence(
+            workspace.Confidence.AsSpan(0, count), workspace.Continuations.AsSpan(0, count));
+        var rescoredCount = TagInPlace(labels, confidence);
+        var slots = SlotCollector.Collect(
+            Model, workspace.Tokens.AsSpan(0, count), labels, confidence, out var omittedCount);
+        statistics = new TextStatistics
+        {
+            TokenCount = count,
+            UnknownTokenCount = unknownCount,
+            RescoredTokenCount = rescoredCount,
+            OmittedSlotCount = omittedCount,
+        };
+        return slots;
+    }
+}
