@@ -45,7 +45,7 @@ public sealed class ConfidenceEvaluationTests
             foreach (var sentence in Requests.Test)
             {
                 kept += tagger.FindSlots(string.Join(' ', sentence.Words), out var below).Count;
-                omitted += below;
+                omitted += below.OmittedSlotCount;
             }
 
             var coverage = evaluation.AtLeast(threshold);
