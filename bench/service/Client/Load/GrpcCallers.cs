@@ -1,0 +1,75 @@
+using FastElman.Samples.TaggingService.Grpc;
+using Grpc.Core;
+using TaggingClient = FastElman.Samples.TaggingService.Grpc.Tagging.TaggingClient;
+
+namespace FastElman.Benchmarks.Service.Load;
+
+/// <summary>A text a call.</summary>
+internal sealed class UnaryCaller(TaggingClient client, Texts texts, int number) : ICaller
+{
+    public async Task CallAsync(int round) =>
+        await client.FindSlotsAsync(new FindSlotsRequest { Text = texts[number, round] });
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
+
+/// <summary>A sentence a call, word by word.</summary>
+internal sealed class SentenceStreamCaller(TaggingClient client, Texts texts, int number) : ICaller
+{
+    public async Task CallAsync(int round)
+    {
+        using var call = client.StreamSlots();
+        foreach (var word in texts[number, round].Split(' '))
+        {
+            await call.RequestStream.WriteAsync(new Word { Text = word });
+        }
+
+        await call.RequestStream.CompleteAsync();
+        while (await call.ResponseStream.MoveNext())
+        {
+        }
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
+
+/// <summary>Many sessions over one call: each message takes a word of each, and is answered by one message.</summary>
+internal sealed class SessionsCaller(TaggingClient client, Texts texts, int number, int sessions) : ICaller
+{
+    private readonly AsyncDuplexStreamingCall<SessionWords, SessionLabels> _call = client.StreamSessions();
+    private readonly (string[] Words, int Next)[] _sentences = new (string[], int)[sessions];
+    private int _count;
+
+    public async Task CallAsync(int round)
+    {
+        var message = new SessionWords();
+        for (var session = 0; session < sessions; session++)
+        {
+            ref var sentence = ref _sentences[session];
+            if (sentence.Words is null || sentence.Next == sentence.Words.Length)
+            {
+                sentence = (texts[number * sessions, _count++].Split(' '), 0);
+            }
+
+            var text = sentence.Words[sentence.Next++];
+            message.Words.Add(
+                new SessionWord { Session = session, Text = text, End = sentence.Next == sentence.Words.Length });
+        }
+
+        await _call.RequestStream.WriteAsync(message);
+        if (!await _call.ResponseStream.MoveNext())
+        {
+            throw new RpcException(new Status(StatusCode.Unknown, "The service has ended the stream."));
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _call.RequestStream.CompleteAsync();
+        while (await _call.ResponseStream.MoveNext())
+        {
+        }
+
+        _call.Dispose();
+    }
+}
