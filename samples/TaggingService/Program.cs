@@ -5,6 +5,7 @@ using FastElman.Samples.TaggingService.Grpc;
 using FastElman.Samples.TaggingService.Http;
 using FastElman.Samples.TaggingService.Lifetime;
 using FastElman.Samples.TaggingService.Limits;
+using FastElman.Samples.TaggingService.Streaming;
 using Microsoft.Extensions.Hosting;
 
 // The model, the settings and the page lie beside the program, wherever it is started from.
@@ -17,7 +18,8 @@ builder.AddFastElman();
 builder.AddTelemetry();
 builder.AddLimits();
 builder.AddDrain();
-builder.Services.AddGrpc();
+builder.Services.AddSingleton<StreamedSentence>();
+builder.AddGrpcCalls();
 builder.Services.AddOpenApi();
 builder.Services.AddProblemDetails();
 builder.Services.ConfigureHttpJsonOptions(json =>
@@ -28,9 +30,16 @@ app.UseExceptionHandler();
 app.UseStatusCodePages();
 app.UseDrain();
 app.UseRateLimiter();
-app.UseWebSockets();
+app.UseWebSockets(new WebSocketOptions
+{
+    KeepAliveInterval = TimeSpan.FromSeconds(15),
+    KeepAliveTimeout = TimeSpan.FromSeconds(30),
+});
 app.UsePage();
 app.MapSlots();
+app.MapServerSentEvents();
+app.MapWebSockets();
+app.MapGrpcCalls();
 app.MapModel();
 app.MapProbes();
 app.MapOpenApi();

@@ -10,6 +10,7 @@ namespace FastElman.Samples.TaggingService.Contracts;
 [JsonSerializable(typeof(SlotsResponse))]
 [JsonSerializable(typeof(ManySlotsRequest))]
 [JsonSerializable(typeof(ManySlotsResponse))]
+[JsonSerializable(typeof(StreamEvent))]
 [JsonSerializable(typeof(ModelResponse))]
 [JsonSerializable(typeof(ReloadResult))]
 [JsonSerializable(typeof(ProblemDetails))]

@@ -1,10 +1,14 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace FastElman.Samples.TaggingService.Lifetime;
 
 /// <summary>
 /// How far the end of the service has come. When it is asked to stop, it says so in its readiness and goes on answering
 /// until whoever sends requests has noticed. Starting and stopping lives in this room.
 /// </summary>
-internal sealed class Drain : IDisposable
+[SuppressMessage(
+    "Design", "CA1001", Justification = "The source has no timer. It may be asked to end after the container has.")]
+internal sealed class Drain
 {
     private readonly CancellationTokenSource _ended = new();
 
@@ -17,6 +21,4 @@ internal sealed class Drain : IDisposable
     public void Begin() => IsUnderWay = true;
 
     public void End() => _ended.Cancel();
-
-    public void Dispose() => _ended.Dispose();
 }

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace FastElman.Samples.TaggingService.Tests.Http;
 
 /// <summary>Slots of whole texts over HTTP.</summary>
-public sealed class SlotEndpointTests(SlotEndpointTests.Fixture fixture) : IClassFixture<SlotEndpointTests.Fixture>
+public sealed class SlotEndpointTests(ServiceFixture fixture) : IClassFixture<ServiceFixture>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -40,11 +40,4 @@ public sealed class SlotEndpointTests(SlotEndpointTests.Fixture fixture) : IClas
 
     private Task<HttpResponseMessage> PostAsync(string path, object body) =>
         fixture.Service.Client.PostAsJsonAsync(path, body, Cancellation);
-
-    public sealed class Fixture : IAsyncDisposable
-    {
-        public RunningService Service { get; } = new();
-
-        public ValueTask DisposeAsync() => Service.DisposeAsync();
-    }
 }

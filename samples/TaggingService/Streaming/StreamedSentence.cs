@@ -1,0 +1,72 @@
+using System.Runtime.CompilerServices;
+using FastElman.Extensions.Hosting;
+using FastElman.Samples.TaggingService.Lifetime;
+using FastElman.Samples.TaggingService.Limits;
+
+namespace FastElman.Samples.TaggingService.Streaming;
+
+/// <summary>
+/// Finds the slots of a sentence that arrives in pieces, whatever carries it. Streams over HTTP live in this room.
+/// </summary>
+internal sealed class StreamedSentence(ServiceTagger tagger, TextLimits limits, Drain drain)
+{
+    /// <summary>What a caller is told whose stream ends because the service does.</summary>
+    public const string EndOfService = "The service is about to end. Send the sentence again, to another one.";
+
+    /// <summary>Fires when the service ends, and the words that have come are all that will.</summary>
+    public CancellationToken Ended => drain.Ended;
+
+    /// <summary>Finds slots as pieces come. Each goes out when the words after it have shown that it ends.</summary>
+    /// <param name="pieces">Pieces of one sentence: a word or more each.</param>
+    /// <param name="cancellationToken">The caller has gone.</param>
+    /// <exception cref="StreamProblemException">
+    /// The sentence has too many words, or the model labels whole sentences.
+    /// </exception>
+    public async IAsyncEnumerable<Slot> FindSlotsAsync(
+        IAsyncEnumerable<string> pieces, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        StreamProblemException.ThrowIfWhole(tagger.Current.Model);
+        await foreach (var slot in tagger.FindSlotsAsync(WordsOf(pieces, cancellationToken), cancellationToken))
+        {
+            yield return slot;
+        }
+    }
+
+    private async IAsyncEnumerable<string> WordsOf(
+        IAsyncEnumerable<string> pieces, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var tokenizer = tagger.Current.Model.Tokenizer!;
+        var count = 0;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, Ended);
+        await using var next = pieces.GetAsyncEnumerator(either.Token);
+        while (await MoveNextAsync(next, cancellationToken))
+        {
+            var piece = next.Current;
+            var tokens = new Range[piece.Length];
+            foreach (var token in tokens.AsMemory(0, tokenizer.Tokenize(piece, tokens)).ToArray())
+            {
+                if (++count > limits.MaximumWords)
+                {
+                    throw new StreamProblemException(
+                        $"The sentence has more than {limits.MaximumWords} words; no more are allowed.");
+                }
+
+                yield return piece[token];
+            }
+        }
+    }
+
+    /// <returns>False at the end of the sentence, and at that of the service.</returns>
+    private async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<string> next, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await next.MoveNextAsync();
+        }
+        catch (OperationCanceledException)
+            when (Ended.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+}
