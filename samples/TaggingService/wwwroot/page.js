@@ -97,7 +97,8 @@ function show(lines, answers, milliseconds) {
 /** Leaves the last answer in sight, pale: it is not that of the text. */
 function showProblem(error) {
   lastFailed = true;
-  problemLine.textContent = error instanceof Refusal ? error.message : "The service does not answer. Type to ask again.";
+  const isRefusal = error instanceof Refusal;
+  problemLine.textContent = isRefusal ? error.message : "The service does not answer. Type to ask again.";
   problemLine.hidden = false;
   byId("count").textContent = "";
   byId("time").textContent = "";
@@ -118,7 +119,8 @@ function paragraph(line, slots) {
 
 function mark(slot, text) {
   const label = element("span", "label");
-  label.append(element("span", "name", {}, slot.name), " ", element("span", "confidence", {}, percent(slot.confidence)));
+  const confidence = element("span", "confidence", {}, percent(slot.confidence));
+  label.append(element("span", "name", {}, slot.name), " ", confidence);
   const whole = element("mark", "slot", look(slot.name));
   whole.append(element("span", "words", {}, text), label, bar(slot));
   return whole;
