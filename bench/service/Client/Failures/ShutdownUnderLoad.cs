@@ -3,7 +3,7 @@ using FastElman.Benchmarks.Service.Load;
 using FastElman.Benchmarks.Service.Processes;
 using FastElman.Benchmarks.Service.Telemetry;
 using Grpc.Net.Client;
-using TaggingClient = FastElman.Samples.TaggingService.Grpc.Tagging.TaggingClient;
+using TaggingClient = FastElman.Samples.TaggingService.Grpc.TextTagger.TextTaggerClient;
 
 namespace FastElman.Benchmarks.Service.Failures;
 

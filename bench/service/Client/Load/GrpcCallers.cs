@@ -1,6 +1,6 @@
 using FastElman.Samples.TaggingService.Grpc;
 using Grpc.Core;
-using TaggingClient = FastElman.Samples.TaggingService.Grpc.Tagging.TaggingClient;
+using TaggingClient = FastElman.Samples.TaggingService.Grpc.TextTagger.TextTaggerClient;
 
 namespace FastElman.Benchmarks.Service.Load;
 
