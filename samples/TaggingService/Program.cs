@@ -20,7 +20,7 @@ builder.AddLimits();
 builder.AddDrain();
 builder.Services.AddSingleton<StreamedSentence>();
 builder.AddGrpcCalls();
-builder.Services.AddOpenApi();
+builder.AddApiDocument();
 builder.Services.AddProblemDetails();
 builder.Services.ConfigureHttpJsonOptions(json =>
     json.SerializerOptions.TypeInfoResolverChain.Insert(0, ServiceJson.Default));

@@ -9,7 +9,8 @@ internal static class GrpcExtensions
 {
     public static void AddGrpcCalls(this WebApplicationBuilder builder)
     {
-        builder.Services.AddGrpc();
+        // Otherwise its route for unknown services, of two segments, takes the place of status 415 at /v1/slots.
+        builder.Services.AddGrpc(grpc => grpc.IgnoreUnknownServices = true);
         builder.Services.AddSingleton<TaggingCalls>();
         builder.Services.AddOptions<GrpcServiceOptions>().Configure<IOptions<LimitSettings>>(
             (grpc, limits) => grpc.MaxReceiveMessageSize = limits.Value.MaximumBodyBytes);
