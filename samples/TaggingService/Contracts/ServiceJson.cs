@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace FastElman.Samples.TaggingService.Contracts;
 
 /// <summary>Reads and writes the service's JSON by generated code, which NativeAOT needs.</summary>
-[JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
+[JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(SlotsRequest))]
 [JsonSerializable(typeof(SlotsResponse))]
 [JsonSerializable(typeof(ManySlotsRequest))]

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 
 namespace FastElman.Benchmarks.Service.Failures;
 
@@ -11,6 +12,7 @@ internal sealed class Counts(string name)
     private long _ended;
     private long _refused;
     private long _untaken;
+    private long _firstTurnedAway = long.MaxValue;
 
     public string Name => name;
 
@@ -28,6 +30,11 @@ internal sealed class Counts(string name)
     /// <summary>Requests whose connection was closed before the service had read them.</summary>
     public long Untaken => _untaken;
 
+    /// <summary>
+    /// When the first connection was refused or request not taken, in ticks of <see cref="Stopwatch"/>.
+    /// </summary>
+    public long FirstTurnedAway => _firstTurnedAway;
+
     /// <summary>Everything else: what was answered wrongly, in part, or with an unexpected status.</summary>
     public IReadOnlyCollection<string> Failures => _failures;
 
@@ -37,9 +44,17 @@ internal sealed class Counts(string name)
 
     public void AddEnded() => Interlocked.Increment(ref _ended);
 
-    public void AddRefused() => Interlocked.Increment(ref _refused);
+    public void AddRefused()
+    {
+        Interlocked.Increment(ref _refused);
+        Interlocked.CompareExchange(ref _firstTurnedAway, Stopwatch.GetTimestamp(), long.MaxValue);
+    }
 
-    public void AddUntaken() => Interlocked.Increment(ref _untaken);
+    public void AddUntaken()
+    {
+        Interlocked.Increment(ref _untaken);
+        Interlocked.CompareExchange(ref _firstTurnedAway, Stopwatch.GetTimestamp(), long.MaxValue);
+    }
 
     public void AddFailure(string what) => _failures.Enqueue(what);
 

@@ -23,7 +23,7 @@ internal sealed class HttpCaller(EndPoint endPoint, Texts texts, Counts counts)
             }
             catch (SocketException e)
             {
-                if (e.SocketErrorCode == SocketError.ConnectionRefused)
+                if (e.SocketErrorCode is SocketError.ConnectionRefused or SocketError.ConnectionReset)
                 {
                     counts.AddRefused();
                 }

@@ -15,13 +15,14 @@ namespace FastElman.Benchmarks.Service.Failures;
 internal sealed class ShutdownUnderLoad(string program, Texts texts, TimeSpan drainTime, int? core = null)
 {
     /// <summary>How long it may take to stop after the time to drain.</summary>
-    private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(20);
 
     private const int CallersOfAKind = 4;
 
     private readonly Counts[] _heedful = [new("HTTP/1.1, heedful"), new("gRPC, heedful")];
     private readonly Counts[] _stubborn = [new("HTTP/1.1, stubborn"), new("gRPC, stubborn")];
     private readonly Counts[] _streams = [new("gRPC, sentences"), new("gRPC, sessions")];
+    private long _asked;
 
     /// <summary>What became of the requests, by kinds of callers.</summary>
     public IEnumerable<Counts> Counts => [.. _heedful, .. _stubborn, .. _streams];
@@ -41,10 +42,10 @@ internal sealed class ShutdownUnderLoad(string program, Texts texts, TimeSpan dr
         var readiness = new Readiness(service);
         var callers = Start(service, new TaggingClient(channel), readiness).ToArray();
         await Task.Delay(loadTime);
-        var clock = Stopwatch.StartNew();
+        _asked = Stopwatch.GetTimestamp();
         service.Terminate();
         var exitCode = await service.WaitForExitAsync();
-        var time = clock.Elapsed;
+        var time = Stopwatch.GetElapsedTime(_asked);
         await Task.WhenAll(callers).WaitAsync(TimeToStop);
         return [.. Broken(exitCode, time, (long)sink["fastelman.tag.duration/count"])];
     }
@@ -84,6 +85,11 @@ internal sealed class ShutdownUnderLoad(string program, Texts texts, TimeSpan dr
         foreach (var counts in _heedful.Where(counts => counts.Untaken + counts.Refused + counts.Ended > 0))
         {
             yield return $"A caller that heeds readiness was turned away. {counts}";
+        }
+
+        foreach (var counts in Counts.Where(counts => Stopwatch.GetElapsedTime(_asked, counts.FirstTurnedAway) < drainTime))
+        {
+            yield return $"A caller was turned away before the time to drain was over. {counts}";
         }
 
         foreach (var counts in Counts.Where(counts => counts.Answered == 0))
