@@ -25,9 +25,9 @@ internal static class DrainExtensions
         var drain = app.Services.GetRequiredService<Drain>();
         app.Use((context, next) =>
         {
-            if (drain.IsUnderWay)
+            // HTTP/2 has no such header. Its connections get a GOAWAY when the server stops, and end with their calls.
+            if (drain.IsUnderWay && HttpProtocol.IsHttp11(context.Request.Protocol))
             {
-                // Closes a connection of HTTP/1.1 after this answer; HTTP/2 gets a GOAWAY.
                 context.Response.Headers.Connection = "close";
             }
 

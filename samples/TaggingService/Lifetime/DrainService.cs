@@ -6,6 +6,13 @@ namespace FastElman.Samples.TaggingService.Lifetime;
 internal sealed class DrainService(Drain drain, IOptions<DrainSettings> settings, TimeProvider time)
     : IHostedLifecycleService
 {
+    /// <summary>
+    /// After this share of the time to drain streams end. In the rest of it their last messages arrive: when the server
+    /// stops, it closes a connection of HTTP/2 at once behind its last stream, and a caller who is just sending
+    /// something else on it may not come to read how a stream has ended.
+    /// </summary>
+    private const double ShareOfStreams = 0.75;
+
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -16,16 +23,19 @@ internal sealed class DrainService(Drain drain, IOptions<DrainSettings> settings
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         drain.Begin();
+        var endOfStreams = Task.Delay(settings.Value.DrainTime * ShareOfStreams, time, cancellationToken);
+        var end = Task.Delay(settings.Value.DrainTime, time, cancellationToken);
         try
         {
-            await Task.Delay(settings.Value.DrainTime, time, cancellationToken);
+            await endOfStreams;
+            drain.End();
+            await end;
         }
         catch (OperationCanceledException)
         {
             // The time of shutdown is over: the server stops now.
+            drain.End();
         }
-
-        drain.End();
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -7,7 +7,7 @@ internal sealed class DrainSettings
 
     /// <summary>
     /// How long the service goes on answering after it was asked to stop: longer than it takes to notice that it is
-    /// not ready any more.
+    /// not ready any more. Streams end after three quarters of it.
     /// </summary>
     public TimeSpan DrainTime { get; set; } = TimeSpan.Zero;
 }

@@ -21,7 +21,7 @@ internal sealed class GrpcCaller(ICaller caller, Counts counts)
             catch (RpcException e)
             {
                 Count(e);
-                return;
+                break;
             }
         }
 
@@ -29,9 +29,9 @@ internal sealed class GrpcCaller(ICaller caller, Counts counts)
         {
             await caller.DisposeAsync();
         }
-        catch (RpcException e)
+        catch (RpcException)
         {
-            Count(e);
+            // The status of a call that has ended comes once more.
         }
     }
 
@@ -46,9 +46,14 @@ internal sealed class GrpcCaller(ICaller caller, Counts counts)
         {
             counts.AddRefused();
         }
+        else if (error.Status.Detail.StartsWith("Error starting gRPC call.", StringComparison.Ordinal))
+        {
+            // The connection was closed before an answer began.
+            counts.AddUntaken();
+        }
         else
         {
-            counts.AddFailure($"{error.Status} {error.Status.DebugException}");
+            counts.AddFailure($"{error.StatusCode}: {error.Status.Detail}");
         }
     }
 

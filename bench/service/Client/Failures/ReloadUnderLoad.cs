@@ -54,6 +54,7 @@ internal sealed class ReloadUnderLoad(string program, Texts texts, string first,
         using var sink = new OtlpSink();
         var settings = sink.Settings();
         settings["OTEL_TRACES_SAMPLER"] = "always_off";
+        settings["OTEL_METRIC_EXPORT_INTERVAL"] = "250";
         settings["FastElman__ModelPath"] = path;
         settings["FastElman__Reload__Delay"] = "00:00:00.05";
         Rename(path, _models[1]);

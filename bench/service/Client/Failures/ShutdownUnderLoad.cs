@@ -35,12 +35,16 @@ internal sealed class ShutdownUnderLoad(string program, Texts texts, TimeSpan dr
         using var sink = new OtlpSink();
         var settings = sink.Settings();
         settings["OTEL_TRACES_SAMPLER"] = "always_off";
+        settings["OTEL_METRIC_EXPORT_INTERVAL"] = "250";
         settings["Service__Shutdown__DrainTime"] = drainTime.ToString();
         settings["FastElman__Reload__Mode"] = "Off";
         await using var service = await ServiceProcess.StartAsync(program, settings, core);
-        using var channel = GrpcChannel.ForAddress(service.GrpcAddress);
+        using var heedful = GrpcChannel.ForAddress(service.GrpcAddress);
+        using var stubborn = GrpcChannel.ForAddress(service.GrpcAddress);
+        using var streams = GrpcChannel.ForAddress(service.GrpcAddress);
         var readiness = new Readiness(service);
-        var callers = Start(service, new TaggingClient(channel), readiness).ToArray();
+        TaggingClient[] clients = [new(heedful), new(stubborn), new(streams)];
+        var callers = Start(service, clients, readiness).ToArray();
         await Task.Delay(loadTime);
         _asked = Stopwatch.GetTimestamp();
         service.Terminate();
@@ -50,17 +54,17 @@ internal sealed class ShutdownUnderLoad(string program, Texts texts, TimeSpan dr
         return [.. Broken(exitCode, time, (long)sink["fastelman.tag.duration/count"])];
     }
 
-    private IEnumerable<Task> Start(ServiceProcess service, TaggingClient client, Readiness readiness)
+    private IEnumerable<Task> Start(ServiceProcess service, TaggingClient[] clients, Readiness readiness)
     {
         yield return readiness.WatchAsync();
         for (var i = 0; i < CallersOfAKind; i++)
         {
             yield return Http(_heedful[0], () => readiness.IsReady);
             yield return Http(_stubborn[0], () => true);
-            yield return Grpc(_heedful[1], () => readiness.IsReady, new UnaryCaller(client, texts, i));
-            yield return Grpc(_stubborn[1], () => true, new UnaryCaller(client, texts, i));
-            yield return Grpc(_streams[0], () => true, new SentenceStreamCaller(client, texts, i));
-            yield return Grpc(_streams[1], () => true, new SessionsCaller(client, texts, i, sessions: 8));
+            yield return Grpc(_heedful[1], () => readiness.IsReady, new UnaryCaller(clients[0], texts, i));
+            yield return Grpc(_stubborn[1], () => true, new UnaryCaller(clients[1], texts, i));
+            yield return Grpc(_streams[0], () => true, new SentenceStreamCaller(clients[2], texts, i));
+            yield return Grpc(_streams[1], () => true, new SessionsCaller(clients[2], texts, i, sessions: 8));
         }
 
         Task Http(Counts counts, Func<bool> goesOn) =>

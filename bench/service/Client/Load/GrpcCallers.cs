@@ -19,12 +19,9 @@ internal sealed class SentenceStreamCaller(TaggingClient client, Texts texts, in
     public async Task CallAsync(int round)
     {
         using var call = client.StreamSlots();
-        foreach (var word in texts[number, round].Split(' '))
-        {
-            await call.RequestStream.WriteAsync(new Word { Text = word });
-        }
-
-        await call.RequestStream.CompleteAsync();
+        var words = texts[number, round].Split(' ').Select(text => new Word { Text = text });
+        await StreamCalls.WriteAsync(call.RequestStream, words);
+        await StreamCalls.CompleteAsync(call.RequestStream);
         while (await call.ResponseStream.MoveNext())
         {
         }
@@ -56,7 +53,7 @@ internal sealed class SessionsCaller(TaggingClient client, Texts texts, int numb
                 new SessionWord { Session = session, Text = text, End = sentence.Next == sentence.Words.Length });
         }
 
-        await _call.RequestStream.WriteAsync(message);
+        await StreamCalls.WriteAsync(_call.RequestStream, [message]);
         if (!await _call.ResponseStream.MoveNext())
         {
             throw new RpcException(new Status(StatusCode.Unknown, "The service has ended the stream."));
@@ -65,11 +62,43 @@ internal sealed class SessionsCaller(TaggingClient client, Texts texts, int numb
 
     public async ValueTask DisposeAsync()
     {
-        await _call.RequestStream.CompleteAsync();
-        while (await _call.ResponseStream.MoveNext())
+        using (_call)
         {
+            await StreamCalls.CompleteAsync(_call.RequestStream);
+            while (await _call.ResponseStream.MoveNext())
+            {
+            }
         }
+    }
+}
 
-        _call.Dispose();
+/// <summary>What fails to be sent tells nothing: the status of a call comes with its answers.</summary>
+internal static class StreamCalls
+{
+    public static async Task WriteAsync<T>(IClientStreamWriter<T> stream, IEnumerable<T> messages)
+    {
+        try
+        {
+            foreach (var message in messages)
+            {
+                await stream.WriteAsync(message);
+            }
+        }
+        catch (Exception e) when (e is RpcException or InvalidOperationException)
+        {
+            // The service has ended the call.
+        }
+    }
+
+    public static async Task CompleteAsync<T>(IClientStreamWriter<T> stream)
+    {
+        try
+        {
+            await stream.CompleteAsync();
+        }
+        catch (Exception e) when (e is RpcException or InvalidOperationException)
+        {
+            // As above.
+        }
     }
 }
