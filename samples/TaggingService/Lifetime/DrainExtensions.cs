@@ -35,11 +35,12 @@ internal static class DrainExtensions
         });
     }
 
-    /// <summary>Alive: the process answers. Ready: the model passes its self-test, and the service is not ending.</summary>
+    /// <summary>Alive: it answers. Ready: the model passes its self-test, and the service is not ending.</summary>
     public static void MapProbes(this WebApplication app)
     {
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") });
+        app.MapHealthChecks(
+            "/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") });
     }
 
     private sealed class DrainHealthCheck(Drain drain) : IHealthCheck

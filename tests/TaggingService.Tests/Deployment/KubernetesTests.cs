@@ -94,7 +94,8 @@ public sealed class KubernetesTests
         Assert.Equal(mounts.Keys, volumes.Keys);
         Assert.Equal(
             Manifest.ConfigMap.At("metadata", "name").Text(), volumes["settings"].At("configMap", "name").Text());
-        Assert.Equal($"{Dockerfile.Argument("WORKDIR")}/appsettings.{Environments.Production}.json", mounts["settings"]);
+        Assert.Equal(
+            $"{Dockerfile.Argument("WORKDIR")}/appsettings.{Environments.Production}.json", mounts["settings"]);
         Assert.Equal($"{mounts["model"]}/model.safetensors", Manifest.Settings["FastElman:ModelPath"]);
     }
 

@@ -38,7 +38,8 @@ public sealed class NativeServiceTests : IDisposable
         using var client = new HttpClient { BaseAddress = service.HttpAddress };
 
         Assert.Equal(HttpStatusCode.OK, (await GetAsync(client, "/health/live")).StatusCode);
-        Assert.Contains("/v1/slots", await TextOf(await GetAsync(client, "/openapi/v1.json")), StringComparison.Ordinal);
+        Assert.Contains(
+            "/v1/slots", await TextOf(await GetAsync(client, "/openapi/v1.json")), StringComparison.Ordinal);
         Assert.Contains("<html", await TextOf(await GetAsync(client, "/")), StringComparison.Ordinal);
         Assert.Contains(
             "\"cape town\"",

@@ -65,8 +65,8 @@ internal sealed class ReloadUnderLoad(string program, Texts texts, string first,
         await UntilAsync(async () => await FingerprintAsync(client) != _fingerprints[1]);
         (_answers[0], _fingerprints[0]) = await AnswersAsync(service, client);
         var goesOn = true;
-        var callers = Enumerable.Range(0, Callers).Select(_ => Task.Run(() =>
-            new HttpCaller(service.HttpEndPoint, texts, Counts) { IsRight = IsRight }.RunAsync(() => goesOn))).ToArray();
+        var caller = new HttpCaller(service.HttpEndPoint, texts, Counts) { IsRight = IsRight };
+        var callers = Enumerable.Range(0, Callers).Select(_ => Task.Run(() => caller.RunAsync(() => goesOn))).ToArray();
         for (var i = 0; i < replacements; i++)
         {
             await ReplaceAsync(path, i, client, sink);

@@ -91,7 +91,8 @@ internal sealed class ShutdownUnderLoad(string program, Texts texts, TimeSpan dr
             yield return $"A caller that heeds readiness was turned away. {counts}";
         }
 
-        foreach (var counts in Counts.Where(counts => Stopwatch.GetElapsedTime(_asked, counts.FirstTurnedAway) < drainTime))
+        foreach (var counts in Counts.Where(
+            counts => Stopwatch.GetElapsedTime(_asked, counts.FirstTurnedAway) < drainTime))
         {
             yield return $"A caller was turned away before the time to drain was over. {counts}";
         }

@@ -18,8 +18,9 @@ internal sealed class Texts(IReadOnlyList<string> texts)
     public IEnumerable<string> Bodies() => texts.Select(text => $$"""{"text":{{JsonEncode(text)}}}""");
 
     /// <summary>The bodies of requests for <see cref="Many"/> texts.</summary>
-    public IEnumerable<string> BodiesOfMany() => Enumerable.Range(0, 64).Select(body =>
-        $$"""{"texts":[{{string.Join(',', Enumerable.Range(body * 7, Many).Select(i => JsonEncode(texts[i % Count])))}}]}""");
+    public IEnumerable<string> BodiesOfMany() => Enumerable.Range(0, 64)
+        .Select(body => Enumerable.Range(body * 7, Many).Select(index => JsonEncode(texts[index % Count])))
+        .Select(many => $$"""{"texts":[{{string.Join(',', many)}}]}""");
 
     /// <summary>A whole request of HTTP/1.1 for a text.</summary>
     public byte[] HttpRequest(int index, string path = "/v1/slots")

@@ -24,7 +24,8 @@ internal sealed class WrkLoad(Uri address, string bodies, int connections) : ILo
         await wrk.WaitForExitAsync();
         var result = output.Split('\n').FirstOrDefault(line => line.StartsWith("RESULT ", StringComparison.Ordinal))
             ?? throw new InvalidOperationException($"wrk has failed:\n{output}");
-        var numbers = result.Split(' ')[1..].Select(number => double.Parse(number, CultureInfo.InvariantCulture)).ToArray();
+        var numbers = result.Split(' ')[1..]
+            .Select(number => double.Parse(number, CultureInfo.InvariantCulture)).ToArray();
         return new LoadResult(
             (long)numbers[0],
             (long)numbers[3],

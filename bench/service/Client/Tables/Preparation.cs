@@ -19,6 +19,9 @@ internal static class Preparation
     }
 
     /// <summary>Flight requests that no model was trained on.</summary>
-    public static Texts CreateTexts() => new(
-        [.. FlightRequests.Generate(seed: 12, testCount: 1000).Test.Select(sentence => string.Join(' ', sentence.Words))]);
+    public static Texts CreateTexts()
+    {
+        var sentences = FlightRequests.Generate(seed: 12, testCount: 1000).Test;
+        return new([.. sentences.Select(sentence => string.Join(' ', sentence.Words))]);
+    }
 }

@@ -38,7 +38,7 @@ internal sealed class Row(string name, Target target, ILoad load)
     public double BusyShare => Median(
         run => run.CpuMicroseconds * run.Result.Requests / run.Result.Duration.TotalMicroseconds);
 
-    /// <summary>Time in the tagger for each request in microseconds, by its own metric; NaN where it has none.</summary>
+    /// <summary>Time in the tagger for each request in microseconds, by its metric; NaN where it has none.</summary>
     public double TagMicroseconds { get; private set; } = double.NaN;
 
     /// <summary>Bytes allocated for each request.</summary>
@@ -84,5 +84,6 @@ internal sealed class Row(string name, Target target, ILoad load)
                 $"{name}: {result.Requests} answers, {result.Errors} errors\n{target.Process.Log}");
     }
 
-    private double Median(Func<(LoadResult Result, double CpuMicroseconds), double> value) => MedianOf(_runs.Select(value));
+    private double Median(Func<(LoadResult Result, double CpuMicroseconds), double> value) =>
+        MedianOf(_runs.Select(value));
 }

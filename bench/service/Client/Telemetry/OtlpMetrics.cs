@@ -85,7 +85,8 @@ internal static class OtlpMetrics
     private static long Varint(byte[] message, int field) => Fields(
         message, field, WireFormat.WireType.Varint, input => input.ReadInt64()).FirstOrDefault();
 
-    private static List<T> Fields<T>(byte[] message, int field, WireFormat.WireType kind, Func<CodedInputStream, T> read)
+    private static List<T> Fields<T>(
+        byte[] message, int field, WireFormat.WireType kind, Func<CodedInputStream, T> read)
     {
         var found = new List<T>();
         using var input = new CodedInputStream(message);
