@@ -86,8 +86,10 @@ public sealed class PageUseTests : IAsyncDisposable
         page.AwaitAnswer(Text);
 
         Assert.Equal(360L, page.Run("return innerWidth"));
-        Assert.Equal(
-            page.Run("return document.scrollingElement.clientWidth"), // without the bar to scroll it
-            page.Run("return document.scrollingElement.scrollWidth"));
+        foreach (var element in new[] { "document.scrollingElement", "document.querySelector('.table')" })
+        {
+            // Without the bar to scroll it.
+            Assert.Equal(page.Run($"return {element}.clientWidth"), page.Run($"return {element}.scrollWidth"));
+        }
     }
 }
