@@ -44,15 +44,15 @@ public sealed class GrpcTests(ServiceFixture fixture) : IClassFixture<ServiceFix
             await call.RequestStream.WriteAsync(new Word { Text = word }, Cancellation);
         }
 
-        Assert.True(await call.ResponseStream.MoveNext(Cancellation));
+        Assert.True(await call.ResponseStream.NextAsync());
         Assert.Equal("cape town", call.ResponseStream.Current.Text);
         Assert.Equal(2, call.ResponseStream.Current.Start);
         Assert.Equal(4, call.ResponseStream.Current.End);
 
         await call.RequestStream.CompleteAsync();
-        Assert.True(await call.ResponseStream.MoveNext(Cancellation));
+        Assert.True(await call.ResponseStream.NextAsync());
         Assert.Equal("lisbon", call.ResponseStream.Current.Text);
-        Assert.False(await call.ResponseStream.MoveNext(Cancellation));
+        Assert.False(await call.ResponseStream.NextAsync());
     }
 
     [Fact]
@@ -91,10 +91,10 @@ public sealed class GrpcTests(ServiceFixture fixture) : IClassFixture<ServiceFix
         var client = new TextTagger.TextTaggerClient(channel);
         using var first = client.StreamSessions(cancellationToken: Cancellation);
         await first.RequestStream.WriteAsync(new SessionWords(), Cancellation);
-        Assert.True(await first.ResponseStream.MoveNext(Cancellation));
+        Assert.True(await first.ResponseStream.NextAsync());
 
         using var second = client.StreamSlots(cancellationToken: Cancellation);
-        var refusal = await Assert.ThrowsAsync<RpcException>(() => second.ResponseStream.MoveNext(Cancellation));
+        var refusal = await Assert.ThrowsAsync<RpcException>(() => second.ResponseStream.NextAsync());
         Assert.Equal(StatusCode.ResourceExhausted, refusal.StatusCode);
 
         // Whole texts are not streams.

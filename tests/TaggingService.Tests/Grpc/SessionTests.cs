@@ -100,7 +100,7 @@ public sealed class SessionTests(ServiceFixture fixture) : IClassFixture<Service
         await call.RequestStream.WriteAsync(
             new SessionWords { Words = { new SessionWord { Session = session, Text = text } } }, Cancellation);
 
-        var refusal = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(Cancellation));
+        var refusal = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.NextAsync());
         Assert.Equal(StatusCode.InvalidArgument, refusal.StatusCode);
         Assert.Equal(detail, refusal.Status.Detail);
     }
@@ -111,7 +111,7 @@ public sealed class SessionTests(ServiceFixture fixture) : IClassFixture<Service
         SortedDictionary<(int Session, int Word), string> told)
     {
         await call.RequestStream.WriteAsync(message, Cancellation);
-        Assert.True(await call.ResponseStream.MoveNext(Cancellation));
+        Assert.True(await call.ResponseStream.NextAsync());
         foreach (var label in call.ResponseStream.Current.Labels)
         {
             told.Add((label.Session, label.Word), label.Label);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 
 namespace FastElman.Samples.TaggingService.Tests.Http;
@@ -33,6 +34,78 @@ public sealed class SlotEndpointTests(ServiceFixture fixture) : IClassFixture<Se
             ["oslo", "", "cape town"],
             results.Select(result => string.Join(
                 ' ', result.GetProperty("slots").EnumerateArray().Select(slot => slot.GetProperty("text")))));
+    }
+
+    [Theory]
+    [InlineData("""{"text": 3}""", "at $.text, line 1, byte 11")]
+    [InlineData("""{"te""", "line 1, byte 5")]
+    [InlineData("{\n \"text\": [] }", "at $.text, line 2")]
+    [InlineData("null", "The body is null.")]
+    [InlineData("", "line 1, byte 1")]
+    [InlineData("{}", "The text is missing.")]
+    [InlineData("""{"text": null}""", "The text is missing.")]
+    public async Task A_body_of_another_form_is_answered_with_what_is_wrong_and_where(string body, string problem)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var answer = await fixture.Service.Client.PostAsync("/v1/slots", content, Cancellation);
+
+        Assert.Contains(problem, await ProblemOf(answer, HttpStatusCode.BadRequest), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"texts": null}""", "The texts are missing.")]
+    [InlineData("""{"texts": ["a", null]}""", "Text 1: The text is missing.")]
+    [InlineData("""{"texts": ["a", 4]}""", "at $.texts[1]")]
+    public async Task Many_texts_of_another_form_are_answered_with_what_is_wrong_and_where(string body, string problem)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var answer = await fixture.Service.Client.PostAsync("/v1/slots/many", content, Cancellation);
+
+        Assert.Contains(problem, await ProblemOf(answer, HttpStatusCode.BadRequest), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_no_JSON_is_an_unsupported_type()
+    {
+        using var content = new StringContent("to oslo");
+        using var answer = await fixture.Service.Client.PostAsync("/v1/slots", content, Cancellation);
+
+        await ProblemOf(answer, HttpStatusCode.UnsupportedMediaType);
+    }
+
+    [Fact]
+    public async Task A_body_in_chunks_is_read_whole()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/slots")
+        {
+            Content = JsonContent.Create(new { text = new string(' ', 50_000) + "to oslo" }),
+        };
+        request.Headers.TransferEncodingChunked = true;
+        using var answer = await fixture.Service.Client.SendAsync(request, Cancellation);
+
+        var slot = Assert.Single((await JsonOf(answer)).GetProperty("slots").EnumerateArray());
+        Assert.Equal("oslo", slot.GetProperty("text").GetString());
+    }
+
+    [Fact]
+    public async Task Answers_to_requests_at_once_are_not_mixed()
+    {
+        var cities = new[] { "oslo", "lisbon", "cape town" };
+        await Parallel.ForAsync(0, 300, Cancellation, async (i, _) =>
+        {
+            using var answer = await PostAsync("/v1/slots", new { text = "flights to " + cities[i % 3] });
+            var slot = Assert.Single((await JsonOf(answer)).GetProperty("slots").EnumerateArray());
+            Assert.Equal(cities[i % 3], slot.GetProperty("text").GetString());
+        });
+    }
+
+    internal static async Task<string?> ProblemOf(HttpResponseMessage answer, HttpStatusCode status)
+    {
+        Assert.Equal(status, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        var problem = await JsonOf(answer);
+        Assert.Equal((int)status, problem.GetProperty("status").GetInt32());
+        return problem.TryGetProperty("detail", out var detail) ? detail.GetString() : null;
     }
 
     private static async Task<JsonElement> JsonOf(HttpResponseMessage answer) =>
