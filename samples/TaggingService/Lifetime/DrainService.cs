@@ -22,6 +22,11 @@ internal sealed class DrainService(Drain drain, IOptions<DrainSettings> settings
     /// <summary>Comes before any service is stopped, the web server among them.</summary>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
+        if (drain.IsUnderWay)
+        {
+            return;
+        }
+
         drain.Begin();
         var endOfStreams = Task.Delay(settings.Value.DrainTime * ShareOfStreams, time, cancellationToken);
         var end = Task.Delay(settings.Value.DrainTime, time, cancellationToken);
