@@ -1,3 +1,4 @@
+using System.Net.ServerSentEvents;
 using System.Text.Json.Serialization;
 using FastElman.Extensions.Hosting;
 using Microsoft.AspNetCore.Mvc;
@@ -11,6 +12,7 @@ namespace FastElman.Samples.TaggingService.Contracts;
 [JsonSerializable(typeof(ManySlotsRequest))]
 [JsonSerializable(typeof(ManySlotsResponse))]
 [JsonSerializable(typeof(StreamEvent))]
+[JsonSerializable(typeof(SseItem<StreamEvent>))] // the OpenAPI document looks at it
 [JsonSerializable(typeof(ModelResponse))]
 [JsonSerializable(typeof(ReloadResult))]
 [JsonSerializable(typeof(ProblemDetails))]

@@ -98,7 +98,7 @@ internal static class ApiOperations
             JsonNode.Parse(
                 """
                 {
-                  "outcome": 1,
+                  "outcome": "Unchanged",
                   "at": "2026-01-31T12:00:00+00:00",
                   "fingerprint": "72bc2d30637065f4990137dcb144ea17",
                   "problem": null

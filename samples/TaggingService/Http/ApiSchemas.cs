@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using FastElman.Extensions.Hosting;
 using FastElman.Samples.TaggingService.Contracts;
 using FastElman.Samples.TaggingService.Limits;
@@ -41,13 +40,6 @@ internal static class ApiSchemas
             case "fingerprint":
                 schema.Pattern = "^[0-9a-f]{32}$";
                 break;
-        }
-
-        if (context.JsonTypeInfo.Type == typeof(ReloadOutcome))
-        {
-            schema.Enum = [.. Enum.GetValues<ReloadOutcome>().Select(outcome => (JsonNode)(int)outcome)];
-            schema.Description = string.Join(
-                ", ", Enum.GetValues<ReloadOutcome>().Select(outcome => $"{(int)outcome}: {outcome}"));
         }
 
         if (context.JsonTypeInfo.Type == typeof(Slot))

@@ -12,7 +12,7 @@ namespace FastElman.Samples.TaggingService.Tests.OpenApi;
 /// <summary>The OpenAPI document: whole, valid, and true.</summary>
 public sealed partial class ApiDocumentTests(ApiDocumentTests.Fixture fixture) : IClassFixture<ApiDocumentTests.Fixture>
 {
-    private static readonly string CheckedIn =
+    internal static readonly string CheckedIn =
         Path.Combine(RepositoryRoot.Folder, "samples", "TaggingService", "openapi.json");
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
