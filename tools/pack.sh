@@ -2,7 +2,8 @@
 # Packs all packages: with symbols, SHA-256 sums (SHA256SUMS) and a bill of materials for each (CycloneDX, *.cdx.json).
 #   tools/pack.sh [FOLDER]       FOLDER: artifacts/packages where none is given; packages in it are replaced
 # Two runs on the same commit give the same bytes, wherever the clone lies: paths are mapped, and the time in the
-# packages is that of the commit. SKIP_SBOM=1 leaves the bills out, whose tool is restored from NuGet.
+# files is that of the commit. SKIP_SBOM=1 leaves the bills out, whose tool is restored from NuGet; CYCLONEDX_FOLDER
+# names a folder that has the tool.
 set -euo pipefail
 folder=$(realpath -m "${1:-$(dirname "$0")/../artifacts/packages}")
 cd "$(dirname "$0")/.."
@@ -22,14 +23,33 @@ for project in "${projects[@]}"; do
 done
 
 if [[ ${SKIP_SBOM:-} != 1 ]]; then
-  tool=$(mktemp -d)
-  trap 'rm -rf "$tool"' EXIT
-  dotnet tool install CycloneDX --version 6.3.1 --tool-path "$tool" >/dev/null
+  tool=${CYCLONEDX_FOLDER:-}
+  if [[ -z $tool ]]; then
+    tool=$(mktemp -d)
+    trap 'rm -rf "$tool"' EXIT
+    dotnet tool install CycloneDX --version 6.3.1 --tool-path "$tool" >/dev/null
+  fi
+
+  version=$(basename "$(ls "$folder"/FastElman.[0-9]*.nupkg)" .nupkg)
+  version=${version#FastElman.}
+  time=$(date --utc --date "@$SOURCE_DATE_EPOCH" +%Y-%m-%dT%H:%M:%SZ)
   for project in "${projects[@]}"; do
     file=$(ls "$project"/*.csproj)
+    id=$(basename "$file" .csproj)
+    type=Library
+    [[ $id == *.Cli ]] && type=Application
     DOTNET_ROLL_FORWARD=Major "$tool/dotnet-CycloneDX" "$file" \
-      --output "$folder" --filename "$(basename "$file" .csproj).cdx.json" --output-format Json \
+      --output "$folder" --filename "$id.cdx.json" --output-format Json \
+      --set-version "$version" --set-type $type --set-nuget-purl --include-project-references \
       --exclude-dev --no-serial-number --disable-package-restore >/dev/null
+
+    # The tool takes the neighbours for projects: without their licence, and of the version before MinVer sets one.
+    sed -i -E \
+      -e "s#(\"timestamp\": \")[^\"]*#\1$time#" \
+      -e "s#(pkg:nuget/FastElman[A-Za-z.]*)@1\.0\.0\"#\1@$version\"#" \
+      -e "/\"name\": \"FastElman/ { n; s#\"1\.0\.0\"#\"$version\"# }" \
+      -e 's#^( *)"purl": "pkg:nuget/FastElman#\1"licenses": [ { "license": { "id": "MIT" } } ],\n&#' \
+      "$folder/$id.cdx.json"
   done
 fi
 

@@ -21,6 +21,18 @@ internal static class ChildProcess
     /// <returns>What it writes on standard output.</returns>
     public static string Run(string program, string workingFolder, params string[] arguments)
     {
+        var (exitCode, output) = TryRun(program, workingFolder, arguments);
+        Assert.True(exitCode == 0, $"{program} {string.Join(' ', arguments)}:\n{output}");
+        return output;
+    }
+
+    /// <summary>Runs a program, which may fail.</summary>
+    /// <param name="program">Its file, or its name on the path.</param>
+    /// <param name="workingFolder">The folder that it runs in.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <returns>Its exit code; what it writes, also on standard error where it fails.</returns>
+    public static (int ExitCode, string Output) TryRun(string program, string workingFolder, params string[] arguments)
+    {
         var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = workingFolder,
@@ -40,12 +52,12 @@ internal static class ChildProcess
         start.Environment["DOTNET_NOLOGO"] = "1";
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
-        var command = $"{program} {string.Join(' ', arguments)}";
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEndAsync();
-        Assert.True(process.WaitForExit(Patience), $"{command} does not end");
-        Assert.True(process.ExitCode == 0, $"{command}:\n{output.Result}\n{error.Result}");
-        return output.Result;
+        Assert.True(process.WaitForExit(Patience), $"{program} {string.Join(' ', arguments)} does not end");
+        return process.ExitCode == 0
+            ? (0, output.Result)
+            : (process.ExitCode, $"{output.Result}\n{error.Result}");
     }
 }

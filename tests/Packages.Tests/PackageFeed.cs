@@ -1,6 +1,4 @@
-using System.IO.Compression;
 using System.Reflection;
-using System.Xml.Linq;
 using FastElman.Fixtures;
 
 [assembly: AssemblyFixture(typeof(FastElman.Packages.Tests.PackageFeed))]
@@ -18,6 +16,7 @@ public sealed class PackageFeed : IDisposable
     ];
 
     private readonly TemporaryFolder _folder = new();
+    private readonly PackageFolder _packages;
 
     public PackageFeed()
     {
@@ -28,7 +27,8 @@ public sealed class PackageFeed : IDisposable
                 "pack", project, "--no-build", "--configuration", Metadata("Configuration"), "--output", _folder.Path);
         }
 
-        Version = Nuspec("FastElman").Elements().Single(element => element.Name.LocalName == "version").Value;
+        _packages = new PackageFolder(_folder.Path);
+        Version = _packages.Version;
     }
 
     /// <summary>The folder of the sources.</summary>
@@ -41,48 +41,22 @@ public sealed class PackageFeed : IDisposable
     public string Version { get; }
 
     /// <summary>The ids of the packages that a package depends on, each with its range of versions.</summary>
-    public IEnumerable<(string Id, string Range)> DependenciesOf(string id) => Nuspec(id).Descendants()
-        .Where(element => element.Name.LocalName == "dependency")
-        .Select(element => (element.Attribute("id")!.Value, element.Attribute("version")!.Value));
+    public IEnumerable<(string Id, string Range)> DependenciesOf(string id) => _packages.DependenciesOf(id);
 
     /// <summary>The files in a package, without their folders.</summary>
-    public IReadOnlyList<string> FilesOf(string id)
-    {
-        using var package = Open(id);
-        return [.. package.Entries.Select(entry => entry.Name)];
-    }
+    public IReadOnlyList<string> FilesOf(string id) => _packages.FilesOf(id);
 
     /// <summary>A text in a package.</summary>
-    public string TextOf(string id, string file)
-    {
-        using var package = Open(id);
-        using var reader = new StreamReader(package.GetEntry(file)!.Open());
-        return reader.ReadToEnd();
-    }
+    public string TextOf(string id, string file) => _packages.TextOf(id, file);
 
     /// <summary>The size of a package in bytes.</summary>
-    public long SizeOf(string id) => new FileInfo(FileOf(id, "nupkg")).Length;
+    public long SizeOf(string id) => _packages.SizeOf(id);
 
     /// <summary>Whether there is a package of symbols beside a package.</summary>
-    public bool HasSymbols(string id) => new FileInfo(FileOf(id, "snupkg")).Length > 0;
+    public bool HasSymbols(string id) => _packages.HasSymbols(id);
 
     public void Dispose() => _folder.Dispose();
 
     private static string Metadata(string key) => typeof(PackageFeed).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
-
-    private XElement Nuspec(string id)
-    {
-        using var package = Open(id);
-        using var nuspec = package.Entries.Single(entry => entry.Name == $"{id}.nuspec").Open();
-        return XDocument.Load(nuspec).Root!.Elements().Single(element => element.Name.LocalName == "metadata");
-    }
-
-    private ZipArchive Open(string id) => ZipFile.OpenRead(FileOf(id, "nupkg"));
-
-    /// <summary>
-    /// A version begins with a digit, which tells FastElman.1.0.nupkg from FastElman.Interop.1.0.nupkg.
-    /// </summary>
-    private string FileOf(string id, string ending) => Directory.GetFiles(_folder.Path, $"{id}.*.{ending}")
-        .Single(file => char.IsAsciiDigit(System.IO.Path.GetFileName(file)[id.Length + 1]));
 }
