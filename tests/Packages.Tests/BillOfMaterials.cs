@@ -23,15 +23,16 @@ internal sealed class BillOfMaterials(string json)
     public BillComponent Subject => Read(Metadata.GetProperty("component"));
 
     /// <summary>What it consists of, by name.</summary>
-    public IEnumerable<BillComponent> Components =>
-        _root.GetProperty("components").EnumerateArray().Select(Read).OrderBy(each => each.Name, StringComparer.Ordinal);
+    public IEnumerable<BillComponent> Components => _root.GetProperty("components").EnumerateArray()
+        .Select(Read).OrderBy(each => each.Name, StringComparer.Ordinal);
 
     private JsonElement Metadata => _root.GetProperty("metadata");
 
     private static BillComponent Read(JsonElement component)
     {
-        var (name, version) = (component.GetProperty("name").GetString()!, component.GetProperty("version").GetString()!);
-        Assert.Equal($"pkg:nuget/{name}@{version}", component.GetProperty("purl").GetString());
+        string Text(string property) => component.GetProperty(property).GetString()!;
+        var (name, version) = (Text("name"), Text("version"));
+        Assert.Equal($"pkg:nuget/{name}@{version}", Text("purl"));
         var license = Assert.Single(component.GetProperty("licenses").EnumerateArray().ToArray());
         return new BillComponent(name, version, license.GetProperty("license").GetProperty("id").GetString()!);
     }

@@ -7,7 +7,8 @@ using System.Xml.Linq;
 namespace FastElman.Packages.Tests;
 
 /// <summary>What tools/pack.sh writes beside the packages.</summary>
-public sealed class BillOfMaterialsTests(ScriptedPackages packages) : IClassFixture<ScriptedPackages>
+[Collection(ScriptCollection.Name)]
+public sealed class BillOfMaterialsTests(ScriptedPackages packages)
 {
     private const string Command = "FastElman.Cli";
 
@@ -19,7 +20,7 @@ public sealed class BillOfMaterialsTests(ScriptedPackages packages) : IClassFixt
     [Theory, MemberData(nameof(Packages))]
     public void A_bill_is_of_its_package(string id)
     {
-        var package = new PackageFolder(packages.Folder);
+        var package = new PackageFolder(packages.FolderWithBills);
         Assert.Equal(
             new BillComponent(id, package.Metadata(id, "version"), package.Metadata(id, "license")),
             Bill(id).Subject);
@@ -35,11 +36,11 @@ public sealed class BillOfMaterialsTests(ScriptedPackages packages) : IClassFixt
         Assert.NotEmpty(Problems(bill.Text.Replace("\"library\"", "\"shelf\""), bill.SpecificationVersion));
     }
 
-    /// <summary>The dependencies that the package names, and theirs, as restored; nothing that only builds it.</summary>
+    /// <summary>What the package needs, and what that needs, as restored; nothing that only builds it.</summary>
     [Theory, MemberData(nameof(Libraries))]
     public void A_bill_names_the_dependencies_of_its_package_with_versions_and_licences(string id)
     {
-        var package = new PackageFolder(packages.Folder);
+        var package = new PackageFolder(packages.FolderWithBills);
         var named = package.DependenciesOf(id).ToList();
         var components = Bill(id).Components.ToList();
         Assert.All(named, dependency => Assert.Contains(
@@ -54,7 +55,7 @@ public sealed class BillOfMaterialsTests(ScriptedPackages packages) : IClassFixt
     [Fact]
     public void The_bill_of_the_command_names_the_assemblies_that_it_brings_along()
     {
-        var assemblies = new PackageFolder(packages.Folder).FilesOf(Command)
+        var assemblies = new PackageFolder(packages.FolderWithBills).FilesOf(Command)
             .Where(file => file.EndsWith(".dll", StringComparison.Ordinal) && file != "fastelman-cli.dll")
             .Select(file => file[..^".dll".Length]);
         var components = Bill(Command).Components.ToList();
@@ -74,9 +75,11 @@ public sealed class BillOfMaterialsTests(ScriptedPackages packages) : IClassFixt
     [Fact]
     public void The_sums_are_those_of_all_files()
     {
-        var sums = File.ReadAllLines(Path.Combine(packages.Folder, "SHA256SUMS")).Select(line => line.Split("  "))
+        var sums = File.ReadAllLines(Path.Combine(packages.FolderWithBills, "SHA256SUMS"))
+            .Select(line => line.Split("  "))
             .ToDictionary(parts => parts[1], parts => parts[0]);
-        var files = Directory.GetFiles(packages.Folder).Where(file => Path.GetFileName(file) != "SHA256SUMS").ToList();
+        var files = Directory.GetFiles(packages.FolderWithBills)
+            .Where(file => Path.GetFileName(file) != "SHA256SUMS").ToList();
         Assert.Equal(3 * Packages.Count, files.Count);
         Assert.Equal(
             files.ToDictionary(
@@ -115,7 +118,7 @@ public sealed class BillOfMaterialsTests(ScriptedPackages packages) : IClassFixt
     {
         if (version is null)
         {
-            return new PackageFolder(packages.Folder).Metadata(id, "license");
+            return new PackageFolder(packages.FolderWithBills).Metadata(id, "license");
         }
 
         var folder = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(
@@ -126,7 +129,8 @@ public sealed class BillOfMaterialsTests(ScriptedPackages packages) : IClassFixt
             .Value;
     }
 
-    private BillOfMaterials Bill(string id) => new(File.ReadAllText(Path.Combine(packages.Folder, $"{id}.cdx.json")));
+    private BillOfMaterials Bill(string id) =>
+        new(File.ReadAllText(Path.Combine(packages.FolderWithBills, $"{id}.cdx.json")));
 
     /// <summary>What the tool's own validator says, which no package has for others to use.</summary>
     private List<string> Problems(string json, string version)
