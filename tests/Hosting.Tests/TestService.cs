@@ -101,6 +101,9 @@ internal sealed class TestService : IAsyncDisposable
         return replaced.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Disposes the host, whether or not it runs; its folder stays.</summary>
+    public void DisposeHost() => _host.Dispose();
+
     public async ValueTask DisposeAsync()
     {
         if (_isStarted)

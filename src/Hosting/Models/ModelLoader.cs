@@ -22,12 +22,14 @@ internal sealed class ModelLoader(string path, FastElmanSettings settings, Model
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
+            RequireContent();
             var model = ElmanModel.Load(path, settings.Load);
             if (model.Fingerprint == current)
             {
                 return null;
             }
 
+            RequireNames(model);
             cancellationToken.ThrowIfCancellationRequested();
             var compiled = model.Compile(settings.Compile);
             compiled.Warmup();
@@ -43,6 +45,36 @@ internal sealed class ModelLoader(string path, FastElmanSettings settings, Model
             telemetry.EndLoad(telemetry.Time.GetElapsedTime(started), e);
             activity?.SetStatus(ActivityStatusCode.Error, e.GetType().Name);
             throw;
+        }
+    }
+
+    /// <summary>
+    /// Refuses a pipe or a device, which has no length: reading one may never end, and neither may opening it.
+    /// </summary>
+    private void RequireContent()
+    {
+        if (!File.Exists(path))
+        {
+            // Loading it says what is wrong.
+            return;
+        }
+
+        var file = (FileInfo?)File.ResolveLinkTarget(path, returnFinalTarget: true) ?? new FileInfo(path);
+        if (file.Length == 0)
+        {
+            throw new ModelFormatException(
+                "The file has no content", path, expected: "a model", found: "an empty file, a pipe or a device");
+        }
+    }
+
+    /// <summary>Refuses a model that would fail every request.</summary>
+    private static void RequireNames(ElmanModel model)
+    {
+        if (model.Vocabulary is null || model.Labels is null)
+        {
+            throw new InvalidOperationException(
+                $"The model has no {(model.Vocabulary is null ? "words" : "labels")} by name: "
+                + "a service tags text, and needs both.");
         }
     }
 }

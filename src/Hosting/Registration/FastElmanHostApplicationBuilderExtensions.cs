@@ -22,7 +22,10 @@ public static class FastElmanHostApplicationBuilderExtensions
 
     /// <summary>Adds a named model, with the settings of the section <c>FastElman:{name}</c>.</summary>
     /// <param name="builder">The builder of the host.</param>
-    /// <param name="name">The name: not empty, without colons, and not that of a setting.</param>
+    /// <param name="name">
+    /// The name: not blank, without colons, neither that of a setting nor "default". It differs from those of other
+    /// models in more than case.
+    /// </param>
     /// <param name="configureSettings">Changes the settings after the configuration has filled them.</param>
     /// <exception cref="ArgumentException">The name cannot be that of a model.</exception>
     /// <remarks>

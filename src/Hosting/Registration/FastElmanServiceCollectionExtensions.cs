@@ -35,7 +35,10 @@ public static class FastElmanServiceCollectionExtensions
     /// services, as in <c>[FromKeyedServices("flights")] ServiceTagger</c>. Any number of models may be added.
     /// </summary>
     /// <param name="services">The services.</param>
-    /// <param name="name">The name: not empty, without colons, and not that of a setting.</param>
+    /// <param name="name">
+    /// The name: not blank, without colons, neither that of a setting nor "default". It differs from those of other
+    /// models in more than case.
+    /// </param>
     /// <param name="configureSettings">Changes the settings after the configuration has filled them.</param>
     /// <returns>The services.</returns>
     /// <exception cref="ArgumentException">The name cannot be that of a model.</exception>
@@ -44,7 +47,9 @@ public static class FastElmanServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        SettingsSection.RequireName(name);
+        SettingsSection.RequireName(
+            name, services.Where(each => each.ServiceType == typeof(ModelServices)).Select(each => each.ServiceKey)
+                .OfType<string>());
         return Add(services, name, configureSettings);
     }
 

@@ -16,6 +16,9 @@ internal sealed class ShadowTagger(
     private readonly Channel<ShadowText> _queue = Channel.CreateBounded<ShadowText>(
         new BoundedChannelOptions(settings.QueueLength) { SingleReader = true });
 
+    /// <summary>The fingerprint of the last model that could not tag a text.</summary>
+    private string? _failing;
+
     /// <summary>The provider of the second model.</summary>
     public ModelProvider Provider => provider;
 
@@ -46,9 +49,10 @@ internal sealed class ShadowTagger(
 
     private void Compare(ShadowText text)
     {
+        var current = provider.Current;
         try
         {
-            var found = text.FoundBy(provider.Current.Tagger);
+            var found = text.FoundBy(current.Tagger);
             var missing = text.Found.Except(found).ToList();
             var added = found.Except(text.Found).ToList();
             missing.ForEach(slot => telemetry.CountShadowDifference(slot.Name, "missing"));
@@ -57,7 +61,13 @@ internal sealed class ShadowTagger(
         }
         catch (Exception e)
         {
-            logger.ShadowFailed(e, telemetry.ModelName);
+            // Once for each model: a model that cannot tag one text may be unable to tag any.
+            if (_failing != current.Fingerprint)
+            {
+                _failing = current.Fingerprint;
+                logger.ShadowFailed(telemetry.ModelName, current.Fingerprint, e.GetType().Name);
+            }
+
             telemetry.CountShadowText("failed");
         }
     }

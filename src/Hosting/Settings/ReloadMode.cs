@@ -6,7 +6,7 @@ public enum ReloadMode
     /// <summary>Not at all: only <see cref="IModelProvider.ReloadAsync"/> reads the file again.</summary>
     Off = 0,
 
-    /// <summary>The operating system tells. Where it cannot, the file is polled.</summary>
+    /// <summary>The operating system tells; for what it does not tell, the file is polled as well.</summary>
     Watch = 1,
 
     /// <summary>

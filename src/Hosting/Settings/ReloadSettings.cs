@@ -13,8 +13,8 @@ public sealed class ReloadSettings
     public TimeSpan Delay { get; set; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
-    /// The time between two looks at the file with <see cref="ReloadMode.Poll"/>. The default is 30 seconds. At least a
-    /// millisecond; at most a day.
+    /// The time between two looks at the file. With <see cref="ReloadMode.Watch"/> they find what the operating system
+    /// does not tell. The default is 30 seconds. At least a millisecond; at most a day.
     /// </summary>
     public TimeSpan PollingInterval { get; set; } = TimeSpan.FromSeconds(30);
 }

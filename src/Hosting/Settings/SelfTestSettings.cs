@@ -7,8 +7,7 @@ namespace FastElman.Extensions.Hosting;
 public sealed class SelfTestSettings
 {
     /// <summary>
-    /// The text that is tagged; null for one padding word, which every model has. A text needs a model with words and
-    /// labels.
+    /// The text that is tagged; null for one padding word, which every model has.
     /// </summary>
     public string? Sentence { get; set; }
 

@@ -22,14 +22,31 @@ internal static class SettingsSection
     public static string Problem(string section, string key, string expected, string? found) =>
         $"Setting {section}:{key} is wrong: expected {expected}, found {(found is null ? "nothing" : $"\"{found}\"")}.";
 
-    /// <summary>Refuses a name that could not be told from a setting of the model without a name.</summary>
-    public static void RequireName(string name)
+    /// <summary>
+    /// Refuses a name that could not be told from a setting, or from another model: sections, health checks and the
+    /// tags of metrics do not tell upper case from lower case, or look as if they did not.
+    /// </summary>
+    /// <param name="name">The name.</param>
+    /// <param name="others">The names of the models that were added before.</param>
+    /// <exception cref="ArgumentException">The name cannot be that of a model.</exception>
+    public static void RequireName(string name, IEnumerable<string> others)
     {
-        if (name.Contains(':', StringComparison.Ordinal) || SettingsKeys.IsKey(name))
+        if (name.Contains(':', StringComparison.Ordinal) || SettingsKeys.IsKey(name) || IsSame(name, NameOfUnnamed))
         {
             throw new ArgumentException(
-                $"A model cannot be named \"{name}\": expected a name without colons that is no setting.",
+                $"A model cannot be named \"{name}\": expected a name without colons that is neither a setting nor "
+                    + $"\"{NameOfUnnamed}\".",
+                nameof(name));
+        }
+
+        if (others.FirstOrDefault(each => each != name && IsSame(each, name)) is { } other)
+        {
+            throw new ArgumentException(
+                $"A model cannot be named \"{name}\": expected a name that differs from \"{other}\" in more than case.",
                 nameof(name));
         }
     }
+
+    private static bool IsSame(string name, string other) =>
+        string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
 }

@@ -37,9 +37,10 @@ internal static partial class LogMessages
         6, LogLevel.Error, "The shadow of model {Model} could not be loaded from {Path}: no text is compared.")]
     public static partial void ShadowNotLoaded(this ILogger logger, Exception exception, string model, string path);
 
-    [LoggerMessage(7, LogLevel.Warning, "The shadow of model {Model} could not tag a text.")]
-    public static partial void ShadowFailed(this ILogger logger, Exception exception, string model);
-
-    [LoggerMessage(8, LogLevel.Error, "Changes of {Path} for model {Model} may go unnoticed.")]
-    public static partial void MonitorFailed(this ILogger logger, Exception exception, string model, string path);
+    /// <remarks>Without the exception, whose message may hold a word of the text.</remarks>
+    [LoggerMessage(
+        7,
+        LogLevel.Warning,
+        "The shadow {Fingerprint} of model {Model} could not tag a text: {Error}. More of them are only counted.")]
+    public static partial void ShadowFailed(this ILogger logger, string model, string fingerprint, string error);
 }

@@ -21,6 +21,7 @@ internal sealed class ModelFileMonitor(
     private ITimer? _quiet;
     private ITimer? _polling;
     private IDisposable? _watching;
+    private bool _isWatchLost;
     private Task _reloading = Task.CompletedTask;
 
     /// <summary>Starts; call it before the file is first read, so that no change in between is missed.</summary>
@@ -31,26 +32,40 @@ internal sealed class ModelFileMonitor(
             return;
         }
 
-        _seen = FileStamp.Of(path);
-        _quiet = telemetry.Time.CreateTimer(_ => Reload(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        if (settings.Mode == ReloadMode.Poll || !TryWatch())
+        lock (_lock)
         {
-            Poll();
+            if (_stopping.IsCancellationRequested)
+            {
+                // The host was disposed while it started.
+                return;
+            }
+
+            _seen = FileStamp.Of(path);
+            _quiet = telemetry.Time.CreateTimer(
+                _ => Reload(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+
+            // Also where the operating system tells of changes: nothing tells of a folder that takes the place of the
+            // watched one, nor of a file in another folder that a link leads to.
+            _polling = telemetry.Time.CreateTimer(
+                _ => Look(), null, settings.PollingInterval, settings.PollingInterval);
+            if (settings.Mode == ReloadMode.Watch)
+            {
+                Watch();
+            }
         }
     }
 
     /// <summary>Ends: no reload begins any more, and one that is under way is cancelled.</summary>
     public void Dispose()
     {
+        // Not disposed: a reload may still look at it. Cancelled first, so that nothing starts behind this.
+        _stopping.Cancel();
         lock (_lock)
         {
             _watching?.Dispose();
             _polling?.Dispose();
             _quiet?.Dispose();
         }
-
-        // Not disposed: a reload may still look at it.
-        _stopping.Cancel();
     }
 
     /// <summary>Ends, and waits for the reload that is under way.</summary>
@@ -63,18 +78,16 @@ internal sealed class ModelFileMonitor(
         }
     }
 
-    private bool TryWatch()
+    private void Watch()
     {
         try
         {
             _watching = events.Subscribe(Path.GetDirectoryName(path)!, Look, WatchingFailed);
-            return true;
         }
         catch (Exception e) when (e is IOException or ArgumentException or UnauthorizedAccessException
             or PlatformNotSupportedException)
         {
             logger.WatchFailed(e, telemetry.ModelName, path, settings.PollingInterval);
-            return false;
         }
     }
 
@@ -82,18 +95,15 @@ internal sealed class ModelFileMonitor(
     {
         lock (_lock)
         {
-            if (_stopping.IsCancellationRequested || _polling is not null)
+            if (_stopping.IsCancellationRequested || _isWatchLost)
             {
                 return;
             }
 
+            _isWatchLost = true;
             logger.WatchFailed(error, telemetry.ModelName, path, settings.PollingInterval);
-            Poll();
         }
     }
-
-    private void Poll() => _polling = telemetry.Time.CreateTimer(
-        _ => Look(), null, settings.PollingInterval, settings.PollingInterval);
 
     /// <summary>Looks at the file; each change starts the time of quiet anew.</summary>
     private void Look()

@@ -108,17 +108,57 @@ public sealed class ShadowTests : IDisposable
     }
 
     [Fact]
-    public async Task A_shadow_that_fails_is_counted_and_the_request_is_answered()
+    public async Task A_shadow_without_words_is_refused_when_it_is_loaded()
     {
-        // A shadow without words takes no text.
-        CityModel.Create().Save(_folder.File("words.safetensors"));
-        var named = ElmanModel.Load(_folder.File("words.safetensors"));
-        ElmanModel.Create(named.ExportParameters()).Save(_folder.File("shadow.safetensors"));
+        ElmanModel.Create(CityModel.Create().ExportParameters()).Save(_folder.File("shadow.safetensors"));
         await using var service = await TestService.StartAsync(Settings("1"));
         using var texts = service.Collect<long>("fastelman.shadow.texts");
         Assert.Equal(2, service.Tagger.FindSlots(CityModel.Sentence).Count);
-        await texts.WaitForMeasurementsAsync(1, TestService.Patience);
-        Assert.Equal(["failed"], Outcomes(texts));
+        await service.StopAsync();
+        Assert.Empty(texts.GetMeasurementSnapshot());
+        Assert.Single(
+            service.Logs.GetSnapshot(),
+            record => record.Level == LogLevel.Error && record.Message.StartsWith("The shadow of model flights"));
+    }
+
+    [Fact]
+    public async Task A_shadow_may_have_other_words_and_labels()
+    {
+        Other("B-place", "O", "<UNK>", "boston", "to").Save(_folder.File("shadow.safetensors"));
+        await using var service = await TestService.StartAsync(Settings("1"));
+        using var texts = service.Collect<long>("fastelman.shadow.texts");
+        using var differences = service.Collect<long>("fastelman.shadow.differences");
+        service.Tagger.FindSlots("to boston");
+        service.Tagger.TagText("to boston", new Range[9], new int[9], out _);
+        service.Tagger.FindSlots("nothing here"u8);
+        await service.StopAsync();
+        Assert.Equal(["different", "different", "same"], Outcomes(texts));
+        Assert.Equal(
+            [("city", "missing"), ("place", "added"), ("city", "missing"), ("place", "added")],
+            differences.GetMeasurementSnapshot().Select(each =>
+                ($"{each.Tags["fastelman.slot.name"]}", $"{each.Tags["fastelman.difference"]}")));
+    }
+
+    [Fact]
+    public async Task A_shadow_that_fails_is_counted_and_logged_once_without_the_text()
+    {
+        // Without a word for unknown ones it takes few texts.
+        Other("B-place", "O", "boston").Save(_folder.File("shadow.safetensors"));
+        await using var service = await TestService.StartAsync(Settings("1"));
+        using var texts = service.Collect<long>("fastelman.shadow.texts");
+        for (var i = 0; i < 50; i++)
+        {
+            Assert.Single(service.Tagger.FindSlots("secret boston"));
+        }
+
+        service.Tagger.FindSlots("boston");
+        await service.StopAsync();
+        Assert.Equal([.. Enumerable.Repeat("failed", 50), "different"], Outcomes(texts));
+        var record = Assert.Single(service.Logs.GetSnapshot(), record => record.Level == LogLevel.Warning);
+        Assert.Contains("could not tag a text: ArgumentException", record.Message, StringComparison.Ordinal);
+        Assert.Null(record.Exception);
+        Assert.DoesNotContain(
+            service.Logs.GetSnapshot(), record => record.Message.Contains("secret", StringComparison.Ordinal));
     }
 
     public void Dispose() => _folder.Dispose();
@@ -137,4 +177,17 @@ public sealed class ShadowTests : IDisposable
         ["Shadow:ModelPath"] = _folder.File("shadow.safetensors"),
         ["Shadow:Share"] = share,
     };
+
+    /// <summary>A model that labels boston with the first label, and every other word with the second.</summary>
+    private static ElmanModel Other(string first, string second, params string[] words)
+    {
+        var parameters = new ElmanParameters(new ElmanShape(
+            hiddenSize: 1, labelCount: 2, words.Length, embeddingSize: 1, windowSize: 1));
+        parameters.HiddenBias[0] = -20;
+        parameters.InputWeights[0] = 40;
+        parameters.Embeddings[Array.IndexOf(words, "boston")] = 1;
+        parameters.OutputWeights[0] = 20;
+        parameters.OutputBias[1] = 10;
+        return ElmanModel.Create(parameters, new Vocabulary(words), new LabelSet([first, second]));
+    }
 }

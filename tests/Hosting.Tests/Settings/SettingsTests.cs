@@ -152,11 +152,43 @@ public sealed class SettingsTests : IDisposable
     [InlineData("a:b")]
     [InlineData("Shadow")]
     [InlineData("modelpath")]
+    [InlineData("default")]
+    [InlineData("Default")]
     public void A_name_that_could_be_a_setting_is_refused(string name)
     {
         var error = Assert.Throws<ArgumentException>(() => new ServiceCollection().AddFastElman(name));
         Assert.StartsWith($"A model cannot be named \"{name}\"", error.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData("\t")]
+    [InlineData(null)]
+    public void A_blank_name_is_refused(string? name) =>
+        Assert.ThrowsAny<ArgumentException>(() => new ServiceCollection().AddFastElman(name!));
+
+    /// <summary>They would share a section, and health checks of one name fail all checks.</summary>
+    [Fact]
+    public void A_name_that_differs_from_another_in_case_only_is_refused()
+    {
+        var services = new ServiceCollection().AddFastElman().AddFastElman("flights");
+        var error = Assert.Throws<ArgumentException>(() => services.AddFastElman("Flights"));
+        Assert.StartsWith(
+            "A model cannot be named \"Flights\": expected a name that differs from \"flights\" in more than case.",
+            error.Message,
+            StringComparison.Ordinal);
+        services.AddFastElman("flights");
+    }
+
+    [Theory]
+    [InlineData("my model")]
+    [InlineData(" flights ")]
+    [InlineData("Flüge.v2/Zürich")]
+    [InlineData("FastElman")]
+    [InlineData("0")]
+    public void A_name_may_be_odd(string name) =>
+        Assert.Equal(0.75, Read(name, new() { [$"FastElman:{name}:Shadow:Share"] = "0.75" }).Shadow.Share);
 
     public void Dispose() => _folder.Dispose();
 

@@ -147,6 +147,78 @@ public sealed class WatchTests
         Assert.Equal("place", service.Tagger.FindSlots("boston")[0].Name);
     }
 
+    /// <summary>Nothing tells of a folder that takes the place of the watched one.</summary>
+    [Fact]
+    public async Task A_folder_that_was_replaced_as_a_whole_is_noticed_by_polling()
+    {
+        using var root = new TemporaryFolder();
+        var (models, path) = (root.File("models"), Path.Combine(root.File("models"), "model.safetensors"));
+        Directory.CreateDirectory(models);
+        CityModel.Create().Save(path);
+        var settings = Mode("Watch");
+        settings["ModelPath"] = path;
+        await using var service = await TestService.StartAsync(settings, new SystemFolderEvents());
+        var replaced = service.NextModel();
+        Directory.Move(models, root.File("before"));
+        Directory.CreateDirectory(models);
+        CityModel.Create("place").Save(path);
+        service.Time.Advance(Interval);
+        service.Time.Advance(Delay);
+        await replaced;
+        Assert.Equal("place", service.Tagger.FindSlots("boston")[0].Name);
+        Assert.DoesNotContain(service.Logs.GetSnapshot(), record => record.Level >= LogLevel.Warning);
+    }
+
+    [Fact]
+    public async Task A_thousand_writes_are_one_reload()
+    {
+        await using var service = await TestService.StartAsync(Mode("Watch"), new SystemFolderEvents());
+        using var reloads = service.Collect<long>("fastelman.model.reloads");
+        var replaced = service.NextModel();
+        byte[][] files = [CityModel.Bytes("town"), CityModel.Bytes("town")[..^9], CityModel.Bytes("place")];
+        for (var i = 0; i < 1000; i++)
+        {
+            File.WriteAllBytes(service.ModelPath, files[i % files.Length]);
+        }
+
+        File.WriteAllBytes(service.ModelPath, files[^1]);
+        Assert.Null(service.Provider.LastReload);
+
+        // The events come when they come; the clock of the service stands still between two of these.
+        while (!replaced.IsCompleted)
+        {
+            service.Time.Advance(Delay);
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TestContext.Current.CancellationToken);
+        }
+
+        await replaced;
+        Assert.Equal("place", service.Tagger.FindSlots("boston")[0].Name);
+        Assert.Single(reloads.GetMeasurementSnapshot(), each => each.Tags["fastelman.outcome"] is "replaced");
+        Assert.InRange(reloads.GetMeasurementSnapshot().Count, 1, 3);
+    }
+
+    [Fact]
+    public async Task Nothing_is_watched_by_a_host_that_was_disposed_while_it_started()
+    {
+        using var shadow = new TemporaryFolder();
+        var settings = Mode("Watch");
+        settings["Shadow:ModelPath"] = CityModel.SaveTo(shadow, "place");
+        var events = new FolderEvents();
+        var time = new StoppingClock();
+        var service = new TestService(
+            settings, events, builder => builder.Services.AddSingleton<TimeProvider>(time));
+        var starting = service.StartAsync();
+        await time.Reached.Task.WaitAsync(TestService.Patience, TestContext.Current.CancellationToken);
+        Assert.True(events.IsWatching);
+        service.DisposeHost();
+        Assert.False(events.IsWatching);
+        time.GoOn.Set();
+
+        await starting.WaitAsync(TestService.Patience, TestContext.Current.CancellationToken);
+        Assert.False(events.IsWatching);
+        service.Folder.Dispose();
+    }
+
     [Fact]
     public async Task No_reload_begins_once_the_host_stops()
     {
@@ -205,6 +277,21 @@ public sealed class WatchTests
         Directory.CreateSymbolicLink(folder.File("new"), "2");
         Directory.Delete(folder.File("data"));
         Directory.Move(folder.File("new"), folder.File("data"));
+    }
+
+    /// <summary>Stops whoever asks it first: the loading of the model.</summary>
+    private sealed class StoppingClock : TimeProvider
+    {
+        public TaskCompletionSource Reached { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public ManualResetEventSlim GoOn { get; } = new();
+
+        public override long GetTimestamp()
+        {
+            Reached.TrySetResult();
+            GoOn.Wait(TestService.Patience);
+            return base.GetTimestamp();
+        }
     }
 
     private static async Task AssertPolledAsync(TestService service)
