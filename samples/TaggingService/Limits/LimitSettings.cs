@@ -3,7 +3,9 @@ using Microsoft.Extensions.Options;
 
 namespace FastElman.Samples.TaggingService.Limits;
 
-/// <summary>What a caller may ask for: the section <c>Service:Limits</c>. What may be asked lives in this room.</summary>
+/// <summary>
+/// What a caller may ask for: the section <c>Service:Limits</c>. What may be asked lives in this room.
+/// </summary>
 internal sealed class LimitSettings
 {
     public const string SectionName = "Service:Limits";

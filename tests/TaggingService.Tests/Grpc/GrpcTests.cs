@@ -27,7 +27,8 @@ public sealed class GrpcTests(ServiceFixture fixture) : IClassFixture<ServiceFix
     {
         using var channel = fixture.Service.Connect();
         var answer = await new TextTagger.TextTaggerClient(channel).FindSlotsOfManyAsync(
-            new FindSlotsOfManyRequest { Texts = { "to oslo", "", "from cape town" } }, cancellationToken: Cancellation);
+            new FindSlotsOfManyRequest { Texts = { "to oslo", "", "from cape town" } },
+            cancellationToken: Cancellation);
 
         Assert.Equal(
             ["oslo", "", "cape town"],
