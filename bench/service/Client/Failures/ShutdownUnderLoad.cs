@@ -17,6 +17,9 @@ internal sealed class ShutdownUnderLoad(string program, Texts texts, TimeSpan dr
     /// <summary>How long it may take to stop after the time to drain.</summary>
     private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(20);
 
+    /// <summary>A timer counts in ticks of the system, and may fire some milliseconds early.</summary>
+    private static readonly TimeSpan GrainOfTimers = TimeSpan.FromMilliseconds(50);
+
     private const int CallersOfAKind = 4;
 
     private readonly Counts[] _heedful = [new("HTTP/1.1, heedful"), new("gRPC, heedful")];
@@ -81,7 +84,7 @@ internal sealed class ShutdownUnderLoad(string program, Texts texts, TimeSpan dr
             yield return $"The service ended with exit code {exitCode}.";
         }
 
-        if (time < drainTime || time > drainTime + TimeToStop)
+        if (time < drainTime - GrainOfTimers || time > drainTime + TimeToStop)
         {
             yield return $"The service took {time.TotalSeconds:F1} s to stop; {drainTime.TotalSeconds:F1} s to drain.";
         }
@@ -92,7 +95,7 @@ internal sealed class ShutdownUnderLoad(string program, Texts texts, TimeSpan dr
         }
 
         foreach (var counts in Counts.Where(
-            counts => Stopwatch.GetElapsedTime(_asked, counts.FirstTurnedAway) < drainTime))
+            counts => Stopwatch.GetElapsedTime(_asked, counts.FirstTurnedAway) < drainTime - GrainOfTimers))
         {
             yield return $"A caller was turned away before the time to drain was over. {counts}";
         }
