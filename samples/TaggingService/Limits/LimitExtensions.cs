@@ -20,6 +20,7 @@ internal static class LimitExtensions
         builder.Services.AddSingleton<TextLimits>();
         builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<LimitSettings>>(
             (kestrel, limits) => kestrel.Limits.MaxRequestBodySize = limits.Value.MaximumBodyBytes);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddRateLimiter(_ => { });
         builder.Services.AddOptions<RateLimiterOptions>().Configure<IOptions<LimitSettings>>(Configure);
     }
