@@ -79,6 +79,7 @@ internal static class JsonBody
         {
             var reader = new Utf8JsonReader(body);
             value = JsonSerializer.Deserialize(ref reader, type);
+            reader.Read(); // throws where anything but white space follows
             problem = value is null ? "The body is null." : null;
         }
         catch (JsonException e)

@@ -40,6 +40,8 @@ public sealed class SlotEndpointTests(ServiceFixture fixture) : IClassFixture<Se
     [InlineData("""{"text": 3}""", "at $.text, line 1, byte 11")]
     [InlineData("""{"te""", "line 1, byte 5")]
     [InlineData("{\n \"text\": [] }", "at $.text, line 2")]
+    [InlineData("""{"text": "a"} b""", "line 1, byte 15")]
+    [InlineData("""{"text": "a"}{"text": "b"}""", "line 1, byte 14")]
     [InlineData("null", "The body is null.")]
     [InlineData("", "line 1, byte 1")]
     [InlineData("{}", "The text is missing.")]
@@ -56,6 +58,7 @@ public sealed class SlotEndpointTests(ServiceFixture fixture) : IClassFixture<Se
     [InlineData("""{"texts": null}""", "The texts are missing.")]
     [InlineData("""{"texts": ["a", null]}""", "Text 1: The text is missing.")]
     [InlineData("""{"texts": ["a", 4]}""", "at $.texts[1]")]
+    [InlineData("""{"texts": ["a"]}]""", "line 1, byte 17")]
     public async Task Many_texts_of_another_form_are_answered_with_what_is_wrong_and_where(string body, string problem)
     {
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
