@@ -29,6 +29,9 @@ var app = builder.Build();
 app.UseExceptionHandler(new ExceptionHandlerOptions
 {
     StatusCodeSelector = e => (e as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status500InternalServerError,
+
+    // What a caller has done wrong is told to the caller, and is no error of the service.
+    SuppressDiagnosticsCallback = failure => failure.Exception is BadHttpRequestException,
 });
 app.UseStatusCodePages();
 app.UseDrain();

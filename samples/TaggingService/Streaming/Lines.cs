@@ -11,29 +11,35 @@ internal static class Lines
     public static async IAsyncEnumerable<string> ReadAsync(
         PipeReader reader, int maximumBytes, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        while (true)
+        var isCompleted = false;
+        while (!isCompleted)
         {
             var read = await reader.ReadAsync(cancellationToken);
+            isCompleted = read.IsCompleted;
             var rest = read.Buffer;
-            while (rest.PositionOf((byte)'\n') is { } end)
+            try
             {
-                yield return Encoding.UTF8.GetString(rest.Slice(0, end));
-                rest = rest.Slice(rest.GetPosition(1, end));
-            }
+                while (rest.PositionOf((byte)'\n') is { } end)
+                {
+                    yield return TextOf(rest.Slice(0, end), maximumBytes);
+                    rest = rest.Slice(rest.GetPosition(1, end));
+                }
 
-            if (rest.Length > maximumBytes)
+                if (isCompleted || rest.Length > maximumBytes)
+                {
+                    yield return TextOf(rest, maximumBytes);
+                    rest = rest.Slice(rest.End);
+                }
+            }
+            finally
             {
-                throw new StreamProblemException($"A line has more than {maximumBytes} bytes; no more are allowed.");
+                // Also where nobody wants the rest: the server reads it then.
+                reader.AdvanceTo(rest.Start, rest.End);
             }
-
-            if (read.IsCompleted)
-            {
-                yield return Encoding.UTF8.GetString(rest);
-                reader.AdvanceTo(rest.End);
-                yield break;
-            }
-
-            reader.AdvanceTo(rest.Start, rest.End);
         }
     }
+
+    private static string TextOf(in ReadOnlySequence<byte> line, int maximumBytes) => line.Length <= maximumBytes
+        ? Encoding.UTF8.GetString(line)
+        : throw new StreamProblemException($"A line has more than {maximumBytes} bytes; no more are allowed.");
 }

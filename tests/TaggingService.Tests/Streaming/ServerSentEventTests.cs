@@ -67,6 +67,7 @@ public sealed class ServerSentEventTests(ServiceFixture fixture) : IClassFixture
     [Theory]
     [InlineData("Service:Limits:MaximumWords", "3", "to lisbon and oslo", "more than 3 words")]
     [InlineData("Service:Limits:MaximumBodyBytes", "10", "to lisbon and oslo", "more than 10 bytes")]
+    [InlineData("Service:Limits:MaximumBodyBytes", "10", "to lisbon a\nto oslo\n", "more than 10 bytes")]
     public async Task A_sentence_beyond_a_limit_ends_with_the_problem(
         string limit, string value, string sentence, string problem)
     {
