@@ -17,6 +17,13 @@ internal static class WebSockets
     {
         if (!context.WebSockets.IsWebSocketRequest)
         {
+            if (HttpProtocol.IsHttp11(context.Request.Protocol))
+            {
+                // What to upgrade to, as RFC 9110 asks for with this status.
+                context.Response.Headers.Upgrade = "websocket";
+                context.Response.Headers.Connection = "Upgrade";
+            }
+
             await Results.Problem(
                 "This address speaks WebSocket.", statusCode: StatusCodes.Status426UpgradeRequired)
                 .ExecuteAsync(context);

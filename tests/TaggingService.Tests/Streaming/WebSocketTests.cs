@@ -105,6 +105,8 @@ public sealed class WebSocketTests(ServiceFixture fixture) : IClassFixture<Servi
         using var answer = await fixture.Service.Client.GetAsync("/v1/slots/live", Cancellation);
 
         Assert.Equal(426, (int)answer.StatusCode);
+        Assert.Equal("websocket", Assert.Single(answer.Headers.Upgrade).Name);
+        Assert.Contains("Upgrade", answer.Headers.Connection);
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
     }
 
