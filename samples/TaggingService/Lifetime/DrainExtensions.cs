@@ -12,7 +12,8 @@ internal static class DrainExtensions
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<Drain>();
         builder.Services.AddHostedService<DrainService>();
-        builder.Services.AddOptions<DrainSettings>().BindConfiguration(DrainSettings.SectionName)
+        builder.Services.AddOptions<DrainSettings>()
+            .BindConfiguration(DrainSettings.SectionName, binder => binder.ErrorOnUnknownConfiguration = true)
             .Validate(settings => settings.DrainTime >= TimeSpan.Zero, "Service:Shutdown:DrainTime is negative.")
             .ValidateOnStart();
         builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(

@@ -15,7 +15,9 @@ internal static class LimitExtensions
 
     public static void AddLimits(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<LimitSettings>().BindConfiguration(LimitSettings.SectionName).ValidateOnStart();
+        builder.Services.AddOptions<LimitSettings>()
+            .BindConfiguration(LimitSettings.SectionName, binder => binder.ErrorOnUnknownConfiguration = true)
+            .ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<LimitSettings>, LimitSettingsValidator>();
         builder.Services.AddSingleton<TextLimits>();
         builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<LimitSettings>>(
@@ -39,17 +41,24 @@ internal static class LimitExtensions
     }
 
     /// <summary>The requests of a client address. Probes are never refused.</summary>
-    private static RateLimitPartition<IPAddress> LimitOf(HttpContext context, int requestsPerSecond) =>
-        context.Request.Path.StartsWithSegments("/health")
-            ? RateLimitPartition.GetNoLimiter(IPAddress.None)
-            : RateLimitPartition.GetTokenBucketLimiter(
-                context.Connection.RemoteIpAddress ?? IPAddress.None,
-                _ => new TokenBucketRateLimiterOptions
-                {
-                    TokenLimit = requestsPerSecond,
-                    TokensPerPeriod = Math.Max(1, requestsPerSecond / 10),
-                    ReplenishmentPeriod = TimeSpan.FromSeconds(requestsPerSecond < 10 ? 1.0 / requestsPerSecond : 0.1),
-                });
+    private static RateLimitPartition<IPAddress> LimitOf(HttpContext context, int requestsPerSecond)
+    {
+        if (context.Request.Path.StartsWithSegments("/health"))
+        {
+            return RateLimitPartition.GetNoLimiter(IPAddress.None);
+        }
+
+        // About ten times a second some, or one at a time.
+        var tokens = Math.Max(1, requestsPerSecond / 10);
+        return RateLimitPartition.GetTokenBucketLimiter(
+            context.Connection.RemoteIpAddress ?? IPAddress.None,
+            _ => new TokenBucketRateLimiterOptions
+            {
+                TokenLimit = requestsPerSecond,
+                TokensPerPeriod = tokens,
+                ReplenishmentPeriod = TimeSpan.FromSeconds((double)tokens / requestsPerSecond),
+            });
+    }
 
     /// <summary>Says no in the caller's own terms: problem details, or a status of gRPC.</summary>
     private static async ValueTask RejectAsync(OnRejectedContext rejected, CancellationToken cancellationToken)

@@ -1,9 +1,13 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using FastElman.Samples.TaggingService.Grpc;
 using FastElman.Samples.TaggingService.Tests.Grpc;
 using FastElman.Samples.TaggingService.Tests.Http;
 using Grpc.Core;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace FastElman.Samples.TaggingService.Tests.Limits;
@@ -79,6 +83,42 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task The_rate_is_the_one_that_is_set()
+    {
+        // Not a multiple of ten, as tokens come about ten times a second.
+        const int Rate = 19;
+        const int Seconds = 2;
+        await using var service = With("RequestsPerSecond", $"{Rate}");
+        var limiter = service.Services.GetRequiredService<IOptions<RateLimiterOptions>>().Value.GlobalLimiter!;
+        var context = new DefaultHttpContext();
+        Drain();
+        var watch = Stopwatch.StartNew();
+        var count = 0;
+        while (watch.Elapsed < TimeSpan.FromSeconds(Seconds))
+        {
+            await Task.Delay(50, Cancellation);
+            count += Drain();
+        }
+
+        Assert.InRange(count, 0.75 * Rate * Seconds, 1.1 * Rate * watch.Elapsed.TotalSeconds);
+
+        int Drain()
+        {
+            var acquired = 0;
+            while (true)
+            {
+                using var lease = limiter.AttemptAcquire(context);
+                if (!lease.IsAcquired)
+                {
+                    return acquired;
+                }
+
+                acquired++;
+            }
+        }
+    }
+
+    [Fact]
     public async Task Calls_beyond_the_rate_have_the_status_of_gRPC_for_it()
     {
         await using var service = With("RequestsPerSecond", "1");
@@ -107,6 +147,17 @@ public sealed class LimitTests
         var problem = Assert.Throws<OptionsValidationException>(() => With(name, value));
 
         Assert.Contains(name, problem.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Service:Limits:MaximumWord")]
+    [InlineData("Service:Shutdown:DrainTimes")]
+    public void A_setting_that_does_not_exist_ends_the_start_and_is_named(string name)
+    {
+        var problem = Assert.ThrowsAny<Exception>(
+            () => new RunningService(new Dictionary<string, string> { [name] = "5" }));
+
+        Assert.Contains(name.Split(':')[^1], problem.Message, StringComparison.Ordinal);
     }
 
     private static RunningService With(string limit, string value) =>
