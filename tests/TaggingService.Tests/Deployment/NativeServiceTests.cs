@@ -4,6 +4,10 @@ using System.Text;
 using System.Text.Json;
 using FastElman.Benchmarks.Service.Processes;
 using FastElman.Packages.Tests;
+using FastElman.Samples.TaggingService.Grpc;
+using FastElman.Samples.TaggingService.Tests.Grpc;
+using FastElman.Samples.TaggingService.Tests.Streaming;
+using Grpc.Net.Client;
 
 namespace FastElman.Samples.TaggingService.Tests.Deployment;
 
@@ -57,6 +61,13 @@ public sealed class NativeServiceTests : IDisposable
         var model = await (await GetAsync(client, "/v1/model")).Content.ReadFromJsonAsync<JsonElement>(Cancellation);
         Assert.Equal(WidestOfNativeCode(), model.GetProperty("instructionSet").GetString());
 
+        Assert.Contains(
+            "event: end",
+            await TextOf(await PostAsync(client, "/v1/slots/stream", "to cape town")),
+            StringComparison.Ordinal);
+        await RequireWebSocketAsync(service.HttpAddress);
+        await RequireGrpcAsync(service.GrpcAddress);
+
         service.Terminate();
         Assert.Equal(0, await service.WaitForExitAsync());
     }
@@ -78,6 +89,29 @@ public sealed class NativeServiceTests : IDisposable
     {
         InstructionSet.Avx2, InstructionSet.AdvSimd, InstructionSet.Vector128,
     }.First(SimdInfo.OnProcessor.Contains).ToString();
+
+    private static async Task RequireWebSocketAsync(Uri address)
+    {
+        using var socket = await WebSocketTests.ConnectAsync(address);
+        await WebSocketTests.SendAsync(socket, "to oslo");
+        await WebSocketTests.SendAsync(socket, "");
+        var slot = (await WebSocketTests.ReceiveAsync(socket)).GetProperty("slot");
+        Assert.Equal("oslo", slot.GetProperty("text").GetString());
+    }
+
+    private static async Task RequireGrpcAsync(Uri address)
+    {
+        using var channel = GrpcChannel.ForAddress(address);
+        var tagger = new TextTagger.TextTaggerClient(channel);
+        var answer = await tagger.FindSlotsAsync(
+            new FindSlotsRequest { Text = "to oslo" }, cancellationToken: Cancellation);
+        Assert.Equal("oslo", Assert.Single(answer.Slots).Text);
+        using var sessions = tagger.StreamSessions(cancellationToken: Cancellation);
+        await sessions.RequestStream.WriteAsync(
+            new SessionWords { Words = { new SessionWord { Text = "to oslo", End = true } } }, Cancellation);
+        Assert.True(await sessions.ResponseStream.NextAsync());
+        Assert.Equal(["O", "B-to.city"], sessions.ResponseStream.Current.Labels.Select(label => label.Label));
+    }
 
     private static Task<HttpResponseMessage> GetAsync(HttpClient client, string path) =>
         client.GetAsync(new Uri(path, UriKind.Relative), Cancellation);

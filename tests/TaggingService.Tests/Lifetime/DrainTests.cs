@@ -54,7 +54,7 @@ public sealed class DrainTests
     {
         var time = new FakeTimeProvider();
         await using var service = Start(time);
-        using var socket = await WebSocketTests.ConnectAsync(service);
+        using var socket = await WebSocketTests.ConnectAsync(service.HttpAddress);
         await WebSocketTests.SendAsync(socket, "flights from cape town to lisbon on");
         await WebSocketTests.ReceiveAsync(socket);
 
@@ -73,7 +73,7 @@ public sealed class DrainTests
     {
         var time = new FakeTimeProvider();
         await using var service = Start(time);
-        using var socket = await WebSocketTests.ConnectAsync(service);
+        using var socket = await WebSocketTests.ConnectAsync(service.HttpAddress);
 
         var stop = service.Services.GetRequiredService<IHost>().StopAsync(Cancellation);
         time.Advance(TimeSpan.FromSeconds(5));

@@ -11,7 +11,7 @@ public sealed class WebSocketTests(ServiceFixture fixture) : IClassFixture<Servi
     [Fact]
     public async Task Slots_come_while_the_sentence_goes_on_and_an_empty_message_ends_it()
     {
-        using var socket = await ConnectAsync(fixture.Service);
+        using var socket = await ConnectAsync(fixture.Service.HttpAddress);
         await SendAsync(socket, "flights from cape");
         await SendAsync(socket, "town to lisbon");
         await SendAsync(socket, "on");
@@ -25,7 +25,7 @@ public sealed class WebSocketTests(ServiceFixture fixture) : IClassFixture<Servi
     [Fact]
     public async Task The_next_sentence_begins_anew()
     {
-        using var socket = await ConnectAsync(fixture.Service);
+        using var socket = await ConnectAsync(fixture.Service.HttpAddress);
         foreach (var city in new[] { "oslo", "lisbon" })
         {
             await SendAsync(socket, "flights to " + city);
@@ -40,7 +40,7 @@ public sealed class WebSocketTests(ServiceFixture fixture) : IClassFixture<Servi
     [Fact]
     public async Task A_caller_who_closes_gets_the_rest_of_the_sentence_and_a_close()
     {
-        using var socket = await ConnectAsync(fixture.Service);
+        using var socket = await ConnectAsync(fixture.Service.HttpAddress);
         await SendAsync(socket, "flights to lisbon");
         await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", Cancellation);
 
@@ -52,7 +52,7 @@ public sealed class WebSocketTests(ServiceFixture fixture) : IClassFixture<Servi
     [Fact]
     public async Task A_caller_who_says_nothing_gets_no_end_of_a_sentence()
     {
-        using var socket = await ConnectAsync(fixture.Service);
+        using var socket = await ConnectAsync(fixture.Service.HttpAddress);
         await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", Cancellation);
 
         await RequireCloseAsync(socket, WebSocketCloseStatus.NormalClosure);
@@ -65,7 +65,7 @@ public sealed class WebSocketTests(ServiceFixture fixture) : IClassFixture<Servi
         string limit, string value, string message, string problem)
     {
         await using var service = new RunningService(new Dictionary<string, string> { [limit] = value });
-        using var socket = await ConnectAsync(service);
+        using var socket = await ConnectAsync(service.HttpAddress);
         await SendAsync(socket, message);
 
         var answer = await ReceiveAsync(socket);
@@ -81,7 +81,7 @@ public sealed class WebSocketTests(ServiceFixture fixture) : IClassFixture<Servi
     [Fact]
     public async Task A_binary_message_ends_the_stream_with_the_problem()
     {
-        using var socket = await ConnectAsync(fixture.Service);
+        using var socket = await ConnectAsync(fixture.Service.HttpAddress);
         await socket.SendAsync(new byte[] { 1 }, WebSocketMessageType.Binary, endOfMessage: true, Cancellation);
 
         Assert.Contains(
@@ -92,7 +92,7 @@ public sealed class WebSocketTests(ServiceFixture fixture) : IClassFixture<Servi
     [Fact]
     public async Task A_message_of_many_kilobytes_is_read_whole()
     {
-        using var socket = await ConnectAsync(fixture.Service);
+        using var socket = await ConnectAsync(fixture.Service.HttpAddress);
         await SendAsync(socket, new string(' ', 20_000) + "flights to lisbon");
         await SendAsync(socket, "");
 
@@ -115,10 +115,10 @@ public sealed class WebSocketTests(ServiceFixture fixture) : IClassFixture<Servi
     {
         await using var service = new RunningService(
             new Dictionary<string, string> { ["Service:Limits:MaximumStreams"] = "1" });
-        using (var first = await ConnectAsync(service))
+        using (var first = await ConnectAsync(service.HttpAddress))
         {
             await SendAsync(first, "to");
-            var refusal = await Assert.ThrowsAsync<WebSocketException>(() => ConnectAsync(service));
+            var refusal = await Assert.ThrowsAsync<WebSocketException>(() => ConnectAsync(service.HttpAddress));
             Assert.Contains("429", refusal.Message, StringComparison.Ordinal);
         }
 
@@ -128,7 +128,7 @@ public sealed class WebSocketTests(ServiceFixture fixture) : IClassFixture<Servi
         {
             try
             {
-                using var second = await ConnectAsync(service);
+                using var second = await ConnectAsync(service.HttpAddress);
                 break;
             }
             catch (WebSocketException) when (DateTime.UtcNow < patience)
@@ -138,11 +138,11 @@ public sealed class WebSocketTests(ServiceFixture fixture) : IClassFixture<Servi
         }
     }
 
-    internal static async Task<ClientWebSocket> ConnectAsync(RunningService service)
+    internal static async Task<ClientWebSocket> ConnectAsync(Uri address)
     {
         var socket = new ClientWebSocket();
         await socket.ConnectAsync(
-            new UriBuilder(service.HttpAddress) { Scheme = "ws", Path = "/v1/slots/live" }.Uri, Cancellation);
+            new UriBuilder(address) { Scheme = "ws", Path = "/v1/slots/live" }.Uri, Cancellation);
         return socket;
     }
 
