@@ -11,6 +11,9 @@ namespace FastElman.Samples.TaggingService.Http;
 /// </summary>
 internal static class JsonBody
 {
+    /// <summary>Bytes. What a large answer took is given back.</summary>
+    private const int LargestBufferToKeep = 64 * 1024;
+
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _buffer;
 
@@ -62,6 +65,10 @@ internal static class JsonBody
         response.ContentType = "application/json; charset=utf-8";
         response.ContentLength = buffer.WrittenCount;
         response.BodyWriter.Write(buffer.WrittenSpan);
+        if (buffer.Capacity > LargestBufferToKeep)
+        {
+            (_buffer, _writer) = (null, null);
+        }
     }
 
     /// <summary>Answers with problem details.</summary>

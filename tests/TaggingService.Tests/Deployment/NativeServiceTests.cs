@@ -63,7 +63,7 @@ public sealed class NativeServiceTests : IDisposable
 
         Assert.Contains(
             "event: end",
-            await TextOf(await PostAsync(client, "/v1/slots/stream", "to cape town")),
+            await TextOf(await PostAsync(client, "/v1/slots/stream", "to cape town", "text/plain")),
             StringComparison.Ordinal);
         await RequireWebSocketAsync(service.HttpAddress);
         await RequireGrpcAsync(service.GrpcAddress);
@@ -116,9 +116,10 @@ public sealed class NativeServiceTests : IDisposable
     private static Task<HttpResponseMessage> GetAsync(HttpClient client, string path) =>
         client.GetAsync(new Uri(path, UriKind.Relative), Cancellation);
 
-    private static async Task<HttpResponseMessage> PostAsync(HttpClient client, string path, string json)
+    private static async Task<HttpResponseMessage> PostAsync(
+        HttpClient client, string path, string text, string type = "application/json")
     {
-        using var body = new StringContent(json, Encoding.UTF8, "application/json");
+        using var body = new StringContent(text, Encoding.UTF8, type);
         return await client.PostAsync(new Uri(path, UriKind.Relative), body, Cancellation);
     }
 
