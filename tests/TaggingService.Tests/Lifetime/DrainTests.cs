@@ -14,6 +14,11 @@ namespace FastElman.Samples.TaggingService.Tests.Lifetime;
 /// <summary>The end of the service: it says so, answers for a while, ends its streams, and closes.</summary>
 public sealed class DrainTests
 {
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(5);
+
+    /// <summary>Three quarters of it, and a little. In the rest the last messages of streams arrive.</summary>
+    private static readonly TimeSpan TimeToEndOfStreams = TimeSpan.FromSeconds(4);
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -44,7 +49,7 @@ public sealed class DrainTests
         }
 
         Assert.False(stop.IsCompleted);
-        time.Advance(TimeSpan.FromSeconds(5));
+        time.Advance(DrainTime);
         await stop.WaitAsync(RunningService.Patience, Cancellation);
         await Assert.ThrowsAsync<HttpRequestException>(() => service.Client.GetAsync("/health/live", Cancellation));
     }
@@ -59,12 +64,13 @@ public sealed class DrainTests
         await WebSocketTests.ReceiveAsync(socket);
 
         var stop = service.Services.GetRequiredService<IHost>().StopAsync(Cancellation);
-        time.Advance(TimeSpan.FromSeconds(5));
+        time.Advance(TimeToEndOfStreams);
 
         var slot = (await WebSocketTests.ReceiveAsync(socket)).GetProperty("slot");
         Assert.Equal("lisbon", slot.GetProperty("text").GetString());
         await WebSocketTests.RequireCloseAsync(socket, WebSocketCloseStatus.EndpointUnavailable);
         await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", Cancellation);
+        time.Advance(DrainTime - TimeToEndOfStreams);
         await stop.WaitAsync(RunningService.Patience, Cancellation);
     }
 
@@ -76,10 +82,11 @@ public sealed class DrainTests
         using var socket = await WebSocketTests.ConnectAsync(service.HttpAddress);
 
         var stop = service.Services.GetRequiredService<IHost>().StopAsync(Cancellation);
-        time.Advance(TimeSpan.FromSeconds(5));
+        time.Advance(TimeToEndOfStreams);
 
         await WebSocketTests.RequireCloseAsync(socket, WebSocketCloseStatus.EndpointUnavailable);
         await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", Cancellation);
+        time.Advance(DrainTime - TimeToEndOfStreams);
         await stop.WaitAsync(RunningService.Patience, Cancellation);
     }
 
@@ -98,7 +105,7 @@ public sealed class DrainTests
         Assert.True(await sessions.ResponseStream.NextAsync());
 
         var stop = service.Services.GetRequiredService<IHost>().StopAsync(Cancellation);
-        time.Advance(TimeSpan.FromSeconds(5));
+        time.Advance(TimeToEndOfStreams);
 
         Assert.True(await words.ResponseStream.NextAsync());
         Assert.Equal("lisbon", words.ResponseStream.Current.Text);
@@ -106,11 +113,12 @@ public sealed class DrainTests
         Assert.Equal(StatusCode.Unavailable, end.StatusCode);
         end = await Assert.ThrowsAsync<RpcException>(() => sessions.ResponseStream.NextAsync());
         Assert.Equal(StatusCode.Unavailable, end.StatusCode);
+        time.Advance(DrainTime - TimeToEndOfStreams);
         await stop.WaitAsync(RunningService.Patience, Cancellation);
     }
 
     private static RunningService Start(FakeTimeProvider time) =>
         new(
-            new Dictionary<string, string> { ["Service:Shutdown:DrainTime"] = "00:00:05" },
+            new Dictionary<string, string> { ["Service:Shutdown:DrainTime"] = $"{DrainTime}" },
             services => services.AddSingleton<TimeProvider>(time));
 }
