@@ -33,7 +33,9 @@ public sealed class SessionTests(ServiceFixture fixture) : IClassFixture<Service
                 {
                     message.Words.Add(new SessionWord
                     {
-                        Session = session, Text = words[session][i], End = i == words[session].Length - 1,
+                        Session = session,
+                        Text = words[session][i],
+                        End = i == words[session].Length - 1,
                     });
                 }
             }
