@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using FastElman.Extensions.Hosting;
-using FastElman.Samples.TaggingService.Lifetime;
 using FastElman.Samples.TaggingService.Limits;
 using FastElman.Samples.TaggingService.Streaming;
 using Grpc.Core;
@@ -14,7 +13,7 @@ namespace FastElman.Samples.TaggingService.Grpc;
 /// <remarks>The size of each message is limited by gRPC, which can tell its callers so.</remarks>
 [DisableRequestSizeLimit]
 internal sealed class TaggingCalls(
-    ServiceTagger tagger, TextLimits limits, StreamedSentence sentence, Drain drain, IOptions<LimitSettings> settings)
+    ServiceTagger tagger, TextLimits limits, StreamedSentence sentence, IOptions<LimitSettings> settings)
     : TextTagger.TextTaggerBase
 {
     public override Task<FindSlotsResponse> FindSlots(FindSlotsRequest request, ServerCallContext context)
@@ -58,20 +57,19 @@ internal sealed class TaggingCalls(
         IServerStreamWriter<SessionLabels> responseStream,
         ServerCallContext context)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, drain.Ended);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, sentence.Ended);
         try
         {
             // The model that is current now serves the call to its end.
             var model = tagger.Current.Model;
             StreamProblemException.ThrowIfWhole(model);
-            var sessions = new SessionGroup(
-                model, settings.Value.MaximumSessions, settings.Value.MaximumWords);
+            var sessions = new SessionGroup(model, settings.Value.MaximumSessions, limits.MaximumWords);
             while (await requestStream.MoveNext(either.Token))
             {
                 await responseStream.WriteAsync(sessions.Advance(requestStream.Current), context.CancellationToken);
             }
         }
-        catch (OperationCanceledException) when (drain.Ended.IsCancellationRequested)
+        catch (OperationCanceledException) when (sentence.Ended.IsCancellationRequested)
         {
             RequireService();
         }
@@ -120,7 +118,7 @@ internal sealed class TaggingCalls(
 
     private void RequireService()
     {
-        if (drain.Ended.IsCancellationRequested)
+        if (sentence.Ended.IsCancellationRequested)
         {
             throw new RpcException(new Status(StatusCode.Unavailable, StreamedSentence.EndOfService));
         }

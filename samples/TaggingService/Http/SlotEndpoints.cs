@@ -14,16 +14,10 @@ internal static class SlotEndpoints
         var slots = app.MapGroup("/v1/slots").WithTags("Slots");
         slots.MapPost("", FindSlotsAsync)
             .Accepts<SlotsRequest>(Json)
-            .Produces<SlotsResponse>()
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+            .Produces<SlotsResponse>();
         slots.MapPost("/many", FindSlotsOfManyAsync)
             .Accepts<ManySlotsRequest>(Json)
-            .Produces<ManySlotsResponse>()
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+            .Produces<ManySlotsResponse>();
     }
 
     /// <summary>Finds the slots of a text.</summary>

@@ -7,10 +7,9 @@ namespace FastElman.Samples.TaggingService.Limits;
 /// <summary>Tells what is wrong with a text that was asked for.</summary>
 internal sealed class TextLimits(IOptions<LimitSettings> settings, ServiceTagger tagger)
 {
-    private readonly int _maximumWords = settings.Value.MaximumWords;
     private readonly int _maximumTexts = settings.Value.MaximumTexts;
 
-    public int MaximumWords => _maximumWords;
+    public int MaximumWords { get; } = settings.Value.MaximumWords;
 
     /// <returns>The problem, or null where the text can be tagged.</returns>
     public string? ProblemOf(string? text)
@@ -21,8 +20,8 @@ internal sealed class TextLimits(IOptions<LimitSettings> settings, ServiceTagger
         }
 
         // A token has at least one character, so only long texts need counting.
-        return text.Length > _maximumWords && CountWords(text) is var words && words > _maximumWords
-            ? $"The text has {words} words; at most {_maximumWords} are allowed."
+        return text.Length > MaximumWords && CountWords(text) is var words && words > MaximumWords
+            ? $"The text has {words} words; at most {MaximumWords} are allowed."
             : null;
     }
 

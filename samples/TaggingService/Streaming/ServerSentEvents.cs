@@ -15,10 +15,6 @@ internal static class ServerSentEvents
     public static void MapServerSentEvents(this WebApplication app) =>
         app.MapPost("/v1/slots/stream", Answer)
             .WithTags("Streams")
-            .WithSummary("Finds the slots of a sentence while it arrives")
-            .WithDescription(
-                "The body is plain text: words of one sentence, in lines. Each line is tagged when it has come. "
-                + "Events are slot, end, and problem.")
             .Accepts<string>("text/plain")
             .WithMetadata(new DisableRequestSizeLimitAttribute())
             .RequireRateLimiting(LimitExtensions.Streams);
