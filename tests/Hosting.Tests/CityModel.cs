@@ -11,9 +11,11 @@ internal static class CityModel
     /// <summary>The model: two slots in <see cref="Sentence"/>.</summary>
     /// <param name="slotName">The name of its slot, which makes one model differ from another.</param>
     /// <param name="scale">Output weights: small ones make for little confidence.</param>
-    public static ElmanModel Create(string slotName = Slot, float scale = 20)
+    /// <param name="unknownWord">The last word; any but &lt;UNK&gt; makes a model that refuses unknown ones.</param>
+    public static ElmanModel Create(
+        string slotName = Slot, float scale = 20, string unknownWord = Vocabulary.UnknownWord)
     {
-        string[] words = ["show", "flights", "from", "to", "boston", "denver", "<UNK>"];
+        string[] words = ["show", "flights", "from", "to", "boston", "denver", unknownWord];
         string[] labels = ["O", $"B-{slotName}", $"I-{slotName}"];
         var shape = new ElmanShape(
             hiddenSize: words.Length, labels.Length, words.Length, embeddingSize: words.Length, windowSize: 1);

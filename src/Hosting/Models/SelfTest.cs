@@ -15,13 +15,29 @@ internal static class SelfTest
             return;
         }
 
-        var slots = tagger.FindSlots(settings.Sentence);
+        var slots = FindSlots(tagger, settings.Sentence);
         var missing = settings.ExpectedSlots.Where(name => !slots.Any(slot => slot.Name == name)).ToList();
         if (missing.Count > 0)
         {
             throw new InvalidOperationException(
                 $"The self-test failed: expected the slots {List(missing)}, "
                 + $"found {List(slots.Select(slot => slot.Name))}.");
+        }
+    }
+
+    /// <summary>Names an unknown word: the sentence is that of the settings, not of a user.</summary>
+    private static IReadOnlyList<Slot> FindSlots(Tagger tagger, string sentence)
+    {
+        try
+        {
+            return tagger.FindSlots(sentence);
+        }
+        catch (UnknownWordException e)
+        {
+            throw new InvalidOperationException(
+                $"The self-test failed: the model has neither the word \"{e.Word}\" of its sentence nor "
+                + $"{Vocabulary.UnknownWord}.",
+                e);
         }
     }
 

@@ -36,7 +36,7 @@ public sealed partial class ServiceTagger
     /// <param name="text">The text, such as a sentence; may be empty.</param>
     /// <returns>The slots in order, with their places in characters (UTF-16 code units).</returns>
     /// <exception cref="InvalidOperationException">The model has no vocabulary or no labels.</exception>
-    /// <exception cref="ArgumentException">A word is unknown and the vocabulary has no <c>&lt;UNK&gt;</c>.</exception>
+    /// <exception cref="UnknownWordException">A word is unknown and there is no <c>&lt;UNK&gt;</c>.</exception>
     public IReadOnlyList<Slot> FindSlots(string text)
     {
         var current = _provider.Current;
@@ -47,7 +47,7 @@ public sealed partial class ServiceTagger
     /// <param name="utf8Text">The text, such as a sentence; may be empty, and ill-formed.</param>
     /// <returns>The slots in order, with their places in bytes.</returns>
     /// <exception cref="InvalidOperationException">The model has no vocabulary or no labels.</exception>
-    /// <exception cref="ArgumentException">A word is unknown and the vocabulary has no <c>&lt;UNK&gt;</c>.</exception>
+    /// <exception cref="UnknownWordException">A word is unknown and there is no <c>&lt;UNK&gt;</c>.</exception>
     public IReadOnlyList<Slot> FindSlots(ReadOnlySpan<byte> utf8Text)
     {
         var current = _provider.Current;
@@ -100,7 +100,7 @@ public sealed partial class ServiceTagger
     /// <param name="sentence">The text; may be empty.</param>
     /// <returns>The words with their labels, in order.</returns>
     /// <exception cref="InvalidOperationException">The model has no vocabulary or no labels.</exception>
-    /// <exception cref="ArgumentException">A word is unknown and the vocabulary has no <c>&lt;UNK&gt;</c>.</exception>
+    /// <exception cref="UnknownWordException">A word is unknown and there is no <c>&lt;UNK&gt;</c>.</exception>
     public TaggedWord[] TagSentence(string sentence)
     {
         var current = _provider.Current;

@@ -60,14 +60,14 @@ public sealed class Vocabulary : IReadOnlyList<string>
     /// <summary>Finds the index of a word, or that of <c>&lt;UNK&gt;</c>.</summary>
     /// <param name="word">The word.</param>
     /// <returns>From 0 to <see cref="Count"/> − 1.</returns>
-    /// <exception cref="ArgumentException">The word is unknown and there is no <c>&lt;UNK&gt;</c>.</exception>
+    /// <exception cref="UnknownWordException">The word is unknown and there is no <c>&lt;UNK&gt;</c>.</exception>
     public int GetIndex(ReadOnlySpan<char> word) => GetIndex(word, out _);
 
     /// <summary>Finds the index of a word, or that of <c>&lt;UNK&gt;</c>, and tells which.</summary>
     /// <param name="word">The word.</param>
     /// <param name="isUnknown">Whether the index is that of <c>&lt;UNK&gt;</c> because the word is not there.</param>
     /// <returns>From 0 to <see cref="Count"/> − 1.</returns>
-    /// <exception cref="ArgumentException">The word is unknown and there is no <c>&lt;UNK&gt;</c>.</exception>
+    /// <exception cref="UnknownWordException">The word is unknown and there is no <c>&lt;UNK&gt;</c>.</exception>
     public int GetIndex(ReadOnlySpan<char> word, out bool isUnknown)
     {
         isUnknown = !TryGetIndex(word, out var index);
@@ -133,7 +133,7 @@ public sealed class Vocabulary : IReadOnlyList<string>
         $"{Count} words{(UnknownIndex is null ? $", no {UnknownWord}" : string.Empty)}";
 
     /// <summary>The index of <c>&lt;UNK&gt;</c>, which stands for a word that the vocabulary does not have.</summary>
-    /// <exception cref="ArgumentException">There is no <c>&lt;UNK&gt;</c>.</exception>
+    /// <exception cref="UnknownWordException">There is no <c>&lt;UNK&gt;</c>.</exception>
     internal int UnknownIndexFor(ReadOnlySpan<char> word)
     {
         if (UnknownIndex is null)
@@ -145,8 +145,5 @@ public sealed class Vocabulary : IReadOnlyList<string>
     }
 
     [DoesNotReturn]
-    private static void ThrowUnknown(ReadOnlySpan<char> word) => throw new ArgumentException(
-        MessageText.Sanitize(
-            $"The word \"{word}\" is not in the vocabulary, which has no {UnknownWord} to stand for it."),
-        nameof(word));
+    private static void ThrowUnknown(ReadOnlySpan<char> word) => throw new UnknownWordException(word.ToString());
 }

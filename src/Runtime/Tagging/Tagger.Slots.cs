@@ -12,7 +12,7 @@ public sealed partial class Tagger
     /// <param name="text">The text, such as a sentence; may be empty.</param>
     /// <returns>The slots in order, with their places in characters (UTF-16 code units).</returns>
     /// <exception cref="InvalidOperationException">The model has no vocabulary or no labels.</exception>
-    /// <exception cref="ArgumentException">A word is unknown and the vocabulary has no <c>&lt;UNK&gt;</c>.</exception>
+    /// <exception cref="UnknownWordException">A word is unknown and there is no <c>&lt;UNK&gt;</c>.</exception>
     public IReadOnlyList<Slot> FindSlots(string text) => FindSlots(text, out _);
 
     /// <summary>Finds the slots of a text, and counts its tokens and what was left out.</summary>
@@ -20,7 +20,7 @@ public sealed partial class Tagger
     /// <param name="statistics">Receives the counts.</param>
     /// <returns>The slots in order, with their places in characters (UTF-16 code units).</returns>
     /// <exception cref="InvalidOperationException">The model has no vocabulary or no labels.</exception>
-    /// <exception cref="ArgumentException">A word is unknown and the vocabulary has no <c>&lt;UNK&gt;</c>.</exception>
+    /// <exception cref="UnknownWordException">A word is unknown and there is no <c>&lt;UNK&gt;</c>.</exception>
     public IReadOnlyList<Slot> FindSlots(string text, out TextStatistics statistics)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -48,7 +48,7 @@ public sealed partial class Tagger
     /// <param name="utf8Text">The text, such as a sentence; may be empty, and ill-formed.</param>
     /// <returns>The slots in order, with their places in bytes.</returns>
     /// <exception cref="InvalidOperationException">The model has no vocabulary or no labels.</exception>
-    /// <exception cref="ArgumentException">A word is unknown and the vocabulary has no <c>&lt;UNK&gt;</c>.</exception>
+    /// <exception cref="UnknownWordException">A word is unknown and there is no <c>&lt;UNK&gt;</c>.</exception>
     public IReadOnlyList<Slot> FindSlots(ReadOnlySpan<byte> utf8Text) => FindSlots(utf8Text, out _);
 
     /// <summary>Finds the slots of a UTF-8 text, and counts its tokens and what was left out.</summary>
@@ -56,7 +56,7 @@ public sealed partial class Tagger
     /// <param name="statistics">Receives the counts.</param>
     /// <returns>The slots in order, with their places in bytes.</returns>
     /// <exception cref="InvalidOperationException">The model has no vocabulary or no labels.</exception>
-    /// <exception cref="ArgumentException">A word is unknown and the vocabulary has no <c>&lt;UNK&gt;</c>.</exception>
+    /// <exception cref="UnknownWordException">A word is unknown and there is no <c>&lt;UNK&gt;</c>.</exception>
     public IReadOnlyList<Slot> FindSlots(ReadOnlySpan<byte> utf8Text, out TextStatistics statistics)
     {
         var (tokenizer, _) = Model.RequireNames();

@@ -13,7 +13,7 @@ public sealed partial class Tagger
     /// <param name="sentence">The text; may be empty.</param>
     /// <returns>The words with their labels, in order.</returns>
     /// <exception cref="InvalidOperationException">The model has no vocabulary or no labels.</exception>
-    /// <exception cref="ArgumentException">A word is unknown and the vocabulary has no <c>&lt;UNK&gt;</c>.</exception>
+    /// <exception cref="UnknownWordException">A word is unknown and there is no <c>&lt;UNK&gt;</c>.</exception>
     public TaggedWord[] TagSentence(string sentence)
     {
         ArgumentNullException.ThrowIfNull(sentence);

@@ -126,7 +126,7 @@ public sealed partial class Tagger
     /// <param name="words">The words, as in <see cref="Tag(ReadOnlySpan{string}, Span{string})"/>.</param>
     /// <returns>The label of each word.</returns>
     /// <exception cref="InvalidOperationException">The model has no vocabulary or no labels.</exception>
-    /// <exception cref="ArgumentException">A word is unknown and the vocabulary has no <c>&lt;UNK&gt;</c>.</exception>
+    /// <exception cref="UnknownWordException">A word is unknown and there is no <c>&lt;UNK&gt;</c>.</exception>
     public string[] Tag(IReadOnlyList<string> words)
     {
         ArgumentNullException.ThrowIfNull(words);

@@ -58,6 +58,19 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task A_word_of_the_self_test_that_the_model_cannot_take_is_named()
+    {
+        await using var service = new TestService(
+            new Dictionary<string, string?> { ["SelfTest:Sentence"] = "flights to atlantis" });
+        CityModel.Create(unknownWord: "please").Save(service.ModelPath);
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(service.StartAsync);
+        Assert.EndsWith(
+            "The self-test failed: the model has neither the word \"atlantis\" of its sentence nor <UNK>.",
+            error.Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Without_a_host_the_first_call_loads_the_model()
     {
         using var folder = new TemporaryFolder();

@@ -63,9 +63,14 @@ public sealed class VocabularyTests
         Assert.Null(words.UnknownIndex);
         Assert.False(words.TryGetIndex("b", out var index));
         Assert.Equal(0, index);
-        var exception = Assert.Throws<ArgumentException>(() => words.GetIndex("b\nc"));
-        Assert.Contains("\"b\uFFFDc\"", exception.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain('\n', exception.Message);
+        Assert.Equal("b\nc", Assert.Throws<UnknownWordException>(() => words.GetIndex("b\nc")).Word);
+    }
+
+    [Fact]
+    public void Messages_are_logged_so_they_hold_no_unknown_word()
+    {
+        var exception = Assert.Throws<UnknownWordException>(() => new Vocabulary(["a"]).GetIndex("secret"));
+        Assert.DoesNotContain("secret", exception.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

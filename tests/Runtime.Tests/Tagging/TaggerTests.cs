@@ -152,8 +152,8 @@ public sealed class TaggerTests
             ElmanModel.Create(
                 new ElmanParameters(shape), new Vocabulary(["a", "b"]), RandomModel.Labels(shape)).Compile());
         string[] labels = ["old", "old"];
-        var exception = Assert.Throws<ArgumentException>(() => tagger.Tag(["a", "c"], labels.AsSpan()));
-        Assert.Contains("\"c\"", exception.Message, StringComparison.Ordinal);
+        var exception = Assert.Throws<UnknownWordException>(() => tagger.Tag(["a", "c"], labels.AsSpan()));
+        Assert.Equal("c", exception.Word);
         Assert.Equal(["old", "old"], labels);
     }
 

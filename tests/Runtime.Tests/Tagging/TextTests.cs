@@ -182,9 +182,9 @@ public sealed class TextTests
         var model = ElmanModel.Create(
             SlotSample.Random().ExportParameters(), new Vocabulary(words), new LabelSet(SlotSample.Labels)).Compile();
         var tagger = new Tagger(model);
-        var exception = Assert.Throws<ArgumentException>(() => tagger.FindSlots("to nowhere"));
-        Assert.Contains("nowhere", exception.Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentException>(() => tagger.TagText("to nowhere", new Range[9], new int[9]));
+        Assert.Equal(
+            "nowhere", Assert.Throws<UnknownWordException>(() => tagger.FindSlots("to nowhere")).Word);
+        Assert.Throws<UnknownWordException>(() => tagger.TagText("to nowhere", new Range[9], new int[9]));
         Assert.Single(tagger.TagSentence("to?"));
     }
 
