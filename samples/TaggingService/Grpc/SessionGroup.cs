@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using FastElman.Samples.TaggingService.Limits;
 using FastElman.Samples.TaggingService.Streaming;
 
 namespace FastElman.Samples.TaggingService.Grpc;
@@ -43,7 +44,9 @@ internal sealed class SessionGroup
     }
 
     /// <summary>Takes words of some sessions, and gives the labels that are known by then.</summary>
-    /// <exception cref="StreamProblemException">There is no such session, or its sentence is too long.</exception>
+    /// <exception cref="StreamProblemException">
+    /// There is no such session, its sentence is too long, or it has a word that the model cannot take.
+    /// </exception>
     public SessionLabels Advance(SessionWords message)
     {
         var answer = new SessionLabels();
@@ -83,6 +86,13 @@ internal sealed class SessionGroup
                     $"The sentence of session {session} has more than {_maximumWords} words; no more are allowed.");
             }
 
+            var word = text.AsSpan(token);
+            if (_vocabulary.Refuses(word))
+            {
+                throw new StreamProblemException(UnknownWords.Problem(
+                    $"at place {_wordCounts[session] - 1} of the sentence of session {session}"));
+            }
+
             // The second word of a session depends on the first: it waits for the next tick.
             if (_isInTick[session])
             {
@@ -91,7 +101,7 @@ internal sealed class SessionGroup
 
             _isInTick[session] = true;
             _sessions.Add(session);
-            _words.Add(_vocabulary.GetIndex(text.AsSpan(token)));
+            _words.Add(_vocabulary.GetIndex(word));
         }
     }
 

@@ -129,11 +129,13 @@ internal static class ApiOperations
         $"The body has at most {limits.MaximumBodyBytes} bytes.";
 
     private static ApiProblem BadText(LimitSettings limits) => BadRequest(
-        "The body is no JSON of this form, the text is missing, or it has too many words.",
+        "The body is no JSON of this form, the text is missing, or it has too many words or one that the model "
+        + "cannot take: an unknown one where the model has no <UNK>.",
         $"The text has {limits.MaximumWords + 1} words; at most {limits.MaximumWords} are allowed.");
 
     private static ApiProblem BadTexts(LimitSettings limits) => BadRequest(
-        "The body is no JSON of this form, a text is missing or has too many words, or there are too many texts.",
+        "The body is no JSON of this form, a text is missing or has too many words or one that the model cannot "
+        + "take, or there are too many texts.",
         $"There are {limits.MaximumTexts + 1} texts; at most {limits.MaximumTexts} are allowed.");
 
     private static ApiProblem BadRequest(string description, string detail) =>

@@ -19,9 +19,10 @@ internal sealed class TextLimits(IOptions<LimitSettings> settings, ServiceTagger
             return "The text is missing.";
         }
 
-        // A token has at least one character, so only long texts need counting.
-        return text.Length > MaximumWords && CountWords(text) is var words && words > MaximumWords
-            ? $"The text has {words} words; at most {MaximumWords} are allowed."
+        // A token has at least one character, so only long texts need counting; and most models take any word.
+        var model = tagger.Current.Model;
+        return text.Length > MaximumWords || model.Vocabulary!.UnknownIndex is null
+            ? ProblemOfWords(text, model)
             : null;
     }
 
@@ -49,16 +50,30 @@ internal sealed class TextLimits(IOptions<LimitSettings> settings, ServiceTagger
         return null;
     }
 
-    private int CountWords(string text)
+    private string? ProblemOfWords(string text, CompiledModel model)
     {
-        var tokens = ArrayPool<Range>.Shared.Rent(text.Length);
+        var room = ArrayPool<Range>.Shared.Rent(text.Length);
         try
         {
-            return tagger.Current.Model.Tokenizer!.Tokenize(text, tokens);
+            var tokens = room.AsSpan(0, model.Tokenizer!.Tokenize(text, room));
+            if (tokens.Length > MaximumWords)
+            {
+                return $"The text has {tokens.Length} words; at most {MaximumWords} are allowed.";
+            }
+
+            foreach (var token in tokens)
+            {
+                if (model.Vocabulary!.Refuses(text.AsSpan(token)))
+                {
+                    return UnknownWords.Problem($"from {token.Start} to {token.End}");
+                }
+            }
+
+            return null;
         }
         finally
         {
-            ArrayPool<Range>.Shared.Return(tokens);
+            ArrayPool<Range>.Shared.Return(room);
         }
     }
 }

@@ -20,7 +20,7 @@ internal sealed class StreamedSentence(ServiceTagger tagger, TextLimits limits, 
     /// <param name="pieces">Pieces of one sentence: a word or more each.</param>
     /// <param name="cancellationToken">The caller has gone.</param>
     /// <exception cref="StreamProblemException">
-    /// The sentence has too many words, or the model labels whole sentences.
+    /// The sentence has too many words or one that the model cannot take, or the model labels whole sentences.
     /// </exception>
     public async IAsyncEnumerable<Slot> FindSlotsAsync(
         IAsyncEnumerable<string> pieces, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -35,7 +35,7 @@ internal sealed class StreamedSentence(ServiceTagger tagger, TextLimits limits, 
     private async IAsyncEnumerable<string> WordsOf(
         IAsyncEnumerable<string> pieces, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var tokenizer = tagger.Current.Model.Tokenizer!;
+        var (tokenizer, vocabulary) = (tagger.Current.Model.Tokenizer!, tagger.Current.Model.Vocabulary!);
         var count = 0;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, Ended);
         await using var next = pieces.GetAsyncEnumerator(either.Token);
@@ -51,7 +51,13 @@ internal sealed class StreamedSentence(ServiceTagger tagger, TextLimits limits, 
                         $"The sentence has more than {limits.MaximumWords} words; no more are allowed.");
                 }
 
-                yield return piece[token];
+                var word = piece[token];
+                if (vocabulary.Refuses(word))
+                {
+                    throw new StreamProblemException(UnknownWords.Problem($"at place {count - 1} of the sentence"));
+                }
+
+                yield return word;
             }
         }
     }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -13,7 +12,7 @@ public sealed class RefusalLogTests
     [InlineData("/v1/slots/stream", "text/plain", HttpStatusCode.OK)]
     public async Task A_body_beyond_a_limit_is_no_error_in_the_log(string path, string type, HttpStatusCode status)
     {
-        using var errors = new ErrorLog();
+        using var errors = new CapturedLog(LogLevel.Error);
         await using (var service = new RunningService(
             new Dictionary<string, string> { ["Service:Limits:MaximumBodyBytes"] = "10" },
             services => services.AddSingleton<ILoggerProvider>(errors)))
@@ -24,34 +23,5 @@ public sealed class RefusalLogTests
         }
 
         Assert.Empty(errors.Messages);
-    }
-
-    private sealed class ErrorLog : ILoggerProvider, ILogger
-    {
-        public ConcurrentQueue<string> Messages { get; } = [];
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter)
-        {
-            if (IsEnabled(logLevel))
-            {
-                Messages.Enqueue($"{formatter(state, exception)} {exception?.Message}");
-            }
-        }
-
-        public void Dispose()
-        {
-        }
     }
 }
