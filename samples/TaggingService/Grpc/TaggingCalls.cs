@@ -45,7 +45,7 @@ internal sealed class TaggingCalls(
         }
         catch (StreamProblemException e)
         {
-            throw new RpcException(new Status(StatusCode.InvalidArgument, e.Message));
+            throw Refusal(e);
         }
 
         RequireService();
@@ -57,26 +57,24 @@ internal sealed class TaggingCalls(
         IServerStreamWriter<SessionLabels> responseStream,
         ServerCallContext context)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, sentence.Ended);
+        using var wait = sentence.BeginWait(context.CancellationToken);
         try
         {
             // The model that is current now serves the call to its end.
             var model = tagger.Current.Model;
             StreamProblemException.ThrowIfWhole(model);
             var sessions = new SessionGroup(model, settings.Value.MaximumSessions, limits.MaximumWords);
-            while (await requestStream.MoveNext(either.Token))
+            while (await wait.ForAsync(new ValueTask<bool>(requestStream.MoveNext(wait.Token))))
             {
                 await responseStream.WriteAsync(sessions.Advance(requestStream.Current), context.CancellationToken);
             }
         }
-        catch (OperationCanceledException) when (sentence.Ended.IsCancellationRequested)
-        {
-            RequireService();
-        }
         catch (StreamProblemException e)
         {
-            throw new RpcException(new Status(StatusCode.InvalidArgument, e.Message));
+            throw Refusal(e);
         }
+
+        RequireService();
     }
 
     private static async IAsyncEnumerable<string> Pieces(
@@ -107,6 +105,9 @@ internal sealed class TaggingCalls(
         End = slot.End,
         Confidence = slot.Confidence,
     };
+
+    private static RpcException Refusal(StreamProblemException problem) =>
+        new(new Status(problem.IsTimeout ? StatusCode.DeadlineExceeded : StatusCode.InvalidArgument, problem.Message));
 
     private static void Require(string? problem)
     {

@@ -55,8 +55,9 @@ internal static class ApiOperations
             "Finds the slots of a sentence while it arrives",
             "The body is plain text in UTF-8: the words of one sentence, in lines. Each line is tagged when it has "
             + $"come. A line has at most {limits.MaximumBodyBytes} bytes, the sentence at most {limits.MaximumWords} "
-            + "words. The answer has an event of type slot for each slot, as soon as the words after it have shown "
-            + "that it ends; then an event of type end, or one of type problem with the reason. Places are in words.",
+            + $"words; where nothing comes for {limits.StreamIdleTimeout}, the stream ends. The answer has an event of "
+            + "type slot for each slot, as soon as the words after it have shown that it ends; then "
+            + "an event of type end, or one of type problem with the reason. Places are in words.",
             "flights from cape\ntown to lisbon\n",
             "The events. The data of each is a StreamEvent as JSON.",
             """

@@ -17,6 +17,9 @@ internal static class LimitExtensions
     {
         builder.Services.AddOptions<LimitSettings>()
             .BindConfiguration(LimitSettings.SectionName, binder => binder.ErrorOnUnknownConfiguration = true)
+            .Validate(
+                limits => limits.StreamIdleTimeout > TimeSpan.Zero && limits.StreamIdleTimeout <= TimeSpan.FromDays(1),
+                "Service:Limits:StreamIdleTimeout is not above 00:00:00 and at most 1.00:00:00.")
             .ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<LimitSettings>, LimitSettingsValidator>();
         builder.Services.AddSingleton<TextLimits>();

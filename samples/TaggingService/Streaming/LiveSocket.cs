@@ -81,15 +81,8 @@ internal sealed class LiveSocket(WebSocket socket, StreamedSentence sentence, in
     /// <returns>Whether there is a sentence; none where the caller has closed, or the service ends.</returns>
     private async Task<bool> WaitForSentenceAsync(CancellationToken aborted)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(aborted, sentence.Ended);
-        try
-        {
-            return await _messages.Reader.WaitToReadAsync(either.Token);
-        }
-        catch (OperationCanceledException) when (sentence.Ended.IsCancellationRequested)
-        {
-            return false;
-        }
+        using var wait = sentence.BeginWait(aborted);
+        return await wait.ForAsync(_messages.Reader.WaitToReadAsync(wait.Token));
     }
 
     private async IAsyncEnumerable<string> MessagesOfSentence(

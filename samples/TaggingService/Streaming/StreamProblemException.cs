@@ -1,8 +1,12 @@
 namespace FastElman.Samples.TaggingService.Streaming;
 
 /// <summary>A stream cannot go on, for a reason that is the caller's to know: the message.</summary>
-internal sealed class StreamProblemException(string message) : Exception(message)
+/// <param name="message">The reason.</param>
+/// <param name="isTimeout">Whether it is that the caller was quiet for too long.</param>
+internal sealed class StreamProblemException(string message, bool isTimeout = false) : Exception(message)
 {
+    public bool IsTimeout => isTimeout;
+
     /// <summary>Refuses a model that cannot label words as they come.</summary>
     /// <exception cref="StreamProblemException">The model labels whole sentences.</exception>
     public static void ThrowIfWhole(CompiledModel model)

@@ -141,6 +141,8 @@ public sealed class LimitTests
     [InlineData("MaximumTexts", "0")]
     [InlineData("MaximumStreams", "0")]
     [InlineData("MaximumSessions", "0")]
+    [InlineData("StreamIdleTimeout", "00:00:00")]
+    [InlineData("StreamIdleTimeout", "2.00:00:00")]
     [InlineData("RequestsPerSecond", "-1")]
     public void A_limit_that_makes_no_sense_ends_the_start_and_is_named(string name, string value)
     {

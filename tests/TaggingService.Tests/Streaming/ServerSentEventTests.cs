@@ -92,7 +92,7 @@ public sealed class ServerSentEventTests(ServiceFixture fixture) : IClassFixture
         body.Complete();
     }
 
-    private static async IAsyncEnumerable<SseItem<JsonElement>> Events(RunningService service, PieceByPiece body)
+    internal static async IAsyncEnumerable<SseItem<JsonElement>> Events(RunningService service, PieceByPiece body)
     {
         // .NET's client of HTTP/1.1 reads no answer before it has sent the whole body.
         using var client = new HttpClient { BaseAddress = service.GrpcAddress };
@@ -113,7 +113,7 @@ public sealed class ServerSentEventTests(ServiceFixture fixture) : IClassFixture
         }
     }
 
-    private static async Task<SseItem<JsonElement>> NextAsync(IAsyncEnumerator<SseItem<JsonElement>> events)
+    internal static async Task<SseItem<JsonElement>> NextAsync(IAsyncEnumerator<SseItem<JsonElement>> events)
     {
         Assert.True(await events.MoveNextAsync().AsTask().WaitAsync(RunningService.Patience, Cancellation));
         return events.Current;
