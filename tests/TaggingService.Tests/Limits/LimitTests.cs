@@ -135,48 +135,6 @@ public sealed class LimitTests
         Assert.Equal(StatusCode.ResourceExhausted, refusal.StatusCode);
     }
 
-    [Theory]
-    [InlineData("MaximumBodyBytes", "0")]
-    [InlineData("MaximumWords", "-1")]
-    [InlineData("MaximumTexts", "0")]
-    [InlineData("MaximumStreams", "0")]
-    [InlineData("MaximumSessions", "0")]
-    [InlineData("StreamIdleTimeout", "00:00:00")]
-    [InlineData("StreamIdleTimeout", "2.00:00:00")]
-    [InlineData("RequestsPerSecond", "-1")]
-    public void A_limit_that_makes_no_sense_ends_the_start_and_is_named(string name, string value)
-    {
-        var problem = ProblemOfStart("Service:Limits:" + name, value);
-
-        Assert.IsType<OptionsValidationException>(problem);
-        Assert.Contains(name, problem.Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("Service:Limits:MaximumWord")]
-    [InlineData("Service:Shutdown:DrainTimes")]
-    public void A_setting_that_does_not_exist_ends_the_start_and_is_named(string name)
-    {
-        var problem = ProblemOfStart(name, "5");
-
-        Assert.Contains(name.Split(':')[^1], problem.Message, StringComparison.Ordinal);
-    }
-
-    private static Exception ProblemOfStart(string name, string value)
-    {
-        while (true)
-        {
-            var problem = Assert.ThrowsAny<Exception>(
-                () => new RunningService(new Dictionary<string, string> { [name] = value }));
-
-            // The factory may meet a host that has failed when it is disposed of already.
-            if (problem is not ObjectDisposedException)
-            {
-                return problem;
-            }
-        }
-    }
-
     private static RunningService With(string limit, string value) =>
         new(new Dictionary<string, string> { ["Service:Limits:" + limit] = value });
 
