@@ -32,7 +32,8 @@ static WebApplication Build(string[] args)
     var app = builder.Build();
     app.UseExceptionHandler(new ExceptionHandlerOptions
     {
-        StatusCodeSelector = e => (e as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status500InternalServerError,
+        StatusCodeSelector = failure =>
+            (failure as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status500InternalServerError,
 
         // What a caller has done wrong is told to the caller, and is no error of the service.
         SuppressDiagnosticsCallback = failure => failure.Exception is BadHttpRequestException,

@@ -26,7 +26,7 @@ internal sealed class LimitSettings
     [Range(1, 1 << 20)]
     public int MaximumStreams { get; set; } = 1000;
 
-    /// <summary>How long a caller may send nothing over a stream that is open: more than nothing, at most a day.</summary>
+    /// <summary>How long a caller may send nothing over a stream: more than no time, at most a day.</summary>
     public TimeSpan StreamIdleTimeout { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>The most sessions of one StreamSessions call; each takes about a kilobyte.</summary>
