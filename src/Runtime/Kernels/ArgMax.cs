@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using FastElman.Simd;
@@ -10,6 +11,8 @@ namespace FastElman.Kernels;
 /// </summary>
 internal static class ArgMax
 {
+    private const int BlockLength = 64;
+
     /// <summary>The index of the largest of logits [n], from 0 to n − 1.</summary>
     [MethodImpl(HotPath.Compiled)]
     public static int Of<TSimd, TVector>(ReadOnlySpan<float> logits)
@@ -20,23 +23,35 @@ internal static class ArgMax
         return float.IsFinite(maximum) ? FirstEqual<TSimd, TVector>(logits, maximum) : 0;
     }
 
+    /// <summary>The first of values [n] that equals their maximum, which is finite.</summary>
+    /// <remarks>
+    /// A branch for 64 values, not for each register: which register the best label lies in cannot be predicted.
+    /// </remarks>
     [MethodImpl(HotPath.Compiled)]
-    private static int FirstEqual<TSimd, TVector>(ReadOnlySpan<float> values, float wanted)
+    public static int FirstEqual<TSimd, TVector>(ReadOnlySpan<float> values, float maximum)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
         ref var first = ref MemoryMarshal.GetReference(values);
+        var limit = TSimd.Broadcast(maximum);
         var whole = values.Length - (values.Length % TSimd.Lanes);
-        for (var i = 0; i < whole; i += TSimd.Lanes)
+        for (var block = 0; block < whole; block += BlockLength)
         {
-            var lane = TSimd.FirstLaneEqual(TSimd.Load(ref first, (nuint)i), wanted);
-            if (lane < TSimd.Lanes)
+            var length = Math.Min(whole - block, BlockLength);
+            var found = 0ul;
+            for (var i = 0; i < length; i += TSimd.Lanes)
             {
-                return i + lane;
+                var register = TSimd.Load(ref first, (nuint)(block + i));
+                found |= (ulong)TSimd.MaskGreaterOrEqual(register, limit) << i;
+            }
+
+            if (found != 0)
+            {
+                return block + BitOperations.TrailingZeroCount(found);
             }
         }
 
         var rest = TSimd.LoadPartial(ref Unsafe.Add(ref first, whole), values.Length - whole, filler: float.NaN);
-        return whole + TSimd.FirstLaneEqual(rest, wanted);
+        return whole + BitOperations.TrailingZeroCount(TSimd.MaskGreaterOrEqual(rest, limit));
     }
 }

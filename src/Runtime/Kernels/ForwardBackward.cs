@@ -23,8 +23,8 @@ internal static class ForwardBackward
     /// <summary>
     /// Transitions are clamped to at least (largest − 80), forbidden ones included. Why 80: one step multiplies
     /// probabilities that sum to 1 by factors ≥ e^−80 ≈ 1.8e-35, still a normal float, so the forward sum cannot
-    /// underflow; backward, any two factors differ by at most e^80 around a mean of 1. Logits are not clamped: a label
-    /// more than 87 below its word's best logit loses precision, beyond 104 its probability is 0.
+    /// underflow; backward, any two factors differ by at most e^80 around a mean of 1. Logits are not clamped: the
+    /// probability of a label more than 104 below its word's best logit is 0.
     /// <see cref="ForwardBackwardPrecision"/> tells where either matters.
     /// </summary>
     public const float Floor = -80f;
@@ -35,6 +35,8 @@ internal static class ForwardBackward
     /// probable. Sums over a hundred thousand labels still do not overflow.
     /// </summary>
     private const float Lift = 1.2980742e33f;
+
+    private const float LiftExponent = 110f;
 
     /// <summary>
     /// Largest absolute error of a marginal probability against the reference in double precision, for scores from −10
@@ -179,8 +181,8 @@ internal static class ForwardBackward
     }
 
     /// <summary>
-    /// emissions [stride] = e^(logits [stride] − the largest of them); probabilities [stride] *= emissions; both are
-    /// divided by the sum of the products. One loop, since two outputs in two loops are slower for few labels.
+    /// emissions [stride] = e^(logits [stride] − the largest of them) · 2^110; probabilities [stride] *= emissions;
+    /// both are divided by the sum of the products. One loop, since two outputs in two loops are slower for few labels.
     /// </summary>
     /// <returns>The logarithm of the factor that both lost.</returns>
     [MethodImpl(HotPath.Compiled)]
@@ -193,19 +195,18 @@ internal static class ForwardBackward
         ref var from = ref MemoryMarshal.GetReference(logits);
         ref var p = ref MemoryMarshal.GetReference(probabilities);
         ref var e = ref MemoryMarshal.GetReference(emissions);
-        var sums = TSimd.Broadcast(0f);
+        var sums = new Chains<TSimd, TVector, SumReduction>();
         for (nuint i = 0; i < (nuint)logits.Length; i += (nuint)TSimd.Lanes)
         {
-            var exponential = Exponential.Of<TSimd, TVector>(
-                TSimd.Subtract(TSimd.Load(ref from, i), TSimd.Broadcast(largest)));
-            var emission = TSimd.Multiply(exponential, TSimd.Broadcast(Lift));
+            var emission = Exponential.Lifted<TSimd, TVector>(
+                TSimd.Subtract(TSimd.Load(ref from, i), TSimd.Broadcast(largest)), LiftExponent);
             var product = TSimd.Multiply(TSimd.Load(ref p, i), emission);
-            sums = TSimd.Add(sums, product);
+            sums.Add(product);
             TSimd.Store(product, ref p, i);
             TSimd.Store(emission, ref e, i);
         }
 
-        var sum = TSimd.SumAcross(sums);
+        var sum = sums.Across();
         Scale<TSimd, TVector>(probabilities, emissions, 1f / sum);
         scale = (double)sum / Lift;
         return largest + Math.Log(scale);
@@ -253,17 +254,17 @@ internal static class ForwardBackward
         ref var f = ref MemoryMarshal.GetReference(follows);
         ref var p = ref MemoryMarshal.GetReference(probabilities);
         ref var e = ref MemoryMarshal.GetReference(emissions);
-        var sums = TSimd.Broadcast(0f);
+        var sums = new Chains<TSimd, TVector, SumReduction>();
         for (nuint i = 0; i < (nuint)follows.Length; i += (nuint)TSimd.Lanes)
         {
             var following = TSimd.Load(ref f, i);
             var product = TSimd.Multiply(TSimd.Load(ref p, i), following);
-            sums = TSimd.Add(sums, product);
+            sums.Add(product);
             TSimd.Store(product, ref f, i);
             TSimd.Store(TSimd.Multiply(TSimd.Load(ref e, i), following), ref e, i);
         }
 
-        Scale<TSimd, TVector>(follows, emissions, 1f / TSimd.SumAcross(sums));
+        Scale<TSimd, TVector>(follows, emissions, 1f / sums.Across());
     }
 
     /// <summary>first [stride] and second [stride] *= factor.</summary>

@@ -52,6 +52,11 @@ internal interface IReduction
         where TSimd : struct, ISimd<TVector>
         where TVector : struct;
 
+    /// <summary>Combines two results.</summary>
+    static abstract TVector Merge<TSimd, TVector>(TVector left, TVector right)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct;
+
     /// <summary>Combines the lanes of the result.</summary>
     static abstract float Across<TSimd, TVector>(TVector result)
         where TSimd : struct, ISimd<TVector>

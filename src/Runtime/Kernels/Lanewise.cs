@@ -145,7 +145,7 @@ internal static class Lanewise
     {
         ref var from = ref MemoryMarshal.GetReference(x);
         var whole = x.Length - (x.Length % TSimd.Lanes);
-        var result = TSimd.Broadcast(TReduction.Identity);
+        var result = new Chains<TSimd, TVector, TReduction>();
         for (nuint i = 0; i < (nuint)whole; i += (nuint)TSimd.Lanes)
         {
             var vector = TSimd.Load(ref from, i);
@@ -154,16 +154,40 @@ internal static class Lanewise
                 return float.NaN;
             }
 
-            result = TReduction.Combine<TSimd, TVector>(result, vector);
+            result.Add(vector);
         }
 
         if (whole < x.Length)
         {
-            return LanewiseRest.Reduce<TSimd, TVector, TReduction>(
-                result, ref Unsafe.Add(ref from, whole), x.Length - whole);
+            var rest = TSimd.LoadPartial(ref Unsafe.Add(ref from, whole), x.Length - whole, TReduction.Identity);
+            if (TReduction.MakesNaN<TSimd, TVector>(rest))
+            {
+                return float.NaN;
+            }
+
+            result.Add(rest);
         }
 
-        return TReduction.Across<TSimd, TVector>(result);
+        return result.Across();
+    }
+
+    /// <summary>All of f(x [n]) combined into one value; n is a multiple of the lanes.</summary>
+    [MethodImpl(HotPath.Inlined)]
+    public static float Reduce<TSimd, TVector, TOperator, TReduction>(ReadOnlySpan<float> x, TOperator f)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+        where TOperator : struct, IUnaryOperator
+        where TReduction : struct, IReduction
+    {
+        Debug.Assert(x.Length % TSimd.Lanes == 0);
+        ref var from = ref MemoryMarshal.GetReference(x);
+        var result = new Chains<TSimd, TVector, TReduction>();
+        for (nuint i = 0; i < (nuint)x.Length; i += (nuint)TSimd.Lanes)
+        {
+            result.Add(f.Invoke<TSimd, TVector>(TSimd.Load(ref from, i)));
+        }
+
+        return result.Across();
     }
 
     /// <summary>output [n] = f(x [n]), and all of the output combined into one value.</summary>
@@ -185,22 +209,21 @@ internal static class Lanewise
         ref var from = ref MemoryMarshal.GetReference(x);
         ref var to = ref MemoryMarshal.GetReference(output);
         var whole = output.Length - (output.Length % TSimd.Lanes);
-        var result = TSimd.Broadcast(TReduction.Identity);
+        var result = new Chains<TSimd, TVector, TReduction>();
         for (nuint i = 0; i < (nuint)whole; i += (nuint)TSimd.Lanes)
         {
             var vector = f.Invoke<TSimd, TVector>(TSimd.Load(ref from, i));
-            result = TReduction.Combine<TSimd, TVector>(result, vector);
+            result.Add(vector);
             TSimd.Store(vector, ref to, i);
         }
 
         if (whole < output.Length)
         {
-            var rest = LanewiseRest.Map<TSimd, TVector, TOperator>(
-                ref Unsafe.Add(ref from, whole), ref Unsafe.Add(ref to, whole), output.Length - whole, f, filler);
-            result = TReduction.Combine<TSimd, TVector>(result, rest);
+            result.Add(LanewiseRest.Map<TSimd, TVector, TOperator>(
+                ref Unsafe.Add(ref from, whole), ref Unsafe.Add(ref to, whole), output.Length - whole, f, filler));
         }
 
-        return TReduction.Across<TSimd, TVector>(result);
+        return result.Across();
     }
 
     /// <summary>
@@ -218,14 +241,14 @@ internal static class Lanewise
         ref var first = ref MemoryMarshal.GetReference(x);
         ref var second = ref MemoryMarshal.GetReference(y);
         ref var to = ref MemoryMarshal.GetReference(output);
-        var result = TSimd.Broadcast(TReduction.Identity);
+        var result = new Chains<TSimd, TVector, TReduction>();
         for (nuint i = 0; i < (nuint)output.Length; i += (nuint)TSimd.Lanes)
         {
             var vector = f.Invoke<TSimd, TVector>(TSimd.Load(ref first, i), TSimd.Load(ref second, i));
-            result = TReduction.Combine<TSimd, TVector>(result, vector);
+            result.Add(vector);
             TSimd.Store(vector, ref to, i);
         }
 
-        return TReduction.Across<TSimd, TVector>(result);
+        return result.Across();
     }
 }

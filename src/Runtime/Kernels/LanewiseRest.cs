@@ -23,18 +23,6 @@ internal static class LanewiseRest
     }
 
     [MethodImpl(HotPath.Compiled | MethodImplOptions.NoInlining)]
-    public static float Reduce<TSimd, TVector, TReduction>(TVector soFar, ref float x, int count)
-        where TSimd : struct, ISimd<TVector>
-        where TVector : struct
-        where TReduction : struct, IReduction
-    {
-        var rest = TSimd.LoadPartial(ref x, count, TReduction.Identity);
-        return TReduction.MakesNaN<TSimd, TVector>(rest)
-            ? float.NaN
-            : TReduction.Across<TSimd, TVector>(TReduction.Combine<TSimd, TVector>(soFar, rest));
-    }
-
-    [MethodImpl(HotPath.Compiled | MethodImplOptions.NoInlining)]
     public static void Map2<TSimd, TVector, TOperator>(
         ref float x, ref float y, ref float output, int count, TOperator f)
         where TSimd : struct, ISimd<TVector>

@@ -50,20 +50,23 @@ internal static class MatrixProduct
         Debug.Assert(rows == 0 || left.Length >= ((rows - 1) * leftStride) + depth);
         Debug.Assert(output.Length >= rows * columns);
 
-        var blocked = rows - (rows % RowBlock);
+        // Three rows take less time as a block of four that computes the last one twice than one by one.
+        var rest = rows % RowBlock;
+        var blocked = rest == RowBlock - 1 ? rows : rows - rest;
         for (var column = 0; column < stored && blocked > 0;)
         {
             var width = Math.Min(stored - column, PanelWidth.Maximum * TSimd.Lanes);
             var panel = weights.Values.Slice(column * depth, width * depth);
-            var sizes = new Sizes(
-                (nuint)depth,
-                (nuint)leftStride,
-                (nuint)width,
-                (nuint)startStride,
-                (nuint)columns,
-                direction == Direction.Forward ? 1 : -1);
             for (var row = 0; row < blocked; row += RowBlock)
             {
+                var sizes = new Sizes(
+                    (nuint)depth,
+                    (nuint)leftStride,
+                    (nuint)width,
+                    (nuint)startStride,
+                    (nuint)columns,
+                    direction == Direction.Forward ? 1 : -1,
+                    (nuint)Math.Min(RowBlock, blocked - row) - 1);
                 RowsByPanel<TSimd, TVector>(
                     left[(row * leftStride)..],
                     panel,
@@ -157,7 +160,7 @@ internal static class MatrixProduct
         Load<TSimd, TVector, TWidth>(
             ref Unsafe.Add(ref from, 2 * sizes.StartStride), out var sum20, out var sum21, out var sum22);
         Load<TSimd, TVector, TWidth>(
-            ref Unsafe.Add(ref from, 3 * sizes.StartStride), out var sum30, out var sum31, out var sum32);
+            ref Unsafe.Add(ref from, sizes.LastRow * sizes.StartStride), out var sum30, out var sum31, out var sum32);
 
         if (sizes.Step < 0)
         {
@@ -167,7 +170,7 @@ internal static class MatrixProduct
 
         ref var x1 = ref Unsafe.Add(ref x0, sizes.LeftStride);
         ref var x2 = ref Unsafe.Add(ref x1, sizes.LeftStride);
-        ref var x3 = ref Unsafe.Add(ref x2, sizes.LeftStride);
+        ref var x3 = ref Unsafe.Add(ref x0, sizes.LastRow * sizes.LeftStride);
         var rowStep = sizes.Step * rowLength;
         nint k = 0;
         for (var left = sizes.Depth; left > 0; left--)
@@ -203,7 +206,7 @@ internal static class MatrixProduct
         Store<TSimd, TVector, TWidth>(sum00, sum01, sum02, ref to);
         Store<TSimd, TVector, TWidth>(sum10, sum11, sum12, ref Unsafe.Add(ref to, sizes.OutputStride));
         Store<TSimd, TVector, TWidth>(sum20, sum21, sum22, ref Unsafe.Add(ref to, 2 * sizes.OutputStride));
-        Store<TSimd, TVector, TWidth>(sum30, sum31, sum32, ref Unsafe.Add(ref to, 3 * sizes.OutputStride));
+        Store<TSimd, TVector, TWidth>(sum30, sum31, sum32, ref Unsafe.Add(ref to, sizes.LastRow * sizes.OutputStride));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -229,6 +232,13 @@ internal static class MatrixProduct
         if (TWidth.Vectors > 2) TSimd.Store(sum2, ref to, 2 * (nuint)TSimd.Lanes);
     }
 
+    /// <summary>LastRow is 3, or 2 where a block has three rows.</summary>
     private readonly record struct Sizes(
-        nuint Depth, nuint LeftStride, nuint PanelWidth, nuint StartStride, nuint OutputStride, nint Step);
+        nuint Depth,
+        nuint LeftStride,
+        nuint PanelWidth,
+        nuint StartStride,
+        nuint OutputStride,
+        nint Step,
+        nuint LastRow);
 }

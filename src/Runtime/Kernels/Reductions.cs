@@ -14,6 +14,11 @@ internal readonly struct SumReduction : IReduction
         where TVector : struct => TSimd.Add(soFar, x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Merge<TSimd, TVector>(TVector left, TVector right)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct => TSimd.Add(left, right);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Across<TSimd, TVector>(TVector result)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct => TSimd.SumAcross(result);
@@ -30,6 +35,11 @@ internal readonly struct SquareSumReduction : IReduction
         where TVector : struct => TSimd.MultiplyAdd(x, x, soFar);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Merge<TSimd, TVector>(TVector left, TVector right)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct => TSimd.Add(left, right);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Across<TSimd, TVector>(TVector result)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct => TSimd.SumAcross(result);
@@ -44,6 +54,11 @@ internal readonly struct MaximumReduction : IReduction
     public static TVector Combine<TSimd, TVector>(TVector soFar, TVector x)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct => TSimd.AtLeast(soFar, x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Merge<TSimd, TVector>(TVector left, TVector right)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct => TSimd.AtLeast(left, right);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Across<TSimd, TVector>(TVector result)
@@ -69,6 +84,11 @@ internal readonly struct NaNMaximumReduction : IReduction
     public static TVector Combine<TSimd, TVector>(TVector soFar, TVector x)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct => MaximumReduction.Combine<TSimd, TVector>(soFar, x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Merge<TSimd, TVector>(TVector left, TVector right)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct => MaximumReduction.Merge<TSimd, TVector>(left, right);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Across<TSimd, TVector>(TVector result)

@@ -29,37 +29,89 @@ internal static class Softmax
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
-        var maximum = Maximum.Of<TSimd, TVector>(logits);
+        var f = new ExponentialOperator(LargestOf<TSimd, TVector>(logits));
+        var sum = Exponentials<TSimd, TVector, ExponentialOperator>(logits, probabilities, f);
 
-        // e^−∞ is 0: lanes without a logit add nothing to the sum.
-        var sum = Lanewise.MapReduce<TSimd, TVector, ExponentialOperator, SumReduction>(
-            logits, probabilities, new ExponentialOperator(maximum), filler: float.NegativeInfinity);
-        Lanewise.Map<TSimd, TVector, DivideOperator>(probabilities, probabilities, new DivideOperator(sum));
+        // One division for all.
+        Lanewise.Map<TSimd, TVector, ScaleOperator>(probabilities, probabilities, new ScaleOperator(1f / sum));
     }
 
-    /// <summary>
-    /// probabilities [n] = the softmax of logits [n] / temperature; both may be the same memory. The maximum is
-    /// subtracted before the division, so that no temperature makes anything overflow.
-    /// </summary>
-    /// <param name="logits">[n].</param>
-    /// <param name="temperature">Finite and positive; 1 gives the same bits as no temperature.</param>
-    /// <param name="probabilities">[n]: receives the probabilities.</param>
+    /// <summary>The best label of a word, and the probabilities of all.</summary>
+    /// <param name="logits">[padded labels], −∞ in the padding; receives their exponentials.</param>
+    /// <param name="temperature">
+    /// What divides the logits: finite and positive; 1 gives the same bits as no temperature. The maximum is subtracted
+    /// first, so that no temperature makes anything overflow.
+    /// </param>
+    /// <param name="probabilities">[labels]: receives the probabilities.</param>
+    /// <returns>The label that <see cref="ArgMax"/> gives.</returns>
     [MethodImpl(HotPath.Compiled)]
-    public static void Apply<TSimd, TVector>(ReadOnlySpan<float> logits, float temperature, Span<float> probabilities)
+    public static int Label<TSimd, TVector>(Span<float> logits, float temperature, Span<float> probabilities)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
-        if (temperature == 1f)
+        var largest = LargestOf<TSimd, TVector>(logits);
+        var label = ArgMax.FirstEqual<TSimd, TVector>(logits, largest);
+        var sum = temperature == 1f
+            ? Exponentials<TSimd, TVector, ExponentialOperator>(logits, logits, new ExponentialOperator(largest))
+            : Exponentials<TSimd, TVector, TemperedExponentialOperator>(
+                logits, logits, new TemperedExponentialOperator(largest, temperature));
+        Lanewise.Map<TSimd, TVector, ScaleOperator>(
+            logits[..probabilities.Length], probabilities, new ScaleOperator(1f / sum));
+        return float.IsNaN(sum) ? 0 : label;
+    }
+
+    /// <summary>The best label of a word, and the probability of one label.</summary>
+    /// <param name="logits">[padded labels], −∞ in the padding.</param>
+    /// <param name="temperature">What divides the logits, as in <see cref="Label"/>.</param>
+    /// <param name="wanted">The label whose probability is wanted; negative for the best.</param>
+    /// <param name="probability">Receives it, the same bits as those of <see cref="Label"/>.</param>
+    /// <returns>The best label.</returns>
+    [MethodImpl(HotPath.Compiled)]
+    public static int LabelWithConfidence<TSimd, TVector>(
+        ReadOnlySpan<float> logits, float temperature, int wanted, out float probability)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        var largest = LargestOf<TSimd, TVector>(logits);
+        var sum = temperature == 1f
+            ? Lanewise.Reduce<TSimd, TVector, ExponentialOperator, SumReduction>(
+                logits, new ExponentialOperator(largest))
+            : Lanewise.Reduce<TSimd, TVector, TemperedExponentialOperator, SumReduction>(
+                logits, new TemperedExponentialOperator(largest, temperature));
+
+        // The exponential of the best label is e^0 = 1.
+        probability = 1f / sum;
+        if (wanted >= 0)
         {
-            Apply<TSimd, TVector>(logits, probabilities);
-            return;
+            Span<float> exponential = stackalloc float[1];
+            Lanewise.Map<TSimd, TVector, TemperedExponentialOperator>(
+                logits.Slice(wanted, 1), exponential, new TemperedExponentialOperator(largest, temperature));
+            probability *= exponential[0];
         }
 
-        var maximum = Maximum.Of<TSimd, TVector>(logits);
-        var sum = Lanewise.MapReduce<TSimd, TVector, TemperedExponentialOperator, SumReduction>(
-            logits, probabilities, new TemperedExponentialOperator(maximum, temperature), float.NegativeInfinity);
-        Lanewise.Map<TSimd, TVector, DivideOperator>(probabilities, probabilities, new DivideOperator(sum));
+        return float.IsNaN(sum) ? 0 : ArgMax.FirstEqual<TSimd, TVector>(logits, largest);
     }
+
+    /// <summary>
+    /// The largest logit; any of them where one is NaN: the sum of the exponentials will be NaN all the same.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float LargestOf<TSimd, TVector>(ReadOnlySpan<float> logits)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct => Lanewise.Reduce<TSimd, TVector, MaximumReduction>(logits);
+
+    /// <summary>exponentials [n] = f(logits [n]).</summary>
+    /// <returns>Their sum.</returns>
+    [MethodImpl(HotPath.Inlined)]
+    private static float Exponentials<TSimd, TVector, TExponential>(
+        ReadOnlySpan<float> logits, Span<float> exponentials, TExponential f)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+        where TExponential : struct, IUnaryOperator =>
+
+        // e^−∞ is 0: lanes without a logit add nothing to the sum.
+        Lanewise.MapReduce<TSimd, TVector, TExponential, SumReduction>(
+            logits, exponentials, f, filler: float.NegativeInfinity);
 
     /// <summary>e^(x − offset).</summary>
     private readonly struct ExponentialOperator(float offset) : IUnaryOperator
@@ -68,7 +120,7 @@ internal static class Softmax
         public TVector Invoke<TSimd, TVector>(TVector x)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct =>
-            Exponential.Of<TSimd, TVector>(TSimd.Subtract(x, TSimd.Broadcast(offset)));
+            Exponential.OfNonPositive<TSimd, TVector>(TSimd.Subtract(x, TSimd.Broadcast(offset)));
     }
 
     /// <summary>e^((x − offset) / temperature).</summary>
@@ -80,7 +132,7 @@ internal static class Softmax
             where TVector : struct
         {
             var distance = TSimd.Subtract(x, TSimd.Broadcast(offset));
-            return Exponential.Of<TSimd, TVector>(TSimd.Divide(distance, TSimd.Broadcast(temperature)));
+            return Exponential.OfNonPositive<TSimd, TVector>(TSimd.Divide(distance, TSimd.Broadcast(temperature)));
         }
     }
 }

@@ -37,6 +37,10 @@ internal readonly ref struct LabelConfidence(
             Continuations.IsEmpty ? default : Continuations.Slice(start, length),
             _labels.IsEmpty ? default : _labels.Slice(start, length));
 
+    /// <summary>The label of a word whose probability is wanted; −1 for the one that is found.</summary>
+    /// <param name="word">The word.</param>
+    public int WantedAt(int word) => _labels.IsEmpty ? -1 : _labels[word];
+
     /// <summary>[n]: the labels whose probability is wanted.</summary>
     /// <param name="found">[n]: the labels that are found.</param>
     public ReadOnlySpan<int> LabelsAmong(ReadOnlySpan<int> found) => _labels.IsEmpty ? found : _labels;

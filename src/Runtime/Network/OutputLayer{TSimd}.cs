@@ -42,12 +42,10 @@ internal readonly struct OutputLayer<TSimd, TVector>(PackedNetwork network)
         Logits(states, labels.Length, workspace.Logits, workspace);
         for (var t = 0; t < labels.Length; t++)
         {
-            var logits = workspace.Logits.Slice(t * _logitStride, _labels);
-            labels[t] = ArgMax.Of<TSimd, TVector>(logits);
-            if (!probabilities.IsEmpty)
-            {
-                Softmax.Apply<TSimd, TVector>(logits, _temperature, probabilities.Slice(t * _labels, _labels));
-            }
+            var logits = workspace.Logits.Slice(t * _logitStride, _logitStride);
+            labels[t] = probabilities.IsEmpty
+                ? ArgMax.Of<TSimd, TVector>(logits)
+                : Softmax.Label<TSimd, TVector>(logits, _temperature, probabilities.Slice(t * _labels, _labels));
         }
     }
 
@@ -60,14 +58,14 @@ internal readonly struct OutputLayer<TSimd, TVector>(PackedNetwork network)
     public void LabelWithConfidence(
         ReadOnlySpan<float> states, Span<int> labels, LabelConfidence confidence, StepWorkspace workspace)
     {
-        var wanted = confidence.LabelsAmong(labels);
         Logits(states, labels.Length, workspace.Logits, workspace);
         for (var t = 0; t < labels.Length; t++)
         {
-            var row = workspace.Logits.Slice(t * _logitStride, _labels);
-            labels[t] = ArgMax.Of<TSimd, TVector>(row);
-            Softmax.Apply<TSimd, TVector>(row, _temperature, row);
-            confidence.Words[t] = row[wanted[t]];
+            labels[t] = Softmax.LabelWithConfidence<TSimd, TVector>(
+                workspace.Logits.Slice(t * _logitStride, _logitStride),
+                _temperature,
+                confidence.WantedAt(t),
+                out confidence.Words[t]);
         }
 
         if (!confidence.Continuations.IsEmpty)
@@ -178,6 +176,6 @@ internal readonly struct OutputLayer<TSimd, TVector>(PackedNetwork network)
         }
 
         Logits(state, 1, workspace.Logits, workspace);
-        return ArgMax.Of<TSimd, TVector>(workspace.Logits[.._labels]);
+        return ArgMax.Of<TSimd, TVector>(workspace.Logits[.._logitStride]);
     }
 }

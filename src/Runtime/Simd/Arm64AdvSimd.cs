@@ -108,6 +108,4 @@ internal readonly struct Arm64AdvSimd : ISimd<Vector128<float>>
         var bytes = AdvSimd.ExtractNarrowingLower(Vector128.Create(words, words));
         Unsafe.WriteUnaligned(ref Unsafe.Add(ref target, offset), bytes.AsUInt32().ToScalar());
     }
-
-    public static int FirstLaneEqual(Vector128<float> value, float wanted) => Baseline128.FirstLaneEqual(value, wanted);
 }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -91,8 +90,12 @@ internal readonly struct Baseline128 : ISimd<Vector128<float>>
         Vector128<float> value, Vector128<float> limit, Vector128<float> then, Vector128<float> otherwise) =>
         Vector128.ConditionalSelect(Vector128.GreaterThan(value, limit), then, otherwise);
 
-    public static float MaximumAcross(Vector128<float> value) =>
-        MathF.Max(MathF.Max(value[0], value[1]), MathF.Max(value[2], value[3]));
+    // Not MathF.Max, whose care for NaN and for the signs of zeros takes several times as long.
+    public static float MaximumAcross(Vector128<float> value)
+    {
+        var pairs = AtLeast(value, Vector128.Shuffle(value, Vector128.Create(2, 3, 0, 1)));
+        return AtLeast(pairs, Vector128.Shuffle(pairs, Vector128.Create(1, 0, 3, 2))).ToScalar();
+    }
 
     public static float SumAcross(Vector128<float> value) => (value[0] + value[1]) + (value[2] + value[3]);
 
@@ -109,12 +112,6 @@ internal readonly struct Baseline128 : ISimd<Vector128<float>>
 
     public static uint MaskGreaterOrEqual(Vector128<float> value, Vector128<float> limit) =>
         Vector128.GreaterThanOrEqual(value, limit).ExtractMostSignificantBits();
-
-    public static int FirstLaneEqual(Vector128<float> value, float wanted)
-    {
-        var equal = Vector128.Equals(value, Vector128.Create(wanted)).ExtractMostSignificantBits();
-        return equal == 0 ? Lanes : BitOperations.TrailingZeroCount(equal);
-    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<float> PowerOfTwo(Vector128<int> exponent) =>

@@ -93,9 +93,6 @@ internal interface ISimd<TVector>
     /// <summary>Whether a lane is NaN.</summary>
     static abstract bool AnyNaN(TVector value);
 
-    /// <summary>The first lane that equals <paramref name="wanted"/>, or <see cref="Lanes"/> where none does.</summary>
-    static abstract int FirstLaneEqual(TVector value, float wanted);
-
     /// <summary>A bit for each lane, the lowest for the first lane: whether value ≥ limit.</summary>
     static abstract uint MaskGreaterOrEqual(TVector value, TVector limit);
 

@@ -69,7 +69,6 @@ internal readonly struct Scalar : ISimd<float>
 
     public static uint MaskGreaterOrEqual(float value, float limit) => value >= limit ? 1u : 0u;
 
-    public static int FirstLaneEqual(float value, float wanted) => value == wanted ? 0 : 1;
 
     /// <summary>2^exponent for exponents from −126 to 127, made from the bits of its representation.</summary>
     private static float PowerOfTwo(int exponent) => BitConverter.Int32BitsToSingle((exponent + 127) << 23);

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -24,33 +23,27 @@ internal readonly struct X86Avx2 : ISimd<Vector256<float>>
     public static Vector256<float> LoadHalf(ref float source, nuint offset) =>
         Wide256.Extend(Vector128.LoadUnsafe(ref source, offset));
 
-    // Half by half, from register to register: a copy through memory would wait for the stores behind the load.
-    [MethodImpl(HotPath.Compiled)]
-    public static Vector256<float> LoadPartial(ref float source, int count, float filler)
+    // A masked load touches no memory where the mask is 0, whatever page it lies in.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Vector256<float> LoadPartial(ref float source, int count, float filler)
     {
-        var half = Baseline128.Lanes;
-        return count < half
-            ? Wide256.Join(Baseline128.LoadPartial(ref source, count, filler), Vector128.Create(filler))
-            : Wide256.Join(
-                Vector128.LoadUnsafe(ref source),
-                Baseline128.LoadPartial(ref Unsafe.Add(ref source, half), count - half, filler));
+        var mask = FirstLanes(count);
+        fixed (float* address = &source)
+        {
+            return Avx.BlendVariable(Broadcast(filler), Avx.MaskLoad(address, mask), mask);
+        }
     }
 
     public static void Store(Vector256<float> value, ref float target, nuint offset) =>
         Wide256.Store(value, ref target, offset);
 
-    [MethodImpl(HotPath.Compiled)]
-    public static void StorePartial(Vector256<float> value, ref float target, int count)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void StorePartial(Vector256<float> value, ref float target, int count)
     {
-        var half = Baseline128.Lanes;
-        if (count < half)
+        fixed (float* address = &target)
         {
-            Baseline128.StorePartial(Wide256.Lower(value), ref target, count);
-            return;
+            Avx.MaskStore(address, FirstLanes(count), value);
         }
-
-        Wide256.Lower(value).StoreUnsafe(ref target);
-        Baseline128.StorePartial(Wide256.Upper(value), ref Unsafe.Add(ref target, half), count - half);
     }
 
     public static Vector256<float> Broadcast(float value) => Wide256.Broadcast(value);
@@ -88,7 +81,7 @@ internal readonly struct X86Avx2 : ISimd<Vector256<float>>
         Avx.BlendVariable(otherwise, then, Avx.CompareGreaterThan(value, limit));
 
     public static float MaximumAcross(Vector256<float> value) =>
-        Baseline128.MaximumAcross(Sse.Max(Wide256.Lower(value), Wide256.Upper(value)));
+        MaximumAcross(Sse.Max(Wide256.Lower(value), Wide256.Upper(value)));
 
     public static float SumAcross(Vector256<float> value) =>
         Baseline128.SumAcross(Wide256.Lower(value) + Wide256.Upper(value));
@@ -172,10 +165,16 @@ internal readonly struct X86Avx2 : ISimd<Vector256<float>>
             ref Unsafe.Add(ref target, offset), Sse2.PackUnsignedSaturate(words, words).AsUInt64().ToScalar());
     }
 
-    public static int FirstLaneEqual(Vector256<float> value, float wanted)
+    /// <summary>A mask of the first lanes, as many as <paramref name="count"/> says.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> FirstLanes(int count) =>
+        Avx2.CompareGreaterThan(Wide256.Broadcast(count), Vector256.Create(0, 1, 2, 3, 4, 5, 6, 7)).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float MaximumAcross(Vector128<float> value)
     {
-        var equal = Avx.MoveMask(Avx.CompareEqual(value, Wide256.Broadcast(wanted)));
-        return equal == 0 ? Lanes : BitOperations.TrailingZeroCount(equal);
+        var pairs = Sse.Max(value, Sse.MoveHighToLow(value, value));
+        return Sse.MaxScalar(pairs, Sse.Shuffle(pairs, pairs, 1)).ToScalar();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

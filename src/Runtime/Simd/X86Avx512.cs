@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -22,33 +21,26 @@ internal readonly struct X86Avx512 : ISimd<Vector512<float>>
     public static Vector512<float> LoadHalf(ref float source, nuint offset) =>
         Vector256.LoadUnsafe(ref source, offset).ToVector512();
 
-    // Half by half, from register to register: a copy through memory would wait for the stores behind the load.
-    [MethodImpl(HotPath.Compiled)]
-    public static Vector512<float> LoadPartial(ref float source, int count, float filler)
+    // A masked load touches no memory where the mask is 0, whatever page it lies in.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Vector512<float> LoadPartial(ref float source, int count, float filler)
     {
-        var half = X86Avx2.Lanes;
-        return count < half
-            ? Vector512.Create(X86Avx2.LoadPartial(ref source, count, filler), Vector256.Create(filler))
-            : Vector512.Create(
-                Vector256.LoadUnsafe(ref source),
-                X86Avx2.LoadPartial(ref Unsafe.Add(ref source, half), count - half, filler));
+        fixed (float* address = &source)
+        {
+            return Avx512F.MaskLoad(address, FirstLanes(count), Vector512.Create(filler));
+        }
     }
 
     public static void Store(Vector512<float> value, ref float target, nuint offset) =>
         value.StoreUnsafe(ref target, offset);
 
-    [MethodImpl(HotPath.Compiled)]
-    public static void StorePartial(Vector512<float> value, ref float target, int count)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void StorePartial(Vector512<float> value, ref float target, int count)
     {
-        var half = X86Avx2.Lanes;
-        if (count < half)
+        fixed (float* address = &target)
         {
-            X86Avx2.StorePartial(value.GetLower(), ref target, count);
-            return;
+            Avx512F.MaskStore(address, FirstLanes(count), value);
         }
-
-        value.GetLower().StoreUnsafe(ref target);
-        X86Avx2.StorePartial(value.GetUpper(), ref Unsafe.Add(ref target, half), count - half);
     }
 
     public static Vector512<float> Broadcast(float value) => Vector512.Create(value);
@@ -156,9 +148,8 @@ internal readonly struct X86Avx512 : ISimd<Vector512<float>>
     public static void StoreAsBytes(Vector512<float> value, ref byte target, nuint offset) =>
         Avx512F.ConvertToVector128Byte(Avx512F.ConvertToVector512Int32(value)).StoreUnsafe(ref target, offset);
 
-    public static int FirstLaneEqual(Vector512<float> value, float wanted)
-    {
-        var equal = Vector512.Equals(value, Vector512.Create(wanted)).ExtractMostSignificantBits();
-        return equal == 0 ? Lanes : BitOperations.TrailingZeroCount(equal);
-    }
+    /// <summary>A mask of the first lanes, as many as <paramref name="count"/> says.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> FirstLanes(int count) =>
+        Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle();
 }

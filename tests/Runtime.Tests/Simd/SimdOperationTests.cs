@@ -169,14 +169,7 @@ public sealed class SimdOperationTests
             var values = Enumerable.Repeat(float.NegativeInfinity, operations.Lanes).ToArray();
             values[lane] = -3f;
             Assert.Equal(-3f, operations.MaximumAcross(values));
-            Assert.Equal(lane, operations.FirstLaneEqual(values, -3f));
-            values[^1] = -3f;
-            Assert.Equal(lane, operations.FirstLaneEqual(values, -3f));
         }
-
-        Assert.Equal(operations.Lanes, operations.FirstLaneEqual(operations.Broadcast(1f), 2f));
-        Assert.Equal(operations.Lanes, operations.FirstLaneEqual(operations.Broadcast(float.NaN), float.NaN));
-        Assert.Equal(0, operations.FirstLaneEqual(operations.Broadcast(-0f), 0f));
     }
 
     [Theory, EveryInstructionSet]

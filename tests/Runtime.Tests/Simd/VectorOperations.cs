@@ -48,8 +48,6 @@ internal abstract class VectorOperations
 
     public abstract bool AnyNaN(float[] value);
 
-    public abstract int FirstLaneEqual(float[] value, float wanted);
-
     public abstract uint MaskGreaterOrEqual(float[] value, float[] limit);
 
     public abstract bool HasByteProducts { get; }
@@ -129,8 +127,6 @@ internal sealed class VectorOperations<TSimd, TVector> : VectorOperations
             Vector(value0), Vector(value1), Vector(value2), Vector(value3), ref MemoryMarshal.GetReference(target));
 
     public override bool AnyNaN(float[] value) => TSimd.AnyNaN(Vector(value));
-
-    public override int FirstLaneEqual(float[] value, float wanted) => TSimd.FirstLaneEqual(Vector(value), wanted);
 
     public override uint MaskGreaterOrEqual(float[] value, float[] limit) =>
         TSimd.MaskGreaterOrEqual(Vector(value), Vector(limit));
