@@ -31,12 +31,17 @@ internal readonly struct OutputLayer<TSimd, TVector>(PackedNetwork network)
     {
         if (probabilities.IsEmpty && network.ByteWeights is not null)
         {
-            for (var t = 0; t < labels.Length; t++)
+            if (workspace.ByteTrials.Begin(labels.Length))
             {
-                labels[t] = BestLabel(states.Slice(t * _stateStride, _stateStride), workspace);
+                for (var t = 0; t < labels.Length; t++)
+                {
+                    labels[t] = BestLabel(states.Slice(t * _stateStride, _stateStride), workspace);
+                }
+
+                return;
             }
 
-            return;
+            workspace.RescoredCount += labels.Length;
         }
 
         Logits(states, labels.Length, workspace.Logits, workspace);
@@ -172,9 +177,11 @@ internal readonly struct OutputLayer<TSimd, TVector>(PackedNetwork network)
             workspace.Logits,
             out var label))
         {
+            workspace.ByteTrials.Note(isLost: false);
             return label;
         }
 
+        workspace.ByteTrials.Note(isLost: true);
         Logits(state, 1, workspace.Logits, workspace);
         return ArgMax.Of<TSimd, TVector>(workspace.Logits[.._logitStride]);
     }

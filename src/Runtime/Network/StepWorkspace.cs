@@ -17,6 +17,7 @@ internal sealed class StepWorkspace
     private readonly AlignedBuffer _logits;
     private readonly AlignedBuffer _sums;
     private readonly short[] _int16;
+    private ByteTrials _byteTrials;
 
     private StepWorkspace(PackedNetwork network, int steps, int windowRows)
     {
@@ -57,10 +58,13 @@ internal sealed class StepWorkspace
     public byte[] Bytes { get; }
 
     /// <summary>
-    /// The number of labels, of all runs so far, that the product in bytes has left open. A run counts its own by the
-    /// difference, which is right also after 2^32 of them.
+    /// The number of labels, of all runs so far, that were left to floats though there are weights in bytes. A run
+    /// counts its own by the difference, which is right also after 2^32 of them.
     /// </summary>
     public int RescoredCount { get; set; }
+
+    /// <summary>Whether the product in bytes is worth trying, by what became of the words before.</summary>
+    public ref ByteTrials ByteTrials => ref _byteTrials;
 
     /// <summary>For successive time steps of one sentence, whose windows overlap.</summary>
     /// <param name="network">The network.</param>
