@@ -32,7 +32,7 @@ internal sealed class ForwardPass<TSimd, TVector>(PackedNetwork network) : Forwa
             _output.Label(
                 states,
                 output.Labels.Slice(start, length),
-                output.Probabilities.IsEmpty ? default : output.Probabilities.Slice(start * _labels, length * _labels),
+                new LabelProbabilities(output.Probabilities, _labels).Slice(start, length),
                 workspace.Step);
             for (var t = 0; t < length && !output.Hidden.IsEmpty; t++)
             {

@@ -37,6 +37,18 @@ internal readonly ref struct LabelConfidence(
             Continuations.IsEmpty ? default : Continuations.Slice(start, length),
             _labels.IsEmpty ? default : _labels.Slice(start, length));
 
+    /// <summary>Gives a word that is labelled by itself its probability.</summary>
+    /// <param name="word">The word.</param>
+    /// <param name="probability">The probability of its label.</param>
+    public void SetIndependent(int word, float probability)
+    {
+        Words[word] = probability;
+        if (!Continuations.IsEmpty)
+        {
+            Continuations[word] = probability;
+        }
+    }
+
     /// <summary>The label of a word whose probability is wanted; −1 for the one that is found.</summary>
     /// <param name="word">The word.</param>
     public int WantedAt(int word) => _labels.IsEmpty ? -1 : _labels[word];

@@ -23,11 +23,11 @@ internal readonly struct OutputLayer<TSimd, TVector>(PackedNetwork network)
     /// <summary>The labels of n time steps.</summary>
     /// <param name="states">[n, output stride]: the hidden states.</param>
     /// <param name="labels">[n]: receives the labels.</param>
-    /// <param name="probabilities">[n, labels]: receives the probabilities; or empty.</param>
+    /// <param name="probabilities">Receives the probabilities; or empty.</param>
     /// <param name="workspace">Scratch memory for n rows.</param>
     [MethodImpl(HotPath.Compiled)]
     public void Label(
-        ReadOnlySpan<float> states, Span<int> labels, Span<float> probabilities, StepWorkspace workspace)
+        ReadOnlySpan<float> states, Span<int> labels, LabelProbabilities probabilities, StepWorkspace workspace)
     {
         if (probabilities.IsEmpty && network.ByteWeights is not null)
         {
@@ -50,7 +50,7 @@ internal readonly struct OutputLayer<TSimd, TVector>(PackedNetwork network)
             var logits = workspace.Logits.Slice(t * _logitStride, _logitStride);
             labels[t] = probabilities.IsEmpty
                 ? ArgMax.Of<TSimd, TVector>(logits)
-                : Softmax.Label<TSimd, TVector>(logits, _temperature, probabilities.Slice(t * _labels, _labels));
+                : LabelRow(logits, probabilities.Slice(t, 1));
         }
     }
 
@@ -70,12 +70,8 @@ internal readonly struct OutputLayer<TSimd, TVector>(PackedNetwork network)
                 workspace.Logits.Slice(t * _logitStride, _logitStride),
                 _temperature,
                 confidence.WantedAt(t),
-                out confidence.Words[t]);
-        }
-
-        if (!confidence.Continuations.IsEmpty)
-        {
-            confidence.Words.CopyTo(confidence.Continuations);
+                out var probability);
+            confidence.SetIndependent(t, probability);
         }
     }
 
@@ -135,6 +131,14 @@ internal readonly struct OutputLayer<TSimd, TVector>(PackedNetwork network)
         upper[0] = 0;
         BestOfCandidates(new float[_stateStride], upper, limit: 0, workspace);
     }
+
+    /// <summary>The label of one time step, from its logits, and its probabilities.</summary>
+    [MethodImpl(HotPath.Inlined)]
+    private int LabelRow(Span<float> logits, LabelProbabilities probabilities) =>
+        probabilities.PerWord == _labels
+            ? Softmax.Label<TSimd, TVector>(logits, _temperature, probabilities.Values)
+            : Softmax.LabelWithConfidence<TSimd, TVector>(
+                logits, _temperature, wanted: -1, out probabilities.Values[0]);
 
     /// <summary>
     /// The label of one time step: from the product in bytes where that leaves one candidate, otherwise from the

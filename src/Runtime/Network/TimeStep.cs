@@ -48,10 +48,10 @@ internal abstract class TimeStep
     /// </summary>
     /// <param name="states">[n, stride]: h_t.</param>
     /// <param name="labels">[n]: receives the labels.</param>
-    /// <param name="probabilities">[n, labels]: receives p_t; or empty.</param>
+    /// <param name="probabilities">Receives p_t, or the largest of each; or empty.</param>
     /// <param name="workspace">Scratch memory for n rows.</param>
     public abstract void Label(
-        Span<float> states, Span<int> labels, Span<float> probabilities, StepWorkspace workspace);
+        Span<float> states, Span<int> labels, LabelProbabilities probabilities, StepWorkspace workspace);
 
     /// <summary>
     /// Runs the code that few words need: see <see cref="OutputLayer{TSimd, TVector}.BestOfCandidates"/>.

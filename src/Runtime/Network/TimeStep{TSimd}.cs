@@ -92,7 +92,7 @@ internal sealed class TimeStep<TSimd, TVector> : TimeStep
     /// <inheritdoc/>
     [MethodImpl(HotPath.Compiled)]
     public override void Label(
-        Span<float> states, Span<int> labels, Span<float> probabilities, StepWorkspace workspace)
+        Span<float> states, Span<int> labels, LabelProbabilities probabilities, StepWorkspace workspace)
     {
         _output.Label(states, labels, probabilities, workspace); // (4) p_t = softmax(h_t · w + b)
         for (var i = 0; _isJordan && i < labels.Length; i++)

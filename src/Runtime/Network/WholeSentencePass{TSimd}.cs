@@ -177,14 +177,14 @@ internal sealed class WholeSentencePass<TSimd, TVector> : ForwardPass
     [MethodImpl(HotPath.Compiled)]
     private void LabelWords(ReadOnlySpan<float> states, ForwardOutput output, SentenceWorkspace workspace)
     {
-        var labels = _shape.LabelCount;
+        var probabilities = new LabelProbabilities(output.Probabilities, _shape.LabelCount);
         for (var start = 0; start < output.Labels.Length; start += SentenceWorkspace.BlockLength)
         {
             var length = Math.Min(SentenceWorkspace.BlockLength, output.Labels.Length - start);
             _output.Label(
                 states.Slice(start * _stateStride, length * _stateStride),
                 output.Labels.Slice(start, length),
-                output.Probabilities.IsEmpty ? default : output.Probabilities.Slice(start * labels, length * labels),
+                probabilities.Slice(start, length),
                 workspace.Step);
         }
     }

@@ -25,6 +25,7 @@ internal sealed unsafe class BatchJob(BatchWorker worker) : IThreadPoolWorkItem
     private int _wordCount;
     private int _probabilityCount;
     private int _confidenceCount;
+    private int _continuationCount;
     private int _sentences;
     private int _next;
     private int _mostHelpers;
@@ -45,9 +46,9 @@ internal sealed unsafe class BatchJob(BatchWorker worker) : IThreadPoolWorkItem
     /// <summary>Whether the probability of the labels is wanted.</summary>
     public bool WantsConfidence => _confidenceCount > 0;
 
-    /// <summary>[words]: receives the probability of the labels; or empty.</summary>
+    /// <summary>Receives the probability of the labels; or empty.</summary>
     public LabelConfidence Confidence =>
-        new(new Span<float>(_confidence, _confidenceCount), new Span<float>(_continuations, _confidenceCount));
+        new(new Span<float>(_confidence, _confidenceCount), new Span<float>(_continuations, _continuationCount));
 
     /// <summary>Words of the batch that the product in bytes has left open.</summary>
     public int RescoredCount => _rescored;
@@ -100,7 +101,7 @@ internal sealed unsafe class BatchJob(BatchWorker worker) : IThreadPoolWorkItem
     /// <param name="words">[words]: the word indices of all sentences.</param>
     /// <param name="labels">[words]: receives the labels.</param>
     /// <param name="probabilities">[words, labels]: receives the probabilities; or empty.</param>
-    /// <param name="confidence">Receives the probability of the labels, both parts [words]; or empty.</param>
+    /// <param name="confidence">Receives the probability of the labels, its first part [words]; or empty.</param>
     /// <param name="threads">The maximum number of threads, at least 1, the caller's included.</param>
     /// <exception cref="AggregateException">A helper thread failed.</exception>
     [MethodImpl(HotPath.Compiled)]
@@ -121,6 +122,7 @@ internal sealed unsafe class BatchJob(BatchWorker worker) : IThreadPoolWorkItem
             _confidence = firstConfidence;
             _continuations = firstContinuation;
             _confidenceCount = confidence.Words.Length;
+            _continuationCount = confidence.Continuations.Length;
             _wordCount = words.Length;
             _probabilityCount = probabilities.Length;
             Share(Math.Clamp(_sentences / BatchState.MaximumSlots, 1, threads));

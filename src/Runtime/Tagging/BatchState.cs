@@ -60,15 +60,16 @@ internal sealed class BatchState
     /// <summary>[count]: the embedding row of the newest word of each window.</summary>
     public ReadOnlySpan<int> Newest(int count) => _newest.AsSpan(0, count);
 
-    /// <summary>[count, labels]; allocated at the first use.</summary>
+    /// <summary>Room for the probabilities of all labels in each slot, or of one; allocated at the first use.</summary>
+    /// <param name="count">The number of probabilities.</param>
     public Span<float> Probabilities(int count)
     {
-        if (_probabilities.Length == 0)
+        if (_probabilities.Length < count)
         {
-            _probabilities = new float[checked(MaximumSlots * _shape.LabelCount)];
+            _probabilities = new float[Math.Max(MaximumSlots, checked(MaximumSlots * _shape.LabelCount))];
         }
 
-        return _probabilities.AsSpan(0, count * _shape.LabelCount);
+        return _probabilities.AsSpan(0, count);
     }
 
     /// <summary>The index of a slot's current word among all words of the batch.</summary>

@@ -21,7 +21,7 @@ namespace FastElman;
 /// batch. The tagger has no threads of its own and needs no disposal.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
-public sealed class BatchTagger
+public sealed partial class BatchTagger
 {
     /// <summary>Batches of texts whose memory the pool keeps.</summary>
     private const int RetainedTexts = 8;
@@ -103,6 +103,33 @@ public sealed class BatchTagger
         Run(words, lengths, labels, probabilities, default);
     }
 
+    /// <summary>
+    /// Labels sentences that follow one another, and gives the probability of each word's label, in less time than the
+    /// probabilities of all labels.
+    /// </summary>
+    /// <param name="words">
+    /// The word indices of all sentences, as in <see cref="Tagger.Tag(ReadOnlySpan{int}, Span{int})"/>.
+    /// </param>
+    /// <param name="lengths">The number of words of each sentence; 0 is allowed.</param>
+    /// <param name="labels">Receives the label indices, one a word, in the order of <paramref name="words"/>.</param>
+    /// <param name="confidence">
+    /// Receives the probability of each label, 0 to 1, one a word, as in <see cref="Tagger.TagWithConfidence"/>.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// The lengths do not add up to the number of words, there is not room for one label and one probability a word, or
+    /// words share memory with labels or confidence.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A word is out of range, or a length is negative; nothing was written.
+    /// </exception>
+    public void TagWithConfidence(
+        ReadOnlySpan<int> words, ReadOnlySpan<int> lengths, Span<int> labels, Span<float> confidence)
+    {
+        Guard.OneConfidencePerWord(words.Length, confidence.Length);
+        Guard.NoOverlap(words, confidence);
+        Run(words, lengths, labels, default, new LabelConfidence(confidence));
+    }
+
     /// <summary>Labels sentences of words.</summary>
     /// <param name="sentences">
     /// The words of each sentence. <see cref="Vocabulary.GetIndex(ReadOnlySpan{char})"/> says how they are looked up.
@@ -146,100 +173,9 @@ public sealed class BatchTagger
         return labels;
     }
 
-    /// <summary>Finds the slots of many texts: those of <see cref="Tagger.FindSlots(string)"/>.</summary>
-    /// <param name="texts">The texts, such as sentences; each may be empty.</param>
-    /// <returns>
-    /// The slots of each text in order, with their places in characters (UTF-16 code units) of it. Slots below
-    /// <see cref="CompiledModel.MinimumConfidence"/> are left out.
-    /// </returns>
-    /// <exception cref="InvalidOperationException">The model has no vocabulary or no labels.</exception>
-    /// <exception cref="ArgumentException">
-    /// A text is null, or a word is unknown and the vocabulary has no <c>&lt;UNK&gt;</c>.
-    /// </exception>
-    public IReadOnlyList<IReadOnlyList<Slot>> FindSlots(IReadOnlyList<string> texts) => FindSlots(texts, out _);
-
-    /// <summary>Finds the slots of many texts, and counts their tokens and what was left out.</summary>
-    /// <param name="texts">The texts, as in <see cref="FindSlots(IReadOnlyList{string})"/>.</param>
-    /// <param name="statistics">Receives the counts, those of all texts together.</param>
-    /// <returns>The slots of each text, as there.</returns>
-    /// <exception cref="InvalidOperationException">The model has no vocabulary or no labels.</exception>
-    /// <exception cref="ArgumentException">
-    /// A text is null, or a word is unknown and the vocabulary has no <c>&lt;UNK&gt;</c>.
-    /// </exception>
-    public IReadOnlyList<IReadOnlyList<Slot>> FindSlots(IReadOnlyList<string> texts, out TextStatistics statistics)
-    {
-        ArgumentNullException.ThrowIfNull(texts);
-        var (tokenizer, _) = Model.RequireNames();
-        var workspace = _texts.Get();
-        try
-        {
-            var lengths = new int[texts.Count];
-            var (count, unknownCount) = (0, 0);
-            for (var i = 0; i < lengths.Length; i++)
-            {
-                var text = texts[i] ?? throw new ArgumentException($"The text at position {i} is null.", nameof(texts));
-                workspace.Reserve(checked(count + text.Length));
-                lengths[i] = tokenizer.Tokenize(
-                    text, workspace.Tokens.AsSpan(count), workspace.Words.AsSpan(count), out var unknown);
-                count += lengths[i];
-                unknownCount += unknown;
-            }
-
-            var labels = workspace.Labels.AsSpan(0, count);
-            var confidence = new LabelConfidence(
-                workspace.Confidence.AsSpan(0, count), workspace.Continuations.AsSpan(0, count));
-            var rescoredCount = Run(workspace.Words.AsSpan(0, count), lengths, labels, default, confidence);
-            var slots = Collect(
-                texts, lengths, workspace.Tokens.AsSpan(0, count), labels, confidence, out var omittedCount);
-            statistics = new TextStatistics
-            {
-                TokenCount = count,
-                UnknownTokenCount = unknownCount,
-                RescoredTokenCount = rescoredCount,
-                OmittedSlotCount = omittedCount,
-            };
-            return slots;
-        }
-        finally
-        {
-            _texts.Return(workspace);
-        }
-    }
-
     /// <summary>How the model is run.</summary>
     /// <returns>One line.</returns>
     public override string ToString() => Model.ToString();
-
-    private List<Slot>[] Collect(
-        IReadOnlyList<string> texts,
-        int[] lengths,
-        ReadOnlySpan<Range> tokens,
-        ReadOnlySpan<int> labels,
-        LabelConfidence confidence,
-        out int omittedCount)
-    {
-        omittedCount = 0;
-        var slots = new List<Slot>[texts.Count];
-        var start = 0;
-        for (var i = 0; i < slots.Length; i++)
-        {
-            slots[i] = SlotCollector.Collect(
-                Model,
-                tokens.Slice(start, lengths[i]),
-                labels.Slice(start, lengths[i]),
-                confidence.Slice(start, lengths[i]),
-                out var omitted);
-            omittedCount += omitted;
-            foreach (ref var slot in CollectionsMarshal.AsSpan(slots[i]))
-            {
-                slot = slot with { Text = texts[i][slot.Start..slot.End] };
-            }
-
-            start += lengths[i];
-        }
-
-        return slots;
-    }
 
     /// <returns>The number of words that the product in bytes has left open.</returns>
     [MethodImpl(HotPath.Compiled)]

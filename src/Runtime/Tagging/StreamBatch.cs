@@ -87,9 +87,9 @@ internal sealed class StreamBatch(TimeStep step, StreamStates states, StepWorksp
 
     /// <summary>Computes a whole step, and empties the batch.</summary>
     /// <param name="labels">[answers]: receives the label of each stream at the index of its answer.</param>
-    /// <param name="probabilities">[answers, labels]: receives the probabilities; or empty.</param>
+    /// <param name="probabilities">Receives the probabilities of the answers; or empty.</param>
     [MethodImpl(HotPath.Compiled)]
-    public void Run(Span<int> labels, Span<float> probabilities)
+    public void Run(Span<int> labels, LabelProbabilities probabilities)
     {
         if (_count > 0)
         {
@@ -100,9 +100,9 @@ internal sealed class StreamBatch(TimeStep step, StreamStates states, StepWorksp
 
     /// <summary>Computes the rest of a step of prepared streams, and empties the batch.</summary>
     /// <param name="labels">[answers]: receives the label of each stream at the index of its answer.</param>
-    /// <param name="probabilities">[answers, labels]: receives the probabilities; or empty.</param>
+    /// <param name="probabilities">Receives the probabilities of the answers; or empty.</param>
     [MethodImpl(HotPath.Compiled)]
-    public void RunPrepared(Span<int> labels, Span<float> probabilities)
+    public void RunPrepared(Span<int> labels, LabelProbabilities probabilities)
     {
         if (_count == 0)
         {
@@ -142,7 +142,7 @@ internal sealed class StreamBatch(TimeStep step, StreamStates states, StepWorksp
     }
 
     [MethodImpl(HotPath.Compiled)]
-    private void Finish(Span<float> sums, Span<int> labels, Span<float> probabilities, bool isPrepared)
+    private void Finish(Span<float> sums, Span<int> labels, LabelProbabilities probabilities, bool isPrepared)
     {
         step.Finish(_newest.AsSpan(0, _count), sums, workspace);
         PrefetchNext(isPrepared);
@@ -152,9 +152,7 @@ internal sealed class StreamBatch(TimeStep step, StreamStates states, StepWorksp
             step.Label(
                 sums.Slice(i * states.Stride, length * states.Stride),
                 labels.Slice(_answers[i], length),
-                probabilities.IsEmpty
-                    ? default
-                    : probabilities.Slice(_answers[i] * shape.LabelCount, length * shape.LabelCount),
+                probabilities.Slice(_answers[i], length),
                 workspace);
             i += length;
         }

@@ -35,9 +35,10 @@ internal sealed class StreamBatches
     /// <param name="streams">The streams [n], each once.</param>
     /// <param name="words">The next word of each [n], in the vocabulary or the padding word.</param>
     /// <param name="labels">Receives the label indices [n]; −1 where there is no answer yet.</param>
-    /// <param name="probabilities">Receives the probabilities [n, labels]; or empty.</param>
+    /// <param name="probabilities">Receives the probabilities of the n words; or empty.</param>
     [MethodImpl(HotPath.Compiled)]
-    public void Tick(ReadOnlySpan<int> streams, ReadOnlySpan<int> words, Span<int> labels, Span<float> probabilities)
+    public void Tick(
+        ReadOnlySpan<int> streams, ReadOnlySpan<int> words, Span<int> labels, LabelProbabilities probabilities)
     {
         for (var i = 0; i < streams.Length; i++)
         {

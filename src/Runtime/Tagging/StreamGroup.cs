@@ -20,7 +20,7 @@ namespace FastElman;
 /// a time step depends on earlier words only: <see cref="Prepare()"/> does that part after the answers are sent.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
-public sealed class StreamGroup
+public sealed partial class StreamGroup
 {
     private readonly ElmanShape _shape;
     private readonly TimeStep _step;
@@ -89,7 +89,7 @@ public sealed class StreamGroup
     /// A stream or a word is out of range; nothing has changed.
     /// </exception>
     public void Tick(ReadOnlySpan<int> streams, ReadOnlySpan<int> words, Span<int> labels) =>
-        Tick(streams, words, labels, default);
+        Advance(streams, words, labels, default);
 
     /// <summary>Gives one word to each of some streams, and gives the probability of every label too.</summary>
     /// <param name="streams">The streams [n], each at most once.</param>
@@ -110,8 +110,36 @@ public sealed class StreamGroup
     [MethodImpl(HotPath.Compiled)]
     public void Tick(ReadOnlySpan<int> streams, ReadOnlySpan<int> words, Span<int> labels, Span<float> probabilities)
     {
-        Check(streams, words, labels, probabilities);
-        _batches.Tick(streams, words, labels, probabilities);
+        if (!probabilities.IsEmpty)
+        {
+            Guard.ProbabilityMatrix(streams.Length, _shape.LabelCount, probabilities.Length);
+        }
+
+        Advance(streams, words, labels, new LabelProbabilities(probabilities, _shape.LabelCount));
+    }
+
+    /// <summary>Gives one word to each of some streams, and gives the probability of each answer too.</summary>
+    /// <param name="streams">The streams [n], each at most once.</param>
+    /// <param name="words">The next word of each [n], as in <see cref="TaggingStream.Push(int, out int)"/>.</param>
+    /// <param name="labels">
+    /// Receives the label indices [n], as in <see cref="Tick(ReadOnlySpan{int}, ReadOnlySpan{int}, Span{int})"/>.
+    /// </param>
+    /// <param name="confidence">
+    /// Receives the probability of each label [n], 0 to 1. It is left as it is where a stream has no answer.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// The spans differ in length, the labels or their confidence share memory with another span, or a stream is given
+    /// twice; nothing has changed.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A stream or a word is out of range; nothing has changed.
+    /// </exception>
+    [MethodImpl(HotPath.Compiled)]
+    public void TickWithConfidence(
+        ReadOnlySpan<int> streams, ReadOnlySpan<int> words, Span<int> labels, Span<float> confidence)
+    {
+        Guard.OneConfidencePerWord(streams.Length, confidence.Length);
+        Advance(streams, words, labels, LabelProbabilities.OfOwnLabel(confidence));
     }
 
     /// <summary>
@@ -159,7 +187,7 @@ public sealed class StreamGroup
     /// <returns>How many were written.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such stream.</exception>
     /// <exception cref="ArgumentException">There is not enough room; nothing has changed.</exception>
-    public int Complete(int stream, Span<int> labels) => Complete(stream, labels, default);
+    public int Complete(int stream, Span<int> labels) => End(stream, labels, default);
 
     /// <summary>Ends the sentence of a stream, and gives the probability of every label too.</summary>
     /// <param name="stream">The stream.</param>
@@ -168,21 +196,56 @@ public sealed class StreamGroup
     /// <returns>How many words were labelled.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such stream.</exception>
     /// <exception cref="ArgumentException">There is not enough room; nothing has changed.</exception>
+    public int Complete(int stream, Span<int> labels, Span<float> probabilities) =>
+        End(stream, labels, new LabelProbabilities(probabilities, _shape.LabelCount));
+
+    /// <summary>Ends the sentence of a stream, and gives the probability of each label too.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="labels">Receives the label indices, as in <see cref="Complete(int, Span{int})"/>.</param>
+    /// <param name="confidence">Receives the probability of each of them, 0 to 1.</param>
+    /// <returns>How many words were labelled.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such stream.</exception>
+    /// <exception cref="ArgumentException">There is not enough room; nothing has changed.</exception>
+    public int CompleteWithConfidence(int stream, Span<int> labels, Span<float> confidence)
+    {
+        RequireStream(stream);
+        Guard.RoomForConfidence(_states.Waiting[stream], confidence.Length);
+        return End(stream, labels, LabelProbabilities.OfOwnLabel(confidence));
+    }
+    /// <summary>Forgets the sentence of a stream: its next word is the first of another.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such stream.</exception>
+    public void Reset(int stream)
+    {
+        RequireStream(stream);
+        _states.Reset(stream);
+    }
+
+    /// <summary>The number of streams, and how the model is run.</summary>
+    /// <returns>One line.</returns>
+    public override string ToString() => $"{Capacity} streams; {Model}";
+
     [MethodImpl(HotPath.Compiled)]
-    public int Complete(int stream, Span<int> labels, Span<float> probabilities)
+    private void Advance(
+        ReadOnlySpan<int> streams, ReadOnlySpan<int> words, Span<int> labels, LabelProbabilities probabilities)
+    {
+        Check(streams, words, labels, probabilities.Values);
+        _batches.Tick(streams, words, labels, probabilities);
+    }
+
+    [MethodImpl(HotPath.Compiled)]
+    private int End(int stream, Span<int> labels, LabelProbabilities probabilities)
     {
         RequireStream(stream);
         var waiting = _states.Waiting[stream];
-        var labelCount = _shape.LabelCount;
-        Guard.RoomForWaitingWords(waiting, labelCount, labels.Length, probabilities.Length);
+        Guard.RoomForWaitingWords(
+            waiting, probabilities.PerWord, labels.Length, probabilities.Values.Length);
 
         _one[0] = stream;
         var written = 0;
         for (var i = 0; i < Delay; i++)
         {
-            Tick(
-                _one, _padding, _oneLabel, probabilities.IsEmpty
-                    || written == waiting ? default : probabilities.Slice(written * labelCount, labelCount));
+            Advance(_one, _padding, _oneLabel, written == waiting ? default : probabilities.Slice(written, 1));
             if (_oneLabel[0] >= 0)
             {
                 labels[written++] = _oneLabel[0];
@@ -193,52 +256,6 @@ public sealed class StreamGroup
         return written;
     }
 
-    /// <summary>Forgets the sentence of a stream: its next word is the first of another.</summary>
-    /// <param name="stream">The stream.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such stream.</exception>
-    public void Reset(int stream)
-    {
-        RequireStream(stream);
-        _states.Reset(stream);
-    }
-
-    /// <summary>
-    /// Saves the state of a stream. Any stream of the same model can continue from it: in this group, in another, or as
-    /// a <see cref="TaggingStream"/>. The bytes carry the <see cref="ElmanModel.Fingerprint"/> of the model.
-    /// </summary>
-    /// <param name="stream">The stream.</param>
-    /// <param name="state">Receives <see cref="StateByteCount"/> bytes, the same on every machine.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such stream.</exception>
-    /// <exception cref="ArgumentException">There is not enough room.</exception>
-    public void SaveState(int stream, Span<byte> state)
-    {
-        RequireStream(stream);
-        StreamStateFormat.Write(
-            state, Model, _states.Waiting[stream], _states.Parity[stream], _states.Windows(stream, 1), State(stream));
-    }
-
-    /// <summary>Makes a stream continue from a saved state.</summary>
-    /// <param name="stream">The stream.</param>
-    /// <param name="state">What <see cref="SaveState"/> or <see cref="TaggingStream.SaveState"/> wrote.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such stream.</exception>
-    /// <exception cref="StreamStateException">
-    /// It is not a state of a stream of this model; nothing has changed.
-    /// </exception>
-    public void RestoreState(int stream, ReadOnlySpan<byte> state)
-    {
-        RequireStream(stream);
-        (_states.Waiting[stream], _states.Parity[stream]) = StreamStateFormat.Read(
-            state, Model, _states.Windows(stream, 1), State(stream));
-        _states.IsPrepared[stream] = false;
-    }
-
-    /// <summary>The number of streams, and how the model is run.</summary>
-    /// <returns>One line.</returns>
-    public override string ToString() => $"{Capacity} streams; {Model}";
-
-    /// <summary>[recurrent size]: h_{t−1} of a stream without the padding; p_{t−1} in a Jordan network.</summary>
-    private Span<float> State(int stream) => _states.Hidden(stream, 1)[.._shape.RecurrentSize];
-
     /// <summary>Checks all arguments before anything is changed.</summary>
     [MethodImpl(HotPath.Compiled)]
     private void Check(ReadOnlySpan<int> streams, ReadOnlySpan<int> words, Span<int> labels, Span<float> probabilities)
@@ -248,11 +265,6 @@ public sealed class StreamGroup
             throw new ArgumentException(
                 $"Expected {streams.Length} words and labels, found {words.Length} and {labels.Length}.",
                 nameof(words));
-        }
-
-        if (!probabilities.IsEmpty)
-        {
-            Guard.ProbabilityMatrix(streams.Length, _shape.LabelCount, probabilities.Length);
         }
 
         Guard.InVocabulary(words, _shape.PaddingRow);

@@ -120,7 +120,7 @@ public sealed partial class TaggingStream
     /// <returns>Whether there is an answer: not yet for the first <see cref="Delay"/> words of a sentence.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The index is out of range; nothing has changed.</exception>
     [MethodImpl(HotPath.Compiled)]
-    public bool Push(int word, out int label) => Push(word, out label, default);
+    public bool Push(int word, out int label) => Advance(word, out label, default);
 
     /// <summary>Takes the next word, and gives the probability of every label too.</summary>
     /// <param name="word">Its index, as in <see cref="Push(int, out int)"/>.</param>
@@ -134,28 +134,25 @@ public sealed partial class TaggingStream
     [MethodImpl(HotPath.Compiled)]
     public bool Push(int word, out int label, Span<float> probabilities)
     {
-        Guard.InVocabulary(word, _shape.PaddingRow);
-        RequireRoom(probabilities);
-        Prepare();
-        ref var newest = ref _rows[_first + _window - 1];
-        newest = _shape.RowOf(word);
-        label = -1;
-        var hasAnswer = _waiting == Delay;
-        if (hasAnswer)
+        if (!probabilities.IsEmpty)
         {
-            var next = Next;
-            _step.Finish(new ReadOnlySpan<int>(in newest), next, _workspace);
-            _step.Label(next, new Span<int>(ref label), probabilities, _workspace);
-            _parity = 1 - _parity;
-            _isPrepared = false;
-        }
-        else
-        {
-            _waiting++;
+            Guard.ProbabilityMatrix(1, _shape.LabelCount, probabilities.Length);
         }
 
-        MoveWindow();
-        return hasAnswer;
+        return Advance(word, out label, new LabelProbabilities(probabilities, _shape.LabelCount));
+    }
+
+    /// <summary>Takes the next word, and gives the probability of the answer too.</summary>
+    /// <param name="word">Its index, as in <see cref="Push(int, out int)"/>.</param>
+    /// <param name="label">Receives the label index, as in <see cref="Push(int, out int)"/>.</param>
+    /// <param name="confidence">Receives the probability of that label, 0 to 1, if the result is true; else 0.</param>
+    /// <returns>Whether there is an answer.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The index is out of range; nothing has changed.</exception>
+    [MethodImpl(HotPath.Compiled)]
+    public bool PushWithConfidence(int word, out int label, out float confidence)
+    {
+        confidence = 0f;
+        return Advance(word, out label, LabelProbabilities.OfOwnLabel(new Span<float>(ref confidence)));
     }
 
     /// <summary>
@@ -183,33 +180,25 @@ public sealed partial class TaggingStream
     /// <returns>How many labels were written: the number of words that waited.</returns>
     /// <exception cref="ArgumentException">There is not enough room; nothing has changed.</exception>
     [OverloadResolutionPriority(1)]
-    public int Complete(Span<int> labels) => Complete(labels, default);
+    public int Complete(Span<int> labels) => End(labels, default);
 
     /// <summary>Ends the sentence, and gives the probability of every label too.</summary>
     /// <param name="labels">Receives the label indices, as in <see cref="Complete(Span{int})"/>.</param>
     /// <param name="probabilities">Receives [waiting words, labels]; or empty.</param>
     /// <returns>How many words were labelled.</returns>
     /// <exception cref="ArgumentException">There is not enough room; nothing has changed.</exception>
-    [MethodImpl(HotPath.Compiled)]
-    public int Complete(Span<int> labels, Span<float> probabilities)
+    public int Complete(Span<int> labels, Span<float> probabilities) =>
+        End(labels, new LabelProbabilities(probabilities, _shape.LabelCount));
+
+    /// <summary>Ends the sentence, and gives the probability of each label too.</summary>
+    /// <param name="labels">Receives the label indices, as in <see cref="Complete(Span{int})"/>.</param>
+    /// <param name="confidence">Receives the probability of each of them, 0 to 1.</param>
+    /// <returns>How many words were labelled.</returns>
+    /// <exception cref="ArgumentException">There is not enough room; nothing has changed.</exception>
+    public int CompleteWithConfidence(Span<int> labels, Span<float> confidence)
     {
-        var labelCount = _shape.LabelCount;
-        Guard.RoomForWaitingWords(_waiting, labelCount, labels.Length, probabilities.Length);
-
-        var waiting = _waiting;
-        var written = 0;
-        for (var i = 0; i < Delay; i++)
-        {
-            var row = probabilities.IsEmpty
-                || written == waiting ? default : probabilities.Slice(written * labelCount, labelCount);
-            if (Push(-1, out var label, row))
-            {
-                labels[written++] = label;
-            }
-        }
-
-        Reset();
-        return written;
+        Guard.RoomForConfidence(_waiting, confidence.Length);
+        return End(labels, LabelProbabilities.OfOwnLabel(confidence));
     }
 
     /// <summary>Forgets the sentence: the next word is the first of another.</summary>
@@ -224,44 +213,54 @@ public sealed partial class TaggingStream
         Model.Network.Forward.InitialState.CopyTo(Previous);
     }
 
-    /// <summary>
-    /// Saves the state of the stream. Any stream of the same model can continue from it: the bytes carry the
-    /// <see cref="ElmanModel.Fingerprint"/> of the model.
-    /// </summary>
-    /// <param name="state">Receives <see cref="StateByteCount"/> bytes, the same on every machine.</param>
-    /// <exception cref="ArgumentException">There is not enough room.</exception>
-    public void SaveState(Span<byte> state) =>
-        StreamStateFormat.Write(state, Model, _waiting, _parity, Window, Previous[.._shape.RecurrentSize]);
-
-    /// <summary>Continues from a saved state.</summary>
-    /// <param name="state">What <see cref="SaveState"/> wrote.</param>
-    /// <exception cref="StreamStateException">
-    /// It is not a state of a stream of this model; nothing has changed.
-    /// </exception>
-    public void RestoreState(ReadOnlySpan<byte> state)
-    {
-        var hidden = Next;
-        (_waiting, var parity) = StreamStateFormat.Read(state, Model, Window, hidden[.._shape.RecurrentSize]);
-        if (parity == _parity)
-        {
-            hidden.CopyTo(Previous);
-        }
-
-        _parity = parity;
-        _isPrepared = false;
-    }
-
     /// <summary>How many words wait for their label, and how the model is run.</summary>
     /// <returns>One line.</returns>
     public override string ToString() => $"{_waiting} waiting words; {Model}";
 
     [MethodImpl(HotPath.Compiled)]
-    private void RequireRoom(ReadOnlySpan<float> probabilities)
+    private bool Advance(int word, out int label, LabelProbabilities probabilities)
     {
-        if (!probabilities.IsEmpty)
+        Guard.InVocabulary(word, _shape.PaddingRow);
+        Prepare();
+        ref var newest = ref _rows[_first + _window - 1];
+        newest = _shape.RowOf(word);
+        label = -1;
+        var hasAnswer = _waiting == Delay;
+        if (hasAnswer)
         {
-            Guard.ProbabilityMatrix(1, _shape.LabelCount, probabilities.Length);
+            var next = Next;
+            _step.Finish(new ReadOnlySpan<int>(in newest), next, _workspace);
+            _step.Label(next, new Span<int>(ref label), probabilities, _workspace);
+            _parity = 1 - _parity;
+            _isPrepared = false;
         }
+        else
+        {
+            _waiting++;
+        }
+
+        MoveWindow();
+        return hasAnswer;
+    }
+
+    [MethodImpl(HotPath.Compiled)]
+    private int End(Span<int> labels, LabelProbabilities probabilities)
+    {
+        var waiting = _waiting;
+        Guard.RoomForWaitingWords(
+            waiting, probabilities.PerWord, labels.Length, probabilities.Values.Length);
+
+        var written = 0;
+        for (var i = 0; i < Delay; i++)
+        {
+            if (Advance(-1, out var label, written == waiting ? default : probabilities.Slice(written, 1)))
+            {
+                labels[written++] = label;
+            }
+        }
+
+        Reset();
+        return written;
     }
 
     /// <summary>Moves the window on by one word.</summary>

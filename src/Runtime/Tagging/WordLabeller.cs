@@ -6,7 +6,6 @@ internal sealed class WordLabeller
     private readonly TaggingStream _stream;
     private readonly Vocabulary _vocabulary;
     private readonly Queue<string> _waiting;
-    private readonly float[] _probabilities;
 
     /// <param name="stream">The stream, which forgets the sentence that it is in.</param>
     public WordLabeller(TaggingStream stream)
@@ -15,7 +14,6 @@ internal sealed class WordLabeller
         _stream = stream;
         _vocabulary = tokenizer.Vocabulary;
         _waiting = new Queue<string>(stream.Delay + 1);
-        _probabilities = new float[stream.Model.Shape.LabelCount];
         stream.Reset();
     }
 
@@ -24,9 +22,9 @@ internal sealed class WordLabeller
     public bool TryPush(string word, out LabelledWord labelled)
     {
         ArgumentNullException.ThrowIfNull(word);
-        var hasAnswer = _stream.Push(_vocabulary.GetIndex(word), out var label, _probabilities);
+        var hasAnswer = _stream.PushWithConfidence(_vocabulary.GetIndex(word), out var label, out var confidence);
         _waiting.Enqueue(word);
-        labelled = hasAnswer ? new LabelledWord(_waiting.Dequeue(), label, _probabilities[label]) : default;
+        labelled = hasAnswer ? new LabelledWord(_waiting.Dequeue(), label, confidence) : default;
         return hasAnswer;
     }
 
@@ -35,13 +33,12 @@ internal sealed class WordLabeller
     public LabelledWord[] Complete()
     {
         var labels = new int[_waiting.Count];
-        var probabilities = new float[labels.Length * _probabilities.Length];
-        _stream.Complete(labels, probabilities);
+        var confidence = new float[labels.Length];
+        _stream.CompleteWithConfidence(labels, confidence);
         var words = new LabelledWord[labels.Length];
         for (var i = 0; i < words.Length; i++)
         {
-            words[i] = new LabelledWord(
-                _waiting.Dequeue(), labels[i], probabilities[(i * _probabilities.Length) + labels[i]]);
+            words[i] = new LabelledWord(_waiting.Dequeue(), labels[i], confidence[i]);
         }
 
         return words;

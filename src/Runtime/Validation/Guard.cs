@@ -89,6 +89,27 @@ internal static class Guard
         }
     }
 
+    /// <summary>Refuses a span of confidences that does not have one element a word.</summary>
+    [MethodImpl(HotPath.Compiled)]
+    public static void OneConfidencePerWord(int words, int confidence)
+    {
+        if (words != confidence)
+        {
+            throw new ArgumentException(
+                $"Expected room for {words} probabilities, one a word, found {confidence}.", nameof(confidence));
+        }
+    }
+
+    /// <summary>Refuses a span of confidences that is too short for some words.</summary>
+    public static void RoomForConfidence(int words, int confidence)
+    {
+        if (confidence < words)
+        {
+            throw new ArgumentException(
+                $"Expected room for {words} probabilities, found {confidence}.", nameof(confidence));
+        }
+    }
+
     /// <summary>Refuses a span of probabilities that is not [rows, labels].</summary>
     /// <param name="rows">Rows that are wanted: words, or streams.</param>
     /// <param name="labelCount">Probabilities in a row.</param>

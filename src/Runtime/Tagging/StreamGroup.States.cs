@@ -1,0 +1,40 @@
+using FastElman.Tagging;
+
+namespace FastElman;
+
+/// <content>The states of streams as bytes.</content>
+public sealed partial class StreamGroup
+{
+    /// <summary>
+    /// Saves the state of a stream. Any stream of the same model can continue from it: in this group, in another, or as
+    /// a <see cref="TaggingStream"/>. The bytes carry the <see cref="ElmanModel.Fingerprint"/> of the model.
+    /// </summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="state">Receives <see cref="StateByteCount"/> bytes, the same on every machine.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such stream.</exception>
+    /// <exception cref="ArgumentException">There is not enough room.</exception>
+    public void SaveState(int stream, Span<byte> state)
+    {
+        RequireStream(stream);
+        StreamStateFormat.Write(
+            state, Model, _states.Waiting[stream], _states.Parity[stream], _states.Windows(stream, 1), State(stream));
+    }
+
+    /// <summary>Makes a stream continue from a saved state.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="state">What <see cref="SaveState"/> or <see cref="TaggingStream.SaveState"/> wrote.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such stream.</exception>
+    /// <exception cref="StreamStateException">
+    /// It is not a state of a stream of this model; nothing has changed.
+    /// </exception>
+    public void RestoreState(int stream, ReadOnlySpan<byte> state)
+    {
+        RequireStream(stream);
+        (_states.Waiting[stream], _states.Parity[stream]) = StreamStateFormat.Read(
+            state, Model, _states.Windows(stream, 1), State(stream));
+        _states.IsPrepared[stream] = false;
+    }
+
+    /// <summary>[recurrent size]: h_{t−1} of a stream without the padding; p_{t−1} in a Jordan network.</summary>
+    private Span<float> State(int stream) => _states.Hidden(stream, 1)[.._shape.RecurrentSize];
+}
