@@ -8,14 +8,13 @@ namespace FastElman.Network;
 /// depend on the choice.
 /// </summary>
 /// <remarks>
-/// Only words with several candidates are noted. A lost one counts 3, any other −1, so that the sum grows where more
-/// than a quarter of them are lost. At the limit a number of words goes without bytes, then a few words are enough to
-/// decide again.
+/// A lost word counts 1, any other −1, so that the sum grows where more than half of the words are lost. At the limit a
+/// number of words goes without bytes, then a few words are enough to decide again. Measured (Xeon with AVX-512,
+/// untrained networks with 127 labels): 400 hidden units 0.80 to 0.86 of the time without it; 30 to 200 units the same.
 /// </remarks>
 internal struct ByteTrials
 {
-    private const int LostWord = 3;
-    private const int Limit = 24;
+    private const int Limit = 16;
     private const int Pause = 256;
 
     private int _sum;
@@ -35,7 +34,7 @@ internal struct ByteTrials
         return false;
     }
 
-    /// <summary>Notes what became of a word that was left with several candidates.</summary>
+    /// <summary>Notes what became of a word that was tried.</summary>
     /// <param name="isLost">Whether all logits had to be computed.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Note(bool isLost)
@@ -46,8 +45,7 @@ internal struct ByteTrials
             return;
         }
 
-        _sum += LostWord;
-        if (_sum >= Limit)
+        if (++_sum >= Limit)
         {
             (_sum, _pause) = (Limit / 2, Pause);
         }

@@ -159,7 +159,13 @@ internal readonly struct OutputLayer<TSimd, TVector>(PackedNetwork network)
             upper,
             out var limit,
             out var label);
-        return isUnique ? label : BestOfCandidates(state, upper, limit, workspace);
+        if (!isUnique)
+        {
+            return BestOfCandidates(state, upper, limit, workspace);
+        }
+
+        workspace.ByteTrials.Note(isLost: false);
+        return label;
     }
 
     /// <summary>The best of the labels whose logit can reach a limit. About one word in a hundred needs it.</summary>

@@ -14,8 +14,9 @@ public readonly record struct TextStatistics
     public int UnknownTokenCount { get; internal init; }
 
     /// <summary>
-    /// Tokens whose label a product in bytes left open, so that products in floats decided. Bytes are tried only where
-    /// the model uses them (<see cref="CompiledModelDiagnostics.UsesByteArgMax"/>), and not where words are labelled by
+    /// Tokens whose label a product in bytes left open, so that products in floats decided; where bytes decided nothing
+    /// in most of the words before, also tokens for which they were not tried. Bytes are tried only where the model
+    /// uses them (<see cref="CompiledModelDiagnostics.UsesByteArgMax"/>), and not where words are labelled by
     /// themselves with their confidence: that takes floats for every token, and the count is 0. Tokens that are decoded
     /// together as learned transitions demand are not counted either.
     /// </summary>

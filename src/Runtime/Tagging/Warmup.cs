@@ -21,10 +21,12 @@ internal static class Warmup
         var tagger = new Tagger(model);
         tagger.Tag(words, labels);
         tagger.Tag(words, labels, probabilities);
+        tagger.TagWithConfidence(words, labels, probabilities.AsSpan(0, words.Length));
 
         var batch = new BatchTagger(model);
         batch.Tag(words, [1, 1, 1, 1, 1], labels);
         batch.Tag(words, [1, 1, 1, 1, 1], labels, probabilities);
+        batch.TagWithConfidence(words, [1, 1, 1, 1, 1], labels, probabilities.AsSpan(0, words.Length));
         if (model is { Tokenizer: { } tokenizer, Labels: not null } && TextFor(tokenizer.Vocabulary) is { } text)
         {
             WarmUpText(model, tagger, batch, text);
@@ -82,6 +84,8 @@ internal static class Warmup
         stream.Prepare();
         stream.Push(-1, out _);
         stream.Complete(waiting);
+        stream.PushWithConfidence(-1, out _, out _);
+        stream.CompleteWithConfidence(waiting, probabilities);
         stream.SaveState(new byte[stream.StateByteCount]);
 
         var group = new StreamGroup(model, words.Length);
@@ -90,6 +94,7 @@ internal static class Warmup
         {
             group.Tick(streams, words, labels);
             group.Tick(streams, words, labels, probabilities);
+            group.TickWithConfidence(streams, words, labels, probabilities[..words.Length]);
             group.Prepare(streams);
         }
 

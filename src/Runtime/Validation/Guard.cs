@@ -68,13 +68,15 @@ internal static class Guard
 
     /// <summary>Refuses probabilities that would overwrite indices that are still to be read.</summary>
     [MethodImpl(HotPath.Compiled)]
-    public static void NoOverlap(ReadOnlySpan<int> read, ReadOnlySpan<float> probabilities)
+    public static void NoOverlap(
+        ReadOnlySpan<int> read,
+        ReadOnlySpan<float> probabilities,
+        [CallerArgumentExpression(nameof(probabilities))] string parameter = "")
     {
         if (read.Overlaps(MemoryMarshal.Cast<float, int>(probabilities)))
         {
             throw new ArgumentException(
-                "The probabilities share memory with what is read: give them memory of their own.",
-                nameof(probabilities));
+                "The probabilities share memory with what is read: give them memory of their own.", parameter);
         }
     }
 

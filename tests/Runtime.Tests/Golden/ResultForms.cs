@@ -37,7 +37,7 @@ internal static class ResultForms
         }
     }
 
-    private static CompiledModel ModelOf(ResultCase resultCase, InstructionSet instructionSet) =>
+    public static CompiledModel ModelOf(ResultCase resultCase, InstructionSet instructionSet) =>
         ElmanModel.Create(
             resultCase.Parameters(),
             labels: resultCase.LabelSet(),

@@ -60,6 +60,58 @@ public sealed class ExponentialTests
     public void Near_zero_the_result_is_exactly_one(InstructionSet instructionSet, float x) =>
         Assert.Equal(1f, Of(instructionSet, x));
 
+    /// <summary>What would be denormal is 0, at once and for all: the two never differ by more.</summary>
+    [Theory, EveryInstructionSet]
+    public void Of_what_is_not_positive_it_is_the_same_without_denormals(InstructionSet instructionSet)
+    {
+        var kernels = KernelSet.Of(instructionSet);
+        foreach (var block in FloatSweep.Between(-110f, 0f, step: 31))
+        {
+            var (expected, actual) = (block.ToArray(), block.ToArray());
+            kernels.Exponential(expected);
+            kernels.ExponentialOfNonPositive(actual);
+            for (var i = 0; i < block.Length; i++)
+            {
+                Assert.Equal(block[i] < -87.33f ? 0f : expected[i], actual[i]);
+                Assert.True(actual[i] is 0f or >= SmallestNormal);
+            }
+        }
+    }
+
+    [Theory, EveryInstructionSet]
+    public void Lifted_it_keeps_its_relative_error_where_it_would_be_denormal(InstructionSet instructionSet)
+    {
+        var kernels = KernelSet.Of(instructionSet);
+        foreach (var block in FloatSweep.Between(-110f, 0f, step: 31))
+        {
+            var actual = block.ToArray();
+            kernels.LiftedExponential(actual, power: 110f);
+            for (var i = 0; i < block.Length; i++)
+            {
+                var expected = block[i] < -104f ? 0 : Math.ScaleB(Math.Exp(block[i]), 110);
+                Assert.InRange(
+                    actual[i] - expected,
+                    -expected * Exponential.RelativeErrorBound,
+                    expected * Exponential.RelativeErrorBound);
+            }
+        }
+    }
+
+    [Theory, EveryInstructionSet]
+    public void Minus_infinity_gives_zero_and_nan_stays_nan_in_every_form(InstructionSet instructionSet)
+    {
+        var kernels = KernelSet.Of(instructionSet);
+        foreach (var (x, expected) in ((float, float)[])[(float.NegativeInfinity, 0f), (float.NaN, float.NaN)])
+        {
+            var values = Enumerable.Repeat(x, kernels.Lanes).ToArray();
+            kernels.ExponentialOfNonPositive(values);
+            Assert.All(values, value => Assert.Equal(expected, value));
+            values = Enumerable.Repeat(x, kernels.Lanes).ToArray();
+            kernels.LiftedExponential(values, power: 110f);
+            Assert.All(values, value => Assert.Equal(expected, value));
+        }
+    }
+
     [Theory, EveryInstructionSet]
     public void Nan_stays_nan(InstructionSet instructionSet) => Assert.True(float.IsNaN(Of(instructionSet, float.NaN)));
 

@@ -15,6 +15,12 @@ internal abstract class KernelSet
     /// <summary>e^x in place; the length is a multiple of the lanes.</summary>
     public abstract void Exponential(Span<float> values);
 
+    /// <summary>e^x in place, for x up to 0; the length is a multiple of the lanes.</summary>
+    public abstract void ExponentialOfNonPositive(Span<float> values);
+
+    /// <summary>e^x · 2^power in place, for x up to 0; the length is a multiple of the lanes.</summary>
+    public abstract void LiftedExponential(Span<float> values, float power);
+
     /// <summary>Of the values alone.</summary>
     public void Activate<TActivation>(Span<float> values)
         where TActivation : struct, IActivation => ActivatedSum<TActivation>(values, new float[values.Length]);
@@ -43,6 +49,13 @@ internal abstract class KernelSet
     public abstract int FindUnique(ReadOnlySpan<byte> hidden, ByteWeights weights, Span<float> upper);
 
     public abstract void Softmax(ReadOnlySpan<float> logits, Span<float> probabilities);
+
+    /// <summary>The logits are padded to whole registers, and change.</summary>
+    public abstract int Label(Span<float> logits, float temperature, Span<float> probabilities);
+
+    /// <summary>The logits are padded to whole registers.</summary>
+    public abstract int LabelWithConfidence(
+        ReadOnlySpan<float> logits, float temperature, int wanted, out float probability);
 
     public abstract int ArgMax(ReadOnlySpan<float> logits);
 
@@ -112,6 +125,24 @@ internal sealed class KernelSet<TSimd, TVector> : KernelSet
         }
     }
 
+    public override void ExponentialOfNonPositive(Span<float> values)
+    {
+        for (var i = 0; i < values.Length; i += TSimd.Lanes)
+        {
+            var x = TSimd.Load(ref values[i], 0);
+            TSimd.Store(FastElman.Kernels.Exponential.OfNonPositive<TSimd, TVector>(x), ref values[i], 0);
+        }
+    }
+
+    public override void LiftedExponential(Span<float> values, float power)
+    {
+        for (var i = 0; i < values.Length; i += TSimd.Lanes)
+        {
+            var x = TSimd.Load(ref values[i], 0);
+            TSimd.Store(FastElman.Kernels.Exponential.Lifted<TSimd, TVector>(x, power), ref values[i], 0);
+        }
+    }
+
     public override void ActivatedSum<TActivation>(Span<float> values, ReadOnlySpan<float> addend) =>
         FastElman.Kernels.ActivatedSum.Apply<TSimd, TVector, TActivation>(values, addend);
 
@@ -148,6 +179,13 @@ internal sealed class KernelSet<TSimd, TVector> : KernelSet
 
     public override void Softmax(ReadOnlySpan<float> logits, Span<float> probabilities) =>
         FastElman.Kernels.Softmax.Apply<TSimd, TVector>(logits, probabilities);
+
+    public override int Label(Span<float> logits, float temperature, Span<float> probabilities) =>
+        FastElman.Kernels.Softmax.Label<TSimd, TVector>(logits, temperature, probabilities);
+
+    public override int LabelWithConfidence(
+        ReadOnlySpan<float> logits, float temperature, int wanted, out float probability) =>
+        FastElman.Kernels.Softmax.LabelWithConfidence<TSimd, TVector>(logits, temperature, wanted, out probability);
 
     public override int ArgMax(ReadOnlySpan<float> logits) => FastElman.Kernels.ArgMax.Of<TSimd, TVector>(logits);
 

@@ -164,7 +164,7 @@ public sealed class TimeStepTests
             var (best, all) = (new int[last.Length], new float[last.Length * shape.LabelCount]);
             step.Begin(words, before, after, direction, workspace);
             step.Finish(last, after, workspace);
-            step.Label(after, best, all, workspace);
+            step.Label(after, best, new LabelProbabilities(all, shape.LabelCount), workspace);
             return (after, best, all);
         }
     }

@@ -31,6 +31,7 @@ public sealed class AllocationTests
         var labels = new int[words.Length];
         var probabilities = new float[words.Length * Shape.LabelCount];
         Assert.Equal(0, BytesOf(() => tagger.Tag(words, labels, probabilities)));
+        Assert.Equal(0, BytesOf(() => tagger.TagWithConfidence(words, labels, probabilities.AsSpan(0, words.Length))));
     }
 
     [Theory]
@@ -63,6 +64,7 @@ public sealed class AllocationTests
                     stream.Prepare();
                     stream.Push(word, out _);
                     stream.Push(word, out _, row);
+                    stream.PushWithConfidence(word, out _, out _);
                     stream.SaveState(state);
                     stream.RestoreState(state);
                 }
@@ -70,6 +72,8 @@ public sealed class AllocationTests
                 stream.Complete(labels);
                 stream.Push(1, out _);
                 stream.Complete(labels, rows);
+                stream.Push(1, out _);
+                stream.CompleteWithConfidence(labels, rows);
                 stream.Reset();
             },
             Calls / 10));
@@ -91,12 +95,14 @@ public sealed class AllocationTests
                 group.Tick(streams, words, labels);
                 group.Prepare(streams.AsSpan(1, 20));
                 group.Tick(streams, words, labels, rows);
+                group.TickWithConfidence(streams, words, labels, rows.AsSpan(0, words.Length));
                 group.Prepare();
                 group.SaveState(1, state);
                 group.RestoreState(3, state);
                 group.Tick(streams.AsSpan(3, 7), words.AsSpan(0, 7), labels.AsSpan(0, 7));
                 group.Complete(2, labels);
                 group.Complete(3, labels, rows);
+                group.CompleteWithConfidence(4, labels, rows);
                 group.Reset(4);
             },
             Calls / 10));
@@ -113,6 +119,9 @@ public sealed class AllocationTests
         var rows = new float[words.Length * Shape.LabelCount];
         Assert.Equal(0, BytesOf(() => tagger.Tag(words, lengths, labels), Calls / 20));
         Assert.Equal(0, BytesOf(() => tagger.Tag(words, lengths, labels, rows), Calls / 20));
+        var confidence = rows.AsMemory(0, words.Length);
+        Assert.Equal(0, BytesOf(
+            () => tagger.TagWithConfidence(words, lengths, labels, confidence.Span), Calls / 20));
     }
 
     /// <summary>A network that needs whole sentences takes memory for its longest sentence once.</summary>

@@ -19,6 +19,12 @@ public sealed class SharedMemoryTests
             "probabilities", () => new Tagger(Model).Tag(Indices(buffer), labels, buffer));
         Assert.Throws<ArgumentException>(
             "probabilities", () => new BatchTagger(Model).Tag(Indices(buffer), [Words], labels, buffer));
+        Assert.Throws<ArgumentException>(
+            "confidence", () => new Tagger(Model).TagWithConfidence(Indices(buffer), labels, buffer.AsSpan(0, Words)));
+        Assert.Throws<ArgumentException>(
+            "confidence",
+            () => new BatchTagger(Model).TagWithConfidence(
+                Indices(buffer), [Words], labels, buffer.AsSpan(0, Words)));
         Assert.All(buffer, value => Assert.Equal(0, value));
 
         static ReadOnlySpan<int> Indices(float[] buffer) => MemoryMarshal.Cast<float, int>(buffer.AsSpan())[..Words];

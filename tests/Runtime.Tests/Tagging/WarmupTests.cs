@@ -94,6 +94,9 @@ public sealed class WarmupTests
         var labels = new int[words.Length];
         new Tagger(model).Tag(words, labels);
         new BatchTagger(model).Tag(words, [7, 20, 0, 13], labels);
+        var confidence = new float[words.Length];
+        new Tagger(model).TagWithConfidence(words, labels, confidence);
+        new BatchTagger(model).TagWithConfidence(words, [7, 20, 0, 13], labels, confidence);
         if (!model.CanStream)
         {
             return;
@@ -104,10 +107,12 @@ public sealed class WarmupTests
         {
             stream.Push(word, out _);
             stream.Prepare();
+            stream.PushWithConfidence(word, out _, out _);
         }
 
         var group = new StreamGroup(model, words.Length);
         group.Tick([.. Enumerable.Range(0, words.Length)], words, labels);
         group.Prepare();
+        group.TickWithConfidence([.. Enumerable.Range(0, words.Length)], words, labels, confidence);
     }
 }
