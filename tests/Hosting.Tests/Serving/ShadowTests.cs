@@ -155,7 +155,7 @@ public sealed class ShadowTests : IDisposable
         await service.StopAsync();
         Assert.Equal([.. Enumerable.Repeat("failed", 50), "different"], Outcomes(texts));
         var record = Assert.Single(service.Logs.GetSnapshot(), record => record.Level == LogLevel.Warning);
-        Assert.Contains("could not tag a text: ArgumentException", record.Message, StringComparison.Ordinal);
+        Assert.Contains("could not tag a text: UnknownWordException", record.Message, StringComparison.Ordinal);
         Assert.Null(record.Exception);
         Assert.DoesNotContain(
             service.Logs.GetSnapshot(), record => record.Message.Contains("secret", StringComparison.Ordinal));
