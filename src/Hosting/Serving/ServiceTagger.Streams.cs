@@ -62,8 +62,8 @@ public sealed partial class ServiceTagger
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var stream = new TaggingStream(_provider.Current.Model);
-        using var call = _telemetry.BeginStream(stream.Model, operation);
-        var results = run(stream, CountWords(call, words, cancellationToken), cancellationToken)
+        using var call = _telemetry.BeginStream(stream, operation);
+        var results = run(stream, Reported(call, words, cancellationToken), cancellationToken)
             .GetAsyncEnumerator(cancellationToken);
         await using (results.ConfigureAwait(false))
         {
@@ -89,13 +89,15 @@ public sealed partial class ServiceTagger
         }
     }
 
-    private static async IAsyncEnumerable<string> CountWords(
+    private static async IAsyncEnumerable<string> Reported(
         StreamCall call, IAsyncEnumerable<string> words, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var word in words.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            call.CountWord(word);
             yield return word;
+
+            // The stream has taken it, and asks for the next one.
+            call.Report();
         }
     }
 }

@@ -62,12 +62,12 @@ internal sealed class ModelTelemetry
         new(this, operation, BeginActivity(model, operation), Time.GetTimestamp());
 
     /// <summary>Starts to observe a stream of words.</summary>
-    /// <param name="model">The model that it runs on.</param>
+    /// <param name="stream">The stream, which is new.</param>
     /// <param name="operation">The method, as a tag.</param>
-    public StreamCall BeginStream(CompiledModel model, string operation)
+    public StreamCall BeginStream(TaggingStream stream, string operation)
     {
         Interlocked.Increment(ref _activeStreams);
-        return new StreamCall(this, model, BeginActivity(model, operation));
+        return new StreamCall(this, stream, BeginActivity(stream.Model, operation));
     }
 
     /// <summary>Starts the activity of loading a model.</summary>

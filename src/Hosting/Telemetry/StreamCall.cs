@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 
 namespace FastElman.Extensions.Hosting.Telemetry;
 
@@ -6,31 +7,30 @@ namespace FastElman.Extensions.Hosting.Telemetry;
 internal sealed class StreamCall : IDisposable
 {
     private readonly ModelTelemetry _telemetry;
-    private readonly CompiledModel _model;
+    private readonly TaggingStream _stream;
     private readonly Activity? _activity;
-    private int _words;
+    private TextStatistics _reported;
     private int _slots;
 
     /// <summary>Takes over the activity of the stream, which was just started.</summary>
-    public StreamCall(ModelTelemetry telemetry, CompiledModel model, Activity? activity)
+    public StreamCall(ModelTelemetry telemetry, TaggingStream stream, Activity? activity)
     {
         _telemetry = telemetry;
-        _model = model;
+        _stream = stream;
         _activity = activity;
         LeaveCurrent(activity?.Parent);
     }
 
-    /// <summary>Counts a word that goes into the stream.</summary>
-    public void CountWord(string word)
+    /// <summary>Reports what the stream itself has counted since the last report.</summary>
+    public void Report()
     {
-        _words++;
-        if (_telemetry.Meter is { AreWordsObserved: true } meter)
+        var (before, now) = (_reported, _stream.Statistics);
+        _reported = now;
+        if (_telemetry.Meter is { } meter)
         {
-            meter.Words.Add(1, _telemetry.ModelTag);
-            if (_model.Vocabulary is { } vocabulary && !vocabulary.TryGetIndex(word, out _))
-            {
-                meter.UnknownWords.Add(1, _telemetry.ModelTag);
-            }
+            Add(meter.Words, now.TokenCount - before.TokenCount);
+            Add(meter.UnknownWords, now.UnknownTokenCount - before.UnknownTokenCount);
+            Add(meter.OmittedSlots, now.OmittedSlotCount - before.OmittedSlotCount);
         }
     }
 
@@ -53,12 +53,21 @@ internal sealed class StreamCall : IDisposable
     /// <summary>Ends it.</summary>
     public void Dispose()
     {
+        Report();
         _telemetry.EndStream();
-        _activity?.SetTag(Names.WordCount, _words);
+        _activity?.SetTag(Names.WordCount, _reported.TokenCount);
         _activity?.SetTag(Names.SlotCount, _slots);
         var current = Activity.Current;
         _activity?.Dispose();
         LeaveCurrent(current);
+    }
+
+    private void Add(Counter<long> counter, int count)
+    {
+        if (count > 0)
+        {
+            counter.Add(count, _telemetry.ModelTag);
+        }
     }
 
     /// <summary>

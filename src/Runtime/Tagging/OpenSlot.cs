@@ -3,10 +3,10 @@ using FastElman.Labels;
 namespace FastElman.Tagging;
 
 /// <summary>Puts slots together from words that are labelled one after another.</summary>
-/// <param name="model">The model that labels them.</param>
-internal sealed class OpenSlot(CompiledModel model)
+/// <param name="stream">The stream that labels them, and counts the slots that are not confident enough.</param>
+internal sealed class OpenSlot(TaggingStream stream)
 {
-    private readonly SlotTable _table = model.Slots!;
+    private readonly SlotTable _table = stream.Model.Slots!;
     private readonly List<string> _words = [];
     private int _labelBefore = -1;
     private int _start;
@@ -48,7 +48,14 @@ internal sealed class OpenSlot(CompiledModel model)
     /// <returns>The slot, if it is confident enough; or null.</returns>
     public Slot? Close()
     {
-        var slot = _words.Count > 0 && _confidence >= model.MinimumConfidence
+        if (_words.Count == 0)
+        {
+            return null;
+        }
+
+        var isSure = _confidence >= stream.Model.MinimumConfidence;
+        stream.OmittedSlotCount += isSure ? 0 : 1;
+        var slot = isSure
             ? new Slot(
                 _table.NameOf(_firstLabel), string.Join(' ', _words), _start, _start + _words.Count, _confidence)
             : (Slot?)null;

@@ -9,6 +9,24 @@ public sealed partial class TaggingStream
     /// <summary>Windows that look this many words ahead need no memory of the heap.</summary>
     private const int MostOnStack = 32;
 
+    private int _wordCount;
+    private int _unknownWordCount;
+
+    /// <summary>
+    /// What was counted since the stream was made: words that came by name, one by one or as a sequence, those among
+    /// them that the vocabulary does not have, and slots of sequences that were left out.
+    /// </summary>
+    /// <remarks>Words that bytes left open are not counted: a sequence is labelled with confidence.</remarks>
+    public TextStatistics Statistics => new()
+    {
+        TokenCount = _wordCount,
+        UnknownTokenCount = _unknownWordCount,
+        OmittedSlotCount = OmittedSlotCount,
+    };
+
+    /// <summary>Slots that were left out.</summary>
+    internal int OmittedSlotCount { get; set; }
+
     /// <summary>Takes the next word by name.</summary>
     /// <param name="word">
     /// The word. <see cref="Vocabulary.GetIndex(ReadOnlySpan{char})"/> says how it is looked up.
@@ -24,7 +42,7 @@ public sealed partial class TaggingStream
     public bool Push(ReadOnlySpan<char> word, [NotNullWhen(true)] out string? label)
     {
         var (tokenizer, labelSet) = Model.RequireNames();
-        var hasAnswer = Push(tokenizer.Vocabulary.GetIndex(word), out int index);
+        var hasAnswer = Push(Find(word, tokenizer.Vocabulary), out int index);
         label = hasAnswer ? labelSet[index] : null;
         return hasAnswer;
     }
@@ -48,5 +66,14 @@ public sealed partial class TaggingStream
         }
 
         return count;
+    }
+
+    /// <summary>Looks a word up, and counts it.</summary>
+    internal int Find(ReadOnlySpan<char> word, Vocabulary vocabulary)
+    {
+        var index = vocabulary.GetIndex(word, out var isUnknown);
+        _wordCount++;
+        _unknownWordCount += isUnknown ? 1 : 0;
+        return index;
     }
 }

@@ -76,7 +76,7 @@ public static class TaggingStreamExtensions
         IAsyncEnumerable<string> words,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var open = new OpenSlot(stream.Model);
+        var open = new OpenSlot(stream);
         await foreach (var word in Label(stream, words, cancellationToken).ConfigureAwait(false))
         {
             if (open.Add(word, out var isEnd) is { } slot)

@@ -1,7 +1,8 @@
 namespace FastElman;
 
 /// <summary>
-/// What a call that tags text has counted on its way: how well the model knows the text, and what it left out.
+/// What a call that tags text, or a stream of words, has counted on its way: how well the model knows the text, and
+/// what it left out.
 /// </summary>
 public readonly record struct TextStatistics
 {

@@ -60,6 +60,29 @@ public sealed class MetricsTests
     }
 
     [Fact]
+    public async Task Words_of_a_stream_are_counted_while_it_runs()
+    {
+        await using var service = await TestService.StartAsync();
+        using var words = service.Collect<long>("fastelman.words");
+        await foreach (var _ in service.Tagger.FindSlotsAsync(
+            Spoken(), TestContext.Current.CancellationToken))
+        {
+        }
+
+        Assert.Equal(3, words.GetMeasurementSnapshot().Sum(each => each.Value));
+
+        async IAsyncEnumerable<string> Spoken()
+        {
+            for (var before = 0; before < 3; before++)
+            {
+                await Task.Yield();
+                Assert.Equal(before, words.GetMeasurementSnapshot().Sum(each => each.Value));
+                yield return "to";
+            }
+        }
+    }
+
+    [Fact]
     public async Task Slots_are_counted_by_name_with_their_confidence()
     {
         await using var service = await TestService.StartAsync();
@@ -83,6 +106,12 @@ public sealed class MetricsTests
         using var omitted = service.Collect<long>("fastelman.slots.omitted");
         Assert.Empty(service.Tagger.FindSlots(CityModel.Sentence));
         Assert.Equal(2, Assert.Single(omitted.GetMeasurementSnapshot()).Value);
+
+        omitted.Clear();
+        Assert.False(await service.Tagger.FindSlotsAsync(
+            CityModel.Sentence.Split(' ').ToAsyncEnumerable(),
+            TestContext.Current.CancellationToken).AnyAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(2, omitted.GetMeasurementSnapshot().Sum(each => each.Value));
     }
 
     [Fact]
