@@ -18,6 +18,7 @@ static WebApplication Build(string[] args)
         Args = args,
         ContentRootPath = AppContext.BaseDirectory,
     });
+    ServiceSettings.RequireNames(builder.Configuration);
     builder.AddFastElman();
     builder.AddTelemetry();
     builder.AddLimits();

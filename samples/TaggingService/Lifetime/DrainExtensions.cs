@@ -13,7 +13,7 @@ internal static class DrainExtensions
         builder.Services.AddSingleton<Drain>();
         builder.Services.AddHostedService<DrainService>();
         builder.Services.AddOptions<DrainSettings>()
-            .BindConfiguration(DrainSettings.SectionName, binder => binder.ErrorOnUnknownConfiguration = true)
+            .BindConfiguration(DrainSettings.SectionName)
             .Validate(settings => settings.DrainTime >= TimeSpan.Zero, "Service:Shutdown:DrainTime is negative.")
             .ValidateOnStart();
         builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(

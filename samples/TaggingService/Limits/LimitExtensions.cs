@@ -16,7 +16,7 @@ internal static class LimitExtensions
     public static void AddLimits(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<LimitSettings>()
-            .BindConfiguration(LimitSettings.SectionName, binder => binder.ErrorOnUnknownConfiguration = true)
+            .BindConfiguration(LimitSettings.SectionName)
             .Validate(
                 limits => limits.StreamIdleTimeout > TimeSpan.Zero && limits.StreamIdleTimeout <= TimeSpan.FromDays(1),
                 "Service:Limits:StreamIdleTimeout is not above 00:00:00 and at most 1.00:00:00.")

@@ -40,9 +40,43 @@ public sealed class FailedStartTests : IDisposable
 
     [Theory]
     [InlineData("Service:Limits:MaximumWord")]
+    [InlineData("Service:Limits:MaximumWords:0")]
+    [InlineData("Service:Limts:MaximumWords")]
     [InlineData("Service:Shutdown:DrainTimes")]
-    public async Task A_setting_that_does_not_exist_is_named(string name) =>
-        Assert.Contains(name.Split(':')[^1], await ProblemOfStartAsync(name, "5"), StringComparison.Ordinal);
+    [InlineData("Service:DrainTime")]
+    public async Task A_setting_that_does_not_exist_is_named_with_those_that_do(string name)
+    {
+        var problem = await ProblemOfStartAsync(name, "5");
+
+        Assert.StartsWith(
+            $"Setting {name} does not exist: expected one of Service:Limits:MaximumBodyBytes, ",
+            problem,
+            StringComparison.Ordinal);
+        Assert.EndsWith("Service:Shutdown:DrainTime.", problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Servce:Limits:MaximumWords")]
+    [InlineData("Sevrice:Limits:MaximumWords")]
+    [InlineData("Services:Limits:MaximumWords")]
+    [InlineData("Service1:Limits:MaximumWords")]
+    public async Task A_section_whose_name_is_misspelt_is_named(string name) =>
+        Assert.Equal(
+            $"Setting {name} does not exist: expected Service:Limits:MaximumWords.",
+            await ProblemOfStartAsync(name, "5"));
+
+    [Fact]
+    public async Task Settings_of_others_are_none_of_the_service()
+    {
+        await using var service = new RunningService(new Dictionary<string, string>
+        {
+            ["SERVICE_PORT"] = "1",
+            ["Services:limits:http:0"] = "http://localhost",
+            ["Other:Limits:MaximumWords"] = "5",
+        });
+        using var alive = await service.Client.GetAsync("/health/live", Cancellation);
+        Assert.True(alive.IsSuccessStatusCode);
+    }
 
     public void Dispose() => _folder.Dispose();
 
