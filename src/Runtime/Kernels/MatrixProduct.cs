@@ -13,7 +13,12 @@ namespace FastElman.Kernels;
 internal static class MatrixProduct
 {
     private const int RowBlock = 4;
-    private const int VectorBlock = 3;
+
+    /// <summary>Registers of columns at most: sixteen sums where there are 32 registers, else twelve.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int VectorBlock<TSimd, TVector>()
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct => TSimd.Lanes == 16 ? 4 : 3;
 
     /// <param name="left">
     /// [rows, depth]: X, its rows <paramref name="leftStride"/> floats apart; rows may overlap.
@@ -102,17 +107,18 @@ internal static class MatrixProduct
         var whole = (int)sizes.PanelWidth / TSimd.Lanes;
         var rowLength = whole * TSimd.Lanes;
         var tail = (int)sizes.PanelWidth - rowLength;
-        for (var done = 0; done < whole; done += VectorBlock)
+        var column = 0;
+        foreach (var vectors in new EvenBlocks(whole, VectorBlock<TSimd, TVector>()))
         {
-            var column = done * TSimd.Lanes;
             Block<TSimd, TVector>(
-                Math.Min(whole - done, VectorBlock),
+                vectors,
                 ref x,
                 ref Unsafe.Add(ref w, column),
                 rowLength,
                 ref Unsafe.Add(ref from, column),
                 ref Unsafe.Add(ref to, column),
                 sizes);
+            column += vectors * TSimd.Lanes;
         }
 
         if (tail > 0)
@@ -137,7 +143,8 @@ internal static class MatrixProduct
         {
             case 1: Block<TSimd, TVector, Width1, NoTail>(ref x, ref w, rowLength, ref from, ref to, sizes); break;
             case 2: Block<TSimd, TVector, Width2, NoTail>(ref x, ref w, rowLength, ref from, ref to, sizes); break;
-            default: Block<TSimd, TVector, Width3, NoTail>(ref x, ref w, rowLength, ref from, ref to, sizes); break;
+            case 3: Block<TSimd, TVector, Width3, NoTail>(ref x, ref w, rowLength, ref from, ref to, sizes); break;
+            default: Block<TSimd, TVector, Width4, NoTail>(ref x, ref w, rowLength, ref from, ref to, sizes); break;
         }
     }
 
@@ -154,13 +161,13 @@ internal static class MatrixProduct
         where TWidth : struct, IPanelWidth
         where TTail : struct, IPanelTail
     {
-        Load<TSimd, TVector, TWidth>(ref from, out var sum00, out var sum01, out var sum02);
+        Load<TSimd, TVector, TWidth>(ref from, out var sum00, out var sum01, out var sum02, out var sum03);
         Load<TSimd, TVector, TWidth>(
-            ref Unsafe.Add(ref from, sizes.StartStride), out var sum10, out var sum11, out var sum12);
+            ref Unsafe.Add(ref from, sizes.StartStride), out var sum10, out var sum11, out var sum12, out var sum13);
         Load<TSimd, TVector, TWidth>(
-            ref Unsafe.Add(ref from, 2 * sizes.StartStride), out var sum20, out var sum21, out var sum22);
+            ref Unsafe.Add(ref from, 2 * sizes.StartStride), out var sum20, out var sum21, out var sum22, out var sum23);
         Load<TSimd, TVector, TWidth>(
-            ref Unsafe.Add(ref from, sizes.LastRow * sizes.StartStride), out var sum30, out var sum31, out var sum32);
+            ref Unsafe.Add(ref from, sizes.LastRow * sizes.StartStride), out var sum30, out var sum31, out var sum32, out var sum33);
 
         if (sizes.Step < 0)
         {
@@ -178,40 +185,45 @@ internal static class MatrixProduct
             var w0 = TTail.IsHalfRegister ? TSimd.LoadHalf(ref w, 0) : TSimd.Load(ref w, 0);
             var w1 = TWidth.Vectors > 1 ? TSimd.Load(ref w, (nuint)TSimd.Lanes) : default;
             var w2 = TWidth.Vectors > 2 ? TSimd.Load(ref w, 2 * (nuint)TSimd.Lanes) : default;
+            var w3 = TWidth.Vectors > 3 ? TSimd.Load(ref w, 3 * (nuint)TSimd.Lanes) : default;
 
             var x = TSimd.Broadcast(Unsafe.Add(ref x0, k));
             sum00 = TSimd.MultiplyAdd(x, w0, sum00);
             if (TWidth.Vectors > 1) sum01 = TSimd.MultiplyAdd(x, w1, sum01);
             if (TWidth.Vectors > 2) sum02 = TSimd.MultiplyAdd(x, w2, sum02);
+            if (TWidth.Vectors > 3) sum03 = TSimd.MultiplyAdd(x, w3, sum03);
 
             x = TSimd.Broadcast(Unsafe.Add(ref x1, k));
             sum10 = TSimd.MultiplyAdd(x, w0, sum10);
             if (TWidth.Vectors > 1) sum11 = TSimd.MultiplyAdd(x, w1, sum11);
             if (TWidth.Vectors > 2) sum12 = TSimd.MultiplyAdd(x, w2, sum12);
+            if (TWidth.Vectors > 3) sum13 = TSimd.MultiplyAdd(x, w3, sum13);
 
             x = TSimd.Broadcast(Unsafe.Add(ref x2, k));
             sum20 = TSimd.MultiplyAdd(x, w0, sum20);
             if (TWidth.Vectors > 1) sum21 = TSimd.MultiplyAdd(x, w1, sum21);
             if (TWidth.Vectors > 2) sum22 = TSimd.MultiplyAdd(x, w2, sum22);
+            if (TWidth.Vectors > 3) sum23 = TSimd.MultiplyAdd(x, w3, sum23);
 
             x = TSimd.Broadcast(Unsafe.Add(ref x3, k));
             sum30 = TSimd.MultiplyAdd(x, w0, sum30);
             if (TWidth.Vectors > 1) sum31 = TSimd.MultiplyAdd(x, w1, sum31);
             if (TWidth.Vectors > 2) sum32 = TSimd.MultiplyAdd(x, w2, sum32);
+            if (TWidth.Vectors > 3) sum33 = TSimd.MultiplyAdd(x, w3, sum33);
 
             w = ref Unsafe.Add(ref w, rowStep);
             k += sizes.Step;
         }
 
-        Store<TSimd, TVector, TWidth>(sum00, sum01, sum02, ref to);
-        Store<TSimd, TVector, TWidth>(sum10, sum11, sum12, ref Unsafe.Add(ref to, sizes.OutputStride));
-        Store<TSimd, TVector, TWidth>(sum20, sum21, sum22, ref Unsafe.Add(ref to, 2 * sizes.OutputStride));
-        Store<TSimd, TVector, TWidth>(sum30, sum31, sum32, ref Unsafe.Add(ref to, sizes.LastRow * sizes.OutputStride));
+        Store<TSimd, TVector, TWidth>(sum00, sum01, sum02, sum03, ref to);
+        Store<TSimd, TVector, TWidth>(sum10, sum11, sum12, sum13, ref Unsafe.Add(ref to, sizes.OutputStride));
+        Store<TSimd, TVector, TWidth>(sum20, sum21, sum22, sum23, ref Unsafe.Add(ref to, 2 * sizes.OutputStride));
+        Store<TSimd, TVector, TWidth>(sum30, sum31, sum32, sum33, ref Unsafe.Add(ref to, sizes.LastRow * sizes.OutputStride));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Load<TSimd, TVector, TWidth>(
-        ref float from, out TVector vector0, out TVector vector1, out TVector vector2)
+        ref float from, out TVector vector0, out TVector vector1, out TVector vector2, out TVector vector3)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
         where TWidth : struct, IPanelWidth
@@ -219,10 +231,12 @@ internal static class MatrixProduct
         vector0 = TSimd.Load(ref from, 0);
         vector1 = TWidth.Vectors > 1 ? TSimd.Load(ref from, (nuint)TSimd.Lanes) : default;
         vector2 = TWidth.Vectors > 2 ? TSimd.Load(ref from, 2 * (nuint)TSimd.Lanes) : default;
+        vector3 = TWidth.Vectors > 3 ? TSimd.Load(ref from, 3 * (nuint)TSimd.Lanes) : default;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<TSimd, TVector, TWidth>(TVector sum0, TVector sum1, TVector sum2, ref float to)
+    private static void Store<TSimd, TVector, TWidth>(
+        TVector sum0, TVector sum1, TVector sum2, TVector sum3, ref float to)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
         where TWidth : struct, IPanelWidth
@@ -230,6 +244,7 @@ internal static class MatrixProduct
         TSimd.Store(sum0, ref to, 0);
         if (TWidth.Vectors > 1) TSimd.Store(sum1, ref to, (nuint)TSimd.Lanes);
         if (TWidth.Vectors > 2) TSimd.Store(sum2, ref to, 2 * (nuint)TSimd.Lanes);
+        if (TWidth.Vectors > 3) TSimd.Store(sum3, ref to, 3 * (nuint)TSimd.Lanes);
     }
 
     /// <summary>LastRow is 3, or 2 where a block has three rows.</summary>
