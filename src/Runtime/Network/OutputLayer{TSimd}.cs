@@ -19,6 +19,7 @@ internal readonly struct OutputLayer<TSimd, TVector>(PackedNetwork network)
     private readonly int _stateStride = network.OutputStride;
     private readonly int _logitStride = network.OutputWeights.PaddedColumns;
     private readonly float _temperature = network.Temperature;
+    private readonly int _lossOfOpenWord = ByteTrials.LossOfSeveral(network.Shape.OutputDepth);
 
     /// <summary>The labels of n time steps.</summary>
     /// <param name="states">[n, output stride]: the hidden states.</param>
@@ -35,7 +36,8 @@ internal readonly struct OutputLayer<TSimd, TVector>(PackedNetwork network)
             {
                 for (var t = 0; t < labels.Length; t++)
                 {
-                    labels[t] = BestLabel(states.Slice(t * _stateStride, _stateStride), workspace);
+                    labels[t] = BestLabel(
+                        states.Slice(t * _stateStride, _stateStride), isAlone: labels.Length == 1, workspace);
                 }
 
                 return;
@@ -129,7 +131,7 @@ internal readonly struct OutputLayer<TSimd, TVector>(PackedNetwork network)
         var upper = workspace.Sums[.._logitStride];
         upper.Fill(float.NegativeInfinity);
         upper[0] = 0;
-        BestOfCandidates(new float[_stateStride], upper, limit: 0, workspace);
+        BestOfCandidates(new float[_stateStride], upper, limit: 0, workspace, out _);
     }
 
     /// <summary>The label of one time step, from its logits, and its probabilities.</summary>
@@ -145,7 +147,7 @@ internal readonly struct OutputLayer<TSimd, TVector>(PackedNetwork network)
     /// logits of the candidates, or of all labels.
     /// </summary>
     [MethodImpl(HotPath.Compiled)]
-    private int BestLabel(ReadOnlySpan<float> state, StepWorkspace workspace)
+    private int BestLabel(ReadOnlySpan<float> state, bool isAlone, StepWorkspace workspace)
     {
         var weights = network.ByteWeights!;
         var upper = workspace.Sums[.._logitStride];
@@ -159,12 +161,21 @@ internal readonly struct OutputLayer<TSimd, TVector>(PackedNetwork network)
             upper,
             out var limit,
             out var label);
+        var tookAll = false;
         if (!isUnique)
         {
-            return BestOfCandidates(state, upper, limit, workspace);
+            label = BestOfCandidates(state, upper, limit, workspace, out tookAll);
         }
 
-        workspace.ByteTrials.Note(isLost: false);
+        if (isAlone)
+        {
+            workspace.ByteTrials.NoteSingle(tookAll);
+        }
+        else
+        {
+            workspace.ByteTrials.NoteOneOfSeveral(!isUnique, _lossOfOpenWord);
+        }
+
         return label;
     }
 
@@ -173,11 +184,17 @@ internal readonly struct OutputLayer<TSimd, TVector>(PackedNetwork network)
     /// <param name="upper">[padded labels]: the upper bound of each logit.</param>
     /// <param name="limit">The limit.</param>
     /// <param name="workspace">Scratch memory for one row.</param>
+    /// <param name="tookAll">Receives whether all logits were computed.</param>
     [MethodImpl(HotPath.Compiled)]
     private int BestOfCandidates(
-        ReadOnlySpan<float> state, ReadOnlySpan<float> upper, float limit, StepWorkspace workspace)
+        ReadOnlySpan<float> state,
+        ReadOnlySpan<float> upper,
+        float limit,
+        StepWorkspace workspace,
+        out bool tookAll)
     {
         workspace.RescoredCount++;
+        tookAll = false;
         if (network.OutputInt16 is null && ExactArgMax.TryFind<TSimd, TVector>(
             state[.._depth],
             network.OutputWeights.Panels,
@@ -187,11 +204,10 @@ internal readonly struct OutputLayer<TSimd, TVector>(PackedNetwork network)
             workspace.Logits,
             out var label))
         {
-            workspace.ByteTrials.Note(isLost: false);
             return label;
         }
 
-        workspace.ByteTrials.Note(isLost: true);
+        tookAll = true;
         Logits(state, 1, workspace.Logits, workspace);
         return ArgMax.Of<TSimd, TVector>(workspace.Logits[.._logitStride]);
     }
