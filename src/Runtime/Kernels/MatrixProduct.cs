@@ -6,19 +6,13 @@ using FastElman.Simd;
 namespace FastElman.Kernels;
 
 /// <summary>
-/// Y = start + X · W for a few rows, with W in panels. Four rows by three registers at a time: twelve sums, so that
-/// each register of W that is loaded serves four multiply-adds. The order of the sums is that of
+/// Y = start + X · W for a few rows, with W in panels. Four rows by three or four registers at a time, so that each
+/// register of W that is loaded serves four multiply-adds. The order of the sums is that of
 /// <see cref="MatrixVector"/>: a row has the same bits here and there.
 /// </summary>
 internal static class MatrixProduct
 {
     private const int RowBlock = 4;
-
-    /// <summary>Registers of columns at most: sixteen sums where there are 32 registers, else twelve.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int VectorBlock<TSimd, TVector>()
-        where TSimd : struct, ISimd<TVector>
-        where TVector : struct => TSimd.Lanes == 16 ? 4 : 3;
 
     /// <param name="left">
     /// [rows, depth]: X, its rows <paramref name="leftStride"/> floats apart; rows may overlap.
@@ -94,6 +88,12 @@ internal static class MatrixProduct
         }
     }
 
+    /// <summary>Registers of columns at most: sixteen sums where there are 32 registers, else twelve.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int VectorBlock<TSimd, TVector>()
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct => TSimd.Lanes == 16 ? 4 : 3;
+
     [MethodImpl(HotPath.Compiled)]
     private static void RowsByPanel<TSimd, TVector>(
         ReadOnlySpan<float> rows, ReadOnlySpan<float> panel, ReadOnlySpan<float> start, Span<float> output, Sizes sizes)
@@ -149,9 +149,8 @@ internal static class MatrixProduct
     }
 
     /// <summary>
-    /// Four rows by up to three registers, or by half a register. sumRC belongs to row R and register C; the rows of W
-    /// are
-    /// <paramref name="rowLength"/> floats apart.
+    /// Four rows by up to four registers, or by half a register. sumRC belongs to row R and register C; the rows of W
+    /// are <paramref name="rowLength"/> floats apart.
     /// </summary>
     [MethodImpl(HotPath.Compiled)]
     private static void Block<TSimd, TVector, TWidth, TTail>(
@@ -163,11 +162,23 @@ internal static class MatrixProduct
     {
         Load<TSimd, TVector, TWidth>(ref from, out var sum00, out var sum01, out var sum02, out var sum03);
         Load<TSimd, TVector, TWidth>(
-            ref Unsafe.Add(ref from, sizes.StartStride), out var sum10, out var sum11, out var sum12, out var sum13);
+            ref Unsafe.Add(ref from, sizes.StartStride),
+            out var sum10,
+            out var sum11,
+            out var sum12,
+            out var sum13);
         Load<TSimd, TVector, TWidth>(
-            ref Unsafe.Add(ref from, 2 * sizes.StartStride), out var sum20, out var sum21, out var sum22, out var sum23);
+            ref Unsafe.Add(ref from, 2 * sizes.StartStride),
+            out var sum20,
+            out var sum21,
+            out var sum22,
+            out var sum23);
         Load<TSimd, TVector, TWidth>(
-            ref Unsafe.Add(ref from, sizes.LastRow * sizes.StartStride), out var sum30, out var sum31, out var sum32, out var sum33);
+            ref Unsafe.Add(ref from, sizes.LastRow * sizes.StartStride),
+            out var sum30,
+            out var sum31,
+            out var sum32,
+            out var sum33);
 
         if (sizes.Step < 0)
         {
@@ -218,12 +229,17 @@ internal static class MatrixProduct
         Store<TSimd, TVector, TWidth>(sum00, sum01, sum02, sum03, ref to);
         Store<TSimd, TVector, TWidth>(sum10, sum11, sum12, sum13, ref Unsafe.Add(ref to, sizes.OutputStride));
         Store<TSimd, TVector, TWidth>(sum20, sum21, sum22, sum23, ref Unsafe.Add(ref to, 2 * sizes.OutputStride));
-        Store<TSimd, TVector, TWidth>(sum30, sum31, sum32, sum33, ref Unsafe.Add(ref to, sizes.LastRow * sizes.OutputStride));
+        Store<TSimd, TVector, TWidth>(
+            sum30, sum31, sum32, sum33, ref Unsafe.Add(ref to, sizes.LastRow * sizes.OutputStride));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Load<TSimd, TVector, TWidth>(
-        ref float from, out TVector vector0, out TVector vector1, out TVector vector2, out TVector vector3)
+        ref float from,
+        out TVector vector0,
+        out TVector vector1,
+        out TVector vector2,
+        out TVector vector3)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
         where TWidth : struct, IPanelWidth

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace FastElman.Network;
 
-/// <summary>Where the probabilities of n words go: those of all labels, or that of each word's own label alone.</summary>
+/// <summary>
+/// Where the probabilities of n words go: those of all labels, or that of each word's own label alone.
+/// </summary>
 /// <param name="values">[n, per word]: receives them; or empty.</param>
 /// <param name="perWord">The number of labels, or 1.</param>
 internal readonly ref struct LabelProbabilities(Span<float> values, int perWord)
