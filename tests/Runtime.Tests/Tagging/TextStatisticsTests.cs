@@ -10,6 +10,9 @@ public sealed class TextStatisticsTests
     /// <summary>Two clear words, two close ones, and an unknown one.</summary>
     private const string Text = "clear close atlantis close, clear";
 
+    /// <summary>A close word among so many clear ones that bytes are tried for all of them.</summary>
+    private static readonly string RarelyClose = string.Join(' ', Enumerable.Repeat("clear", 20)) + " close";
+
     [Theory, EveryInstructionSet(LabelDecoding.ArgMax, LabelDecoding.Iob)]
     public void Labels_alone_count_the_words_that_bytes_leave_open(
         InstructionSet instructionSet, LabelDecoding decoding)
@@ -31,10 +34,20 @@ public sealed class TextStatisticsTests
     public void A_long_text_counts_the_words_of_all_its_blocks(InstructionSet instructionSet)
     {
         var tagger = TaggerOf(instructionSet);
-        var statistics = OfLabels(tagger, string.Join(' ', Enumerable.Repeat(Text, 100)), wantsConfidence: false);
-        Assert.Equal(500, statistics.TokenCount);
+        var text = string.Join(' ', Enumerable.Repeat(RarelyClose + " atlantis", 100));
+        var statistics = OfLabels(tagger, text, wantsConfidence: false);
+        Assert.Equal(2200, statistics.TokenCount);
         Assert.Equal(100, statistics.UnknownTokenCount);
-        Assert.Equal(tagger.Model.Diagnostics.UsesByteArgMax ? 200 : 0, statistics.RescoredTokenCount);
+        Assert.Equal(tagger.Model.Diagnostics.UsesByteArgMax ? 100 : 0, statistics.RescoredTokenCount);
+    }
+
+    [Theory, EveryInstructionSet]
+    public void Words_for_which_bytes_are_no_longer_tried_count_too(InstructionSet instructionSet)
+    {
+        var tagger = TaggerOf(instructionSet);
+        var text = string.Join(' ', Enumerable.Repeat("close", 3000));
+        var statistics = OfLabels(tagger, text, wantsConfidence: false);
+        Assert.Equal(tagger.Model.Diagnostics.UsesByteArgMax ? 3000 : 0, statistics.RescoredTokenCount);
     }
 
     [Theory, EveryInstructionSet]
@@ -74,14 +87,15 @@ public sealed class TextStatisticsTests
     public void A_batch_counts_all_its_texts_together(InstructionSet instructionSet, LabelDecoding decoding)
     {
         var tagger = TaggerOf(instructionSet, decoding);
-        string[] texts = [.. Enumerable.Repeat((string[])[Text, "", "clear close"], 40).SelectMany(text => text)];
+        var once = (string[])[RarelyClose, "", "clear atlantis"];
+        string[] texts = [.. Enumerable.Repeat(once, 40).SelectMany(text => text)];
         var usesBytes = decoding == LabelDecoding.Iob && tagger.Model.Diagnostics.UsesByteArgMax;
         var expected = new TextStatistics
         {
-            TokenCount = 40 * 7,
+            TokenCount = 40 * 23,
             UnknownTokenCount = 40,
-            RescoredTokenCount = usesBytes ? 40 * 3 : 0,
-            OmittedSlotCount = 40 * 3,
+            RescoredTokenCount = usesBytes ? 40 : 0,
+            OmittedSlotCount = 40,
         };
         foreach (var threads in (int[])[1, 2, 4])
         {
@@ -136,19 +150,23 @@ public sealed class TextStatisticsTests
         }));
     }
 
-    /// <summary>The counts of both forms of a text, which have to be equal, and label it as without them.</summary>
+    /// <summary>
+    /// The counts of both forms of a text, which have to be equal, and label it as without them. Each call has a tagger
+    /// of its own, since calls remember whether bytes were worth it.
+    /// </summary>
     private static TextStatistics OfLabels(Tagger tagger, string text, bool wantsConfidence)
     {
+        var model = tagger.Model;
         var utf8 = Encoding.UTF8.GetBytes(text);
         var (tokens, labels) = (new Range[utf8.Length], new int[utf8.Length]);
         var confidence = new float[wantsConfidence ? utf8.Length : 0];
-        tagger.TagText(utf8, tokens, labels, confidence, out var statistics);
-        var count = tagger.TagText(text, tokens, labels, confidence, out var again);
+        new Tagger(model).TagText(utf8, tokens, labels, confidence, out var statistics);
+        var count = new Tagger(model).TagText(text, tokens, labels, confidence, out var again);
         Assert.Equal(statistics, again);
         Assert.Equal(statistics.TokenCount, count);
 
         var (plainTokens, plainLabels) = (new Range[utf8.Length], new int[utf8.Length]);
-        Assert.Equal(count, tagger.TagText(text, plainTokens, plainLabels));
+        Assert.Equal(count, new Tagger(model).TagText(text, plainTokens, plainLabels));
         Assert.Equal(plainTokens[..count], tokens[..count]);
         Assert.Equal(plainLabels[..count], labels[..count]);
         return statistics;
