@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -17,6 +18,18 @@ internal static class Wide256
     /// wherever it does not take AVX2 for granted, which is no advice.
     /// </summary>
     public static bool IsAdvised => Vector256.IsHardwareAccelerated || !RuntimeFeature.IsDynamicCodeSupported;
+
+    /// <summary>0 to 7.</summary>
+    public static Vector256<int> Indices
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector256.IsHardwareAccelerated
+            ? Vector256<int>.Indices
+            : Unsafe.ReadUnaligned<Vector256<int>>(
+                ref Unsafe.As<int, byte>(ref MemoryMarshal.GetReference(IndexValues)));
+    }
+
+    private static ReadOnlySpan<int> IndexValues => [0, 1, 2, 3, 4, 5, 6, 7];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Load(ref float source, nuint offset) =>

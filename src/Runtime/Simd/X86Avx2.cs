@@ -168,7 +168,7 @@ internal readonly struct X86Avx2 : ISimd<Vector256<float>>
     /// <summary>A mask of the first lanes, as many as <paramref name="count"/> says.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> FirstLanes(int count) =>
-        Avx2.CompareGreaterThan(Wide256.Broadcast(count), Vector256.Create(0, 1, 2, 3, 4, 5, 6, 7)).AsSingle();
+        Avx2.CompareGreaterThan(Wide256.Broadcast(count), Wide256.Indices).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float MaximumAcross(Vector128<float> value)

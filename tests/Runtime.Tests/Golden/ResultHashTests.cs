@@ -15,6 +15,9 @@ public sealed class ResultHashTests
 
     private const string Resource = "result-hashes.txt";
 
+    private static readonly InstructionSet[] FusedSets =
+        [InstructionSet.Avx512, InstructionSet.Avx2, InstructionSet.AdvSimd];
+
     private const string Heading = "# instruction set, case, SHA-256 (16 digits) of labels and of probabilities";
 
     [Theory, EveryInstructionSet]
@@ -70,6 +73,33 @@ public sealed class ResultHashTests
             expected.Where(each => precisions[each.Key] == WeightPrecision.Float32),
             Recorded(InstructionSet.AdvSimd).ToDictionary(CaseOf, HashesOf).Where(
                 each => precisions[each.Key] == WeightPrecision.Float32));
+    }
+
+    [Fact]
+    public void All_instruction_sets_with_fused_multiply_add_have_the_same_stream_states()
+    {
+        InstructionSet[] sets = [.. FusedSets.Where(SimdInfo.Supported.Contains)];
+        Assert.SkipWhen(sets.Length < 2, "This machine has fewer than two of them.");
+        foreach (var each in ResultCase.All.Where(each => each.CanStream))
+        {
+            var states = Array.ConvertAll(sets, set => StatesOf(ResultForms.ModelOf(each, set)));
+            Assert.All(states, found => Assert.Equal(states[0], found));
+        }
+    }
+
+    private static byte[] StatesOf(CompiledModel model)
+    {
+        var stream = new TaggingStream(model);
+        var states = new List<byte>();
+        var state = new byte[stream.StateByteCount];
+        foreach (var word in ResultCase.Sentences().SelectMany(each => each))
+        {
+            stream.Push(word, out _);
+            stream.SaveState(state);
+            states.AddRange(state);
+        }
+
+        return [.. states];
     }
 
     /// <summary>Runs all forms; where one differs from the tagger, the first, that is a problem of its own.</summary>
