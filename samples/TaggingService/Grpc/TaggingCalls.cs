@@ -74,7 +74,10 @@ internal sealed class TaggingCalls(
             throw Refusal(e);
         }
 
-        RequireService();
+        if (wait.IsCutOff)
+        {
+            RequireService();
+        }
     }
 
     private static async IAsyncEnumerable<string> Pieces(

@@ -16,9 +16,16 @@ internal static class ServiceStart
         }
         catch (Exception e) when (e is not HostAbortedException)
         {
-            // Writes what was logged until then.
-            await (app?.DisposeAsync() ?? ValueTask.CompletedTask);
-            await Console.Error.WriteLineAsync(MessageOf(e));
+            try
+            {
+                // Writes what was logged until then.
+                await (app?.DisposeAsync() ?? ValueTask.CompletedTask);
+            }
+            finally
+            {
+                await Console.Error.WriteLineAsync(MessageOf(e));
+            }
+
             return 1;
         }
 

@@ -28,10 +28,14 @@ internal sealed class StreamWait : IDisposable
     /// <summary>What <see cref="ForAsync"/> waits for has to heed this.</summary>
     public CancellationToken Token => _any.Token;
 
+    /// <summary>Whether the service has ended before the caller.</summary>
+    public bool IsCutOff { get; private set; }
+
     /// <summary>Waits for what comes next.</summary>
     /// <param name="next">Whether there is something; false where the caller has ended.</param>
     /// <returns>The same; also false where the service ends.</returns>
     /// <exception cref="StreamProblemException">The caller was quiet for too long.</exception>
+    /// <exception cref="OperationCanceledException">The caller has gone, or its connection has.</exception>
     public async ValueTask<bool> ForAsync(ValueTask<bool> next)
     {
         if (next.IsCompletedSuccessfully)
@@ -44,12 +48,15 @@ internal sealed class StreamWait : IDisposable
         {
             return await next;
         }
-        catch (OperationCanceledException) when (!_aborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (!_aborted.IsCancellationRequested && _ended.IsCancellationRequested)
         {
-            return _ended.IsCancellationRequested
-                ? false
-                : throw new StreamProblemException(
-                    $"Nothing has come for {_timeout}; a stream may not be quiet for longer.", isTimeout: true);
+            IsCutOff = true;
+            return false;
+        }
+        catch (OperationCanceledException) when (!_aborted.IsCancellationRequested && _idle.IsCancellationRequested)
+        {
+            throw new StreamProblemException(
+                $"Nothing has come for {_timeout}; a stream may not be quiet for longer.", isTimeout: true);
         }
         finally
         {

@@ -6,7 +6,7 @@ public sealed class UnknownWordException : ArgumentException
 {
     /// <summary>Makes the exception.</summary>
     /// <param name="word">The word.</param>
-    public UnknownWordException(string word)
+    internal UnknownWordException(string word)
         : base(
             $"A word is not in the vocabulary, which has no {Vocabulary.UnknownWord} to stand for it; "
             + $"{nameof(Word)} of this exception has it.") =>

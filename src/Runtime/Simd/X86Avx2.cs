@@ -23,7 +23,7 @@ internal readonly struct X86Avx2 : ISimd<Vector256<float>>
     public static Vector256<float> LoadHalf(ref float source, nuint offset) =>
         Wide256.Extend(Vector128.LoadUnsafe(ref source, offset));
 
-    // A masked load touches no memory where the mask is 0, whatever page it lies in.
+    // A masked load touches no memory where the mask is 0, whatever page it lies in, on all processors known.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe Vector256<float> LoadPartial(ref float source, int count, float filler)
     {

@@ -128,8 +128,8 @@ public sealed partial class StreamGroup
     /// Receives the probability of each label [n], 0 to 1. It is left as it is where a stream has no answer.
     /// </param>
     /// <exception cref="ArgumentException">
-    /// The spans differ in length, the labels or their confidence share memory with another span, or a stream is given
-    /// twice; nothing has changed.
+    /// The spans differ in length, streams or words share memory with labels or confidence, or a stream is given twice;
+    /// nothing has changed.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">
     /// A stream or a word is out of range; nothing has changed.

@@ -16,7 +16,10 @@ public sealed partial class TaggingStream
     /// What was counted since the stream was made: words that came by name, one by one or as a sequence, those among
     /// them that the vocabulary does not have, and slots of sequences that were left out.
     /// </summary>
-    /// <remarks>Words that bytes left open are not counted: a sequence is labelled with confidence.</remarks>
+    /// <remarks>
+    /// <see cref="Reset"/> does not change them; after 2^31 words they begin again below 0, so take differences. Words
+    /// that bytes left open are not counted: a sequence is labelled with confidence.
+    /// </remarks>
     public TextStatistics Statistics => new()
     {
         TokenCount = _wordCount,
