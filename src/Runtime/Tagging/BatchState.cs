@@ -66,7 +66,7 @@ internal sealed class BatchState
     {
         if (_probabilities.Length < count)
         {
-            _probabilities = new float[Math.Max(MaximumSlots, checked(MaximumSlots * _shape.LabelCount))];
+            _probabilities = new float[checked(MaximumSlots * _shape.LabelCount)];
         }
 
         return _probabilities.AsSpan(0, count);

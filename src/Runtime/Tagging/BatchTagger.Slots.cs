@@ -47,8 +47,7 @@ public sealed partial class BatchTagger
             }
 
             var labels = workspace.Labels.AsSpan(0, count);
-            var confidence = new LabelConfidence(
-                workspace.Confidence.AsSpan(0, count), workspace.Continuations.AsSpan(0, count));
+            var confidence = workspace.ConfidenceOf(count);
             var rescoredCount = Run(workspace.Words.AsSpan(0, count), lengths, labels, default, confidence);
             var slots = Collect(
                 texts, lengths, workspace.Tokens.AsSpan(0, count), labels, confidence, out var omittedCount);

@@ -83,8 +83,7 @@ public sealed partial class Tagger
         TextWorkspace workspace, int count, int unknownCount, out TextStatistics statistics)
     {
         var labels = workspace.Labels.AsSpan(0, count);
-        var confidence = new LabelConfidence(
-            workspace.Confidence.AsSpan(0, count), workspace.Continuations.AsSpan(0, count));
+        var confidence = workspace.ConfidenceOf(count);
         var rescoredCount = TagInPlace(labels, confidence);
         var slots = SlotCollector.Collect(
             Model, workspace.Tokens.AsSpan(0, count), labels, confidence, out var omittedCount);
