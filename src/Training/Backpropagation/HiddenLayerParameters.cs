@@ -119,6 +119,22 @@ internal sealed class HiddenLayerParameters
         InitialState[.._shape.RecurrentSize].CopyTo(target[_tensors.InitialState]);
     }
 
+    /// <summary>Where a weight of wh lies, in floats from the beginning of <see cref="RecurrentWeights"/>.</summary>
+    /// <param name="row">0 to the values of the state − 1.</param>
+    /// <param name="column">0 to the hidden units − 1.</param>
+    public int RecurrentOffset(int row, int column)
+    {
+        foreach (var (first, width) in Panels)
+        {
+            if (column < first + width)
+            {
+                return (first * _shape.RecurrentSize) + (row * width) + (column - first);
+            }
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(column), column, "wh has no such column.");
+    }
+
     private Span<float> PanelAt(int first, int width) =>
         RecurrentWeights.Slice(first * _shape.RecurrentSize, width * _shape.RecurrentSize);
 

@@ -22,6 +22,7 @@ internal sealed class SentenceTrainer
     private readonly EmbeddingNormalizer _normalizer;
     private readonly AdamOptimizer? _adam;
     private TrainingWorkspace _workspace;
+    private RecurrentMask[]? _masks;
     private TrainingParameters? _gradients;
 
     /// <summary>Starts from a copy of <paramref name="parameters"/>.</summary>
@@ -100,6 +101,7 @@ internal sealed class SentenceTrainer
             _normalizer.SetChanged(_workspace.Layers[0].WindowRows.AsSpan(0, words.Length + Shape.WindowSize - 1));
         }
 
+        ApplyMasks();
         return loss;
     }
 
@@ -137,10 +139,28 @@ internal sealed class SentenceTrainer
         }
     }
 
+    /// <summary>
+    /// Sets all recurrent weights to 0 but the largest, as <see cref="RecurrentMask"/> chooses them, and keeps them
+    /// there in every step from now on.
+    /// </summary>
+    /// <param name="density">The share of the weights that is kept, above 0; 1 for all of them.</param>
+    public void Prune(double density)
+    {
+        _masks = density < 1
+            ? Array.ConvertAll(
+                _parameters.Layers,
+                layer => RecurrentMask.Largest(layer, Shape.RecurrentSize, Shape.HiddenSize, density))
+            : null;
+        ApplyMasks();
+    }
+
     /// <summary>A copy of the moments of the optimiser; null for gradient descent.</summary>
     public AdamMoments? CopyMoments() => _adam?.CopyMoments();
 
-    /// <summary>Replaces all parameters by those of the same shape given, and what the optimiser remembers.</summary>
+    /// <summary>
+    /// Replaces all parameters by those of the same shape given, and what the optimiser remembers. The weights that
+    /// <see cref="Prune"/> has removed are removed from the next step on.
+    /// </summary>
     /// <param name="parameters">The parameters, of the same shape.</param>
     /// <param name="moments">The moments; null to start again from zero.</param>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
@@ -166,6 +186,19 @@ internal sealed class SentenceTrainer
         var parameters = new ElmanParameters(Shape);
         _parameters.CopyTo(parameters);
         return parameters;
+    }
+
+    private void ApplyMasks()
+    {
+        if (_masks is null)
+        {
+            return;
+        }
+
+        for (var layer = 0; layer < _masks.Length; layer++)
+        {
+            _masks[layer].Apply(_parameters.Layers[layer].RecurrentWeights);
+        }
     }
 
     private void Require(ReadOnlySpan<int> words, ReadOnlySpan<int> labels)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using FastElman.Files;
+using FastElman.Training.Runs.Schedule;
 
 namespace FastElman.Training.Reports;
 
@@ -101,8 +102,10 @@ internal sealed record RunFacts(
         var soFar = Status.UnfinishedEpoch is null ? string.Empty : "The best model so far: ";
         if (result.BestEpoch is not { ValidationF1: { } validation } best)
         {
-            return "There is no validation set to choose an epoch by: the model is that of the last, "
-                + Invariant($"{result.Epochs.Count}.");
+            var reason = result.Epochs is [.., { ValidationF1: not null }]
+                ? "The run ended before it had its density"
+                : "There is no validation set to choose an epoch by";
+            return Invariant($"{reason}: the model is that of the last, {result.Epochs.Count}.");
         }
 
         if (result.FinalEpochs is [.., var last])
@@ -139,6 +142,14 @@ internal sealed record RunFacts(
             "Sizes",
             Invariant($"{shape.VocabularySize:N0} words, {shape.LabelCount:N0} labels, ")
                 + Invariant($"{shape.ParameterCount:N0} parameters"));
+        if (Options.Density < 1)
+        {
+            yield return (
+                "Density",
+                Invariant($"{Options.Density} of the recurrent weights, in three steps: ")
+                    + Invariant($"the best epoch is one after the last step, epoch {FirstPruned} at the earliest"));
+        }
+
         yield return ("Optimiser", Options.Optimizer == TrainingOptimizer.Adam ? "Adam" : "gradient descent");
         yield return ("Learning rate", Invariant($"{Options.EffectiveLearningRate:R}"));
         yield return ("Seed", Invariant($"{Options.Seed}"));
@@ -176,6 +187,8 @@ internal sealed record RunFacts(
         ? string.Empty
         : $"; {VariantNames.Kinds.Of(variant.Kind)}, {VariantNames.Activations.Of(variant.Activation)}, "
             + $"decoded by {VariantNames.Decodings.Of(decoding)}";
+
+    private int FirstPruned => PruningSchedule.Of(Options)!.Last + 1;
 
     private string FinalEpochs() =>
         Status.Result is { FinalEpochs: [.., var last] } ? Invariant($", then {last.Epoch} final") : string.Empty;

@@ -6,7 +6,8 @@ internal sealed class RunModels(Corpus corpus, TrainingData data, TrainingOption
     /// <summary>Marks models that have learned from the validation set, in their provenance.</summary>
     private const string FinalSuffix = ", final";
 
-    private readonly string _recipe = options.Recipe.ToString().ToLowerInvariant();
+    private readonly string _recipe = options.Recipe.ToString().ToLowerInvariant()
+        + (options.Density < 1 ? FormattableString.Invariant($", density {options.Density}") : string.Empty);
     private readonly string _origin = $"{corpus.Name}, seed {options.Seed}";
     private float? _temperature;
 

@@ -58,6 +58,7 @@ internal sealed class SentenceUpdates
     {
         if (state.Place == 0)
         {
+            Prune(state);
             SentenceOrder.Advance(state.Order, _options, state.Schedule.EpochsDone);
         }
 
@@ -90,11 +91,33 @@ internal sealed class SentenceUpdates
         state.Moments = _trainer.CopyMoments();
     }
 
+    /// <summary>Continues from the state that a checkpoint held.</summary>
+    public void Continue(RunSnapshot state)
+    {
+        _trainer.SetParameters(state.Parameters, state.Moments);
+        if (state.Place > 0)
+        {
+            Prune(state);
+        }
+    }
+
     /// <summary>Continues from other parameters.</summary>
     /// <param name="parameters">The parameters, copied.</param>
     /// <param name="moments">The moments of the optimiser, copied; null for new ones.</param>
     public void SetParameters(ElmanParameters parameters, AdamMoments? moments) =>
         _trainer.SetParameters(parameters, moments);
+
+    /// <summary>
+    /// Prunes to the density of the epoch. Before the first sentence of an epoch that begins with a step of the
+    /// schedule it removes more; at any other time it finds what was removed before.
+    /// </summary>
+    private void Prune(RunSnapshot state)
+    {
+        if (state.Schedule.Rules.Pruning is { } pruning)
+        {
+            _trainer.Prune(pruning.DensityOf(state.Schedule.EpochsDone));
+        }
+    }
 
     private void CopyParameters(RunSnapshot state, int lastSentence)
     {

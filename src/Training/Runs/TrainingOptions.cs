@@ -65,6 +65,26 @@ public sealed class TrainingOptions
     /// </summary>
     public TokenizerKind Tokenizer { get; set; } = TokenizerKind.Punctuation;
 
+    /// <summary>
+    /// The share of the recurrent weights that the trained network keeps, above 0 and at most 1; 1, the default, for
+    /// all of them.
+    /// </summary>
+    /// <remarks>
+    /// <para>
+    /// The columns of wh [depth, hidden], the hidden units, are cut into blocks of 16, the last of which may be
+    /// narrower. Each block keeps its weights in <c>max(1, round(density · depth))</c> rows, those with the largest L2
+    /// norm in the block; all other weights are exactly +0. A bidirectional network has this in each direction. A
+    /// density below 1 that keeps every row is refused.
+    /// </para>
+    /// <para>
+    /// The run prunes in three steps, after 4, 8 and 12 epochs (in a run of fewer than 24 epochs after a sixth, a third
+    /// and half of them), each of which leaves the same share of the weights. What was removed stays 0 in every update.
+    /// Before the last step no epoch can be the best one, and patience has not begun. A run that ends before it has a
+    /// model that is denser than asked for.
+    /// </para>
+    /// </remarks>
+    public double Density { get; set; } = 1;
+
     /// <summary>The largest number of passes over the training set, at least 1.</summary>
     public int Epochs { get; set; } = 60;
 
@@ -165,7 +185,8 @@ public sealed class TrainingOptions
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"{Recipe}, {Optimizer}, hidden {HiddenSize}, embedding {EmbeddingSize}, window {WindowSize}, "
-        + $"{Epochs} epochs, learning rate {EffectiveLearningRate}, seed {Seed}");
+        + $"{Epochs} epochs, learning rate {EffectiveLearningRate}, seed {Seed}"
+        + $"{(Density < 1 ? $", density {Density.ToString(CultureInfo.InvariantCulture)}" : string.Empty)}");
 
     /// <summary>A copy that later changes of this object do not affect.</summary>
     internal TrainingOptions Clone() => (TrainingOptions)MemberwiseClone();
@@ -188,6 +209,7 @@ public sealed class TrainingOptions
         EffectiveDecoding.RequireDefaultOf(EffectiveNetwork, "options");
         OptionCheck.Defined(Tokenizer, nameof(Tokenizer));
         OptionCheck.Defined(ShuffleVersion, nameof(ShuffleVersion));
+        OptionCheck.Require(Density is > 0 and <= 1, nameof(Density), Density, "it is above 0 and at most 1");
         OptionCheck.Require(Epochs >= 1, nameof(Epochs), Epochs, "it is at least 1");
         OptionCheck.Require(
             (float)EffectiveLearningRate > 0 && float.IsFinite((float)EffectiveLearningRate),

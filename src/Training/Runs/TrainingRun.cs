@@ -55,6 +55,7 @@ public sealed class TrainingRun
         _options = options.Clone();
         _options.Validate();
         _data = TrainingData.Of(corpus, _options);
+        PruningSchedule.RequirePruned(_options.Density, _data.Shape.RecurrentSize);
         _step = step;
         _initial = _options.InitialParameters?.Clone() ?? ElmanParameters.Initialize(_data.Shape, _options.Seed);
         if (_initial.FindNonFinite() is var (tensor, index))

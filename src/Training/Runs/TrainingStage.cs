@@ -63,7 +63,7 @@ internal sealed class TrainingStage
     public void Continue(RunSnapshot state)
     {
         State = state;
-        _updates.SetParameters(state.Parameters, state.Moments);
+        _updates.Continue(state);
     }
 
     /// <summary>Trains on the next sentence of the epoch.</summary>
@@ -92,7 +92,7 @@ internal sealed class TrainingStage
             _isFinal ? null : deciding,
             test,
             !_isFinal && outcome.IsBest);
-        if (outcome.IsBest || deciding is null)
+        if (outcome.IsBest || outcome.Next.BestEpoch < 0)
         {
             State.Best = State.Parameters.Clone();
         }

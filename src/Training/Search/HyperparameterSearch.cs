@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using FastElman.Training.Runs;
+using FastElman.Training.Runs.Schedule;
 using FastElman.Training.Search;
 using FastElman.Validation;
 
@@ -47,6 +48,12 @@ public sealed class HyperparameterSearch
         if (data.Validation is null)
         {
             throw corpus.Refusal("a search chooses by the validation set, and the corpus has none");
+        }
+
+        var isJordan = _options.Network == NetworkKind.Jordan;
+        foreach (var hidden in _options.EffectiveHiddenSizes)
+        {
+            PruningSchedule.RequirePruned(_options.Density, isJordan ? data.Shape.RecurrentSize : hidden);
         }
 
         _identity = SearchIdentity.Of(_options, data);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FastElman.Training.Runs;
 
 namespace FastElman.Training.Search;
@@ -16,7 +17,9 @@ internal sealed record SearchIdentity(
     double LargestLearningRate,
     IReadOnlyList<int> HiddenSizes,
     IReadOnlyList<int> EmbeddingSizes,
-    IReadOnlyList<int> WindowSizes)
+    IReadOnlyList<int> WindowSizes,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    double? Density = null)
 {
     public static SearchIdentity Of(SearchOptions options, TrainingData data) => new(
         data.ComputeHash(),
@@ -29,7 +32,8 @@ internal sealed record SearchIdentity(
         options.EffectiveLearningRates.Largest,
         options.EffectiveHiddenSizes,
         options.EffectiveEmbeddingSizes,
-        options.EffectiveWindowSizes);
+        options.EffectiveWindowSizes,
+        options.Density < 1 ? options.Density : null);
 
     /// <summary>
     /// The first difference between the search of a folder and this one; null where they are the same.
@@ -51,6 +55,10 @@ internal sealed record SearchIdentity(
                 ("list of hidden sizes", string.Join(", ", HiddenSizes), string.Join(", ", other.HiddenSizes)),
                 ("list of embedding sizes", string.Join(", ", EmbeddingSizes), string.Join(", ", other.EmbeddingSizes)),
                 ("list of window sizes", string.Join(", ", WindowSizes), string.Join(", ", other.WindowSizes)),
+                (
+                    "density",
+                    FormattableString.Invariant($"{Density ?? 1}"),
+                    FormattableString.Invariant($"{other.Density ?? 1}")),
             ])
         {
             if (expected != found)

@@ -49,6 +49,12 @@ public sealed class SearchOptions
     /// </summary>
     public TrainingOptimizer Optimizer { get; set; }
 
+    /// <summary>
+    /// The share of the recurrent weights that every trial keeps, above 0 and at most 1; 1 for all of them: see
+    /// <see cref="TrainingOptions.Density"/>.
+    /// </summary>
+    public double Density { get; set; } = 1;
+
     /// <summary>The largest number of passes over the training set in a trial, at least 1.</summary>
     public int Epochs { get; set; } = 60;
 
@@ -127,7 +133,8 @@ public sealed class SearchOptions
         CultureInfo.InvariantCulture,
         $"{TrialCount} trials, {Recipe}, {Optimizer}, hidden {List(EffectiveHiddenSizes)}, "
         + $"embedding {List(EffectiveEmbeddingSizes)}, window {List(EffectiveWindowSizes)}, "
-        + $"learning rate {EffectiveLearningRates.Smallest} to {EffectiveLearningRates.Largest}, seed {Seed}");
+        + $"learning rate {EffectiveLearningRates.Smallest} to {EffectiveLearningRates.Largest}, seed {Seed}"
+        + $"{(Density < 1 ? $", density {Density.ToString(CultureInfo.InvariantCulture)}" : string.Empty)}");
 
     /// <summary>A copy that later changes of this object and its lists do not affect.</summary>
     internal SearchOptions Clone()
@@ -148,6 +155,7 @@ public sealed class SearchOptions
             $"it is 1 to {SearchFolder.MostTrials}");
         OptionCheck.Require(
             MaxDegreeOfParallelism >= 1, nameof(MaxDegreeOfParallelism), MaxDegreeOfParallelism, "it is at least 1");
+        OptionCheck.Require(Density is > 0 and <= 1, nameof(Density), Density, "it is above 0 and at most 1");
         OptionCheck.Require(Epochs >= 1, nameof(Epochs), Epochs, "it is at least 1");
         OptionCheck.Defined(Network, nameof(Network));
         OptionCheck.Defined(Activation, nameof(Activation));

@@ -40,6 +40,7 @@ public sealed record TrialSettings(int HiddenSize, int EmbeddingSize, int Window
         Activation = options.Activation,
         Decoding = options.Decoding,
         Optimizer = options.Optimizer,
+        Density = options.Density,
         Epochs = options.Epochs,
         HiddenSize = HiddenSize,
         EmbeddingSize = EmbeddingSize,

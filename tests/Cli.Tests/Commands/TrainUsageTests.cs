@@ -31,6 +31,11 @@ public sealed class TrainUsageTests : IDisposable
     [InlineData("--learning-rate", "1e39")]
     [InlineData("--label-smoothing", "1")]
     [InlineData("--label-smoothing", "-0.1")]
+    [InlineData("--density", "0")]
+    [InlineData("--density", "-0.3")]
+    [InlineData("--density", "1.5")]
+    [InlineData("--density", "NaN")]
+    [InlineData("--density", "half")]
     [InlineData("--seed", "-1")]
     [InlineData("--sentences", "0")]
     [InlineData("--recipe", "grandmother's")]
@@ -47,6 +52,20 @@ public sealed class TrainUsageTests : IDisposable
         Assert.Contains(
             "smooth",
             CliRun.Misuse("train", _corpus, "--out", _model, "--recipe", "tutorial", "--label-smoothing", "0.1"),
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void A_density_out_of_range_is_refused_with_the_rule() =>
+        Assert.StartsWith(
+            "fastelman: --density 1.5: it is above 0 and at most 1",
+            CliRun.Misuse("train", _folder.File("nowhere"), "--out", _model, "--density", "1.5"),
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void A_density_that_prunes_nothing_is_wrong_usage() =>
+        Assert.Contains(
+            "it keeps the only row of wh",
+            CliRun.Misuse("train", _corpus, "--out", _model, "--density", "0.3", "--hidden", "1"),
             StringComparison.Ordinal);
 
     [Fact]

@@ -16,13 +16,15 @@ public sealed class FinalTrainingResumeTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData(TrainingRecipe.Tutorial, TrainingOptimizer.GradientDescent)]
-    [InlineData(TrainingRecipe.Corrected, TrainingOptimizer.GradientDescent)]
-    [InlineData(TrainingRecipe.Corrected, TrainingOptimizer.Adam)]
+    [InlineData(TrainingRecipe.Tutorial, TrainingOptimizer.GradientDescent, 1)]
+    [InlineData(TrainingRecipe.Corrected, TrainingOptimizer.GradientDescent, 1)]
+    [InlineData(TrainingRecipe.Corrected, TrainingOptimizer.Adam, 1)]
+    [InlineData(TrainingRecipe.Corrected, TrainingOptimizer.GradientDescent, 0.3)]
+    [InlineData(TrainingRecipe.Corrected, TrainingOptimizer.Adam, 0.3)]
     public void Cancelled_anywhere_in_either_training_a_run_ends_the_same(
-        TrainingRecipe recipe, TrainingOptimizer optimizer)
+        TrainingRecipe recipe, TrainingOptimizer optimizer, double density)
     {
-        var options = Options(recipe, optimizer);
+        var options = Options(recipe, optimizer).With(o => o.Density = density);
         var whole = new TrainingRun(TinyCorpus.Indexed(), options).Complete();
         Assert.True(whole.FinalEpochs.Count > 1);
         for (var update = 1; update < whole.UpdateCount; update++)

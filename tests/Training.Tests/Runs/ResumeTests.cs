@@ -17,13 +17,22 @@ public sealed class ResumeTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData(TrainingRecipe.Tutorial, TrainingOptimizer.GradientDescent)]
-    [InlineData(TrainingRecipe.Corrected, TrainingOptimizer.GradientDescent)]
-    [InlineData(TrainingRecipe.Corrected, TrainingOptimizer.Adam)]
-    public void Cancelled_anywhere_a_run_ends_as_if_it_had_not_been(TrainingRecipe recipe, TrainingOptimizer optimizer)
+    [InlineData(TrainingRecipe.Tutorial, TrainingOptimizer.GradientDescent, 1)]
+    [InlineData(TrainingRecipe.Corrected, TrainingOptimizer.GradientDescent, 1)]
+    [InlineData(TrainingRecipe.Corrected, TrainingOptimizer.Adam, 1)]
+    [InlineData(TrainingRecipe.Tutorial, TrainingOptimizer.GradientDescent, 0.3)]
+    [InlineData(TrainingRecipe.Corrected, TrainingOptimizer.GradientDescent, 0.3)]
+    [InlineData(TrainingRecipe.Corrected, TrainingOptimizer.Adam, 0.3)]
+    public void Cancelled_anywhere_a_run_ends_as_if_it_had_not_been(
+        TrainingRecipe recipe, TrainingOptimizer optimizer, double density)
     {
-        var options = TinyCorpus.Options.With(
-            o => { o.Recipe = recipe; o.Optimizer = optimizer; o.CheckpointFile = _file; });
+        var options = TinyCorpus.Options.With(o =>
+        {
+            o.Recipe = recipe;
+            o.Optimizer = optimizer;
+            o.Density = density;
+            o.CheckpointFile = _file;
+        });
         var whole = new TrainingRun(TinyCorpus.Indexed(), options).Complete();
         for (var update = 1; update < Updates; update++)
         {
@@ -47,6 +56,59 @@ public sealed class ResumeTests : IDisposable
 
             AssertResumesTo(whole, options, update <= Sentences ? null : (update - 1) / Sentences * Sentences);
         }
+    }
+
+    [Theory]
+    [InlineData(NetworkKind.Elman)]
+    [InlineData(NetworkKind.Jordan)]
+    [InlineData(NetworkKind.Bidirectional)]
+    public void Killed_between_the_steps_of_pruning_every_network_ends_the_same(NetworkKind network)
+    {
+        var options = TinyCorpus.Options.With(o =>
+        {
+            o.Network = network;
+            o.HiddenSize = 20;
+            o.Density = 0.4;
+            o.Epochs = 6;
+            o.CheckpointFile = _file;
+        });
+        var whole = new TrainingRun(TinyCorpus.Indexed(), options).Complete();
+        for (var update = 1; update <= 6 * Sentences; update += 2)
+        {
+            File.Delete(_file);
+            using var cancellation = new CancellationTokenSource();
+            Assert.Throws<OperationCanceledException>(
+                () => Run(options, update, _ => cancellation.Cancel()).Run(cancellationToken: cancellation.Token));
+
+            AssertResumesTo(whole, options, update);
+        }
+    }
+
+    [Fact]
+    public void A_pruned_run_can_get_more_epochs()
+    {
+        var options = TinyCorpus.Options.With(o => { o.Density = 0.3; o.Epochs = 30; o.CheckpointFile = _file; });
+        var whole = new TrainingRun(TinyCorpus.Indexed(), options).Complete();
+        new TrainingRun(TinyCorpus.Indexed(), options.With(o => o.Epochs = 24)).Complete();
+
+        AssertResumesTo(whole, options, 24 * Sentences);
+    }
+
+    [Theory]
+    [InlineData(1, 6, "1")]
+    [InlineData(0.5, 6, "0.5 in steps after 1, 2 and 3 epochs")]
+    [InlineData(0.3, 12, "0.3 in steps after 2, 4 and 6 epochs")]
+    public void A_run_of_another_density_or_pruned_at_other_times_is_not_resumed(
+        double density, int epochs, string expected)
+    {
+        var options = TinyCorpus.Options.With(o => { o.Density = 0.3; o.Epochs = 6; o.CheckpointFile = _file; });
+        new TrainingRun(TinyCorpus.Indexed(), options).Complete();
+
+        var error = Assert.Throws<ModelFormatException>(() => new TrainingRun(
+            TinyCorpus.Indexed(), options.With(o => { o.Density = density; o.Epochs = epochs; })).Resume());
+
+        Assert.Contains("another density", error.Message, StringComparison.Ordinal);
+        Assert.Equal((expected, "0.3 in steps after 1, 2 and 3 epochs"), (error.Expected, error.Found));
     }
 
     [Theory]

@@ -43,6 +43,23 @@ public sealed class HyperparameterSearchTests : IDisposable
     }
 
     [Fact]
+    public void Every_trial_has_the_density_asked_for_and_the_folder_is_no_others()
+    {
+        _search.Run(o => o.Density = 0.4);
+
+        var best = ElmanModel.Load(_search.PathOf("best.safetensors")).ExportParameters();
+        Assert.Equal(best.Shape.HiddenSize == 3 ? 1 / 3.0 : 2 / 5.0, SparseRecurrence.Density(best));
+        Assert.Contains(
+            "with another density",
+            Assert.Throws<InvalidDataException>(() => _search.Run()).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "with another density",
+            Assert.Throws<InvalidDataException>(() => _search.Run(o => o.Density = 0.3)).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Cancelled_again_and_again_it_ends_as_if_it_had_not_been()
     {
         var other = _search.Other("other");

@@ -57,6 +57,8 @@ internal static class SearchCommand
         network.AddTo(command);
         var optimizer = new OptimizerOption();
         optimizer.AddTo(command);
+        var density = new DensityOption(Defaults.Density);
+        density.AddTo(command);
         var corpusOptions = new CorpusOptions();
         corpusOptions.AddTo(command);
         command.SetAction(parsed =>
@@ -68,6 +70,7 @@ internal static class SearchCommand
                 Activation = activation,
                 Decoding = decoding,
                 Optimizer = optimizer.Read(parsed),
+                Density = density.Read(parsed),
                 TrialCount = parsed.GetValue(trials),
                 Seed = parsed.GetValue(seed),
                 MaxDegreeOfParallelism = parsed.GetValue(jobs),

@@ -35,6 +35,7 @@ internal sealed class TrainingArguments
     private readonly OptimizerOption _optimizer = new();
     private readonly NetworkOptions _network = new();
     private readonly Option<int> _epochs = Count("--epochs", "The most passes over the training set.", Defaults.Epochs);
+    private readonly DensityOption _density = new(Defaults.Density);
     private readonly Option<double?> _learningRate = new("--learning-rate")
     {
         HelpName = "RATE",
@@ -120,6 +121,7 @@ internal sealed class TrainingArguments
     {
         _network.AddTo(command);
         _optimizer.AddTo(command);
+        _density.AddTo(command);
         Option[] others =
         [
             _recipe, _hidden, _embedding, _window, _epochs, _learningRate, _labelSmoothing, _seed, _init, _noShuffle,
@@ -163,6 +165,7 @@ internal sealed class TrainingArguments
             Tokenizer = parsed.GetValue(_tokenizer) is { } tokenizer
                 ? VariantNames.Tokenizers.Find(tokenizer)!.Value
                 : initial?.Tokenizer ?? TokenizerKind.Punctuation,
+            Density = _density.Read(parsed),
             Epochs = parsed.GetValue(_epochs),
             LearningRate = parsed.GetValue(_learningRate),
             LabelSmoothing = parsed.GetValue(_labelSmoothing),

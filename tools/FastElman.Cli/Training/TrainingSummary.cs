@@ -66,6 +66,7 @@ internal sealed class TrainingSummary(
         writer.WriteNumber("vocabulary", shape.VocabularySize);
         writer.WriteNumber("embedding", shape.EmbeddingSize);
         writer.WriteNumber("window", shape.WindowSize);
+        writer.WriteNumber("density", options.Density);
         writer.WriteNumber("updates", result.UpdateCount);
         WriteNumber(writer, "bestEpoch", result.BestEpoch?.Epoch);
         WriteNumber(writer, "validationF1", result.BestEpoch?.ValidationF1);

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using FastElman.Training.Randomness;
+using FastElman.Training.Runs.Schedule;
 
 namespace FastElman.Training.Runs.Checkpoints;
 
@@ -15,6 +17,9 @@ namespace FastElman.Training.Runs.Checkpoints;
 /// <param name="Network">Network and decoding, as <see cref="NetworkIdentity"/> writes them.</param>
 /// <param name="Optimizer">The optimiser.</param>
 /// <param name="Order">The shuffle, or <c>none</c>.</param>
+/// <param name="Density">
+/// The density of the recurrent weights and the steps to it; null, and not in the file, where nothing is pruned.
+/// </param>
 internal sealed record RunIdentity(
     string Corpus,
     string Start,
@@ -24,7 +29,9 @@ internal sealed record RunIdentity(
     double LabelSmoothing,
     string Network,
     string Optimizer,
-    string Order)
+    string Order,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    string? Density = null)
 {
     /// <summary>The identity of a run that starts from these parameters.</summary>
     public static RunIdentity Of(TrainingOptions options, TrainingData data, ElmanParameters initial)
@@ -47,7 +54,8 @@ internal sealed record RunIdentity(
             NetworkIdentity.Of(initial.Shape.Variant, options.EffectiveDecoding)
                 + (options.FreezeEmbeddings ? ", frozen embeddings" : string.Empty),
             $"{options.Optimizer}",
-            order);
+            order,
+            PruningSchedule.Of(options)?.ToString());
     }
 
     /// <summary>The first difference between a checkpoint's run and this one; null where they are the same.</summary>
@@ -64,6 +72,7 @@ internal sealed record RunIdentity(
                 ("learning rate", LearningRate, other.LearningRate),
                 ("label smoothing", LabelSmoothing, other.LabelSmoothing),
                 ("order of the sentences", Order, other.Order),
+                ("density", Density ?? "1", other.Density ?? "1"),
             ])
         {
             if (!expected.Equals(found))

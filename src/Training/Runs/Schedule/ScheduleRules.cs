@@ -32,6 +32,9 @@ internal sealed record ScheduleRules
     /// <summary>Training ends when the learning rate falls below this.</summary>
     public double SmallestLearningRate { get; init; } = SmallestGradientDescentLearningRate;
 
+    /// <summary>When recurrent weights are pruned; null for never.</summary>
+    public PruningSchedule? Pruning { get; init; }
+
     /// <summary>
     /// Whether scores are compared with two decimals, as conlleval prints them, so that a slightly better one does not
     /// count.
@@ -52,9 +55,12 @@ internal sealed record ScheduleRules
     public required bool RestoresBestOnce { get; init; }
 
     /// <summary>The rules of a recipe.</summary>
-    public static ScheduleRules Of(TrainingOptions options) => options.Recipe == TrainingRecipe.Tutorial
+    public static ScheduleRules Of(TrainingOptions options) => (options.Recipe == TrainingRecipe.Tutorial
         ? Tutorial(options.Epochs, options.EffectiveLearningRate)
-        : Corrected(options.Epochs, options.EffectiveLearningRate, options.Optimizer);
+        : Corrected(options.Epochs, options.EffectiveLearningRate, options.Optimizer)) with
+    {
+        Pruning = PruningSchedule.Of(options),
+    };
 
     /// <summary>
     /// The rules of the final training: the same up to the best epoch. With the scores of the first training they lead

@@ -29,15 +29,20 @@ internal sealed record TrainingSchedule(ScheduleRules Rules)
     public bool WasBestRestored { get; init; }
 
     /// <summary>Whether no epoch is left, or the learning rate has become too small.</summary>
-    public bool IsOver => EpochsDone >= Rules.Epochs || (EpochsDone > 0 && LearningRate < Rules.SmallestLearningRate);
+    public bool IsOver => EpochsDone >= Rules.Epochs
+        || (EpochsDone > 0 && LearningRate < Rules.SmallestLearningRate && IsPruned(EpochsDone - 1));
 
     /// <summary>The schedule after one more epoch, and what to do with the parameters.</summary>
+    /// <remarks>
+    /// An epoch before the last step of pruning is like one without a validation set: it cannot be the best, and
+    /// patience begins after it.
+    /// </remarks>
     /// <param name="f1">Its F1 on the validation set in percent; null without one: then no epoch is the best.</param>
     public EpochOutcome After(double? f1)
     {
         var epoch = EpochsDone;
         var done = this with { EpochsDone = epoch + 1, LearningRate = LearningRate * Rules.EpochDecay };
-        if (f1 is not { } exact)
+        if (f1 is not { } exact || !IsPruned(epoch))
         {
             return new EpochOutcome(done, IsBest: false, RestoresBest: false);
         }
@@ -65,4 +70,7 @@ internal sealed record TrainingSchedule(ScheduleRules Rules)
         };
         return new EpochOutcome(decayed, IsBest: false, RestoresBest: !(WasBestRestored && Rules.RestoresBestOnce));
     }
+
+    /// <summary>Whether an epoch, counted from 0, has the density that the rules ask for.</summary>
+    private bool IsPruned(int epoch) => Rules.Pruning is not { } pruning || pruning.IsCompleteIn(epoch);
 }
