@@ -4,12 +4,9 @@ using FastElman.Simd;
 namespace FastElman.Kernels;
 
 /// <summary>How the integers in a lane are multiplied and added, as a type: see <see cref="IntegerProduct"/>.</summary>
-internal interface IIntegerProducts<TVector>
+internal interface IIntegerProducts<TVector> : IProducts<TVector>
     where TVector : struct
 {
-    /// <summary>sums + the products of the integers of a lane, in each lane of 32 bits.</summary>
-    static abstract TVector Add(TVector sums, TVector left, TVector right);
-
     /// <summary>
     /// sums + the products of four pairs of registers. Nine parameters, because a struct of four registers would keep
     /// the compiler from using them where they are (docs/notes/kernels.md).

@@ -54,6 +54,33 @@ internal static class Int16Product
         Lanewise.Map3<TSimd, TVector, DequantiseOperator>(sums, scales, start, output, default);
     }
 
+    /// <summary>The same without the groups of W that are zero: the sums of integers are exact in any order.</summary>
+    /// <param name="x">[groups · 2]: the quantised left side.</param>
+    /// <param name="weights">[groups, padded columns, 2]: the quantised W; a float is only a container.</param>
+    /// <param name="scales">[padded columns]: what a sum of products is multiplied by.</param>
+    /// <param name="start">[padded columns]: what each element begins with.</param>
+    /// <param name="sums">[padded columns]: scratch memory.</param>
+    /// <param name="output">[padded columns]: receives y; may be the memory of <paramref name="start"/>.</param>
+    /// <param name="direction">The direction in which the weights are read; it does not change the result.</param>
+    [MethodImpl(HotPath.Compiled)]
+    public static void Multiply<TSimd, TVector>(
+        ReadOnlySpan<short> x,
+        in BlockSparsePanels weights,
+        ReadOnlySpan<float> scales,
+        ReadOnlySpan<float> start,
+        Span<float> sums,
+        Span<float> output,
+        Direction direction)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        Debug.Assert(scales.Length == output.Length && start.Length == output.Length && sums.Length == output.Length);
+        sums.Clear();
+        BlockSparseVector.Multiply<TSimd, TVector, Int16Products<TSimd, TVector>>(
+            MemoryMarshal.Cast<short, float>(x), weights, sums, sums, direction);
+        Lanewise.Map3<TSimd, TVector, DequantiseOperator>(sums, scales, start, output, default);
+    }
+
     /// <summary>start + sum · scale, the sum being a 32-bit integer.</summary>
     private readonly struct DequantiseOperator : ITernaryOperator
     {

@@ -35,7 +35,13 @@ internal readonly struct RecurrentLayer<TSimd, TVector>(PackedHiddenLayer layer)
             return;
         }
 
-        var panels = layer.RecurrentWeights.Panels;
+        if (layer.RecurrentSparse is { } sparse)
+        {
+            AddSparse(previous, sums, sparse, direction);
+            return;
+        }
+
+        var panels = layer.RecurrentWeights!.Panels;
         if (sums.Length == _stride)
         {
             MatrixVector.Multiply<TSimd, TVector>(previous[.._depth], panels, sums, sums, direction);
@@ -44,5 +50,21 @@ internal readonly struct RecurrentLayer<TSimd, TVector>(PackedHiddenLayer layer)
 
         MatrixProduct.Multiply<TSimd, TVector>(
             previous, _stride, sums.Length / _stride, panels, sums, _stride, sums, direction);
+    }
+
+    /// <summary>The same without the zeros of wh.</summary>
+    [MethodImpl(HotPath.Compiled)]
+    private void AddSparse(
+        ReadOnlySpan<float> previous, Span<float> sums, BlockSparseMatrix weights, Direction direction)
+    {
+        if (sums.Length == _stride)
+        {
+            BlockSparseVector.Multiply<TSimd, TVector, FloatProducts<TSimd, TVector>>(
+                previous, weights.Panels, sums, sums, direction);
+        }
+        else
+        {
+            BlockSparseProduct.Add<TSimd, TVector>(previous, weights.Panels, sums, direction);
+        }
     }
 }

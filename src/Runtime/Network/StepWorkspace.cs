@@ -91,13 +91,17 @@ internal sealed class StepWorkspace
         where TVector : struct
     {
         Int16Product.ToInt16<TSimd, TVector>(x, matrix.Factor, _int16);
-        Int16Product.Multiply<TSimd, TVector>(
-            _int16.AsSpan(0, matrix.Groups * Int16Matrix.GroupSize),
-            matrix.Panels,
-            matrix.Scales,
-            start,
-            Sums[..output.Length],
-            output,
-            direction);
+        var integers = _int16.AsSpan(0, matrix.Groups * Int16Matrix.GroupSize);
+        var sums = Sums[..output.Length];
+        if (matrix.Sparse is { } sparse)
+        {
+            Int16Product.Multiply<TSimd, TVector>(
+                integers, sparse.Panels, matrix.Scales, start, sums, output, direction);
+        }
+        else
+        {
+            Int16Product.Multiply<TSimd, TVector>(
+                integers, matrix.Panels, matrix.Scales, start, sums, output, direction);
+        }
     }
 }

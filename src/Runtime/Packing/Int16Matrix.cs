@@ -21,6 +21,9 @@ internal sealed class Int16Matrix
     /// </summary>
     private const double LargestColumnSum = int.MaxValue / Levels;
 
+    /// <summary>The largest share of groups with which leaving out the others pays.</summary>
+    private const double LargestSparseDensity = 0.55;
+
     private readonly IntegerPanels _panels;
     private readonly AlignedBuffer _scales;
 
@@ -28,7 +31,9 @@ internal sealed class Int16Matrix
     /// <param name="columns">Columns of W.</param>
     /// <param name="range">The largest magnitude of an element of the left side, above 0.</param>
     /// <param name="lanes">Lanes of 32 bits in a register.</param>
-    public Int16Matrix(ReadOnlySpan<float> rowMajor, int columns, float range, int lanes)
+    /// <param name="skipsZeros">Whether zeros are left out, where enough groups of rows have nothing else.</param>
+    public Int16Matrix(
+        ReadOnlySpan<float> rowMajor, int columns, float range, int lanes, bool skipsZeros = false)
     {
         var depth = rowMajor.Length / columns;
         _panels = new IntegerPanels(depth, columns, GroupSize, lanes);
@@ -37,6 +42,17 @@ internal sealed class Int16Matrix
         for (var column = 0; column < columns; column++)
         {
             Add(column, rowMajor, depth, columns);
+        }
+
+        if (skipsZeros)
+        {
+            var groups = Enumerable.Range(0, Groups * columns)
+                .Select(i => _panels.Buffer.Span[_panels.OffsetOf(i / columns * GroupSize, i % columns) / GroupSize])
+                .ToArray();
+            var density = (double)BlockSparseMatrix.PiecesOf(groups, columns) / Groups;
+            Sparse = density <= LargestSparseDensity
+                ? new BlockSparseMatrix(groups, columns, lanes, PaddedColumns)
+                : null;
         }
     }
 
@@ -51,6 +67,9 @@ internal sealed class Int16Matrix
 
     /// <summary>[groups, padded columns, 2] integers in panels; a float is only their container.</summary>
     public ReadOnlySpan<float> Panels => _panels.Buffer.Span;
+
+    /// <summary>The groups that are not zero, to be used instead of the panels; null where that does not pay.</summary>
+    public BlockSparseMatrix? Sparse { get; }
 
     /// <summary>[padded columns]: the factor of a sum of integer products.</summary>
     public ReadOnlySpan<float> Scales => _scales.Span;

@@ -45,18 +45,33 @@ internal sealed class PackedHiddenLayer
             LookaheadWeights = new PackedMatrix(weights[context..], Shape.HiddenSize, lanes, width);
         }
 
-        RecurrentWeights = new PackedMatrix(parameters[tensors.RecurrentWeights], Shape.HiddenSize, lanes, width);
+        if (plan.SkipsZeros)
+        {
+            RecurrentSparse = new BlockSparseMatrix(
+                parameters[tensors.RecurrentWeights], Shape.HiddenSize, lanes, Stride);
+        }
+        else
+        {
+            RecurrentWeights = new PackedMatrix(parameters[tensors.RecurrentWeights], Shape.HiddenSize, lanes, width);
+        }
+
         var initialState = parameters[tensors.InitialState];
         if (plan.UsesInt16)
         {
             // h0 may be larger than any later hidden unit.
             var range = initialState.ToArray().Aggregate(1f, (largest, unit) => Math.Max(largest, Math.Abs(unit)));
-            RecurrentInt16 = new Int16Matrix(parameters[tensors.RecurrentWeights], Shape.HiddenSize, range, lanes);
+            RecurrentInt16 = new Int16Matrix(
+                parameters[tensors.RecurrentWeights], Shape.HiddenSize, range, lanes, plan.SkipsZeros);
         }
 
         var vectors = new AlignedArena(Stride, initialState.Length, Stride);
         (_bias, _initialState, _zeros) = (vectors.Slice(0), vectors.Slice(1), vectors.Slice(2));
-        parameters[tensors.Bias].CopyTo(_bias.Span);
+        for (var i = 0; i < Shape.HiddenSize; i++)
+        {
+            // −0 becomes 0: only −0 is changed by adding the zeros that a block-sparse product leaves out.
+            _bias.Span[i] = parameters[tensors.Bias][i] + 0f;
+        }
+
         initialState.CopyTo(_initialState.Span);
     }
 
@@ -89,8 +104,11 @@ internal sealed class PackedHiddenLayer
     /// </summary>
     public PackedMatrix? LookaheadWeights { get; }
 
-    /// <summary>wh [state, hidden].</summary>
-    public PackedMatrix RecurrentWeights { get; }
+    /// <summary>wh [state, hidden]; null where its zeros are left out.</summary>
+    public PackedMatrix? RecurrentWeights { get; }
+
+    /// <summary>wh [state, hidden] without its zeros; null where that does not pay.</summary>
+    public BlockSparseMatrix? RecurrentSparse { get; }
 
     /// <summary>wh in 16-bit integers, used instead of the floats; null for floats.</summary>
     public Int16Matrix? RecurrentInt16 { get; }

@@ -1,4 +1,5 @@
 using FastElman.Kernels;
+using FastElman.Model;
 using FastElman.Simd;
 
 namespace FastElman.Packing;
@@ -15,9 +16,24 @@ namespace FastElman.Packing;
 /// Whether no hidden unit is ever NaN: all parameters are at most <see cref="ByteWeights.LargestParameter"/>, and the
 /// activation is bounded.
 /// </param>
+/// <param name="RecurrentDensity">
+/// The share of recurrent weights that a block-sparse product reads, 0 to 1; in a bidirectional network the larger one.
+/// </param>
+/// <param name="SkipsZeros">Whether the recurrent product leaves out the pieces that are zero.</param>
 internal readonly record struct PackingPlan(
-    InstructionSet InstructionSet, bool UsesInt16, bool UsesProjectedEmbeddings, bool UsesByteArgMax, bool StaysFinite)
+    InstructionSet InstructionSet,
+    bool UsesInt16,
+    bool UsesProjectedEmbeddings,
+    bool UsesByteArgMax,
+    bool StaysFinite,
+    double RecurrentDensity,
+    bool SkipsZeros)
 {
+    /// <summary>
+    /// The largest density at which the block-sparse product is the faster one.
+    /// </summary>
+    public const double LargestSparseDensity = 0.55;
+
     /// <summary>Decides the forms for a network.</summary>
     /// <param name="parameters">The network.</param>
     /// <param name="instructionSet">The instruction set that will run.</param>
@@ -35,6 +51,11 @@ internal readonly record struct PackingPlan(
         var layers = kind == NetworkKind.Bidirectional ? 2 : 1;
         var tableBytes = ProjectedEmbeddings.SizeInBytes(shape.VocabularySize + 1L, shape.WindowSize, stride);
 
+        var staysFinite = isModest && activation != HiddenActivation.Relu;
+        var density = HiddenLayerTensors.Of(kind).Max(
+            tensors => (double)BlockSparseMatrix.PiecesOf(parameters[tensors.RecurrentWeights], shape.HiddenSize)
+                / shape.RecurrentSize);
+
         // ReLU is unbounded: its values have no range to quantise, and may become infinite. In a Jordan network the
         // recurrent product multiplies probabilities, most of which would become 0 as integers.
         return new PackingPlan(
@@ -45,6 +66,10 @@ internal readonly record struct PackingPlan(
             // Bytes stand for hidden units from 0 to 1.
             UsesByteArgMax: traits.HasByteProducts && activation == HiddenActivation.Sigmoid
                 && isModest,
-            StaysFinite: isModest && activation != HiddenActivation.Relu);
+            StaysFinite: staysFinite,
+            RecurrentDensity: density,
+            // Zero times infinity, which ReLU may reach, would be NaN.
+            SkipsZeros: staysFinite && density <= LargestSparseDensity
+                && shape.RecurrentSize <= BlockSparseLayout.MostRows);
     }
 }

@@ -45,6 +45,9 @@ public sealed class CompileOptions
     /// </summary>
     public float MinimumConfidence { get; set; }
 
+    /// <summary>Whether zeros of the recurrent weights are left out where that pays; false to compare.</summary>
+    internal bool SkipsZeros { get; set; } = true;
+
     /// <summary>All options.</summary>
     /// <returns>One line.</returns>
     public override string ToString() =>

@@ -49,11 +49,12 @@ public sealed class CompiledModel
         }
 
         var plan = PackingPlan.For(model.Parameters, InstructionSet, options.Precision, options.ProjectionBudget);
+        plan = plan with { SkipsZeros = plan.SkipsZeros && options.SkipsZeros };
         Network = new PackedNetwork(model.Parameters, plan, Transitions(), model.Temperature);
         Precision = plan.UsesInt16 ? WeightPrecision.Int16 : WeightPrecision.Float32;
         Tokenizer = model.Vocabulary is { } words ? new Tokenizer(words, model.Tokenizer) : null;
         Slots = model.Labels is { } labels ? SlotTable.Of(labels) : null;
-        Diagnostics = new CompiledModelDiagnostics(plan.UsesProjectedEmbeddings, plan.UsesByteArgMax);
+        Diagnostics = new CompiledModelDiagnostics(plan);
     }
 
     /// <summary>The model that was compiled.</summary>

@@ -1,12 +1,16 @@
+using FastElman.Packing;
+
 namespace FastElman;
 
 /// <summary>Facts about the packed form of a model, for reports and logs. Results do not depend on them.</summary>
 public sealed record CompiledModelDiagnostics
 {
-    internal CompiledModelDiagnostics(bool usesProjectedEmbeddings, bool usesByteArgMax)
+    internal CompiledModelDiagnostics(in PackingPlan plan)
     {
-        UsesProjectedEmbeddings = usesProjectedEmbeddings;
-        UsesByteArgMax = usesByteArgMax;
+        UsesProjectedEmbeddings = plan.UsesProjectedEmbeddings;
+        UsesByteArgMax = plan.UsesByteArgMax;
+        RecurrentDensity = plan.RecurrentDensity;
+        UsesSparseRecurrence = plan.SkipsZeros;
     }
 
     /// <summary>
@@ -20,4 +24,17 @@ public sealed record CompiledModelDiagnostics
     /// sigmoid units and an instruction set with byte products.
     /// </summary>
     public bool UsesByteArgMax { get; }
+
+    /// <summary>
+    /// The share of the recurrent weights, 0 to 1, that is left where each block of 16 columns goes without the rows
+    /// that are zero in it; every block keeps as many rows as the one with the fewest such rows. In a bidirectional
+    /// network that of the denser layer.
+    /// </summary>
+    public double RecurrentDensity { get; }
+
+    /// <summary>
+    /// Whether the recurrent product leaves those zeros out, which is faster and gives the same results. It needs a
+    /// <see cref="RecurrentDensity"/> of about one half at most, and hidden units that are bounded: not ReLU.
+    /// </summary>
+    public bool UsesSparseRecurrence { get; }
 }

@@ -15,7 +15,8 @@ internal sealed record ResultCase(
     int Window,
     WeightPrecision Precision = WeightPrecision.Float32,
     bool HasTable = true,
-    LabelDecoding? AskedDecoding = null)
+    LabelDecoding? AskedDecoding = null,
+    int PiecesInTen = 10)
 {
     private const int EmbeddingSize = 5;
 
@@ -41,6 +42,25 @@ internal sealed record ResultCase(
         .. OtherSizes,
         .. WholeNumbers,
         AskedForConstraints,
+        .. Sparse,
+    ];
+
+    /// <summary>
+    /// Those of whose recurrent weights pieces of 16 columns are zero, not the same number in each block of columns.
+    /// </summary>
+    public static IEnumerable<ResultCase> Sparse =>
+    [
+        new(NetworkKind.Elman, HiddenActivation.Sigmoid, default, 100, 127, 7, PiecesInTen: 3),
+        new(NetworkKind.Elman, HiddenActivation.Sigmoid, default, 33, 17, 3, HasTable: false, PiecesInTen: 5),
+        new(NetworkKind.Elman, HiddenActivation.Tanh, LabelDecoding.Iob, 16, 17, 3, PiecesInTen: 2),
+        new(NetworkKind.Elman, HiddenActivation.Tanh, default, 225, 5, 1, PiecesInTen: 4),
+        new(NetworkKind.Bidirectional, HiddenActivation.Sigmoid, default, 100, 17, 7, PiecesInTen: 3),
+        new(NetworkKind.Jordan, HiddenActivation.Sigmoid, default, 33, 127, 3, PiecesInTen: 3),
+        new(NetworkKind.Elman, HiddenActivation.Relu, default, 33, 17, 3, PiecesInTen: 1),
+        new(NetworkKind.Elman, HiddenActivation.Sigmoid, default, 100, 17, 7, WeightPrecision.Int16, PiecesInTen: 2),
+        new(
+            NetworkKind.Bidirectional, HiddenActivation.Tanh, default, 33, 17, 3, WeightPrecision.Int16,
+            PiecesInTen: 1),
     ];
 
     /// <summary>Whether words can be labelled as they come.</summary>
@@ -54,7 +74,8 @@ internal sealed record ResultCase(
             var decoding = NameOf(Decoding) + (AskedDecoding is { } asked ? $"-as-{NameOf(asked)}" : string.Empty);
             var input = HasTable ? "table" : "product";
             var sizes = $"h{Hidden}-l{Labels}-w{Window}";
-            return $"{Kind}-{Activation}-{decoding}-{sizes}-{Precision}-{input}".ToLowerInvariant();
+            var pieces = PiecesInTen == 10 ? string.Empty : $"-{PiecesInTen}in10";
+            return $"{Kind}-{Activation}-{decoding}-{sizes}-{Precision}-{input}{pieces}".ToLowerInvariant();
         }
     }
 
@@ -90,9 +111,28 @@ internal sealed record ResultCase(
             {
                 value = numbers.NextSingle() * range;
             }
+
+            if (tensor is ElmanTensor.RecurrentWeights or ElmanTensor.BackwardRecurrentWeights)
+            {
+                ClearPieces(parameters[tensor]);
+            }
         }
 
         return parameters;
+    }
+
+    private void ClearPieces(Span<float> weights)
+    {
+        for (var i = 0; i < weights.Length; i++)
+        {
+            var (row, column) = Math.DivRem(i, Hidden);
+            var block = column / 16;
+            if (((row * 7) + (row / 10) + (block * 3)) % 10 >= PiecesInTen)
+            {
+                // Zeros of both signs.
+                weights[i] = row % 2 == 0 ? 0f : -0f;
+            }
+        }
     }
 
     /// <summary>O, then for each slot the label that begins it and the one that goes on with it.</summary>

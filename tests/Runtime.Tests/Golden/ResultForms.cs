@@ -11,9 +11,9 @@ internal static class ResultForms
 
     /// <summary>The forms that a case allows, by name.</summary>
     public static IEnumerable<(string Name, bool HasProbabilities, Func<int[][], Result> Run)> Of(
-        ResultCase resultCase, InstructionSet instructionSet)
+        ResultCase resultCase, InstructionSet instructionSet, bool skipsZeros = true)
     {
-        var model = ModelOf(resultCase, instructionSet);
+        var model = ModelOf(resultCase, instructionSet, skipsZeros);
         var labels = resultCase.Labels;
         foreach (var isAsked in (bool[])[true, false])
         {
@@ -37,7 +37,8 @@ internal static class ResultForms
         }
     }
 
-    public static CompiledModel ModelOf(ResultCase resultCase, InstructionSet instructionSet) =>
+    public static CompiledModel ModelOf(
+        ResultCase resultCase, InstructionSet instructionSet, bool skipsZeros = true) =>
         ElmanModel.Create(
             resultCase.Parameters(),
             labels: resultCase.LabelSet(),
@@ -47,6 +48,7 @@ internal static class ResultForms
                 ProjectionBudget = resultCase.HasTable ? CompileOptions.DefaultProjectionBudget : 0,
                 Precision = resultCase.Precision,
                 Decoding = resultCase.AskedDecoding,
+                SkipsZeros = skipsZeros,
             });
 
     private static Tagger TaggerOf(CompiledModel model) => new(model);

@@ -78,6 +78,16 @@ internal abstract class KernelSet
         Span<float> output,
         Direction direction = Direction.Forward);
 
+    public abstract void BlockSparseVector(
+        ReadOnlySpan<float> input,
+        BlockSparsePanels weights,
+        ReadOnlySpan<float> start,
+        Span<float> output,
+        Direction direction);
+
+    public abstract void BlockSparseProduct(
+        ReadOnlySpan<float> left, BlockSparsePanels weights, Span<float> sums, Direction direction);
+
     public abstract void SemiringProduct<TSemiring>(
         ReadOnlySpan<float> vector, ReadOnlySpan<float> matrix, Span<float> output, Direction order)
         where TSemiring : struct, ISemiring;
@@ -210,6 +220,19 @@ internal sealed class KernelSet<TSimd, TVector> : KernelSet
         Direction direction = Direction.Forward) =>
         FastElman.Kernels.MatrixProduct.Multiply<TSimd, TVector>(
             left, leftStride, rows, weights, start, startStride, output, direction);
+
+    public override void BlockSparseVector(
+        ReadOnlySpan<float> input,
+        BlockSparsePanels weights,
+        ReadOnlySpan<float> start,
+        Span<float> output,
+        Direction direction) =>
+        FastElman.Kernels.BlockSparseVector.Multiply<TSimd, TVector, FloatProducts<TSimd, TVector>>(
+            input, weights, start, output, direction);
+
+    public override void BlockSparseProduct(
+        ReadOnlySpan<float> left, BlockSparsePanels weights, Span<float> sums, Direction direction) =>
+        FastElman.Kernels.BlockSparseProduct.Add<TSimd, TVector>(left, weights, sums, direction);
 
     public override void SemiringProduct<TSemiring>(
         ReadOnlySpan<float> vector, ReadOnlySpan<float> matrix, Span<float> output, Direction order) =>

@@ -74,6 +74,8 @@ internal static class InfoCommand
             ("origin", "origin", model.Provenance.Origin),
             ("projection", "projected table", plan.UsesProjectedEmbeddings),
             ("screen", "byte screening", plan.UsesByteArgMax),
+            ("density", "recurrent density", Math.Round(plan.RecurrentDensity, 3)),
+            ("sparse", "sparse product", plan.SkipsZeros),
             ("precision", "weights", nameof(WeightPrecision.Float32).ToLowerInvariant()),
         ];
     }
