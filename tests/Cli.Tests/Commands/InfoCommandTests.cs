@@ -32,6 +32,8 @@ public sealed class InfoCommandTests : IDisposable
         Assert.True(facts.GetProperty("projection").GetBoolean());
         Assert.Equal(
             SampleModel.Create().Compile().Diagnostics.UsesByteArgMax, facts.GetProperty("screen").GetBoolean());
+        Assert.Equal(1, facts.GetProperty("density").GetDouble());
+        Assert.False(facts.GetProperty("sparse").GetBoolean());
         Assert.Contains(
             "scalar", facts.GetProperty("supportedInstructionSets").EnumerateArray().Select(each => each.GetString()));
 

@@ -101,6 +101,7 @@ internal static class InfoCommand
                 false => "no",
                 string[] list => string.Join(", ", list),
                 float number => number.ToString(CultureInfo.InvariantCulture),
+                double number => number.ToString(CultureInfo.InvariantCulture),
                 string written => ShownText.Escape(written),
                 _ => value.ToString(),
             };
@@ -129,6 +130,9 @@ internal static class InfoCommand
                 writer.WriteNumberValue(number);
                 break;
             case float number:
+                writer.WriteNumberValue(number);
+                break;
+            case double number:
                 writer.WriteNumberValue(number);
                 break;
             case bool truth:
