@@ -7,30 +7,34 @@ namespace FastElman.Files;
 /// <summary>
 /// What a model file says besides its tensors, in the <c>__metadata__</c> of safetensors, where every value is text:
 /// <c>format</c>, <c>fastelman.version</c>, <c>fastelman.config</c>, <c>fastelman.vocabulary</c>,
-/// <c>fastelman.labels</c> and <c>fastelman.sha256</c>. A safetensors file of another program may lack all of them.
+/// <c>fastelman.labels</c>, and the checksum under <c>fastelman.xxh128</c>, or <c>fastelman.sha256</c> in a file of
+/// version 1. A safetensors file of another program may lack all of them.
 /// </summary>
 internal sealed record ModelMetadata(
     Vocabulary? Vocabulary,
     LabelSet? Labels,
     ModelProvenance Provenance,
     LabelDecoding Decoding,
-    TokenizerKind Tokenizer = TokenizerKind.Punctuation,
-    string? Sha256 = null)
+    TokenizerKind Tokenizer = TokenizerKind.Punctuation)
 {
     private const string FormatKey = "format";
     private const string Format = "fastelman";
     private const string VersionKey = "fastelman.version";
-    private const string Version = "1";
     private const string ConfigKey = "fastelman.config";
     private const string VocabularyKey = "fastelman.vocabulary";
     private const string LabelsKey = "fastelman.labels";
-    private const string Sha256Key = "fastelman.sha256";
 
     private const string NetworkKey = "network";
     private const string ActivationKey = "activation";
     private const string DecodingKey = "decoding";
     private const string TokenizerKey = "tokenizer";
     private const string TemperatureKey = "temperature";
+
+    /// <summary>The version of the form of the file.</summary>
+    public FormatVersion Version { get; init; } = FormatVersion.Xxh128;
+
+    /// <summary>The version's checksum of the tensors, in hexadecimal; null where the file has none.</summary>
+    public string? Checksum { get; init; }
 
     /// <summary>What the probabilities are made with; finite and positive.</summary>
     public float Temperature { get; init; } = 1f;
@@ -43,7 +47,7 @@ internal sealed record ModelMetadata(
     public IEnumerable<(string Key, string Value)> Compose(ElmanShape shape)
     {
         yield return (FormatKey, Format);
-        yield return (VersionKey, Version);
+        yield return (VersionKey, TextOf(Version));
         yield return (ConfigKey, MetadataJson.Write(writer => WriteConfig(writer, shape)));
         if (Vocabulary is not null)
         {
@@ -55,9 +59,9 @@ internal sealed record ModelMetadata(
             yield return (LabelsKey, MetadataJson.List(Labels));
         }
 
-        if (Sha256 is not null)
+        if (Checksum is not null)
         {
-            yield return (Sha256Key, Sha256);
+            yield return (ChecksumKey(Version), Checksum);
         }
     }
 
@@ -73,12 +77,7 @@ internal sealed record ModelMetadata(
             return (NetworkVariant.Tutorial, LabelDecoding.ArgMax);
         }
 
-        if (Required(entries, VersionKey, file) is var version && version != Version)
-        {
-            throw new ModelFormatException(
-                "the file is of another version of the format", file, null, Version, version);
-        }
-
+        RequireVersion(entries, file);
         using var document = MetadataJson.Parse(
             Required(entries, ConfigKey, file), ConfigKey, JsonValueKind.Object, file);
         var config = document.RootElement;
@@ -101,19 +100,40 @@ internal sealed record ModelMetadata(
             return new ModelMetadata(null, null, new ModelProvenance(), decoding);
         }
 
-        var checksum = Required(entries, Sha256Key, file);
+        var version = RequireVersion(entries, file);
+        var checksum = Required(entries, ChecksumKey(version), file);
         var (provenance, tokenizer, temperature) = ParseConfig(Required(entries, ConfigKey, file), shape, file);
         return new ModelMetadata(
             MetadataJson.ParseNames(entries, VocabularyKey, file, words => new Vocabulary(words)),
             MetadataJson.ParseNames(entries, LabelsKey, file, labels => new LabelSet(labels)),
             provenance,
             decoding,
-            tokenizer,
-            checksum)
+            tokenizer)
         {
+            Version = version,
+            Checksum = checksum,
             Temperature = temperature,
         };
     }
+
+    /// <summary>The version of the file; one that is not known is refused.</summary>
+    private static FormatVersion RequireVersion(IReadOnlyDictionary<string, string> entries, string? file)
+    {
+        var found = Required(entries, VersionKey, file);
+        return found == TextOf(FormatVersion.Xxh128) ? FormatVersion.Xxh128
+            : found == TextOf(FormatVersion.Sha256) ? FormatVersion.Sha256
+            : throw new ModelFormatException(
+                $"the file is of another version of the format: {VersionKey}",
+                file,
+                null,
+                $"{TextOf(FormatVersion.Sha256)} or {TextOf(FormatVersion.Xxh128)}",
+                found);
+    }
+
+    private static string TextOf(FormatVersion version) => version == FormatVersion.Sha256 ? "1" : "2";
+
+    private static string ChecksumKey(FormatVersion version) =>
+        version == FormatVersion.Sha256 ? "fastelman.sha256" : "fastelman.xxh128";
 
     private void WriteConfig(Utf8JsonWriter writer, ElmanShape shape)
     {

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using FastElman.Model;
 using static System.FormattableString;
 
@@ -36,12 +35,13 @@ internal static class SafetensorsReader
 
         var metadata = ModelMetadata.Parse(header.Metadata, shape, decoding, file);
         var parameters = new ElmanParameters(shape);
-        using var hash = options.VerifyChecksum
-            && metadata.Sha256 is not null ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
-        ReadData(stream, header, entries, parameters, file, hash, cancellationToken);
-        if (hash is not null && metadata.Sha256 is { } expected)
+        using var checksum = options.VerifyChecksum && metadata.Checksum is not null
+            ? new TensorChecksum(metadata.Version)
+            : null;
+        ReadData(stream, header, entries, parameters, file, checksum, cancellationToken);
+        if (checksum is not null)
         {
-            RequireChecksum(expected, hash, header, parameters, file);
+            RequireChecksum(metadata, checksum.Finish(), header, parameters, file);
         }
 
         return (parameters, metadata);
@@ -137,19 +137,24 @@ internal static class SafetensorsReader
     /// that of their names; then the checksum of the order in which we write decides.
     /// </summary>
     private static void RequireChecksum(
-        string expected, IncrementalHash hash, SafetensorsHeader header, ElmanParameters parameters, string? file)
+        ModelMetadata metadata, string found, SafetensorsHeader header, ElmanParameters parameters, string? file)
     {
-        var found = Convert.ToHexStringLower(hash.GetHashAndReset());
+        var expected = metadata.Checksum!;
         var tensors = parameters.Shape.Tensors;
         if (expected.Equals(found, StringComparison.OrdinalIgnoreCase)
             || (header.Tensors.Count == tensors.Count
-                && expected.Equals(SafetensorsWriter.Checksum(parameters), StringComparison.OrdinalIgnoreCase)))
+                && expected.Equals(
+                    TensorChecksum.Of(parameters, metadata.Version), StringComparison.OrdinalIgnoreCase)))
         {
             return;
         }
 
         throw new ModelFormatException(
-            "the tensors were changed or damaged: their SHA-256 differs", file, null, expected, found);
+            $"the tensors were changed or damaged: their {TensorChecksum.NameOf(metadata.Version)} differs",
+            file,
+            null,
+            expected,
+            found);
     }
 
     /// <summary>
@@ -161,7 +166,7 @@ internal static class SafetensorsReader
         TensorEntry?[] entries,
         ElmanParameters parameters,
         string? file,
-        IncrementalHash? hash,
+        TensorChecksum? checksum,
         CancellationToken cancellationToken)
     {
         foreach (var entry in header.Tensors)
@@ -169,7 +174,7 @@ internal static class SafetensorsReader
             var known = Array.IndexOf(entries, entry);
             if (known < 0)
             {
-                Skip(stream, entry.End - entry.Begin, hash, cancellationToken);
+                Skip(stream, entry.End - entry.Begin, checksum, cancellationToken);
                 continue;
             }
 
@@ -182,7 +187,7 @@ internal static class SafetensorsReader
             for (var rest = MemoryMarshal.AsBytes(parameters[(ElmanTensor)known]); !rest.IsEmpty;)
             {
                 var block = rest[..Math.Min(rest.Length, BlockLength)];
-                ReadBlock(stream, block, hash, cancellationToken);
+                ReadBlock(stream, block, checksum, cancellationToken);
                 rest = rest[block.Length..];
             }
 
@@ -190,21 +195,21 @@ internal static class SafetensorsReader
         }
     }
 
-    private static void Skip(Stream stream, long length, IncrementalHash? hash, CancellationToken cancellationToken)
+    private static void Skip(Stream stream, long length, TensorChecksum? checksum, CancellationToken cancellationToken)
     {
         Span<byte> buffer = stackalloc byte[4096];
         for (; length > 0; length -= buffer.Length)
         {
             buffer = buffer[..(int)Math.Min(buffer.Length, length)];
-            ReadBlock(stream, buffer, hash, cancellationToken);
+            ReadBlock(stream, buffer, checksum, cancellationToken);
         }
     }
 
     private static void ReadBlock(
-        Stream stream, Span<byte> block, IncrementalHash? hash, CancellationToken cancellationToken)
+        Stream stream, Span<byte> block, TensorChecksum? checksum, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         stream.ReadExactly(block);
-        hash?.AppendData(block);
+        checksum?.Append(block);
     }
 }

@@ -1,11 +1,12 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using System.Text.Json;
 using FastElman.Model;
 
 namespace FastElman.Files;
 
-/// <summary>Writes a model in the safetensors form. The same model gives the same bytes.</summary>
+/// <summary>
+/// Writes a model in the safetensors form, of the latest version. The same model gives the same bytes.
+/// </summary>
 internal static class SafetensorsWriter
 {
     /// <summary>The data begin at a multiple of this, so that a mapped file can be read with aligned loads.</summary>
@@ -16,24 +17,16 @@ internal static class SafetensorsWriter
 
     public static void Write(Stream stream, ElmanParameters parameters, ModelMetadata metadata)
     {
-        var complete = metadata with { Sha256 = Checksum(parameters) };
+        var complete = metadata with
+        {
+            Version = FormatVersion.Xxh128,
+            Checksum = TensorChecksum.Of(parameters, FormatVersion.Xxh128),
+        };
         stream.Write(Header(complete.Compose(parameters.Shape), Entries(parameters.Shape)).Span);
         foreach (var tensor in parameters.Shape.Tensors)
         {
             stream.Write(LittleEndian.BytesOf(parameters[tensor]));
         }
-    }
-
-    /// <summary>The SHA-256 of all tensors in the order in which they are written, in hexadecimal.</summary>
-    public static string Checksum(ElmanParameters parameters)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var tensor in parameters.Shape.Tensors)
-        {
-            hash.AppendData(LittleEndian.BytesOf(parameters[tensor]));
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     /// <summary>Length and JSON, padded with blanks.</summary>

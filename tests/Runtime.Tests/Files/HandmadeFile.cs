@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 using System.Text;
 using System.Text.Json;
 using FastElman.Fixtures;
@@ -58,6 +59,18 @@ internal sealed class HandmadeFile
     public static HandmadeFile Sound(NetworkVariant? variant = null, LabelDecoding? decoding = null) =>
         Of(Bytes(Model(variant: variant, decoding: decoding)));
 
+    /// <summary>The sound file of <see cref="Model"/> as the first version of the format was written.</summary>
+    public static HandmadeFile OfVersion1() => Of(Version1Bytes());
+
+    /// <summary>The bytes that were written for <see cref="Model"/> when there was only that version.</summary>
+    public static byte[] Version1Bytes()
+    {
+        using var stream = typeof(HandmadeFile).Assembly.GetManifestResourceStream("version-1.safetensors")!;
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+
     /// <summary>The sound file without any metadata: what another program would have written.</summary>
     public static HandmadeFile Foreign()
     {
@@ -108,6 +121,10 @@ internal sealed class HandmadeFile
     /// <summary>Another value, as plain text, for a key of the metadata.</summary>
     public HandmadeFile WithMetadataText(string key, string text) =>
         WithMetadata(key, $"\"{JsonEncodedText.Encode(text)}\"");
+
+    /// <summary>The checksum that fits the data as they are now.</summary>
+    public HandmadeFile WithChecksumOfData() =>
+        WithMetadataText("fastelman.xxh128", Convert.ToHexStringLower(XxHash128.Hash(Data)));
 
     public string Header()
     {

@@ -1,0 +1,59 @@
+using System.IO.Hashing;
+using System.Security.Cryptography;
+using FastElman.Model;
+
+namespace FastElman.Files;
+
+/// <summary>
+/// The checksum of the data of a model file, which is there to find damage: a broken disk, a transfer that went wrong.
+/// It is no protection against an attacker, who would change it with the data.
+/// </summary>
+internal sealed class TensorChecksum : IDisposable
+{
+    private readonly XxHash128? _xxh128;
+    private readonly IncrementalHash? _sha256;
+
+    /// <param name="version">
+    /// The version of the file. Only <see cref="FormatVersion.Sha256"/> loads the cryptographic library.
+    /// </param>
+    public TensorChecksum(FormatVersion version)
+    {
+        if (version == FormatVersion.Sha256)
+        {
+            _sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        }
+        else
+        {
+            _xxh128 = new XxHash128();
+        }
+    }
+
+    /// <summary>The name of a version's checksum, for messages.</summary>
+    public static string NameOf(FormatVersion version) => version == FormatVersion.Sha256 ? "SHA-256" : "XXH128";
+
+    /// <summary>
+    /// The checksum of all tensors in the order in which they are written, in lower-case hexadecimal.
+    /// </summary>
+    public static string Of(ElmanParameters parameters, FormatVersion version)
+    {
+        using var checksum = new TensorChecksum(version);
+        foreach (var tensor in parameters.Shape.Tensors)
+        {
+            checksum.Append(LittleEndian.BytesOf(parameters[tensor]));
+        }
+
+        return checksum.Finish();
+    }
+
+    /// <summary>Adds the next bytes of the data.</summary>
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        _xxh128?.Append(bytes);
+        _sha256?.AppendData(bytes);
+    }
+
+    /// <summary>The checksum of all bytes added, in lower-case hexadecimal; begins anew.</summary>
+    public string Finish() => Convert.ToHexStringLower(_sha256?.GetHashAndReset() ?? _xxh128!.GetHashAndReset());
+
+    public void Dispose() => _sha256?.Dispose();
+}
