@@ -143,6 +143,7 @@ internal static class CommandLine
             ScoreCommand.Create(streams),
             TrainCommand.Create(streams),
             SearchCommand.Create(streams),
+            PruneCommand.Create(streams),
             CompareCommand.Create(streams),
             NeighboursCommand.Create(streams),
             DemoCommand.Create(streams),

@@ -13,7 +13,7 @@ internal sealed class RunModels(Corpus corpus, TrainingData data, TrainingOption
 
     /// <summary>Whether a model was made by a final training, as far as its file says.</summary>
     public static bool IsFinal(ElmanModel model) =>
-        model.Provenance.Recipe?.EndsWith(FinalSuffix, StringComparison.Ordinal) == true;
+        model.Provenance.Recipe?.Contains(FinalSuffix, StringComparison.Ordinal) == true;
 
     /// <summary>A model of the first training.</summary>
     public ElmanModel Of(ElmanParameters parameters) => Of(parameters, _recipe);

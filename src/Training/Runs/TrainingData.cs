@@ -94,6 +94,11 @@ internal sealed class TrainingData
             throw corpus.Refusal("the training set is empty");
         }
 
+        if (options.Names is var (words, names))
+        {
+            return new TrainingData(corpus, words, names, options.InitialParameters!.Shape, options);
+        }
+
         var hasNames = corpus is { Vocabulary: not null, Labels: not null };
         if (!hasNames && training.Any(sentence => sentence.IsIndexed))
         {

@@ -158,6 +158,17 @@ public sealed class TrainingOptions
     /// </summary>
     public string? CheckpointFile { get; set; }
 
+    /// <summary>
+    /// Whether the first step of pruning is made before the first epoch, because the initial parameters are trained.
+    /// </summary>
+    internal bool PrunesAtOnce { get; set; }
+
+    /// <summary>
+    /// The words and labels of the initial parameters, to which those of the corpus are translated; null where the
+    /// corpus gives them.
+    /// </summary>
+    internal (Vocabulary Vocabulary, LabelSet Labels)? Names { get; set; }
+
     /// <summary>The network: that of the initial parameters, or else the one chosen.</summary>
     internal NetworkVariant EffectiveNetwork =>
         InitialParameters?.Shape.Variant ?? new(Network, Activation, Decoding?.UsesTransitions() ?? false);

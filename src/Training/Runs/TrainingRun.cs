@@ -154,6 +154,12 @@ public sealed class TrainingRun
             ? selection.UpdateCount + (final?.UpdateCount ?? 0)
             : null;
 
+    /// <summary>
+    /// F1 of the initial parameters in percent, on the validation and on the test set; null for a set that the corpus
+    /// lacks.
+    /// </summary>
+    internal (double? Validation, double? Test) ScoreInitial() => _scoring.Score(_initial);
+
     /// <summary>Trains to the end. After a cancellation it may be called again and continues where it was.</summary>
     /// <param name="progress">
     /// Receives reports on this thread, about ten a second and one an epoch; null for none.

@@ -31,8 +31,9 @@ internal sealed record PruningSchedule(double Density, int First, int Second, in
     /// </summary>
     public static PruningSchedule? Of(TrainingOptions options)
     {
+        var first = options.PrunesAtOnce ? 0 : 1;
         return options.Density < 1
-            ? new PruningSchedule(options.Density, Step(1), Step(2), Step(3))
+            ? new PruningSchedule(options.Density, Step(first), Step(first + 1), Step(first + 2))
             : null;
 
         int Step(int number) => Math.Min(Interval * number, (int)((long)options.Epochs * number / ShareOfEpochs));

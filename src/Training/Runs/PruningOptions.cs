@@ -1,0 +1,81 @@
+using FastElman.Training.Runs.Schedule;
+using FastElman.Training.Validation;
+
+namespace FastElman.Training;
+
+/// <summary>How <see cref="RecurrencePruning"/> prunes a model and trains it on.</summary>
+/// <remarks>
+/// A plain class with settable properties, like all options of FastElman. It is copied when pruning begins. Not
+/// synchronised.
+/// </remarks>
+public sealed class PruningOptions
+{
+    /// <summary>
+    /// The learning rate of the first epoch, of that with which a training of the same network starts: the weights are
+    /// trained already, and have to make up for what is removed.
+    /// </summary>
+    private const double ShareOfLearningRate = 0.25;
+
+    /// <summary>
+    /// The share of the recurrent weights that the model keeps, above 0 and below 1, in the blocks that
+    /// <see cref="TrainingOptions.Density"/> describes. A density that keeps every row is refused.
+    /// </summary>
+    public double Density { get; set; } = 0.3;
+
+    /// <summary>The largest number of passes over the training set, at least 1.</summary>
+    public int Epochs { get; set; } = 30;
+
+    /// <summary>How gradients become updates.</summary>
+    public TrainingOptimizer Optimizer { get; set; } = TrainingOptimizer.GradientDescent;
+
+    /// <summary>
+    /// The learning rate of the first epoch, above 0 and finite, in single precision too; it falls by 7 % after each
+    /// epoch. Null for a quarter of what <see cref="TrainingRecipe.Corrected"/> starts a training with: 0.2, with tanh
+    /// 0.0625 and with ReLU 0.025; with Adam 0.0005.
+    /// </summary>
+    public double? LearningRate { get; set; }
+
+    /// <summary>
+    /// The share of every word's target that is spread evenly over all labels, 0 to below 1; null for 0.1.
+    /// </summary>
+    public double? LabelSmoothing { get; set; }
+
+    /// <summary>Determines the order of the sentences.</summary>
+    public uint Seed { get; set; } = 345;
+
+    /// <summary>
+    /// Whether the embeddings stay as they are: neither updated nor divided by their norm. For a model whose training
+    /// left them so.
+    /// </summary>
+    public bool FreezeEmbeddings { get; set; }
+
+    /// <summary>The density, and how the model is trained on.</summary>
+    /// <returns>One line of text.</returns>
+    public override string ToString() =>
+        FormattableString.Invariant($"density {Density}, {Optimizer}, {Epochs} epochs, seed {Seed}");
+
+    /// <summary>The options of a run that starts from a model with words and labels, checked.</summary>
+    internal TrainingOptions ToTraining(ElmanModel model)
+    {
+        OptionCheck.Require(Density is > 0 and < 1, nameof(Density), Density, "it is above 0 and below 1");
+        PruningSchedule.RequirePruned(Density, model.Shape.RecurrentSize);
+        var options = new TrainingOptions
+        {
+            InitialParameters = model.Parameters,
+            Names = (model.Vocabulary!, model.Labels!),
+            Decoding = model.Decoding,
+            Tokenizer = model.Tokenizer,
+            Density = Density,
+            PrunesAtOnce = true,
+            Epochs = Epochs,
+            Optimizer = Optimizer,
+            LearningRate = LearningRate,
+            LabelSmoothing = LabelSmoothing,
+            Seed = Seed,
+            FreezeEmbeddings = FreezeEmbeddings,
+        };
+        options.LearningRate ??= options.EffectiveLearningRate * ShareOfLearningRate;
+        options.Validate();
+        return options;
+    }
+}
