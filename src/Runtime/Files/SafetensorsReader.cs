@@ -55,7 +55,7 @@ internal static class SafetensorsReader
         SafetensorsHeader header, NetworkVariant variant, string? file, bool allowUnknownTensors, bool isForeign)
     {
         var tensors = ElmanShape.TensorsOf(variant);
-        var entries = new TensorEntry?[Enum.GetValues<ElmanTensor>().Length];
+        var entries = new TensorEntry?[TensorNames.Count];
         foreach (var tensor in tensors)
         {
             entries[(int)tensor] = header.Tensors.FirstOrDefault(entry => entry.Name == tensor.FileName())

@@ -22,7 +22,7 @@ public sealed class ElmanParameters
     {
         ArgumentNullException.ThrowIfNull(shape);
         Shape = shape;
-        _tensors = new float[Enum.GetValues<ElmanTensor>().Length][];
+        _tensors = new float[TensorNames.Count][];
         Array.Fill(_tensors, []);
         foreach (var tensor in shape.Tensors)
         {

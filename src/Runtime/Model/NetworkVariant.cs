@@ -1,3 +1,5 @@
+using FastElman.Validation;
+
 namespace FastElman;
 
 /// <summary>The kind of network; the default is the tutorial's. Immutable.</summary>
@@ -40,7 +42,7 @@ public sealed record NetworkVariant(
     /// <param name="parameter">The caller's name for the variant, for the message.</param>
     internal void Validate(string parameter)
     {
-        if (!Enum.IsDefined(Kind) || !Enum.IsDefined(Activation))
+        if (!Guard.IsDefined(Kind) || !Guard.IsDefined(Activation))
         {
             throw new ArgumentOutOfRangeException(parameter, $"There is no network {this}.");
         }

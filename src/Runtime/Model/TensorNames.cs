@@ -3,6 +3,9 @@ namespace FastElman.Model;
 /// <summary>The names that the parameters have in the runtime format; those of the seven are the tutorial's.</summary>
 internal static class TensorNames
 {
+    /// <summary>The number of values of <see cref="ElmanTensor"/>: of all tensors that a network may have.</summary>
+    public const int Count = (int)ElmanTensor.Transitions + 1;
+
     /// <summary>
     /// The tutorial's seven, in the order of <see cref="ElmanTensor"/>. A variant may have more:
     /// <see cref="ElmanShape.Tensors"/>.

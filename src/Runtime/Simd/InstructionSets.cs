@@ -51,7 +51,7 @@ internal static class InstructionSets
     }
 
     /// <summary>What the processor has, from the fastest to the slowest, usable by this program or not.</summary>
-    public static IReadOnlyList<InstructionSet> OnProcessor { get; } = [.. ByPreference.Where(Processor.Has)];
+    public static IReadOnlyList<InstructionSet> OnProcessor => [.. ByPreference.Where(Processor.Has)];
 
     /// <summary>Refuses an instruction set that this machine lacks, or that this program cannot use.</summary>
     public static void Require(InstructionSet instructionSet, string request)
@@ -79,7 +79,12 @@ internal static class InstructionSets
     public static TResult Accept<TVisitor, TResult>(InstructionSet instructionSet, TVisitor visitor)
         where TVisitor : ISimdVisitor<TResult>
     {
-        Require(instructionSet, instructionSet.ToString());
+        if (!IsSupported(instructionSet))
+        {
+            // The name of a value costs reflection, which a process that has just started need not pay for.
+            Require(instructionSet, instructionSet.ToString());
+        }
+
         return instructionSet switch
         {
             InstructionSet.Avx512 => visitor.Visit<X86Avx512, Vector512<float>>(),

@@ -28,7 +28,11 @@ public sealed class CompiledModel
         InstructionSet = options.InstructionSet ?? SimdInfo.Active;
         Guard.Defined(Decoding, nameof(options), "decoding");
         Guard.Defined(options.Precision, nameof(options), "precision");
-        Guard.Defined(InstructionSet, nameof(options), "instruction set");
+        if (options.InstructionSet is { } chosen)
+        {
+            Guard.Defined(chosen, nameof(options), "instruction set");
+        }
+
         if (options.ProjectionBudget < 0)
         {
             throw new ArgumentOutOfRangeException(
@@ -102,8 +106,11 @@ public sealed class CompiledModel
 
     /// <summary>
     /// Runs every way to tag once, so that all code of the model's instruction set is compiled and the weights are in
-    /// the caches. Takes some tens of milliseconds with the just-in-time compiler, and very little in a NativeAOT
-    /// program.
+    /// the caches: taggers, batches, streams and groups; by index, by name and from text in both encodings; with
+    /// probabilities, confidence and slots; saved states. With the just-in-time compiler it takes about a quarter of a
+    /// second, and the first call of each form compiles nothing afterwards. What remains is code of the caller, and
+    /// that of <see cref="TaggingStreamExtensions"/> for a source that makes it wait. It takes very little in a
+    /// NativeAOT program.
     /// </summary>
     public void Warmup() => Tagging.Warmup.Run(this);
 

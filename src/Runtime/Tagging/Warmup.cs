@@ -54,39 +54,84 @@ internal static class Warmup
         var labels = new int[text.Length];
         var confidence = new float[text.Length];
         var slots = new SlotTokens[text.Length];
+        model.Tokenizer!.Tokenize(utf8, tokens);
+        model.Tokenizer.Tokenize(text, tokens);
         tagger.TagText(utf8, tokens, labels);
         tagger.TagText(utf8, tokens, labels, confidence);
+        tagger.TagText(utf8, tokens, labels, confidence, out _);
         tagger.TagText(text, tokens, labels);
+        tagger.TagText(text, tokens, labels, confidence, out _);
         SlotReader.Read(model.Labels!, labels.AsSpan(0, tagger.TagText(text, tokens, labels, confidence)), slots);
         tagger.FindSlots(utf8);
         tagger.FindSlots(text);
         batch.FindSlots([text]);
+        batch.FindSlots(new List<string> { text });
         string[] words = [.. tagger.TagSentence(text).Select(word => word.Word)];
-        tagger.Tag(words);
+        tagger.Tag(words.AsSpan(), new string[words.Length]);
+        Enumerate(SlotReader.Read(tagger.Tag(words)));
+        SlotReader.Read(["B-slot", "I-slot"]);
         batch.Tag([words]);
+        batch.Tag(new List<IReadOnlyList<string>> { words });
+
+        // A text may have no slots; one that has gives them as a list.
+        Enumerate<Slot>(new List<Slot> { default });
         if (model.CanStream)
         {
-            var stream = new TaggingStream(model);
-            foreach (var word in words)
-            {
-                stream.Push(word, out _);
-            }
-
-            stream.Complete(new string[stream.Delay]);
+            WarmUpWords(new TaggingStream(model), words);
         }
     }
 
+    /// <summary>Words by name that come one by one, also from asynchronous sources.</summary>
+    private static void WarmUpWords(TaggingStream stream, string[] words)
+    {
+        foreach (var word in words)
+        {
+            stream.Push(word, out _);
+        }
+
+        stream.Complete(new string[stream.Delay]);
+
+        // A source in memory never waits, so both are complete at once.
+        EnumerateAsync(stream.TagAsync(words.ToAsyncEnumerable())).GetAwaiter().GetResult();
+        EnumerateAsync(stream.FindSlotsAsync(words.ToAsyncEnumerable())).GetAwaiter().GetResult();
+        stream.Reset();
+    }
+
+    private static void Enumerate<T>(IReadOnlyList<T> items)
+    {
+        foreach (var item in items)
+        {
+            _ = item;
+        }
+    }
+
+    private static async Task EnumerateAsync<T>(IAsyncEnumerable<T> items)
+    {
+        await foreach (var item in items.ConfigureAwait(false))
+        {
+            _ = item;
+        }
+    }
+
+    /// <summary>Words by index that come one by one, for one stream and for many.</summary>
     private static void WarmUpStreams(
         CompiledModel model, ReadOnlySpan<int> words, Span<int> labels, Span<float> probabilities)
     {
         var stream = new TaggingStream(model);
         var waiting = new int[stream.Delay];
+        var ofWaiting = new float[stream.Delay * model.Shape.LabelCount];
+        var state = new byte[stream.StateByteCount];
         stream.Prepare();
         stream.Push(-1, out _);
         stream.Complete(waiting);
+        stream.Push(-1, out _, probabilities[..model.Shape.LabelCount]);
+        stream.Complete(waiting, ofWaiting);
         stream.PushWithConfidence(-1, out _, out _);
-        stream.CompleteWithConfidence(waiting, probabilities);
-        stream.SaveState(new byte[stream.StateByteCount]);
+        stream.CompleteWithConfidence(waiting, ofWaiting);
+        stream.SaveState(state);
+        stream.RestoreState(state);
+        _ = stream.Statistics;
+        stream.Reset();
 
         var group = new StreamGroup(model, words.Length);
         int[] streams = [0, 1, 2, 3, 4];
@@ -98,6 +143,12 @@ internal static class Warmup
             group.Prepare(streams);
         }
 
+        group.Prepare();
         group.Complete(0, waiting);
+        group.Complete(1, waiting, ofWaiting);
+        group.CompleteWithConfidence(2, waiting, ofWaiting);
+        group.SaveState(3, state.AsSpan(0, group.StateByteCount));
+        group.RestoreState(4, state);
+        group.Reset(3);
     }
 }

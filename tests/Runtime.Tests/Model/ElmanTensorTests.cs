@@ -11,6 +11,10 @@ public sealed class ElmanTensorTests
             ["embeddings", "wx", "wh", "w", "bh", "b", "h0"], TensorNames.Tutorial.Select(tensor => tensor.FileName()));
 
     [Fact]
+    public void Their_number_is_known_without_reflection() =>
+        Assert.Equal(TensorNames.Count, Enum.GetValues<ElmanTensor>().Length);
+
+    [Fact]
     public void There_is_none_beyond_the_last()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => ((ElmanTensor)12).FileName());

@@ -17,6 +17,13 @@ public sealed class PublicTypesTests
         Assert.NotEqual(NetworkVariant.Tutorial, new NetworkVariant(Activation: HiddenActivation.Tanh));
     }
 
+    /// <summary>Guards take 0 for defined, and the defaults of options and records are 0.</summary>
+    [Fact]
+    public void Zero_is_a_value_of_every_enumeration_that_options_have() =>
+        Assert.All(
+            typeof(ElmanModel).Assembly.GetExportedTypes().Where(type => type.IsEnum),
+            type => Assert.True(Enum.IsDefined(type, Enum.ToObject(type, 0)), type.Name));
+
     [Fact]
     public void Options_show_their_values()
     {
