@@ -1,17 +1,16 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using FastElman.Kernels;
-using FastElman.Memory;
 using FastElman.Packing;
 using FastElman.Simd;
 
 namespace FastElman.Network;
 
 /// <summary>
-/// x_t·wx + bh in two parts: the context, which is the words at all places of the window but the last, and the
-/// look-ahead, which is the newest word at the last place. Why two: a live stream computes the context before its
-/// next word is there. Each part is read from the table of projected embeddings, or is a product with wx where that
-/// table would be too large.
+/// x_t·wx in two parts: the context, which are the words of the window up to the newest, and the look-ahead, which is
+/// the newest word at the last place. Why two: a live stream computes the context before its next word is there. Each
+/// part is the sum of projected rows, or where those have no budget a product with wx.
 /// </summary>
 /// <remarks>
 /// A value, not an object: each object on the way of a word is one more cache line that displaces weights. A branch
@@ -22,42 +21,74 @@ internal readonly struct InputLayer<TSimd, TVector>(PackedHiddenLayer layer)
     where TVector : struct
 {
     private readonly ProjectedEmbeddings? _table = layer.Projection;
+    private readonly WordRows<TSimd, TVector> _rows = new(layer);
     private readonly int _window = layer.Shape.WindowSize;
     private readonly int _embedding = layer.Shape.EmbeddingSize;
     private readonly int _stride = layer.Stride;
 
-    /// <summary>sums = bh + context, for n windows, at least one.</summary>
-    /// <param name="rows">
-    /// Embedding rows. The window of row i of <paramref name="sums"/> begins at i · <paramref name="distance"/>. The
-    /// last place of the last window may be missing.
-    /// </param>
-    /// <param name="distance">
-    /// 1 for successive time steps of one sentence, whose windows overlap; the window size for different sentences.
+    /// <summary>
+    /// sums = bh + context, for n successive time steps of one sentence, at least one. Computes their look-aheads too.
+    /// </summary>
+    /// <param name="rows">[n + window − 1]: the embedding rows of the words that the windows cover together.</param>
+    /// <param name="sums">[n, stride]: receives the sums.</param>
+    /// <param name="workspace">Scratch memory for n rows.</param>
+    [MethodImpl(HotPath.Compiled)]
+    public void SumSentence(ReadOnlySpan<int> rows, Span<float> sums, StepWorkspace workspace)
+    {
+        var context = _window - 1;
+        var steps = rows.Length - context;
+        Debug.Assert(steps > 0 && sums.Length == steps * _stride);
+        if (_table is null)
+        {
+            Gather.Rows(layer.Embeddings, _embedding, rows[..^1], workspace.Window);
+            Multiply(workspace.Window, _embedding, steps, layer.ContextWeights!, layer.Bias, sums);
+            MultiplyLookahead(rows[context..], workspace);
+            return;
+        }
+
+        var words = workspace.RowAddresses[..rows.Length];
+        _rows.Locate(rows, words, workspace);
+        for (var t = 0; t < steps; t++)
+        {
+            RowSum.Add<TSimd, TVector>(
+                words.Slice(t, context), _stride, layer.Bias, sums.Slice(t * _stride, _stride));
+        }
+    }
+
+    /// <summary>sums = bh + context, for n windows of different sentences, at least one.</summary>
+    /// <param name="windows">
+    /// [n, window]: the embedding rows of the words in each window. The last of a window is not used.
     /// </param>
     /// <param name="sums">[n, stride]: receives the sums.</param>
     /// <param name="workspace">Scratch memory for n rows.</param>
     [MethodImpl(HotPath.Compiled)]
-    public void SumContext(ReadOnlySpan<int> rows, int distance, Span<float> sums, StepWorkspace workspace)
+    public void SumWindows(ReadOnlySpan<int> windows, Span<float> sums, StepWorkspace workspace)
     {
         Debug.Assert(!sums.IsEmpty && sums.Length % _stride == 0);
         var context = _window - 1;
+        var steps = sums.Length / _stride;
         if (_table is null)
         {
-            var steps = sums.Length / _stride;
-            var covered = rows[..(((steps - 1) * distance) + context)];
+            var covered = windows[..(((steps - 1) * _window) + context)];
             Gather.Rows(layer.Embeddings, _embedding, covered, workspace.Window);
-            Multiply(workspace.Window, distance * _embedding, steps, layer.ContextWeights!, layer.Bias, sums);
+            Multiply(workspace.Window, _window * _embedding, steps, layer.ContextWeights!, layer.Bias, sums);
             return;
         }
 
-        for (int at = 0, first = 0; at < sums.Length; at += _stride, first += distance)
+        var addresses = workspace.RowAddresses[..context];
+        for (var i = 0; i < steps; i++)
         {
-            RowSum.Add<TSimd, TVector>(
-                _table.Rows, _window, rows.Slice(first, context), layer.Bias, sums.Slice(at, _stride));
+            var words = windows.Slice(i * _window, context);
+            if (!_rows.TryFind(words, addresses))
+            {
+                _rows.LocateInWindow(words, addresses, workspace);
+            }
+
+            RowSum.Add<TSimd, TVector>(addresses, _stride, layer.Bias, sums.Slice(i * _stride, _stride));
         }
     }
 
-    /// <summary>Computes the look-aheads of n rows, where they are not in the table.</summary>
+    /// <summary>Computes the look-aheads of n windows of different sentences, where they are products.</summary>
     /// <param name="newest">[n]: the embedding rows of the newest words.</param>
     /// <param name="workspace">Receives them; scratch memory for n rows.</param>
     [MethodImpl(HotPath.Compiled)]
@@ -65,33 +96,64 @@ internal readonly struct InputLayer<TSimd, TVector>(PackedHiddenLayer layer)
     {
         if (_table is null)
         {
-            Gather.Rows(layer.Embeddings, _embedding, newest, workspace.Window);
-            Multiply(
-                workspace.Window, _embedding, newest.Length, layer.LookaheadWeights!, layer.Zeros, workspace.Lookahead);
+            MultiplyLookahead(newest, workspace);
         }
     }
 
-    /// <summary>The look-ahead of one row [stride], after <see cref="ProjectLookahead"/>.</summary>
+    /// <summary>The look-ahead of one window [stride], after <see cref="ProjectLookahead"/>.</summary>
     /// <param name="newest">The embedding row of its newest word.</param>
-    /// <param name="row">Its place among the rows that were projected.</param>
-    /// <param name="workspace">The workspace that holds them.</param>
+    /// <param name="row">Its place among the windows.</param>
+    /// <param name="workspace">The workspace that holds the products.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<float> Lookahead(int newest, int row, StepWorkspace workspace) =>
-        _table is not null ? _table.Row(newest, _window - 1) : workspace.Lookahead.Slice(row * _stride, _stride);
+        _table is not null
+            ? RowAt(_rows.LocateNewest(newest, workspace))
+            : workspace.Lookahead.Slice(row * _stride, _stride);
+
+    /// <summary>The look-ahead of a time step [stride], after <see cref="SumSentence"/>.</summary>
+    /// <param name="step">The time step among those.</param>
+    /// <param name="workspace">The workspace that holds them.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ReadOnlySpan<float> LookaheadInSentence(int step, StepWorkspace workspace) =>
+        _table is not null
+            ? RowAt(_rows.At(workspace.RowAddresses[step + _window - 1], _window - 1))
+            : workspace.Lookahead.Slice(step * _stride, _stride);
+
+    /// <summary>Projects all words, where there is room for them.</summary>
+    /// <param name="workspace">Scratch memory.</param>
+    public void ProjectVocabulary(StepWorkspace workspace)
+    {
+        for (var word = 0; word < _table?.Capacity && _table.HasRoomForAll; word++)
+        {
+            _rows.LocateNewest(word, workspace);
+        }
+    }
 
     /// <summary>
-    /// Prefetches the table's rows of a word at all places of the window, which the next steps need, where the table
-    /// exceeds the cache. Whole sentences gain nothing by it, since they add the rows of all their steps at once:
-    /// 1009 ns a word with it and without.
+    /// Prefetches the rows of a word for all places of the window, which the next steps need, where the table exceeds
+    /// the cache. Whole sentences gain nothing by it, since they add the rows of all their steps at once: 1009 ns a
+    /// word with it and without.
     /// </summary>
     /// <param name="newest">The embedding row of the word.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Prefetch(int newest)
+    public unsafe void Prefetch(int newest)
     {
-        if (_table is { ExceedsCache: true })
+        if (_table is { ExceedsCache: true } && _table.Find(newest) is var address and > 0)
         {
-            Memory.Prefetch.ToSecondLevel(_table.RowsOf(newest));
+            Memory.Prefetch.ToSecondLevel(
+                MemoryMarshal.CreateReadOnlySpan(ref Unsafe.AsRef<float>((void*)address), _window * _stride));
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private unsafe ReadOnlySpan<float> RowAt(nint address) =>
+        MemoryMarshal.CreateReadOnlySpan(ref Unsafe.AsRef<float>((void*)address), _stride);
+
+    private void MultiplyLookahead(ReadOnlySpan<int> newest, StepWorkspace workspace)
+    {
+        Gather.Rows(layer.Embeddings, _embedding, newest, workspace.Window);
+        Multiply(
+            workspace.Window, _embedding, newest.Length, layer.LookaheadWeights!, layer.Zeros, workspace.Lookahead);
     }
 
     /// <summary>output [rows, stride] = start [stride] + left [rows, depth] · weights.</summary>

@@ -17,9 +17,12 @@ internal sealed class StepWorkspace
     private readonly AlignedBuffer _logits;
     private readonly AlignedBuffer _sums;
     private readonly short[] _int16;
+    private readonly nint[] _rowAddresses;
+    private readonly int _sentenceRows;
+    private MissingRows? _missingRows;
     private ByteTrials _byteTrials;
 
-    private StepWorkspace(PackedNetwork network, int steps, int windowRows)
+    private StepWorkspace(PackedNetwork network, int steps, int windowRows, int sentenceRows)
     {
         var layer = network.Forward;
         var hidden = Math.Max(layer.Stride, network.OutputStride);
@@ -37,6 +40,8 @@ internal sealed class StepWorkspace
 
         // A group of two may reach one beyond the hidden units.
         _int16 = new short[hidden + 1];
+        _sentenceRows = sentenceRows;
+        _rowAddresses = new nint[isProduct ? 0 : Math.Max(sentenceRows, layer.Shape.WindowSize)];
     }
 
     /// <summary>[rows that the windows cover, embedding]: the embeddings of their words; empty with a table.</summary>
@@ -44,6 +49,12 @@ internal sealed class StepWorkspace
 
     /// <summary>[steps, stride]: the look-ahead of each step; empty with a table.</summary>
     public Span<float> Lookahead => _lookahead.Span;
+
+    /// <summary>
+    /// [rows that successive windows cover, or one window]: where the projected rows of their words are; empty without
+    /// a table.
+    /// </summary>
+    public Span<nint> RowAddresses => _rowAddresses;
 
     /// <summary>[steps, padded labels].</summary>
     public Span<float> Logits => _logits.Span;
@@ -70,13 +81,13 @@ internal sealed class StepWorkspace
     /// <param name="network">The network.</param>
     /// <param name="steps">Time steps at a time.</param>
     public static StepWorkspace ForSequence(PackedNetwork network, int steps) =>
-        new(network, steps, checked(steps + (2 * network.Shape.WindowReach)));
+        new(network, steps, RowsOf(network, steps), RowsOf(network, steps));
 
     /// <summary>For one time step of each of several sentences or streams.</summary>
     /// <param name="network">The network.</param>
     /// <param name="rows">Sentences or streams at a time.</param>
     public static StepWorkspace ForLockstep(PackedNetwork network, int rows) =>
-        new(network, rows, checked(rows * network.Shape.WindowSize));
+        new(network, rows, checked(rows * network.Shape.WindowSize), sentenceRows: 0);
 
     /// <summary>output = start + x · matrix, in 16-bit integers.</summary>
     /// <param name="x">[stride]: the left side, quantised here.</param>
@@ -104,4 +115,10 @@ internal sealed class StepWorkspace
                 integers, matrix.Panels, matrix.Scales, start, sums, output, direction);
         }
     }
+
+    /// <summary>Scratch memory for the rows of words that are not in the table; made when it is first needed.</summary>
+    public MissingRows MissingRows(PackedHiddenLayer layer) => _missingRows ??= new MissingRows(layer, _sentenceRows);
+
+    /// <summary>The rows that successive windows cover together.</summary>
+    private static int RowsOf(PackedNetwork network, int steps) => checked(steps + (2 * network.Shape.WindowReach));
 }

@@ -54,7 +54,8 @@ internal abstract class TimeStep
         Span<float> states, Span<int> labels, LabelProbabilities probabilities, StepWorkspace workspace);
 
     /// <summary>
-    /// Runs the code that few words need: see <see cref="OutputLayer{TSimd, TVector}.BestOfCandidates"/>.
+    /// Runs the code that few words need (<see cref="OutputLayer{TSimd, TVector}.BestOfCandidates"/>), and projects all
+    /// words where there is room for them.
     /// </summary>
     /// <param name="workspace">Scratch memory for one row.</param>
     public abstract void WarmUp(StepWorkspace workspace);

@@ -73,7 +73,7 @@ internal sealed class TimeStep<TSimd, TVector> : TimeStep
         Direction direction,
         StepWorkspace workspace)
     {
-        _input.SumContext(windows, _window, sums, workspace); // (1) z_t  = bh + context_t
+        _input.SumWindows(windows, sums, workspace);          // (1) z_t  = bh + context_t
         _recurrent.Add(previous, sums, direction, workspace); // (2) z_t += h_{t−1} · wh
     }
 
@@ -84,7 +84,8 @@ internal sealed class TimeStep<TSimd, TVector> : TimeStep
         _input.ProjectLookahead(newest, workspace);
         for (var i = 0; i < newest.Length; i++)
         {
-            Activate(states.Slice(i * _stride, _stride), newest[i], i, workspace); // (3) h_t = f(z_t + lookahead_t)
+            var row = _input.Lookahead(newest[i], i, workspace);
+            HiddenUnits.Activate<TSimd, TVector>(_activation, states.Slice(i * _stride, _stride), row); // (3) h_t = f(z_t + lookahead_t)
             _input.Prefetch(newest[i]);
         }
     }
@@ -120,7 +121,6 @@ internal sealed class TimeStep<TSimd, TVector> : TimeStep
     public Span<float> Run(ReadOnlySpan<int> words, int start, int length, SentenceWorkspace workspace)
     {
         var rows = workspace.WindowRows(words, start, length, _layer.Shape);
-        var newest = rows[(_window - 1)..];
         var first = workspace.Hidden[.._stride];
         var states = workspace.Hidden.Slice(_stride, length * _stride);
         var step = workspace.Step;
@@ -131,14 +131,14 @@ internal sealed class TimeStep<TSimd, TVector> : TimeStep
             workspace.Hidden.Slice(SentenceWorkspace.BlockLength * _stride, _stride).CopyTo(first);
         }
 
-        _input.SumContext(rows, 1, states, step); // (1) z_t  = bh + context_t, for the whole block
-        _input.ProjectLookahead(newest, step);
+        _input.SumSentence(rows, states, step); // (1) z_t  = bh + context_t, for the whole block
         var previous = first;
-        for (var t = 0; t < newest.Length; t++)
+        for (var t = 0; t < length; t++)
         {
             var state = states.Slice(t * _stride, _stride);
             _recurrent.Add(previous, state, StepDirection.Of(t), step); // (2) z_t += h_{t−1} · wh
-            Activate(state, newest[t], t, step); // (3) h_t  = f(z_t + lookahead_t)
+            var row = _input.LookaheadInSentence(t, step);
+            HiddenUnits.Activate<TSimd, TVector>(_activation, state, row); // (3) h_t  = f(z_t + lookahead_t)
             previous = _isJordan ? Feedback(state, first, step) : state;
         }
 
@@ -146,12 +146,11 @@ internal sealed class TimeStep<TSimd, TVector> : TimeStep
     }
 
     /// <inheritdoc/>
-    public override void WarmUp(StepWorkspace workspace) => _output.WarmUp(workspace);
-
-    /// <summary>Equation (3) for one row.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Activate(Span<float> state, int newest, int row, StepWorkspace workspace) =>
-        HiddenUnits.Activate<TSimd, TVector>(_activation, state, _input.Lookahead(newest, row, workspace));
+    public override void WarmUp(StepWorkspace workspace)
+    {
+        _input.ProjectVocabulary(workspace);
+        _output.WarmUp(workspace);
+    }
 
     /// <summary>In a Jordan network: what the next step gets in place of h_t, p_t [labels].</summary>
     [MethodImpl(HotPath.Compiled)]

@@ -109,6 +109,7 @@ internal sealed class WholeSentencePass<TSimd, TVector> : ForwardPass
     /// <remarks>Constraints decode only the sentences whose best labels, word by word, they forbid.</remarks>
     public override void WarmUp(SentenceWorkspace workspace)
     {
+        _backward?.WarmUp(workspace.Step);
         if (_transitions is not null)
         {
             Span<int> labels = stackalloc int[2];

@@ -29,13 +29,14 @@ internal sealed class PackedHiddenLayer
         Stride = StrideOf(Shape, lanes);
         if (plan.UsesProjectedEmbeddings)
         {
-            Projection = ProjectedEmbeddings.Create(
-                parameters.ArrayOf(ElmanTensor.Embeddings),
-                parameters.ArrayOf(tensors.InputWeights),
+            Projection = new ProjectedEmbeddings(
+                parameters[tensors.InputWeights],
+                Shape.PaddingRow + 1,
                 Shape.EmbeddingSize,
                 Shape.HiddenSize,
+                lanes,
                 width,
-                plan.InstructionSet);
+                plan.ProjectionBudget);
         }
         else
         {
@@ -90,7 +91,7 @@ internal sealed class PackedHiddenLayer
     /// <summary>[vocabulary + 1, embedding], row by row; the last row is that of the padding word.</summary>
     public ReadOnlySpan<float> Embeddings => _parameters.Embeddings;
 
-    /// <summary>The table that replaces the product with wx; null where it would exceed the budget.</summary>
+    /// <summary>The table that replaces the product with wx; null where it has no budget.</summary>
     public ProjectedEmbeddings? Projection { get; }
 
     /// <summary>

@@ -7,9 +7,9 @@ using FastElman.Simd;
 namespace FastElman.Packing;
 
 /// <summary>
-/// The parameters of a network in the forms that the kernels read. Immutable, shared by all runs. Why: each kernel
-/// reads its operand in the order of memory. Cost: one more copy of every weight (two with bytes), and the tables of
-/// projected embeddings up to their budget.
+/// The parameters of a network in the forms that the kernels read, shared by all runs. Immutable, except that the
+/// projected embeddings grow by the words that come. Why: each kernel reads its operand in the order of memory. Cost: one
+/// more copy of every weight (two with bytes), and the projected embeddings up to their budget.
 /// </summary>
 internal sealed class PackedNetwork
 {

@@ -10,7 +10,10 @@ namespace FastElman.Packing;
 /// </summary>
 /// <param name="InstructionSet">The instruction set that will run.</param>
 /// <param name="UsesInt16">Whether recurrent and output weights are quantised to 16-bit integers.</param>
-/// <param name="UsesProjectedEmbeddings">Whether a table of projected embeddings replaces the input product.</param>
+/// <param name="ProjectionBudget">
+/// Bytes that the projected embeddings of a layer may take, which replace the input product; 0 for none.
+/// </param>
+/// <param name="ProjectionCapacity">Words for which there is room in that budget.</param>
 /// <param name="UsesByteArgMax">Whether the arg-max is first tried with a product in bytes.</param>
 /// <param name="StaysFinite">
 /// Whether no hidden unit is ever NaN: all parameters are at most <see cref="ByteWeights.LargestParameter"/>, and the
@@ -23,7 +26,8 @@ namespace FastElman.Packing;
 internal readonly record struct PackingPlan(
     InstructionSet InstructionSet,
     bool UsesInt16,
-    bool UsesProjectedEmbeddings,
+    long ProjectionBudget,
+    int ProjectionCapacity,
     bool UsesByteArgMax,
     bool StaysFinite,
     double RecurrentDensity,
@@ -33,6 +37,9 @@ internal readonly record struct PackingPlan(
     /// The largest density at which the block-sparse product is the faster one.
     /// </summary>
     public const double LargestSparseDensity = 0.55;
+
+    /// <summary>Whether projected embeddings replace the input product.</summary>
+    public bool UsesProjectedEmbeddings => ProjectionCapacity > 0;
 
     /// <summary>Decides the forms for a network.</summary>
     /// <param name="parameters">The network.</param>
@@ -49,7 +56,8 @@ internal readonly record struct PackingPlan(
         var traits = InstructionSets.TraitsOf(instructionSet);
         var stride = PackedHiddenLayer.StrideOf(shape, traits.Lanes);
         var layers = kind == NetworkKind.Bidirectional ? 2 : 1;
-        var tableBytes = ProjectedEmbeddings.SizeInBytes(shape.VocabularySize + 1L, shape.WindowSize, stride);
+        var budget = projectionBudget / layers;
+        var capacity = ProjectedEmbeddings.CapacityOf(shape.PaddingRow + 1, shape.WindowSize, stride, budget);
 
         var staysFinite = isModest && activation != HiddenActivation.Relu;
         var density = HiddenLayerTensors.Of(kind).Max(
@@ -62,7 +70,8 @@ internal readonly record struct PackingPlan(
             instructionSet,
             UsesInt16: precision == WeightPrecision.Int16 && traits.HasInt16Products
                 && float.IsFinite(magnitude) && activation != HiddenActivation.Relu && kind != NetworkKind.Jordan,
-            UsesProjectedEmbeddings: tableBytes <= Math.Min(projectionBudget / layers, int.MaxValue),
+            ProjectionBudget: capacity > 0 ? budget : 0,
+            ProjectionCapacity: capacity,
             // Bytes stand for hidden units from 0 to 1.
             UsesByteArgMax: traits.HasByteProducts && activation == HiddenActivation.Sigmoid
                 && isModest,

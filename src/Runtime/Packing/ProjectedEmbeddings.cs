@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using FastElman.Kernels;
 using FastElman.Memory;
 using FastElman.Simd;
@@ -5,27 +8,64 @@ using FastElman.Simd;
 namespace FastElman.Packing;
 
 /// <summary>
-/// The embedding of every word times the rows of wx for every place of the window, computed once when the model is
-/// compiled. Why: x_t·wx is the sum of one such row for each place, so that a product of depth window · embedding
-/// becomes a few additions. Cost: (words + 1) · window · hidden floats, far more than wx itself for a large vocabulary,
-/// hence a budget. The layout is [words, window, stride], so that the rows of one word lie together.
+/// The embedding of a word times the rows of wx for every place of the window, computed when the word is first seen.
+/// Why: x_t·wx is the sum of one such row for each place, so that a product of depth window · embedding becomes a few
+/// additions. Cost: window · hidden floats a word, far more than wx itself for a large vocabulary, hence a budget.
+/// Why not in advance: a model is ready at once, and the budget holds the words that come, whatever their indices.
 /// </summary>
+/// <remarks>
+/// Thread-safe, without locks. A thread that finds a word computes its rows while it holds <see cref="TryBegin"/>;
+/// another thread that needs rows meanwhile does not wait, but computes its own, which have the same bits.
+/// </remarks>
 internal sealed class ProjectedEmbeddings
 {
-    /// <summary>Words that are projected at a time: keeps the scratch memory small.</summary>
-    private const int WordBlock = 64;
-
     /// <summary>Bytes of a core's second-level cache and its share of the third-level one.</summary>
     private const long UsualCache = 4 << 20;
 
-    private readonly AlignedBuffer _rows;
+    /// <summary>Bytes that are allocated at a time, at least the rows of one word.</summary>
+    private const int ChunkSize = 1 << 17;
 
-    private ProjectedEmbeddings(int words, int window, int stride)
+    /// <summary>In place of an address: the word was seen once, while there was not room for all words.</summary>
+    private const nint SeenOnce = -1;
+
+    private readonly nint[] _addresses;
+    private readonly AlignedBuffer[] _chunks;
+    private readonly PackedMatrix[] _weights;
+    private readonly int _chunkWords;
+    private int _count;
+    private int _isFilling;
+
+    /// <param name="inputWeights">[window · embedding, hidden]: wx.</param>
+    /// <param name="words">Rows of the embeddings: the words and the padding word.</param>
+    /// <param name="embeddingSize">Values in an embedding.</param>
+    /// <param name="hiddenSize">Columns of wx.</param>
+    /// <param name="lanes">Floats in a register of the instruction set that will run.</param>
+    /// <param name="width">Columns to pad to before the padding to registers, at least the hidden size.</param>
+    /// <param name="budget">Bytes that all rows may take, at least those of one word.</param>
+    public ProjectedEmbeddings(
+        ReadOnlySpan<float> inputWeights,
+        int words,
+        int embeddingSize,
+        int hiddenSize,
+        int lanes,
+        int width,
+        long budget)
     {
-        Window = window;
-        Stride = stride;
-        _rows = new AlignedBuffer(checked(words * window * stride));
-        ExceedsCache = SizeInBytes(words, window, stride) > UsualCache;
+        var block = embeddingSize * hiddenSize;
+        Window = inputWeights.Length / block;
+        Stride = PanelLayout.RoundUp(width, lanes);
+        _weights = new PackedMatrix[Window];
+        for (var place = 0; place < Window; place++)
+        {
+            _weights[place] = new PackedMatrix(inputWeights.Slice(place * block, block), hiddenSize, lanes, width);
+        }
+
+        Capacity = CapacityOf(words, Window, Stride, budget);
+        HasRoomForAll = Capacity == words;
+        _addresses = new nint[words];
+        _chunkWords = Math.Max(1, (int)(ChunkSize / SizeInBytes(1, Window, Stride)));
+        _chunks = new AlignedBuffer[(Capacity + _chunkWords - 1) / _chunkWords];
+        ExceedsCache = SizeInBytes(Capacity, Window, Stride) > UsualCache;
     }
 
     /// <summary>Places of the window.</summary>
@@ -34,80 +74,110 @@ internal sealed class ProjectedEmbeddings
     /// <summary>Floats in a row: the hidden units, padded to whole registers.</summary>
     public int Stride { get; }
 
+    /// <summary>Words that there is room for.</summary>
+    public int Capacity { get; }
+
+    /// <summary>Whether there is room for all words.</summary>
+    public bool HasRoomForAll { get; }
+
+    /// <summary>Words that are held now.</summary>
+    public int Count => Volatile.Read(ref _count);
+
     /// <summary>
-    /// Whether the table exceeds the caches, so that prefetching rows pays. Measured (Zen 4, 100 hidden units, live
+    /// Whether the rows may exceed the caches, so that prefetching them pays. Measured (Zen 4, 100 hidden units, live
     /// stream, uniformly drawn words): prefetching reduces a step from 1523 to 1325 ns for 100,000 words and from 1358
     /// to 1093 ns for 20,000 words; it gains nothing for 572 words.
     /// </summary>
     public bool ExceedsCache { get; }
 
-    /// <summary>[words, window, stride].</summary>
-    public ReadOnlySpan<float> Rows => _rows.Span;
-
-    /// <summary>Bytes that the table of so many words takes.</summary>
+    /// <summary>Bytes that the rows of so many words take.</summary>
     public static long SizeInBytes(long words, int window, int stride) => words * window * stride * sizeof(float);
 
-    /// <summary>Projects all words.</summary>
-    /// <param name="embeddings">[words, embedding].</param>
-    /// <param name="inputWeights">[window · embedding, hidden]: wx.</param>
-    /// <param name="embeddingSize">Values in an embedding.</param>
-    /// <param name="hiddenSize">Columns of wx.</param>
-    /// <param name="width">Columns to pad to before the padding to registers, at least the hidden size.</param>
-    /// <param name="instructionSet">The instruction set that will read the table.</param>
-    public static ProjectedEmbeddings Create(
-        float[] embeddings,
-        float[] inputWeights,
-        int embeddingSize,
-        int hiddenSize,
-        int width,
-        InstructionSet instructionSet) =>
-        InstructionSets.Accept<Projector, ProjectedEmbeddings>(
-            instructionSet, new Projector(embeddings, inputWeights, embeddingSize, hiddenSize, width));
+    /// <summary>The number of words whose rows a budget holds, at most all.</summary>
+    public static int CapacityOf(int words, int window, int stride, long budget) =>
+        (int)Math.Min(words, budget / SizeInBytes(1, window, stride));
 
-    /// <summary>[stride]: what a word adds at a place of the window.</summary>
-    public ReadOnlySpan<float> Row(int word, int place) => _rows.Slice(((word * Window) + place) * Stride, Stride);
+    /// <summary>wx for one place of the window [embedding, hidden].</summary>
+    public Panels WeightsOf(int place) => _weights[place].Panels;
 
-    /// <summary>[window, stride]: all rows of a word.</summary>
-    public ReadOnlySpan<float> RowsOf(int word) => _rows.Slice(word * Window * Stride, Window * Stride);
-
-    private readonly struct Projector(
-        float[] embeddings, float[] inputWeights, int embeddingSize, int hiddenSize, int width)
-        : ISimdVisitor<ProjectedEmbeddings>
+    /// <summary>
+    /// The address of a word's rows [window, stride], which never move; 0 or less where they are not held.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public nint Find(int word)
     {
-        public ProjectedEmbeddings Visit<TSimd, TVector>()
-            where TSimd : struct, ISimd<TVector>
-            where TVector : struct
+        Debug.Assert((uint)word < (uint)_addresses.Length);
+        return Volatile.Read(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_addresses), word));
+    }
+
+    /// <summary>
+    /// Makes room for the rows of a word, unless there is none or another thread is at it. The caller computes the rows
+    /// and calls <see cref="End"/>. Where there is not room for all words, a word gets it when it is seen for the
+    /// second time: most words of a large vocabulary are seen once.
+    /// </summary>
+    /// <param name="word">The word.</param>
+    /// <param name="rows">[window, stride]: to be filled.</param>
+    [MethodImpl(HotPath.Rare)]
+    public bool TryBegin(int word, out Span<float> rows)
+    {
+        rows = default;
+        if (Count == Capacity || Interlocked.CompareExchange(ref _isFilling, 1, 0) != 0)
         {
-            var words = embeddings.Length / embeddingSize;
-            var block = embeddingSize * hiddenSize;
-            var stride = PanelLayout.RoundUp(width, TSimd.Lanes);
-            var table = new ProjectedEmbeddings(words, inputWeights.Length / block, stride);
-            var zeros = new float[stride];
-            var projected = new float[WordBlock * stride];
-            for (var place = 0; place < table.Window; place++)
+            return false;
+        }
+
+        var isHeld = false;
+        try
+        {
+            if (_count == Capacity || _addresses[word] > 0)
             {
-                var weights = new PackedMatrix(
-                    inputWeights.AsSpan(place * block, block), hiddenSize, TSimd.Lanes, width);
-                for (var first = 0; first < words; first += WordBlock)
-                {
-                    var count = Math.Min(WordBlock, words - first);
-                    MatrixProduct.Multiply<TSimd, TVector>(
-                        embeddings.AsSpan(first * embeddingSize),
-                        embeddingSize,
-                        count,
-                        weights.Panels,
-                        zeros,
-                        0,
-                        projected);
-                    for (var i = 0; i < count; i++)
-                    {
-                        projected.AsSpan(i * stride, stride)
-                            .CopyTo(table._rows.Span[((((first + i) * table.Window) + place) * stride)..]);
-                    }
-                }
+                return false;
             }
 
-            return table;
+            if (!HasRoomForAll && _addresses[word] == 0)
+            {
+                _addresses[word] = SeenOnce;
+                return false;
+            }
+
+            rows = RowsAt(_count);
+            isHeld = true;
+            return true;
         }
+        finally
+        {
+            if (!isHeld)
+            {
+                Volatile.Write(ref _isFilling, 0);
+            }
+        }
+    }
+
+    /// <summary>Publishes the rows that <see cref="TryBegin"/> made room for.</summary>
+    /// <param name="word">The word.</param>
+    /// <param name="rows">The rows, which are filled.</param>
+    /// <returns>The address of the rows.</returns>
+    [MethodImpl(HotPath.Rare)]
+    public unsafe nint End(int word, Span<float> rows)
+    {
+        var address = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(rows));
+        Volatile.Write(ref _addresses[word], address);
+        Volatile.Write(ref _count, _count + 1);
+        Volatile.Write(ref _isFilling, 0);
+        return address;
+    }
+
+    /// <summary>The rows of the word that comes to this place, in pinned memory.</summary>
+    [MethodImpl(HotPath.Rare)]
+    private Span<float> RowsAt(int place)
+    {
+        var (chunk, first) = Math.DivRem(place, _chunkWords);
+        var length = Window * Stride;
+        if (first == 0)
+        {
+            _chunks[chunk] = new AlignedBuffer(Math.Min(_chunkWords, Capacity - place) * length);
+        }
+
+        return _chunks[chunk].Slice(first * length, length);
     }
 }

@@ -11,7 +11,7 @@ namespace FastElman;
 public sealed class CompileOptions
 {
     /// <summary>
-    /// Bytes that the table of projected embeddings may take where <see cref="ProjectionBudget"/> is not set: 64 MiB.
+    /// Bytes that projected embeddings may take where <see cref="ProjectionBudget"/> is not set: 64 MiB.
     /// </summary>
     public const long DefaultProjectionBudget = 64L << 20;
 
@@ -26,10 +26,11 @@ public sealed class CompileOptions
     public WeightPrecision Precision { get; set; }
 
     /// <summary>
-    /// Bytes that the table of projected embeddings may take: it has (words + 1) · window · hidden floats, 1.8 MB for
-    /// the tutorial's vocabulary and 100 hidden units. A table within the budget takes the place of the input product,
-    /// which makes a time step about twice as fast; beyond the budget the product is computed. 0 for no table. Not
-    /// negative.
+    /// Bytes that the projected embeddings of words may take: window · hidden floats a word, 1.8 MB for the tutorial's
+    /// vocabulary and 100 hidden units. A word is projected when it is first seen, and where the budget does not hold
+    /// all words, when it is seen for the second time. A word that is held takes a few additions instead of an input
+    /// product, which makes a time step about twice as fast. The results do not depend on which words are held. 0 for
+    /// none: the input product is computed, in which sums are rounded in another order. Not negative.
     /// </summary>
     public long ProjectionBudget { get; set; } = DefaultProjectionBudget;
 

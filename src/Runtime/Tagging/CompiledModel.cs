@@ -58,7 +58,7 @@ public sealed class CompiledModel
         Precision = plan.UsesInt16 ? WeightPrecision.Int16 : WeightPrecision.Float32;
         Tokenizer = model.Vocabulary is { } words ? new Tokenizer(words, model.Tokenizer) : null;
         Slots = model.Labels is { } labels ? SlotTable.Of(labels) : null;
-        Diagnostics = new CompiledModelDiagnostics(plan);
+        Diagnostics = new CompiledModelDiagnostics(plan, Network);
     }
 
     /// <summary>The model that was compiled.</summary>

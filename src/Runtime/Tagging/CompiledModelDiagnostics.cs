@@ -5,8 +5,12 @@ namespace FastElman;
 /// <summary>Facts about the packed form of a model, for reports and logs. Results do not depend on them.</summary>
 public sealed record CompiledModelDiagnostics
 {
-    internal CompiledModelDiagnostics(in PackingPlan plan)
+    private readonly PackedNetwork _network;
+
+    internal CompiledModelDiagnostics(in PackingPlan plan, PackedNetwork network)
     {
+        _network = network;
+        ProjectionCapacity = plan.ProjectionCapacity;
         UsesProjectedEmbeddings = plan.UsesProjectedEmbeddings;
         UsesByteArgMax = plan.UsesByteArgMax;
         RecurrentDensity = plan.RecurrentDensity;
@@ -14,10 +18,23 @@ public sealed record CompiledModelDiagnostics
     }
 
     /// <summary>
-    /// Whether a table of projected embeddings takes the place of the input product:
+    /// Whether the projected embeddings of words take the place of the input product:
     /// <see cref="CompileOptions.ProjectionBudget"/>.
     /// </summary>
     public bool UsesProjectedEmbeddings { get; }
+
+    /// <summary>
+    /// The number of words, of which the padding word is one, whose projected embeddings the budget holds: all of them,
+    /// or fewer. 0 where there are none.
+    /// </summary>
+    public int ProjectionCapacity { get; }
+
+    /// <summary>
+    /// The number of words whose projected embeddings are held now, up to <see cref="ProjectionCapacity"/>. It grows
+    /// while words are seen for the first time; where there is not room for all, for the second time. In a bidirectional
+    /// network that of the layer that reads forward.
+    /// </summary>
+    public int ProjectedWordCount => _network.Forward.Projection?.Count ?? 0;
 
     /// <summary>
     /// Whether the arg-max is first tried with a product in bytes, which is faster and gives the same label. It needs

@@ -11,10 +11,13 @@ internal static class ResultForms
 
     /// <summary>The forms that a case allows, by name.</summary>
     public static IEnumerable<(string Name, bool HasProbabilities, Func<int[][], Result> Run)> Of(
-        ResultCase resultCase, InstructionSet instructionSet, bool skipsZeros = true)
+        ResultCase resultCase, InstructionSet instructionSet, bool skipsZeros = true) =>
+        Of(ModelOf(resultCase, instructionSet, skipsZeros));
+
+    /// <summary>The forms that a model allows, by name.</summary>
+    public static IEnumerable<(string Name, bool HasProbabilities, Func<int[][], Result> Run)> Of(CompiledModel model)
     {
-        var model = ModelOf(resultCase, instructionSet, skipsZeros);
-        var labels = resultCase.Labels;
+        var labels = model.Shape.LabelCount;
         foreach (var isAsked in (bool[])[true, false])
         {
             var suffix = isAsked ? "with probabilities" : "without probabilities";
@@ -25,7 +28,7 @@ internal static class ResultForms
                 yield return (name, isAsked, words => Tag(BatchOf(model, threads), words, labels, isAsked));
             }
 
-            foreach (var isPrepared in resultCase.CanStream ? (bool[])[false, true] : [])
+            foreach (var isPrepared in model.CanStream ? (bool[])[false, true] : [])
             {
                 var (stream, group) = isPrepared ? ("prepared stream", "prepared group") : ("stream", "group");
                 yield return ($"{stream}, {suffix}", isAsked, Streamed);
@@ -38,14 +41,17 @@ internal static class ResultForms
     }
 
     public static CompiledModel ModelOf(
-        ResultCase resultCase, InstructionSet instructionSet, bool skipsZeros = true) =>
+        ResultCase resultCase,
+        InstructionSet instructionSet,
+        bool skipsZeros = true,
+        long projectionBudget = CompileOptions.DefaultProjectionBudget) =>
         ElmanModel.Create(
             resultCase.Parameters(),
             labels: resultCase.LabelSet(),
             decoding: resultCase.Decoding).Compile(new CompileOptions
             {
                 InstructionSet = instructionSet,
-                ProjectionBudget = resultCase.HasTable ? CompileOptions.DefaultProjectionBudget : 0,
+                ProjectionBudget = resultCase.HasTable ? projectionBudget : 0,
                 Precision = resultCase.Precision,
                 Decoding = resultCase.AskedDecoding,
                 SkipsZeros = skipsZeros,

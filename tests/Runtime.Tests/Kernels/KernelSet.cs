@@ -38,8 +38,24 @@ internal abstract class KernelSet
     public abstract void AddProduct(
         ReadOnlySpan<float> left, ReadOnlySpan<float> right, float offset, float factor, Span<float> sum);
 
+    /// <summary>Adds rows of a table [words, window, columns], each word's at its place of the window.</summary>
+    public unsafe void RowSum(
+        ReadOnlySpan<float> table, int window, ReadOnlySpan<int> words, ReadOnlySpan<float> start, Span<float> output)
+    {
+        fixed (float* first = table)
+        {
+            var addresses = new nint[words.Length];
+            for (var i = 0; i < addresses.Length; i++)
+            {
+                addresses[i] = (nint)(first + (words[i] * window * output.Length));
+            }
+
+            RowSum(addresses, output.Length, start, output);
+        }
+    }
+
     public abstract void RowSum(
-        ReadOnlySpan<float> table, int window, ReadOnlySpan<int> words, ReadOnlySpan<float> start, Span<float> output);
+        ReadOnlySpan<nint> rows, int placeStride, ReadOnlySpan<float> start, Span<float> output);
 
     public abstract bool HasByteProducts { get; }
 
@@ -169,12 +185,8 @@ internal sealed class KernelSet<TSimd, TVector> : KernelSet
         Elementwise.AddProduct<TSimd, TVector>(left, right, offset, factor, sum);
 
     public override void RowSum(
-        ReadOnlySpan<float> table,
-        int window,
-        ReadOnlySpan<int> words,
-        ReadOnlySpan<float> start,
-        Span<float> output) =>
-        FastElman.Kernels.RowSum.Add<TSimd, TVector>(table, window, words, start, output);
+        ReadOnlySpan<nint> rows, int placeStride, ReadOnlySpan<float> start, Span<float> output) =>
+        FastElman.Kernels.RowSum.Add<TSimd, TVector>(rows, placeStride, start, output);
 
     public override bool HasByteProducts => TSimd.HasByteProducts;
 

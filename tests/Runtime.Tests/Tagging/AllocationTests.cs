@@ -200,6 +200,19 @@ public sealed class AllocationTests
         Assert.All(allocated, bytes => Assert.Equal(0, bytes));
     }
 
+    [Theory, EveryInstructionSet]
+    public void Words_that_the_projection_budget_does_not_hold_allocate_nothing_either(InstructionSet instructionSet)
+    {
+        foreach (var kind in (NetworkKind[])[NetworkKind.Elman, NetworkKind.Bidirectional])
+        {
+            var shape = new ElmanShape(20, 12, 50, 5, 5, new NetworkVariant(kind));
+            var model = ElmanModel.Create(RandomModel.Parameters(shape, seed: 1)).Compile(
+                new CompileOptions { InstructionSet = instructionSet, ProjectionBudget = 20_000 });
+            Assert.InRange(model.Diagnostics.ProjectionCapacity, 1, 49);
+            AssertAllocatesNothing(model);
+        }
+    }
+
     private static void AssertAllocatesNothing(CompiledModel model)
     {
         var tagger = new Tagger(model);

@@ -73,6 +73,7 @@ internal static class InfoCommand
             ("recipe", "recipe", model.Provenance.Recipe),
             ("origin", "origin", model.Provenance.Origin),
             ("projection", "projected table", plan.UsesProjectedEmbeddings),
+            ("projectedWords", "projected words", plan.ProjectionCapacity),
             ("screen", "byte screening", plan.UsesByteArgMax),
             ("density", "recurrent density", Math.Round(plan.RecurrentDensity, 3)),
             ("sparse", "sparse product", plan.SkipsZeros),
