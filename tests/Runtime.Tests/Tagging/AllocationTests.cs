@@ -207,7 +207,7 @@ public sealed class AllocationTests
         {
             var shape = new ElmanShape(20, 12, 50, 5, 5, new NetworkVariant(kind));
             var model = ElmanModel.Create(RandomModel.Parameters(shape, seed: 1)).Compile(
-                new CompileOptions { InstructionSet = instructionSet, ProjectionBudget = 20_000 });
+                new CompileOptions { InstructionSet = instructionSet, ProjectionBudget = 8_000 });
             Assert.InRange(model.Diagnostics.ProjectionCapacity, 1, 49);
             AssertAllocatesNothing(model);
         }
