@@ -60,6 +60,8 @@ internal readonly record struct BlockSparseLayout
     /// <summary>Columns of a block for registers of so many lanes.</summary>
     public static int WidthOf(int lanes) => Math.Min(BlockColumns, lanes * RegistersPerBlock(lanes));
 
-    /// <summary>Registers of a block: those of 16 columns, but a scalar kernel has no sums for more than eight.</summary>
+    /// <summary>
+    /// Registers of a block: those of 16 columns, but a scalar kernel has no sums for more than eight.
+    /// </summary>
     public static int RegistersPerBlock(int lanes) => lanes == 1 ? BlockColumns / 2 : BlockColumns / lanes;
 }

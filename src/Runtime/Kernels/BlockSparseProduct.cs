@@ -6,9 +6,9 @@ using FastElman.Simd;
 namespace FastElman.Kernels;
 
 /// <summary>
-/// Y = start + X · W for a few rows, with W block-sparse. Four rows at a time, so that each register of W that is loaded
-/// serves four multiply-adds. The order of the sums is that of <see cref="BlockSparseVector"/>: a row has the same bits
-/// here and there.
+/// Y = start + X · W for a few rows, with W block-sparse. Four rows at a time, so that each register of W that is
+/// loaded serves four multiply-adds. The order of the sums is that of <see cref="BlockSparseVector"/>: a row has the
+/// same bits here and there.
 /// </summary>
 internal static class BlockSparseProduct
 {

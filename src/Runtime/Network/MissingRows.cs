@@ -4,11 +4,13 @@ using FastElman.Packing;
 namespace FastElman.Network;
 
 /// <summary>
-/// Scratch memory for the rows of words that the table of projected embeddings has no room for. A run that meets no such
-/// word has none.
+/// Scratch memory for the rows of words that the table of projected embeddings has no room for. A run that meets no
+/// such word has none.
 /// </summary>
 /// <param name="layer">The layer.</param>
-/// <param name="words">Words of a sentence at a time; 0 where a window is projected, each word for its place only.</param>
+/// <param name="words">
+/// Words of a sentence at a time; 0 where a window is projected, each word for its place only.
+/// </param>
 internal sealed class MissingRows(PackedHiddenLayer layer, int words)
 {
     private readonly AlignedArena _arena = new(

@@ -84,8 +84,8 @@ internal sealed class TimeStep<TSimd, TVector> : TimeStep
         _input.ProjectLookahead(newest, workspace);
         for (var i = 0; i < newest.Length; i++)
         {
-            var row = _input.Lookahead(newest[i], i, workspace);
-            HiddenUnits.Activate<TSimd, TVector>(_activation, states.Slice(i * _stride, _stride), row); // (3) h_t = f(z_t + lookahead_t)
+            var lookahead = _input.Lookahead(newest[i], i, workspace);
+            Activate(states.Slice(i * _stride, _stride), lookahead); // (3) h_t = f(z_t + lookahead_t)
             _input.Prefetch(newest[i]);
         }
     }
@@ -137,8 +137,7 @@ internal sealed class TimeStep<TSimd, TVector> : TimeStep
         {
             var state = states.Slice(t * _stride, _stride);
             _recurrent.Add(previous, state, StepDirection.Of(t), step); // (2) z_t += h_{t−1} · wh
-            var row = _input.LookaheadInSentence(t, step);
-            HiddenUnits.Activate<TSimd, TVector>(_activation, state, row); // (3) h_t  = f(z_t + lookahead_t)
+            Activate(state, _input.LookaheadInSentence(t, step)); // (3) h_t  = f(z_t + lookahead_t)
             previous = _isJordan ? Feedback(state, first, step) : state;
         }
 
@@ -151,6 +150,11 @@ internal sealed class TimeStep<TSimd, TVector> : TimeStep
         _input.ProjectVocabulary(workspace);
         _output.WarmUp(workspace);
     }
+
+    /// <summary>Equation (3) for one row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Activate(Span<float> state, ReadOnlySpan<float> lookahead) =>
+        HiddenUnits.Activate<TSimd, TVector>(_activation, state, lookahead);
 
     /// <summary>In a Jordan network: what the next step gets in place of h_t, p_t [labels].</summary>
     [MethodImpl(HotPath.Compiled)]

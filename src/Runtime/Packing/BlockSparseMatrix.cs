@@ -16,7 +16,9 @@ internal sealed class BlockSparseMatrix
     private readonly ushort[] _rows;
     private readonly BlockSparseLayout _layout;
 
-    /// <param name="rowMajor">W [rows, columns], row by row; for integers a group of rows in the bits of a float.</param>
+    /// <param name="rowMajor">
+    /// W [rows, columns], row by row; for integers a group of rows in the bits of a float.
+    /// </param>
     /// <param name="columns">Columns of W.</param>
     /// <param name="lanes">Floats in a register of the instruction set that will read it.</param>
     /// <param name="paddedColumns">Columns of a product with W, a multiple of the lanes.</param>

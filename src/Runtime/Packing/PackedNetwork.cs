@@ -8,8 +8,8 @@ namespace FastElman.Packing;
 
 /// <summary>
 /// The parameters of a network in the forms that the kernels read, shared by all runs. Immutable, except that the
-/// projected embeddings grow by the words that come. Why: each kernel reads its operand in the order of memory. Cost: one
-/// more copy of every weight (two with bytes), and the projected embeddings up to their budget.
+/// projected embeddings grow by the words that come. Why: each kernel reads its operand in the order of memory. Cost:
+/// one more copy of every weight (two with bytes), and the projected embeddings up to their budget.
 /// </summary>
 internal sealed class PackedNetwork
 {

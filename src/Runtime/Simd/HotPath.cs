@@ -27,8 +27,8 @@ internal static class HotPath
     public const MethodImplOptions Inlined = MethodImplOptions.AggressiveInlining | Compiled;
 
     /// <summary>
-    /// Never inlined, and <see cref="Compiled"/>: for what few words need. Inlined into a hot method it would use up the
-    /// calls that the compiler is ready to inline there; a batch took 1.1 to 1.3 times as long.
+    /// Never inlined, and <see cref="Compiled"/>: for what few words need. Inlined into a hot method it would use up
+    /// the calls that the compiler is ready to inline there (docs/notes/speed.md).
     /// </summary>
     public const MethodImplOptions Rare = MethodImplOptions.NoInlining | Compiled;
 }

@@ -31,8 +31,8 @@ public sealed record CompiledModelDiagnostics
 
     /// <summary>
     /// The number of words whose projected embeddings are held now, up to <see cref="ProjectionCapacity"/>. It grows
-    /// while words are seen for the first time; where there is not room for all, for the second time. In a bidirectional
-    /// network that of the layer that reads forward.
+    /// while words are seen for the first time; where there is not room for all, for the second time. In a
+    /// bidirectional network that of the layer that reads forward.
     /// </summary>
     public int ProjectedWordCount => _network.Forward.Projection?.Count ?? 0;
 

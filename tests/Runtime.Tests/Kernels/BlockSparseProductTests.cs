@@ -92,7 +92,9 @@ public sealed class BlockSparseProductTests
         left.AssertGuardsUntouched();
     }
 
-    /// <summary>[depth, columns] of which about so many pieces are not zero, in some blocks more than in others.</summary>
+    /// <summary>
+    /// [depth, columns] of which about so many pieces are not zero, in some blocks more than in others.
+    /// </summary>
     private static float[] SparseWeights(Random random, int depth, int columns, double kept)
     {
         var w = RandomFloats.Uniform(random, depth * columns, 1f);
