@@ -39,11 +39,11 @@ internal sealed class Bound(WeightPrecision precision = WeightPrecision.Float32)
     public override Trainer Training(ElmanParameters parameters, IReadOnlyList<LabelledSentence> sentences) =>
         new RooflineTrainer(parameters.Shape, sentences);
 
-    /// <summary>A file that is to be believed has to be read, and its checksum worked out.</summary>
+    /// <summary>A file that is to be believed has to be read, and a checksum worked out.</summary>
     private sealed class ReadAndHash(string path) : Work
     {
-        private readonly byte[] _hash = new byte[16];
+        private readonly byte[] _hash = new byte[4];
 
-        public override void Run() => XxHash128.Hash(File.ReadAllBytes(path), _hash);
+        public override void Run() => Crc32.Hash(File.ReadAllBytes(path), _hash);
     }
 }

@@ -9,6 +9,6 @@ internal enum FormatVersion
     /// </summary>
     Sha256 = 1,
 
-    /// <summary>The one that is written: XXH3 with 128 bits, computed by managed code alone.</summary>
-    Xxh128 = 2,
+    /// <summary>The one that is written: CRC-32C, for which a processor has an instruction.</summary>
+    Crc32C = 2,
 }

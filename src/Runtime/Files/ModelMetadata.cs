@@ -7,7 +7,7 @@ namespace FastElman.Files;
 /// <summary>
 /// What a model file says besides its tensors, in the <c>__metadata__</c> of safetensors, where every value is text:
 /// <c>format</c>, <c>fastelman.version</c>, <c>fastelman.config</c>, <c>fastelman.vocabulary</c>,
-/// <c>fastelman.labels</c>, and the checksum under <c>fastelman.xxh128</c>, or <c>fastelman.sha256</c> in a file of
+/// <c>fastelman.labels</c>, and the checksum under <c>fastelman.crc32c</c>, or <c>fastelman.sha256</c> in a file of
 /// version 1. A safetensors file of another program may lack all of them.
 /// </summary>
 internal sealed record ModelMetadata(
@@ -31,7 +31,7 @@ internal sealed record ModelMetadata(
     private const string TemperatureKey = "temperature";
 
     /// <summary>The version of the form of the file.</summary>
-    public FormatVersion Version { get; init; } = FormatVersion.Xxh128;
+    public FormatVersion Version { get; init; } = FormatVersion.Crc32C;
 
     /// <summary>The version's checksum of the tensors, in hexadecimal; null where the file has none.</summary>
     public string? Checksum { get; init; }
@@ -120,20 +120,20 @@ internal sealed record ModelMetadata(
     private static FormatVersion RequireVersion(IReadOnlyDictionary<string, string> entries, string? file)
     {
         var found = Required(entries, VersionKey, file);
-        return found == TextOf(FormatVersion.Xxh128) ? FormatVersion.Xxh128
+        return found == TextOf(FormatVersion.Crc32C) ? FormatVersion.Crc32C
             : found == TextOf(FormatVersion.Sha256) ? FormatVersion.Sha256
             : throw new ModelFormatException(
                 $"the file is of another version of the format: {VersionKey}",
                 file,
                 null,
-                $"{TextOf(FormatVersion.Sha256)} or {TextOf(FormatVersion.Xxh128)}",
+                $"{TextOf(FormatVersion.Sha256)} or {TextOf(FormatVersion.Crc32C)}",
                 found);
     }
 
     private static string TextOf(FormatVersion version) => version == FormatVersion.Sha256 ? "1" : "2";
 
     private static string ChecksumKey(FormatVersion version) =>
-        version == FormatVersion.Sha256 ? "fastelman.sha256" : "fastelman.xxh128";
+        version == FormatVersion.Sha256 ? "fastelman.sha256" : "fastelman.crc32c";
 
     private void WriteConfig(Utf8JsonWriter writer, ElmanShape shape)
     {

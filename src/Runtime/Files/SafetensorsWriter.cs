@@ -19,8 +19,8 @@ internal static class SafetensorsWriter
     {
         var complete = metadata with
         {
-            Version = FormatVersion.Xxh128,
-            Checksum = TensorChecksum.Of(parameters, FormatVersion.Xxh128),
+            Version = FormatVersion.Crc32C,
+            Checksum = TensorChecksum.Of(parameters, FormatVersion.Crc32C),
         };
         stream.Write(Header(complete.Compose(parameters.Shape), Entries(parameters.Shape)).Span);
         foreach (var tensor in parameters.Shape.Tensors)

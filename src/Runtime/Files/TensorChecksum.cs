@@ -1,4 +1,3 @@
-using System.IO.Hashing;
 using System.Security.Cryptography;
 using FastElman.Model;
 
@@ -10,8 +9,8 @@ namespace FastElman.Files;
 /// </summary>
 internal sealed class TensorChecksum : IDisposable
 {
-    private readonly XxHash128? _xxh128;
     private readonly IncrementalHash? _sha256;
+    private uint _crc = Crc32C.Start;
 
     /// <param name="version">
     /// The version of the file. Only <see cref="FormatVersion.Sha256"/> loads the cryptographic library.
@@ -22,14 +21,10 @@ internal sealed class TensorChecksum : IDisposable
         {
             _sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         }
-        else
-        {
-            _xxh128 = new XxHash128();
-        }
     }
 
     /// <summary>The name of a version's checksum, for messages.</summary>
-    public static string NameOf(FormatVersion version) => version == FormatVersion.Sha256 ? "SHA-256" : "XXH128";
+    public static string NameOf(FormatVersion version) => version == FormatVersion.Sha256 ? "SHA-256" : "CRC-32C";
 
     /// <summary>
     /// The checksum of all tensors in the order in which they are written, in lower-case hexadecimal.
@@ -48,12 +43,19 @@ internal sealed class TensorChecksum : IDisposable
     /// <summary>Adds the next bytes of the data.</summary>
     public void Append(ReadOnlySpan<byte> bytes)
     {
-        _xxh128?.Append(bytes);
-        _sha256?.AppendData(bytes);
+        if (_sha256 is null)
+        {
+            _crc = Crc32C.Append(_crc, bytes);
+        }
+        else
+        {
+            _sha256.AppendData(bytes);
+        }
     }
 
-    /// <summary>The checksum of all bytes added, in lower-case hexadecimal; begins anew.</summary>
-    public string Finish() => Convert.ToHexStringLower(_sha256?.GetHashAndReset() ?? _xxh128!.GetHashAndReset());
+    /// <summary>The checksum of all bytes added, in lower-case hexadecimal.</summary>
+    public string Finish() =>
+        _sha256 is null ? Crc32C.ToText(_crc) : Convert.ToHexStringLower(_sha256.GetHashAndReset());
 
     public void Dispose() => _sha256?.Dispose();
 }

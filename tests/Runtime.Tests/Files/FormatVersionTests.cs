@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using FastElman.Files;
 using FastElman.Fixtures;
 
 namespace FastElman.Tests.Files;
@@ -12,6 +13,24 @@ public sealed class FormatVersionTests
         Assert.Equal(
             "ba770e3740ee2bba479ced53878e20078fff96edd6012f1e5ae3fe5a5540c2c0",
             Convert.ToHexStringLower(SHA256.HashData(HandmadeFile.Version1Bytes())));
+
+    /// <summary>Examples of RFC 3720, appendix B.4, and the check value of the catalogue of CRCs.</summary>
+    [Theory]
+    [InlineData("0000000000000000000000000000000000000000000000000000000000000000", "8a9136aa")]
+    [InlineData("ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff", "62a8ab43")]
+    [InlineData("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f", "46dd794e")]
+    [InlineData("313233343536373839", "e3069283")]
+    [InlineData("", "00000000")]
+    public void The_checksum_of_version_2_is_that_of_the_standard(string bytes, string expected)
+    {
+        var data = Convert.FromHexString(bytes);
+        Assert.Equal(expected, HandmadeFile.Crc32COf(data));
+        for (var first = 0; first <= data.Length; first++)
+        {
+            var register = Crc32C.Append(Crc32C.Start, data.AsSpan(0, first));
+            Assert.Equal(expected, Crc32C.ToText(Crc32C.Append(register, data.AsSpan(first))));
+        }
+    }
 
     [Fact]
     public void A_file_of_version_1_is_read()
@@ -38,7 +57,7 @@ public sealed class FormatVersionTests
 
     [Fact]
     public void Every_changed_bit_of_the_data_is_found_in_a_file_of_version_2() =>
-        AssertDamageIsFound(HandmadeFile.Sound(), "XXH128 differs");
+        AssertDamageIsFound(HandmadeFile.Sound(), "CRC-32C differs");
 
     [Fact]
     public void Two_tensors_with_the_values_of_each_other_are_found()
@@ -67,7 +86,8 @@ public sealed class FormatVersionTests
     public void Each_version_must_have_its_own_checksum()
     {
         Refusal.Of(
-            HandmadeFile.OfVersion1().WithMetadataText("fastelman.version", "2"), "the metadata lacks fastelman.xxh128");
+            HandmadeFile.OfVersion1().WithMetadataText("fastelman.version", "2"),
+            "the metadata lacks fastelman.crc32c");
         Refusal.Of(
             HandmadeFile.Sound().WithMetadataText("fastelman.version", "1"), "the metadata lacks fastelman.sha256");
         Refusal.Of(
@@ -79,7 +99,7 @@ public sealed class FormatVersionTests
     {
         foreach (var text in (string[])["", "0", new string('0', 64)])
         {
-            Refusal.Of(HandmadeFile.Sound().WithMetadataText("fastelman.xxh128", text), $"(expected {text}, found ");
+            Refusal.Of(HandmadeFile.Sound().WithMetadataText("fastelman.crc32c", text), $"(expected {text}, found ");
         }
     }
 

@@ -12,7 +12,7 @@ public sealed class ModelMetadataTests
         """{"network":"elman","hidden":3,"labels":2,"vocabulary":4,"embedding":5,"window":3}""";
 
     [Theory]
-    [InlineData("fastelman.xxh128")]
+    [InlineData("fastelman.crc32c")]
     [InlineData("fastelman.version")]
     [InlineData("fastelman.config")]
     public void A_file_that_calls_itself_ours_must_have_it(string key) =>

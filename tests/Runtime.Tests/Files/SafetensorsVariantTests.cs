@@ -113,7 +113,7 @@ public sealed class SafetensorsVariantTests
         var begin = EverythingTensors.TakeWhile(each => each != tensor).Sum(
             each => shape.GetElementCount(each) * sizeof(float));
         file.Data[begin] ^= 1;
-        Refusal.Of(file, "XXH128 differs");
+        Refusal.Of(file, "CRC-32C differs");
         BitConverter.TryWriteBytes(file.Data.AsSpan(begin), float.NaN);
         file.WithChecksumOfData();
         Refusal.Of(file, $"tensor {name}: the value at index 0 is not finite");
