@@ -11,12 +11,6 @@ namespace FastElman.Training;
 public sealed class PruningOptions
 {
     /// <summary>
-    /// The learning rate of the first epoch, of that with which a training of the same network starts: the weights are
-    /// trained already, and have to make up for what is removed.
-    /// </summary>
-    private const double ShareOfLearningRate = 0.25;
-
-    /// <summary>
     /// The share of the recurrent weights that the model keeps, above 0 and below 1, in the blocks that
     /// <see cref="TrainingOptions.Density"/> describes. A density that keeps every row is refused.
     /// </summary>
@@ -30,8 +24,8 @@ public sealed class PruningOptions
 
     /// <summary>
     /// The learning rate of the first epoch, above 0 and finite, in single precision too; it falls by 7 % after each
-    /// epoch. Null for a quarter of what <see cref="TrainingRecipe.Corrected"/> starts a training with: 0.2, with tanh
-    /// 0.0625 and with ReLU 0.025; with Adam 0.0005.
+    /// epoch. Null for that of <see cref="TrainingRecipe.Corrected"/>: 0.8, with tanh 0.25 and with ReLU 0.1; with Adam
+    /// 0.002.
     /// </summary>
     public double? LearningRate { get; set; }
 
@@ -74,7 +68,6 @@ public sealed class PruningOptions
             Seed = Seed,
             FreezeEmbeddings = FreezeEmbeddings,
         };
-        options.LearningRate ??= options.EffectiveLearningRate * ShareOfLearningRate;
         options.Validate();
         return options;
     }

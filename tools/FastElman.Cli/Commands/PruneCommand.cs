@@ -30,7 +30,7 @@ internal static class PruneCommand
         var learningRate = new Option<double?>("--learning-rate")
         {
             HelpName = "RATE",
-            Description = "The learning rate of the first epoch. [default: a quarter of train's]",
+            Description = "The learning rate of the first epoch. [default: that of train --recipe corrected]",
         };
         var seed = new Option<uint>("--seed")
         {
