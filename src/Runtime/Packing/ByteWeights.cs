@@ -92,12 +92,13 @@ internal sealed class ByteWeights
         scale = float.IsNormal(scale) ? scale : 0;
         var step = (double)scale * ByteArgMax.Levels;
         var bytes = MemoryMarshal.AsBytes(_panels.Span);
+        var column = _packing.ColumnAt(label);
         double lost = 0, lostSum = 0, magnitude = Math.Abs(bias), quantised = 0, otherUnits = 0;
         for (var k = 0; k < depth; k++)
         {
             double weight = weights[(k * labels) + label];
             var whole = step > 0 ? Math.Clamp(Math.Round(weight / step), -ByteArgMax.Levels, ByteArgMax.Levels) : 0;
-            bytes[_packing.OffsetOf(k, label)] = (byte)(sbyte)whole;
+            bytes[column.OffsetOf(k)] = (byte)(sbyte)whole;
             lost += Math.Abs(weight - (whole * step));
             lostSum += weight - (whole * step);
             quantised += Math.Abs(whole * step);
@@ -120,7 +121,7 @@ internal sealed class ByteWeights
     private static double StepOf(int label, ReadOnlySpan<float> weights, int depth, int labels)
     {
         const int Meeting = 2 * GroupsAtOnce;
-        double step = 0;
+        double largest = 0, largestSum = 0;
         Span<double> sums = stackalloc double[2];
         for (var k = 0; k < depth; k++)
         {
@@ -132,10 +133,11 @@ internal sealed class ByteWeights
             double magnitude = Math.Abs(weights[(k * labels) + label]);
             ref var sum = ref sums[k % GroupSize / 2];
             sum += magnitude;
-            var fromSum = sum / (ISimd<float>.ByteProductLimit - (0.5 * Meeting));
-            step = Math.Max(step, Math.Max(magnitude / ByteArgMax.Levels, fromSum));
+            largest = Math.Max(largest, magnitude);
+            largestSum = Math.Max(largestSum, sum);
         }
 
-        return step;
+        return Math.Max(
+            largest / ByteArgMax.Levels, largestSum / (ISimd<float>.ByteProductLimit - (0.5 * Meeting)));
     }
 }

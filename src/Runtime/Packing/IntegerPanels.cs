@@ -40,9 +40,26 @@ internal sealed class IntegerPanels
     public AlignedBuffer Buffer { get; }
 
     /// <summary>Where the integer of a row and column of W lies, counted in integers.</summary>
-    public int OffsetOf(int row, int column)
+    public int OffsetOf(int row, int column) => ColumnAt(column).OffsetOf(row);
+
+    /// <summary>Where the integers of a column lie; found once for all of its rows.</summary>
+    public Column ColumnAt(int column)
     {
-        var (group, place) = Math.DivRem(row, GroupSize);
-        return (_layout.OffsetOf(group, column) * GroupSize) + place;
+        var strip = _layout.StripOf(column);
+        return new Column(strip.Offset + column - strip.FirstColumn, strip.Width, GroupSize);
+    }
+
+    /// <summary>The places of the integers of a column.</summary>
+    /// <param name="First">Where the first group lies, in groups.</param>
+    /// <param name="Step">From a group to the next, in groups.</param>
+    /// <param name="GroupSize">Integers in a group.</param>
+    public readonly record struct Column(int First, int Step, int GroupSize)
+    {
+        /// <summary>Where the integer of a row lies, counted in integers.</summary>
+        public int OffsetOf(int row)
+        {
+            var (group, place) = Math.DivRem(row, GroupSize);
+            return ((First + (group * Step)) * GroupSize) + place;
+        }
     }
 }
