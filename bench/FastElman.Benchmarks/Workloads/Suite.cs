@@ -55,7 +55,7 @@ internal sealed class Suite(bool quick)
 
     public static readonly Section Load = new(
         "Loading a model",
-        "From a file in the page cache to a model that can run. The bound reads the file and computes its checksum.");
+        "From a file in the page cache to a model that can run. The bound reads the file and computes a checksum.");
 
     public static readonly Section Training = new(
         "Training",

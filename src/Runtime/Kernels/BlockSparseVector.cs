@@ -8,7 +8,7 @@ namespace FastElman.Kernels;
 /// <summary>
 /// y = start + x · W for one row x, with W block-sparse (<see cref="BlockSparseLayout"/>). Each element of y adds its
 /// products in the order of <see cref="MatrixVector"/>, and what is left out is x · 0: the sums have the same bits.
-/// That takes an x without NaN and infinities, and sums that are never −0.
+/// That takes an x without NaN and infinities; a sum of −0, which only underflow gives, may have the other sign.
 /// </summary>
 /// <remarks>
 /// A piece costs three loads: the number of its row, the element of x, and the weights; a dense kernel has one, and one

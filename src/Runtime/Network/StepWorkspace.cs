@@ -42,6 +42,10 @@ internal sealed class StepWorkspace
         _int16 = new short[hidden + 1];
         _sentenceRows = sentenceRows;
         _rowAddresses = new nint[isProduct ? 0 : Math.Max(sentenceRows, layer.Shape.WindowSize)];
+        if (layer.Projection is { } table && (sentenceRows == 0 || !table.HasRoomForAll))
+        {
+            _missingRows = new MissingRows(layer, sentenceRows);
+        }
     }
 
     /// <summary>[rows that the windows cover, embedding]: the embeddings of their words; empty with a table.</summary>
@@ -116,7 +120,10 @@ internal sealed class StepWorkspace
         }
     }
 
-    /// <summary>Scratch memory for the rows of words that are not in the table; made when it is first needed.</summary>
+    /// <summary>
+    /// Scratch memory for the rows of words that are not in the table. Where there is room for all, a sentence needs it
+    /// only while another thread brings in a word; then it is made here.
+    /// </summary>
     public MissingRows MissingRows(PackedHiddenLayer layer) => _missingRows ??= new MissingRows(layer, _sentenceRows);
 
     /// <summary>The rows that successive windows cover together.</summary>

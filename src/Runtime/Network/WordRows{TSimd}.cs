@@ -96,13 +96,15 @@ internal readonly struct WordRows<TSimd, TVector>(PackedHiddenLayer layer)
 
     /// <summary>
     /// Brings a word into the table, or one row of it into the workspace. Where words have to be seen twice, that is in
-    /// the middle of the window, where each word of a sentence is once, whatever the form of running.
+    /// the middle of the window, where each word of a sentence is once, whatever the form of running. The padding word is
+    /// never there.
     /// </summary>
     /// <returns>An address from which <see cref="At"/> leads to the row for the place.</returns>
     [MethodImpl(HotPath.Rare)]
     private nint AddOrProject(int word, int place, StepWorkspace workspace)
     {
-        if ((_table.HasRoomForAll || place == _window / 2) && Add(word) is var address and > 0)
+        var isSeen = place == _window / 2 || word == layer.Shape.PaddingRow;
+        if ((_table.HasRoomForAll || isSeen) && Add(word) is var address and > 0)
         {
             return address;
         }

@@ -46,9 +46,8 @@ internal sealed class Int16Matrix
 
         if (skipsZeros)
         {
-            var groups = Enumerable.Range(0, Groups * columns)
-                .Select(i => _panels.Buffer.Span[_panels.OffsetOf(i / columns * GroupSize, i % columns) / GroupSize])
-                .ToArray();
+            var groups = new float[Groups * columns];
+            GroupsInOrder(MemoryMarshal.Cast<float, int>(groups.AsSpan()), columns);
             var density = (double)BlockSparseMatrix.PiecesOf(groups, columns) / Groups;
             Sparse = density <= LargestSparseDensity
                 ? new BlockSparseMatrix(groups, columns, lanes, PaddedColumns)
@@ -92,6 +91,22 @@ internal sealed class Int16Matrix
         }
 
         return weights;
+    }
+
+    /// <summary>
+    /// [groups, columns], row by row. As integers: a processor may change the bits of a float that is none.
+    /// </summary>
+    private void GroupsInOrder(Span<int> groups, int columns)
+    {
+        var numbers = MemoryMarshal.Cast<float, int>(_panels.Buffer.Span);
+        for (var column = 0; column < columns; column++)
+        {
+            var places = _panels.ColumnAt(column);
+            for (var group = 0; group < Groups; group++)
+            {
+                groups[(group * columns) + column] = numbers[places.First + (group * places.Step)];
+            }
+        }
     }
 
     private void Add(int column, ReadOnlySpan<float> rowMajor, int depth, int columns)

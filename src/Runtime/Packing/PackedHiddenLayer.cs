@@ -69,7 +69,8 @@ internal sealed class PackedHiddenLayer
         (_bias, _initialState, _zeros) = (vectors.Slice(0), vectors.Slice(1), vectors.Slice(2));
         for (var i = 0; i < Shape.HiddenSize; i++)
         {
-            // −0 becomes 0: only −0 is changed by adding the zeros that a block-sparse product leaves out.
+            // −0 becomes 0: adding the zeros that a block-sparse product leaves out would change the sign of such a sum.
+            // A product that underflows may still give −0, which changes no label and no probability.
             _bias.Span[i] = parameters[tensors.Bias][i] + 0f;
         }
 
@@ -110,6 +111,10 @@ internal sealed class PackedHiddenLayer
 
     /// <summary>wh [state, hidden] without its zeros; null where that does not pay.</summary>
     public BlockSparseMatrix? RecurrentSparse { get; }
+
+    /// <summary>Whether the product with wh leaves its zeros out.</summary>
+    public bool SkipsZeros =>
+        RecurrentInt16 is { } quantised ? quantised.Sparse is not null : RecurrentSparse is not null;
 
     /// <summary>wh in 16-bit integers, used instead of the floats; null for floats.</summary>
     public Int16Matrix? RecurrentInt16 { get; }

@@ -25,6 +25,12 @@ internal sealed class ProjectedEmbeddings
     /// <summary>Bytes that are allocated at a time, at least the rows of one word.</summary>
     private const int ChunkSize = 1 << 17;
 
+    /// <summary>Time steps of a sentence at a time, as Network/SentenceWorkspace.cs has them.</summary>
+    private const int UsualBlock = 32;
+
+    /// <summary>Bytes of scratch memory that a run may take for words that are not held.</summary>
+    private const long LargestScratch = 8 << 20;
+
     /// <summary>In place of an address: the word was seen once, while there was not room for all words.</summary>
     private const nint SeenOnce = -1;
 
@@ -93,9 +99,14 @@ internal sealed class ProjectedEmbeddings
     /// <summary>Bytes that the rows of so many words take.</summary>
     public static long SizeInBytes(long words, int window, int stride) => words * window * stride * sizeof(float);
 
-    /// <summary>The number of words whose rows a budget holds, at most all.</summary>
+    /// <summary>
+    /// The number of words whose rows a budget holds, at most all. 0 also for a network of which one sentence may need
+    /// more scratch memory than that: rows for all the words of a block that are not held.
+    /// </summary>
     public static int CapacityOf(int words, int window, int stride, long budget) =>
-        (int)Math.Min(words, budget / SizeInBytes(1, window, stride));
+        SizeInBytes(UsualBlock + window, window, stride) > LargestScratch
+            ? 0
+            : (int)Math.Min(words, budget / SizeInBytes(1, window, stride));
 
     /// <summary>wx for one place of the window [embedding, hidden].</summary>
     public Panels WeightsOf(int place) => _weights[place].Panels;
@@ -143,6 +154,11 @@ internal sealed class ProjectedEmbeddings
             rows = RowsAt(_count);
             isHeld = true;
             return true;
+        }
+        catch (OutOfMemoryException)
+        {
+            // The caller has scratch memory. A run that stops half-way would leave its streams between two words.
+            return false;
         }
         finally
         {

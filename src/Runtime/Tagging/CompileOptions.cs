@@ -29,8 +29,11 @@ public sealed class CompileOptions
     /// Bytes that the projected embeddings of words may take: window · hidden floats a word, 1.8 MB for the tutorial's
     /// vocabulary and 100 hidden units. A word is projected when it is first seen, and where the budget does not hold
     /// all words, when it is seen for the second time. A word that is held takes a few additions instead of an input
-    /// product, which makes a time step about twice as fast. The results do not depend on which words are held. 0 for
-    /// none: the input product is computed, in which sums are rounded in another order. Not negative.
+    /// product, which makes a time step about twice as fast. The results do not depend on which words are held. Memory
+    /// is allocated as words come, 128 KiB at a time; <see cref="CompiledModel.Warmup"/> projects the whole vocabulary
+    /// if there is room for it. Beside the budget each word of the vocabulary takes 8 bytes, to find its rows. 0 for
+    /// none: the input product is computed, in which sums are rounded in another order; so are those of networks in
+    /// which the words of a sentence might need more than 8 MiB. Not negative.
     /// </summary>
     public long ProjectionBudget { get; set; } = DefaultProjectionBudget;
 

@@ -2,19 +2,19 @@ using FastElman.Packing;
 
 namespace FastElman;
 
-/// <summary>Facts about the packed form of a model, for reports and logs. Results do not depend on them.</summary>
+/// <summary>
+/// Facts about the packed form of a model, for reports and logs. Labels do not depend on them; the last bits of
+/// probabilities depend on whether words are projected.
+/// </summary>
 public sealed record CompiledModelDiagnostics
 {
-    private readonly PackedNetwork _network;
-
     internal CompiledModelDiagnostics(in PackingPlan plan, PackedNetwork network)
     {
-        _network = network;
         ProjectionCapacity = plan.ProjectionCapacity;
         UsesProjectedEmbeddings = plan.UsesProjectedEmbeddings;
         UsesByteArgMax = plan.UsesByteArgMax;
         RecurrentDensity = plan.RecurrentDensity;
-        UsesSparseRecurrence = plan.SkipsZeros;
+        UsesSparseRecurrence = Array.TrueForAll(network.Layers, layer => layer.SkipsZeros);
     }
 
     /// <summary>
@@ -28,13 +28,6 @@ public sealed record CompiledModelDiagnostics
     /// or fewer. 0 where there are none.
     /// </summary>
     public int ProjectionCapacity { get; }
-
-    /// <summary>
-    /// The number of words whose projected embeddings are held now, up to <see cref="ProjectionCapacity"/>. It grows
-    /// while words are seen for the first time; where there is not room for all, for the second time. In a
-    /// bidirectional network that of the layer that reads forward.
-    /// </summary>
-    public int ProjectedWordCount => _network.Forward.Projection?.Count ?? 0;
 
     /// <summary>
     /// Whether the arg-max is first tried with a product in bytes, which is faster and gives the same label. It needs

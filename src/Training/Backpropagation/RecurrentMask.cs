@@ -1,4 +1,7 @@
 using System.Runtime.InteropServices;
+using FastElman.Kernels;
+using FastElman.Model;
+using FastElman.Packing;
 
 namespace FastElman.Training.Backpropagation;
 
@@ -9,8 +12,8 @@ namespace FastElman.Training.Backpropagation;
 /// </summary>
 internal sealed class RecurrentMask
 {
-    /// <summary>Columns of a block: a register of the widest instruction set.</summary>
-    public const int BlockColumns = 16;
+    /// <summary>Columns of a block: those that the runtime leaves out together.</summary>
+    public const int BlockColumns = BlockSparseLayout.BlockColumns;
 
     private readonly (int Offset, int Length)[] _removed;
 
@@ -21,6 +24,14 @@ internal sealed class RecurrentMask
     /// <param name="density">Above 0, at most 1.</param>
     public static int KeptRows(int depth, double density) =>
         Math.Max(1, (int)Math.Round(density * depth, MidpointRounding.AwayFromZero));
+
+    /// <summary>The density of a model: the share of pieces that its densest block of columns has.</summary>
+    public static double DensityOf(ElmanParameters parameters) =>
+        (double)PiecesOf(parameters) / parameters.Shape.RecurrentSize;
+
+    /// <summary>Whether no block of a model has more pieces than a density allows.</summary>
+    public static bool IsReached(ElmanParameters parameters, double density) =>
+        PiecesOf(parameters) <= KeptRows(parameters.Shape.RecurrentSize, density);
 
     /// <summary>
     /// The mask that keeps the pieces with the largest L2 norm in each block; of equal ones those in upper rows.
@@ -64,6 +75,10 @@ internal sealed class RecurrentMask
             weights.Slice(offset, length).Clear();
         }
     }
+
+    private static int PiecesOf(ElmanParameters parameters) =>
+        HiddenLayerTensors.Of(parameters.Shape.Variant.Kind).Max(tensors => BlockSparseMatrix.PiecesOf(
+            parameters[tensors.RecurrentWeights], parameters.Shape.HiddenSize));
 
     private static double SquaredNorm(HiddenLayerParameters layer, int row, int begin, int end)
     {

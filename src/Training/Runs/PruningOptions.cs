@@ -1,3 +1,4 @@
+using FastElman.Training.Backpropagation;
 using FastElman.Training.Runs.Schedule;
 using FastElman.Training.Validation;
 
@@ -12,7 +13,8 @@ public sealed class PruningOptions
 {
     /// <summary>
     /// The share of the recurrent weights that the model keeps, above 0 and below 1, in the blocks that
-    /// <see cref="TrainingOptions.Density"/> describes. A density that keeps every row is refused.
+    /// <see cref="TrainingOptions.Density"/> describes. A density that keeps every row is refused, and
+    /// one that the model has already; the steps fall from the density that it has.
     /// </summary>
     public double Density { get; set; } = 0.3;
 
@@ -53,6 +55,12 @@ public sealed class PruningOptions
     {
         OptionCheck.Require(Density is > 0 and < 1, nameof(Density), Density, "it is above 0 and below 1");
         PruningSchedule.RequirePruned(Density, model.Shape.RecurrentSize);
+        var present = RecurrentMask.DensityOf(model.Parameters);
+        OptionCheck.Require(
+            !RecurrentMask.IsReached(model.Parameters, Density),
+            nameof(Density),
+            Density,
+            FormattableString.Invariant($"it prunes nothing, because the model has a density of {present:0.###} already"));
         var options = new TrainingOptions
         {
             InitialParameters = model.Parameters,
@@ -61,6 +69,7 @@ public sealed class PruningOptions
             Tokenizer = model.Tokenizer,
             Density = Density,
             PrunesAtOnce = true,
+            StartDensity = present,
             Epochs = Epochs,
             Optimizer = Optimizer,
             LearningRate = LearningRate,

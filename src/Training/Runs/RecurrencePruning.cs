@@ -23,7 +23,7 @@ public static class RecurrencePruning
     /// <returns>The pruned model, and F1 before and after.</returns>
     /// <exception cref="ArgumentException">The model has no words or no labels, or is not finite.</exception>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// An option is out of range, or the density keeps every row of wh.
+    /// An option is out of range, or the density keeps every row of wh, or all that the model has not pruned already.
     /// </exception>
     /// <exception cref="CorpusFormatException">
     /// The corpus has no training or no validation set, or a label in its training set that the model does not have.
@@ -43,6 +43,11 @@ public static class RecurrencePruning
         if (model is not { Vocabulary: not null, Labels: not null })
         {
             throw new ArgumentException("The model has no words or no labels to read the corpus with.", nameof(model));
+        }
+
+        if (!float.IsFinite(model.Parameters.LargestMagnitude()))
+        {
+            throw new ArgumentException("The model is not finite.", nameof(model));
         }
 
         var training = (options ?? new PruningOptions()).ToTraining(model);

@@ -163,6 +163,9 @@ public sealed class TrainingOptions
     /// </summary>
     internal bool PrunesAtOnce { get; set; }
 
+    /// <summary>The density from which pruning falls to <see cref="Density"/>.</summary>
+    internal double StartDensity { get; set; } = 1;
+
     /// <summary>
     /// The words and labels of the initial parameters, to which those of the corpus are translated; null where the
     /// corpus gives them.

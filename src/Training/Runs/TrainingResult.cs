@@ -25,7 +25,7 @@ public sealed class TrainingResult
 
     /// <summary>
     /// The best epoch of the first training; null without a validation set, or where the run ended before its first
-    /// epoch did.
+    /// epoch did, with <see cref="TrainingOptions.Density"/> before the first epoch after the last step of pruning.
     /// </summary>
     public EpochResult? BestEpoch => Epochs.LastOrDefault(epoch => epoch.IsBest);
 

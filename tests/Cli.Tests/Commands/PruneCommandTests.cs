@@ -14,7 +14,7 @@ public sealed class PruneCommandTests : IDisposable
         _corpus = SmallCorpus.WriteIn(_folder);
         _model = _folder.File("model.safetensors");
         _pruned = _folder.File("pruned.safetensors");
-        CliRun.Of(
+        CliRun.Succeed(
             "train", _corpus, "--out", _model, "--hidden", "20", "--embedding", "8", "--window", "3", "--epochs", "8",
             "--decoding", "iob", "--tokenizer", "whitespace");
     }
@@ -86,6 +86,12 @@ public sealed class PruneCommandTests : IDisposable
             "there is no folder",
             CliRun.Fail("prune", _model, _corpus, "--out", _folder.File("nowhere/pruned.safetensors")),
             StringComparison.Ordinal);
+        var link = _folder.File("link.safetensors");
+        File.CreateSymbolicLink(link, _model);
+        Assert.Contains(
+            "that is the model to prune",
+            CliRun.Misuse("prune", link, _corpus, "--out", _model),
+            StringComparison.Ordinal);
         CliRun.Misuse("prune", _model, _corpus, "--out", _folder.File("pruned.npz"));
         CliRun.Misuse("prune", _model, _corpus);
 
@@ -93,14 +99,17 @@ public sealed class PruneCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("0")]
-    [InlineData("1")]
-    [InlineData("1.5")]
-    [InlineData("NaN")]
-    [InlineData("0.99")]
-    public void A_density_that_prunes_nothing_is_wrong_usage(string density)
+    [InlineData("0", "--density 0: it is above 0 and below 1")]
+    [InlineData("1", "--density 1: it is above 0 and below 1")]
+    [InlineData("1.5", "--density 1.5: it is above 0 and below 1")]
+    [InlineData("NaN", "--density NaN")]
+    [InlineData("0.99", "Density is 0.99: it prunes nothing, because it keeps all 20 rows of wh.\n")]
+    public void A_density_that_prunes_nothing_is_wrong_usage(string density, string reason)
     {
-        CliRun.Misuse("prune", _model, _corpus, "--out", _pruned, "--density", density);
+        Assert.Contains(
+            reason,
+            CliRun.Misuse("prune", _model, _corpus, "--out", _pruned, "--density", density),
+            StringComparison.Ordinal);
 
         Assert.False(File.Exists(_pruned));
     }

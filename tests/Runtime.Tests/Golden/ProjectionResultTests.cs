@@ -35,7 +35,7 @@ public sealed class ProjectionResultTests
                     }
                 }
 
-                Assert.Equal(room, model.Diagnostics.ProjectedWordCount);
+                Assert.Equal(room, model.ProjectedWordCount);
             }
         }
     }
@@ -60,7 +60,7 @@ public sealed class ProjectionResultTests
                     Bits.AssertEqual(expected.Probabilities, one.Probabilities, each.Name);
                 }
 
-                Assert.InRange(model.Diagnostics.ProjectedWordCount, 1, room);
+                Assert.InRange(model.ProjectedWordCount, 1, room);
             }
         }
     }
@@ -72,9 +72,9 @@ public sealed class ProjectionResultTests
         {
             var model = ResultForms.ModelOf(each, SimdInfo.Active);
             Assert.True(model.Diagnostics.UsesProjectedEmbeddings);
-            Assert.Equal(0, model.Diagnostics.ProjectedWordCount);
+            Assert.Equal(0, model.ProjectedWordCount);
             model.Warmup();
-            Assert.Equal(model.Shape.VocabularySize + 1, model.Diagnostics.ProjectedWordCount);
+            Assert.Equal(model.Shape.VocabularySize + 1, model.ProjectedWordCount);
             Assert.All(model.Network.Layers, layer => Assert.Equal(layer.Projection!.Capacity, layer.Projection.Count));
         }
     }

@@ -20,7 +20,7 @@ internal sealed record ResultCase(
 {
     private const int EmbeddingSize = 5;
 
-    /// <summary>More than two blocks of the table of projected embeddings, and a part of one.</summary>
+    /// <summary>More words than a sentence has.</summary>
     private const int VocabularySize = 150;
 
     /// <summary>Of all lengths; as many as it takes for two threads to share a batch, and streams two tiles.</summary>

@@ -78,6 +78,9 @@ public sealed class ProjectedEmbeddingsTests
         Assert.Equal(1, ProjectedEmbeddings.CapacityOf(573, 7, 104, RowsOfOne));
         Assert.Equal(572, ProjectedEmbeddings.CapacityOf(573, 7, 104, (573 * RowsOfOne) - 1));
         Assert.Equal(573, ProjectedEmbeddings.CapacityOf(573, 7, 104, long.MaxValue));
+
+        // One sentence might need 10 GB for words that are not held.
+        Assert.Equal(0, ProjectedEmbeddings.CapacityOf(573, 5001, 112, long.MaxValue));
         Assert.Equal(4L << 55, ProjectedEmbeddings.SizeInBytes(1L << 31, 1 << 12, 1 << 12));
     }
 
@@ -150,10 +153,13 @@ public sealed class ProjectedEmbeddingsTests
         public override unsafe float[][] Locate(int[] words)
         {
             var addresses = new nint[words.Length];
-            new WordRows<TSimd, TVector>(_network.Forward).Locate(
-                words, addresses, StepWorkspace.ForSequence(_network, words.Length));
+            var workspace = StepWorkspace.ForSequence(_network, words.Length);
+            new WordRows<TSimd, TVector>(_network.Forward).Locate(words, addresses, workspace);
             var length = Table.Window * Table.Stride;
-            return Array.ConvertAll(addresses, address => new ReadOnlySpan<float>((void*)address, length).ToArray());
+            var rows = Array.ConvertAll(
+                addresses, address => new ReadOnlySpan<float>((void*)address, length).ToArray());
+            GC.KeepAlive(workspace);
+            return rows;
         }
     }
 }

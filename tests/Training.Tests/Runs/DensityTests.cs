@@ -172,6 +172,7 @@ public sealed class DensityTests
         Assert.Null(result.BestEpoch);
         Assert.Equal(2, result.Epochs.Count);
         Assert.Equal(13 / 20.0, SparseRecurrence.Density(result.Model.ExportParameters()));
+        Assert.DoesNotContain("density", result.Model.Provenance.Recipe, StringComparison.Ordinal);
     }
 
     [Theory]

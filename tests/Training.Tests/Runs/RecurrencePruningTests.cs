@@ -44,6 +44,42 @@ public sealed class RecurrencePruningTests
         Assert.NotEqual(fingerprint, one.Model.Fingerprint);
     }
 
+    [Theory]
+    [InlineData(NetworkKind.Elman)]
+    [InlineData(NetworkKind.Bidirectional)]
+    public void A_sparse_model_becomes_sparser_and_no_removed_weight_comes_back(NetworkKind network)
+    {
+        var sparse = Prune(Train(network)).Model;
+        var options = new PruningOptions { Density = 0.1, Epochs = 6, LearningRate = 0.2 };
+        var sparser = RecurrencePruning.Prune(
+            sparse, TinyCorpus.Indexed(), options, null, TestContext.Current.CancellationToken).Model;
+
+        Assert.Equal(0.1, SparseRecurrence.Density(sparser.ExportParameters()));
+        foreach (var tensor in SparseRecurrence.Tensors(sparse.Shape))
+        {
+            float[] before = [.. sparse.ExportParameters()[tensor]], after = [.. sparser.ExportParameters()[tensor]];
+            for (var i = 0; i < before.Length; i++)
+            {
+                Assert.True(before[i] != 0 || after[i] == 0, $"weight {i} of {tensor} came back");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(0.3)]
+    [InlineData(0.5)]
+    public void A_density_that_the_model_has_already_is_refused(double density)
+    {
+        var sparse = Prune(Train()).Model;
+        var refusal = Assert.Throws<ArgumentOutOfRangeException>("options", () => RecurrencePruning.Prune(
+            sparse,
+            TinyCorpus.Indexed(),
+            new PruningOptions { Density = density },
+            null,
+            TestContext.Current.CancellationToken));
+        Assert.Contains("the model has a density of 0.3 already", refusal.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void F1_before_and_after_are_those_of_the_models()
     {

@@ -97,7 +97,7 @@ internal static class CompareCommand
         }
         catch (ArgumentOutOfRangeException e)
         {
-            throw new UsageException(e.Message);
+            throw UsageException.Of(e);
         }
     }
 

@@ -5,6 +5,7 @@ using FastElman.Cli.Models;
 using FastElman.Cli.Terminal;
 using FastElman.Cli.Training;
 using FastElman.Training;
+using FastElman.Training.Runs;
 
 namespace FastElman.Cli.Commands;
 
@@ -48,7 +49,7 @@ internal static class PruneCommand
         {
             modelPath, corpusPath, target, epochs, learningRate, seed, freeze,
         };
-        var density = new DensityOption(Defaults.Density);
+        var density = new DensityOption(Defaults.Density, allowsOne: false);
         density.AddTo(command);
         var optimizer = new OptimizerOption();
         optimizer.AddTo(command);
@@ -72,6 +73,12 @@ internal static class PruneCommand
             var result = Prune(source.WithNamesOf(corpus, path), corpus, options, streams);
             result.Model.Save(output);
             Write(result, options, output, streams);
+            if (RunModels.IsFinal(source))
+            {
+                streams.Error.WriteLine(
+                    "note: the model has learned from the validation set, which cannot say what pruning costs it");
+            }
+
             return ExitCode.Success;
         });
         return command;
@@ -81,11 +88,16 @@ internal static class PruneCommand
     private static void Require(string model, string output)
     {
         new TrainingOutputs(output, Dump: null, Checkpoint: null, Report: null).Require();
-        if (Path.GetFullPath(model) == Path.GetFullPath(output))
+        if (FileOf(model) == FileOf(output))
         {
             throw new UsageException($"--out {output}: that is the model to prune: name another file");
         }
     }
+
+    /// <summary>The file itself where the path is a link to it.</summary>
+    private static string FileOf(string path) =>
+        (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null)
+        ?? Path.GetFullPath(path);
 
     private static PruningResult Prune(
         ElmanModel model, Corpus corpus, PruningOptions options, StandardStreams streams)
@@ -104,9 +116,9 @@ internal static class PruneCommand
                     new TrainingProgressLine(counter, limit: null, streams.ErrorIsTerminal),
                     interruption.Token));
         }
-        catch (ArgumentOutOfRangeException e)
+        catch (ArgumentOutOfRangeException e) when (e.ParamName == "options")
         {
-            throw new UsageException(e.Message);
+            throw UsageException.Of(e);
         }
         catch (OperationCanceledException e)
         {

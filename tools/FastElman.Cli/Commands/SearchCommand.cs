@@ -98,7 +98,7 @@ internal static class SearchCommand
         }
         catch (ArgumentOutOfRangeException e)
         {
-            throw new UsageException(e.Message);
+            throw UsageException.Of(e);
         }
     }
 

@@ -128,7 +128,7 @@ internal static class TrainCommand
         }
         catch (ArgumentOutOfRangeException e)
         {
-            throw new UsageException(e.Message);
+            throw UsageException.Of(e);
         }
     }
 

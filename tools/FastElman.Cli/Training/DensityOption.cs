@@ -6,30 +6,32 @@ namespace FastElman.Cli.Training;
 
 /// <summary>The option of <c>train</c>, <c>search</c> and <c>prune</c> for sparse recurrent weights.</summary>
 /// <param name="byDefault">The density where none is given.</param>
-internal sealed class DensityOption(double byDefault)
+/// <param name="allowsOne">Whether it may be 1, which prunes nothing.</param>
+internal sealed class DensityOption(double byDefault, bool allowsOne = true)
 {
-    private readonly Option<double> _density = Create(byDefault);
+    private readonly Option<double> _density = Create(byDefault, allowsOne);
 
     public void AddTo(Command command) => command.Add(_density);
 
     public double Read(ParseResult parsed) => parsed.GetValue(_density);
 
-    private static Option<double> Create(double byDefault)
+    private static Option<double> Create(double byDefault, bool allowsOne)
     {
+        var range = allowsOne ? "above 0 and at most 1" : "above 0 and below 1";
         var option = new Option<double>("--density")
         {
             HelpName = "SHARE",
             Description =
-                "The share of the recurrent weights that is kept, above 0 and at most 1; the others become 0, in steps "
+                $"The share of the recurrent weights that is kept, {range}; the others become 0, in steps "
                     + "during training.",
             DefaultValueFactory = _ => byDefault,
         };
         option.ReadsNumber();
         option.Validators.Add(result =>
         {
-            if (Find(result) is not (null or (> 0 and <= 1)))
+            if (Find(result) is { } density && !(density > 0 && (density < 1 || (allowsOne && density == 1))))
             {
-                result.AddError($"{option.Name} {string.Join(' ', result.Tokens)}: it is above 0 and at most 1");
+                result.AddError($"{option.Name} {string.Join(' ', result.Tokens)}: it is {range}");
             }
         });
         return option;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using FastElman.Cli.Terminal;
 using FastElman.Training;
+using FastElman.Training.Backpropagation;
 
 namespace FastElman.Cli.Training;
 
@@ -66,7 +67,7 @@ internal sealed class TrainingSummary(
         writer.WriteNumber("vocabulary", shape.VocabularySize);
         writer.WriteNumber("embedding", shape.EmbeddingSize);
         writer.WriteNumber("window", shape.WindowSize);
-        writer.WriteNumber("density", options.Density);
+        writer.WriteNumber("density", Math.Round(RecurrentMask.DensityOf(result.Model.Parameters), 3));
         writer.WriteNumber("updates", result.UpdateCount);
         WriteNumber(writer, "bestEpoch", result.BestEpoch?.Epoch);
         WriteNumber(writer, "validationF1", result.BestEpoch?.ValidationF1);

@@ -11,7 +11,8 @@ namespace FastElman.Training.Runs.Schedule;
 /// <param name="First">The first step is made before this epoch, counted from 0.</param>
 /// <param name="Second">The second step likewise; not before the first one.</param>
 /// <param name="Last">The last step likewise; not before the second one.</param>
-internal sealed record PruningSchedule(double Density, int First, int Second, int Last)
+/// <param name="Start">The density from which the steps fall, at most 1: that of a model which is sparse already.</param>
+internal sealed record PruningSchedule(double Density, int First, int Second, int Last, double Start = 1)
 {
     /// <summary>Steps from dense to the density asked for.</summary>
     private const int StepCount = 3;
@@ -33,7 +34,7 @@ internal sealed record PruningSchedule(double Density, int First, int Second, in
     {
         var first = options.PrunesAtOnce ? 0 : 1;
         return options.Density < 1
-            ? new PruningSchedule(options.Density, Step(first), Step(first + 1), Step(first + 2))
+            ? new PruningSchedule(options.Density, Step(first), Step(first + 1), Step(first + 2), options.StartDensity)
             : null;
 
         int Step(int number) => Math.Min(Interval * number, (int)((long)options.Epochs * number / ShareOfEpochs));
@@ -54,7 +55,7 @@ internal sealed record PruningSchedule(double Density, int First, int Second, in
     public double DensityOf(int epoch)
     {
         var steps = (epoch >= First ? 1 : 0) + (epoch >= Second ? 1 : 0) + (epoch >= Last ? 1 : 0);
-        return steps == StepCount ? Density : Math.Pow(Density, (double)steps / StepCount);
+        return steps == StepCount ? Density : Start * Math.Pow(Density / Start, (double)steps / StepCount);
     }
 
     /// <summary>Whether an epoch, counted from 0, has the density asked for.</summary>
