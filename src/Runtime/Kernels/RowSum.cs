@@ -18,9 +18,7 @@ internal static class RowSum
     /// [places]: addresses. The row of place i [columns] lies i · <paramref name="placeStride"/> floats behind the
     /// i-th of them.
     /// </param>
-    /// <param name="placeStride">
-    /// Floats from a word's row for a place to its row for the next; 0 for single rows.
-    /// </param>
+    /// <param name="placeStride">Floats from a word's row for a place to its row for the next.</param>
     /// <param name="start">[columns], a multiple of the lanes: what each sum begins with.</param>
     /// <param name="output">[columns]: receives y.</param>
     [MethodImpl(HotPath.Compiled)]
