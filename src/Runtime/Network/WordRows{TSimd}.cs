@@ -96,8 +96,8 @@ internal readonly struct WordRows<TSimd, TVector>(PackedHiddenLayer layer)
 
     /// <summary>
     /// Brings a word into the table, or one row of it into the workspace. Where words have to be seen twice, that is in
-    /// the middle of the window, where each word of a sentence is once, whatever the form of running. The padding word is
-    /// never there.
+    /// the middle of the window, where each word of a sentence is once, whatever the form of running. The padding word
+    /// is never there.
     /// </summary>
     /// <returns>An address from which <see cref="At"/> leads to the row for the place.</returns>
     [MethodImpl(HotPath.Rare)]

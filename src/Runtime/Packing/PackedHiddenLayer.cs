@@ -69,8 +69,8 @@ internal sealed class PackedHiddenLayer
         (_bias, _initialState, _zeros) = (vectors.Slice(0), vectors.Slice(1), vectors.Slice(2));
         for (var i = 0; i < Shape.HiddenSize; i++)
         {
-            // −0 becomes 0: adding the zeros that a block-sparse product leaves out would change the sign of such a sum.
-            // A product that underflows may still give −0, which changes no label and no probability.
+            // −0 becomes 0: the zeros that a block-sparse product leaves out would change the sign of such a sum. A
+            // product that underflows may still give −0, which changes no label and no probability.
             _bias.Span[i] = parameters[tensors.Bias][i] + 0f;
         }
 

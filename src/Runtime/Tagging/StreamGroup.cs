@@ -16,9 +16,9 @@ namespace FastElman;
 /// <remarks>
 /// Not thread-safe: one thread at a time. For more cores make several groups. Streams are numbered from 0 to
 /// <see cref="Capacity"/> − 1; all of them exist from the beginning, and nothing allocates once the words have been
-/// seen (<see cref="CompileOptions.ProjectionBudget"/>). Streams with
-/// consecutive numbers in a tick are processed in place; any other set is copied first, which costs about 3 %. Most of
-/// a time step depends on earlier words only: <see cref="Prepare()"/> does that part after the answers are sent.
+/// seen (<see cref="CompileOptions.ProjectionBudget"/>). Streams with consecutive numbers in a tick are processed in
+/// place; any other set is copied first, which costs about 3 %. Most of a time step depends on earlier words only:
+/// <see cref="Prepare()"/> does that part after the answers are sent.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed partial class StreamGroup

@@ -15,9 +15,9 @@ namespace FastElman;
 /// </summary>
 /// <remarks>
 /// Not thread-safe: one thread and one sentence at a time. A stream can be used again after
-/// <see cref="Complete(Span{int})"/> or <see cref="Reset"/>. Nothing allocates once the words have been
-/// seen (<see cref="CompileOptions.ProjectionBudget"/>). Most of a time step depends on earlier words only: a service that calls <see cref="Prepare"/> after it has sent an answer has the next answer in a third of
-/// the time.
+/// <see cref="Complete(Span{int})"/> or <see cref="Reset"/>. Nothing allocates once the words have been seen
+/// (<see cref="CompileOptions.ProjectionBudget"/>). Most of a time step depends on earlier words only: a service that
+/// calls <see cref="Prepare"/> after it has sent an answer has the next answer in a third of the time.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed partial class TaggingStream

@@ -60,7 +60,7 @@ public sealed class PruningOptions
             !RecurrentMask.IsReached(model.Parameters, Density),
             nameof(Density),
             Density,
-            FormattableString.Invariant($"it prunes nothing, because the model has a density of {present:0.###} already"));
+            FormattableString.Invariant($"it prunes nothing: the model has a density of {present:0.###} already"));
         var options = new TrainingOptions
         {
             InitialParameters = model.Parameters,

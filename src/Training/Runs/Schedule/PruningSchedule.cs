@@ -11,7 +11,7 @@ namespace FastElman.Training.Runs.Schedule;
 /// <param name="First">The first step is made before this epoch, counted from 0.</param>
 /// <param name="Second">The second step likewise; not before the first one.</param>
 /// <param name="Last">The last step likewise; not before the second one.</param>
-/// <param name="Start">The density from which the steps fall, at most 1: that of a model which is sparse already.</param>
+/// <param name="Start">The density from which the steps fall: below 1 for a model that is sparse already.</param>
 internal sealed record PruningSchedule(double Density, int First, int Second, int Last, double Start = 1)
 {
     /// <summary>Steps from dense to the density asked for.</summary>
