@@ -54,6 +54,10 @@ internal readonly struct AlignedBuffer
         return new AlignedBuffer(_array, _offset + start, length);
     }
 
+    /// <summary>The address of floats of a buffer, which is valid as long as the buffer is in use.</summary>
+    public static unsafe nint AddressOf(Span<float> floats) =>
+        (nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(floats));
+
     /// <summary>
     /// The floats from <paramref name="start"/> on. Checked in Debug builds only, since the innermost loops call it.
     /// </summary>

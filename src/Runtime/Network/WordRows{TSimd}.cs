@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using FastElman.Kernels;
+using FastElman.Memory;
 using FastElman.Packing;
 using FastElman.Simd;
 
@@ -111,7 +111,7 @@ internal readonly struct WordRows<TSimd, TVector>(PackedHiddenLayer layer)
 
         var row = workspace.MissingRows(layer).Product.Slice(place * _stride, _stride);
         Project(word, place, row);
-        return At(AddressOf(row), -place);
+        return At(AlignedBuffer.AddressOf(row), -place);
     }
 
     /// <summary>Projects a word into the table. Returns the address of its rows, or 0 where there is no room.</summary>
@@ -149,7 +149,7 @@ internal readonly struct WordRows<TSimd, TVector>(PackedHiddenLayer layer)
             if (addresses[i] == 0)
             {
                 EmbeddingOf(words[i]).CopyTo(scratch.Embeddings[(next * _embedding)..]);
-                addresses[i] = AddressOf(scratch.Rows[(next * _window * _stride)..]);
+                addresses[i] = AlignedBuffer.AddressOf(scratch.Rows[(next * _window * _stride)..]);
                 next++;
             }
         }
@@ -167,8 +167,4 @@ internal readonly struct WordRows<TSimd, TVector>(PackedHiddenLayer layer)
     }
 
     private ReadOnlySpan<float> EmbeddingOf(int word) => layer.Embeddings.Slice(word * _embedding, _embedding);
-
-    /// <summary>The memory does not move: see <see cref="Memory.AlignedBuffer"/>.</summary>
-    private static unsafe nint AddressOf(Span<float> pinned) =>
-        (nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(pinned));
 }

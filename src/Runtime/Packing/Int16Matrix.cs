@@ -21,9 +21,6 @@ internal sealed class Int16Matrix
     /// </summary>
     private const double LargestColumnSum = int.MaxValue / Levels;
 
-    /// <summary>The largest share of groups with which leaving out the others pays.</summary>
-    private const double LargestSparseDensity = 0.55;
-
     private readonly IntegerPanels _panels;
     private readonly AlignedBuffer _scales;
 
@@ -49,7 +46,7 @@ internal sealed class Int16Matrix
             var groups = new float[Groups * columns];
             GroupsInOrder(MemoryMarshal.Cast<float, int>(groups.AsSpan()), columns);
             var density = (double)BlockSparseMatrix.PiecesOf(groups, columns) / Groups;
-            Sparse = density <= LargestSparseDensity
+            Sparse = density <= PackingPlan.LargestSparseDensity
                 ? new BlockSparseMatrix(groups, columns, lanes, PaddedColumns)
                 : null;
         }

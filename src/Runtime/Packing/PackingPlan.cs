@@ -34,7 +34,7 @@ internal readonly record struct PackingPlan(
     bool SkipsZeros)
 {
     /// <summary>
-    /// The largest density at which the block-sparse product is the faster one.
+    /// The largest density at which the block-sparse product is the faster one, of floats or of groups of integers.
     /// </summary>
     public const double LargestSparseDensity = 0.55;
 

@@ -174,9 +174,9 @@ internal sealed class ProjectedEmbeddings
     /// <param name="rows">The rows, which are filled.</param>
     /// <returns>The address of the rows.</returns>
     [MethodImpl(HotPath.Rare)]
-    public unsafe nint End(int word, Span<float> rows)
+    public nint End(int word, Span<float> rows)
     {
-        var address = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(rows));
+        var address = AlignedBuffer.AddressOf(rows);
         Volatile.Write(ref _addresses[word], address);
         Volatile.Write(ref _count, _count + 1);
         Volatile.Write(ref _isFilling, 0);
