@@ -29,7 +29,9 @@ internal sealed class LimitSettings
     /// <summary>How long a caller may send nothing over a stream: more than no time, at most a day.</summary>
     public TimeSpan StreamIdleTimeout { get; set; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>The most sessions of one StreamSessions call; each takes about a kilobyte.</summary>
+    /// <summary>
+    /// The most sessions of one StreamSessions call in the middle of a sentence; each takes about a kilobyte.
+    /// </summary>
     [Range(1, 1 << 20)]
     public int MaximumSessions { get; set; } = 1024;
 

@@ -9,8 +9,8 @@ namespace FastElman.Tagging;
 /// <summary>
 /// Up to 32 streams of a group that advance one time step together. Streams that still need the recurrent product
 /// must have the same step parity, because the product alternates its direction (<see cref="StepDirection"/>);
-/// prepared streams need not. Streams with consecutive numbers are processed in place. Any other set is copied to
-/// memory of the batch first, which costs about 3 % of a step.
+/// prepared streams need not. Streams are known by their index here. Those with consecutive indices are processed in
+/// place. Any other set is copied to memory of the batch first, which costs about 3 % of a step.
 /// </summary>
 /// <param name="step">The time step.</param>
 /// <param name="states">The states of all streams of the group.</param>
@@ -37,7 +37,7 @@ internal sealed class StreamBatch(TimeStep step, StreamStates states, StepWorksp
     private int First => _streams[0];
 
     /// <summary>The direction of the next step, the same for all streams that are not prepared.</summary>
-    private Direction Direction => StepDirection.Of(states.Parity[First]);
+    private Direction Direction => StepDirection.Of(states.Entries[First].Parity);
 
     /// <summary>[streams, stride]: copies of h_{t−1} where the streams are not consecutive.</summary>
     private Span<float> CopiedHidden => _copies[0];
@@ -52,7 +52,7 @@ internal sealed class StreamBatch(TimeStep step, StreamStates states, StepWorksp
     }
 
     /// <summary>Adds a stream to the batch.</summary>
-    /// <param name="stream">The stream.</param>
+    /// <param name="stream">The index of the stream.</param>
     /// <param name="answer">The index of its answer among the labels of a tick.</param>
     /// <param name="newest">The embedding row of its newest word.</param>
     [MethodImpl(HotPath.Compiled)]
@@ -161,7 +161,7 @@ internal sealed class StreamBatch(TimeStep step, StreamStates states, StepWorksp
         {
             sums.Slice(i * states.Stride, states.Stride).CopyTo(states.Hidden(_streams[i], 1));
             states.ShiftWindow(_streams[i]);
-            states.Parity[_streams[i]] ^= 1;
+            states.Entries[_streams[i]].Parity ^= 1;
         }
 
         _count = 0;

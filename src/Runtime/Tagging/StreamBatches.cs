@@ -32,7 +32,7 @@ internal sealed class StreamBatches
     }
 
     /// <summary>Gives one word to each of some streams.</summary>
-    /// <param name="streams">The streams [n], each once.</param>
+    /// <param name="streams">The numbers of open streams [n], each once.</param>
     /// <param name="words">The next word of each [n], in the vocabulary or the padding word.</param>
     /// <param name="labels">Receives the label indices [n]; −1 where there is no answer yet.</param>
     /// <param name="probabilities">Receives the probabilities of the n words; or empty.</param>
@@ -42,19 +42,20 @@ internal sealed class StreamBatches
     {
         for (var i = 0; i < streams.Length; i++)
         {
-            var stream = streams[i];
+            var index = _states.IndexOf(streams[i]);
+            ref var entry = ref _states.Entries[index];
             var row = _shape.RowOf(words[i]);
-            _states.SetNewest(stream, row);
-            if (_states.Waiting[stream] < _shape.WindowReach)
+            _states.SetNewest(index, row);
+            if (entry.Waiting < _shape.WindowReach)
             {
-                _states.Waiting[stream]++;
-                _states.ShiftWindow(stream);
+                entry.Waiting++;
+                _states.ShiftWindow(index);
                 labels[i] = -1;
             }
-            else if (_states.IsPrepared[stream])
+            else if (entry.IsPrepared)
             {
-                _states.IsPrepared[stream] = false;
-                _prepared.Add(stream, i, row);
+                entry.IsPrepared = false;
+                _prepared.Add(index, i, row);
                 if (_prepared.IsFull)
                 {
                     _prepared.RunPrepared(labels, probabilities);
@@ -62,8 +63,8 @@ internal sealed class StreamBatches
             }
             else
             {
-                var batch = _unprepared[_states.Parity[stream]];
-                batch.Add(stream, i, row);
+                var batch = _unprepared[entry.Parity];
+                batch.Add(index, i, row);
                 if (batch.IsFull)
                 {
                     batch.Run(labels, probabilities);
@@ -79,17 +80,19 @@ internal sealed class StreamBatches
     /// <summary>
     /// Adds a stream to its batch, to be prepared there, unless it is prepared already or has no next time step yet.
     /// </summary>
+    /// <param name="index">The index of the stream.</param>
     [MethodImpl(HotPath.Compiled)]
-    public void Prepare(int stream)
+    public void Prepare(int index)
     {
-        if (_states.IsPrepared[stream] || _states.Waiting[stream] < _shape.WindowReach)
+        ref var entry = ref _states.Entries[index];
+        if (entry.IsPrepared || entry.Waiting < _shape.WindowReach)
         {
             return;
         }
 
-        _states.IsPrepared[stream] = true;
-        var batch = _unprepared[_states.Parity[stream]];
-        batch.Add(stream);
+        entry.IsPrepared = true;
+        var batch = _unprepared[entry.Parity];
+        batch.Add(index);
         if (batch.IsFull)
         {
             batch.Prepare();

@@ -11,30 +11,31 @@ public sealed partial class StreamGroup
     /// </summary>
     /// <param name="stream">The stream.</param>
     /// <param name="state">Receives <see cref="StateByteCount"/> bytes, the same on every machine.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such stream.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The stream is not open.</exception>
     /// <exception cref="ArgumentException">There is not enough room.</exception>
     public void SaveState(int stream, Span<byte> state)
     {
-        RequireStream(stream);
+        var index = RequireStream(stream);
+        ref var entry = ref _states.Entries[index];
         StreamStateFormat.Write(
-            state, Model, _states.Waiting[stream], _states.Parity[stream], _states.Windows(stream, 1), State(stream));
+            state, Model, entry.Waiting, entry.Parity, _states.Windows(index, 1), State(index));
     }
 
     /// <summary>Makes a stream continue from a saved state.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="state">What <see cref="SaveState"/> or <see cref="TaggingStream.SaveState"/> wrote.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such stream.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The stream is not open.</exception>
     /// <exception cref="StreamStateException">
     /// It is not a state of a stream of this model; nothing has changed.
     /// </exception>
     public void RestoreState(int stream, ReadOnlySpan<byte> state)
     {
-        RequireStream(stream);
-        (_states.Waiting[stream], _states.Parity[stream]) = StreamStateFormat.Read(
-            state, Model, _states.Windows(stream, 1), State(stream));
-        _states.IsPrepared[stream] = false;
+        var index = RequireStream(stream);
+        ref var entry = ref _states.Entries[index];
+        var (waiting, parity) = StreamStateFormat.Read(state, Model, _states.Windows(index, 1), State(index));
+        (entry.Waiting, entry.Parity, entry.IsPrepared) = (waiting, (byte)parity, false);
     }
 
     /// <summary>[recurrent size]: h_{t−1} of a stream without the padding; p_{t−1} in a Jordan network.</summary>
-    private Span<float> State(int stream) => _states.Hidden(stream, 1)[.._shape.RecurrentSize];
+    private Span<float> State(int index) => _states.Hidden(index, 1)[.._shape.RecurrentSize];
 }

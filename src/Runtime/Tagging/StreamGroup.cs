@@ -4,7 +4,6 @@ using FastElman.Network;
 using FastElman.Simd;
 using FastElman.Tagging;
 using FastElman.Validation;
-using static System.FormattableString;
 
 namespace FastElman;
 
@@ -14,10 +13,11 @@ namespace FastElman;
 /// less time, because each weight that is loaded serves many streams.
 /// </summary>
 /// <remarks>
-/// Not thread-safe: one thread at a time. For more cores make several groups. Streams are numbered from 0 to
-/// <see cref="Capacity"/> − 1; all of them exist from the beginning, and nothing allocates once the words have been
-/// seen (<see cref="CompileOptions.ProjectionBudget"/>). Streams with consecutive numbers in a tick are processed in
-/// place; any other set is copied first, which costs about 3 %. Most of a time step depends on earlier words only:
+/// Not thread-safe: one thread at a time. For more cores make several groups. <see cref="Open"/> gives a stream its
+/// number, <see cref="Close"/> takes it back; a group begins with no open stream. Nothing allocates after construction
+/// once the words have been seen (<see cref="CompileOptions.ProjectionBudget"/>), opening and closing included. Streams
+/// that were opened one after another in a new group and stand in that order in a tick are processed in place; any
+/// other set is copied first, which costs about 3 %. Most of a time step depends on earlier words only:
 /// <see cref="Prepare()"/> does that part after the answers are sent.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
@@ -27,16 +27,14 @@ public sealed partial class StreamGroup
     private readonly TimeStep _step;
     private readonly StreamStates _states;
     private readonly StreamBatches _batches;
-    private readonly long[] _lastTick;
-    private readonly int[] _padding = [-1];
-    private readonly int[] _one = new int[1];
-    private readonly int[] _oneLabel = new int[1];
     private long _tick;
 
-    /// <summary>Makes a group of streams that have seen no word.</summary>
+    /// <summary>Makes a group without open streams.</summary>
     /// <param name="model">The compiled model, shared.</param>
     /// <param name="capacity">
-    /// The number of streams, at least 1. Each takes 8 bytes a hidden unit and 4 bytes a word of the window.
+    /// The largest number of streams that are open at once, at least 1. Each takes 8 bytes a hidden unit, 4 bytes a word
+    /// of the window and 24 more. That memory is reserved here and first used when so many streams are open, so a
+    /// capacity beyond the need costs next to nothing where the system provides memory at its first use.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">
     /// The capacity is below 1, or the states of so many streams exceed the largest array.
@@ -55,7 +53,6 @@ public sealed partial class StreamGroup
         _step = TimeStep.Create(model.Network, model.InstructionSet);
         _states = new StreamStates(model.Network, capacity);
         _batches = new StreamBatches(_step, _states, model.Network);
-        _lastTick = new long[capacity];
     }
 
     /// <summary>The compiled model.</summary>
@@ -64,7 +61,7 @@ public sealed partial class StreamGroup
     /// <summary>The instruction set that this group's kernels were made with.</summary>
     public InstructionSet InstructionSet => _step.InstructionSet;
 
-    /// <summary>The number of streams.</summary>
+    /// <summary>The largest number of streams that are open at once.</summary>
     public int Capacity => _states.Capacity;
 
     /// <summary>
@@ -87,7 +84,7 @@ public sealed partial class StreamGroup
     /// changed.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// A stream or a word is out of range; nothing has changed.
+    /// A stream is not open, or a word is out of range; nothing has changed.
     /// </exception>
     public void Tick(ReadOnlySpan<int> streams, ReadOnlySpan<int> words, Span<int> labels) =>
         Advance(streams, words, labels, default);
@@ -106,7 +103,7 @@ public sealed partial class StreamGroup
     /// has changed.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// A stream or a word is out of range; nothing has changed.
+    /// A stream is not open, or a word is out of range; nothing has changed.
     /// </exception>
     [MethodImpl(HotPath.Compiled)]
     public void Tick(ReadOnlySpan<int> streams, ReadOnlySpan<int> words, Span<int> labels, Span<float> probabilities)
@@ -133,7 +130,7 @@ public sealed partial class StreamGroup
     /// nothing has changed.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// A stream or a word is out of range; nothing has changed.
+    /// A stream is not open, or a word is out of range; nothing has changed.
     /// </exception>
     [MethodImpl(HotPath.Compiled)]
     public void TickWithConfidence(
@@ -144,15 +141,20 @@ public sealed partial class StreamGroup
     }
 
     /// <summary>
-    /// Does the part of every stream's next time step that depends on earlier words only, unless it is done already.
+    /// Does the part of the next time step of every open stream that depends on earlier words only, unless it is done
+    /// already.
     /// A tick does it otherwise, for its own streams. The results are the same.
     /// </summary>
     [MethodImpl(HotPath.Compiled)]
     public void Prepare()
     {
-        for (var stream = 0; stream < Capacity; stream++)
+        var used = _states.UsedCount;
+        for (var index = 0; index < used; index++)
         {
-            _batches.Prepare(stream);
+            if (_states.IsOpenAt(index))
+            {
+                _batches.Prepare(index);
+            }
         }
 
         _batches.PrepareRest();
@@ -160,7 +162,7 @@ public sealed partial class StreamGroup
 
     /// <summary>Does the same for some streams.</summary>
     /// <param name="streams">The streams; one that is given twice is prepared once.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A stream is out of range; nothing was done.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A stream is not open; nothing was done.</exception>
     [MethodImpl(HotPath.Compiled)]
     public void Prepare(ReadOnlySpan<int> streams)
     {
@@ -171,60 +173,15 @@ public sealed partial class StreamGroup
 
         foreach (var stream in streams)
         {
-            _batches.Prepare(stream);
+            _batches.Prepare(_states.IndexOf(stream));
         }
 
         _batches.PrepareRest();
     }
 
-    /// <summary>
-    /// Ends the sentence of a stream: labels the words that still wait, and makes the stream ready for the next
-    /// sentence.
-    /// </summary>
-    /// <param name="stream">The stream.</param>
-    /// <param name="labels">
-    /// Receives the label indices of the last words, at most <see cref="Delay"/>, in order.
-    /// </param>
-    /// <returns>How many were written.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such stream.</exception>
-    /// <exception cref="ArgumentException">There is not enough room; nothing has changed.</exception>
-    public int Complete(int stream, Span<int> labels) => End(stream, labels, default);
-
-    /// <summary>Ends the sentence of a stream, and gives the probability of every label too.</summary>
-    /// <param name="stream">The stream.</param>
-    /// <param name="labels">Receives the label indices, as in <see cref="Complete(int, Span{int})"/>.</param>
-    /// <param name="probabilities">Receives [waiting words, labels]; or empty.</param>
-    /// <returns>How many words were labelled.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such stream.</exception>
-    /// <exception cref="ArgumentException">There is not enough room; nothing has changed.</exception>
-    public int Complete(int stream, Span<int> labels, Span<float> probabilities) =>
-        End(stream, labels, new LabelProbabilities(probabilities, _shape.LabelCount));
-
-    /// <summary>Ends the sentence of a stream, and gives the probability of each label too.</summary>
-    /// <param name="stream">The stream.</param>
-    /// <param name="labels">Receives the label indices, as in <see cref="Complete(int, Span{int})"/>.</param>
-    /// <param name="confidence">Receives the probability of each of them, 0 to 1.</param>
-    /// <returns>How many words were labelled.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such stream.</exception>
-    /// <exception cref="ArgumentException">There is not enough room; nothing has changed.</exception>
-    public int CompleteWithConfidence(int stream, Span<int> labels, Span<float> confidence)
-    {
-        RequireStream(stream);
-        Guard.RoomForConfidence(_states.Waiting[stream], confidence.Length);
-        return End(stream, labels, LabelProbabilities.OfOwnLabel(confidence));
-    }
-    /// <summary>Forgets the sentence of a stream: its next word is the first of another.</summary>
-    /// <param name="stream">The stream.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such stream.</exception>
-    public void Reset(int stream)
-    {
-        RequireStream(stream);
-        _states.Reset(stream);
-    }
-
-    /// <summary>The number of streams, and how the model is run.</summary>
+    /// <summary>The number of open streams and of all that there is room for, and how the model is run.</summary>
     /// <returns>One line.</returns>
-    public override string ToString() => $"{Capacity} streams; {Model}";
+    public override string ToString() => $"{OpenCount} of {Capacity} streams; {Model}";
 
     [MethodImpl(HotPath.Compiled)]
     private void Advance(
@@ -232,29 +189,6 @@ public sealed partial class StreamGroup
     {
         Check(streams, words, labels, probabilities.Values);
         _batches.Tick(streams, words, labels, probabilities);
-    }
-
-    [MethodImpl(HotPath.Compiled)]
-    private int End(int stream, Span<int> labels, LabelProbabilities probabilities)
-    {
-        RequireStream(stream);
-        var waiting = _states.Waiting[stream];
-        Guard.RoomForWaitingWords(
-            waiting, probabilities.PerWord, labels.Length, probabilities.Values.Length);
-
-        _one[0] = stream;
-        var written = 0;
-        for (var i = 0; i < Delay; i++)
-        {
-            Advance(_one, _padding, _oneLabel, written == waiting ? default : probabilities.Slice(written, 1));
-            if (_oneLabel[0] >= 0)
-            {
-                labels[written++] = _oneLabel[0];
-            }
-        }
-
-        Reset(stream);
-        return written;
     }
 
     /// <summary>Checks all arguments before anything is changed.</summary>
@@ -276,23 +210,13 @@ public sealed partial class StreamGroup
         _tick++;
         foreach (var stream in streams)
         {
-            RequireStream(stream);
-            if (_lastTick[stream] == _tick)
+            ref var entry = ref _states.Entries[RequireStream(stream)];
+            if (entry.LastTick == _tick)
             {
                 throw new ArgumentException($"The stream {stream} is given twice in one tick.", nameof(streams));
             }
 
-            _lastTick[stream] = _tick;
-        }
-    }
-
-    [MethodImpl(HotPath.Compiled)]
-    private void RequireStream(int stream)
-    {
-        if ((uint)stream >= (uint)Capacity)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(stream), Invariant($"There is no such stream: expected 0 to {Capacity - 1}, found {stream}."));
+            entry.LastTick = _tick;
         }
     }
 }

@@ -134,7 +134,8 @@ internal static class Warmup
         stream.Reset();
 
         var group = new StreamGroup(model, words.Length);
-        int[] streams = [0, 1, 2, 3, 4];
+        int[] streams = [group.Open(), group.Open(), group.Open(), group.Open(), 0];
+        group.TryOpen(out streams[^1]);
         for (var i = 0; i <= group.Delay; i++)
         {
             group.Tick(streams, words, labels);
@@ -144,11 +145,14 @@ internal static class Warmup
         }
 
         group.Prepare();
-        group.Complete(0, waiting);
-        group.Complete(1, waiting, ofWaiting);
-        group.CompleteWithConfidence(2, waiting, ofWaiting);
-        group.SaveState(3, state.AsSpan(0, group.StateByteCount));
-        group.RestoreState(4, state);
-        group.Reset(3);
+        group.Complete(streams[0], waiting);
+        group.Complete(streams[1], waiting, ofWaiting);
+        group.CompleteWithConfidence(streams[2], waiting, ofWaiting);
+        group.SaveState(streams[3], state.AsSpan(0, group.StateByteCount));
+        group.RestoreState(streams[4], state);
+        group.Reset(streams[3]);
+        group.GetIndex(streams[3]);
+        group.IsOpen(streams[3]);
+        group.Close(streams[3]);
     }
 }

@@ -1,5 +1,6 @@
 using FastElman.Fixtures;
 using FastElman.Tests.Simd;
+using FastElman.Tests.Tagging;
 
 namespace FastElman.Tests.Golden;
 
@@ -82,7 +83,7 @@ public sealed class ResultConfidenceTests
             Assert.Equal(Math.Min(stream.Delay, words.Length), stream.Complete(new int[stream.Delay]));
         }
 
-        var group = new StreamGroup(model, 3);
+        var group = OpenStreams.Of(model, 3);
         Assert.Throws<ArgumentException>(
             "confidence", () => group.TickWithConfidence([0, 1, 2], words, labels, new float[2]));
         Assert.Equal(new int[3], labels);
@@ -123,7 +124,7 @@ public sealed class ResultConfidenceTests
     /// <summary>Two streams of which one lags by a word, so that answers are not side by side.</summary>
     private static (int[] Labels, float[] Confidence) Tick(CompiledModel model, int[] words)
     {
-        var group = new StreamGroup(model, 3);
+        var group = OpenStreams.Of(model, 3);
         var (labels, confidence) = (new List<int>(), new List<float>());
         for (var t = 0; t < words.Length; t++)
         {

@@ -1,3 +1,5 @@
+using FastElman.Tests.Tagging;
+
 namespace FastElman.Tests.Golden;
 
 /// <summary>What a form of running gives for all sentences of a case, one after another.</summary>
@@ -63,7 +65,7 @@ internal static class ResultForms
 
     private static TaggingStream StreamOf(CompiledModel model) => new(model);
 
-    private static StreamGroup GroupOf(CompiledModel model) => new(model, StreamCount);
+    private static StreamGroup GroupOf(CompiledModel model) => OpenStreams.Of(model, StreamCount);
 
     private static Result Tag(Tagger tagger, int[][] sentences, int labelCount, bool isAsked)
     {

@@ -85,7 +85,7 @@ public sealed class InitialStateTests
             foreach (var model in ModelSample.WithTableAndWithout(parameters, instructionSet))
             {
                 var stream = new TaggingStream(model);
-                var group = new StreamGroup(model, 3);
+                var group = OpenStreams.Of(model, 3);
                 for (var sentence = 0; sentence < 3; sentence++)
                 {
                     Assert.Equal(expected, StreamRun.Of(stream, Words).Labels);

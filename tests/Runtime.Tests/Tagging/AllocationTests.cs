@@ -83,7 +83,7 @@ public sealed class AllocationTests
     [EveryInstructionSet(false, true)]
     public void A_group_of_streams_allocates_nothing(InstructionSet instructionSet, bool withTable)
     {
-        var group = new StreamGroup(Model(instructionSet, withTable), 35);
+        var group = OpenStreams.Of(Model(instructionSet, withTable), 35);
         int[] streams = [.. Enumerable.Range(0, group.Capacity)];
         var words = RandomModel.Sentence(Shape, group.Capacity, seed: 5);
         var labels = new int[group.Capacity];
@@ -104,8 +104,18 @@ public sealed class AllocationTests
                 group.Complete(3, labels, rows);
                 group.CompleteWithConfidence(4, labels, rows);
                 group.Reset(4);
+                Reopen(group, ref streams[7]);
+                Reopen(group, ref streams[34]);
             },
             Calls / 10));
+
+        static void Reopen(StreamGroup group, ref int stream)
+        {
+            group.Close(stream);
+            Assert.True(group.TryOpen(out stream) && group.IsOpen(stream) && group.GetIndex(stream) < group.Capacity);
+            group.Close(stream);
+            stream = group.Open();
+        }
     }
 
     [Theory]

@@ -56,7 +56,7 @@ internal static class FirstCalls
         var tagger = new Tagger(model);
         var batch = new BatchTagger(model, maxDegreeOfParallelism: 1);
         var stream = new TaggingStream(model);
-        var group = new StreamGroup(model, 9);
+        var group = new StreamGroup(model, 10);
         return
         [
             .. OfTaggers(model, tagger, batch), .. OfText(model, tagger, batch), .. OfStream(stream), .. OfGroup(group),
@@ -159,13 +159,23 @@ internal static class FirstCalls
 
     private static List<(string Name, Action Call)> OfGroup(StreamGroup group)
     {
-        int[] streams = [.. Enumerable.Range(0, 9)], words = [.. Enumerable.Range(1, 9)];
+        int[] streams = new int[9], words = [.. Enumerable.Range(1, 9)];
         var labels = new int[9];
         var confidence = new float[9];
         var probabilities = new float[9 * group.Model.Shape.LabelCount];
         var state = new byte[group.StateByteCount];
         return
         [
+            ("StreamGroup.Open", () => streams[0] = group.Open()),
+            ("StreamGroup.TryOpen", () =>
+            {
+                for (var i = 1; i < streams.Length; i++)
+                {
+                    group.TryOpen(out streams[i]);
+                }
+            }),
+            ("StreamGroup.IsOpen", () => group.IsOpen(streams[8])),
+            ("StreamGroup.GetIndex", () => group.GetIndex(streams[8])),
             ("StreamGroup.Tick", () => group.Tick(streams, words, labels)),
             ("StreamGroup.Prepare", group.Prepare),
             ("StreamGroup.Tick with probabilities", () => group.Tick(streams, words, labels, probabilities)),
@@ -177,6 +187,7 @@ internal static class FirstCalls
             ("StreamGroup.SaveState", () => group.SaveState(3, state)),
             ("StreamGroup.RestoreState", () => group.RestoreState(4, state)),
             ("StreamGroup.Reset", () => group.Reset(3)),
+            ("StreamGroup.Close", () => group.Close(3)),
         ];
     }
 }

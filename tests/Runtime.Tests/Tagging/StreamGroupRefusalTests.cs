@@ -91,7 +91,7 @@ public sealed class StreamGroupRefusalTests
     [Fact]
     public void A_completion_without_room_leaves_everything_as_it_was()
     {
-        var group = new StreamGroup(_model, 1);
+        var group = OpenStreams.Of(_model, 1);
         var words = RandomModel.Sentence(Shape, 9, seed: 7);
         foreach (var word in words)
         {
@@ -112,7 +112,7 @@ public sealed class StreamGroupRefusalTests
     private void AssertUnchangedBy(Action<StreamGroup> call)
     {
         const int streams = 40;
-        var group = new StreamGroup(_model, streams);
+        var group = OpenStreams.Of(_model, streams);
         var sentences = Enumerable.Range(0, streams).Select(i => RandomModel.Sentence(Shape, 10, seed: i)).ToArray();
         var expected = sentences.Select(words => ForwardRun.Of(_model, words).Labels).ToArray();
         int[] all = [.. Enumerable.Range(0, streams)];

@@ -2,7 +2,9 @@ using FastElman.Fixtures;
 
 namespace FastElman.Tests.Tagging;
 
-/// <summary>Sentences that run through the streams of a group, all at different places.</summary>
+/// <summary>
+/// Sentences that run through the streams of a group, all at different places; streams are opened and closed meanwhile.
+/// </summary>
 internal sealed class StreamGroupRun
 {
     private readonly StreamGroup _group;
@@ -10,6 +12,9 @@ internal sealed class StreamGroupRun
     private readonly Random _random;
     private readonly List<int>[] _labels;
     private readonly List<float>[] _probabilities;
+
+    /// <summary>The number of each stream, or −1 while it is closed.</summary>
+    private readonly int[] _numbers;
 
     /// <summary>The sentence of each stream, or −1.</summary>
     private readonly int[] _current;
@@ -28,13 +33,14 @@ internal sealed class StreamGroupRun
         _random = random;
         _labels = [.. sentences.Select(_ => new List<int>())];
         _probabilities = [.. sentences.Select(_ => new List<float>())];
+        _numbers = [.. Enumerable.Repeat(-1, group.Capacity)];
         _current = [.. Enumerable.Repeat(-1, group.Capacity)];
         _place = new int[group.Capacity];
         _order = [.. Enumerable.Range(0, group.Capacity)];
     }
 
     /// <summary>
-    /// Gives the sentences to the streams as these become free. At every tick a part of the streams takes a word, in
+    /// Gives the sentences to the streams as these become free, and closes some of those. At every tick a part of the streams takes a word, in
     /// random order or in that of their numbers; sometimes all of them, some or none are prepared before. The answers
     /// are those of the tagger, bit for bit.
     /// </summary>
@@ -51,6 +57,9 @@ internal sealed class StreamGroupRun
             Prepare();
             Tick(ChooseStreams(withProbabilities), withProbabilities);
         }
+
+        Assert.All(_numbers.Where(number => number >= 0), _group.Close);
+        Assert.Equal(0, _group.OpenCount);
 
         var tagger = new Tagger(_group.Model);
         for (var i = 0; i < _sentences.Length; i++)
@@ -74,7 +83,7 @@ internal sealed class StreamGroupRun
                 _group.Prepare();
                 break;
             case 1:
-                _group.Prepare([.. _order.Where(_ => _random.Next(2) == 0)]);
+                _group.Prepare([.. _numbers.Where(number => number >= 0 && _random.Next(2) == 0)]);
                 break;
         }
     }
@@ -100,6 +109,7 @@ internal sealed class StreamGroupRun
             if (_current[stream] < 0 && _next < _sentences.Length && _random.Next(3) > 0)
             {
                 (_current[stream], _place[stream]) = (_next++, 0);
+                _numbers[stream] = _numbers[stream] >= 0 ? _numbers[stream] : _group.Open();
             }
 
             if (_current[stream] >= 0 && _place[stream] == _sentences[_current[stream]].Length)
@@ -119,12 +129,17 @@ internal sealed class StreamGroupRun
     {
         var last = new int[_group.Delay];
         var rows = new float[withProbabilities ? _group.Delay * _group.Model.Shape.LabelCount : 0];
-        var written = _group.Complete(stream, last, rows);
+        var written = _group.Complete(_numbers[stream], last, rows);
         _labels[_current[stream]].AddRange(last.AsSpan(0, written));
         _probabilities[_current[stream]].AddRange(
             rows.AsSpan(0, withProbabilities ? written * _group.Model.Shape.LabelCount : 0));
         _current[stream] = -1;
         _done++;
+        if (_random.Next(3) > 0)
+        {
+            _group.Close(_numbers[stream]);
+            _numbers[stream] = -1;
+        }
     }
 
     private void Tick(int[] streams, bool withProbabilities)
@@ -132,7 +147,8 @@ internal sealed class StreamGroupRun
         var labelCount = _group.Model.Shape.LabelCount;
         var labels = new int[streams.Length];
         var rows = new float[withProbabilities ? streams.Length * labelCount : 0];
-        _group.Tick(streams, [.. streams.Select(stream => _sentences[_current[stream]][_place[stream]])], labels, rows);
+        int[] words = [.. streams.Select(stream => _sentences[_current[stream]][_place[stream]])];
+        _group.Tick([.. streams.Select(stream => _numbers[stream])], words, labels, rows);
         for (var i = 0; i < labels.Length; i++)
         {
             var stream = streams[i];

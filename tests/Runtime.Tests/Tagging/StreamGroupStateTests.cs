@@ -18,7 +18,7 @@ public sealed class StreamGroupStateTests
         {
             var words = RandomModel.Sentence(model.Shape, 12, seed: 3, withPadding: true);
             var stream = new TaggingStream(model);
-            var group = new StreamGroup(model, 3);
+            var group = OpenStreams.Of(model, 3);
             var (expected, found) = (new byte[stream.StateByteCount], new byte[group.StateByteCount]);
             for (var t = 0; t < words.Length; t++)
             {
@@ -47,7 +47,7 @@ public sealed class StreamGroupStateTests
             for (var place = 0; place <= StreamSample.Words.Length; place++)
             {
                 var stream = new TaggingStream(model);
-                var group = new StreamGroup(model, 40);
+                var group = OpenStreams.Of(model, 40);
                 var labels = new int[1];
                 foreach (var word in StreamSample.Words.AsSpan(0, place))
                 {
@@ -72,7 +72,7 @@ public sealed class StreamGroupStateTests
     public void A_state_that_is_refused_leaves_the_stream_where_it_was()
     {
         var model = ElmanModel.Create(StreamSample.Parameters()).Compile();
-        var group = new StreamGroup(model, 2);
+        var group = OpenStreams.Of(model, 2);
         foreach (var word in StreamSample.Words.AsSpan(0, 6))
         {
             group.Tick([1], [word], new int[1]);

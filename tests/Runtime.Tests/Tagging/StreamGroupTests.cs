@@ -109,7 +109,7 @@ public sealed class StreamGroupTests
     [Fact]
     public void After_reset_a_sentence_begins_anew_and_the_other_streams_go_on()
     {
-        var group = new StreamGroup(_model, 2);
+        var group = OpenStreams.Of(_model, 2);
         var words = RandomModel.Sentence(Shape, 12, seed: 6);
         var expected = ForwardRun.Of(_model, words).Labels;
         foreach (var word in words.AsSpan(0, 6))
@@ -130,7 +130,7 @@ public sealed class StreamGroupTests
     [Fact]
     public void A_stream_that_is_reset_or_restored_forgets_what_was_prepared()
     {
-        var group = new StreamGroup(_model, 2);
+        var group = OpenStreams.Of(_model, 2);
         var words = RandomModel.Sentence(Shape, 12, seed: 6);
         var expected = ForwardRun.Of(_model, words).Labels;
         var state = new byte[group.StateByteCount];
@@ -154,7 +154,7 @@ public sealed class StreamGroupTests
     [Fact]
     public void Rows_of_streams_without_an_answer_stay_as_they_are()
     {
-        var group = new StreamGroup(_model, 3);
+        var group = OpenStreams.Of(_model, 3);
         var words = RandomModel.Sentence(Shape, 5, seed: 6);
         foreach (var word in words)
         {
@@ -180,7 +180,7 @@ public sealed class StreamGroupTests
         foreach (var instructionSet in SimdInfo.Supported)
         {
             var model = ForwardRun.Model(RandomModel.Parameters(Shape, seed: 1), instructionSet);
-            var group = new StreamGroup(model, 17);
+            var group = OpenStreams.Of(model, 17);
             Assert.Same(model, group.Model);
             Assert.Equal(instructionSet, group.InstructionSet);
             Assert.Equal((17, 3), (group.Capacity, group.Delay));

@@ -26,7 +26,7 @@ public sealed class StreamStateFormatTests
             Assert.Contains(
                 "of another model", Assert.Throws<StreamStateException>(
                     () => new TaggingStream(to).RestoreState(state)).Message, StringComparison.Ordinal);
-            Assert.Throws<StreamStateException>(() => new StreamGroup(to, 1).RestoreState(0, state));
+            Assert.Throws<StreamStateException>(() => OpenStreams.Of(to, 1).RestoreState(0, state));
         }
     }
 

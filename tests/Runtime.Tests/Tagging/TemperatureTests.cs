@@ -52,7 +52,7 @@ public sealed class TemperatureTests
         foreach (var kind in (NetworkKind[])[NetworkKind.Elman, NetworkKind.Jordan])
         {
             var model = WithTemperature(Model(instructionSet, kind, LabelDecoding.ArgMax), 1.7f);
-            var (stream, group) = (new TaggingStream(model), new StreamGroup(model, 1));
+            var (stream, group) = (new TaggingStream(model), OpenStreams.Of(model, 1));
             foreach (var words in VariantSample.Sentences(model.Shape).Where(each => each.Length > 1))
             {
                 var expected = Run(model, words).Probabilities;

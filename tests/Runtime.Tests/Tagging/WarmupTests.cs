@@ -110,7 +110,7 @@ public sealed class WarmupTests
             stream.PushWithConfidence(word, out _, out _);
         }
 
-        var group = new StreamGroup(model, words.Length);
+        var group = OpenStreams.Of(model, words.Length);
         group.Tick([.. Enumerable.Range(0, words.Length)], words, labels);
         group.Prepare();
         group.TickWithConfidence([.. Enumerable.Range(0, words.Length)], words, labels, confidence);

@@ -92,19 +92,75 @@ public sealed class SessionTests(ServiceFixture fixture) : IClassFixture<Service
         }
     }
 
-    [Theory]
-    [InlineData(-1, "a", "There is no session -1; sessions are 0 to 1023.")]
-    [InlineData(1024, "a", "There is no session 1024; sessions are 0 to 1023.")]
-    public async Task A_session_beyond_the_limit_is_an_invalid_argument(int session, string text, string detail)
+    [Fact]
+    public async Task A_session_may_have_any_number()
     {
         using var channel = fixture.Service.Connect();
         using var call = new TextTagger.TextTaggerClient(channel).StreamSessions(cancellationToken: Cancellation);
-        await call.RequestStream.WriteAsync(
-            new SessionWords { Words = { new SessionWord { Session = session, Text = text } } }, Cancellation);
+        foreach (var session in (int[])[-1, 1024, int.MinValue, int.MaxValue])
+        {
+            var told = new SortedDictionary<(int Session, int Word), string>();
+            var message = new SessionWords
+            {
+                Words = { new SessionWord { Session = session, Text = "to oslo", End = true } },
+            };
+            await AdvanceAsync(call, message, told);
+
+            Assert.Equal([(session, 0), (session, 1)], told.Keys);
+            Assert.Equal(["O", "B-to.city"], told.Values);
+        }
+    }
+
+    /// <summary>As many as are allowed at once, twice in one call, since the first ones have ended.</summary>
+    [Fact]
+    public async Task Sessions_that_have_ended_make_room_for_others()
+    {
+        using var channel = fixture.Service.Connect();
+        using var call = new TextTagger.TextTaggerClient(channel).StreamSessions(cancellationToken: Cancellation);
+        for (var first = 0; first <= 1024; first += 1024)
+        {
+            var told = new SortedDictionary<(int Session, int Word), string>();
+            await AdvanceAsync(call, Message(first, 1024, new SessionWord { Text = "to" }), told);
+            await AdvanceAsync(call, Message(first, 1024, new SessionWord { Text = "oslo", End = true }), told);
+
+            Assert.Equal(2048, told.Count);
+            Assert.All(told, each => Assert.Equal(each.Key.Word == 0 ? "O" : "B-to.city", each.Value));
+        }
+    }
+
+    [Fact]
+    public async Task An_end_without_a_sentence_is_nothing()
+    {
+        using var channel = fixture.Service.Connect();
+        using var call = new TextTagger.TextTaggerClient(channel).StreamSessions(cancellationToken: Cancellation);
+        var told = new SortedDictionary<(int Session, int Word), string>();
+        await AdvanceAsync(call, new SessionWords { Words = { new SessionWord { Session = 5, End = true } } }, told);
+        Assert.Empty(told);
+    }
+
+    [Fact]
+    public async Task A_session_beyond_the_limit_is_an_invalid_argument()
+    {
+        using var channel = fixture.Service.Connect();
+        using var call = new TextTagger.TextTaggerClient(channel).StreamSessions(cancellationToken: Cancellation);
+        await call.RequestStream.WriteAsync(Message(0, 1025, new SessionWord { Text = "a" }), Cancellation);
 
         var refusal = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.NextAsync());
         Assert.Equal(StatusCode.InvalidArgument, refusal.StatusCode);
-        Assert.Equal(detail, refusal.Status.Detail);
+        Assert.Equal(
+            "1024 sessions are in the middle of a sentence; no more are allowed.", refusal.Status.Detail);
+    }
+
+    /// <summary>The same word for each of some sessions with successive numbers.</summary>
+    private static SessionWords Message(int first, int count, SessionWord word)
+    {
+        var message = new SessionWords();
+        for (var session = first; session < first + count; session++)
+        {
+            message.Words.Add(new SessionWord(word) { Session = session });
+        }
+
+        return message;
     }
 
     private static async Task AdvanceAsync(

@@ -1,0 +1,17 @@
+namespace FastElman.Tests.Tagging;
+
+/// <summary>Groups whose streams are all open, for tests of what streams do while they are.</summary>
+internal static class OpenStreams
+{
+    /// <summary>A group of so many streams, with the numbers from 0 on.</summary>
+    public static StreamGroup Of(CompiledModel model, int count)
+    {
+        var group = new StreamGroup(model, count);
+        for (var stream = 0; stream < count; stream++)
+        {
+            Assert.Equal(stream, group.Open());
+        }
+
+        return group;
+    }
+}
