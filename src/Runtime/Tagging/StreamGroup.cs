@@ -32,8 +32,8 @@ public sealed partial class StreamGroup
     /// <summary>Makes a group without open streams.</summary>
     /// <param name="model">The compiled model, shared.</param>
     /// <param name="capacity">
-    /// The largest number of streams that are open at once, at least 1. Each takes 8 bytes a hidden unit, 4 bytes a word
-    /// of the window and 24 more. That memory is reserved here and first used when so many streams are open, so a
+    /// The largest number of streams that are open at once, at least 1. Each takes 8 bytes a hidden unit, 4 bytes a
+    /// word of the window and 24 more. That memory is reserved here and first used when so many streams are open, so a
     /// capacity beyond the need costs next to nothing where the system provides memory at its first use.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">

@@ -40,9 +40,9 @@ internal sealed class StreamGroupRun
     }
 
     /// <summary>
-    /// Gives the sentences to the streams as these become free, and closes some of those. At every tick a part of the streams takes a word, in
-    /// random order or in that of their numbers; sometimes all of them, some or none are prepared before. The answers
-    /// are those of the tagger, bit for bit.
+    /// Gives the sentences to the streams as these become free, and closes some of those. At every tick a part of the
+    /// streams takes a word, in random order or in that of their numbers; sometimes all of them, some or none are
+    /// prepared before. The answers are those of the tagger, bit for bit.
     /// </summary>
     public static void AssertLikeTagger(StreamGroup group, int[][] sentences, Random random)
     {
