@@ -72,9 +72,7 @@ internal static class IntegerProduct
         }
     }
 
-    /// <summary>
-    /// One panel. Forward: four groups at a time, then the rest. Backward: the rest, then four groups at a time.
-    /// </summary>
+    /// <summary>One panel, whose sums are stored.</summary>
     [MethodImpl(HotPath.Compiled)]
     private static void Panel<TSimd, TVector, TProducts, TWidth>(
         ref int unit, nint groups, nint step, ref float panel, ref float to)
@@ -84,7 +82,53 @@ internal static class IntegerProduct
         where TWidth : struct, IPanelWidth
     {
         var lanes = (nuint)TSimd.Lanes;
-        TVector sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
+        SumPanel<TSimd, TVector, TProducts, TWidth>(
+            ref unit,
+            groups,
+            step,
+            ref panel,
+            out var sum0,
+            out var sum1,
+            out var sum2,
+            out var sum3,
+            out var sum4,
+            out var sum5,
+            out var sum6,
+            out var sum7);
+        TSimd.Store(sum0, ref to, 0);
+        if (TWidth.Vectors > 1) TSimd.Store(sum1, ref to, lanes);
+        if (TWidth.Vectors > 2) TSimd.Store(sum2, ref to, 2 * lanes);
+        if (TWidth.Vectors > 3) TSimd.Store(sum3, ref to, 3 * lanes);
+        if (TWidth.Vectors > 4) TSimd.Store(sum4, ref to, 4 * lanes);
+        if (TWidth.Vectors > 5) TSimd.Store(sum5, ref to, 5 * lanes);
+        if (TWidth.Vectors > 6) TSimd.Store(sum6, ref to, 6 * lanes);
+        if (TWidth.Vectors > 7) TSimd.Store(sum7, ref to, 7 * lanes);
+    }
+
+    /// <summary>
+    /// The sums of one panel, those beyond its width being 0. Forward: four groups at a time, then the rest. Backward:
+    /// the rest, then four groups at a time.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SumPanel<TSimd, TVector, TProducts, TWidth>(
+        ref int unit,
+        nint groups,
+        nint step,
+        ref float panel,
+        out TVector sum0,
+        out TVector sum1,
+        out TVector sum2,
+        out TVector sum3,
+        out TVector sum4,
+        out TVector sum5,
+        out TVector sum6,
+        out TVector sum7)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+        where TProducts : struct, IIntegerProducts<TVector>
+        where TWidth : struct, IPanelWidth
+    {
+        var lanes = (nuint)TSimd.Lanes;
         sum0 = sum1 = sum2 = sum3 = sum4 = sum5 = sum6 = sum7 = TSimd.BroadcastBits(0);
         var stride = (nuint)TWidth.Vectors * lanes;
         var group = step > 0 ? 0 : groups - 1;
@@ -127,15 +171,6 @@ internal static class IntegerProduct
                 group += step;
             }
         }
-
-        TSimd.Store(sum0, ref to, 0);
-        if (TWidth.Vectors > 1) TSimd.Store(sum1, ref to, lanes);
-        if (TWidth.Vectors > 2) TSimd.Store(sum2, ref to, 2 * lanes);
-        if (TWidth.Vectors > 3) TSimd.Store(sum3, ref to, 3 * lanes);
-        if (TWidth.Vectors > 4) TSimd.Store(sum4, ref to, 4 * lanes);
-        if (TWidth.Vectors > 5) TSimd.Store(sum5, ref to, 5 * lanes);
-        if (TWidth.Vectors > 6) TSimd.Store(sum6, ref to, 6 * lanes);
-        if (TWidth.Vectors > 7) TSimd.Store(sum7, ref to, 7 * lanes);
     }
 
     /// <summary>Adds the products of four groups for one register of columns, the one with this index.</summary>
