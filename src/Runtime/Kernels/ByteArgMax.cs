@@ -60,9 +60,27 @@ internal static class ByteArgMax
     {
         Debug.Assert(upper.Length % TSimd.Lanes == 0 && panels.Length * sizeof(float) == hidden.Length * upper.Length);
         var groups = MemoryMarshal.Cast<byte, int>(hidden);
-        if (upper.Length == 8 * TSimd.Lanes)
+        if (upper.Length <= IntegerProduct.PanelVectors * TSimd.Lanes)
         {
-            return OnePanel<TSimd, TVector, Width8>(groups, panels, scales, biases, errors, upper, out limit, out label);
+            return (upper.Length / TSimd.Lanes) switch
+            {
+                1 => ByteArgMaxPanel.TryFindUnique<TSimd, TVector, Width1>(
+                    groups, panels, scales, biases, errors, upper, out limit, out label),
+                2 => ByteArgMaxPanel.TryFindUnique<TSimd, TVector, Width2>(
+                    groups, panels, scales, biases, errors, upper, out limit, out label),
+                3 => ByteArgMaxPanel.TryFindUnique<TSimd, TVector, Width3>(
+                    groups, panels, scales, biases, errors, upper, out limit, out label),
+                4 => ByteArgMaxPanel.TryFindUnique<TSimd, TVector, Width4>(
+                    groups, panels, scales, biases, errors, upper, out limit, out label),
+                5 => ByteArgMaxPanel.TryFindUnique<TSimd, TVector, Width5>(
+                    groups, panels, scales, biases, errors, upper, out limit, out label),
+                6 => ByteArgMaxPanel.TryFindUnique<TSimd, TVector, Width6>(
+                    groups, panels, scales, biases, errors, upper, out limit, out label),
+                7 => ByteArgMaxPanel.TryFindUnique<TSimd, TVector, Width7>(
+                    groups, panels, scales, biases, errors, upper, out limit, out label),
+                _ => ByteArgMaxPanel.TryFindUnique<TSimd, TVector, Width8>(
+                    groups, panels, scales, biases, errors, upper, out limit, out label),
+            };
         }
 
         IntegerProduct.Sum<TSimd, TVector, ByteProducts<TSimd, TVector>>(groups, panels, upper, Direction.Forward);
@@ -118,80 +136,5 @@ internal static class ByteArgMax
         }
 
         return count;
-    }
-
-    [MethodImpl(HotPath.Compiled)]
-    private static bool OnePanel<TSimd, TVector, TWidth>(
-        ReadOnlySpan<int> groups,
-        ReadOnlySpan<float> panel,
-        ReadOnlySpan<float> scales,
-        ReadOnlySpan<float> biases,
-        ReadOnlySpan<float> errors,
-        Span<float> upper,
-        out float limit,
-        out int label)
-        where TSimd : struct, ISimd<TVector>
-        where TVector : struct
-        where TWidth : struct, IPanelWidth
-    {
-        IntegerProduct.SumPanel<TSimd, TVector, ByteProducts<TSimd, TVector>, TWidth>(
-            ref MemoryMarshal.GetReference(groups),
-            groups.Length,
-            1,
-            ref MemoryMarshal.GetReference(panel),
-            out var s0,
-            out var s1,
-            out var s2,
-            out var s3,
-            out var s4,
-            out var s5,
-            out var s6,
-            out var s7);
-        ref var scale = ref MemoryMarshal.GetReference(scales);
-        ref var bias = ref MemoryMarshal.GetReference(biases);
-        ref var error = ref MemoryMarshal.GetReference(errors);
-        ref var to = ref MemoryMarshal.GetReference(upper);
-        var even = TSimd.Broadcast(float.NegativeInfinity);
-        var odd = even;
-        var l = (nuint)TSimd.Lanes;
-        s0 = Bound<TSimd, TVector>(s0, ref scale, ref bias, ref error, ref to, 0, ref even);
-        s1 = Bound<TSimd, TVector>(s1, ref scale, ref bias, ref error, ref to, l, ref odd);
-        s2 = Bound<TSimd, TVector>(s2, ref scale, ref bias, ref error, ref to, 2 * l, ref even);
-        s3 = Bound<TSimd, TVector>(s3, ref scale, ref bias, ref error, ref to, 3 * l, ref odd);
-        s4 = Bound<TSimd, TVector>(s4, ref scale, ref bias, ref error, ref to, 4 * l, ref even);
-        s5 = Bound<TSimd, TVector>(s5, ref scale, ref bias, ref error, ref to, 5 * l, ref odd);
-        s6 = Bound<TSimd, TVector>(s6, ref scale, ref bias, ref error, ref to, 6 * l, ref even);
-        s7 = Bound<TSimd, TVector>(s7, ref scale, ref bias, ref error, ref to, 7 * l, ref odd);
-        limit = TSimd.MaximumAcross(TSimd.AtLeast(even, odd));
-        var limits = TSimd.Broadcast(limit);
-        var low = Mask<TSimd, TVector>(s0, s1, s2, s3, limits);
-        var high = Mask<TSimd, TVector>(s4, s5, s6, s7, limits);
-        label = low != 0
-            ? BitOperations.TrailingZeroCount(low)
-            : (4 * TSimd.Lanes) + BitOperations.TrailingZeroCount(high);
-        return BitOperations.PopCount(low) + BitOperations.PopCount(high) == 1;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Mask<TSimd, TVector>(TVector s0, TVector s1, TVector s2, TVector s3, TVector limits)
-        where TSimd : struct, ISimd<TVector>
-        where TVector : struct =>
-        TSimd.MaskGreaterOrEqual(s0, limits)
-            | ((ulong)TSimd.MaskGreaterOrEqual(s1, limits) << TSimd.Lanes)
-            | ((ulong)TSimd.MaskGreaterOrEqual(s2, limits) << (2 * TSimd.Lanes))
-            | ((ulong)TSimd.MaskGreaterOrEqual(s3, limits) << (3 * TSimd.Lanes));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Bound<TSimd, TVector>(
-        TVector sums, ref float scale, ref float bias, ref float error, ref float to, nuint column, ref TVector lower)
-        where TSimd : struct, ISimd<TVector>
-        where TVector : struct
-    {
-        var logit = TSimd.MultiplyAdd(TSimd.ToFloat(sums), TSimd.Load(ref scale, column), TSimd.Load(ref bias, column));
-        var e = TSimd.Load(ref error, column);
-        lower = TSimd.AtLeast(lower, TSimd.Subtract(logit, e));
-        var u = TSimd.Add(logit, e);
-        TSimd.Store(u, ref to, column);
-        return u;
     }
 }

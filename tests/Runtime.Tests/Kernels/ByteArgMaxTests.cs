@@ -86,7 +86,8 @@ public sealed class ByteArgMaxTests
     public void Any_label_can_be_decided_on(InstructionSet instructionSet)
     {
         var kernels = WithByteProducts(instructionSet);
-        foreach (var labels in new[] { 1, 2, 7, 8, 9, 64, 65, 127, 128, 129, 200, 300 })
+        int[] counts = [1, 2, 7, 8, 9, 17, 33, 49, 64, 65, 81, 97, 113, 127, 128, 129, 200, 300];
+        foreach (var labels in counts)
         {
             for (var best = 0; best < labels; best++)
             {
