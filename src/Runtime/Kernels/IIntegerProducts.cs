@@ -62,5 +62,5 @@ internal readonly struct Int16Products<TSimd, TVector> : IIntegerProducts<TVecto
         TVector right2,
         TVector left3,
         TVector right3) =>
-        Add(Add(Add(Add(sums, left0, right0), left1, right1), left2, right2), left3, right3);
+        TSimd.AddFourInt16Products(sums, left0, right0, left1, right1, left2, right2, left3, right3);
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace FastElman.Simd;
 
@@ -72,16 +73,21 @@ internal readonly struct Baseline128 : ISimd<Vector128<float>>
         (left * right) + addend;
 
     public static Vector128<float> AtLeast(Vector128<float> limit, Vector128<float> value) =>
-        Vector128.ConditionalSelect(Vector128.GreaterThan(limit, value), limit, value);
+        Sse.IsSupported
+            ? Sse.Max(limit, value)
+            : Vector128.ConditionalSelect(Vector128.GreaterThan(limit, value), limit, value);
 
     public static Vector128<float> AtMost(Vector128<float> limit, Vector128<float> value) =>
-        Vector128.ConditionalSelect(Vector128.LessThan(limit, value), limit, value);
+        Sse.IsSupported
+            ? Sse.Min(limit, value)
+            : Vector128.ConditionalSelect(Vector128.LessThan(limit, value), limit, value);
 
     public static Vector128<float> Round(Vector128<float> value) => Vector128.Round(value);
 
     public static Vector128<float> ScaleByPowerOfTwo(Vector128<float> value, Vector128<float> exponent)
     {
-        var whole = Vector128.ConvertToInt32(exponent);
+        // Integral: what differs from ConvertToInt32 is NaN, which the product keeps.
+        var whole = Vector128.ConvertToInt32Native(exponent);
         var half = Vector128.ShiftRightArithmetic(whole, 1);
         return value * PowerOfTwo(half) * PowerOfTwo(whole - half);
     }
@@ -112,6 +118,94 @@ internal readonly struct Baseline128 : ISimd<Vector128<float>>
 
     public static uint MaskGreaterOrEqual(Vector128<float> value, Vector128<float> limit) =>
         Vector128.GreaterThanOrEqual(value, limit).ExtractMostSignificantBits();
+
+    public static bool HasByteProducts => Ssse3.IsSupported;
+
+    public static Vector128<float> BroadcastBits(int bits) => Vector128.Create(bits).AsSingle();
+
+    // Two products of at most 127 · 127 fit 16 bits: the saturation of pmaddubsw is never reached.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> AddByteProducts(
+        Vector128<float> sums, Vector128<float> small, Vector128<float> signed)
+    {
+        var pairs = Ssse3.MultiplyAddAdjacent(small.AsByte(), signed.AsSByte());
+        return (sums.AsInt32() + Sse2.MultiplyAddAdjacent(pairs, Vector128<short>.One)).AsSingle();
+    }
+
+    // A pmaddwd for every four pmaddubsw.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> AddFourByteProducts(
+        Vector128<float> sums,
+        Vector128<float> small0,
+        Vector128<float> signed0,
+        Vector128<float> small1,
+        Vector128<float> signed1,
+        Vector128<float> small2,
+        Vector128<float> signed2,
+        Vector128<float> small3,
+        Vector128<float> signed3)
+    {
+        var pairs01 = Ssse3.MultiplyAddAdjacent(small0.AsByte(), signed0.AsSByte())
+            + Ssse3.MultiplyAddAdjacent(small1.AsByte(), signed1.AsSByte());
+        var pairs23 = Ssse3.MultiplyAddAdjacent(small2.AsByte(), signed2.AsSByte())
+            + Ssse3.MultiplyAddAdjacent(small3.AsByte(), signed3.AsSByte());
+        return (sums.AsInt32() + Sse2.MultiplyAddAdjacent(pairs01 + pairs23, Vector128<short>.One)).AsSingle();
+    }
+
+    public static bool HasInt16Products => true;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> AddInt16Products(
+        Vector128<float> sums, Vector128<float> left, Vector128<float> right)
+    {
+        if (Sse2.IsSupported)
+        {
+            return (sums.AsInt32() + Sse2.MultiplyAddAdjacent(left.AsInt16(), right.AsInt16())).AsSingle();
+        }
+
+        // The upper and the lower halves of the lanes.
+        var (x, w) = (left.AsInt32(), right.AsInt32());
+        return (sums.AsInt32() + ((x >> 16) * (w >> 16)) + (((x << 16) >> 16) * ((w << 16) >> 16))).AsSingle();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> AddFourInt16Products(
+        Vector128<float> sums,
+        Vector128<float> left0,
+        Vector128<float> right0,
+        Vector128<float> left1,
+        Vector128<float> right1,
+        Vector128<float> left2,
+        Vector128<float> right2,
+        Vector128<float> left3,
+        Vector128<float> right3)
+    {
+        sums = AddInt16Products(AddInt16Products(sums, left0, right0), left1, right1);
+        return AddInt16Products(AddInt16Products(sums, left2, right2), left3, right3);
+    }
+
+    public static void StoreAsInt16(Vector128<float> value, ref short target, nuint offset)
+    {
+        var whole = ToNearestInt32(value);
+        var narrow = Sse2.IsSupported ? Sse2.PackSignedSaturate(whole, whole) : Vector128.Narrow(whole, whole);
+        Unsafe.WriteUnaligned(
+            ref Unsafe.As<short, byte>(ref Unsafe.Add(ref target, offset)), narrow.AsUInt64().ToScalar());
+    }
+
+    public static Vector128<float> ToFloat(Vector128<float> integers) => Vector128.ConvertToSingle(integers.AsInt32());
+
+    public static void StoreAsBytes(Vector128<float> value, ref byte target, nuint offset)
+    {
+        var whole = Sse2.ConvertToVector128Int32(value);
+        var words = Sse2.PackSignedSaturate(whole, whole);
+        Unsafe.WriteUnaligned(
+            ref Unsafe.Add(ref target, offset), Sse2.PackUnsignedSaturate(words, words).AsUInt32().ToScalar());
+    }
+
+    /// <summary>Rounded to the nearest integer, ties to even.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<int> ToNearestInt32(Vector128<float> value) =>
+        Sse2.IsSupported ? Sse2.ConvertToVector128Int32(value) : Vector128.ConvertToInt32(Round(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<float> PowerOfTwo(Vector128<int> exponent) =>

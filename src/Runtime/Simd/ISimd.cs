@@ -141,6 +141,18 @@ internal interface ISimd<TVector>
     static virtual TVector AddInt16Products(
         TVector sums, TVector left, TVector right) => throw new UnreachableException();
 
+    /// <summary><see cref="AddInt16Products"/> of four pairs, none of whose partial sums overflows.</summary>
+    static virtual TVector AddFourInt16Products(
+        TVector sums,
+        TVector left0,
+        TVector right0,
+        TVector left1,
+        TVector right1,
+        TVector left2,
+        TVector right2,
+        TVector left3,
+        TVector right3) => throw new UnreachableException();
+
     /// <summary>Stores each lane, a value from −32767 to 32767, as a 16-bit integer, rounded to the nearest.</summary>
     static virtual void StoreAsInt16(TVector value, ref short target, nuint offset) => throw new UnreachableException();
 

@@ -148,6 +148,22 @@ internal readonly struct X86Avx2 : ISimd<Vector256<float>>
         Vector256<float> sums, Vector256<float> left, Vector256<float> right) =>
         Avx2.Add(sums.AsInt32(), Avx2.MultiplyAddAdjacent(left.AsInt16(), right.AsInt16())).AsSingle();
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> AddFourInt16Products(
+        Vector256<float> sums,
+        Vector256<float> left0,
+        Vector256<float> right0,
+        Vector256<float> left1,
+        Vector256<float> right1,
+        Vector256<float> left2,
+        Vector256<float> right2,
+        Vector256<float> left3,
+        Vector256<float> right3)
+    {
+        sums = AddInt16Products(AddInt16Products(sums, left0, right0), left1, right1);
+        return AddInt16Products(AddInt16Products(sums, left2, right2), left3, right3);
+    }
+
     public static void StoreAsInt16(Vector256<float> value, ref short target, nuint offset)
     {
         var whole = Avx.ConvertToVector256Int32(value);

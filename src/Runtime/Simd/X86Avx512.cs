@@ -139,6 +139,22 @@ internal readonly struct X86Avx512 : ISimd<Vector512<float>>
         Vector512<float> sums, Vector512<float> left, Vector512<float> right) =>
         Avx512F.Add(sums.AsInt32(), Avx512BW.MultiplyAddAdjacent(left.AsInt16(), right.AsInt16())).AsSingle();
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> AddFourInt16Products(
+        Vector512<float> sums,
+        Vector512<float> left0,
+        Vector512<float> right0,
+        Vector512<float> left1,
+        Vector512<float> right1,
+        Vector512<float> left2,
+        Vector512<float> right2,
+        Vector512<float> left3,
+        Vector512<float> right3)
+    {
+        sums = AddInt16Products(AddInt16Products(sums, left0, right0), left1, right1);
+        return AddInt16Products(AddInt16Products(sums, left2, right2), left3, right3);
+    }
+
     public static void StoreAsInt16(Vector512<float> value, ref short target, nuint offset) =>
         Avx512F.ConvertToVector256Int16(Avx512F.ConvertToVector512Int32(value)).StoreUnsafe(ref target, offset);
 
