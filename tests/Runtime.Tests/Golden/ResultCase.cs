@@ -167,7 +167,7 @@ internal sealed record ResultCase(
         new(NetworkKind.Elman, HiddenActivation.Sigmoid, default, 100, 127, 7),
     ];
 
-    /// <summary>Those that may have the other precision; an instruction set without it computes in floats.</summary>
+    /// <summary>Those that may have the other precision; scalar code computes in floats.</summary>
     private static IEnumerable<ResultCase> WholeNumbers =>
     [
         .. from kind in (NetworkKind[])[NetworkKind.Elman, NetworkKind.Bidirectional]

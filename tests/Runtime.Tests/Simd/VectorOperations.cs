@@ -61,6 +61,16 @@ internal abstract class VectorOperations
     /// <summary>With four of each side.</summary>
     public abstract int[] AddFourByteProducts(int[] sums, byte[][] small, sbyte[][] signed);
 
+    public abstract bool HasInt16Products { get; }
+
+    /// <summary>The operands have two integers for each lane.</summary>
+    public abstract int[] AddInt16Products(int[] sums, short[] left, short[] right);
+
+    /// <summary>With four of each side.</summary>
+    public abstract int[] AddFourInt16Products(int[] sums, short[][] left, short[][] right);
+
+    public abstract void StoreAsInt16(float[] value, short[] target, int offset);
+
     public abstract float[] ToFloat(int[] wholeNumbers);
 
     public abstract void StoreAsBytes(float[] value, byte[] target, int offset);
@@ -149,6 +159,26 @@ internal sealed class VectorOperations<TSimd, TVector> : VectorOperations
             OfBits<sbyte>(signed[2]),
             OfBits<byte>(small[3]),
             OfBits<sbyte>(signed[3])));
+
+    public override bool HasInt16Products => TSimd.HasInt16Products;
+
+    public override int[] AddInt16Products(int[] sums, short[] left, short[] right) =>
+        WholeNumbers(TSimd.AddInt16Products(OfBits<int>(sums), OfBits<short>(left), OfBits<short>(right)));
+
+    public override int[] AddFourInt16Products(int[] sums, short[][] left, short[][] right) =>
+        WholeNumbers(TSimd.AddFourInt16Products(
+            OfBits<int>(sums),
+            OfBits<short>(left[0]),
+            OfBits<short>(right[0]),
+            OfBits<short>(left[1]),
+            OfBits<short>(right[1]),
+            OfBits<short>(left[2]),
+            OfBits<short>(right[2]),
+            OfBits<short>(left[3]),
+            OfBits<short>(right[3])));
+
+    public override void StoreAsInt16(float[] value, short[] target, int offset) =>
+        TSimd.StoreAsInt16(Vector(value), ref target[0], (nuint)offset);
 
     public override float[] ToFloat(int[] wholeNumbers) => Values(TSimd.ToFloat(OfBits<int>(wholeNumbers)));
 
