@@ -59,20 +59,27 @@ internal static class ByteArgMaxPanel
         var none = TSimd.Broadcast(float.NegativeInfinity);
         var (even, odd) = (none, none);
         var upper0 = Upper<TSimd, TVector>(sum0, 0, ref scale, ref bias, ref error, ref to, ref even);
-        var upper1 = none;
-        if (TWidth.Vectors > 1) upper1 = Upper<TSimd, TVector>(sum1, 1, ref scale, ref bias, ref error, ref to, ref odd);
-        var upper2 = none;
-        if (TWidth.Vectors > 2) upper2 = Upper<TSimd, TVector>(sum2, 2, ref scale, ref bias, ref error, ref to, ref even);
-        var upper3 = none;
-        if (TWidth.Vectors > 3) upper3 = Upper<TSimd, TVector>(sum3, 3, ref scale, ref bias, ref error, ref to, ref odd);
-        var upper4 = none;
-        if (TWidth.Vectors > 4) upper4 = Upper<TSimd, TVector>(sum4, 4, ref scale, ref bias, ref error, ref to, ref even);
-        var upper5 = none;
-        if (TWidth.Vectors > 5) upper5 = Upper<TSimd, TVector>(sum5, 5, ref scale, ref bias, ref error, ref to, ref odd);
-        var upper6 = none;
-        if (TWidth.Vectors > 6) upper6 = Upper<TSimd, TVector>(sum6, 6, ref scale, ref bias, ref error, ref to, ref even);
-        var upper7 = none;
-        if (TWidth.Vectors > 7) upper7 = Upper<TSimd, TVector>(sum7, 7, ref scale, ref bias, ref error, ref to, ref odd);
+        var upper1 = TWidth.Vectors > 1
+            ? Upper<TSimd, TVector>(sum1, 1, ref scale, ref bias, ref error, ref to, ref odd)
+            : none;
+        var upper2 = TWidth.Vectors > 2
+            ? Upper<TSimd, TVector>(sum2, 2, ref scale, ref bias, ref error, ref to, ref even)
+            : none;
+        var upper3 = TWidth.Vectors > 3
+            ? Upper<TSimd, TVector>(sum3, 3, ref scale, ref bias, ref error, ref to, ref odd)
+            : none;
+        var upper4 = TWidth.Vectors > 4
+            ? Upper<TSimd, TVector>(sum4, 4, ref scale, ref bias, ref error, ref to, ref even)
+            : none;
+        var upper5 = TWidth.Vectors > 5
+            ? Upper<TSimd, TVector>(sum5, 5, ref scale, ref bias, ref error, ref to, ref odd)
+            : none;
+        var upper6 = TWidth.Vectors > 6
+            ? Upper<TSimd, TVector>(sum6, 6, ref scale, ref bias, ref error, ref to, ref even)
+            : none;
+        var upper7 = TWidth.Vectors > 7
+            ? Upper<TSimd, TVector>(sum7, 7, ref scale, ref bias, ref error, ref to, ref odd)
+            : none;
         limit = TSimd.MaximumAcross(TSimd.AtLeast(even, odd));
 
         // No branch on the place of the label, which cannot be predicted.
