@@ -35,7 +35,7 @@ public static class BenchmarkProgram
         }
 
         var core = CpuPinning.Claim();
-        Participants.Enter("FastElman", () => [new FastElmanEngine(), new Bound()]);
+        Participants.Enter("FastElman", () => [new FastElmanEngine(), new Bound(), new ConfidenceEngine()]);
         enterPeers();
         foreach (var line in Participants.Absent)
         {
@@ -74,15 +74,24 @@ public static class BenchmarkProgram
         var coldStarts = isWanted(ColdStartTable.Title)
             ? ColdStart.Measure(Path.Combine(artifacts, "cold-start"))
             : null;
-        var twoThreads = isWanted(Suite.Corpus.Title) ? TwoThreads.Measure(quick) : [];
+        var twoThreads = isWanted(Sections.Corpus.Title) ? TwoThreads.Measure(quick) : [];
         var calls = isWanted(LatencyTable.Title) ? Entry.Of(suite.SingleCalls) : [];
         var singleCalls = calls.Select(entry => (entry, SingleCalls.Measure(entry, quick))).ToList();
-        var epochs = isWanted(Suite.Training.Title) ? suite.Epochs : [];
+        var epochs = isWanted(Sections.Training.Title) ? suite.Epochs : [];
         var training = epochs.SelectMany(epoch => Interleaved.Measure(epoch, quick)).ToList();
         var rows = suite.Timings.Where(workload => isWanted(workload.Section.Title)).ToList();
-        IReadOnlyList<Figure> timings =
-            [.. rows.Count > 0 ? Timing.Measure(rows, quick, artifacts) : [], .. twoThreads, .. training];
-        return new Findings(limits, timings, singleCalls, coldStarts);
+        List<Section> order = [.. rows.Select(workload => workload.Section).Distinct(), Sections.Training];
+        var inTurns = rows.Where(workload => workload.Section.InTurns).ToList();
+        rows.RemoveAll(inTurns.Contains);
+        List<Figure> timings =
+        [
+            .. rows.Count > 0 ? Timing.Measure(rows, quick, artifacts) : [],
+            .. twoThreads,
+            .. inTurns.SelectMany(workload => Turns.Measure(workload, quick)),
+            .. training,
+        ];
+        return new Findings(
+            limits, [.. timings.OrderBy(figure => order.IndexOf(figure.Workload.Section))], singleCalls, coldStarts);
     }
 
     private static void Publish(string page, IReadOnlyList<Figure> timings, string? docs, string artifacts)

@@ -36,20 +36,32 @@ internal sealed class OnnxGraph
     public string Node(
         string operation, string[] inputs, string output, params (string Name, object Value)[] attributes)
     {
+        Node(operation, inputs, [output], attributes);
+        return output;
+    }
+
+    /// <summary>Adds a node with several results.</summary>
+    public void Node(
+        string operation, string[] inputs, string[] outputs, params (string Name, object Value)[] attributes)
+    {
         var node = new ProtobufWriter();
         foreach (var input in inputs)
         {
             node.Text(1, input);
         }
 
-        node.Text(2, output).Text(4, operation);
+        foreach (var output in outputs)
+        {
+            node.Text(2, output);
+        }
+
+        node.Text(4, operation);
         foreach (var (name, value) in attributes)
         {
             node.Message(5, Attribute(name, value));
         }
 
         _graph.Message(1, node);
-        return output;
     }
 
     public byte[] ToBytes() => new ProtobufWriter()

@@ -8,16 +8,20 @@ internal sealed class OnnxStreamsWork : Work
 {
     private readonly LiveWindows _windows;
     private readonly OnnxSession _session;
+    private readonly bool _givesLabels;
     private OrtIoBinding _current;
     private OrtIoBinding _other;
 
-    public OnnxStreamsWork(ElmanParameters parameters, int[][] texts, bool projected)
+    public OnnxStreamsWork(ElmanParameters parameters, int[][] texts, OnnxForm form, bool probabilities)
     {
         var shape = parameters.Shape;
         _windows = new LiveWindows(shape, texts);
-        _session = new OnnxSession(new ElmanGraph(parameters, projected, probabilities: false).Step(texts.Length));
+        _session = new OnnxSession(new ElmanGraph(parameters, form, probabilities).Step(texts.Length));
         var windows = _session.Tensor(_windows.Rows, texts.Length, shape.WindowSize);
-        var labels = _session.Tensor(_windows.BestLabels, texts.Length);
+        _givesLabels = !probabilities;
+        var answers = probabilities
+            ? _session.Tensor(new float[texts.Length * shape.LabelCount], texts.Length, shape.LabelCount)
+            : _session.Tensor(_windows.BestLabels, texts.Length);
         var first =
             _session.Tensor(Matrix.Repeat(parameters.InitialState, texts.Length), texts.Length, shape.HiddenSize);
         var second = _session.Tensor(new float[texts.Length * shape.HiddenSize], texts.Length, shape.HiddenSize);
@@ -30,17 +34,17 @@ internal sealed class OnnxStreamsWork : Work
             binding.BindInput(ElmanGraph.Windows, windows);
             binding.BindInput(ElmanGraph.Before, before);
             binding.BindOutput(ElmanGraph.After, after);
-            binding.BindOutput(ElmanGraph.Result, labels);
+            binding.BindOutput(ElmanGraph.Result, answers);
             return binding;
         }
     }
 
-    public override ReadOnlySpan<int> Labels => _windows.Labels;
+    public override ReadOnlySpan<int> Labels => _givesLabels ? _windows.Labels : [];
 
     /// <summary>
     /// The probabilities [words − half a window, labels] of one stream, by the same graph with another end.
     /// </summary>
-    public static float[] Probabilities(ElmanParameters parameters, int[] words, bool projected)
+    public static float[] Probabilities(ElmanParameters parameters, int[] words, OnnxForm form)
     {
         var shape = parameters.Shape;
         var windows = new LiveWindows(shape, [words]);
@@ -48,7 +52,7 @@ internal sealed class OnnxStreamsWork : Work
         var after = new float[shape.HiddenSize];
         var row = new float[shape.LabelCount];
         using var session =
-            new OnnxSession(new ElmanGraph(parameters, projected, probabilities: true).Step(streams: 1));
+            new OnnxSession(new ElmanGraph(parameters, form, probabilities: true).Step(streams: 1));
         var binding = session.Bind();
         binding.BindInput(ElmanGraph.Windows, session.Tensor(windows.Rows, 1, shape.WindowSize));
         binding.BindInput(ElmanGraph.Before, session.Tensor(state, 1, shape.HiddenSize));

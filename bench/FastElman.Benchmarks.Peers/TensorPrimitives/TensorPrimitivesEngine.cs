@@ -4,7 +4,7 @@ using Primitives = System.Numerics.Tensors.TensorPrimitives;
 namespace FastElman.Benchmarks.Peers.TensorPrimitives;
 
 /// <summary>The network written with System.Numerics.Tensors.</summary>
-internal sealed class TensorPrimitivesEngine : Engine
+internal sealed class TensorPrimitivesEngine(Answer answer = Answer.Label) : Engine
 {
     public override string Name => "TensorPrimitives";
 
@@ -16,17 +16,20 @@ internal sealed class TensorPrimitivesEngine : Engine
 
     public override bool Takes(Workload workload) => base.Takes(workload) && workload is not LoadWorkload;
 
+    public override Engine Giving(Answer answer) => new TensorPrimitivesEngine(answer);
+
     public override Work Sentence(ElmanParameters parameters, int[] words) => Batch(parameters, [words]);
 
     public override Work Batch(ElmanParameters parameters, int[][] sentences) =>
-        new SentencesWork(parameters, sentences);
+        new SentencesWork(parameters, sentences, answer);
 
     /// <summary>It has no form of a batch, so it needs no padding either.</summary>
     public override Work OneByOne(ElmanParameters parameters, int[][] sentences) => Batch(parameters, sentences);
 
     public override Work AllAtOnce(ElmanParameters parameters, int[][] sentences) => Batch(parameters, sentences);
 
-    public override Work Streams(ElmanParameters parameters, int[][] texts) => new StreamsWork(parameters, texts);
+    public override Work Streams(ElmanParameters parameters, int[][] texts) =>
+        new StreamsWork(parameters, texts, answer);
 
     public override float[] Probabilities(ElmanParameters parameters, int[] words)
     {
@@ -44,13 +47,28 @@ internal sealed class TensorPrimitivesEngine : Engine
         return probabilities;
     }
 
-    private sealed class SentencesWork(ElmanParameters parameters, int[][] sentences) : Work
+    private static float[] Room(Answer answer, ElmanParameters parameters, int words) =>
+        new float[answer == Answer.Probabilities ? words * parameters.Shape.LabelCount : 0];
+
+    /// <summary>The best label, and the probabilities in their place among those of other words.</summary>
+    private static int Choose(Answer answer, ReadOnlySpan<float> logits, float[] probabilities, int word)
+    {
+        if (answer == Answer.Probabilities)
+        {
+            Primitives.SoftMax(logits, probabilities.AsSpan(word * logits.Length, logits.Length));
+        }
+
+        return Primitives.IndexOfMax(logits);
+    }
+
+    private sealed class SentencesWork(ElmanParameters parameters, int[][] sentences, Answer answer) : Work
     {
         private readonly ElmanShape _shape = parameters.Shape;
         private readonly TensorPrimitivesNetwork _network = new(parameters);
         private readonly float[] _hidden = new float[parameters.Shape.HiddenSize];
         private readonly long[] _windows = new long[sentences.Max(words => words.Length) * parameters.Shape.WindowSize];
         private readonly int[] _labels = new int[sentences.Sum(words => words.Length)];
+        private readonly float[] _probabilities = Room(answer, parameters, sentences.Sum(words => words.Length));
 
         public override ReadOnlySpan<int> Labels => _labels;
 
@@ -64,18 +82,20 @@ internal sealed class TensorPrimitivesEngine : Engine
                 for (var t = 0; t < words.Length; t++)
                 {
                     var logits = _network.Step(_windows.AsSpan(t * _shape.WindowSize, _shape.WindowSize), _hidden);
-                    _labels[next++] = Primitives.IndexOfMax<float>(logits);
+                    _labels[next] = Choose(answer, logits, _probabilities, next);
+                    next++;
                 }
             }
         }
     }
 
-    private sealed class StreamsWork(ElmanParameters parameters, int[][] texts) : Work
+    private sealed class StreamsWork(ElmanParameters parameters, int[][] texts, Answer answer) : Work
     {
         private readonly ElmanShape _shape = parameters.Shape;
         private readonly TensorPrimitivesNetwork _network = new(parameters);
         private readonly LiveWindows _windows = new(parameters.Shape, texts);
         private readonly float[] _hidden = Matrix.Repeat(parameters.InitialState, texts.Length);
+        private readonly float[] _probabilities = Room(answer, parameters, texts.Length);
 
         public override ReadOnlySpan<int> Labels => _windows.Labels;
 
@@ -91,7 +111,7 @@ internal sealed class TensorPrimitivesEngine : Engine
                 var logits = _network.Step(
                     _windows.Rows.AsSpan(stream * _shape.WindowSize, _shape.WindowSize),
                     _hidden.AsSpan(stream * _shape.HiddenSize, _shape.HiddenSize));
-                _windows.Labels[stream] = Primitives.IndexOfMax<float>(logits);
+                _windows.Labels[stream] = Choose(answer, logits, _probabilities, stream);
             }
         }
     }

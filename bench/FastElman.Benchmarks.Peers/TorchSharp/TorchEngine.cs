@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace FastElman.Benchmarks.Peers.TorchSharp;
 
 /// <summary>LibTorch through TorchSharp, on one thread, with gradients only where it trains.</summary>
-internal sealed class TorchEngine : Engine
+internal sealed class TorchEngine(Answer answer = Answer.Label) : Engine
 {
     public override string Name => "TorchSharp";
 
@@ -18,12 +18,15 @@ internal sealed class TorchEngine : Engine
     public override bool Takes(Workload workload) =>
         workload is TrainingWorkload || (base.Takes(workload) && workload is not LoadWorkload);
 
+    public override Engine Giving(Answer answer) => new TorchEngine(answer);
+
     public override Work Sentence(ElmanParameters parameters, int[] words) => Batch(parameters, [words]);
 
     public override Work Batch(ElmanParameters parameters, int[][] sentences) =>
-        new TorchSentencesWork(parameters, sentences);
+        new TorchSentencesWork(parameters, sentences, answer);
 
-    public override Work Streams(ElmanParameters parameters, int[][] texts) => new TorchStreamsWork(parameters, texts);
+    public override Work Streams(ElmanParameters parameters, int[][] texts) =>
+        new TorchStreamsWork(parameters, texts, answer);
 
     public override Trainer Training(ElmanParameters parameters, IReadOnlyList<LabelledSentence> sentences) =>
         new TorchTrainer(parameters, sentences);

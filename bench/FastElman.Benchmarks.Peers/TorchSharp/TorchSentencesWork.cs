@@ -8,16 +8,18 @@ internal sealed class TorchSentencesWork : Work
     private readonly TorchNetwork _network;
     private readonly Tensor _windows;
     private readonly Tensor _initialState;
+    private readonly TorchAnswers _answers;
 
-    public TorchSentencesWork(ElmanParameters parameters, int[][] sentences)
+    public TorchSentencesWork(ElmanParameters parameters, int[][] sentences, Answer answer)
     {
         _batch = new PaddedBatch(parameters.Shape, sentences);
         _network = new TorchNetwork(parameters);
         _windows = frombuffer(_batch.Windows, ScalarType.Int64);
         _initialState = _network.InitialState(_batch.Count);
+        _answers = new TorchAnswers(answer, _batch.BestLabels.Length, parameters.Shape.LabelCount);
     }
 
-    public override ReadOnlySpan<int> Labels => _batch.Labels;
+    public override ReadOnlySpan<int> Labels => _answers.AreLabels ? _batch.Labels : [];
 
     /// <summary>The probabilities [words, labels] of one sentence.</summary>
     public static float[] Probabilities(ElmanParameters parameters, int[] words)
@@ -35,8 +37,8 @@ internal sealed class TorchSentencesWork : Work
         _batch.Fill();
         using var scope = NewDisposeScope();
         using var withoutGradients = no_grad();
-        _network.Logits(_windows, _initialState, _batch.Longest, _batch.Count).argmax(-1).data<long>()
-            .CopyTo(_batch.BestLabels);
+        _answers.Take(
+            _network.Logits(_windows, _initialState, _batch.Longest, _batch.Count), _batch.BestLabels);
     }
 
     public override void Dispose()

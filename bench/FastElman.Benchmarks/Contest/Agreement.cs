@@ -17,13 +17,29 @@ internal static class Agreement
     public static void RequireProbabilities(Engine engine, ElmanParameters parameters, int[] words)
     {
         words = words[..Math.Min(words.Length, CheckedWords)];
-        RequireNear(engine, parameters, words, engine.Probabilities(parameters, words));
+        foreach (var way in engine.Ways(parameters.Shape))
+        {
+            RequireNear(way, parameters, words, way.Probabilities(parameters, words));
+        }
+    }
+
+    public static void RequireConfidence(Engine engine, ElmanParameters parameters, int[] words)
+    {
+        words = words[..Math.Min(words.Length, CheckedWords)];
+        if (engine.Confidence(parameters, words) is { } found)
+        {
+            double[] expected = [.. new ReferenceNetwork(parameters).Run(words).Probabilities.Select(p => p.Max())];
+            RequireNear(engine, expected, found);
+        }
     }
 
     public static void RequireStreamProbabilities(Engine engine, ElmanParameters parameters, int[] text)
     {
         var words = text[..CheckedWords];
-        RequireNear(engine, parameters, words, engine.StreamProbabilities(parameters, words));
+        foreach (var way in engine.Ways(parameters.Shape))
+        {
+            RequireNear(way, parameters, words, way.StreamProbabilities(parameters, words));
+        }
     }
 
     /// <param name="engine">Whose labels they are.</param>
@@ -71,7 +87,12 @@ internal static class Agreement
             return;
         }
 
-        double[] expected = [.. new ReferenceNetwork(parameters).Run(words).Probabilities.SelectMany(p => p)];
+        RequireNear(
+            engine, [.. new ReferenceNetwork(parameters).Run(words).Probabilities.SelectMany(p => p)], found);
+    }
+
+    private static void RequireNear(Engine engine, double[] expected, float[] found)
+    {
         for (var i = 0; i < found.Length; i++)
         {
             if (!(Math.Abs(expected[i] - found[i]) <= engine.Tolerance))

@@ -16,7 +16,7 @@ internal sealed class EachSentence : Work
         _work = start(_words);
     }
 
-    public override ReadOnlySpan<int> Labels => _labels;
+    public override ReadOnlySpan<int> Labels => _work.Labels.IsEmpty ? [] : _labels;
 
     public override void Run()
     {

@@ -21,6 +21,18 @@ public abstract class Engine
         precision == WeightPrecision.Float32 ? this : throw new NotSupportedException();
 
     /// <summary>
+    /// The same engine with another answer. One that has no cheaper way to a label than all probabilities stays as it
+    /// is.
+    /// </summary>
+    public virtual Engine Giving(Answer answer) => this;
+
+    /// <summary>The ways to do a work that the engine chooses from; the answers of each are checked.</summary>
+    public virtual IEnumerable<Engine> Ways(ElmanShape shape) => [this];
+
+    /// <summary>Whether it is a library for .NET; else it was written for this comparison.</summary>
+    public virtual bool IsForDotNet => true;
+
+    /// <summary>
     /// A sentence [words], all of it known. Each run reads the array anew: its words change between runs.
     /// </summary>
     public virtual Work Sentence(ElmanParameters parameters, int[] words) => throw new NotSupportedException();
@@ -62,6 +74,9 @@ public abstract class Engine
 
     /// <summary>The probabilities [words, labels] of a sentence; null where it computes none.</summary>
     public virtual float[]? Probabilities(ElmanParameters parameters, int[] words) => null;
+
+    /// <summary>The probability of each word's best label; null where no way has only that.</summary>
+    public virtual float[]? Confidence(ElmanParameters parameters, int[] words) => null;
 
     /// <summary>
     /// The probabilities of the first words [words − half a window, labels] of a text that comes word by word; null

@@ -7,7 +7,8 @@ public static class Participants
     private static readonly List<string> Missing = [];
 
     /// <summary>
-    /// All of them, in the order of the tables' columns: the first two to enter are ours and the bound.
+    /// All of them, in the order of the tables' columns: the first three to enter are ours, the bound and ours with
+    /// another answer.
     /// </summary>
     public static IReadOnlyList<Engine> Engines => Entered;
 
@@ -17,8 +18,14 @@ public static class Participants
     /// <summary>What the machine allows.</summary>
     public static Engine Bound => Entered[1];
 
+    /// <summary>
+    /// Ours where only the best label's probability is asked for beside it; it joins in where peers give all
+    /// probabilities.
+    /// </summary>
+    public static Engine OursWithConfidence => Entered[2];
+
     /// <summary>Everybody else.</summary>
-    public static IEnumerable<Engine> Peers => Entered.Skip(2);
+    public static IEnumerable<Engine> Peers => Entered.Skip(3);
 
     /// <summary>A line for each that could not take part, with the reason.</summary>
     public static IReadOnlyList<string> Absent => Missing;

@@ -8,6 +8,7 @@ internal sealed class SortedSentences : Work
 {
     private readonly List<(Work Work, int[][] Sentences, int[] Starts)> _groups;
     private readonly int[] _labels;
+    private bool _hasLabels;
 
     /// <param name="sentences">The corpus.</param>
     /// <param name="groupOf">The group of a sentence at a place in the order of length.</param>
@@ -33,7 +34,7 @@ internal sealed class SortedSentences : Work
         ];
     }
 
-    public override ReadOnlySpan<int> Labels => _labels;
+    public override ReadOnlySpan<int> Labels => _hasLabels ? _labels : [];
 
     public override void Run()
     {
@@ -41,6 +42,7 @@ internal sealed class SortedSentences : Work
         {
             work.Run();
             var labels = work.Labels;
+            _hasLabels = !labels.IsEmpty;
             for (var i = 0; i < starts.Length && !labels.IsEmpty; i++)
             {
                 labels[..sentences[i].Length].CopyTo(_labels.AsSpan(starts[i]));

@@ -10,6 +10,9 @@ public abstract class Work : IDisposable
     /// </summary>
     public virtual ReadOnlySpan<int> Labels => [];
 
+    /// <summary>Which of its ways the engine chose, for the tables; empty where there is but one.</summary>
+    public virtual string Form => "";
+
     /// <summary>What is timed.</summary>
     public abstract void Run();
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Numerics;
 
 namespace FastElman.Benchmarks.Measuring;
 
@@ -7,9 +8,14 @@ internal static class CpuPinning
 {
     private const string SchedulingGroup = "/proc/self/autogroup";
 
-    private static readonly int Core = Environment.ProcessorCount - 1;
+    /// <summary>The cores that the process was given, a bit each.</summary>
+    private static readonly long Given = GivenCores();
 
-    /// <summary>Stays on the last core, and asks for a larger share of it than other sessions have.</summary>
+    private static readonly int Core = BitOperations.Log2((ulong)Given);
+
+    /// <summary>
+    /// Stays on the last core that the process was given, and asks for a larger share of it than other sessions have.
+    /// </summary>
     /// <returns>What could be had, for the report.</returns>
     public static string Claim()
     {
@@ -21,7 +27,7 @@ internal static class CpuPinning
     /// <summary>Does something that all cores are meant for, and comes back.</summary>
     public static T Leave<T>(Func<T> something)
     {
-        Stay((1L << Environment.ProcessorCount) - 1);
+        Stay(Given);
         try
         {
             return something();
@@ -30,6 +36,17 @@ internal static class CpuPinning
         {
             Stay(1L << Core);
         }
+    }
+
+    private static long GivenCores()
+    {
+        if (OperatingSystem.IsLinux() || OperatingSystem.IsWindows())
+        {
+            using var process = Process.GetCurrentProcess();
+            return process.ProcessorAffinity;
+        }
+
+        return (1L << Environment.ProcessorCount) - 1;
     }
 
     private static bool CanPin => OperatingSystem.IsLinux() || OperatingSystem.IsWindows();

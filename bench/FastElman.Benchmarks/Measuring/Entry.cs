@@ -25,8 +25,9 @@ public sealed record Entry(int Order, Workload Workload, Engine Engine) : ICompa
     /// <summary>The work, checked.</summary>
     public Work Start()
     {
-        var work = Workload.Start(Engine);
-        Workload.Check(Engine, work);
+        var engine = Workload.Variant(Engine);
+        var work = Workload.Start(engine);
+        Workload.Check(engine, work);
         return work;
     }
 

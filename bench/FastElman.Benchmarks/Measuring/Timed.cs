@@ -7,6 +7,9 @@ internal abstract class Timed(Work work) : IDisposable
 {
     protected Work Work { get; } = work;
 
+    /// <summary>Which of its ways the engine chose.</summary>
+    public string Form => Work.Form;
+
     /// <summary>Runs for a short while and gives nanoseconds.</summary>
     public abstract double Measure();
 

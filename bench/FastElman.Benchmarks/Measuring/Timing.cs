@@ -40,6 +40,7 @@ internal static class Timing
     private static Figure ToFigure(BenchmarkReport report)
     {
         var entry = (Entry)report.BenchmarkCase.Parameters.Items.Single().Value;
-        return new Figure(entry.Workload, entry.Engine, report.ResultStatistics?.Median);
+        var form = WorkBenchmark.Forms.GetValueOrDefault(entry, "");
+        return new Figure(entry.Workload, entry.Engine, report.ResultStatistics?.Median, form);
     }
 }

@@ -21,7 +21,8 @@ internal static class TwoThreads
         var shape = Suite.Atis(Hidden);
         var sentences = CorpusWorkload.SentencesOf(shape);
         var model = ElmanModel.Create(SyntheticModel.Parameters(shape)).Compile();
-        var (manyThreads, oneThread) = (new BatchWork(model, sentences, Threads), new BatchWork(model, sentences));
+        var manyThreads = new BatchWork(model, sentences, Answer.Label, Threads);
+        var oneThread = new BatchWork(model, sentences, Answer.Label);
         using var figure = new RunTime(manyThreads);
         using var reference = new RunTime(oneThread);
         var (own, other) = SideBySide.Measure(figure, reference, quick);
@@ -50,7 +51,9 @@ internal static class TwoThreads
         return
         [
             new Figure(
-                new CorpusWorkload(Suite.Corpus, name, Suite.Atis(Hidden), atOnce: true), Participants.Ours, times[0]),
+                new CorpusWorkload(Sections.Corpus, name, Suite.Atis(Hidden), atOnce: true),
+                Participants.Ours,
+                times[0]),
         ];
     }
 }

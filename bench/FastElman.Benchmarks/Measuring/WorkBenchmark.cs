@@ -20,6 +20,9 @@ public class WorkBenchmark
     /// <summary>All cells of all tables; set before the run.</summary>
     public static IReadOnlyList<Entry> Entries { get; set; } = [];
 
+    /// <summary>The form that the work of an entry had.</summary>
+    public static Dictionary<Entry, string> Forms { get; } = [];
+
     /// <summary>Who does what.</summary>
     [ParamsSource(nameof(Entries))]
     public Entry Entry { get; set; } = null!;
@@ -30,6 +33,7 @@ public class WorkBenchmark
     {
         Console.Error.WriteLine(Entry);
         _work = Entry.Start();
+        Forms[Entry] = _work.Form;
         for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < WarmUp;)
         {
             _work.Run();

@@ -1,13 +1,13 @@
 namespace FastElman.Benchmarks.Ours;
 
-internal sealed class BatchWork(CompiledModel model, int[][] sentences, int threads = 1) : Work
+internal sealed class BatchWork(CompiledModel model, int[][] sentences, Answer answer, int threads = 1) : Work
 {
     private readonly BatchTagger _tagger = new(model, threads);
     private readonly int[] _words = new int[sentences.Sum(words => words.Length)];
     private readonly int[] _lengths = [.. sentences.Select(words => words.Length)];
-    private readonly int[] _labels = new int[sentences.Sum(words => words.Length)];
+    private readonly Answers _answers = new(model, sentences.Sum(words => words.Length), answer);
 
-    public override ReadOnlySpan<int> Labels => _labels;
+    public override ReadOnlySpan<int> Labels => _answers.Labels;
 
     public override void Run()
     {
@@ -18,6 +18,6 @@ internal sealed class BatchWork(CompiledModel model, int[][] sentences, int thre
             words = words[sentence.Length..];
         }
 
-        _tagger.Tag(_words, _lengths, _labels);
+        _answers.Tag(_tagger, _words, _lengths);
     }
 }

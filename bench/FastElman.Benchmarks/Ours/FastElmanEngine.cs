@@ -1,7 +1,8 @@
 namespace FastElman.Benchmarks.Ours;
 
 /// <summary>This library, through its public face.</summary>
-internal sealed class FastElmanEngine(WeightPrecision precision = WeightPrecision.Float32) : Engine
+internal class FastElmanEngine(
+    WeightPrecision precision = WeightPrecision.Float32, Answer answer = Answer.Label) : Engine
 {
     /// <summary>What 16-bit weights reach.</summary>
     private const double Int16Tolerance = 1e-3;
@@ -14,20 +15,23 @@ internal sealed class FastElmanEngine(WeightPrecision precision = WeightPrecisio
 
     public override bool Takes(Workload workload) => true;
 
-    public override Engine InPrecision(WeightPrecision precision) => new FastElmanEngine(precision);
+    public override Engine InPrecision(WeightPrecision precision) => new FastElmanEngine(precision, answer);
+
+    public override Engine Giving(Answer answer) => new FastElmanEngine(precision, answer);
 
     public override Work Sentence(ElmanParameters parameters, int[] words) =>
-        new SentenceWork(Model(parameters), words);
+        new SentenceWork(Model(parameters), words, answer);
 
     public override Work Batch(ElmanParameters parameters, int[][] sentences) =>
-        new BatchWork(Model(parameters), sentences);
+        new BatchWork(Model(parameters), sentences, answer);
 
     public override Work OneByOne(ElmanParameters parameters, int[][] sentences) =>
-        new SentencesWork(Model(parameters), sentences);
+        new SentencesWork(Model(parameters), sentences, answer);
 
     public override Work AllAtOnce(ElmanParameters parameters, int[][] sentences) => Batch(parameters, sentences);
 
-    public override Work Stream(ElmanParameters parameters, int[] text) => new StreamWork(Model(parameters), text);
+    public override Work Stream(ElmanParameters parameters, int[] text) =>
+        new StreamWork(Model(parameters), text, answer);
 
     public override Work Streams(ElmanParameters parameters, int[][] texts) =>
         new StreamsWork(Model(parameters), texts);
@@ -42,6 +46,13 @@ internal sealed class FastElmanEngine(WeightPrecision precision = WeightPrecisio
         var probabilities = new float[words.Length * parameters.Shape.LabelCount];
         new Tagger(Model(parameters)).Tag(words, new int[words.Length], probabilities);
         return probabilities;
+    }
+
+    public override float[] Confidence(ElmanParameters parameters, int[] words)
+    {
+        var confidence = new float[words.Length];
+        new Tagger(Model(parameters)).TagWithConfidence(words, new int[words.Length], confidence);
+        return confidence;
     }
 
     public override float[] StreamProbabilities(ElmanParameters parameters, int[] words)

@@ -4,7 +4,7 @@ namespace FastElman.Benchmarks.Ours;
 /// One live stream, which moves to other memory now and then. Where the memory of a stream lies moves its time step by
 /// up to 20 % (docs/notes/speed.md): the figure of one place would say more about the place than about the code.
 /// </summary>
-internal sealed class StreamWork(CompiledModel model, int[] text) : Work
+internal sealed class StreamWork(CompiledModel model, int[] text, Answer answer) : Work
 {
     private const int Places = 32;
     private const int WordsInAPlace = 1000;
@@ -14,16 +14,16 @@ internal sealed class StreamWork(CompiledModel model, int[] text) : Work
 
     private readonly TaggingStream[] _streams = [.. Enumerable.Range(0, Places).Select(place => Behind(place, model))];
     private readonly byte[] _state = new byte[new TaggingStream(model).StateByteCount];
-    private readonly int[] _label = new int[1];
+    private readonly Answers _answers = new(model, 1, answer);
     private int _next;
     private int _place;
     private int _words;
 
-    public override ReadOnlySpan<int> Labels => _label;
+    public override ReadOnlySpan<int> Labels => _answers.Labels;
 
     public override void Run()
     {
-        _streams[_place].Push(text[_next], out _label[0]);
+        _answers.Push(_streams[_place], text[_next]);
         _next = _next + 1 == text.Length ? 0 : _next + 1;
         _words++;
         if (_words == WordsInAPlace)

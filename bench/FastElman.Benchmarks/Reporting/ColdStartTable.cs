@@ -24,8 +24,9 @@ internal static class ColdStartTable
             ## {Title}
 
             From the start of a process to its end. It loads a model of hidden size 100 and tags one sentence; once more
-            without verifying the checksum of the file (`ModelLoadOptions.VerifyChecksum`). Hello world writes a line.
-            The last column is a step of a live stream in a process that has run for a while.
+            without verifying the checksum of the file (`ModelLoadOptions.VerifyChecksum`). Hello world is the same
+            program when it writes a line and ends. The last column is a step of a live stream in a process that has run
+            for a while.
 
             {(figures.Count == 0 ? "Not measured: the processes were not built.\n" : table)}
             """;

@@ -8,7 +8,7 @@ internal static class Plots
         "hidden size",
         "microseconds",
         Lines(
-            figures.Where(figure => figure.Workload.Section == Suite.HiddenSize),
+            figures.Where(figure => figure.Workload.Section == Sections.HiddenSize),
             figure => figure.Workload.Shape.HiddenSize,
             time => time / 1e3));
 

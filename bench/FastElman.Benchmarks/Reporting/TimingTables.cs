@@ -15,7 +15,7 @@ internal static class TimingTables
 
     private static MarkdownTable Table(Section section, IReadOnlyList<Figure> figures)
     {
-        var peers = Participants.Peers.Where(peer => figures.Any(figure => figure.Engine == peer)).ToList();
+        var peers = Participants.Engines.Skip(2).Where(peer => figures.Any(figure => figure.Engine == peer)).ToList();
         var table = new MarkdownTable(1, ["what", "time", "bound", "of the bound", .. peers.Select(peer => peer.Name)]);
         foreach (var row in figures.GroupBy(figure => figure.Workload))
         {
@@ -27,7 +27,11 @@ internal static class TimingTables
                     section.PerWord ? row.Key.Words : 1);
 
             string Peer(Engine peer) =>
-                Time(peer) is { } time ? $"{Cell(time)} ({Quantity.Ratio(time, own)})" : Quantity.None;
+                Time(peer) is { } time ? $"{Cell(time)} ({Quantity.Ratio(time, own)}){Form(peer)}" : Quantity.None;
+
+            string Form(Engine peer) => row.First(figure => figure.Engine == peer).Form is { Length: > 0 } form
+                ? $" {form}"
+                : "";
 
             string Cell(double? time) =>
                 section.WithRate && time is not null

@@ -46,6 +46,14 @@ internal sealed record WorkCost(
     public static WorkCost OfTick(ElmanShape shape, int streams) =>
         OfBatch(shape, streams) with { StateBytes = 2L * streams * shape.HiddenSize * sizeof(float) };
 
+    /// <summary>The same where all logits are wanted: products, not the least that the best label needs.</summary>
+    public WorkCost WithAllOutputs(ElmanShape shape, int words) =>
+        this with
+        {
+            WeightBytes = WeightBytes - OutputWeights(shape),
+            MultiplyAdds = MultiplyAdds + (words * OutputWeights(shape)),
+        };
+
     /// <summary>The input and the output layer.</summary>
     private static WorkCost WithInput(ElmanShape shape, int words)
     {

@@ -20,5 +20,6 @@ public sealed class BatchWorkload(
         var sentences = ((NextWords)work).Sentences;
         Agreement.RequireLabels(engine, Parameters, sentences.Take(CheckedSentences), work.Labels);
         Agreement.RequireProbabilities(engine, Parameters, sentences[0]);
+        Agreement.RequireConfidence(engine, Parameters, sentences[0]);
     }
 }

@@ -1,12 +1,21 @@
 namespace FastElman.Benchmarks.Workloads;
 
 /// <summary>Sentences as many and as long as those of the test set: one by one, or all handed over at once.</summary>
+/// <param name="section">The table.</param>
+/// <param name="name">The row.</param>
+/// <param name="shape">The network.</param>
+/// <param name="atOnce">All at once, or one by one.</param>
+/// <param name="isShort">The first sentences alone, enough for a few batches.</param>
 public sealed class CorpusWorkload(
-    Section section, string name, ElmanShape shape, bool atOnce) : Workload(section, name, shape)
+    Section section, string name, ElmanShape shape, bool atOnce, bool isShort = false)
+    : Workload(section, name, shape)
 {
+    private const int FewSentences = 192;
+
     private const int CheckedSentences = 16;
 
-    private readonly int[][] _sentences = SentencesOf(shape);
+    private readonly int[][] _sentences = 
+        isShort ? SentencesOf(shape)[..FewSentences] : SentencesOf(shape);
 
     public override int Words => _sentences.Sum(words => words.Length);
 
@@ -22,5 +31,6 @@ public sealed class CorpusWorkload(
         work.Run();
         Agreement.RequireLabels(engine, Parameters, _sentences.Take(CheckedSentences), work.Labels);
         Agreement.RequireProbabilities(engine, Parameters, _sentences[0]);
+        Agreement.RequireConfidence(engine, Parameters, _sentences[0]);
     }
 }

@@ -17,6 +17,8 @@ public sealed class LoadWorkload(Section section, string name, ElmanShape shape)
     /// <summary>Deletes the file when the work is over.</summary>
     private sealed class WithFile(Work work, string path) : Work
     {
+        public override string Form => work.Form;
+
         public override void Run() => work.Run();
 
         public override void Dispose()

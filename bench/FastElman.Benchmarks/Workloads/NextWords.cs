@@ -6,7 +6,8 @@ namespace FastElman.Benchmarks.Workloads;
 /// </summary>
 internal sealed class NextWords : Work
 {
-    private const int TextLength = 1 << 16;
+    /// <summary>Words of a text where nothing else is asked for; then it begins again.</summary>
+    public const int UsualLength = 1 << 16;
 
     private readonly Work _work;
     private readonly int[][] _sentences;
@@ -21,6 +22,8 @@ internal sealed class NextWords : Work
         _work = start(sentences);
     }
 
+    public override string Form => _work.Form;
+
     public override ReadOnlySpan<int> Labels => _work.Labels;
 
     /// <summary>The sentences that the last run was about.</summary>
@@ -29,10 +32,12 @@ internal sealed class NextWords : Work
     /// <param name="shape">The network.</param>
     /// <param name="lengths">Words of each sentence.</param>
     /// <param name="start">Makes the work on the sentences.</param>
-    public static NextWords Start(ElmanShape shape, IReadOnlyCollection<int> lengths, Func<int[][], Work> start) =>
+    /// <param name="textLength">Words of the text.</param>
+    public static NextWords Start(
+        ElmanShape shape, IReadOnlyCollection<int> lengths, Func<int[][], Work> start, int textLength = UsualLength) =>
         new(
             [.. lengths.Select(length => new int[length])],
-            Texts.Draw(shape.VocabularySize, TextLength, seed: lengths.Count),
+            Texts.Draw(shape.VocabularySize, textLength, seed: lengths.Count),
             start);
 
     public override void Run()

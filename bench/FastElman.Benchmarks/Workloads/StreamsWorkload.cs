@@ -26,13 +26,13 @@ public sealed class StreamsWorkload(
     public override int Words => _texts.Length;
 
     public override Work Start(Engine engine) => count is null
-        ? engine.InPrecision(precision).Stream(Parameters, _texts[0])
-        : engine.InPrecision(precision).Streams(Parameters, _texts);
+        ? engine.Stream(Parameters, _texts[0])
+        : engine.Streams(Parameters, _texts);
 
     public override void Check(Engine engine, Work work)
     {
-        engine = engine.InPrecision(precision);
         Agreement.RequireProbabilities(engine, Parameters, _texts[0]);
+        Agreement.RequireConfidence(engine, Parameters, _texts[0]);
         Agreement.RequireStreamProbabilities(engine, Parameters, _texts[0]);
         var labels = new int[Math.Min(_texts.Length, CheckedStreams)][];
         for (var stream = 0; stream < labels.Length; stream++)

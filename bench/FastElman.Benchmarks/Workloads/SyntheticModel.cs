@@ -1,4 +1,5 @@
 using FastElman.Fixtures;
+using FastElman.Training.Backpropagation;
 
 namespace FastElman.Benchmarks.Workloads;
 
@@ -27,7 +28,26 @@ internal static class SyntheticModel
     private const int LargestWithFullWeights = 256;
     private const int WordsPerLabel = 2;
 
-    public static ElmanParameters Parameters(ElmanShape shape)
+    /// <summary>The share of the recurrent weights that is kept where it is not all.</summary>
+    private const double Density = 0.3;
+
+    public static ElmanParameters Parameters(ElmanShape shape, WeightsKind kind = WeightsKind.LikeTrained)
+    {
+        if (kind == WeightsKind.Random)
+        {
+            return RandomModel.Parameters(shape, Seed);
+        }
+
+        var parameters = LikeTrained(shape);
+        if (kind == WeightsKind.Sparse)
+        {
+            Prune(parameters.RecurrentWeights, shape.HiddenSize);
+        }
+
+        return parameters;
+    }
+
+    private static ElmanParameters LikeTrained(ElmanShape shape)
     {
         var parameters = RandomModel.Parameters(shape, Seed);
         var words = Math.Min(shape.VocabularySize, WordsPerLabel * shape.LabelCount);
@@ -48,6 +68,22 @@ internal static class SyntheticModel
         }
 
         return parameters;
+    }
+
+    /// <summary>Keeps in each block of columns the same number of rows, which are drawn.</summary>
+    private static void Prune(Span<float> weights, int hidden)
+    {
+        var random = new Random(Seed);
+        var rows = Enumerable.Range(0, hidden).ToArray();
+        for (var first = 0; first < hidden; first += RecurrentMask.BlockColumns)
+        {
+            var columns = Math.Min(RecurrentMask.BlockColumns, hidden - first);
+            random.Shuffle(rows);
+            foreach (var row in rows.Skip(RecurrentMask.KeptRows(hidden, Density)))
+            {
+                weights.Slice((row * hidden) + first, columns).Clear();
+            }
+        }
     }
 
     /// <summary>Words beyond the first are like them, in memory of their own.</summary>
