@@ -14,7 +14,7 @@ public sealed class CorpusWorkload(
 
     private const int CheckedSentences = 16;
 
-    private readonly int[][] _sentences = 
+    private readonly int[][] _sentences =
         isShort ? SentencesOf(shape)[..FewSentences] : SentencesOf(shape);
 
     public override int Words => _sentences.Sum(words => words.Length);
