@@ -52,7 +52,6 @@ internal sealed unsafe partial class CppNetwork : IDisposable
     }
 
     /// <summary>A sentence of so many words.</summary>
-    [SuppressGCTransition]
     [LibraryImport(Library, EntryPoint = "elman_sentence")]
     public static partial void Sentence(nint network, int* words, int count, float* probabilities, int* labels);
 
@@ -70,7 +69,6 @@ internal sealed unsafe partial class CppNetwork : IDisposable
 
     /// <summary>The next word of every stream.</summary>
     /// <returns>Whether there are answers: not for the first words, whose windows are not full.</returns>
-    [SuppressGCTransition]
     [LibraryImport(Library, EntryPoint = "elman_streams_tick")]
     public static partial int Tick(nint streams, int* words, float* probabilities, int* labels);
 
