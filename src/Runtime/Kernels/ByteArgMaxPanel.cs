@@ -7,8 +7,8 @@ namespace FastElman.Kernels;
 
 /// <summary>
 /// <see cref="ByteArgMax"/> where all labels fit one panel: sums, bounds and the choice stay in registers. Measured
-/// beside the loops over memory (Emerald Rapids, AVX-512, .NET 10.0.12, 127 labels): a step of 32 hidden units takes
-/// 0.91 of the time, one of 100 takes 0.97.
+/// beside the loops over memory (Emerald Rapids, AVX-512, .NET 10.0.12, 127 labels): with 16 and 64 hidden units a step
+/// takes 0.97 of the time, a sentence 0.93 and 0.96, a batch 0.91 and 0.96; with 200 nothing changes.
 /// </summary>
 internal static class ByteArgMaxPanel
 {
