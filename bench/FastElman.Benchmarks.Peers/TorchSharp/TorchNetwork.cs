@@ -17,7 +17,15 @@ internal sealed class TorchNetwork(ElmanParameters parameters) : IDisposable
     private readonly Tensor _initialState = Parameter(parameters, ElmanTensor.InitialState);
 
     /// <summary>h0 for so many sentences: [batch, hidden].</summary>
-    public Tensor InitialState(int batch) => _initialState.unsqueeze(0).repeat(batch, 1).DetachFromDisposeScope();
+    /// <remarks>
+    /// In a scope, which holds the tensor in between. A tensor that nobody holds is freed by its finalizer, at once if
+    /// a garbage collection comes while the native call for it runs.
+    /// </remarks>
+    public Tensor InitialState(int batch)
+    {
+        using var scope = NewDisposeScope();
+        return _initialState.unsqueeze(0).repeat(batch, 1).DetachFromDisposeScope();
+    }
 
     /// <summary>Windows [length · batch · window] to x·wx + bh [length, batch, hidden].</summary>
     public Tensor Inputs(Tensor windows, int length, int batch)
