@@ -86,7 +86,7 @@ internal sealed class TimeStep<TSimd, TVector> : TimeStep
         {
             var lookahead = _input.Lookahead(newest[i], i, workspace);
             Activate(states.Slice(i * _stride, _stride), lookahead); // (3) h_t = f(z_t + lookahead_t)
-            _input.Prefetch(newest[i]);
+            _input.Prefetch(newest[i], isAlone: newest.Length == 1);
         }
     }
 

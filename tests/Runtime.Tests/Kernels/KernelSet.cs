@@ -38,24 +38,36 @@ internal abstract class KernelSet
     public abstract void AddProduct(
         ReadOnlySpan<float> left, ReadOnlySpan<float> right, float offset, float factor, Span<float> sum);
 
-    /// <summary>Adds rows of a table [words, window, columns], each word's at its place of the window.</summary>
-    public unsafe void RowSum(
-        ReadOnlySpan<float> table, int window, ReadOnlySpan<int> words, ReadOnlySpan<float> start, Span<float> output)
+    /// <summary>
+    /// Adds rows of a table [words, window, columns], each word's at its place, for each window of so many places.
+    /// </summary>
+    public unsafe void RowSums(
+        ReadOnlySpan<float> table,
+        int window,
+        ReadOnlySpan<int> words,
+        int places,
+        ReadOnlySpan<float> start,
+        Span<float> output)
     {
         fixed (float* first = table)
         {
             var addresses = new nint[words.Length];
             for (var i = 0; i < addresses.Length; i++)
             {
-                addresses[i] = (nint)(first + (words[i] * window * output.Length));
+                addresses[i] = (nint)(first + (words[i] * window * start.Length));
             }
 
-            RowSum(addresses, output.Length, start, output);
+            RowSum(addresses, start.Length, places, start, output);
         }
     }
 
-    public abstract void RowSum(
-        ReadOnlySpan<nint> rows, int placeStride, ReadOnlySpan<float> start, Span<float> output);
+    /// <summary>The same for one window.</summary>
+    public void RowSum(
+        ReadOnlySpan<float> table, int window, ReadOnlySpan<int> words, ReadOnlySpan<float> start, Span<float> output) =>
+        RowSums(table, window, words, words.Length, start, output);
+
+    protected abstract void RowSum(
+        ReadOnlySpan<nint> rows, int placeStride, int places, ReadOnlySpan<float> start, Span<float> output);
 
     public abstract bool HasByteProducts { get; }
 
@@ -184,9 +196,9 @@ internal sealed class KernelSet<TSimd, TVector> : KernelSet
         ReadOnlySpan<float> left, ReadOnlySpan<float> right, float offset, float factor, Span<float> sum) =>
         Elementwise.AddProduct<TSimd, TVector>(left, right, offset, factor, sum);
 
-    public override void RowSum(
-        ReadOnlySpan<nint> rows, int placeStride, ReadOnlySpan<float> start, Span<float> output) =>
-        FastElman.Kernels.RowSum.Add<TSimd, TVector>(rows, placeStride, start, output);
+    protected override void RowSum(
+        ReadOnlySpan<nint> rows, int placeStride, int places, ReadOnlySpan<float> start, Span<float> output) =>
+        FastElman.Kernels.RowSum.Add<TSimd, TVector>(rows, placeStride, places, start, output);
 
     public override bool HasByteProducts => TSimd.HasByteProducts;
 

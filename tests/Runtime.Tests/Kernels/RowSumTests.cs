@@ -30,6 +30,37 @@ public sealed class RowSumTests
     }
 
     [Theory, EveryInstructionSet]
+    public void Windows_of_a_sentence_give_what_each_gives_alone(InstructionSet instructionSet)
+    {
+        const int Window = 7;
+        var kernels = KernelSet.Of(instructionSet);
+        foreach (var columns in Columns)
+        {
+            var width = PanelLayout.RoundUp(columns, kernels.Lanes);
+            var random = new Random(columns);
+            var table = RandomFloats.Uniform(random, Words * Window * width, 1f);
+            var start = RandomFloats.Uniform(random, width, 1f);
+            for (var places = 0; places <= Window; places += 3)
+            {
+                for (var windows = 1; windows <= 5; windows++)
+                {
+                    int[] words = [.. Enumerable.Range(0, windows + places - 1).Select(_ => random.Next(Words))];
+                    var together = new GuardedBuffer(windows * width, offset: 5);
+                    kernels.RowSums(table, Window, words, places, start, together.Span);
+                    for (var t = 0; t < windows; t++)
+                    {
+                        var alone = new float[width];
+                        kernels.RowSum(table, Window, words.AsSpan(t, places), start, alone);
+                        Bits.AssertEqual(alone, together.Span.Slice(t * width, width), $"window {t}, {places} places");
+                    }
+
+                    together.AssertGuardsUntouched();
+                }
+            }
+        }
+    }
+
+    [Theory, EveryInstructionSet]
     public void The_output_may_be_the_start(InstructionSet instructionSet)
     {
         var kernels = KernelSet.Of(instructionSet);
