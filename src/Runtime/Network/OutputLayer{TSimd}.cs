@@ -52,7 +52,7 @@ internal readonly struct OutputLayer<TSimd, TVector>(PackedNetwork network)
             var logits = workspace.Logits.Slice(t * _logitStride, _logitStride);
             labels[t] = probabilities.IsEmpty
                 ? ArgMax.Of<TSimd, TVector>(logits)
-                : LabelRow(logits, probabilities.Slice(t, 1));
+                : LabelRow(logits, probabilities.Of(t));
         }
     }
 
@@ -134,13 +134,12 @@ internal readonly struct OutputLayer<TSimd, TVector>(PackedNetwork network)
         BestOfCandidates(new float[_stateStride], upper, limit: 0, workspace, out _);
     }
 
-    /// <summary>The label of one time step, from its logits, and its probabilities.</summary>
+    /// <summary>The label of one time step, from its logits, and its probabilities or the label's own.</summary>
     [MethodImpl(HotPath.Inlined)]
-    private int LabelRow(Span<float> logits, LabelProbabilities probabilities) =>
-        probabilities.PerWord == _labels
-            ? Softmax.Label<TSimd, TVector>(logits, _temperature, probabilities.Values)
-            : Softmax.LabelWithConfidence<TSimd, TVector>(
-                logits, _temperature, wanted: -1, out probabilities.Values[0]);
+    private int LabelRow(Span<float> logits, Span<float> probabilities) =>
+        probabilities.Length == _labels
+            ? Softmax.Label<TSimd, TVector>(logits, _temperature, probabilities)
+            : Softmax.LabelWithConfidence<TSimd, TVector>(logits, _temperature, wanted: -1, out probabilities[0]);
 
     /// <summary>
     /// The label of one time step: from the product in bytes where that leaves one candidate, otherwise from the

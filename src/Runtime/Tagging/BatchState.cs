@@ -30,7 +30,8 @@ internal sealed class BatchState
     private readonly int[] _positions = new int[MaximumSlots];
     private readonly int[] _windows;
     private readonly int[] _newest = new int[MaximumSlots];
-    private float[] _probabilities = [];
+    private readonly int[] _words = new int[MaximumSlots];
+    private readonly float[] _confidence = new float[MaximumSlots];
 
     public BatchState(PackedNetwork network)
     {
@@ -60,20 +61,20 @@ internal sealed class BatchState
     /// <summary>[count]: the embedding row of the newest word of each window.</summary>
     public ReadOnlySpan<int> Newest(int count) => _newest.AsSpan(0, count);
 
-    /// <summary>Room for the probabilities of all labels in each slot, or of one; allocated at the first use.</summary>
-    /// <param name="count">The number of probabilities.</param>
-    public Span<float> Probabilities(int count)
+    /// <summary>[count]: room for the probability of the label of each slot.</summary>
+    public Span<float> Confidence(int count) => _confidence.AsSpan(0, count);
+
+    /// <summary>[count]: the index of each slot's current word among all words of the batch.</summary>
+    [MethodImpl(HotPath.Compiled)]
+    public ReadOnlySpan<int> Words(int count)
     {
-        if (_probabilities.Length < count)
+        for (var slot = 0; slot < count; slot++)
         {
-            _probabilities = new float[checked(MaximumSlots * _shape.LabelCount)];
+            _words[slot] = _starts[slot] + _positions[slot];
         }
 
-        return _probabilities.AsSpan(0, count);
+        return _words.AsSpan(0, count);
     }
-
-    /// <summary>The index of a slot's current word among all words of the batch.</summary>
-    public int WordOf(int slot) => _starts[slot] + _positions[slot];
 
     /// <summary>Puts a sentence into a slot, at its first word.</summary>
     /// <param name="slot">The slot.</param>

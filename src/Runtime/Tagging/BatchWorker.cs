@@ -127,23 +127,20 @@ internal sealed class BatchWorker(PackedNetwork network, InstructionSet instruct
             StepDirection.Of(step),
             state.Workspace);
         _step.Finish(state.Newest(running), next, state.Workspace);
-        var perWord = job.WantsConfidence ? 1 : job.Probabilities.IsEmpty ? 0 : _labelCount;
-        var probabilities = new LabelProbabilities(state.Probabilities(running * perWord), perWord);
+        var words = state.Words(running);
+        var confidence = state.Confidence(job.WantsConfidence ? running : 0);
+        var probabilities = job.WantsConfidence
+            ? LabelProbabilities.OfOwnLabel(confidence)
+            : new LabelProbabilities(job.Probabilities, _labelCount, words);
         _step.Label(next, state.Labels.AsSpan(0, running), probabilities, state.Workspace);
 
         var labels = job.Labels;
         for (var slot = 0; slot < running; slot++)
         {
-            var word = state.WordOf(slot);
-            labels[word] = state.Labels[slot];
-            var own = probabilities.Slice(slot, 1).Values;
-            if (job.WantsConfidence)
+            labels[words[slot]] = state.Labels[slot];
+            if (!confidence.IsEmpty)
             {
-                job.Confidence.SetIndependent(word, own[0]);
-            }
-            else if (!own.IsEmpty)
-            {
-                own.CopyTo(job.Probabilities[(word * _labelCount)..]);
+                job.Confidence.SetIndependent(words[slot], confidence[slot]);
             }
         }
     }
