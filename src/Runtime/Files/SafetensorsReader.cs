@@ -34,7 +34,8 @@ internal static class SafetensorsReader
         }
 
         var metadata = ModelMetadata.Parse(header.Metadata, shape, decoding, file);
-        var parameters = new ElmanParameters(shape);
+        // All of it is read: the header's tensors have their shapes and places in the file.
+        var parameters = ElmanParameters.Uninitialized(shape);
         using var checksum = options.VerifyChecksum && metadata.Checksum is not null
             ? new TensorChecksum(metadata.Version)
             : null;

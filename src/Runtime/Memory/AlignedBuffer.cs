@@ -20,10 +20,15 @@ internal readonly struct AlignedBuffer
     private readonly int _offset;
 
     /// <summary>Allocates <paramref name="length"/> floats, all zero.</summary>
-    public unsafe AlignedBuffer(int length)
+    public AlignedBuffer(int length)
+        : this(GC.AllocateArray<float>(ArrayLength(length), pinned: true), length)
+    {
+    }
+
+    private unsafe AlignedBuffer(float[] array, int length)
     {
         Length = length;
-        _array = GC.AllocateArray<float>(checked(length + AlignmentInFloats - 1), pinned: true);
+        _array = array;
         fixed (float* start = _array)
         {
             var misaligned = (int)((nuint)start % Alignment) / sizeof(float);
@@ -43,6 +48,12 @@ internal readonly struct AlignedBuffer
 
     /// <summary>All floats.</summary>
     public Span<float> Span => Slice(0, Length);
+
+    /// <summary>
+    /// Allocates <paramref name="length"/> floats of any value, for a caller that writes to all of them.
+    /// </summary>
+    public static AlignedBuffer Uninitialized(int length) =>
+        new(GC.AllocateUninitializedArray<float>(ArrayLength(length), pinned: true), length);
 
     /// <summary>
     /// The floats from <paramref name="start"/> on as a buffer of their own, aligned if <paramref name="start"/> is a
@@ -67,4 +78,6 @@ internal readonly struct AlignedBuffer
         return MemoryMarshal.CreateSpan(
             ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_array), _offset + start), length);
     }
+
+    private static int ArrayLength(int length) => checked(length + AlignmentInFloats - 1);
 }

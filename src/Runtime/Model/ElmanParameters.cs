@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using FastElman.Model;
 using FastElman.Model.Initialization;
@@ -19,14 +20,18 @@ public sealed class ElmanParameters
     /// <summary>Makes parameters that are all zero.</summary>
     /// <param name="shape">The sizes.</param>
     public ElmanParameters(ElmanShape shape)
+        : this(RequireShape(shape), static length => new float[length])
     {
-        ArgumentNullException.ThrowIfNull(shape);
+    }
+
+    private ElmanParameters(ElmanShape shape, Func<int, float[]> allocate)
+    {
         Shape = shape;
         _tensors = new float[TensorNames.Count][];
         Array.Fill(_tensors, []);
         foreach (var tensor in shape.Tensors)
         {
-            _tensors[(int)tensor] = new float[shape.GetElementCount(tensor)];
+            _tensors[(int)tensor] = allocate(shape.GetElementCount(tensor));
         }
     }
 
@@ -128,7 +133,7 @@ public sealed class ElmanParameters
     /// <returns>The copy.</returns>
     public ElmanParameters Clone()
     {
-        var copy = new ElmanParameters(Shape);
+        var copy = Uninitialized(Shape);
         foreach (var tensor in Shape.Tensors)
         {
             this[tensor].CopyTo(copy[tensor]);
@@ -161,6 +166,12 @@ public sealed class ElmanParameters
     /// <returns>Such as <c>parameters of hidden 100, labels 127, ...</c>.</returns>
     public override string ToString() => $"parameters of {Shape}";
 
+    /// <summary>
+    /// Parameters of any value, for a caller that writes to all of them before others see them.
+    /// </summary>
+    internal static ElmanParameters Uninitialized(ElmanShape shape) =>
+        new(shape, static length => GC.AllocateUninitializedArray<float>(length));
+
     /// <summary>The array that holds a tensor.</summary>
     internal float[] ArrayOf(ElmanTensor tensor) => _tensors[(int)tensor];
 
@@ -174,6 +185,12 @@ public sealed class ElmanParameters
         }
 
         return BitConverter.Int32BitsToSingle(largest);
+    }
+
+    private static ElmanShape RequireShape(ElmanShape shape)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        return shape;
     }
 
     private void Require(ElmanTensor tensor, float[] values, string parameter)
@@ -191,6 +208,7 @@ public sealed class ElmanParameters
     /// The bits of floats without their sign have the order of the magnitudes: infinity is above all finite values, and
     /// NaN is above infinity.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int LargestMagnitudeBits(ReadOnlySpan<float> values)
     {
         var vectors = MemoryMarshal.Cast<float, Vector<int>>(values);

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using FastElman.Kernels;
 using FastElman.Memory;
 using FastElman.Simd;
@@ -59,9 +61,9 @@ internal sealed class ByteWeights
 
         // −∞ keeps the arg-max out of the padding.
         _biases.Span.Fill(float.NegativeInfinity);
-        for (var label = 0; label < labels; label++)
+        for (var first = 0; first < labels; first += FourColumns.Count)
         {
-            Add(label, weights, depth, biases[label], labels, hiddenError);
+            Add(new FourColumns(weights, labels, first), first, depth, biases, hiddenError);
         }
     }
 
@@ -85,59 +87,83 @@ internal sealed class ByteWeights
     /// </summary>
     public ReadOnlySpan<float> Errors => _errors.Span;
 
-    private void Add(int label, ReadOnlySpan<float> weights, int depth, float bias, int labels, double hiddenError)
+    /// <summary>Quantises the weights of four labels, fewer at the end.</summary>
+    [MethodImpl(HotPath.Compiled)]
+    private void Add(FourColumns weights, int first, int depth, ReadOnlySpan<float> biases, double hiddenError)
     {
-        // Denormals are too coarse for a scale. Such weights become 0, and their value counts as rounding error.
-        var scale = (float)(StepOf(label, weights, depth, labels) / ByteArgMax.Levels);
-        scale = float.IsNormal(scale) ? scale : 0;
-        var step = (double)scale * ByteArgMax.Levels;
-        var bytes = MemoryMarshal.AsBytes(_panels.Span);
-        var column = _packing.ColumnAt(label);
-        double lost = 0, lostSum = 0, magnitude = Math.Abs(bias), quantised = 0, otherUnits = 0;
-        for (var k = 0; k < depth; k++)
+        var scales = ScalesOf(weights, depth);
+        var step = Vector256.WidenLower(scales.ToVector256Unsafe()) * ByteArgMax.Levels;
+        var numbers = MemoryMarshal.Cast<float, int>(_panels.Span);
+        var column = _packing.ColumnAt(first);
+        var width = Math.Min(FourColumns.Count, PaddedLabels - first);
+        var bias = new FourColumns(biases, biases.Length, first).Row(0);
+        var magnitude = Vector256.Abs(bias);
+        Vector256<double> lost = default, lostSum = default, quantised = default, otherUnits = default;
+        for (var group = 0; group < Groups; group++)
         {
-            double weight = weights[(k * labels) + label];
-            var whole = step > 0 ? Math.Clamp(Math.Round(weight / step), -ByteArgMax.Levels, ByteArgMax.Levels) : 0;
-            bytes[column.OffsetOf(k)] = (byte)(sbyte)whole;
-            lost += Math.Abs(weight - (whole * step));
-            lostSum += weight - (whole * step);
-            quantised += Math.Abs(whole * step);
-            magnitude += Math.Abs(weight);
-            otherUnits += Math.Abs(weight) * hiddenError;
+            var bytes = Vector256<long>.Zero;
+            for (var place = 0; place < GroupSize && (group * GroupSize) + place < depth; place++)
+            {
+                var weight = weights.Row((group * GroupSize) + place);
+                var (whole, bits) = FourColumns.Quantize(weight, step, ByteArgMax.Levels);
+                bytes |= (bits & Vector256.Create((long)byte.MaxValue)) << (8 * place);
+                var rest = weight - (whole * step);
+                lost += Vector256.Abs(rest);
+                lostSum += rest;
+                quantised += Vector256.Abs(whole * step);
+                magnitude += Vector256.Abs(weight);
+                otherUnits += Vector256.Abs(weight) * hiddenError;
+            }
+
+            FourColumns.Store(bytes, numbers.Slice(column.First + (group * column.Step), width));
         }
 
-        var halfStep = quantised * 0.5 / ByteArgMax.Levels * 1.001;
-        var rounding = (depth + 8) * ((Math.ScaleB(1, -23) * (magnitude + quantised)) + float.Epsilon);
-        _scales.Span[label] = scale;
-        _biases.Span[label] = (float)(bias + (0.5 * lostSum));
-        _errors.Span[label] = MathF.BitIncrement((float)(((0.5 * lost) + halfStep + otherUnits + rounding) * 1.000001));
+        for (var i = 0; i < FourColumns.Count && first + i < biases.Length; i++)
+        {
+            var halfStep = quantised[i] * 0.5 / ByteArgMax.Levels * 1.001;
+            var rounding = (depth + 8) * ((Math.ScaleB(1, -23) * (magnitude[i] + quantised[i])) + float.Epsilon);
+            var error = (0.5 * lost[i]) + halfStep + otherUnits[i] + rounding;
+            _scales.Span[first + i] = scales[i];
+            _biases.Span[first + i] = (float)(bias[i] + (0.5 * lostSum[i]));
+            _errors.Span[first + i] = MathF.BitIncrement((float)(error * 1.000001));
+        }
     }
 
     /// <summary>
-    /// The distance between two quantised weights of a label: the smallest for which the largest weight becomes at most
-    /// 127 and the eight products that are added in 16 bits (<see cref="ISimd{TVector}.AddFourByteProducts"/>) do not
-    /// overflow, rounding included.
+    /// The distance between two quantised weights of a label, divided by 127: the smallest for which the largest weight
+    /// becomes at most 127 and the eight products that are added in 16 bits
+    /// (<see cref="ISimd{TVector}.AddFourByteProducts"/>) do not overflow, rounding included. Denormals are too coarse
+    /// for a scale: such weights become 0, and their value counts as rounding error.
     /// </summary>
-    private static double StepOf(int label, ReadOnlySpan<float> weights, int depth, int labels)
+    [MethodImpl(HotPath.Compiled)]
+    private static Vector128<float> ScalesOf(FourColumns weights, int depth)
     {
         const int Meeting = 2 * GroupsAtOnce;
-        double largest = 0, largestSum = 0;
-        Span<double> sums = stackalloc double[2];
-        for (var k = 0; k < depth; k++)
+        Vector256<double> largest = default, largestSum = default;
+        for (var start = 0; start < depth; start += GroupSize * GroupsAtOnce)
         {
-            if (k % (GroupSize * GroupsAtOnce) == 0)
+            Vector256<double> lower = default, upper = default;
+            for (var k = start; k < Math.Min(start + (GroupSize * GroupsAtOnce), depth); k++)
             {
-                sums.Clear();
+                var magnitude = Vector256.Abs(weights.Row(k));
+                largest = Vector256.MaxNative(largest, magnitude);
+                if (k % GroupSize < GroupSize / 2)
+                {
+                    lower += magnitude;
+                }
+                else
+                {
+                    upper += magnitude;
+                }
             }
 
-            double magnitude = Math.Abs(weights[(k * labels) + label]);
-            ref var sum = ref sums[k % GroupSize / 2];
-            sum += magnitude;
-            largest = Math.Max(largest, magnitude);
-            largestSum = Math.Max(largestSum, sum);
+            largestSum = Vector256.MaxNative(largestSum, Vector256.MaxNative(lower, upper));
         }
 
-        return Math.Max(
-            largest / ByteArgMax.Levels, largestSum / (ISimd<float>.ByteProductLimit - (0.5 * Meeting)));
+        var step = Vector256.MaxNative(
+            largest / ByteArgMax.Levels,
+            largestSum / Vector256.Create(ISimd<float>.ByteProductLimit - (0.5 * Meeting)));
+        var scale = Vector256.Narrow(step / ByteArgMax.Levels, Vector256<double>.Zero).GetLower();
+        return Vector128.ConditionalSelect(Vector128.IsNormal(scale), scale, Vector128<float>.Zero);
     }
 }

@@ -1,5 +1,9 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using FastElman.Kernels;
 using FastElman.Memory;
+using FastElman.Simd;
 
 namespace FastElman.Packing;
 
@@ -36,9 +40,9 @@ internal sealed class Int16Matrix
         _panels = new IntegerPanels(depth, columns, GroupSize, lanes);
         _scales = new AlignedBuffer(_panels.PaddedColumns);
         Factor = Levels / range;
-        for (var column = 0; column < columns; column++)
+        for (var first = 0; first < columns; first += FourColumns.Count)
         {
-            Add(column, rowMajor, depth, columns);
+            Add(new FourColumns(rowMajor, columns, first), first, depth);
         }
 
         if (skipsZeros)
@@ -77,14 +81,19 @@ internal sealed class Int16Matrix
     public const double LeftError = 0.501 / Levels;
 
     /// <summary>[depth, columns], row by row: the weights that the integers stand for.</summary>
+    [MethodImpl(HotPath.Compiled)]
     public float[] ToFloats(int depth, int columns)
     {
         var weights = new float[depth * columns];
         var numbers = MemoryMarshal.Cast<float, short>(_panels.Buffer.Span);
-        for (var i = 0; i < weights.Length; i++)
+        for (var column = 0; column < columns; column++)
         {
-            var (row, column) = Math.DivRem(i, columns);
-            weights[i] = (float)((double)numbers[_panels.OffsetOf(row, column)] * Factor * Scales[column]);
+            var places = _panels.ColumnAt(column);
+            for (var row = 0; row < depth; row++)
+            {
+                weights[(row * columns) + column] =
+                    (float)((double)numbers[places.OffsetOf(row)] * Factor * Scales[column]);
+            }
         }
 
         return weights;
@@ -106,29 +115,40 @@ internal sealed class Int16Matrix
         }
     }
 
-    private void Add(int column, ReadOnlySpan<float> rowMajor, int depth, int columns)
+    /// <summary>Quantises four columns, fewer at the end.</summary>
+    [MethodImpl(HotPath.Compiled)]
+    private void Add(FourColumns weights, int first, int depth)
     {
-        double largest = 0, sum = 0;
+        Vector256<double> largest = default, sum = default;
         for (var row = 0; row < depth; row++)
         {
-            var magnitude = Math.Abs((double)rowMajor[(row * columns) + column]);
-            largest = Math.Max(largest, magnitude);
+            var magnitude = Vector256.Abs(weights.Row(row));
+            largest = Vector256.MaxNative(largest, magnitude);
             sum += magnitude;
         }
 
-        if (largest == 0)
+        // Rounding may add one half to each integer. A column of zeros has the step 0.
+        var step = Vector256.MaxNative(
+            largest / short.MaxValue, sum / Vector256.Create(LargestColumnSum - (0.5 * depth)));
+        var numbers = MemoryMarshal.Cast<float, int>(_panels.Buffer.Span);
+        var places = _panels.ColumnAt(first);
+        var width = Math.Min(FourColumns.Count, PaddedColumns - first);
+        for (var group = 0; group < Groups; group++)
         {
-            return;
+            var pair = Vector256<long>.Zero;
+            for (var place = 0; place < GroupSize && (group * GroupSize) + place < depth; place++)
+            {
+                var weight = weights.Row((group * GroupSize) + place);
+                var (_, bits) = FourColumns.Quantize(weight, step, short.MaxValue);
+                pair |= (bits & Vector256.Create((long)ushort.MaxValue)) << (16 * place);
+            }
+
+            FourColumns.Store(pair, numbers.Slice(places.First + (group * places.Step), width));
         }
 
-        // Rounding may add one half to each integer.
-        var step = Math.Max(largest / short.MaxValue, sum / (LargestColumnSum - (0.5 * depth)));
-        var numbers = MemoryMarshal.Cast<float, short>(_panels.Buffer.Span);
-        for (var row = 0; row < depth; row++)
+        for (var i = 0; i < width; i++)
         {
-            numbers[_panels.OffsetOf(row, column)] = (short)Math.Round(rowMajor[(row * columns) + column] / step);
+            _scales.Span[first + i] = (float)(step[i] / Factor);
         }
-
-        _scales.Span[column] = (float)(step / Factor);
     }
 }

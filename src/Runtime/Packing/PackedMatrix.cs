@@ -23,7 +23,7 @@ internal sealed class PackedMatrix
     {
         Columns = columns;
         _layout = PanelLayout.OfFloats(rowMajor.Length / columns, Math.Max(width, columns), lanes);
-        _values = new AlignedBuffer(_layout.Length);
+        _values = AlignedBuffer.Uninitialized(_layout.Length);
         foreach (var strip in _layout.Strips)
         {
             Pack(rowMajor, strip);
@@ -46,13 +46,16 @@ internal sealed class PackedMatrix
         get => new(_values.Span, _layout);
     }
 
+    /// <summary>The columns of a strip, and zeros in its padding.</summary>
+    [MethodImpl(HotPath.Compiled)]
     private void Pack(ReadOnlySpan<float> rowMajor, PanelStrip strip)
     {
-        var filled = Math.Min(strip.Width, Columns - strip.FirstColumn);
-        for (var row = 0; row < Depth && filled > 0; row++)
+        var filled = Math.Clamp(Columns - strip.FirstColumn, 0, strip.Width);
+        for (var row = 0; row < Depth; row++)
         {
-            rowMajor.Slice((row * Columns) + strip.FirstColumn, filled)
-                .CopyTo(_values.Span[(strip.Offset + (row * strip.Width))..]);
+            var target = _values.Slice(strip.Offset + (row * strip.Width), strip.Width);
+            rowMajor.Slice((row * Columns) + Math.Min(strip.FirstColumn, Columns), filled).CopyTo(target);
+            target[filled..].Clear();
         }
     }
 }
