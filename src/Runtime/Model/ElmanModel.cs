@@ -79,6 +79,9 @@ public sealed class ElmanModel
     /// <summary>The parameters, shared: nobody writes to them.</summary>
     internal ElmanParameters Parameters { get; }
 
+    /// <summary>The largest magnitude of all parameters; NaN or ∞ if one of them is.</summary>
+    internal float LargestMagnitude { get; private init; }
+
     /// <summary>The fingerprint as a value; computed on first use, which reads all parameters once.</summary>
     internal ModelFingerprint ContentFingerprint => _fingerprint ??= ModelFingerprint.Of(this);
 
@@ -144,13 +147,18 @@ public sealed class ElmanModel
         chosen.RequireDefaultOf(variant, nameof(decoding));
         Guard.Defined(tokenizer, nameof(tokenizer), "tokenizer");
 
+        var largest = parameters.LargestMagnitude();
+        allowNonFinite |= float.IsFinite(largest);
         if (ModelParts.FindProblem(parameters, vocabulary, labels, allowNonFinite) is { } problem)
         {
             throw problem.OfFile(file);
         }
 
         return new ElmanModel(
-            parameters, vocabulary, labels, provenance ?? new ModelProvenance(), chosen, tokenizer, temperature);
+            parameters, vocabulary, labels, provenance ?? new ModelProvenance(), chosen, tokenizer, temperature)
+        {
+            LargestMagnitude = largest,
+        };
     }
 
     /// <summary>Loads a model file (safetensors; docs/design/format.md describes it).</summary>
@@ -290,7 +298,10 @@ public sealed class ElmanModel
     public ElmanModel WithTemperature(float temperature)
     {
         Guard.Temperature(temperature, nameof(temperature));
-        return new ElmanModel(Parameters, Vocabulary, Labels, Provenance, Decoding, Tokenizer, temperature);
+        return new ElmanModel(Parameters, Vocabulary, Labels, Provenance, Decoding, Tokenizer, temperature)
+        {
+            LargestMagnitude = LargestMagnitude,
+        };
     }
 
     /// <summary>Copies the parameters out.</summary>

@@ -57,8 +57,9 @@ internal sealed class BlockSparseMatrix
     public static int PiecesOf(
         ReadOnlySpan<float> rowMajor, int columns, int width = BlockSparseLayout.BlockColumns)
     {
+        // No block keeps more pieces than there are rows: of a dense matrix one block tells.
         var most = 0;
-        for (var column = 0; column < columns; column += width)
+        for (var column = 0; column < columns && most * columns < rowMajor.Length; column += width)
         {
             var pieces = 0;
             for (var at = column; at < rowMajor.Length; at += columns)

@@ -61,9 +61,16 @@ internal sealed class ByteWeights
 
         // −∞ keeps the arg-max out of the padding.
         _biases.Span.Fill(float.NegativeInfinity);
+        var strip = GC.AllocateUninitializedArray<float>(depth * FourColumns.StripWidth);
         for (var first = 0; first < labels; first += FourColumns.Count)
         {
-            Add(new FourColumns(weights, labels, first), first, depth, biases, hiddenError);
+            var place = first % FourColumns.StripWidth;
+            if (place == 0)
+            {
+                FourColumns.CopyStrip(weights, labels, first, strip);
+            }
+
+            Add(new FourColumns(strip, place), first, depth, biases[first..], hiddenError);
         }
     }
 
@@ -96,7 +103,7 @@ internal sealed class ByteWeights
         var numbers = MemoryMarshal.Cast<float, int>(_panels.Span);
         var column = _packing.ColumnAt(first);
         var width = Math.Min(FourColumns.Count, PaddedLabels - first);
-        var bias = new FourColumns(biases, biases.Length, first).Row(0);
+        var bias = FourColumns.Of(biases);
         var magnitude = Vector256.Abs(bias);
         Vector256<double> lost = default, lostSum = default, quantised = default, otherUnits = default;
         for (var group = 0; group < Groups; group++)
@@ -118,7 +125,7 @@ internal sealed class ByteWeights
             FourColumns.Store(bytes, numbers.Slice(column.First + (group * column.Step), width));
         }
 
-        for (var i = 0; i < FourColumns.Count && first + i < biases.Length; i++)
+        for (var i = 0; i < Math.Min(FourColumns.Count, biases.Length); i++)
         {
             var halfStep = quantised[i] * 0.5 / ByteArgMax.Levels * 1.001;
             var rounding = (depth + 8) * ((Math.ScaleB(1, -23) * (magnitude[i] + quantised[i])) + float.Epsilon);

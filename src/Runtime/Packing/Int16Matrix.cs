@@ -40,9 +40,16 @@ internal sealed class Int16Matrix
         _panels = new IntegerPanels(depth, columns, GroupSize, lanes);
         _scales = new AlignedBuffer(_panels.PaddedColumns);
         Factor = Levels / range;
+        var strip = GC.AllocateUninitializedArray<float>(depth * FourColumns.StripWidth);
         for (var first = 0; first < columns; first += FourColumns.Count)
         {
-            Add(new FourColumns(rowMajor, columns, first), first, depth);
+            var place = first % FourColumns.StripWidth;
+            if (place == 0)
+            {
+                FourColumns.CopyStrip(rowMajor, columns, first, strip);
+            }
+
+            Add(new FourColumns(strip, place), first, depth);
         }
 
         if (skipsZeros)

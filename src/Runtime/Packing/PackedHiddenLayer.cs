@@ -46,23 +46,21 @@ internal sealed class PackedHiddenLayer
             LookaheadWeights = new PackedMatrix(weights[context..], Shape.HiddenSize, lanes, width);
         }
 
-        if (plan.SkipsZeros)
-        {
-            RecurrentSparse = new BlockSparseMatrix(
-                parameters[tensors.RecurrentWeights], Shape.HiddenSize, lanes, Stride);
-        }
-        else
-        {
-            RecurrentWeights = new PackedMatrix(parameters[tensors.RecurrentWeights], Shape.HiddenSize, lanes, width);
-        }
-
+        var recurrent = parameters[tensors.RecurrentWeights];
         var initialState = parameters[tensors.InitialState];
         if (plan.UsesInt16)
         {
             // h0 may be larger than any later hidden unit.
             var range = initialState.ToArray().Aggregate(1f, (largest, unit) => Math.Max(largest, Math.Abs(unit)));
-            RecurrentInt16 = new Int16Matrix(
-                parameters[tensors.RecurrentWeights], Shape.HiddenSize, range, lanes, plan.SkipsZeros);
+            RecurrentInt16 = new Int16Matrix(recurrent, Shape.HiddenSize, range, lanes, plan.SkipsZeros);
+        }
+        else if (plan.SkipsZeros)
+        {
+            RecurrentSparse = new BlockSparseMatrix(recurrent, Shape.HiddenSize, lanes, Stride);
+        }
+        else
+        {
+            RecurrentWeights = new PackedMatrix(recurrent, Shape.HiddenSize, lanes, width);
         }
 
         var vectors = new AlignedArena(Stride, initialState.Length, Stride);
@@ -106,10 +104,10 @@ internal sealed class PackedHiddenLayer
     /// </summary>
     public PackedMatrix? LookaheadWeights { get; }
 
-    /// <summary>wh [state, hidden]; null where its zeros are left out.</summary>
+    /// <summary>wh [state, hidden]; null where its zeros are left out, or integers are used.</summary>
     public PackedMatrix? RecurrentWeights { get; }
 
-    /// <summary>wh [state, hidden] without its zeros; null where that does not pay.</summary>
+    /// <summary>wh [state, hidden] without its zeros; null where that does not pay, or integers are used.</summary>
     public BlockSparseMatrix? RecurrentSparse { get; }
 
     /// <summary>Whether the product with wh leaves its zeros out.</summary>

@@ -46,12 +46,19 @@ internal readonly record struct PackingPlan(
     /// <param name="instructionSet">The instruction set that will run.</param>
     /// <param name="precision">The requested precision; float32 is used where Int16 is not available.</param>
     /// <param name="projectionBudget">Bytes that the tables of projected embeddings may take together.</param>
+    /// <param name="largestMagnitude">
+    /// <see cref="ElmanParameters.LargestMagnitude"/> where it is known: it takes a look at all parameters.
+    /// </param>
     public static PackingPlan For(
-        ElmanParameters parameters, InstructionSet instructionSet, WeightPrecision precision, long projectionBudget)
+        ElmanParameters parameters,
+        InstructionSet instructionSet,
+        WeightPrecision precision,
+        long projectionBudget,
+        float? largestMagnitude = null)
     {
         var shape = parameters.Shape;
         var (kind, activation, _) = shape.Variant;
-        var magnitude = parameters.LargestMagnitude();
+        var magnitude = largestMagnitude ?? parameters.LargestMagnitude();
         var isModest = magnitude <= ByteWeights.LargestParameter;
         var traits = InstructionSets.TraitsOf(instructionSet);
         var stride = PackedHiddenLayer.StrideOf(shape, traits.Lanes);

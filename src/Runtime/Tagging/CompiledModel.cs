@@ -52,7 +52,8 @@ public sealed class CompiledModel
                 $"The model cannot be decoded in this way: {problem} (expected {expected}, found {found}).");
         }
 
-        var plan = PackingPlan.For(model.Parameters, InstructionSet, options.Precision, options.ProjectionBudget);
+        var plan = PackingPlan.For(
+            model.Parameters, InstructionSet, options.Precision, options.ProjectionBudget, model.LargestMagnitude);
         plan = plan with { SkipsZeros = plan.SkipsZeros && options.SkipsZeros };
         Network = new PackedNetwork(model.Parameters, plan, Transitions(), model.Temperature);
         Precision = plan.UsesInt16 ? WeightPrecision.Int16 : WeightPrecision.Float32;

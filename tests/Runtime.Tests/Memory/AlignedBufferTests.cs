@@ -22,6 +22,19 @@ public sealed class AlignedBufferTests
     }
 
     [Fact]
+    public unsafe void Without_zeros_it_begins_at_a_cache_line_too()
+    {
+        foreach (var length in (int[])[0, 1, 100, 511, 512, 513, 100_000])
+        {
+            var buffer = AlignedBuffer.Uninitialized(length);
+            Assert.Equal(length, buffer.Span.Length);
+            Assert.Equal(
+                0u, (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(buffer.Span)) % AlignedBuffer.Alignment);
+            buffer.Span.Fill(1f);
+        }
+    }
+
+    [Fact]
     public unsafe void It_stays_where_it_is_when_the_garbage_collector_compacts()
     {
         var buffer = new AlignedBuffer(100);

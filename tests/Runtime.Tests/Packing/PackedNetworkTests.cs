@@ -38,6 +38,20 @@ public sealed class PackedNetworkTests
     }
 
     [Theory, EveryInstructionSet]
+    public void Recurrent_weights_are_packed_in_one_form(InstructionSet instructionSet)
+    {
+        foreach (var precision in Enum.GetValues<WeightPrecision>())
+        {
+            var model = ElmanModel.Create(RandomModel.Parameters(Shape, seed: 1)).Compile(
+                new CompileOptions { InstructionSet = instructionSet, Precision = precision });
+            var layer = model.Network.Forward;
+            object?[] forms = [layer.RecurrentWeights, layer.RecurrentSparse, layer.RecurrentInt16];
+            Assert.Single(forms, form => form is not null);
+            Assert.Equal(model.Precision == WeightPrecision.Int16, layer.RecurrentInt16 is not null);
+        }
+    }
+
+    [Theory, EveryInstructionSet]
     public void Models_of_any_shape_agree_with_the_table_and_without(InstructionSet instructionSet)
     {
         foreach (var pair in ModelSample.Of(instructionSet).Chunk(2))
