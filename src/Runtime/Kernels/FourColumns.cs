@@ -61,8 +61,8 @@ internal readonly ref struct FourColumns
     }
 
     /// <summary>
-    /// The nearest integers to value / step, ties to even: as doubles, and as the lowest bits of 64-bit integers. 0 where
-    /// the step is 0.
+    /// The nearest integers to value / step, ties to even: as doubles, and as the lowest bits of 64-bit integers. 0
+    /// where the step is 0.
     /// </summary>
     /// <param name="value">The values.</param>
     /// <param name="step">The distance between two quantised values of each column, not negative.</param>

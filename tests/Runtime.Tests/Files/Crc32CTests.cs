@@ -5,7 +5,9 @@ namespace FastElman.Tests.Files;
 
 public sealed class Crc32CTests
 {
-    /// <summary>The check value of the catalogue of CRC algorithms, and the examples of RFC 3720, appendix B.4.</summary>
+    /// <summary>
+    /// The check value of the catalogue of CRC algorithms, and the examples of RFC 3720, appendix B.4.
+    /// </summary>
     [Fact]
     public void The_published_examples_come_out()
     {
