@@ -7,8 +7,8 @@ namespace FastElman.Kernels;
 
 /// <summary>
 /// y = start + one row for each place of a window, gathered and added in one pass: the sums stay in registers until all
-/// rows are added. The rows are somewhere in memory that does not move. Windows that follow each other in a sentence are
-/// done in one call: 0.96 to 0.97 of a sentence (Zen 5, 16 to 100 hidden units).
+/// rows are added. The rows are somewhere in memory that does not move. Windows that follow each other in a sentence
+/// are done in one call: 0.96 to 0.97 of a sentence (Zen 5, 16 to 100 hidden units).
 /// </summary>
 internal static class RowSum
 {

@@ -63,7 +63,11 @@ internal abstract class KernelSet
 
     /// <summary>The same for one window.</summary>
     public void RowSum(
-        ReadOnlySpan<float> table, int window, ReadOnlySpan<int> words, ReadOnlySpan<float> start, Span<float> output) =>
+        ReadOnlySpan<float> table,
+        int window,
+        ReadOnlySpan<int> words,
+        ReadOnlySpan<float> start,
+        Span<float> output) =>
         RowSums(table, window, words, words.Length, start, output);
 
     protected abstract void RowSum(
