@@ -225,9 +225,6 @@ void elman_delete(void *network) { delete static_cast<Elman *>(network); }
 // Values from one row of probabilities to the next.
 int elman_stride(void *network) { return static_cast<Elman *>(network)->output.stride; }
 
-// Whether the recurrence runs in the loops rather than in OpenBLAS.
-int elman_uses_loops(void *network) { return static_cast<Elman *>(network)->recurrent.useLoops; }
-
 void elman_sentence(void *network, const int *words, int count, float *probabilities, int *labels) {
     static_cast<Elman *>(network)->sentence(words, count, probabilities, labels);
 }

@@ -93,6 +93,11 @@ internal static class Agreement
 
     private static void RequireNear(Engine engine, double[] expected, float[] found)
     {
+        if (found.Length == 0)
+        {
+            throw new InvalidOperationException($"{engine}: expected {expected.Length} probabilities, found none.");
+        }
+
         for (var i = 0; i < found.Length; i++)
         {
             if (!(Math.Abs(expected[i] - found[i]) <= engine.Tolerance))

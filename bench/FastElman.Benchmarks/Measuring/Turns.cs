@@ -15,6 +15,7 @@ internal static class Turns
 
     private static readonly TimeSpan Enough = TimeSpan.FromMilliseconds(600);
     private static readonly TimeSpan EnoughInQuick = TimeSpan.FromMilliseconds(100);
+
     /// <summary>
     /// The compiler goes from one of its tiers to the next when nothing new has been called for 100 ms, and does so on
     /// a thread of its own, which shares the core.

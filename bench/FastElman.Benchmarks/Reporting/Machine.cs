@@ -17,7 +17,7 @@ internal static class Machine
             $"{Processor()}, one thread, {core}",
             $"{RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, "
                 + $"kernels for {SimdInfo.Active}",
-            string.Join(", ", Participants.Versions.Prepend(BenchmarkDotNet)),
+            .. Participants.Versions.Prepend(BenchmarkDotNet).Chunk(3).Select(three => string.Join(", ", three)),
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{DateTime.UtcNow:yyyy-MM-dd}; lengths of sentences in batches {SentenceLengths.Origin}, ")

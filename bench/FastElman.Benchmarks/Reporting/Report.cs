@@ -24,12 +24,12 @@ internal static class Report
         The peers:
 
         - **C++** is written by hand (bench/FastElman.Benchmarks.Peers/Cpp/elman.cpp), compiled by g++ with
-          `-O3 -march=native -ffast-math`, and has the table of all words and places of the window multiplied by wx in
-          advance, as ours. OpenBLAS forms the products of several rows. Those of one row are formed by OpenBLAS's
-          sgemv or by loops over panels of weights, whichever is faster on this machine when the network is set up: by
-          the loops up to 400 hidden units, by sgemv with 1024. It gives the probabilities of all labels in every
-          table, in batches too, where sentences run in lockstep in order of length. OpenBLAS is told the instruction
-          set, since older versions do not know newer processors.
+          `-O3 -march=native -ffast-math` and 512-bit vectors, and has the table of all words and places of the window
+          multiplied by wx in advance, as ours. OpenBLAS forms the products of several rows. Those of one row are formed
+          by OpenBLAS's sgemv or by vectorised loops over panels of weights, whichever is faster on this machine when
+          the network is set up. It gives the probabilities of all labels in every table, in batches too, where
+          sentences run in lockstep in order of length. OpenBLAS is told the instruction set, since older versions do
+          not know newer processors.
         - **ONNX Runtime** is measured in the fastest of four forms, named behind its times: r is its RNN operator,
           u a graph with a product for each time step, p means that projected rows are added instead of multiplying
           embeddings by wx, our own idea. The RNN operator is its slow path in batches, and for sentences from about 100

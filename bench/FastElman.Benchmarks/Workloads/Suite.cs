@@ -11,8 +11,8 @@ namespace FastElman.Benchmarks.Workloads;
 /// </summary>
 internal sealed class Suite(bool quick)
 {
-    /// <summary>Whether 16-bit weights make a difference: elsewhere they are used as floats.</summary>
-    public static bool HasInt16 => SimdInfo.Active is InstructionSet.Avx2 or InstructionSet.Avx512;
+    /// <summary>Whether 16-bit weights make a difference: in scalar code they are used as floats.</summary>
+    public static bool HasInt16 => SimdInfo.Active is not InstructionSet.Scalar;
 
     /// <summary>Whether a corpus is handed over at once.</summary>
     private static readonly bool[] Ways = [false, true];
