@@ -106,7 +106,8 @@ internal sealed class SessionGroup
             if (!_group.TryOpen(out var stream))
             {
                 throw new StreamProblemException(
-                    $"{_group.Capacity} sessions are in the middle of a sentence; no more are allowed.");
+                    $"{_group.Capacity} sessions are in the middle of a sentence; no more are allowed.",
+                    isExhausted: true);
             }
 
             _open.Add(number, session = new Session(number, stream));

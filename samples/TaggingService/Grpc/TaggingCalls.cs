@@ -109,8 +109,13 @@ internal sealed class TaggingCalls(
         Confidence = slot.Confidence,
     };
 
-    private static RpcException Refusal(StreamProblemException problem) =>
-        new(new Status(problem.IsTimeout ? StatusCode.DeadlineExceeded : StatusCode.InvalidArgument, problem.Message));
+    private static RpcException Refusal(StreamProblemException problem)
+    {
+        var status = problem.IsTimeout ? StatusCode.DeadlineExceeded
+            : problem.IsExhausted ? StatusCode.ResourceExhausted
+            : StatusCode.InvalidArgument;
+        return new RpcException(new Status(status, problem.Message));
+    }
 
     private static void Require(string? problem)
     {

@@ -76,15 +76,15 @@ internal static class Crc32C
         uint middle = 0, last = 0;
         for (var i = 0; i < first.Length; i++)
         {
-            register = BitOperations.Crc32C(register, LittleEndian(first[i]));
-            middle = BitOperations.Crc32C(middle, LittleEndian(second[i]));
-            last = BitOperations.Crc32C(last, LittleEndian(third[i]));
+            register = BitOperations.Crc32C(register, InFileOrder(first[i]));
+            middle = BitOperations.Crc32C(middle, InFileOrder(second[i]));
+            last = BitOperations.Crc32C(last, InFileOrder(third[i]));
         }
 
         return Join(register, middle) ^ last;
     }
 
-    private static ulong LittleEndian(ulong word) =>
+    private static ulong InFileOrder(ulong word) =>
         BitConverter.IsLittleEndian ? word : BinaryPrimitives.ReverseEndianness(word);
 
     /// <summary>

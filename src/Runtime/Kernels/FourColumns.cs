@@ -35,6 +35,25 @@ internal readonly ref struct FourColumns
     /// <param name="first">The first of the four columns in the strip.</param>
     public FourColumns(ReadOnlySpan<float> strip, int first) => _strip = strip[first..];
 
+    /// <summary>
+    /// The columns from <paramref name="first"/> on of a matrix whose columns are taken in this order, four at a time.
+    /// </summary>
+    /// <param name="rowMajor">[rows, columns], row by row.</param>
+    /// <param name="columns">Columns of the matrix.</param>
+    /// <param name="first">The first of the four, a multiple of four.</param>
+    /// <param name="strip">[rows, <see cref="StripWidth"/>]: scratch memory, kept from call to call.</param>
+    [MethodImpl(HotPath.Inlined)]
+    public static FourColumns At(ReadOnlySpan<float> rowMajor, int columns, int first, Span<float> strip)
+    {
+        var place = first % StripWidth;
+        if (place == 0)
+        {
+            CopyStrip(rowMajor, columns, first, strip);
+        }
+
+        return new FourColumns(strip, place);
+    }
+
     /// <summary>Copies columns of a matrix.</summary>
     /// <param name="rowMajor">[rows, columns], row by row.</param>
     /// <param name="columns">Columns of the matrix.</param>

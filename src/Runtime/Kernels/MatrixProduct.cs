@@ -92,17 +92,18 @@ internal static class MatrixProduct
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int VectorBlock<TSimd, TVector>()
         where TSimd : struct, ISimd<TVector>
-        where TVector : struct => HasManyRegisters<TSimd, TVector>() ? 4 : 3;
+        where TVector : struct => IsAvx512<TSimd, TVector>() ? 4 : 3;
 
-    /// <summary>
-    /// Whether half a register at the end of a panel belongs to the block before it, four sums more. By itself it waits
-    /// for the latency of its four sums.
-    /// </summary>
+    /// <summary>The one instruction set here that has half registers in its panels and 32 registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool HasManyRegisters<TSimd, TVector>()
+    private static bool IsAvx512<TSimd, TVector>()
         where TSimd : struct, ISimd<TVector>
         where TVector : struct => TSimd.Lanes == 16;
 
+    /// <summary>
+    /// Four rows by one panel. Where there are registers for four sums more, half a register at the end of the panel
+    /// belongs to the block before it: by itself it waits for the latency of its sums.
+    /// </summary>
     [MethodImpl(HotPath.Compiled)]
     private static void RowsByPanel<TSimd, TVector>(
         ReadOnlySpan<float> rows,
@@ -128,7 +129,7 @@ internal static class MatrixProduct
             ref var toColumn = ref Unsafe.Add(ref to, column);
             ref var wColumn = ref Unsafe.Add(ref w, column);
             column += vectors * TSimd.Lanes;
-            if (hasTail && column == rowLength && HasManyRegisters<TSimd, TVector>())
+            if (hasTail && column == rowLength && IsAvx512<TSimd, TVector>())
             {
                 Block<TSimd, TVector, HalfTail>(
                     vectors, ref x, ref wColumn, rowLength, ref tail, ref fromColumn, ref toColumn, sizes);

@@ -6,7 +6,7 @@ namespace FastElman.Kernels;
 /// <summary>
 /// How a matrix W [depth, columns] is cut into panels: the one place that knows. A panel is a range of columns, as many
 /// registers wide as a kernel has sums. Panel follows panel, and in a panel row follows row, so that a product reads
-/// memory strictly forward in aligned registers.
+/// memory in one direction, in aligned registers.
 /// </summary>
 /// <remarks>
 /// The columns are padded with zeros to whole registers, or to half a register where registers have at least eight

@@ -50,10 +50,15 @@ internal readonly struct AlignedBuffer
     public Span<float> Span => Slice(0, Length);
 
     /// <summary>
-    /// Allocates <paramref name="length"/> floats of any value, for a caller that writes to all of them.
+    /// Allocates <paramref name="length"/> floats of any value, for a caller that writes to all of them. In debug
+    /// builds they are NaN, so that one that is left out shows in every result.
     /// </summary>
-    public static AlignedBuffer Uninitialized(int length) =>
-        new(GC.AllocateUninitializedArray<float>(ArrayLength(length), pinned: true), length);
+    public static AlignedBuffer Uninitialized(int length)
+    {
+        var array = GC.AllocateUninitializedArray<float>(ArrayLength(length), pinned: true);
+        FillWithNaN(array);
+        return new AlignedBuffer(array, length);
+    }
 
     /// <summary>
     /// The floats from <paramref name="start"/> on as a buffer of their own, aligned if <paramref name="start"/> is a
@@ -78,6 +83,9 @@ internal readonly struct AlignedBuffer
         return MemoryMarshal.CreateSpan(
             ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_array), _offset + start), length);
     }
+
+    [Conditional("DEBUG")]
+    private static void FillWithNaN(float[] array) => Array.Fill(array, float.NaN);
 
     private static int ArrayLength(int length) => checked(length + AlignmentInFloats - 1);
 }

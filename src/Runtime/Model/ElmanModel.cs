@@ -28,7 +28,8 @@ public sealed class ElmanModel
         ModelProvenance provenance,
         LabelDecoding decoding,
         TokenizerKind tokenizer,
-        float temperature)
+        float temperature,
+        float largestMagnitude)
     {
         Parameters = parameters;
         Vocabulary = vocabulary;
@@ -37,6 +38,7 @@ public sealed class ElmanModel
         Decoding = decoding;
         Tokenizer = tokenizer;
         Temperature = temperature;
+        LargestMagnitude = largestMagnitude;
     }
 
     /// <summary>The sizes of the network, and which network it is.</summary>
@@ -80,7 +82,7 @@ public sealed class ElmanModel
     internal ElmanParameters Parameters { get; }
 
     /// <summary>The largest magnitude of all parameters; NaN or ∞ if one of them is.</summary>
-    internal float LargestMagnitude { get; private init; }
+    internal float LargestMagnitude { get; }
 
     /// <summary>The fingerprint as a value; computed on first use, which reads all parameters once.</summary>
     internal ModelFingerprint ContentFingerprint => _fingerprint ??= ModelFingerprint.Of(this);
@@ -155,10 +157,14 @@ public sealed class ElmanModel
         }
 
         return new ElmanModel(
-            parameters, vocabulary, labels, provenance ?? new ModelProvenance(), chosen, tokenizer, temperature)
-        {
-            LargestMagnitude = largest,
-        };
+            parameters,
+            vocabulary,
+            labels,
+            provenance ?? new ModelProvenance(),
+            chosen,
+            tokenizer,
+            temperature,
+            largest);
     }
 
     /// <summary>Loads a model file (safetensors; docs/design/format.md describes it).</summary>
@@ -298,10 +304,8 @@ public sealed class ElmanModel
     public ElmanModel WithTemperature(float temperature)
     {
         Guard.Temperature(temperature, nameof(temperature));
-        return new ElmanModel(Parameters, Vocabulary, Labels, Provenance, Decoding, Tokenizer, temperature)
-        {
-            LargestMagnitude = LargestMagnitude,
-        };
+        return new ElmanModel(
+            Parameters, Vocabulary, Labels, Provenance, Decoding, Tokenizer, temperature, LargestMagnitude);
     }
 
     /// <summary>Copies the parameters out.</summary>

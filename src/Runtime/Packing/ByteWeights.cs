@@ -64,13 +64,7 @@ internal sealed class ByteWeights
         var strip = GC.AllocateUninitializedArray<float>(depth * FourColumns.StripWidth);
         for (var first = 0; first < labels; first += FourColumns.Count)
         {
-            var place = first % FourColumns.StripWidth;
-            if (place == 0)
-            {
-                FourColumns.CopyStrip(weights, labels, first, strip);
-            }
-
-            Add(new FourColumns(strip, place), first, depth, biases[first..], hiddenError);
+            Add(FourColumns.At(weights, labels, first, strip), first, depth, biases[first..], hiddenError);
         }
     }
 

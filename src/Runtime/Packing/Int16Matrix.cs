@@ -43,13 +43,7 @@ internal sealed class Int16Matrix
         var strip = GC.AllocateUninitializedArray<float>(depth * FourColumns.StripWidth);
         for (var first = 0; first < columns; first += FourColumns.Count)
         {
-            var place = first % FourColumns.StripWidth;
-            if (place == 0)
-            {
-                FourColumns.CopyStrip(rowMajor, columns, first, strip);
-            }
-
-            Add(new FourColumns(strip, place), first, depth);
+            Add(FourColumns.At(rowMajor, columns, first, strip), first, depth);
         }
 
         if (skipsZeros)

@@ -7,7 +7,7 @@ namespace FastElman.Packing;
 
 /// <summary>
 /// A matrix W [depth, columns] in panels (<see cref="PanelLayout"/>). Why: a kernel keeps the sums of one panel in
-/// registers while it walks down the depth, reads memory strictly forward in aligned registers, and has no remainder of
+/// registers while it walks down the depth, reads memory in one direction in aligned registers, and has no remainder of
 /// columns to treat. Cost: one copy when the model is compiled, and at most lanes − 1 columns of zeros.
 /// </summary>
 internal sealed class PackedMatrix

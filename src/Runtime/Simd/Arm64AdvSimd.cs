@@ -79,7 +79,7 @@ internal readonly struct Arm64AdvSimd : ISimd<Vector128<float>>
 
     public static Vector128<float> BroadcastBits(int bits) => Vector128.Create(bits).AsSingle();
 
-    // Without Dp: two products of at most 127 · 127 fit 16 bits.
+    // Without the instructions for dot products: two products of at most 127 · 127 fit 16 bits.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> AddByteProducts(
         Vector128<float> sums, Vector128<float> small, Vector128<float> signed)
@@ -93,8 +93,9 @@ internal readonly struct Arm64AdvSimd : ISimd<Vector128<float>>
                 AdvSimd.MultiplyWideningUpper(left, right));
     }
 
-    // Without Dp: ten instructions for four registers of bytes. Four products are added while they are multiplied, in
-    // one lane of 16 bits for each byte of a register; then the lanes of bytes 0 and 1, and of bytes 2 and 3, meet.
+    // Without dot products: ten instructions for four registers of bytes. Four products are added while they are
+    // multiplied, in one lane of 16 bits for each byte of a register; then the lanes of bytes 0 and 1, and of bytes 2
+    // and 3, meet.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> AddFourByteProducts(
         Vector128<float> sums,

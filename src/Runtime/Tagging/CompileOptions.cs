@@ -20,8 +20,9 @@ public sealed class CompileOptions
 
     /// <summary>
     /// The precision of the recurrent and the output weights. The default, <see cref="WeightPrecision.Float32"/>, is
-    /// exact. <see cref="WeightPrecision.Int16"/> is an option on x86 with AVX2 or AVX-512, except for Jordan networks
-    /// and ReLU; it has no effect elsewhere, and <see cref="CompiledModel.Precision"/> tells.
+    /// exact. <see cref="WeightPrecision.Int16"/> is an option with every instruction set but
+    /// <see cref="FastElman.InstructionSet.Scalar"/>, except for Jordan networks and ReLU; it has no effect elsewhere,
+    /// and <see cref="CompiledModel.Precision"/> tells.
     /// </summary>
     public WeightPrecision Precision { get; set; }
 

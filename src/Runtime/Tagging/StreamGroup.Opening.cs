@@ -14,9 +14,9 @@ public sealed partial class StreamGroup
     /// <summary>Opens a stream that has seen no word.</summary>
     /// <returns>
     /// Its number, 0 or more, until it is closed. A group that is new gives 0, 1, 2 and so on; later a number has any
-    /// size. No other stream gets it soon, so that one that is used after its stream was closed is refused even where
-    /// another stream has taken the place: it comes again after 2^31 / <see cref="Capacity"/> (rounded up to a power
-    /// of two) streams at the same place, which is 2,097,152 with a capacity of 1000.
+    /// size. A number that is used after its stream was closed is refused, even where another stream has taken the
+    /// place. It comes again after 2^31 / <see cref="Capacity"/> (rounded up to a power of two) streams at the same
+    /// place, which is 2,097,152 with a capacity of 1000.
     /// </returns>
     /// <exception cref="InvalidOperationException">
     /// As many streams as <see cref="Capacity"/> are open: see <see cref="TryOpen"/>.
@@ -33,7 +33,9 @@ public sealed partial class StreamGroup
     }
 
     /// <summary>Opens a stream that has seen no word, if there is room for one.</summary>
-    /// <param name="stream">Receives its number, as <see cref="Open"/> gives it; 0 where there is no room.</param>
+    /// <param name="stream">
+    /// Receives its number, as <see cref="Open"/> gives it; −1, which is never one, where there is no room.
+    /// </param>
     /// <returns>Whether there was room: fewer streams than <see cref="Capacity"/> were open.</returns>
     [MethodImpl(HotPath.Compiled)]
     public bool TryOpen(out int stream) => _states.TryOpen(out stream);

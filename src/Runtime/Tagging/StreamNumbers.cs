@@ -49,13 +49,13 @@ internal sealed class StreamNumbers
     public static int Next(int number, int indexMask) => (number + indexMask + 1) & int.MaxValue;
 
     /// <summary>Opens a stream at the lowest index that is free.</summary>
-    /// <param name="number">Receives its number.</param>
+    /// <param name="number">Receives its number; −1 where there is none.</param>
     /// <param name="isFirst">Receives whether the index was never used before.</param>
     /// <returns>Whether there was a free index.</returns>
     [MethodImpl(HotPath.Compiled)]
     public bool TryOpen(out int number, out bool isFirst)
     {
-        (number, isFirst) = (0, false);
+        (number, isFirst) = (-1, false);
         if (!_free.TryTake(out var index))
         {
             return false;

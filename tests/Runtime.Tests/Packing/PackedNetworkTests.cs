@@ -40,14 +40,22 @@ public sealed class PackedNetworkTests
     [Theory, EveryInstructionSet]
     public void Recurrent_weights_are_packed_in_one_form(InstructionSet instructionSet)
     {
+        var dense = RandomModel.Parameters(Shape, seed: 1);
+        var sparse = dense.Clone();
+        sparse.RecurrentWeights[(Shape.HiddenSize * (Shape.HiddenSize / 3))..].Clear();
         foreach (var precision in Enum.GetValues<WeightPrecision>())
         {
-            var model = ElmanModel.Create(RandomModel.Parameters(Shape, seed: 1)).Compile(
-                new CompileOptions { InstructionSet = instructionSet, Precision = precision });
-            var layer = model.Network.Forward;
-            object?[] forms = [layer.RecurrentWeights, layer.RecurrentSparse, layer.RecurrentInt16];
-            Assert.Single(forms, form => form is not null);
-            Assert.Equal(model.Precision == WeightPrecision.Int16, layer.RecurrentInt16 is not null);
+            foreach (var parameters in (ElmanParameters[])[dense, sparse])
+            {
+                var model = ElmanModel.Create(parameters).Compile(
+                    new CompileOptions { InstructionSet = instructionSet, Precision = precision });
+                var layer = model.Network.Forward;
+                object?[] forms = [layer.RecurrentWeights, layer.RecurrentSparse, layer.RecurrentInt16];
+                Assert.Single(forms, form => form is not null);
+                var isInt16 = model.Precision == WeightPrecision.Int16;
+                Assert.Equal(isInt16, layer.RecurrentInt16 is not null);
+                Assert.Equal(!isInt16 && parameters == sparse, layer.RecurrentSparse is not null);
+            }
         }
     }
 

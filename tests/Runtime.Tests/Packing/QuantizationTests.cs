@@ -40,16 +40,27 @@ public sealed class QuantizationTests
         }
     }
 
-    [Fact]
-    public void Sixteen_bit_weights_are_those_of_a_plain_loop()
+    [Theory]
+    [InlineData(2f)]
+    [InlineData(0.01f)]
+    [InlineData(1e38f)]
+    [InlineData(1e-30f)]
+    [InlineData(3e-41f)]
+    [InlineData(0f)]
+    public void Sixteen_bit_weights_are_those_of_a_plain_loop(float size)
     {
         foreach (var (depth, columns) in Sizes)
         {
             foreach (var lanes in (int[])[4, 8, 16])
             {
                 var random = new Random(depth + columns);
-                var weights = RandomFloats.Uniform(random, depth * columns, 2f);
+                var weights = RandomFloats.Uniform(random, depth * columns, size);
                 weights.AsSpan(0, columns).Clear();
+                for (var at = columns / 2; at < weights.Length; at += columns)
+                {
+                    weights[at] = 0;
+                }
+
                 var found = new Int16Matrix(weights, columns, range: 1.5f, lanes);
                 var numbers = new short[found.Panels.Length * 2];
                 for (var column = 0; column < columns; column++)

@@ -25,6 +25,14 @@ public sealed class SharedMemoryTests
             "confidence",
             () => new BatchTagger(Model).TagWithConfidence(
                 Indices(buffer), [Words], labels, buffer.AsSpan(0, Words)));
+        var group = new StreamGroup(Model, 2);
+        int[] streams = [group.Open(), group.Open()];
+        Assert.Throws<ArgumentException>(
+            "probabilities", () => group.Tick(streams, Indices(buffer)[..2], labels.AsSpan(0, 2), buffer.AsSpan(0, 6)));
+        Assert.Throws<ArgumentException>(
+            "confidence",
+            () => group.TickWithConfidence(
+                streams, Indices(buffer)[..2], labels.AsSpan(0, 2), buffer.AsSpan(0, 2)));
         Assert.All(buffer, value => Assert.Equal(0, value));
 
         static ReadOnlySpan<int> Indices(float[] buffer) => MemoryMarshal.Cast<float, int>(buffer.AsSpan())[..Words];

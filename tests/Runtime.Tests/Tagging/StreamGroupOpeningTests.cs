@@ -31,7 +31,8 @@ public sealed class StreamGroupOpeningTests
         }
 
         Assert.False(group.TryOpen(out var none));
-        Assert.Equal(0, none);
+        Assert.Equal(-1, none);
+        Assert.False(group.IsOpen(none));
         var message = Assert.Throws<InvalidOperationException>(() => group.Open()).Message;
         Assert.Contains($"{capacity} are open", message, StringComparison.Ordinal);
         Assert.Equal(capacity, group.OpenCount);

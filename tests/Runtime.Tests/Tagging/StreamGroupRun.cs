@@ -41,7 +41,7 @@ internal sealed class StreamGroupRun
 
     /// <summary>
     /// Gives the sentences to the streams as these become free, and closes some of those. At every tick a part of the
-    /// streams takes a word, in random order or in that of their numbers; sometimes all of them, some or none are
+    /// streams takes a word, in random order or in that of their places; sometimes all of them, some or none are
     /// prepared before. The answers are those of the tagger, bit for bit.
     /// </summary>
     public static void AssertLikeTagger(StreamGroup group, int[][] sentences, Random random)
@@ -95,14 +95,8 @@ internal sealed class StreamGroupRun
     {
         var chosen = new List<int>();
         var all = _random.Next(3) == 0;
-        if (_random.Next(3) > 0)
-        {
-            _random.Shuffle(_order);
-        }
-        else
-        {
-            Array.Sort(_order);
-        }
+        var byPlace = _random.Next(3) == 0;
+        _random.Shuffle(_order);
 
         foreach (var stream in _order)
         {
@@ -122,7 +116,7 @@ internal sealed class StreamGroupRun
             }
         }
 
-        return [.. chosen];
+        return byPlace ? [.. chosen.OrderBy(stream => _group.GetIndex(_numbers[stream]))] : [.. chosen];
     }
 
     private void Complete(int stream, bool withProbabilities)

@@ -12,6 +12,17 @@ public sealed class TemperatureTests
     private static readonly float[] Temperatures = [1e-30f, 0.01f, 0.7f, 1.5f, 30f, 1e30f];
 
     /// <summary>Halves are exact, so that all bits agree.</summary>
+    [Fact]
+    public void A_model_that_is_not_finite_stays_so_with_another_temperature()
+    {
+        var parameters = RandomModel.Parameters(new ElmanShape(20, 5, 9, 4, 3), seed: 1);
+        parameters.RecurrentWeights[7] = float.NaN;
+        var model = ElmanModel.Create(parameters, allowNonFinite: true).WithTemperature(2f);
+        var network = model.Compile().Network;
+        Assert.Null(network.ByteWeights);
+        Assert.False(network.StaysFinite);
+    }
+
     [Theory, EveryInstructionSet]
     public void A_temperature_of_2_gives_the_probabilities_of_half_the_scores(InstructionSet instructionSet)
     {

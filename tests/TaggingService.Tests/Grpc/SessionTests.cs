@@ -139,14 +139,14 @@ public sealed class SessionTests(ServiceFixture fixture) : IClassFixture<Service
     }
 
     [Fact]
-    public async Task A_session_beyond_the_limit_is_an_invalid_argument()
+    public async Task A_session_beyond_the_limit_can_be_tried_again()
     {
         using var channel = fixture.Service.Connect();
         using var call = new TextTagger.TextTaggerClient(channel).StreamSessions(cancellationToken: Cancellation);
         await call.RequestStream.WriteAsync(Message(0, 1025, new SessionWord { Text = "a" }), Cancellation);
 
         var refusal = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.NextAsync());
-        Assert.Equal(StatusCode.InvalidArgument, refusal.StatusCode);
+        Assert.Equal(StatusCode.ResourceExhausted, refusal.StatusCode);
         Assert.Equal(
             "1024 sessions are in the middle of a sentence; no more are allowed.", refusal.Status.Detail);
     }
