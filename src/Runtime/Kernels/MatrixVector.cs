@@ -220,12 +220,11 @@ internal static class MatrixVector
         where TWidth : struct, IPanelWidth =>
         TSimd.MultiplyAdd(xk, TSimd.Load(ref row, At<TSimd, TVector, TDirection, TWidth>(i)), sum);
 
-    /// <summary>Where in a row the i-th register lies that is read. Backward that is the last one first.</summary>
+    /// <summary>Where in a row the i-th register lies that is read.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static nuint At<TSimd, TVector, TDirection, TWidth>(int i)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
         where TDirection : struct, IDirection
-        where TWidth : struct, IPanelWidth =>
-        (nuint)((TDirection.IsBackward ? TWidth.Vectors - 1 - i : i) * TSimd.Lanes);
+        where TWidth : struct, IPanelWidth => (nuint)(ReadingOrder.RegisterAt<TDirection, TWidth>(i) * TSimd.Lanes);
 }
