@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using FastElman.Simd;
+using static FastElman.Kernels.ReadingOrder;
 
 namespace FastElman.Kernels;
 
@@ -281,15 +282,7 @@ internal static class BlockSparseVector
         where TVector : struct
         where TDirection : struct, IDirection
         where TWidth : struct, IPanelWidth =>
-        ReadingOrder.RegisterAt<TDirection, TWidth>(i) / RegistersPerBlock<TSimd, TVector>();
-
-    /// <summary>Where in a row of the panel the i-th register lies that is read.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static nuint At<TSimd, TVector, TDirection, TWidth>(int i)
-        where TSimd : struct, ISimd<TVector>
-        where TVector : struct
-        where TDirection : struct, IDirection
-        where TWidth : struct, IPanelWidth => (nuint)(ReadingOrder.RegisterAt<TDirection, TWidth>(i) * TSimd.Lanes);
+        RegisterAt<TDirection, TWidth>(i) / RegistersPerBlock<TSimd, TVector>();
 
     /// <summary>A constant for the compiler, which <see cref="BlockSparseLayout"/> has as a number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using FastElman.Simd;
 
 namespace FastElman.Kernels;
 
@@ -45,4 +46,12 @@ internal static class ReadingOrder
     public static int RegisterAt<TDirection, TWidth>(int i)
         where TDirection : struct, IDirection
         where TWidth : struct, IPanelWidth => TDirection.IsBackward ? TWidth.Vectors - 1 - i : i;
+
+    /// <summary>Where in a row the i-th register lies that is read, in floats.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static nuint At<TSimd, TVector, TDirection, TWidth>(int i)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+        where TDirection : struct, IDirection
+        where TWidth : struct, IPanelWidth => (nuint)(RegisterAt<TDirection, TWidth>(i) * TSimd.Lanes);
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using FastElman.Simd;
+using static FastElman.Kernels.ReadingOrder;
 
 namespace FastElman.Kernels;
 
@@ -219,12 +220,4 @@ internal static class MatrixVector
         where TDirection : struct, IDirection
         where TWidth : struct, IPanelWidth =>
         TSimd.MultiplyAdd(xk, TSimd.Load(ref row, At<TSimd, TVector, TDirection, TWidth>(i)), sum);
-
-    /// <summary>Where in a row the i-th register lies that is read.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static nuint At<TSimd, TVector, TDirection, TWidth>(int i)
-        where TSimd : struct, ISimd<TVector>
-        where TVector : struct
-        where TDirection : struct, IDirection
-        where TWidth : struct, IPanelWidth => (nuint)(ReadingOrder.RegisterAt<TDirection, TWidth>(i) * TSimd.Lanes);
 }

@@ -149,9 +149,10 @@ public sealed class ElmanModel
         chosen.RequireDefaultOf(variant, nameof(decoding));
         Guard.Defined(tokenizer, nameof(tokenizer), "tokenizer");
 
+        // The place of a value that is not finite is looked for only where there is one.
         var largest = parameters.LargestMagnitude();
-        allowNonFinite |= float.IsFinite(largest);
-        if (ModelParts.FindProblem(parameters, vocabulary, labels, allowNonFinite) is { } problem)
+        var isSettled = allowNonFinite || float.IsFinite(largest);
+        if (ModelParts.FindProblem(parameters, vocabulary, labels, allowNonFinite: isSettled) is { } problem)
         {
             throw problem.OfFile(file);
         }

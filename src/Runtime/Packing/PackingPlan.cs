@@ -46,20 +46,17 @@ internal readonly record struct PackingPlan(
     /// <param name="instructionSet">The instruction set that will run.</param>
     /// <param name="precision">The requested precision; float32 is used where Int16 is not available.</param>
     /// <param name="projectionBudget">Bytes that the tables of projected embeddings may take together.</param>
-    /// <param name="largestMagnitude">
-    /// <see cref="ElmanParameters.LargestMagnitude"/> where it is known: it takes a look at all parameters.
-    /// </param>
+    /// <param name="largestMagnitude">Their largest magnitude, which a model knows.</param>
     public static PackingPlan For(
         ElmanParameters parameters,
         InstructionSet instructionSet,
         WeightPrecision precision,
         long projectionBudget,
-        float? largestMagnitude = null)
+        float largestMagnitude)
     {
         var shape = parameters.Shape;
         var (kind, activation, _) = shape.Variant;
-        var magnitude = largestMagnitude ?? parameters.LargestMagnitude();
-        var isModest = magnitude <= ByteWeights.LargestParameter;
+        var isModest = largestMagnitude <= ByteWeights.LargestParameter;
         var traits = InstructionSets.TraitsOf(instructionSet);
         var stride = PackedHiddenLayer.StrideOf(shape, traits.Lanes);
         var layers = kind == NetworkKind.Bidirectional ? 2 : 1;
@@ -76,7 +73,8 @@ internal readonly record struct PackingPlan(
         return new PackingPlan(
             instructionSet,
             UsesInt16: precision == WeightPrecision.Int16 && traits.HasInt16Products
-                && float.IsFinite(magnitude) && activation != HiddenActivation.Relu && kind != NetworkKind.Jordan,
+                && float.IsFinite(largestMagnitude) && activation != HiddenActivation.Relu
+                && kind != NetworkKind.Jordan,
             ProjectionBudget: capacity > 0 ? budget : 0,
             ProjectionCapacity: capacity,
             // Bytes stand for hidden units from 0 to 1.

@@ -128,7 +128,8 @@ public sealed class ProjectedEmbeddingsTests
         {
             var stride = PackedHiddenLayer.StrideOf(parameters.Shape, InstructionSets.TraitsOf(instructionSet).Lanes);
             var budget = ProjectedEmbeddings.SizeInBytes(room, parameters.Shape.WindowSize, stride);
-            var plan = PackingPlan.For(parameters, instructionSet, WeightPrecision.Float32, budget);
+            var plan = PackingPlan.For(
+                parameters, instructionSet, WeightPrecision.Float32, budget, parameters.LargestMagnitude());
             var network = new PackedNetwork(parameters, plan);
             Assert.Equal(room, network.Forward.Projection!.Capacity);
             return InstructionSets.Accept<Factory, Rows>(instructionSet, new Factory(network));

@@ -51,7 +51,11 @@ internal static class InfoCommand
     {
         var model = ModelSource.Open(path);
         var plan = PackingPlan.For(
-            model.Parameters, SimdInfo.Active, WeightPrecision.Float32, CompileOptions.DefaultProjectionBudget);
+            model.Parameters,
+            SimdInfo.Active,
+            WeightPrecision.Float32,
+            CompileOptions.DefaultProjectionBudget,
+            model.LargestMagnitude);
         return
         [
             ("model", "model", path),
