@@ -45,6 +45,7 @@ internal sealed class ColumnTable
         table.RemoveIntents(columns);
         table.RequireSameWidth(columns);
         table.ChooseColumns();
+        table.RequireText();
         return table;
     }
 
@@ -160,7 +161,7 @@ internal sealed class ColumnTable
 
                 if (!long.TryParse(row.Cells[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
                 {
-                    if (row.Cells[0].AsSpan().ContainsAnyExcept(Range) || !char.IsAsciiDigit(row.Cells[0][0]))
+                    if (row.Cells[0] is not [>= '0' and <= '9', ..] || row.Cells[0].AsSpan().ContainsAnyExcept(Range))
                     {
                         return false;
                     }
@@ -199,6 +200,26 @@ internal sealed class ColumnTable
             _file,
             rows[0].Line,
             found: $"\"{LabelOf(rows[0])}\"");
+    }
+
+    /// <summary>A cell between two tabs may be empty, but not that of a word or of a label.</summary>
+    private void RequireText()
+    {
+        foreach (var row in Sentences.SelectMany(sentence => sentence))
+        {
+            var (missing, column) = WordOf(row).Length == 0 ? ("word", _word)
+                : LabelOf(row).Length == 0 ? ("label", _label)
+                : (null, 0);
+            if (missing is not null)
+            {
+                throw new CorpusFormatException(
+                    $"the row has no {missing}",
+                    _file,
+                    row.Line,
+                    $"a {missing} in column {(column < 0 ? row.Cells.Length + column : column) + 1}",
+                    "an empty cell");
+            }
+        }
     }
 
     private static double PartOfLabels(List<ColumnRow> rows, int column) =>

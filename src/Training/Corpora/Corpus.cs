@@ -246,6 +246,6 @@ public sealed class Corpus
                     : $"there is no sentence in the {string.Join(" and the ", empty)} set");
         }
 
-        return new Corpus(path, name, converted, scheme, [.. remarks.Distinct()]);
+        return new Corpus(path, name, converted, scheme, [.. remarks.Select(MessageText.Sanitize).Distinct()]);
     }
 }

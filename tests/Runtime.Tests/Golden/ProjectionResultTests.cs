@@ -24,7 +24,7 @@ public sealed class ProjectionResultTests
                 var model = ResultForms.ModelOf(
                     each, instructionSet, projectionBudget: BudgetOf(each, instructionSet, room));
                 Assert.Equal(room, model.Diagnostics.ProjectionCapacity);
-                foreach (var form in ResultForms.Of(model))
+                foreach (var form in RunningForms.Of(model))
                 {
                     var what = $"{instructionSet}, {each.Name}, room for {room} words, {form.Name}";
                     var found = form.Run(sentences);
@@ -79,13 +79,13 @@ public sealed class ProjectionResultTests
         }
     }
 
-    private static Result[] OnThreads(int[][] sentences, CompiledModel model)
+    private static RunningResult[] OnThreads(int[][] sentences, CompiledModel model)
     {
         using var barrier = new Barrier(Threads);
-        var results = new Result[Threads];
+        var results = new RunningResult[Threads];
         var threads = Enumerable.Range(0, Threads).Select(i => new Thread(() =>
         {
-            var form = ResultForms.Of(model).Where(form => form.HasProbabilities).ElementAt(i % 2);
+            var form = RunningForms.Of(model).Where(form => form.HasProbabilities).ElementAt(i % 2);
             barrier.SignalAndWait();
             results[i] = form.Run(sentences);
         })).ToArray();

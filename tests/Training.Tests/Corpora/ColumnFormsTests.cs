@@ -45,6 +45,33 @@ public sealed class ColumnFormsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("1\tanna\tB-PER\n2\trome\t\n", "no label (expected a label in column 3, found an empty cell)")]
+    [InlineData("new york\tN\tB-LOC\n\tN\tB-LOC\n", "no word (expected a word in column 1, found an empty cell)")]
+    [InlineData("1\tanna\tB-PER\n2\t\tB-LOC\n", "no word (expected a word in column 2, found an empty cell)")]
+    public void A_row_without_a_word_or_a_label_is_refused_by_its_line(string text, string expected)
+    {
+        var exception = Assert.Throws<CorpusFormatException>(() => Load("empty.tsv", text));
+
+        Assert.Equal(2, exception.Line);
+        Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_first_column_with_an_empty_cell_numbers_no_words() =>
+        Assert.Throws<CorpusFormatException>(() => Load("empty.tsv", "1\tanna\tB-PER\n\trome\tB-LOC\n"));
+
+    [Fact]
+    public void A_remark_is_one_line_whatever_a_label_has_in_it()
+    {
+        var file = _folder.Write("odd.tsv", "anna\tU-PER\nrome\tB-\u001b[31m\u2028LOC\nlima\tJ-\u001b\n");
+
+        var remarks = string.Concat(Corpus.Load(file).Remarks);
+
+        Assert.NotEmpty(remarks);
+        Assert.DoesNotContain(remarks, character => char.IsControl(character) || character == '\u2028');
+    }
+
+    [Theory]
     [InlineData("# id 5239d808\tdomain=train\nanna _ _ B-PER\nleft _ _ O\n\n# id 7\tdomain=train\nben _ _ B-PER\n")]
     [InlineData("# newdoc\n# sent_id = 1\n# text = anna left I\nanna _ _ B-PER\nleft _ _ O\n\n\nben _ _ B-PER\n")]
     [InlineData("#\thttp://example.org [2009-10-17]\nanna _ _ B-PER\nleft _ _ O\n\n###MEDLINE:1\n\nben _ _ B-PER\n")]

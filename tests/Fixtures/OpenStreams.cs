@@ -1,7 +1,7 @@
-namespace FastElman.Tests.Tagging;
+namespace FastElman.Fixtures;
 
 /// <summary>Groups whose streams are all open, for tests of what streams do while they are.</summary>
-internal static class OpenStreams
+public static class OpenStreams
 {
     /// <summary>A group of so many streams, with the numbers from 0 on.</summary>
     public static StreamGroup Of(CompiledModel model, int count)

@@ -1,0 +1,43 @@
+using FastElman.Fixtures;
+using FastElman.Model;
+
+namespace FastElman.Fuzz.Targets;
+
+/// <summary>Small models of every kind, to make other inputs of.</summary>
+internal static class SeedModels
+{
+    /// <summary>Each kind of network, activation, decoding and tokenizer at least once.</summary>
+    public static IEnumerable<ElmanModel> All =>
+    [
+        Of(default, HiddenActivation.Sigmoid, LabelDecoding.ArgMax, TokenizerKind.Punctuation),
+        Of(NetworkKind.Jordan, HiddenActivation.Tanh, LabelDecoding.ArgMax, TokenizerKind.WhiteSpace),
+        Of(NetworkKind.Bidirectional, HiddenActivation.Relu, LabelDecoding.IobTransitions, TokenizerKind.Punctuation),
+        Of(default, HiddenActivation.Sigmoid, LabelDecoding.Iob, TokenizerKind.Punctuation).WithTemperature(1.5f),
+        ElmanModel.Create(RandomModel.Parameters(new ElmanShape(2, 3, 4, 2, 1), seed: 3)),
+    ];
+
+    /// <summary>The model that the targets of running use.</summary>
+    public static ElmanModel Usual =>
+        Of(default, HiddenActivation.Sigmoid, LabelDecoding.ArgMax, TokenizerKind.Punctuation);
+
+    /// <summary>The file of a model.</summary>
+    public static byte[] Bytes(ElmanModel model)
+    {
+        using var stream = new MemoryStream();
+        model.Save(stream);
+        return stream.ToArray();
+    }
+
+    private static ElmanModel Of(
+        NetworkKind kind, HiddenActivation activation, LabelDecoding decoding, TokenizerKind tokenizer)
+    {
+        var variant = new NetworkVariant(kind, activation, decoding.UsesTransitions());
+        var shape = new ElmanShape(hiddenSize: 5, labelCount: 3, vocabularySize: 6, embeddingSize: 2, windowSize: 3, variant);
+        return ElmanModel.Create(
+            RandomModel.Parameters(shape, seed: 1),
+            new Vocabulary(["<UNK>", "from", "DIGIT", "oslo", "to", "ä."]),
+            new LabelSet(["B-city", "I-city", "O"]),
+            decoding: decoding,
+            tokenizer: tokenizer);
+    }
+}
