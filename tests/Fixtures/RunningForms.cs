@@ -82,7 +82,8 @@ public static class RunningForms
         return answers.Result;
     }
 
-    private static RunningResult Tag(TaggingStream stream, int[][] sentences, int labelCount, bool isAsked, bool isPrepared)
+    private static RunningResult Tag(
+        TaggingStream stream, int[][] sentences, int labelCount, bool isAsked, bool isPrepared)
     {
         var answers = new Answers(sentences, labelCount, isAsked);
         for (var i = 0; i < sentences.Length; i++)
@@ -110,7 +111,8 @@ public static class RunningForms
     }
 
     /// <summary>At every tick each stream in five pauses, so that they come to be at different places.</summary>
-    private static RunningResult Tag(StreamGroup group, int[][] sentences, int labelCount, bool isAsked, bool isPrepared)
+    private static RunningResult Tag(
+        StreamGroup group, int[][] sentences, int labelCount, bool isAsked, bool isPrepared)
     {
         var answers = new Answers(sentences, labelCount, isAsked);
         var current = new int[group.Capacity];

@@ -1,6 +1,8 @@
 namespace FastElman.Fuzz.Inputs;
 
-/// <summary>Bytes read as a sequence of choices, so that mutated bytes are other choices. Behind the end all are 0.</summary>
+/// <summary>
+/// Bytes read as a sequence of choices, so that mutated bytes are other choices. Behind the end all are 0.
+/// </summary>
 internal ref struct Choices(ReadOnlySpan<byte> bytes)
 {
     private ReadOnlySpan<byte> _rest = bytes;

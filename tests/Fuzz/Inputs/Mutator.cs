@@ -5,8 +5,8 @@ using System.Text;
 namespace FastElman.Fuzz.Inputs;
 
 /// <summary>
-/// Makes inputs of other inputs, as coverage-guided fuzzers do: a few changes of bits, numbers, ranges and words of the
-/// format at a time. The same seed gives the same inputs.
+/// Makes inputs of other inputs, as coverage-guided fuzzers do: a few changes of bits, numbers, ranges and words of
+/// the format at a time. The same seed gives the same inputs.
 /// </summary>
 internal sealed class Mutator(int seed, IReadOnlyList<byte[]> tokens)
 {

@@ -5,8 +5,9 @@ using FastElman.Fuzz.Targets;
 namespace FastElman.Fuzz.Running;
 
 /// <summary>
-/// Fuzzing of one target within this process: inputs are mutated, and those of a new kind are kept and mutated in turn.
-/// What is new is told by where a refusal comes from and by what was read, so that nothing has to be instrumented.
+/// Fuzzing of one target within this process: inputs are mutated, and those of a new kind are kept and mutated in
+/// turn. What is new is told by where a refusal comes from and by what was read, so that nothing has to be
+/// instrumented.
 /// </summary>
 internal sealed class Campaign(FuzzTarget target, int seed, FoundInputs found)
 {
@@ -26,7 +27,9 @@ internal sealed class Campaign(FuzzTarget target, int seed, FoundInputs found)
     /// <summary>Kinds of inputs at which something was wrong; each is reported once.</summary>
     public int FindingCount { get; private set; }
 
-    /// <summary>Gives the target its sound inputs, those that were kept, and mutated ones until the time is over.</summary>
+    /// <summary>
+    /// Gives the target its sound inputs, those that were kept, and mutated ones until the time is over.
+    /// </summary>
     /// <param name="time">How long; the sound inputs and those kept are given in any case.</param>
     public void Run(TimeSpan time)
     {

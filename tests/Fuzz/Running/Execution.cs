@@ -22,7 +22,7 @@ internal readonly record struct Execution(int Kind, string? Fault)
         allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
         var allowed = target.AllowedBytes + ((long)target.AllowedBytesPerByte * input.Length);
         var time = Stopwatch.GetElapsedTime(start);
-        var resources = allocated > allowed ? $"it allocated {allocated} bytes, more than the {allowed} that are allowed"
+        var resources = allocated > allowed ? $"it allocated {allocated} bytes, more than the allowed {allowed}"
             : time > LongestTime ? $"it took {time.TotalSeconds:F1} s"
             : null;
         return resources is null ? new Execution(kind, fault) : new Execution(~kind, fault ?? resources);

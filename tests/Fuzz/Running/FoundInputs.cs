@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace FastElman.Fuzz.Running;
 
 /// <summary>
-/// Where inputs that find a fault are written. The input that is being run is always in a mapped file, which the system
-/// keeps if the process dies of it, or hangs and is killed.
+/// Where inputs that find a fault are written. The input that is being run is always in a mapped file, which the
+/// system keeps if the process dies of it, or hangs and is killed.
 /// </summary>
 internal sealed class FoundInputs : IDisposable
 {
@@ -36,7 +36,9 @@ internal sealed class FoundInputs : IDisposable
         _current.WriteArray(sizeof(int), input, 0, length);
     }
 
-    /// <summary>Writes an input that found a fault, under a name that its bytes determine, and says what it found.</summary>
+    /// <summary>
+    /// Writes an input that found a fault, under a name that its bytes determine, and says what it found.
+    /// </summary>
     public void Keep(byte[] input, string fault)
     {
         var name = $"{_target}-{Convert.ToHexStringLower(SHA256.HashData(input))[..12]}";

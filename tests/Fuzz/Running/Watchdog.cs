@@ -1,6 +1,8 @@
 namespace FastElman.Fuzz.Running;
 
-/// <summary>Ends the process where one input takes so long that it may never end; its bytes are in the mapped file.</summary>
+/// <summary>
+/// Ends the process where one input takes so long that it may never end; its bytes are in the mapped file.
+/// </summary>
 internal sealed class Watchdog : IDisposable
 {
     private static readonly TimeSpan LongestTime = TimeSpan.FromSeconds(60);

@@ -39,7 +39,7 @@ internal sealed class DifferentialTarget() : FuzzTarget("differential")
             if (instructionSet is InstructionSet.Avx2 or InstructionSet.Avx512 or InstructionSet.AdvSimd)
             {
                 fused ??= result;
-                Require(AreSame(fused, result), $"{instructionSet} has the bits of other sets with fused multiply-add");
+                Require(AreSame(fused, result), $"{instructionSet} has the bits of all with fused multiply-add");
             }
 
             if (sample.CanCompareWithReference && sample.Range <= SmallWeights)

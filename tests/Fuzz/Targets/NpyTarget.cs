@@ -1,3 +1,4 @@
+using System.Text;
 using FastElman.Interop.Numpy;
 
 namespace FastElman.Fuzz.Targets;
@@ -8,7 +9,7 @@ internal sealed class NpyTarget() : FuzzTarget("npy")
     public override IReadOnlyList<byte[]> Tokens { get; } =
     [
         .. "'descr'|'fortran_order'|'shape'|True|False|'<f4'|'>f4'|'<f8'|'|O'|(|)|,|2147483648|0|()|(1,)"
-            .Split('|').Select(System.Text.Encoding.UTF8.GetBytes),
+            .Split('|').Select(Encoding.UTF8.GetBytes),
     ];
 
     public override long AllowedBytes => 1 << 16;
@@ -28,7 +29,7 @@ internal sealed class NpyTarget() : FuzzTarget("npy")
             ])
         {
             var text = $"{{'descr': '{descriptor}', 'fortran_order': {order}, 'shape': {shape}, }}\n";
-            byte[] head = [0x93, .. "NUMPY"u8, 1, 0, (byte)text.Length, 0, .. System.Text.Encoding.ASCII.GetBytes(text)];
+            byte[] head = [0x93, .. "NUMPY"u8, 1, 0, (byte)text.Length, 0, .. Encoding.ASCII.GetBytes(text)];
             yield return [.. head, .. new byte[(shape == "()" ? 1 : 6) * width]];
         }
     }

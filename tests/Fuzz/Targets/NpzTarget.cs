@@ -8,7 +8,7 @@ internal sealed class NpzTarget() : FileTarget("npz", "dump.npz")
 {
     public override IReadOnlyList<byte[]> Tokens { get; } =
     [
-        .. "PK\u0001\u0002|PK\u0003\u0004|PK\u0005\u0006|Wx.npy|wh.npy|W.npy|h0.npy|../x.npy|embeddings.npy|'<f8'|(2, 3)"
+        .. "PK\u0001\u0002|PK\u0003\u0004|PK\u0005\u0006|Wx.npy|wh.npy|W.npy|h0.npy|../x.npy|emb.npy|'<f8'|(2, 3)"
             .Split('|').Select(System.Text.Encoding.UTF8.GetBytes),
     ];
 

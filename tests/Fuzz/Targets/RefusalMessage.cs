@@ -16,7 +16,7 @@ internal static class RefusalMessage
         return string.IsNullOrWhiteSpace(message) ? "the message is empty"
             : message.Length > LongestMessage ? $"the message has {message.Length} characters"
             : !IsOneLine(message) ? "the message has control characters, line breaks or marks of direction"
-            : message.Contains("expected nothing", StringComparison.Ordinal) ? "the message says nothing of what was expected"
+            : message.Contains("expected nothing", StringComparison.Ordinal) ? "nothing of what was expected is said"
             : null;
     }
 

@@ -12,7 +12,7 @@ internal sealed class SafetensorsTarget() : FuzzTarget("safetensors")
 
     public override IReadOnlyList<byte[]> Tokens { get; } =
     [
-        .. "F32|F64|I32|BF16|shape|dtype|data_offsets|__metadata__|format|fastelman|embeddings|wx|wh|bh|h0|null|[]|{}|1e9"
+        .. "F32|F64|I32|BF16|shape|dtype|data_offsets|__metadata__|format|embeddings|wx|wh|bh|h0|null|[]|{}|1e9"
             .Split('|').Select(System.Text.Encoding.UTF8.GetBytes),
         "\"\\u0000\""u8.ToArray(),
         "9223372036854775807"u8.ToArray(),
@@ -36,7 +36,7 @@ internal sealed class SafetensorsTarget() : FuzzTarget("safetensors")
             var decoding = model.Labels is null ? LabelDecoding.ArgMax : model.Decoding;
             var compiled = model.Compile(new CompileOptions { ProjectionBudget = 1 << 16, Decoding = decoding });
             new Tagger(compiled).Tag(words, labels);
-            Require(Array.TrueForAll(labels, label => (uint)label < shape.LabelCount), "labels are those of the model");
+            Require(Array.TrueForAll(labels, label => (uint)label < shape.LabelCount), "labels are the model's");
         }
 
         var again = ElmanModel.Load(SeedModels.Bytes(model));

@@ -5,7 +5,9 @@ using FastElman.Training.Search;
 
 namespace FastElman.Fuzz.Targets;
 
-/// <summary>One of the two kinds of JSON files in the folder of a search: what it searches, or a completed trial.</summary>
+/// <summary>
+/// One of the two kinds of JSON files in the folder of a search: what it searches, or a completed trial.
+/// </summary>
 internal sealed class SearchTarget : FileTarget
 {
     private static readonly SearchOptions Options = new()
@@ -47,7 +49,8 @@ internal sealed class SearchTarget : FileTarget
         using var table = new StringWriter();
         TrialTable.Write(table, trials);
         Require(trials.All(trial => RefusalMessage.IsOneLine(trial.ToString())), "a trial is shown on one line");
-        return HashCode.Combine(trials[0].BestEpoch is null, trials[0].ValidationF1 is null, trials[0].Problem is null);
+        var trial = trials[0];
+        return HashCode.Combine(trial.BestEpoch is null, trial.ValidationF1 is null, trial.Problem is null);
     }
 
     private static SearchTrial Trial => new(1, TrialSettings.Draw(Options, 1), 2, 1, 88.5, null, null);

@@ -32,7 +32,8 @@ internal static class SeedModels
         NetworkKind kind, HiddenActivation activation, LabelDecoding decoding, TokenizerKind tokenizer)
     {
         var variant = new NetworkVariant(kind, activation, decoding.UsesTransitions());
-        var shape = new ElmanShape(hiddenSize: 5, labelCount: 3, vocabularySize: 6, embeddingSize: 2, windowSize: 3, variant);
+        var shape = new ElmanShape(
+            hiddenSize: 5, labelCount: 3, vocabularySize: 6, embeddingSize: 2, windowSize: 3, variant);
         return ElmanModel.Create(
             RandomModel.Parameters(shape, seed: 1),
             new Vocabulary(["<UNK>", "from", "DIGIT", "oslo", "to", "ä."]),

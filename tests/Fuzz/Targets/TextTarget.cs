@@ -12,7 +12,8 @@ internal sealed class TextTarget : FuzzTarget
     public TextTarget()
         : base("text") => _taggers =
         [
-            .. SeedModels.All.Where(model => model.Vocabulary is not null).Select(model => new Tagger(model.Compile())),
+            .. SeedModels.All.Where(model => model.Vocabulary is not null)
+                .Select(model => new Tagger(model.Compile())),
         ];
 
     public override IReadOnlyList<byte[]> Tokens { get; } =
@@ -25,7 +26,8 @@ internal sealed class TextTarget : FuzzTarget
     ];
 
     public override IEnumerable<byte[]> Seeds() =>
-        [.. ((string[])["from oslo to rome", "From OSLO, 17 to 'ä.'", "日本🙂e\u0301 (to)", ""]).Select(Encoding.UTF8.GetBytes)];
+        ((string[])["from oslo to rome", "From OSLO, 17 to 'ä.'", "日本🙂e\u0301 (to)", ""])
+            .Select(Encoding.UTF8.GetBytes);
 
     public override int Run(byte[] input)
     {
@@ -37,7 +39,7 @@ internal sealed class TextTarget : FuzzTarget
             var inBytes = tagger.FindSlots(input);
             var inText = tagger.FindSlots(text);
             Require(
-                inBytes.Select(slot => (slot.Name, slot.Text)).SequenceEqual(inText.Select(slot => (slot.Name, slot.Text))),
+                inBytes.Select(NameAndText).SequenceEqual(inText.Select(NameAndText)),
                 "both encodings have the same slots");
             Require(
                 inText.All(slot => text[slot.Start..slot.End] == slot.Text),
@@ -48,6 +50,8 @@ internal sealed class TextTarget : FuzzTarget
     }
 
     public override bool IsRefusal(Exception exception) => false;
+
+    private static (string Name, string Text) NameAndText(Slot slot) => (slot.Name, slot.Text);
 
     private static int Compare(Tagger tagger, byte[] input, string text)
     {
