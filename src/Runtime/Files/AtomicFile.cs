@@ -39,20 +39,15 @@ internal static class AtomicFile
 
     /// <summary>Finds out whether a path can be written, before the work of making what goes there.</summary>
     /// <param name="path">The path. What stands there is not changed.</param>
-    /// <param name="length">Bytes that there has to be room for on the disk, as far as they are known.</param>
     /// <exception cref="IOException">It cannot be written; the message says why.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
-    public static void Require(string path, long length = 0)
+    public static void Require(string path)
     {
         var target = OutputTarget.Find(path).Require();
         if (target.IsFile)
         {
             RequireReplaceable(target);
-            using (TemporaryFile.Create(target.Path, isPrivate: true))
-            {
-            }
-
-            OutputRoom.Require(target.Name, Path.GetDirectoryName(target.Path)!, length);
+            TemporaryFile.Create(target.Path, isPrivate: true).Dispose();
         }
         else if (target.Kind != OutputKind.Pipe)
         {
@@ -109,7 +104,7 @@ internal static class AtomicFile
         }
         catch (IOException e)
         {
-            throw target.Error($"it takes no more: {Reason(e)}", e);
+            throw target.Error($"it takes no more: {SystemMessage.Of(e)}", e);
         }
     }
 
@@ -126,7 +121,7 @@ internal static class AtomicFile
             }
             catch (IOException e)
             {
-                throw target.Error($"descriptor {descriptor} cannot be written: {Reason(e)}", e);
+                throw target.Error($"descriptor {descriptor} cannot be written: {SystemMessage.Of(e)}", e);
             }
         }
 
@@ -136,7 +131,7 @@ internal static class AtomicFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw target.Error($"it cannot be opened to be written: {Reason(e)}", e);
+            throw target.Error($"it cannot be opened to be written: {SystemMessage.Of(e)}", e);
         }
     }
 
@@ -165,11 +160,11 @@ internal static class AtomicFile
         catch (UnauthorizedAccessException e)
         {
             throw new UnauthorizedAccessException(
-                MessageText.Sanitize($"{target.Name}: the file may not be written: {Reason(e)}"), e);
+                MessageText.Sanitize($"{target.Name}: the file may not be written: {SystemMessage.Of(e)}"), e);
         }
         catch (IOException e) when (OperatingSystem.IsWindows() || !IsLock(e))
         {
-            throw target.Error($"the file cannot be written: {Reason(e)}", e);
+            throw target.Error($"the file cannot be written: {SystemMessage.Of(e)}", e);
         }
     }
 
@@ -178,12 +173,4 @@ internal static class AtomicFile
     /// </summary>
     private static bool IsLock(IOException exception) =>
         (exception.HResult & 0xFFFF) == (OperatingSystem.IsMacOS() ? 35 : 11);
-
-    /// <summary>What the system says, without the path.</summary>
-    private static string Reason(Exception exception)
-    {
-        var message = (exception as UnauthorizedAccessException)?.InnerException?.Message ?? exception.Message;
-        var path = message.IndexOf(" : '", StringComparison.Ordinal);
-        return path < 0 ? message : message[..path];
-    }
 }

@@ -2,22 +2,38 @@ using FastElman.Validation;
 
 namespace FastElman.Files;
 
-/// <summary>Whether a disk has room for what will be written.</summary>
+/// <summary>Whether disks have room for what will be written.</summary>
 internal static class OutputRoom
 {
-    /// <summary>Refuses a disk that is too full. One that does not tell how full it is passes.</summary>
-    /// <param name="name">What is written, for the message.</param>
-    /// <param name="folder">The folder that it is written into.</param>
-    /// <param name="length">Bytes that are written.</param>
+    /// <summary>
+    /// Refuses a disk that is too full for all files that go to it. One that does not tell how full it is passes, and so
+    /// does what is no file.
+    /// </summary>
+    /// <param name="files">The paths, and the bytes that will be written to each.</param>
     /// <exception cref="IOException">There is less room.</exception>
-    public static void Require(string name, string folder, long length)
+    public static void Require(IReadOnlyList<(string Path, long Length)> files)
     {
-        if (length > 0 && FreeIn(folder) is { } free && free < length)
+        var disks = from file in files
+                    let target = OutputTarget.Find(file.Path)
+                    where target.IsFile || target.Kind == OutputKind.Folder
+                    let folder = target.IsFile ? Path.GetDirectoryName(target.Path)! : target.Path
+                    group (file.Path, Folder: folder, file.Length) by DiskOf(folder);
+        foreach (var disk in disks)
         {
-            throw new IOException(MessageText.Sanitize(
-                $"{name}: there is no room for it: expected {length} free bytes on the disk, found {free}"));
+            var length = disk.Sum(file => file.Length);
+            var (path, folder, _) = disk.First();
+            if (FreeIn(folder) is { } free && free < length)
+            {
+                throw new IOException(MessageText.Sanitize(
+                    $"{path}: there is no room for it: expected {length} free bytes on the disk, found {free}"));
+            }
         }
     }
+
+    private static object DiskOf(string folder) =>
+        (OperatingSystem.IsWindows() ? null : UnixFile.Find(folder)?.Device) is { } device
+            ? device
+            : Path.GetPathRoot(folder) ?? folder;
 
     private static long? FreeIn(string folder)
     {

@@ -51,9 +51,13 @@ internal sealed class TemporaryFile : IDisposable
             catch (IOException) when (attempt < MostAttempts && File.Exists(path))
             {
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (UnauthorizedAccessException e)
             {
-                throw About(e, path, target);
+                throw new UnauthorizedAccessException(NoFile(target, e), e);
+            }
+            catch (IOException e)
+            {
+                throw new IOException(NoFile(target, e), e) { HResult = e.HResult };
             }
 
             if (attempt == MostAttempts)
@@ -125,6 +129,9 @@ internal sealed class TemporaryFile : IDisposable
             File.Delete(_path);
         }
     }
+
+    private static string NoFile(string target, Exception exception) => MessageText.Sanitize(
+        $"{target}: no file can be made in its folder: {SystemMessage.Of(exception)}");
 
     /// <summary>
     /// FileShare.Delete is a shared lock on Unix: it keeps those out who tidy, who want an exclusive one, but not those

@@ -262,7 +262,8 @@ public sealed class OutputTargetTests : IDisposable
     public void A_disk_without_room_is_an_error_before_the_work() =>
         Assert.Contains(
             "there is no room",
-            Assert.Throws<IOException>(() => AtomicFile.Require(_folder.File("a"), long.MaxValue)).Message,
+            Assert.Throws<IOException>(() => OutputRoom.Require(
+                [(_folder.File("a"), long.MaxValue / 2), (_folder.Path, long.MaxValue / 2)])).Message,
             StringComparison.Ordinal);
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FastElman.Cli.Outputs;
 using FastElman.Cli.Terminal;
 using FastElman.Files;
 using FastElman.Interop;
@@ -54,6 +55,10 @@ internal sealed class ConversionTarget
                     + "--drop-names writes it nevertheless");
         }
     }
+
+    /// <summary>Names it as what a command writes.</summary>
+    public CommandFiles AddTo(CommandFiles files, string name) =>
+        IsDump ? files.WritesDump(name, Path) : files.Writes(name, Path);
 
     public void Write(ElmanModel model)
     {
