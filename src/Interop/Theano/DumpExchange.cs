@@ -44,9 +44,9 @@ internal sealed class DumpExchange : IDisposable
         var working = Path.Combine(target, FolderName);
         for (var attempt = 1; ; attempt++)
         {
-            Directory.CreateDirectory(working);
             try
             {
+                Directory.CreateDirectory(working);
                 return new DumpExchange(target, new FileStream(
                     Path.Combine(working, LockName),
                     FileMode.OpenOrCreate,
@@ -58,12 +58,17 @@ internal sealed class DumpExchange : IDisposable
             catch (DirectoryNotFoundException) when (attempt < MostAttempts)
             {
             }
-            catch (IOException e)
+            catch (IOException e) when (File.Exists(Path.Combine(working, LockName)))
             {
                 throw new IOException(
                     MessageText.Sanitize(
-                        $"{target}: another process is writing this dump, or it cannot be written into ({e.Message})"),
+                        $"{target}: another process is writing this dump ({SystemMessage.Of(e)})"),
                     e);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new IOException(
+                    MessageText.Sanitize($"{target}: it cannot be written into: {SystemMessage.Of(e)}"), e);
             }
         }
     }
@@ -77,6 +82,12 @@ internal sealed class DumpExchange : IDisposable
                 .FirstOrDefault(folder => Directory.EnumerateFileSystemEntries(folder).Any())
             : null;
     }
+
+    /// <summary>
+    /// The exception with the dump in place of the working folder, of which the caller knows nothing; the same where the
+    /// message does not name that.
+    /// </summary>
+    public Exception About(Exception exception) => TemporaryFile.About(exception, NewFolder, _target);
 
     /// <summary>Puts the new files in the place of the old ones; where that fails, the old ones are put back.</summary>
     /// <param name="names">The names of the new files.</param>

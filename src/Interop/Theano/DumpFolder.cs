@@ -106,6 +106,19 @@ internal static class DumpFolder
     private static void Exchange(ElmanParameters parameters, string target, TheanoDialect dialect)
     {
         using var exchange = DumpExchange.Begin(target);
+        try
+        {
+            WriteInto(exchange, parameters, target, dialect);
+        }
+        catch (Exception e) when (exchange.About(e) is var about && about != e)
+        {
+            throw about;
+        }
+    }
+
+    private static void WriteInto(
+        DumpExchange exchange, ElmanParameters parameters, string target, TheanoDialect dialect)
+    {
         if (Directory.Exists(exchange.NewFolder))
         {
             // A process that wrote here was killed.

@@ -104,6 +104,7 @@ internal static class InfoCommand
             var text = value switch
             {
                 null => "unknown",
+                "" => "empty",
                 true => "yes",
                 false => "no",
                 string[] list => string.Join(", ", list),

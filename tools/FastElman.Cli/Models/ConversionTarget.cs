@@ -62,6 +62,7 @@ internal sealed class ConversionTarget
 
     public void Write(ElmanModel model)
     {
+        OutputRoom.Require([(Path, sizeof(float) * model.Shape.ParameterCount)]);
         if (IsDump)
         {
             TheanoDump.Save(model, Path, _dialect);
