@@ -69,7 +69,7 @@ internal static class ScoreCommand
         else
         {
             using var input = InputFile.Open(path);
-            code = Progress.Run(streams, "Scoring", input.Length, counter =>
+            code = Progress.Run(streams, "Scoring", input.CanSeek ? input.Length : 0, counter =>
             {
                 using var counted = new CountedStream(input, counter);
                 return ConllScript.Run(counted, streams.OutputBytes, messages, options);

@@ -95,7 +95,7 @@ internal sealed class StandardStreams
 
     public static StandardStreams OfProcess() =>
         new(
-            InheritedDescriptor.WasClosed(0) ? Stream.Null : Console.OpenStandardInput(),
+            StandardInput.Open(),
             StandardOutput.Open(),
             StandardError.Open(),
             !Console.IsOutputRedirected,
