@@ -46,7 +46,7 @@ internal sealed class DumpExchange : IDisposable
         {
             try
             {
-                Directory.CreateDirectory(working);
+                Make(working);
                 return new DumpExchange(target, new FileStream(
                     Path.Combine(working, LockName),
                     FileMode.OpenOrCreate,
@@ -77,10 +77,21 @@ internal sealed class DumpExchange : IDisposable
     public static string? FindOldFiles(string target)
     {
         var working = Path.Combine(target, FolderName);
-        return Directory.Exists(working)
-            ? Directory.GetDirectories(working, $"{OldPrefix}*")
-                .FirstOrDefault(folder => Directory.EnumerateFileSystemEntries(folder).Any())
-            : null;
+        try
+        {
+            return Directory.Exists(working)
+                ? Directory.GetDirectories(working, $"{OldPrefix}*")
+                    .FirstOrDefault(folder => Directory.EnumerateFileSystemEntries(folder).Any())
+                : null;
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return working;
+        }
     }
 
     /// <summary>
@@ -142,6 +153,20 @@ internal sealed class DumpExchange : IDisposable
 
         _lock.Dispose();
         DeleteIfEmpty(WorkingFolder);
+    }
+
+    /// <summary>Nobody else looks into it: old files may be private, and new ones are until they are in place.</summary>
+    private static void Make(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(
+                folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
     }
 
     private static void Move(string from, string to, Stack<(string From, string To)> moves)

@@ -31,7 +31,7 @@ internal static class DumpFolder
     public static ElmanParameters Read(string path, Func<IReadOnlyList<DumpFile>, ElmanParameters> read)
     {
         var before = DumpSnapshot.Of(path);
-        if (DumpExchange.FindOldFiles(path) is { } old && !before.IsComplete)
+        if (!before.IsComplete && DumpExchange.FindOldFiles(path) is { } old)
         {
             throw new ModelFormatException(
                 "the dump is being written, or a write of it was interrupted",

@@ -152,25 +152,28 @@ internal static class AtomicFile
             throw target.Error("this is a mount point, which cannot be replaced");
         }
 
-        try
-        {
-            new FileStream(
-                target.Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete).Dispose();
-        }
-        catch (UnauthorizedAccessException e)
+        if (ObstacleOf(target.Path) is { } obstacle)
         {
             throw new UnauthorizedAccessException(
-                MessageText.Sanitize($"{target.Name}: the file may not be written: {SystemMessage.Of(e)}"), e);
-        }
-        catch (IOException e) when (OperatingSystem.IsWindows() || !IsLock(e))
-        {
-            throw target.Error($"the file cannot be written: {SystemMessage.Of(e)}", e);
+                MessageText.Sanitize($"{target.Name}: the file may not be written: {obstacle}"));
         }
     }
 
-    /// <summary>
-    /// Whether another process has locked a file, EWOULDBLOCK: on Unix that does not keep it from being replaced.
-    /// </summary>
-    private static bool IsLock(IOException exception) =>
-        (exception.HResult & 0xFFFF) == (OperatingSystem.IsMacOS() ? 35 : 11);
+    private static string? ObstacleOf(string path)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            return UnixFile.FindObstacle(path);
+        }
+
+        try
+        {
+            new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete).Dispose();
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return SystemMessage.Of(e);
+        }
+    }
 }

@@ -22,6 +22,9 @@ internal static partial class UnixFile
 
     private const uint HasMount = 0x1000;
 
+    /// <summary>W_OK, the same number on Linux and macOS.</summary>
+    private const int MayWrite = 2;
+
     /// <summary>EINTR, the same number on Linux and macOS.</summary>
     private const int Interrupted = 4;
 
@@ -35,6 +38,22 @@ internal static partial class UnixFile
     public static bool IsTooLong(string path) =>
         Find(path, out var error) is null
         && error == (OperatingSystem.IsLinux() ? NameTooLongOnLinux : NameTooLongOnMac);
+
+    /// <summary>
+    /// Why a file may not be written, without opening it, which others who watch the file would notice; null where it
+    /// may be or nothing is known.
+    /// </summary>
+    public static string? FindObstacle(string path)
+    {
+        try
+        {
+            return Access(path, MayWrite) == 0 ? null : Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError());
+        }
+        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Gives a file to another owner and group, which most users may not.</summary>
     /// <returns>Whether it belongs to them.</returns>
@@ -130,6 +149,9 @@ internal static partial class UnixFile
     [LibraryImport(
         "libc", EntryPoint = "stat$INODE64", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static unsafe partial int StatusOnIntelMac(string path, byte* status);
+
+    [LibraryImport("libc", EntryPoint = "access", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Access(string path, int mode);
 
     [LibraryImport("libc", EntryPoint = "lchown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int ChangeOwner(string path, uint owner, uint group);

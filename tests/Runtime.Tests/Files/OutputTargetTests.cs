@@ -226,6 +226,38 @@ public sealed class OutputTargetTests : IDisposable
         Assert.Equal(("new", "old"), (File.ReadAllText(path), File.ReadAllText(other)));
     }
 
+    [Fact]
+    public void A_file_that_may_not_be_written_is_an_error_before_the_work_and_stays()
+    {
+        var path = _folder.Write("a", "old");
+        Make("chattr", "+i", path);
+        try
+        {
+            Refuse("the file may not be written", path);
+        }
+        finally
+        {
+            Make("chattr", "-i", path);
+        }
+
+        Assert.Equal("old", File.ReadAllText(path));
+    }
+
+    [Fact]
+    public void A_file_that_is_a_mount_point_is_an_error_before_the_work()
+    {
+        var path = _folder.Write("a", "old");
+        Make("mount", "--bind", _folder.Write("b", "other"), path);
+        try
+        {
+            Refuse("this is a mount point", path);
+        }
+        finally
+        {
+            Make("umount", path);
+        }
+    }
+
     [Theory]
     [InlineData(255)]
     [InlineData(250)]
