@@ -109,8 +109,8 @@ internal static class CommandLine
                     || (token.Value is ['-', _, ..] && !File.Exists(token.Value)))?.Value;
 
     /// <summary>
-    /// An argument or an option that is an empty text, which is no file and no name; null where there is none. The texts
-    /// of conlleval may be empty.
+    /// An argument or an option that is an empty text, which is no file and no name; null where there is none. The
+    /// texts of conlleval may be empty.
     /// </summary>
     private static string? EmptyPath(ParseResult parsed) => parsed.CommandResult.Children
         .Where(child => child.Tokens is [{ Value: "" }, ..] or [.., { Value: "" }])

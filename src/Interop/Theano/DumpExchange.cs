@@ -5,14 +5,14 @@ using FastElman.Validation;
 namespace FastElman.Interop.Theano;
 
 /// <summary>
-/// Exchanges the files of a dump for those of another. They are written into a working folder inside the dump, which may
-/// be a mount point: renaming has to stay on one file system. Then all old files are moved out, and only then the first
-/// new one is moved in: at no moment files of two models stand side by side, and a dump with a file too few is an error
-/// to every reader.
+/// Exchanges the files of a dump for those of another. They are written into a working folder inside the dump, which
+/// may be a mount point: renaming has to stay on one file system. Then all old files are moved out, and only then the
+/// first new one is moved in: at no moment files of two models stand side by side, and a dump with a file too few is an
+/// error to every reader.
 /// </summary>
 /// <remarks>
-/// A process that is killed in between leaves the old files in the working folder, where the error of a reader says that
-/// they are. The next write removes them once its own files are in place. A lock keeps a second writer out.
+/// A process that is killed in between leaves the old files in the working folder, where the error of a reader says
+/// that they are. The next write removes them once its own files are in place. A lock keeps a second writer out.
 /// </remarks>
 internal sealed class DumpExchange : IDisposable
 {
@@ -95,8 +95,8 @@ internal sealed class DumpExchange : IDisposable
     }
 
     /// <summary>
-    /// The exception with the dump in place of the working folder, of which the caller knows nothing; the same where the
-    /// message does not name that.
+    /// The exception with the dump in place of the working folder, of which the caller knows nothing; the same where
+    /// the message does not name that.
     /// </summary>
     public Exception About(Exception exception) => TemporaryFile.About(exception, NewFolder, _target);
 
@@ -155,7 +155,9 @@ internal sealed class DumpExchange : IDisposable
         DeleteIfEmpty(WorkingFolder);
     }
 
-    /// <summary>Nobody else looks into it: old files may be private, and new ones are until they are in place.</summary>
+    /// <summary>
+    /// Nobody else looks into it: old files may be private, and new ones are until they are in place.
+    /// </summary>
     private static void Make(string folder)
     {
         if (OperatingSystem.IsWindows())

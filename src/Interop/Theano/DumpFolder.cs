@@ -17,7 +17,9 @@ internal static class DumpFolder
             .Select(file => new FolderDumpFile(file)),
     ];
 
-    /// <summary>The files that a new dump takes the place of: those that have a name of either dialect or network.</summary>
+    /// <summary>
+    /// The files that a new dump takes the place of: those that have a name of either dialect or network.
+    /// </summary>
     public static IReadOnlyList<string> Replaced(string path) =>
     [
         .. Directory.EnumerateFileSystemEntries(path)

@@ -8,8 +8,8 @@ namespace FastElman.Files;
 /// </summary>
 /// <remarks>
 /// <para>
-/// A link is followed, not replaced; where it leads to no file yet, that file is made. Other hard links of the file keep
-/// its old content. The new file has the permissions of the old one, and its owner and group as far as the system
+/// A link is followed, not replaced; where it leads to no file yet, that file is made. Other hard links of the file
+/// keep its old content. The new file has the permissions of the old one, and its owner and group as far as the system
 /// allows. A file that may not be written is not replaced, although its folder would allow that.
 /// </para>
 /// <para>
@@ -17,13 +17,15 @@ namespace FastElman.Files;
 /// socket are refused.
 /// </para>
 /// <para>
-/// What a killed process left of an earlier write of the same file is removed. Thread-safe; where several write one file
-/// at the same time, the last one stays, whole.
+/// What a killed process left of an earlier write of the same file is removed. Thread-safe; where several write one
+/// file at the same time, the last one stays, whole.
 /// </para>
 /// </remarks>
 internal static class AtomicFile
 {
-    /// <summary>Writes <paramref name="path"/> through <paramref name="write"/>, which gets a stream that can seek.</summary>
+    /// <summary>
+    /// Writes <paramref name="path"/> through <paramref name="write"/>, which gets a stream that can seek.
+    /// </summary>
     public static void Write(string path, Action<Stream> write)
     {
         var target = OutputTarget.Find(path).Require();

@@ -71,7 +71,9 @@ internal static class LinkedPath
     private static string[] Parts(string path) =>
         [.. path.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(part => part != ".")];
 
-    /// <summary>The number in /dev/fd/1, /proc/123/fd/1 and /proc/123/task/124/fd/1, where 123 is this process.</summary>
+    /// <summary>
+    /// The number in /dev/fd/1, /proc/123/fd/1 and /proc/123/task/124/fd/1, where 123 is this process.
+    /// </summary>
     private static int? DescriptorOf(string path) =>
         (Parts(path) switch
         {

@@ -6,8 +6,8 @@ namespace FastElman.Files;
 internal static class OutputRoom
 {
     /// <summary>
-    /// Refuses a disk that is too full for all files that go to it. One that does not tell how full it is passes, and so
-    /// does what is no file.
+    /// Refuses a disk that is too full for all files that go to it. One that does not tell how full it is passes, and
+    /// so does what is no file.
     /// </summary>
     /// <param name="files">The paths, and the bytes that will be written to each.</param>
     /// <exception cref="IOException">There is less room.</exception>

@@ -6,9 +6,9 @@ using FastElman.Validation;
 namespace FastElman.Files;
 
 /// <summary>
-/// The file beside a target in which its new content is gathered. Its name has 48 characters whatever that of the target
-/// is, and begins with a hash of it. It is open, and on Unix so locked, until it has taken its place: a temporary file
-/// that nobody holds was left by a process that was killed.
+/// The file beside a target in which its new content is gathered. Its name has 48 characters whatever that of the
+/// target is, and begins with a hash of it. It is open, and on Unix so locked, until it has taken its place: a
+/// temporary file that nobody holds was left by a process that was killed.
 /// </summary>
 internal sealed class TemporaryFile : IDisposable
 {

@@ -117,7 +117,8 @@ internal sealed partial class SearchFolder : IDisposable
     {
         // The lock of the folder says that no other search writes here.
         TemporaryFile.TidyFolder(_path);
-        var temporary = Directory.EnumerateFiles(_path).Where(file => EarlierTemporaryFile().IsMatch(Path.GetFileName(file)));
+        var temporary = Directory.EnumerateFiles(_path)
+            .Where(file => EarlierTemporaryFile().IsMatch(Path.GetFileName(file)));
         foreach (var file in temporary.ToArray())
         {
             File.Delete(file);

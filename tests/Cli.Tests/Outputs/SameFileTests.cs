@@ -130,7 +130,8 @@ public sealed class SameFileTests : IDisposable
         var run = ShellProcess.Run($"cd '{_folder.Path}'; {command}");
 
         Assert.Equal(2, run.ExitCode);
-        Assert.StartsWith(option.Length > 0 ? $"fastelman: {option}" : string.Empty, run.Error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            option.Length > 0 ? $"fastelman: {option}" : string.Empty, run.Error, StringComparison.Ordinal);
         Assert.Contains(
             other.Length > 0 ? $"this is the same file as {other}" : string.Empty,
             run.Error,

@@ -110,7 +110,8 @@ public sealed class DumpExchangeTests : IDisposable
     [Fact]
     public void Files_in_other_case_do_not_complete_a_dump_that_is_being_written()
     {
-        Assert.SkipWhen(File.Exists(Path.Combine(_folder.Path, Path.GetFileName(_folder.Write("a", "b")).ToUpperInvariant())), "the file system ignores case");
+        _folder.Write("a", "b");
+        Assert.SkipWhen(File.Exists(_folder.File("A")), "the file system ignores case");
         var path = Kill(7, 3);
         foreach (var file in DumpBytes.Files(shape: Shape))
         {

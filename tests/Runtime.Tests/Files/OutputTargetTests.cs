@@ -73,7 +73,8 @@ public sealed class OutputTargetTests : IDisposable
     {
         Assert.SkipUnless(Directory.Exists("/proc/self/fd"), "there are no descriptors in /proc");
         var path = _folder.File("log");
-        using var open = new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
+        using var open = new FileStream(
+            path, FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
         var number = open.SafeFileHandle.DangerousGetHandle();
         var target = form.Replace("{0}", $"{number}", StringComparison.Ordinal);
         if (form == "link")

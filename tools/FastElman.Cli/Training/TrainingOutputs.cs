@@ -26,8 +26,8 @@ internal sealed record TrainingOutputs(string Model, string? Dump, string? Check
     }
 
     /// <summary>
-    /// Refuses disks without room for the parameters, as far as that is known before hours of training. A checkpoint has
-    /// those of the moment and the best.
+    /// Refuses disks without room for the parameters, as far as that is known before hours of training. A checkpoint
+    /// has those of the moment and the best.
     /// </summary>
     public void RequireRoom(ElmanShape shape)
     {
