@@ -6,8 +6,8 @@ using FastElman.Cli.Outputs;
 using FastElman.Cli.Tagging;
 using FastElman.Cli.Terminal;
 using FastElman.Cli.Training;
-using FastElman.Training.Runs;
 using FastElman.Training;
+using FastElman.Training.Runs;
 
 namespace FastElman.Cli.Commands;
 

@@ -5,8 +5,8 @@ using FastElman.Cli.Models;
 using FastElman.Cli.Outputs;
 using FastElman.Cli.Terminal;
 using FastElman.Cli.Training;
-using FastElman.Training.Runs;
 using FastElman.Training;
+using FastElman.Training.Runs;
 
 namespace FastElman.Cli.Commands;
 

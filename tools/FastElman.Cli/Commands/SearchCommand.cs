@@ -2,8 +2,8 @@ using System.CommandLine;
 using FastElman.Cli.Outputs;
 using FastElman.Cli.Terminal;
 using FastElman.Cli.Training;
-using FastElman.Training.Search;
 using FastElman.Training;
+using FastElman.Training.Search;
 
 namespace FastElman.Cli.Commands;
 
