@@ -70,13 +70,17 @@ public sealed class ArrowTests
             ["Settings", "Telemetry", "Models", "Watching", "Serving", "Health", "Runtime"]),
 
         ("Cli/Terminal", []),
-        ("Cli/Models", ["Terminal", "Interop", "Runtime"]),
+        ("Cli/Outputs", ["Terminal", "Interop", "Runtime"]),
+        ("Cli/Models", ["Terminal", "Outputs", "Interop", "Runtime"]),
         ("Cli/Tagging", ["Terminal", "Training", "Interop", "Runtime"]),
         ("Cli/Evaluation", ["Terminal", "Models", "Training", "Runtime"]),
-        ("Cli/Training", ["Terminal", "Models", "Training", "Interop", "Runtime"]),
+        ("Cli/Training", ["Terminal", "Outputs", "Models", "Training", "Interop", "Runtime"]),
         ("Cli/Demo", ["Terminal", "Training", "Runtime"]),
         ("Cli/Commands",
-            ["Terminal", "Models", "Tagging", "Evaluation", "Cli/Training", "Demo", "Training", "Interop", "Runtime"]),
+        [
+            "Terminal", "Outputs", "Models", "Tagging", "Evaluation", "Cli/Training", "Demo", "Training", "Interop",
+            "Runtime",
+        ]),
         ("Cli", ["Terminal", "Commands", "Runtime"]),
     ];
 

@@ -65,6 +65,9 @@ public sealed class CommandLineTests
     [InlineData("--out is empty", "train", "corpus", "--out", "")]
     [InlineData("--checkpoint is empty", "train", "corpus", "--out", "m.safetensors", "--checkpoint", "")]
     [InlineData("--probabilities is empty", "tag", "model", "--probabilities", "")]
+    [InlineData("--encoding is empty", "tag", "model", "--encoding", "")]
+    [InlineData("--columns is empty", "evaluate", "model", "corpus", "--columns", "")]
+    [InlineData("--only is empty", "compare", "corpus", "--only", "")]
     public void What_is_wrong_with_the_arguments_is_named(string problem, params string[] arguments) =>
         Assert.Contains(problem, CliRun.Misuse(arguments), StringComparison.Ordinal);
 

@@ -16,6 +16,8 @@ public sealed class ControlCharactersTests : IDisposable
     [InlineData("\u001b[31mred", "\\u001b[31mred")]
     [InlineData("a\nb\tc\u0085\u009b\u007f", "a\\u000ab\\u0009c\\u0085\\u009b\\u007f")]
     [InlineData("\u202Eback\u2066", "\\u202eback\\u2066")]
+    [InlineData("a\u200Fb\u061Cc\uFEFF\u200B", "a\\u200fb\\u061cc\\ufeff\\u200b")]
+    [InlineData("क्\u200Dष", "क्\u200Dष")]
     public void Control_characters_are_shown(string text, string shown) =>
         Assert.Equal(shown, ShownText.Escape(text));
 

@@ -91,7 +91,10 @@ public sealed class ShellTests : IDisposable
     [InlineData("< words 2>/dev/full", 0, "oslo\t")]
     [InlineData("< words 2>&-", 0, "oslo\t")]
     [InlineData("< words >&-", 1, "fastelman: standard output is closed")]
-    [InlineData("< words >/dev/full", 1, "fastelman: No space left on device")]
+    [InlineData("< .", 1, "fastelman: standard input cannot be read: ")]
+    [InlineData("0> written", 1, "fastelman: standard input cannot be read: ")]
+    [InlineData("<(cat words)", 0, "oslo\t")]
+    [InlineData("< words >/dev/full", 1, "fastelman: standard output cannot be written: No space left on device")]
     public void Streams_may_be_closed_or_full(string redirections, int exitCode, string start)
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "there is no /dev/full");

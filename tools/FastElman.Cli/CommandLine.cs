@@ -19,8 +19,8 @@ internal static class CommandLine
     /// <summary>The environment variable that, set to 1, shows the stack of a failure behind its message.</summary>
     public const string DebugVariable = "FASTELMAN_DEBUG";
 
-    /// <summary>How the value of an option is called where it is a file or a folder.</summary>
-    private static readonly string[] FileForms = ["FILE", "FOLDER", "MODEL", "SOURCE", "FOLD", "OUT"];
+    /// <summary>How the value of an option is called where it may be empty.</summary>
+    private static readonly string[] EmptyForms = ["REGEX", "LABEL"];
 
     /// <summary>Runs the command.</summary>
     /// <param name="arguments">The arguments of the process.</param>
@@ -109,15 +109,15 @@ internal static class CommandLine
                     || (token.Value is ['-', _, ..] && !File.Exists(token.Value)))?.Value;
 
     /// <summary>
-    /// An argument that is an empty text, which is no file and no name, or an option with one for its file; null where
-    /// there is none.
+    /// An argument or an option that is an empty text, which is no file and no name; null where there is none. The
+    /// texts of conlleval may be empty.
     /// </summary>
     private static string? EmptyPath(ParseResult parsed) => parsed.CommandResult.Children
         .Where(child => child.Tokens is [{ Value: "" }, ..] or [.., { Value: "" }])
         .Select(child => child switch
         {
             ArgumentResult argument => argument.Argument.Name,
-            OptionResult { Option.HelpName: { } form } option when FileForms.Any(form.StartsWith) => option.Option.Name,
+            OptionResult option when !EmptyForms.Contains(option.Option.HelpName) => option.Option.Name,
             _ => null,
         })
         .FirstOrDefault(name => name is not null);

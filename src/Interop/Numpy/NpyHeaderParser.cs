@@ -62,7 +62,7 @@ internal ref struct NpyHeaderParser
         SkipWhitespace();
         if (_position < _text.Length)
         {
-            throw Unexpected("nothing after the dictionary");
+            throw Unexpected("the end of the header after the dictionary");
         }
 
         return new NpyHeader(

@@ -1,3 +1,4 @@
+using FastElman.Files;
 using FastElman.Interop.Numpy;
 using FastElman.Model;
 using FastElman.Validation;
@@ -17,74 +18,132 @@ internal static class DumpFolder
     ];
 
     /// <summary>
-    /// Writes all seven files; where anything fails before the first is in place, none. Other files in the folder stay.
+    /// The files that a new dump takes the place of: those that have a name of either dialect or network.
     /// </summary>
+    public static IReadOnlyList<string> Replaced(string path) =>
+    [
+        .. Directory.EnumerateFileSystemEntries(path)
+            .Where(file => TensorNames.Tutorial.Any(tensor => tensor.HasExactName(Path.GetFileName(file))))
+            .Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>Reads a dump. Files that are exchanged meanwhile are an error, whatever their shapes.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="read">Reads the files that have the name of a tensor, in upper or lower case.</param>
+    public static ElmanParameters Read(string path, Func<IReadOnlyList<DumpFile>, ElmanParameters> read)
+    {
+        var before = DumpSnapshot.Of(path);
+        if (!before.IsComplete && DumpExchange.FindOldFiles(path) is { } old)
+        {
+            throw new ModelFormatException(
+                "the dump is being written, or a write of it was interrupted",
+                path,
+                expected: "the seven files of one model",
+                found: $"{before.Count} files; those before are in {old}");
+        }
+
+        var parameters = read(Files(path));
+        return before.IsSame(DumpSnapshot.Of(path))
+            ? parameters
+            : throw new ModelFormatException("the dump has changed while it was read", path);
+    }
+
+    /// <summary>Writes all seven files or, where anything fails, none. Other files in the folder stay.</summary>
     public static void Write(ElmanParameters parameters, string path, TheanoDialect dialect)
     {
-        if (File.Exists(path))
-        {
-            throw new IOException(MessageText.Sanitize($"{path}: a file is where the folder has to be"));
-        }
-
-        var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        if (Path.GetDirectoryName(target) is { } parent && !Directory.Exists(parent))
-        {
-            throw new DirectoryNotFoundException(
-                MessageText.Sanitize($"{path}: there is no folder {parent} to write it into"));
-        }
-
-        // Beside a new folder, but inside an existing one, which may be a mount point: renaming has to stay on one file
-        // system.
-        var isNew = !Directory.Exists(target);
-        var suffix = $".{Guid.NewGuid():N}.tmp";
-        var temporary = isNew ? target + suffix : Path.Combine(target, suffix);
+        var target = Find(path);
+        var isNew = target.Kind == OutputKind.Missing;
         try
         {
-            Directory.CreateDirectory(temporary);
-            foreach (var tensor in TensorNames.Tutorial)
-            {
-                var file = Path.Combine(temporary, tensor.DumpName(dialect, parameters.Shape.Variant.Kind));
-                NpyWriter.Write(file, parameters.ArrayOf(tensor), parameters.Shape.GetDimensions(tensor));
-            }
-
-            if (isNew)
-            {
-                Directory.Move(temporary, target);
-            }
-            else
-            {
-                Replace(target, temporary, dialect, parameters.Shape.Variant.Kind);
-            }
+            Directory.CreateDirectory(target.Path);
+            Exchange(parameters, target.Path, dialect);
         }
-        finally
+        catch (Exception) when (isNew && Directory.Exists(target.Path))
         {
-            if (Directory.Exists(temporary))
-            {
-                Directory.Delete(temporary, recursive: true);
-            }
+            Directory.Delete(target.Path);
+            throw;
         }
     }
 
-    /// <summary>
-    /// Renames each new file over the old one. An old file of the other dialect or network is replaced first and then
-    /// takes the new name: left in place, it would make the dump ambiguous, and deleting it afterwards would delete the
-    /// new file on a file system that ignores case.
-    /// </summary>
-    private static void Replace(string target, string temporary, TheanoDialect dialect, NetworkKind kind)
+    /// <summary>Finds out whether a dump can be written, before the work of making it.</summary>
+    /// <exception cref="IOException">It cannot; the message says why.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public static void Require(string path)
     {
-        var old = Directory.EnumerateFiles(target).Select(Path.GetFileName).ToHashSet(StringComparer.Ordinal);
+        var target = Find(path);
+        if (target.Kind == OutputKind.Missing)
+        {
+            TemporaryFile.Create(target.Path, isPrivate: true).Dispose();
+        }
+        else
+        {
+            DumpExchange.Begin(target.Path).Dispose();
+        }
+    }
+
+    private static OutputTarget Find(string path)
+    {
+        var target = OutputTarget.Find(Path.TrimEndingDirectorySeparator(path));
+        if (target.Kind == OutputKind.Missing)
+        {
+            return target.Require();
+        }
+
+        if (target.Kind != OutputKind.Folder)
+        {
+            throw target.Error("a file is where the folder has to be");
+        }
+
+        foreach (var file in Replaced(target.Path))
+        {
+            if (OutputTarget.Find(file).Kind is not (OutputKind.File or OutputKind.Missing))
+            {
+                throw new IOException(MessageText.Sanitize($"{file}: this is no file, and cannot be replaced by one"));
+            }
+        }
+
+        return target;
+    }
+
+    private static void Exchange(ElmanParameters parameters, string target, TheanoDialect dialect)
+    {
+        using var exchange = DumpExchange.Begin(target);
+        try
+        {
+            WriteInto(exchange, parameters, target, dialect);
+        }
+        catch (Exception e) when (exchange.About(e) is var about && about != e)
+        {
+            throw about;
+        }
+    }
+
+    private static void WriteInto(
+        DumpExchange exchange, ElmanParameters parameters, string target, TheanoDialect dialect)
+    {
+        if (Directory.Exists(exchange.NewFolder))
+        {
+            // A process that wrote here was killed.
+            Directory.Delete(exchange.NewFolder, recursive: true);
+        }
+
+        Directory.CreateDirectory(exchange.NewFolder);
+        var kind = parameters.Shape.Variant.Kind;
         foreach (var tensor in TensorNames.Tutorial)
         {
             var name = tensor.DumpName(dialect, kind);
-            var otherName = tensor.OtherName(dialect, kind);
-            var source = Path.Combine(temporary, name);
-            if (otherName != name && old.Contains(otherName))
+            var file = Path.Combine(exchange.NewFolder, name);
+            NpyWriter.Write(file, parameters.ArrayOf(tensor), parameters.Shape.GetDimensions(tensor));
+            if (
+                !OperatingSystem.IsWindows()
+                    && (OutputTarget.Find(Path.Combine(target, name)).Status
+                        ?? OutputTarget.Find(Path.Combine(target, tensor.OtherName(dialect, kind))).Status)
+                        is { } replaced)
             {
-                File.Move(source, Path.Combine(target, otherName), overwrite: true);
-                source = Path.Combine(target, otherName);
+                FileRights.TakeAfter(replaced, file);
             }
-
-            File.Move(source, Path.Combine(target, name), overwrite: true);
         }
+
+        exchange.Exchange([.. TensorNames.Tutorial.Select(tensor => tensor.DumpName(dialect, kind))]);
     }
 }

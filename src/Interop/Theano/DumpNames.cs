@@ -10,6 +10,12 @@ internal static class DumpNames
 {
     private const string JordanInitialState = "s0.npy";
 
+    /// <summary>The names of both dialects and both networks.</summary>
+    public static IEnumerable<string> All => TensorNames.Tutorial
+        .SelectMany(tensor => (string[])[tensor.DumpName(TheanoDialect.Rnnslu), tensor.DumpName(TheanoDialect.Is13)])
+        .Append(JordanInitialState)
+        .Distinct();
+
     /// <summary>The name of a tensor's file or entry: <c>wx.npy</c> or <c>Wx.npy</c>.</summary>
     public static string DumpName(this ElmanTensor tensor, TheanoDialect dialect, NetworkKind kind = NetworkKind.Elman)
     {

@@ -14,7 +14,7 @@ internal static class DumpReader
     {
         if (Directory.Exists(path))
         {
-            return Read(DumpFolder.Files(path), path);
+            return DumpFolder.Read(path, files => Read(files, path));
         }
 
         return File.Exists(path)

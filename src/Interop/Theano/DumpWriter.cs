@@ -14,7 +14,7 @@ internal static class DumpWriter
     public static void Write(ElmanParameters parameters, string path, TheanoDialect dialect)
     {
         RequireRepresentable(parameters.Shape, path);
-        if (path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase))
+        if (IsArchive(path))
         {
             DumpArchive.Write(parameters, path, dialect);
         }
@@ -41,6 +41,24 @@ internal static class DumpWriter
                 Describe(kind, activation, hasTransitions)));
         }
     }
+
+    /// <summary>Finds out whether a dump can be written, before the work of making it.</summary>
+    /// <exception cref="IOException">It cannot; the message says why.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public static void RequireWritable(string path)
+    {
+        if (IsArchive(path))
+        {
+            AtomicFile.Require(path);
+        }
+        else
+        {
+            DumpFolder.Require(path);
+        }
+    }
+
+    /// <summary>Whether a dump of this name is an archive, and not a folder.</summary>
+    public static bool IsArchive(string path) => path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase);
 
     private static string Describe(NetworkKind kind, HiddenActivation activation, bool hasTransitions) =>
         $"{VariantNames.Kinds.Of(kind)}, {VariantNames.Activations.Of(activation)}, "

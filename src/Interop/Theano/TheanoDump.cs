@@ -29,7 +29,17 @@ namespace FastElman.Interop;
 /// The arrays are float32 or float64, in C or Fortran order, of either byte order, in .npy version 1, 2 or 3. Float64
 /// is rounded to the nearest float32 and has to be within its range.
 /// </para>
-/// <para>Thread-safe. Calls that save to the same path at the same time are not synchronised.</para>
+/// <para>
+/// An archive is replaced whole. The files of a folder are exchanged: those of the new dump are written first, then all
+/// old ones are moved out of the way, then the new ones are moved in. So whoever opens the folder sees the old dump,
+/// the new one, or one that lacks a file, never files of both, also after a process was killed in between; then the old
+/// files are in the folder <c>.fastelman-dump.tmp</c> in it, until the dump is written anew. <see cref="Load"/> refuses
+/// a dump that is exchanged while it reads it. Other files in the folder stay; one of the seven that is a link is
+/// replaced by a file, and what it leads to stays as it was.
+/// </para>
+/// <para>
+/// Thread-safe. Of calls that save to the same folder at the same time, one is done and the others fail.
+/// </para>
 /// </remarks>
 public static class TheanoDump
 {

@@ -4,70 +4,178 @@ namespace FastElman.Files;
 
 /// <summary>
 /// Writes a file whole or not at all: under a temporary name in the same folder, flushed to the disk, then renamed over
-/// the target. A reader sees the old file or the new one, and a failed write leaves the old one as it was. A link is
-/// followed, not replaced.
+/// the target. A reader sees the old file or the new one, and a failed write leaves the old one as it was.
 /// </summary>
+/// <remarks>
+/// <para>
+/// A link is followed, not replaced; where it leads to no file yet, that file is made. Other hard links of the file
+/// keep its old content. The new file has the permissions of the old one, and its owner and group as far as the system
+/// allows. A file that may not be written is not replaced, although its folder would allow that.
+/// </para>
+/// <para>
+/// A device, a pipe and an open descriptor (/dev/stdout) take what is written once all of it is there; a folder and a
+/// socket are refused.
+/// </para>
+/// <para>
+/// What a killed process left of an earlier write of the same file is removed. Thread-safe; where several write one
+/// file at the same time, the last one stays, whole.
+/// </para>
+/// </remarks>
 internal static class AtomicFile
 {
-    /// <summary>Writes <paramref name="path"/> through <paramref name="write"/>.</summary>
+    /// <summary>
+    /// Writes <paramref name="path"/> through <paramref name="write"/>, which gets a stream that can seek.
+    /// </summary>
     public static void Write(string path, Action<Stream> write)
     {
-        var target = new FileInfo(path) is { Exists: true } file
-            && file.ResolveLinkTarget(returnFinalTarget: true) is { } linked
-            ? linked.FullName
-            : Path.GetFullPath(path);
-        if (Path.GetDirectoryName(target) is { } folder && !Directory.Exists(folder))
+        var target = OutputTarget.Find(path).Require();
+        if (target.IsFile)
         {
-            throw new DirectoryNotFoundException(
-                MessageText.Sanitize($"{path}: there is no folder {folder} to write it into"));
+            Replace(target, write);
         }
-
-        var temporary = $"{target}.{Guid.NewGuid():N}.tmp";
-        try
+        else
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
-            {
-                write(stream);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, target, overwrite: true);
-        }
-        catch (Exception e)
-        {
-            // Deleting in a folder that does not exist would throw, and hide why the write failed.
-            if (File.Exists(temporary))
-            {
-                File.Delete(temporary);
-            }
-
-            if (Renamed(e, temporary, target) is { } renamed)
-            {
-                throw renamed;
-            }
-
-            throw;
+            Pass(target, write);
         }
     }
 
-    /// <summary>
-    /// The exception with the target in place of the temporary file, of which the caller knows nothing; null where the
-    /// message does not name that.
-    /// </summary>
-    private static Exception? Renamed(Exception exception, string temporary, string target)
+    /// <summary>Finds out whether a path can be written, before the work of making what goes there.</summary>
+    /// <param name="path">The path. What stands there is not changed.</param>
+    /// <exception cref="IOException">It cannot be written; the message says why.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public static void Require(string path)
     {
-        if (!exception.Message.Contains(temporary, StringComparison.Ordinal))
+        var target = OutputTarget.Find(path).Require();
+        if (target.IsFile)
         {
-            return null;
+            RequireReplaceable(target);
+            TemporaryFile.Create(target.Path, isPrivate: true).Dispose();
+        }
+        else if (target.Kind != OutputKind.Pipe)
+        {
+            // Opening a pipe would wait for its reader.
+            Open(target).Dispose();
+        }
+    }
+
+    private static void Replace(OutputTarget target, Action<Stream> write)
+    {
+        RequireReplaceable(target);
+        TemporaryFile.Tidy(target.Path);
+        using var temporary = TemporaryFile.Create(target.Path, isPrivate: target.Status is not null);
+        try
+        {
+            write(temporary.Stream);
+            if (target.Status is { } replaced)
+            {
+                temporary.TakeAfter(replaced);
+            }
+
+            temporary.MoveTo(target.Path);
+        }
+        catch (Exception e) when (temporary.About(e, target.Path) is var about && about != e)
+        {
+            throw about;
+        }
+    }
+
+    /// <summary>Gathers all of it in a file without a name first, so that nothing half goes out.</summary>
+    private static void Pass(OutputTarget target, Action<Stream> write)
+    {
+        using var gathered = new FileStream(
+            Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()),
+            new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.ReadWrite,
+                Share = FileShare.Delete,
+                Options = FileOptions.DeleteOnClose,
+            });
+        if (!OperatingSystem.IsWindows())
+        {
+            File.Delete(gathered.Name);
         }
 
-        var message = exception.Message.Replace(temporary, target, StringComparison.Ordinal);
-        return exception switch
+        write(gathered);
+        gathered.Position = 0;
+        using var stream = Open(target);
+        try
         {
-            UnauthorizedAccessException => new UnauthorizedAccessException(message, exception),
-            PathTooLongException => new PathTooLongException(message, exception),
-            IOException => new IOException(message, exception) { HResult = exception.HResult },
-            _ => null,
-        };
+            gathered.CopyTo(stream);
+            stream.Flush();
+        }
+        catch (IOException e)
+        {
+            throw target.Error($"it takes no more: {SystemMessage.Of(e)}", e);
+        }
+    }
+
+    private static Stream Open(OutputTarget target)
+    {
+        if (!OperatingSystem.IsWindows() && target.Descriptor is { } descriptor)
+        {
+            var stream = new DescriptorStream(descriptor);
+            try
+            {
+                // Nothing, which a descriptor that is only read refuses.
+                stream.Write([]);
+                return stream;
+            }
+            catch (IOException e)
+            {
+                throw target.Error($"descriptor {descriptor} cannot be written: {SystemMessage.Of(e)}", e);
+            }
+        }
+
+        try
+        {
+            return new FileStream(target.Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw target.Error($"it cannot be opened to be written: {SystemMessage.Of(e)}", e);
+        }
+    }
+
+    /// <summary>Refuses an old file that is protected, or that no other can take the place of.</summary>
+    private static void RequireReplaceable(OutputTarget target)
+    {
+        if (target.Kind == OutputKind.Missing)
+        {
+            return;
+        }
+
+        if (
+            !OperatingSystem.IsWindows()
+                && target.Status is { Mount: var mount }
+                && UnixFile.Find(Path.GetDirectoryName(target.Path)!) is { Mount: var around }
+                && mount != around)
+        {
+            throw target.Error("this is a mount point, which cannot be replaced");
+        }
+
+        if (ObstacleOf(target.Path) is { } obstacle)
+        {
+            throw new UnauthorizedAccessException(
+                MessageText.Sanitize($"{target.Name}: the file may not be written: {obstacle}"));
+        }
+    }
+
+    private static string? ObstacleOf(string path)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            return UnixFile.FindObstacle(path);
+        }
+
+        try
+        {
+            new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete).Dispose();
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return SystemMessage.Of(e);
+        }
     }
 }

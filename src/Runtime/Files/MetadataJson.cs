@@ -86,7 +86,7 @@ internal static class MetadataJson
         }
         catch (ArgumentException e)
         {
-            throw new ModelFormatException($"{key} is invalid: {e.Message}", file, innerException: e);
+            throw new ModelFormatException($"{key} is invalid: {MessageText.Of(e)}", file, innerException: e);
         }
     }
 

@@ -154,7 +154,7 @@ internal static class SafetensorsReader
             $"the tensors were changed or damaged: their {TensorChecksum.NameOf(metadata.Version)} differs",
             file,
             null,
-            expected,
+            expected.Length > 0 ? expected : "a checksum in the metadata",
             found);
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using FastElman.Validation;
 
 namespace FastElman;
 
@@ -22,7 +23,8 @@ public readonly record struct Slot(string Name, string Text, int Start, int End,
     {
         builder.Append(
             CultureInfo.InvariantCulture,
-            $"Name = {Name}, Text = {Text}, Start = {Start}, End = {End}, Confidence = {Confidence}");
+            $"Name = {MessageText.Sanitize(Name)}, Text = {MessageText.Sanitize(Text)}, Start = {Start}, End = {End}, "
+            + $"Confidence = {Confidence}");
         return true;
     }
 }

@@ -33,6 +33,12 @@ internal static class MessageText
         return line.ToString();
     }
 
+    /// <summary>The message without the parameter of a method, which means nothing to who named the file.</summary>
+    public static string Of(ArgumentException exception) =>
+        exception.Message.LastIndexOf(" (Parameter '", StringComparison.Ordinal) is >= 0 and var parameter
+            ? exception.Message[..parameter]
+            : exception.Message;
+
     /// <summary>What breaks a line, rings a bell, or turns the direction of what follows.</summary>
     private static bool IsInvisible(Rune rune) => Rune.GetUnicodeCategory(rune)
         is UnicodeCategory.Control

@@ -1,4 +1,5 @@
 using FastElman.Training.Backpropagation;
+using FastElman.Validation;
 
 namespace FastElman.Training;
 
@@ -159,7 +160,8 @@ public sealed class Trainer
         {
             labelIndices[i] = Labels.TryGetIndex(TextAt(labels, i, nameof(labels)), out var index)
                 ? index
-                : throw new ArgumentException($"There is no label \"{labels[i]}\".", nameof(labels));
+                : throw new ArgumentException(
+                    MessageText.Sanitize($"There is no label \"{labels[i]}\"."), nameof(labels));
         }
 
         return Train(wordIndices, labelIndices, learningRate);

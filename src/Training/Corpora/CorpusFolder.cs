@@ -45,6 +45,13 @@ internal static class CorpusFolder
                     + "as train.txt, or folders with seq.in and seq.out");
     }
 
+    /// <summary>The files whose names are those of a set, and those of sets that are folders.</summary>
+    public static IEnumerable<string> Files(string folder) => SequencePairs.IsFolder(folder)
+        ? SequencePairs.Files(folder)
+        : Directory.EnumerateFileSystemEntries(folder)
+            .Where(path => Enum.GetValues<CorpusSet>().Any(set => RankOf(path, set) > 0))
+            .SelectMany(path => Directory.Exists(path) ? SequencePairs.Files(path) : [path]);
+
     private static CorpusContent ReadSequences(string folder, CorpusLoadOptions options) =>
         options.Format is CorpusFormat.Automatic or CorpusFormat.Sequences
             ? CorpusContent.OfOneSet(SequencePairs.ReadFolder(folder, options.Encoding))

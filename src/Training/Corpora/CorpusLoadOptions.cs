@@ -1,6 +1,7 @@
 using System.Text;
 using FastElman.Training.Corpora;
 using FastElman.Training.Validation;
+using FastElman.Validation;
 
 namespace FastElman.Training;
 
@@ -42,7 +43,8 @@ public sealed class CorpusLoadOptions
         set => Encoding = value is null
             ? null
             : FindEncoding(value)
-                ?? throw new ArgumentException($"There is no encoding named \"{value}\".", nameof(value));
+                ?? throw new ArgumentException(
+                    MessageText.Sanitize($"There is no encoding named \"{value}\"."), nameof(value));
     }
 
     /// <summary>Finds an encoding by its name, those of Windows included.</summary>

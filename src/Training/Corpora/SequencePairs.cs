@@ -20,6 +20,10 @@ internal static class SequencePairs
     /// <summary>Whether a path is that of one of the two files.</summary>
     public static bool IsFile(string path) => Path.GetFileName(path) is WordFile or LabelFile;
 
+    /// <summary>Both files of a folder, whether or not they are there.</summary>
+    public static IEnumerable<string> Files(string folder) =>
+        [Path.Combine(folder, WordFile), Path.Combine(folder, LabelFile)];
+
     public static CorpusSentence[] ReadFolder(string folder, Encoding? encoding) =>
         [.. Read(PathOf(folder, WordFile), PathOf(folder, LabelFile), encoding)];
 

@@ -29,18 +29,8 @@ internal sealed partial class SearchFolder : IDisposable
     /// </exception>
     public static SearchFolder Open(string path, SearchIdentity identity)
     {
-        if (File.Exists(path))
-        {
-            throw new IOException($"{path}: a file is where the folder has to be");
-        }
-
-        if (
-            Path.GetDirectoryName(Path.GetFullPath(Path.TrimEndingDirectorySeparator(path))) is { } parent
-                && !Directory.Exists(parent))
-        {
-            throw new DirectoryNotFoundException($"{path}: there is no folder {parent} to make it in");
-        }
-
+        RequireWritable(path);
+        path = OutputTarget.Find(Path.TrimEndingDirectorySeparator(path)).Path;
         Directory.CreateDirectory(path);
         var folder = new SearchFolder(path, Lock(path));
         try
@@ -54,6 +44,30 @@ internal sealed partial class SearchFolder : IDisposable
             throw;
         }
     }
+
+    /// <summary>Finds out whether files can be made in a folder, or the folder itself, before any trial runs.</summary>
+    /// <exception cref="IOException">They cannot; the message says why.</exception>
+    /// <exception cref="UnauthorizedAccessException">They may not.</exception>
+    public static void RequireWritable(string path)
+    {
+        var target = OutputTarget.Find(Path.TrimEndingDirectorySeparator(path));
+        if (target.Kind is not (OutputKind.Folder or OutputKind.Missing))
+        {
+            throw target.Error("a file is where the folder has to be");
+        }
+
+        if (target.Kind == OutputKind.Missing)
+        {
+            target.Require();
+        }
+
+        var inside = target.Kind == OutputKind.Folder ? Path.Combine(target.Path, IdentityName) : target.Path;
+        TemporaryFile.Create(inside, isPrivate: true).Dispose();
+    }
+
+    /// <summary>The files of a folder that every search writes, beside those of its trials.</summary>
+    public static IEnumerable<string> SharedFilesIn(string folder) =>
+        [Path.Combine(folder, IdentityName), BestModelIn(folder), TableIn(folder)];
 
     public static string BestModelIn(string folder) => Path.Combine(folder, "best.safetensors");
 
@@ -101,7 +115,10 @@ internal sealed partial class SearchFolder : IDisposable
     /// </summary>
     public void Tidy(IReadOnlyCollection<SearchTrial> finished)
     {
-        var temporary = Directory.EnumerateFiles(_path).Where(file => TemporaryFile().IsMatch(Path.GetFileName(file)));
+        // The lock of the folder says that no other search writes here.
+        TemporaryFile.TidyFolder(_path);
+        var temporary = Directory.EnumerateFiles(_path)
+            .Where(file => EarlierTemporaryFile().IsMatch(Path.GetFileName(file)));
         foreach (var file in temporary.ToArray())
         {
             File.Delete(file);
@@ -171,7 +188,9 @@ internal sealed partial class SearchFolder : IDisposable
         catch (IOException e)
         {
             throw new IOException(
-                $"{path}: another search is under way in this folder, or it cannot be written to ({e.Message})", e);
+                MessageText.Sanitize(
+                    $"{path}: another search is under way in this folder, or it cannot be written to ({e.Message})"),
+                e);
         }
     }
 
@@ -197,9 +216,9 @@ internal sealed partial class SearchFolder : IDisposable
         {
             if (TrialFile().IsMatch(Path.GetFileName(path)) || path == BestModelIn(_path) || path == TableIn(_path))
             {
-                throw new IOException(
+                throw new IOException(MessageText.Sanitize(
                     $"{path}: a search would write this file, but the folder has no {IdentityName} that says that it "
-                    + "was a search's");
+                    + "was a search's"));
             }
         }
     }
@@ -216,10 +235,10 @@ internal sealed partial class SearchFolder : IDisposable
         @"^trial-(?<number>[0-9]{4})\.(?<kind>json|safetensors|checkpoint)$", RegexOptions.CultureInvariant)]
     private static partial Regex TrialFile();
 
-    /// <summary>The temporary names that <see cref="AtomicFile"/> gives to files of a search.</summary>
+    /// <summary>The temporary names that earlier versions gave to files of a search.</summary>
     [GeneratedRegex(
         @"^(trial-[0-9]{4}\.(json|safetensors|checkpoint)|best\.safetensors|trials\.tsv|search\.json)"
             + @"\.[0-9a-f]{32}\.tmp$",
         RegexOptions.CultureInvariant)]
-    private static partial Regex TemporaryFile();
+    private static partial Regex EarlierTemporaryFile();
 }

@@ -176,6 +176,16 @@ public sealed class ConvertCommandTests : IDisposable
         Assert.Contains("\"a\"", message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("a\n\nb\n", "words: line 2 is empty")]
+    [InlineData("\ta\n", "(expected a name alone, found \" a\")")]
+    [InlineData("a\na\n", "words: The word \"a\" is repeated, at indices 0 and 1.\n")]
+    public void A_list_without_a_name_is_refused_by_its_line(string list, string problem) =>
+        Assert.Contains(
+            problem,
+            CliRun.Fail("convert", Dump(), _folder.File("m.safetensors"), "--words", _folder.Write("words", list)),
+            StringComparison.Ordinal);
+
     [Fact]
     public void The_reference_dump_and_back_keeps_every_byte()
     {

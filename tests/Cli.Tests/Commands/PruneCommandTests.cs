@@ -79,7 +79,7 @@ public sealed class PruneCommandTests : IDisposable
         var before = File.ReadAllBytes(_model);
 
         Assert.Contains(
-            "that is the model to prune",
+            "this is the same file as MODEL",
             CliRun.Misuse("prune", _model, _corpus, "--out", _model),
             StringComparison.Ordinal);
         Assert.Contains(
@@ -89,7 +89,7 @@ public sealed class PruneCommandTests : IDisposable
         var link = _folder.File("link.safetensors");
         File.CreateSymbolicLink(link, _model);
         Assert.Contains(
-            "that is the model to prune",
+            "this is the same file as MODEL",
             CliRun.Misuse("prune", link, _corpus, "--out", _model),
             StringComparison.Ordinal);
         CliRun.Misuse("prune", _model, _corpus, "--out", _folder.File("pruned.npz"));

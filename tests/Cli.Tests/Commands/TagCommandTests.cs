@@ -183,7 +183,7 @@ public sealed class TagCommandTests : IDisposable
     {
         Assert.Contains("this is a folder", CliRun.Fail("tag", _model, _folder.Path), StringComparison.Ordinal);
         Assert.Contains(
-            "a folder is where the probabilities have to be",
+            "a folder is where the file has to be",
             CliRun.FailWithInput("to\n", "tag", _model, "--probabilities", _folder.Path),
             StringComparison.Ordinal);
         Assert.Contains("this is a folder", CliRun.Fail("score", _folder.Path), StringComparison.Ordinal);

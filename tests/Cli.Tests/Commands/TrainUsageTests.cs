@@ -87,7 +87,8 @@ public sealed class TrainUsageTests : IDisposable
 
         Assert.Contains(
             "--hidden 6",
-            CliRun.Misuse("train", _corpus, "--out", _model, "--init", start, "--hidden", "6"),
+            CliRun.Misuse(
+                "train", _corpus, "--out", _folder.File("other.safetensors"), "--init", start, "--hidden", "6"),
             StringComparison.Ordinal);
     }
 

@@ -128,7 +128,7 @@ public sealed class ModelMetadataTests
         AssertRefused(
             HandmadeFile.Sound().WithMetadataText("fastelman.version", version),
             "another version of the format: fastelman.version",
-            $"(expected 1 or 2, found {version})");
+            $"(expected 1 or 2, found {(version.Length > 0 ? version : "an empty text")})");
 
     [Fact]
     public void An_unknown_key_of_the_configuration_is_ignored() =>
@@ -177,7 +177,7 @@ public sealed class ModelMetadataTests
         string key, string name, string names) =>
         AssertRefused(
             HandmadeFile.Sound().WithMetadataText(Config, With(key, $"\"{name}\"")),
-            $"{Config} names another {key} (expected {names}, found {name})");
+            $"{Config} names another {key} (expected {names}, found {(name.Length > 0 ? name : "an empty text")})");
 
     [Theory]
     [InlineData("network")]

@@ -255,7 +255,7 @@ public sealed class ElmanModelTests
         var missing = Path.Combine(folder.Path, "missing", "x");
         var exception = Assert.Throws<DirectoryNotFoundException>(() => model.Save(missing));
         Assert.StartsWith($"{missing}: ", exception.Message, StringComparison.Ordinal);
-        foreach (var path in (string[])[Path.Combine(folder.Path, new string('x', 250)), folder.Path])
+        foreach (var path in (string[])[Path.Combine(folder.Path, new string('x', 256)), folder.Path])
         {
             var message = Assert.ThrowsAny<SystemException>(() => model.Save(path)).Message;
             Assert.Contains(path, message, StringComparison.Ordinal);

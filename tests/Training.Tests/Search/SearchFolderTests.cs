@@ -40,6 +40,7 @@ public sealed class SearchFolderTests : IDisposable
 
         _search.Run();
         File.WriteAllText(_search.PathOf($"trial-0001.safetensors.{Guid.NewGuid():N}.tmp"), "half");
+        File.WriteAllText(_search.PathOf(".fastelman-0123456789abcdef-0123456789abcdef.tmp"), "half");
         File.WriteAllText(_search.PathOf("trial-0001.checkpoint"), "done by now");
         File.WriteAllText(_search.PathOf("search.lock"), "nobody holds it");
         _search.Run();

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using FastElman.Cli.Evaluation;
 using FastElman.Cli.Models;
+using FastElman.Cli.Outputs;
 using FastElman.Cli.Tagging;
 using FastElman.Cli.Terminal;
 using FastElman.Cli.Training;
@@ -45,6 +46,9 @@ internal static class CalibrateCommand
                     $"{output}: only a {ModelSource.RuntimeEnding} file holds a temperature: name one with --out");
             }
 
+            // The file of MODEL is what is written unless another is named.
+            var files = new CommandFiles(streams).Writes(target.Name, output);
+            CorpusOptions.AddTo(files, corpusPath.Name, parsed.GetRequiredValue(corpusPath)).Require();
             var corpus = corpusOptions.Open(parsed, parsed.GetRequiredValue(corpusPath), streams);
             var model = ModelSource.Open(path).WithNamesOf(corpus, path);
             var compiled = DecodingOption.Compile(model, parsed.GetValue(decoding), path);

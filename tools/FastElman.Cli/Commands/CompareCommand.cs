@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FastElman.Cli.Evaluation;
+using FastElman.Cli.Outputs;
 using FastElman.Cli.Terminal;
 using FastElman.Cli.Training;
 using FastElman.Training;
@@ -39,6 +40,8 @@ internal static class CompareCommand
         command.SetAction(parsed =>
         {
             var settings = Choose(parsed.GetValue(only));
+            CorpusOptions.AddTo(
+                new CommandFiles(streams), corpusPath.Name, parsed.GetRequiredValue(corpusPath)).Require();
             var corpus = corpusOptions.Open(parsed, parsed.GetRequiredValue(corpusPath), streams);
             using var interruption = new GracefulShutdown();
             var compared = new List<ComparedModel>();

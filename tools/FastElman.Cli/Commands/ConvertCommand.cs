@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FastElman.Cli.Models;
+using FastElman.Cli.Outputs;
 using FastElman.Cli.Terminal;
 using FastElman.Interop;
 
@@ -52,10 +53,16 @@ internal static class ConvertCommand
         };
         command.SetAction(parsed =>
         {
-            var names = ReadNames(parsed.GetValue(words), parsed.GetValue(labels), parsed.GetValue(vocabulary));
             var convertTo = new ConversionTarget(
                 parsed.GetRequiredValue(target),
                 parsed.GetRequiredValue(dialect) == DialectNames[1] ? TheanoDialect.Is13 : TheanoDialect.Rnnslu);
+            var files = new CommandFiles(streams)
+                .ReadsModel(source.Name, parsed.GetRequiredValue(source))
+                .Reads(words.Name, parsed.GetValue(words))
+                .Reads(labels.Name, parsed.GetValue(labels))
+                .Reads(vocabulary.Name, parsed.GetValue(vocabulary));
+            convertTo.AddTo(files, target.Name).Require();
+            var names = ReadNames(parsed.GetValue(words), parsed.GetValue(labels), parsed.GetValue(vocabulary));
             var model = ModelSource.Open(parsed.GetRequiredValue(source), names.Vocabulary, names.Labels);
             if (!parsed.GetValue(dropNames))
             {

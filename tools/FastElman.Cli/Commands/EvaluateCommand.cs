@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FastElman.Cli.Evaluation;
 using FastElman.Cli.Models;
+using FastElman.Cli.Outputs;
 using FastElman.Cli.Tagging;
 using FastElman.Cli.Terminal;
 using FastElman.Cli.Training;
@@ -36,8 +37,10 @@ internal static class EvaluateCommand
         corpusOptions.AddTo(command);
         command.SetAction(parsed =>
         {
-            var corpus = corpusOptions.Open(parsed, parsed.GetRequiredValue(corpusPath), streams);
             var path = parsed.GetRequiredValue(modelPath);
+            var files = new CommandFiles(streams).ReadsModel(modelPath.Name, path);
+            CorpusOptions.AddTo(files, corpusPath.Name, parsed.GetRequiredValue(corpusPath)).Require();
+            var corpus = corpusOptions.Open(parsed, parsed.GetRequiredValue(corpusPath), streams);
             var model = ModelSource.Open(path).WithNamesOf(corpus, path);
             var chosen = CorpusSetOption.Parse(parsed.GetRequiredValue(set));
             var compiled = DecodingOption.Compile(model, parsed.GetValue(decoding), path);

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using FastElman.Cli.Models;
+using FastElman.Cli.Outputs;
 using FastElman.Cli.Terminal;
 using FastElman.Files;
 using FastElman.Model;
@@ -29,6 +30,7 @@ internal static class InfoCommand
         };
         command.SetAction(parsed =>
         {
+            new CommandFiles(streams).ReadsModel(model.Name, parsed.GetValue(model)).Require();
             var facts = parsed.GetValue(model) is { } path ? [.. ModelFacts(path), .. MachineFacts()] : MachineFacts();
             if (parsed.GetValue(json))
             {
@@ -102,6 +104,7 @@ internal static class InfoCommand
             var text = value switch
             {
                 null => "unknown",
+                "" => "empty",
                 true => "yes",
                 false => "no",
                 string[] list => string.Join(", ", list),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using FastElman.Cli.Models;
+using FastElman.Cli.Outputs;
 using FastElman.Cli.Terminal;
 using FastElman.Training.Backpropagation;
 using FastElman.Training.Corpora;
@@ -34,6 +35,7 @@ internal static class NeighboursCommand
         command.SetAction(parsed =>
         {
             var path = parsed.GetRequiredValue(modelPath);
+            new CommandFiles(streams).ReadsModel(modelPath.Name, path).Require();
             var model = ModelSource.Open(path);
             var vocabulary = model.Vocabulary ?? throw new CommandFailedException(
                 $"{path}: the model has no words: convert the dump with --vocabulary, or with --words and --labels");

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using FastElman.Cli.Evaluation;
 using FastElman.Cli.Models;
+using FastElman.Cli.Outputs;
 using FastElman.Cli.Terminal;
 using FastElman.Cli.Training;
 using FastElman.Training;
@@ -58,7 +59,9 @@ internal static class PruneCommand
         command.SetAction(parsed =>
         {
             var (path, output) = (parsed.GetRequiredValue(modelPath), parsed.GetRequiredValue(target));
-            Require(path, output);
+            TrainingOutputs.RequireModelName(target.Name, output);
+            var files = new CommandFiles(streams).ReadsModel(modelPath.Name, path).Writes(target.Name, output);
+            CorpusOptions.AddTo(files, corpusPath.Name, parsed.GetRequiredValue(corpusPath)).Require();
             var options = new PruningOptions
             {
                 Density = density.Read(parsed),
@@ -83,21 +86,6 @@ internal static class PruneCommand
         });
         return command;
     }
-
-    /// <summary>Refuses a target that cannot be written, or that would replace the model.</summary>
-    private static void Require(string model, string output)
-    {
-        new TrainingOutputs(output, Dump: null, Checkpoint: null, Report: null).Require();
-        if (FileOf(model) == FileOf(output))
-        {
-            throw new UsageException($"--out {output}: that is the model to prune: name another file");
-        }
-    }
-
-    /// <summary>The file itself where the path is a link to it.</summary>
-    private static string FileOf(string path) =>
-        (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null)
-        ?? Path.GetFullPath(path);
 
     private static PruningResult Prune(
         ElmanModel model, Corpus corpus, PruningOptions options, StandardStreams streams)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FastElman.Cli.Outputs;
 using FastElman.Cli.Terminal;
 using FastElman.Training.Evaluation;
 
@@ -41,14 +42,18 @@ internal static class ScoreCommand
         {
             file, delimiter, raw, latex, outside,
         };
-        command.SetAction(parsed => Score(
-            parsed.GetValue(file),
-            new ConllScriptOptions(
-                ConllScriptOptions.AsBytes(parsed.GetValue(delimiter) ?? Space),
-                parsed.GetValue(raw),
-                parsed.GetValue(latex),
-                ConllScriptOptions.AsBytes(parsed.GetValue(outside) ?? LabelSet.Outside)),
-            streams));
+        command.SetAction(parsed =>
+        {
+            new CommandFiles(streams).Reads(file.Name, parsed.GetValue(file) ?? "-").Require();
+            return Score(
+                parsed.GetValue(file),
+                new ConllScriptOptions(
+                    ConllScriptOptions.AsBytes(parsed.GetValue(delimiter) ?? Space),
+                    parsed.GetValue(raw),
+                    parsed.GetValue(latex),
+                    ConllScriptOptions.AsBytes(parsed.GetValue(outside) ?? LabelSet.Outside)),
+                streams);
+        });
         return command;
     }
 
@@ -64,7 +69,7 @@ internal static class ScoreCommand
         else
         {
             using var input = InputFile.Open(path);
-            code = Progress.Run(streams, "Scoring", input.Length, counter =>
+            code = Progress.Run(streams, "Scoring", input.CanSeek ? input.Length : 0, counter =>
             {
                 using var counted = new CountedStream(input, counter);
                 return ConllScript.Run(counted, streams.OutputBytes, messages, options);

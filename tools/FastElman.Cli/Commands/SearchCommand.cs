@@ -1,7 +1,9 @@
 using System.CommandLine;
+using FastElman.Cli.Outputs;
 using FastElman.Cli.Terminal;
 using FastElman.Cli.Training;
 using FastElman.Training;
+using FastElman.Training.Search;
 
 namespace FastElman.Cli.Commands;
 
@@ -76,8 +78,12 @@ internal static class SearchCommand
                 MaxDegreeOfParallelism = parsed.GetValue(jobs),
                 Epochs = parsed.GetValue(epochs),
             };
+            var path = parsed.GetRequiredValue(folder);
+            var files = new CommandFiles(streams).WritesFolder(
+                folder.Name, path, SearchFolder.SharedFilesIn(path), () => SearchFolder.RequireWritable(path));
+            CorpusOptions.AddTo(files, corpusPath.Name, parsed.GetRequiredValue(corpusPath)).Require();
             var corpus = corpusOptions.Open(parsed, parsed.GetRequiredValue(corpusPath), streams);
-            var search = Make(corpus, parsed.GetRequiredValue(folder), options);
+            var search = Make(corpus, path, options);
             var found = Run(search, streams);
             var table = File.ReadAllText(search.TableFile);
             streams.Output.Write(

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FastElman.Cli.Models;
+using FastElman.Cli.Outputs;
 using FastElman.Cli.Tagging;
 using FastElman.Cli.Terminal;
 using FastElman.Cli.Training;
@@ -51,12 +52,12 @@ internal static class TagCommand
             }
 
             var inputEncoding = EncodingOption.Find(parsed.GetValue(encoding));
-            if (parsed.GetValue(probabilities) is { } target && Directory.Exists(target))
-            {
-                throw new IOException($"{target}: a folder is where the probabilities have to be");
-            }
-
             var path = parsed.GetRequiredValue(modelPath);
+            new CommandFiles(streams)
+                .ReadsModel(modelPath.Name, path)
+                .Reads(file.Name, parsed.GetValue(file) ?? "-")
+                .Writes(probabilities.Name, parsed.GetValue(probabilities))
+                .Require();
             var model = ModelSource.Open(path);
             var compiled = DecodingOption.Compile(model, parsed.GetValue(decoding), path);
             TaggingFormat format = parsed.GetValue(ids)

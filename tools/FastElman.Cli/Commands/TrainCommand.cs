@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using FastElman.Cli.Outputs;
 using FastElman.Cli.Terminal;
 using FastElman.Cli.Training;
 using FastElman.Training;
@@ -55,7 +56,14 @@ internal static class TrainCommand
                 parsed.GetValue(report));
             var resumes = trainingArguments.Resumes(parsed);
             var forces = trainingArguments.Forces(parsed);
-            outputs.Require();
+            TrainingOutputs.RequireModelName(target.Name, outputs.Model);
+            var files = new CommandFiles(streams)
+                .Writes(target.Name, outputs.Model)
+                .WritesDump(dump.Name, outputs.Dump)
+                .Writes(report.Name, outputs.Report);
+            CorpusOptions.AddTo(files, corpusPath.Name, parsed.GetRequiredValue(corpusPath));
+            vectors.AddTo(files, parsed);
+            trainingArguments.AddTo(files, parsed).Require();
             if (parsed.GetValue(initialOnly) && trainingArguments.Finals(parsed))
             {
                 throw new UsageException("--initial-only trains nothing and --final trains twice: give one");
@@ -67,6 +75,7 @@ internal static class TrainCommand
             vectors.Apply(parsed, options, corpus, trainingArguments.GivenEmbeddingSize(parsed), streams);
             var run = Start(corpus, options);
             outputs.RequireDumpable(run.Shape);
+            outputs.RequireRoom(run.Shape);
             if (parsed.GetValue(initialOnly))
             {
                 outputs.Write(run.GetInitialModel());

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FastElman.Cli.Outputs;
 using FastElman.Cli.Terminal;
 using FastElman.Files;
 using FastElman.Interop;
@@ -55,8 +56,13 @@ internal sealed class ConversionTarget
         }
     }
 
+    /// <summary>Names it as what a command writes.</summary>
+    public CommandFiles AddTo(CommandFiles files, string name) =>
+        IsDump ? files.WritesDump(name, Path) : files.Writes(name, Path);
+
     public void Write(ElmanModel model)
     {
+        OutputRoom.Require([(Path, sizeof(float) * model.Shape.ParameterCount)]);
         if (IsDump)
         {
             TheanoDump.Save(model, Path, _dialect);

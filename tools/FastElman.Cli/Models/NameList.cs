@@ -1,5 +1,6 @@
 using System.Text;
 using FastElman.Cli.Terminal;
+using FastElman.Validation;
 
 namespace FastElman.Cli.Models;
 
@@ -51,7 +52,7 @@ internal static class NameList
         }
         catch (ArgumentException e)
         {
-            throw new ModelFormatException(e.Message, path, innerException: e);
+            throw new ModelFormatException(MessageText.Of(e), path, innerException: e);
         }
     }
 
@@ -62,13 +63,21 @@ internal static class NameList
         while (reader.ReadLine() is { } line)
         {
             number++;
+            if (line.Length == 0)
+            {
+                throw new ModelFormatException(
+                    $"line {number} is empty: the list has one name a line in the order of the indices", path);
+            }
+
             yield return line.Contains('\t', StringComparison.Ordinal)
                 ? throw new ModelFormatException(
                     $"line {number}: a name has no tab in it: the list has one name a line in the order of the "
                         + "indices, without the indices",
                     path,
                     found: $"\"{line.Replace('\t', ' ')}\"",
-                    expected: $"\"{line[..line.IndexOf('\t', StringComparison.Ordinal)]}\"")
+                    expected: line[..line.IndexOf('\t', StringComparison.Ordinal)] is { Length: > 0 } name
+                        ? $"\"{name}\""
+                        : "a name alone")
                 : line;
         }
     }

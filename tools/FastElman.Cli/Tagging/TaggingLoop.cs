@@ -23,7 +23,7 @@ internal sealed class TaggingLoop(Tagger tagger, TaggingFormat format, Encoding?
         }
 
         using var file = InputFile.Open(path);
-        if (streams.OutputIsTerminal)
+        if (streams.OutputIsTerminal || !file.CanSeek)
         {
             Run(file, path, probabilities, afterSentence: null);
             return;

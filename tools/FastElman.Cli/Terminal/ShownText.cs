@@ -7,12 +7,17 @@ namespace FastElman.Cli.Terminal;
 /// <summary>Text out of files as it may be shown: it must neither steer a terminal nor break a line.</summary>
 internal static class ShownText
 {
-    /// <summary>C0, DEL and C1; the separators of lines; embeddings, overrides and isolates of directions.</summary>
+    /// <summary>
+    /// C0, DEL and C1; the separators of lines; marks, embeddings, overrides and isolates of directions; what no reader
+    /// sees. The joiners of Indic scripts and of emoji stay.
+    /// </summary>
     private static readonly SearchValues<char> Controls = SearchValues.Create(
     [
         .. Enumerable.Range(0, char.MaxValue).Select(code => (char)code).Where(
             character => char.IsControl(character)
-                || character is (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069')),
+                || character is (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u206F')
+                    or '\u061C' or '\u200B' or '\u200E' or '\u200F' or (>= '\u2060' and <= '\u2064')
+                    or '\uFEFF' or (>= '\uFFF9' and <= '\uFFFB')),
     ]);
 
     /// <summary>

@@ -38,6 +38,10 @@ internal sealed class StandardOutput : OutputStream
         {
             throw new OutputClosedException(e);
         }
+        catch (IOException e)
+        {
+            throw new IOException($"standard output cannot be written: {e.Message}", e);
+        }
     }
 
     public override void Flush() => _target.Flush();

@@ -27,6 +27,7 @@ internal sealed class StandardStreams
     /// <param name="hasColours">
     /// Says whether the terminal of standard output may be coloured; asked once at most, null for no.
     /// </param>
+    /// <param name="areOfProcess">Whether they are those of the process.</param>
     public StandardStreams(
         Stream input,
         Stream output,
@@ -34,10 +35,12 @@ internal sealed class StandardStreams
         bool outputIsTerminal = false,
         bool errorIsTerminal = false,
         int? width = null,
-        Func<bool>? hasColours = null)
+        Func<bool>? hasColours = null,
+        bool areOfProcess = false)
     {
         _hasColours = new Lazy<bool>(hasColours ?? (() => false));
         _width = width;
+        AreOfProcess = areOfProcess;
         InputBytes = input;
         OutputBytes = output;
         ErrorBytes = error;
@@ -50,6 +53,9 @@ internal sealed class StandardStreams
             ? new FoldingWriter(RawError, () => Width) { NewLine = "\n" }
             : new ShownWriter(RawError) { NewLine = "\n" };
     }
+
+    /// <summary>Whether they are the descriptors 0, 1 and 2 of the process.</summary>
+    public bool AreOfProcess { get; }
 
     public Stream InputBytes { get; }
 
@@ -89,12 +95,13 @@ internal sealed class StandardStreams
 
     public static StandardStreams OfProcess() =>
         new(
-            InheritedDescriptor.WasClosed(0) ? Stream.Null : Console.OpenStandardInput(),
+            StandardInput.Open(),
             StandardOutput.Open(),
             StandardError.Open(),
             !Console.IsOutputRedirected,
             !Console.IsErrorRedirected,
-            hasColours: TerminalColours.AreOn);
+            hasColours: TerminalColours.AreOn,
+            areOfProcess: true);
 
     public void Flush()
     {

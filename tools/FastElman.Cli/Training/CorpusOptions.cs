@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using FastElman.Cli.Outputs;
 using FastElman.Cli.Terminal;
 using FastElman.Training;
+using FastElman.Training.Corpora;
 using FastElman.Validation;
 
 namespace FastElman.Cli.Training;
@@ -50,6 +52,10 @@ internal sealed class CorpusOptions
         command.Add(_columns);
         command.Add(_encoding);
     }
+
+    /// <summary>Names the files of a corpus as what a command reads.</summary>
+    public static CommandFiles AddTo(CommandFiles files, string name, string path) =>
+        files.Reads(name, path, path == StandardInput ? [] : CorpusFiles.Of(path));
 
     /// <summary>Reads a corpus; what the reader assumed or left out goes to standard error.</summary>
     /// <param name="parsed">The arguments.</param>

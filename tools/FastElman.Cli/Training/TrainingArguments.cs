@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using FastElman.Cli.Models;
+using FastElman.Cli.Outputs;
 using FastElman.Cli.Terminal;
 using FastElman.Files;
 using FastElman.Training;
@@ -132,6 +133,11 @@ internal sealed class TrainingArguments
             command.Add(option);
         }
     }
+
+    /// <summary>Names the model to start from and the checkpoint as what a command reads and writes.</summary>
+    public CommandFiles AddTo(CommandFiles files, ParseResult parsed) => files
+        .ReadsModel(_init.Name, parsed.GetValue(_init))
+        .Writes(_checkpoint.Name, parsed.GetValue(_checkpoint), isReadAgain: true);
 
     /// <summary>Reads the options, and the parameters to start from.</summary>
     public TrainingOptions Read(ParseResult parsed)

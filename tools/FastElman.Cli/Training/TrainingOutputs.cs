@@ -1,5 +1,6 @@
 using FastElman.Cli.Models;
 using FastElman.Cli.Terminal;
+using FastElman.Files;
 using FastElman.Interop;
 using FastElman.Interop.Theano;
 using FastElman.Training;
@@ -13,29 +14,26 @@ namespace FastElman.Cli.Training;
 /// <param name="Report">The page about the run; or null.</param>
 internal sealed record TrainingOutputs(string Model, string? Dump, string? Checkpoint, string? Report)
 {
-    /// <summary>Refuses files that could not be written, before hours of training instead of after them.</summary>
-    public void Require()
+    private const long BytesOfParameter = sizeof(float);
+
+    /// <summary>Refuses a name that is not that of a model.</summary>
+    public static void RequireModelName(string option, string path)
     {
-        if (!ModelSource.IsRuntimeFile(Model))
+        if (!ModelSource.IsRuntimeFile(path))
         {
-            throw new UsageException($"{Model}: a model is a {ModelSource.RuntimeEnding} file");
+            throw new UsageException($"{option} {path}: a model is a {ModelSource.RuntimeEnding} file");
         }
+    }
 
-        RequireFile(Model, "model");
-        if (Checkpoint is not null)
-        {
-            RequireFile(Checkpoint, "checkpoint");
-        }
-
-        if (Report is not null)
-        {
-            RequireFile(Report, "report");
-        }
-
-        if (Dump is not null)
-        {
-            RequireParent(Path.TrimEndingDirectorySeparator(Dump));
-        }
+    /// <summary>
+    /// Refuses disks without room for the parameters, as far as that is known before hours of training. A checkpoint
+    /// has those of the moment and the best.
+    /// </summary>
+    public void RequireRoom(ElmanShape shape)
+    {
+        var parameters = BytesOfParameter * shape.ParameterCount;
+        (string? Path, long Length)[] files = [(Model, parameters), (Dump, parameters), (Checkpoint, 2 * parameters)];
+        OutputRoom.Require([.. from file in files where file.Path is not null select (file.Path, file.Length)]);
     }
 
     /// <summary>Refuses a network that the dump cannot represent, where one is asked for.</summary>
@@ -76,24 +74,6 @@ internal sealed record TrainingOutputs(string Model, string? Dump, string? Check
         if (Dump is not null)
         {
             TheanoDump.Save(model, Dump);
-        }
-    }
-
-    private static void RequireFile(string path, string what)
-    {
-        if (Directory.Exists(path))
-        {
-            throw new IOException($"{path}: a folder is where the {what} has to be");
-        }
-
-        RequireParent(path);
-    }
-
-    private static void RequireParent(string path)
-    {
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } parent && !Directory.Exists(parent))
-        {
-            throw new DirectoryNotFoundException($"{path}: there is no folder {parent} to write it into");
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FastElman.Cli.Outputs;
 using FastElman.Cli.Terminal;
 using FastElman.Training;
 using FastElman.Training.Runs;
@@ -26,6 +27,10 @@ internal sealed class VectorOptions
         command.Add(_vectors);
         command.Add(_freeze);
     }
+
+    /// <summary>Names the vectors as what a command reads.</summary>
+    public CommandFiles AddTo(CommandFiles files, ParseResult parsed) =>
+        files.Reads(_vectors.Name, parsed.GetValue(_vectors));
 
     /// <summary>Refuses options that contradict each other, before anything is read.</summary>
     public void Require(ParseResult parsed, TrainingOptions options)

@@ -1,0 +1,161 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+
+namespace FastElman.Files;
+
+/// <summary>
+/// What the base library does not tell about files of Linux and macOS: their type, identity and owner. Where the C
+/// library lacks a function, the answer is that nothing is known.
+/// </summary>
+[UnsupportedOSPlatform("windows")]
+internal static partial class UnixFile
+{
+    /// <summary>ENAMETOOLONG of Linux and macOS.</summary>
+    private const int NameTooLongOnLinux = 36, NameTooLongOnMac = 63;
+
+    /// <summary>AT_FDCWD of Linux: a relative path counts from the current folder.</summary>
+    private const int CurrentFolder = -100;
+
+    /// <summary>STATX_BASIC_STATS and STATX_MNT_ID.</summary>
+    private const uint StatusAndMount = 0x17FF;
+
+    private const uint HasMount = 0x1000;
+
+    /// <summary>W_OK, the same number on Linux and macOS.</summary>
+    private const int MayWrite = 2;
+
+    /// <summary>EINTR, the same number on Linux and macOS.</summary>
+    private const int Interrupted = 4;
+
+    /// <summary>Room for struct statx (256 bytes) and for the struct stat of macOS (144 bytes).</summary>
+    private const int StatusSize = 512;
+
+    /// <summary>The file that a path leads to, links followed; null where there is none or nothing is known.</summary>
+    public static UnixFileStatus? Find(string path) => Find(path, out _);
+
+    /// <summary>Whether the system refuses a path as too long.</summary>
+    public static bool IsTooLong(string path) =>
+        Find(path, out var error) is null
+        && error == (OperatingSystem.IsLinux() ? NameTooLongOnLinux : NameTooLongOnMac);
+
+    /// <summary>
+    /// Why a file may not be written, without opening it, which others who watch the file would notice; null where it
+    /// may be or nothing is known.
+    /// </summary>
+    public static string? FindObstacle(string path)
+    {
+        try
+        {
+            return Access(path, MayWrite) == 0 ? null : Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError());
+        }
+        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Gives a file to another owner and group, which most users may not.</summary>
+    /// <returns>Whether it belongs to them.</returns>
+    public static bool TryChangeOwner(string path, uint owner, uint group)
+    {
+        try
+        {
+            return ChangeOwner(path, owner, group) == 0;
+        }
+        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Writes all bytes to an open descriptor, at its own place.</summary>
+    /// <exception cref="IOException">The system refuses them.</exception>
+    public static unsafe void Write(int descriptor, ReadOnlySpan<byte> bytes)
+    {
+        fixed (byte* start = bytes)
+        {
+            nint written = 0;
+            do
+            {
+                var count = Write(descriptor, start + written, (nuint)(bytes.Length - written));
+                var error = Marshal.GetLastPInvokeError();
+                if (count < 0 && error != Interrupted)
+                {
+                    throw new IOException(Marshal.GetPInvokeErrorMessage(error), error);
+                }
+
+                written += Math.Max(count, 0);
+            }
+            while (written < bytes.Length);
+        }
+    }
+
+    private static unsafe UnixFileStatus? Find(string path, out int error)
+    {
+        error = 0;
+        Span<byte> status = stackalloc byte[StatusSize];
+        status.Clear();
+        try
+        {
+            fixed (byte* start = status)
+            {
+                var code = OperatingSystem.IsLinux()
+                    ? StatusOnLinux(CurrentFolder, path, 0, StatusAndMount, start)
+                    : OperatingSystem.IsMacOS()
+                        ? RuntimeInformation.ProcessArchitecture == Architecture.Arm64
+                            ? StatusOnMac(path, start)
+                            : StatusOnIntelMac(path, start)
+                        : -1;
+                if (code != 0)
+                {
+                    error = Marshal.GetLastPInvokeError();
+                    return null;
+                }
+            }
+
+            return OperatingSystem.IsLinux() ? OfLinux(status) : OfMac(status);
+        }
+        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Reads struct statx, whose fields lie alike on every processor.</summary>
+    private static UnixFileStatus OfLinux(ReadOnlySpan<byte> status) => new(
+        ((ulong)MemoryMarshal.Read<uint>(status[136..]) << 32) | MemoryMarshal.Read<uint>(status[140..]),
+        MemoryMarshal.Read<ulong>(status[32..]),
+        MemoryMarshal.Read<ushort>(status[28..]),
+        MemoryMarshal.Read<uint>(status[20..]),
+        MemoryMarshal.Read<uint>(status[24..]),
+        (MemoryMarshal.Read<uint>(status) & HasMount) == 0 ? 0 : MemoryMarshal.Read<ulong>(status[144..]));
+
+    /// <summary>Reads the struct stat with 64-bit inodes of macOS.</summary>
+    private static UnixFileStatus OfMac(ReadOnlySpan<byte> status) => new(
+        BinaryPrimitives.ReadUInt32LittleEndian(status),
+        BinaryPrimitives.ReadUInt64LittleEndian(status[8..]),
+        BinaryPrimitives.ReadUInt16LittleEndian(status[4..]),
+        BinaryPrimitives.ReadUInt32LittleEndian(status[16..]),
+        BinaryPrimitives.ReadUInt32LittleEndian(status[20..]),
+        Mount: 0);
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static unsafe partial int StatusOnLinux(int folder, string path, int flags, uint mask, byte* status);
+
+    [LibraryImport("libc", EntryPoint = "stat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static unsafe partial int StatusOnMac(string path, byte* status);
+
+    [LibraryImport(
+        "libc", EntryPoint = "stat$INODE64", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static unsafe partial int StatusOnIntelMac(string path, byte* status);
+
+    [LibraryImport("libc", EntryPoint = "access", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Access(string path, int mode);
+
+    [LibraryImport("libc", EntryPoint = "lchown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int ChangeOwner(string path, uint owner, uint group);
+
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    private static unsafe partial nint Write(int descriptor, byte* bytes, nuint count);
+}

@@ -1,0 +1,87 @@
+using FastElman.Files;
+using FastElman.Fixtures;
+
+namespace FastElman.Tests.Files;
+
+/// <summary>What a killed process leaves beside a file, and who removes it.</summary>
+public sealed class TemporaryFileTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void The_next_write_of_the_same_file_removes_what_a_killed_one_left()
+    {
+        var left = Left(_folder.File("a"));
+
+        AtomicFile.Write(_folder.File("a"), stream => stream.Write("new"u8));
+
+        Assert.False(File.Exists(left));
+        Assert.Equal("new", File.ReadAllText(_folder.File("a")));
+    }
+
+    [Fact]
+    public void What_belongs_to_another_file_stays()
+    {
+        var left = Left(_folder.File("b"));
+
+        AtomicFile.Write(_folder.File("a"), _ => { });
+
+        Assert.True(File.Exists(left));
+    }
+
+    [Fact]
+    public void What_another_still_writes_stays_and_both_end_whole()
+    {
+        var path = _folder.File("a");
+        AtomicFile.Write(path, slow =>
+        {
+            slow.Write("slow "u8);
+            AtomicFile.Write(path, quick => quick.Write("quick"u8));
+            Assert.Equal("quick", File.ReadAllText(path));
+            slow.Write("but whole"u8);
+        });
+
+        Assert.Equal("slow but whole", File.ReadAllText(path));
+        Assert.Equal([path], Directory.GetFileSystemEntries(_folder.Path));
+    }
+
+    [Theory]
+    [InlineData(".fastelman-notes.tmp")]
+    [InlineData(".fastelman-0123456789abcdef-0123456789abcdeX.tmp")]
+    [InlineData(".fastelman-0123456789abcdef-0123456789abcdef.tmp.old")]
+    [InlineData("a.tmp")]
+    public void Files_of_a_user_stay(string name)
+    {
+        _folder.Write(name, "mine");
+
+        AtomicFile.Write(_folder.File("a"), _ => { });
+        TemporaryFile.TidyFolder(_folder.Path);
+
+        Assert.Equal("mine", File.ReadAllText(_folder.File(name)));
+    }
+
+    [Fact]
+    public void Many_writers_of_one_file_leave_it_whole_and_nothing_else()
+    {
+        var path = _folder.File("a");
+
+        Parallel.For(0, 200, number => AtomicFile.Write(path, stream => stream.Write(new byte[1000 + number])));
+
+        Assert.InRange(new FileInfo(path).Length, 1000, 1199);
+        Assert.Equal([path], Directory.GetFileSystemEntries(_folder.Path));
+    }
+
+    /// <summary>A temporary file as a killed process leaves it: nobody holds it.</summary>
+    private string Left(string target)
+    {
+        string name;
+        using (var temporary = TemporaryFile.Create(target, isPrivate: false))
+        {
+            name = Path.GetFileName(temporary.Stream.Name);
+        }
+
+        return _folder.Write(name, "half");
+    }
+}
