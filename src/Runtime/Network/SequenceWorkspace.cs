@@ -24,12 +24,19 @@ internal sealed class SequenceWorkspace(PackedNetwork network)
     private AlignedBuffer _forward;
     private AlignedBuffer _factors;
     private int[] _reversed = [];
+    private int[] _found = [];
 
     /// <summary>Words that there is room for.</summary>
     public int Capacity { get; private set; }
 
     /// <summary>[capacity]: the word indices in reverse order.</summary>
     public int[] Reversed => _reversed;
+
+    /// <summary>
+    /// [capacity]: the labels that are found. Not in the caller's memory, which another thread may change: they are read
+    /// again as indices of transitions and probabilities.
+    /// </summary>
+    public int[] Labels => _found;
 
     /// <summary>[capacity, output stride]: the hidden states that the output layer sees; the padding is 0.</summary>
     public Span<float> States => _states.Span;
@@ -85,6 +92,7 @@ internal sealed class SequenceWorkspace(PackedNetwork network)
         var rounded = Math.Max(FirstCapacity, BitOperations.RoundUpToPowerOf2((uint)words));
         var capacity = (int)Math.Min(rounded, MaximumLength(network));
         _reversed = new int[capacity];
+        _found = new int[capacity];
         _states = new AlignedBuffer(checked(capacity * network.OutputStride));
         _logits = new AlignedBuffer(checked(capacity * _labels));
         if (network.Transitions is not null)

@@ -47,20 +47,24 @@ internal sealed class WholeSentencePass<TSimd, TVector> : ForwardPass
         }
 
         var states = ReadSentence(words, workspace);
+        var labels = workspace.Sequence!.Labels.AsSpan(0, words.Length);
+        var found = new ForwardOutput(labels, output.Probabilities);
         if (_transitions is { IsLearned: true })
         {
-            Decode(states, output, workspace, _transitions);
+            Decode(states, found, workspace, _transitions);
         }
         else
         {
-            LabelWords(states, output, workspace);
+            LabelWords(states, found, workspace);
 
             // Where the transitions allow the best label of each word, no allowed sequence is better.
-            if (_transitions is not null && !_transitions.Allows(output.Labels))
+            if (_transitions is not null && !_transitions.Allows(labels))
             {
-                Decode(states, new ForwardOutput(output.Labels), workspace, _transitions);
+                Decode(states, new ForwardOutput(labels), workspace, _transitions);
             }
         }
+
+        labels.CopyTo(output.Labels);
 
         for (var t = 0; t < words.Length && !output.Hidden.IsEmpty; t++)
         {
@@ -85,24 +89,27 @@ internal sealed class WholeSentencePass<TSimd, TVector> : ForwardPass
             return;
         }
 
+        var sequence = workspace.Sequence!;
+        var found = sequence.Labels.AsSpan(0, words.Length);
         if (_transitions.IsLearned)
         {
-            Decode(states, new ForwardOutput(labels), workspace, _transitions);
+            Decode(states, new ForwardOutput(found), workspace, _transitions);
         }
         else
         {
-            LabelWords(states, new ForwardOutput(labels), workspace);
-            if (_transitions.Allows(labels))
+            LabelWords(states, new ForwardOutput(found), workspace);
+            if (_transitions.Allows(found))
             {
-                _output.Logits(states, labels.Length, workspace.Sequence!.LogitsOf(labels.Length), workspace.Step);
+                _output.Logits(states, found.Length, sequence.LogitsOf(found.Length), workspace.Step);
             }
             else
             {
-                Decode(states, new ForwardOutput(labels), workspace, _transitions);
+                Decode(states, new ForwardOutput(found), workspace, _transitions);
             }
         }
 
-        SumSequences(labels, confidence, workspace.Sequence!, _transitions);
+        found.CopyTo(labels);
+        SumSequences(found, confidence, sequence, _transitions);
     }
 
     /// <inheritdoc/>

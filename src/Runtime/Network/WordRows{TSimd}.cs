@@ -47,7 +47,10 @@ internal readonly struct WordRows<TSimd, TVector>(PackedHiddenLayer layer)
 
     /// <summary>The rows of a window's words, if the table has all of them.</summary>
     /// <param name="words">[n]: embedding rows.</param>
-    /// <param name="addresses">[n]: receives the address of the rows of each word.</param>
+    /// <param name="addresses">
+    /// [n]: receives the address of the rows of each word. That of a word that the table does not have stays as it is:
+    /// where two threads use one stream by mistake, each finds addresses of rows here, if not its own.
+    /// </param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryFind(ReadOnlySpan<int> words, Span<nint> addresses)
     {
@@ -56,8 +59,11 @@ internal readonly struct WordRows<TSimd, TVector>(PackedHiddenLayer layer)
         for (var i = 0; i < words.Length; i++)
         {
             var address = _table.Find(words[i]);
-            addresses[i] = address;
             missing |= address - 1;
+            if (address > 0)
+            {
+                addresses[i] = address;
+            }
         }
 
         return missing >= 0;
