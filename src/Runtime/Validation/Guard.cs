@@ -64,7 +64,7 @@ internal static class Guard
     /// <param name="written">What the call writes to.</param>
     /// <param name="other">Another span of the call.</param>
     /// <param name="parameter">The caller's name for <paramref name="written"/>.</param>
-    [MethodImpl(HotPath.Inlined)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void NoOverlap<TWritten, TOther>(
         ReadOnlySpan<TWritten> written,
         ReadOnlySpan<TOther> other,
