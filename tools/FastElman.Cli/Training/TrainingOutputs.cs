@@ -1,5 +1,6 @@
 using FastElman.Cli.Models;
 using FastElman.Cli.Terminal;
+using FastElman.Files;
 using FastElman.Interop;
 using FastElman.Interop.Theano;
 using FastElman.Training;
@@ -45,6 +46,13 @@ internal sealed record TrainingOutputs(string Model, string? Dump, string? Check
         {
             DumpWriter.RequireRepresentable(shape, Dump);
         }
+    }
+
+    /// <summary>Refuses words and labels that no model file could hold.</summary>
+    public static void RequireStorable(TrainingRun run)
+    {
+        var model = run.GetInitialModel();
+        SafetensorsWriter.RequireRoomFor(model.Vocabulary, model.Labels, model.Shape);
     }
 
     /// <summary>
