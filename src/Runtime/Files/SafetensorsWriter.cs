@@ -29,6 +29,18 @@ internal static class SafetensorsWriter
         }
     }
 
+    /// <summary>
+    /// Refuses words and labels that no file could hold, before a model of them is trained for hours. Some room is left
+    /// for what the header says beside them.
+    /// </summary>
+    /// <exception cref="NotSupportedException">They are too long for the header of a file.</exception>
+    public static void RequireRoomFor(Vocabulary? vocabulary, LabelSet? labels, ElmanShape shape)
+    {
+        const int beside = 1 << 16;
+        var names = new ModelMetadata(vocabulary, labels, new ModelProvenance(), LabelDecoding.ArgMax);
+        Header([.. names.Compose(shape), ("beside", new string(' ', beside))], []);
+    }
+
     /// <summary>Length and JSON, padded with blanks.</summary>
     /// <param name="metadata">Keys and values of <c>__metadata__</c>.</param>
     /// <param name="tensors">The tensors after the header, in order and without gaps.</param>

@@ -92,8 +92,7 @@ internal static class ForwardBackward
     /// [words, stride], −∞ in the padding; stride is the number of labels padded to whole registers.
     /// </param>
     /// <param name="start">[stride]: scores of the first word's label; neither NaN nor +∞ in the padding.</param>
-    /// <param name="exponentials">[labels, stride]: <see cref="Exponentiate"/> of the transitions.</param>
-    /// <param name="transposed">[labels, stride]: <see cref="Exponentiate"/> of the transposed transitions.</param>
+    /// <param name="products">The products with the exponentials of the transitions.</param>
     /// <param name="largestTransition">The largest transition, from <see cref="Exponentiate"/>.</param>
     /// <param name="forward">
     /// [words, stride]: receives the probability of each label given the words up to its own; 0 in the padding.
@@ -111,11 +110,10 @@ internal static class ForwardBackward
     /// </param>
     /// <returns>log Z.</returns>
     [MethodImpl(HotPath.Compiled)]
-    public static double Compute<TSimd, TVector>(
+    public static double Compute<TSimd, TVector, TProducts>(
         ReadOnlySpan<float> logits,
         ReadOnlySpan<float> start,
-        ReadOnlySpan<float> exponentials,
-        ReadOnlySpan<float> transposed,
+        TProducts products,
         float largestTransition,
         Span<float> forward,
         Span<float> backward,
@@ -123,12 +121,12 @@ internal static class ForwardBackward
         out double smallestScale)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
+        where TProducts : struct, ITransitionProducts, allows ref struct
     {
         smallestScale = 1;
         var stride = start.Length;
         Debug.Assert(stride > 0 && stride % TSimd.Lanes == 0 && logits.Length % stride == 0);
-        Debug.Assert(exponentials.Length % stride == 0 && exponentials.Length / stride <= stride);
-        Debug.Assert(transposed.Length == exponentials.Length);
+        Debug.Assert(products.Labels <= stride);
         Debug.Assert(forward.Length == logits.Length && backward.Length == logits.Length);
         Debug.Assert(marginals.Length == logits.Length);
         if (logits.IsEmpty)
@@ -136,9 +134,9 @@ internal static class ForwardBackward
             return 0;
         }
 
-        var logPartition = Forward<TSimd, TVector>(
-            logits, start, exponentials, largestTransition, forward, backward, out smallestScale);
-        Backward<TSimd, TVector>(transposed, stride, forward, backward, marginals);
+        var logPartition = Forward<TSimd, TVector, TProducts>(
+            logits, start, products, largestTransition, forward, backward, out smallestScale);
+        Backward<TSimd, TVector, TProducts>(products, stride, forward, backward, marginals);
         return logPartition;
     }
 
@@ -148,19 +146,19 @@ internal static class ForwardBackward
     /// </summary>
     /// <returns>log Z.</returns>
     [MethodImpl(HotPath.Compiled)]
-    private static double Forward<TSimd, TVector>(
+    private static double Forward<TSimd, TVector, TProducts>(
         ReadOnlySpan<float> logits,
         ReadOnlySpan<float> start,
-        ReadOnlySpan<float> exponentials,
+        TProducts products,
         float largestTransition,
         Span<float> forward,
         Span<float> emissions,
         out double smallestScale)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
+        where TProducts : struct, ITransitionProducts, allows ref struct
     {
         var stride = start.Length;
-        var labels = exponentials.Length / stride;
         forward[..stride].Fill(1f);
         start.CopyTo(emissions);
         Elementwise.Add<TSimd, TVector>(logits[..stride], emissions[..stride]);
@@ -169,8 +167,8 @@ internal static class ForwardBackward
         for (var t = 1; t * stride < logits.Length; t++)
         {
             var current = forward.Slice(t * stride, stride);
-            SemiringProduct.Multiply<TSimd, TVector, SumProduct>(
-                forward.Slice((t - 1) * stride, labels), exponentials, current, DirectionOf(t));
+            products.Follow<TSimd, TVector>(
+                forward.Slice((t - 1) * stride, products.Labels), current, DirectionOf(t));
             var logScale = Emit<TSimd, TVector>(
                 logits.Slice(t * stride, stride), current, emissions.Slice(t * stride, stride), out var scale);
             logPartition += largestTransition + logScale;
@@ -217,16 +215,16 @@ internal static class ForwardBackward
     /// has from all following words.
     /// </summary>
     [MethodImpl(HotPath.Compiled)]
-    private static void Backward<TSimd, TVector>(
-        ReadOnlySpan<float> transposed,
+    private static void Backward<TSimd, TVector, TProducts>(
+        TProducts products,
         int stride,
         ReadOnlySpan<float> forward,
         Span<float> backward,
         Span<float> marginals)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
+        where TProducts : struct, ITransitionProducts, allows ref struct
     {
-        var labels = transposed.Length / stride;
         marginals[^stride..].Fill(1f);
         for (var t = (marginals.Length / stride) - 1; t >= 0; t--)
         {
@@ -235,8 +233,7 @@ internal static class ForwardBackward
             if (t > 0)
             {
                 var before = marginals.Slice((t - 1) * stride, stride);
-                SemiringProduct.Multiply<TSimd, TVector, SumProduct>(
-                    factors[..labels], transposed, before, DirectionOf(t));
+                products.Precede<TSimd, TVector>(factors[..products.Labels], before, DirectionOf(t));
             }
         }
     }

@@ -29,6 +29,9 @@ internal static class MatrixProduct
     /// </param>
     /// <param name="output">[rows, padded columns]: receives Y.</param>
     /// <param name="direction">The order in which the products are added.</param>
+    /// <param name="outputStride">
+    /// Floats from a row of Y to the next, at least the padded columns; 0 for so many. What lies between stays as it is.
+    /// </param>
     [MethodImpl(HotPath.Compiled)]
     public static void Multiply<TSimd, TVector>(
         ReadOnlySpan<float> left,
@@ -38,7 +41,8 @@ internal static class MatrixProduct
         ReadOnlySpan<float> start,
         int startStride,
         Span<float> output,
-        Direction direction = Direction.Forward)
+        Direction direction = Direction.Forward,
+        int outputStride = 0)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
@@ -47,7 +51,8 @@ internal static class MatrixProduct
         Debug.Assert(weights.Layout.Lanes == TSimd.Lanes && weights.Layout.PanelVectors == PanelWidth.Maximum);
         Debug.Assert(weights.Values.Length == weights.Layout.Length);
         Debug.Assert(rows == 0 || left.Length >= ((rows - 1) * leftStride) + depth);
-        Debug.Assert(output.Length >= rows * columns);
+        outputStride = outputStride == 0 ? columns : outputStride;
+        Debug.Assert(outputStride >= columns && output.Length >= rows * outputStride);
 
         // Three rows take less time as a block of four that computes the last one twice than one by one.
         var rest = rows % RowBlock;
@@ -63,14 +68,14 @@ internal static class MatrixProduct
                     (nuint)leftStride,
                     (nuint)width,
                     (nuint)startStride,
-                    (nuint)columns,
+                    (nuint)outputStride,
                     direction == Direction.Forward ? 1 : -1,
                     (nuint)Math.Min(RowBlock, blocked - row) - 1);
                 RowsByPanel<TSimd, TVector>(
                     left[(row * leftStride)..],
                     panel,
                     start[((row * startStride) + column)..],
-                    output[((row * columns) + column)..],
+                    output[((row * outputStride) + column)..],
                     sizes);
             }
 
@@ -83,7 +88,7 @@ internal static class MatrixProduct
                 left.Slice(row * leftStride, depth),
                 weights,
                 start.Slice(row * startStride, columns),
-                output.Slice(row * columns, columns),
+                output.Slice(row * outputStride, columns),
                 direction);
         }
     }

@@ -91,7 +91,7 @@ internal static class Viterbi
     /// <summary>scores [stride] = scores − offset + logits [stride].</summary>
     /// <returns>The largest of the scores.</returns>
     [MethodImpl(HotPath.Compiled)]
-    private static float AddLogits<TSimd, TVector>(ReadOnlySpan<float> logits, float offset, Span<float> scores)
+    public static float AddLogits<TSimd, TVector>(ReadOnlySpan<float> logits, float offset, Span<float> scores)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct =>
         Lanewise.Map2Reduce<TSimd, TVector, OffsetSumOperator, MaximumReduction>(

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using FastElman.Validation;
 
 namespace FastElman.Labels;
 
@@ -31,13 +32,13 @@ internal sealed class SlotTable
     public static SlotTable Of(LabelSet labels) => Tables.GetValue(labels, static set => new SlotTable(set));
 
     /// <summary>Whether a word with a label belongs to no slot.</summary>
-    public bool IsOutside(int label) => _roles[label] == SlotRole.Outside;
+    public bool IsOutside(int label) => RoleOf(label) == SlotRole.Outside;
 
     /// <summary>Whether a slot ends with a word with a label, whatever follows.</summary>
-    public bool EndsSlot(int label) => _roles[label] is SlotRole.End or SlotRole.Single;
+    public bool EndsSlot(int label) => RoleOf(label) is SlotRole.End or SlotRole.Single;
 
     /// <summary>The name of the slot of a label.</summary>
-    public string NameOf(int label) => _names[label];
+    public string NameOf(int label) => _names[Guard.Index(label, _names.Length)];
 
     /// <summary>Finds the next slot of a sentence.</summary>
     /// <param name="labels">[words]: the label indices.</param>
@@ -59,7 +60,7 @@ internal sealed class SlotTable
         }
 
         var isFound = first < labels.Length;
-        slot = isFound ? new SlotTokens(_names[labels[first]], first, place - first) : default;
+        slot = isFound ? new SlotTokens(NameOf(labels[first]), first, place - first) : default;
         return isFound;
     }
 
@@ -68,5 +69,11 @@ internal sealed class SlotTable
     /// <param name="label">The label of the word.</param>
     public bool GoesOn(int before, int label) =>
         !IsOutside(label)
-        && !SlotScheme.Begins(_roles[before], _roles[label], ReferenceEquals(_names[before], _names[label]));
+        && !SlotScheme.Begins(RoleOf(before), RoleOf(label), ReferenceEquals(NameOf(before), NameOf(label)));
+
+    /// <summary>
+    /// What a label says of slots. Refused where it is none, as it may be in memory that another thread has changed
+    /// since it was checked.
+    /// </summary>
+    private SlotRole RoleOf(int label) => _roles[Guard.Index(label, _roles.Length)];
 }

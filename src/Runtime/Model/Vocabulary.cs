@@ -88,7 +88,7 @@ public sealed class Vocabulary : IReadOnlyList<string>
     [SkipLocalsInit]
     public bool TryGetIndex(ReadOnlySpan<char> word, out int index)
     {
-        // Digits make a word longer and never shorter.
+        // No longer text is a word: the rules make none shorter.
         if (word.Length > LongestLength)
         {
             index = 0;
@@ -100,25 +100,34 @@ public sealed class Vocabulary : IReadOnlyList<string>
             return true;
         }
 
-        var length = DigitRule.WrittenLength(word);
+        // Digits make a word longer and never shorter.
+        if (word.Length > LongestWord)
+        {
+            return false;
+        }
+
+        // A copy, since another thread may change the caller's memory between the count of its digits and their use.
+        Span<char> room = stackalloc char[2 * LongestWord];
+        var copy = room[LongestWord..][..word.Length];
+        word.CopyTo(copy);
+        var length = DigitRule.WrittenLength(copy);
         if (length > LongestWord)
         {
             return false;
         }
 
-        Span<char> room = stackalloc char[LongestWord];
         var written = room[..(int)length];
-        if (length != word.Length)
+        if (length != copy.Length)
         {
-            DigitRule.Write(word, written);
+            DigitRule.Write(copy, written);
             if (_lookup.TryGetValue(written, out index))
             {
                 return true;
             }
         }
 
-        DigitRule.Write(word, written, lowerCase: true);
-        return !written.SequenceEqual(word) && _lookup.TryGetValue(written, out index);
+        DigitRule.Write(copy, written, lowerCase: true);
+        return !written.SequenceEqual(copy) && _lookup.TryGetValue(written, out index);
     }
 
     /// <inheritdoc/>

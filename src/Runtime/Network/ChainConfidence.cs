@@ -13,17 +13,17 @@ internal static class ChainConfidence
     /// <param name="labels">[n]: the labels that were found.</param>
     /// <param name="confidence">Receives the probabilities.</param>
     /// <param name="sequence">After forward-backward over n words.</param>
-    /// <param name="transitions">The transitions that it ran with.</param>
+    /// <param name="chain">What it ran with.</param>
     public static void Find(
         ReadOnlySpan<int> labels,
         LabelConfidence confidence,
         SequenceWorkspace sequence,
-        PackedTransitions transitions)
+        LabelChain chain)
     {
         labels = confidence.LabelsAmong(labels);
         for (var t = 0; t < labels.Length; t++)
         {
-            var row = t * transitions.Stride;
+            var row = t * chain.Stride;
             confidence.Words[t] = sequence.Scores[row + labels[t]];
             if (confidence.Continuations.IsEmpty)
             {
@@ -37,8 +37,8 @@ internal static class ChainConfidence
             }
 
             var before = labels[t - 1];
-            var pair = (double)transitions.Exponentials[(before * transitions.Stride) + labels[t]]
-                * sequence.Forward[row - transitions.Stride + before]
+            var pair = (double)chain.Exponential(before, labels[t])
+                * sequence.Forward[row - chain.Stride + before]
                 * sequence.Factors[row + labels[t]];
             var marginal = confidence.Words[t - 1];
             confidence.Continuations[t] = marginal > 0 ? (float)Math.Min(pair / marginal, 1) : 0f;

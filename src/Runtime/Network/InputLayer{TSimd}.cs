@@ -155,12 +155,13 @@ internal readonly struct InputLayer<TSimd, TVector>(PackedHiddenLayer layer)
     }
 
     /// <summary>output [rows, stride] = start [stride] + left [rows, depth] · weights.</summary>
-    private static void Multiply(
+    private void Multiply(
         ReadOnlySpan<float> left,
         int leftStride,
         int rows,
         PackedMatrix weights,
         ReadOnlySpan<float> start,
         Span<float> output) =>
-        MatrixProduct.Multiply<TSimd, TVector>(left, leftStride, rows, weights.Panels, start, 0, output);
+        MatrixProduct.Multiply<TSimd, TVector>(
+            left, leftStride, rows, weights.Panels, start, 0, output, outputStride: _stride);
 }

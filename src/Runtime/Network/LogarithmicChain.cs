@@ -18,20 +18,20 @@ internal static class LogarithmicChain
     /// <see cref="ChainConfidence.Find"/> does.
     /// </summary>
     /// <param name="logits">[words, padded labels]: divided by the temperature.</param>
-    /// <param name="transitions">The transitions.</param>
+    /// <param name="chain">What is known of neighbouring labels.</param>
     /// <param name="temperature">What their scores are divided by.</param>
     /// <param name="marginals">[words, padded labels]: receives the probability of each label of each word.</param>
     /// <param name="labels">[words]: the labels that were found; or empty.</param>
     /// <param name="confidence">Receives the probabilities of labels; or empty.</param>
     public static void Find(
         ReadOnlySpan<float> logits,
-        PackedTransitions transitions,
+        LabelChain chain,
         float temperature,
         Span<float> marginals,
         ReadOnlySpan<int> labels,
         LabelConfidence confidence)
     {
-        var (count, stride) = (transitions.Labels, transitions.Stride);
+        var (count, stride) = (chain.Labels, chain.Stride);
         var words = logits.Length / stride;
 
         // The sums of all words before each word, those of all words behind the current one and behind that before it,
@@ -41,7 +41,7 @@ internal static class LogarithmicChain
         var behind = rented.AsSpan(words * count, count);
         var next = rented.AsSpan((words + 1) * count, count);
         var terms = rented.AsSpan((words + 2) * count, count);
-        SumForward(logits, transitions, temperature, before, terms);
+        SumForward(logits, chain, temperature, before, terms);
         var logPartition = LogSum(before[^count..]);
         if (!confidence.IsEmpty)
         {
@@ -70,7 +70,7 @@ internal static class LogarithmicChain
 
             if (t > 0)
             {
-                SumBackward(behind, transitions, temperature, next, terms);
+                SumPreceding(behind, chain, temperature, next, terms);
             }
 
             if (!confidence.Continuations.IsEmpty)
@@ -78,7 +78,7 @@ internal static class LogarithmicChain
                 confidence.Continuations[t] = t == 0
                     ? confidence.Words[0]
                     : Continuation(
-                        (transitions.Transitions[(labels[t - 1] * stride) + labels[t]] / temperature)
+                        (chain.Score(labels[t - 1], labels[t]) / temperature)
                             + behind[labels[t]],
                         next[labels[t - 1]]);
             }
@@ -94,40 +94,81 @@ internal static class LogarithmicChain
     /// <summary>before [words, labels] = the logarithm of the sum of e^score over all labels up to each word.</summary>
     private static void SumForward(
         ReadOnlySpan<float> logits,
-        PackedTransitions transitions,
+        LabelChain chain,
         float temperature,
         Span<double> before,
         Span<double> terms)
     {
-        var (count, stride) = (transitions.Labels, transitions.Stride);
+        var (count, stride) = (chain.Labels, chain.Stride);
         for (var label = 0; label < count; label++)
         {
-            before[label] = (double)logits[label] + transitions.TemperedStart[label];
+            before[label] = (double)logits[label] + chain.TemperedStart[label];
         }
 
         for (var t = 1; t * stride < logits.Length; t++)
         {
-            var from = before.Slice((t - 1) * count, count);
+            var sums = before.Slice(t * count, count);
+            SumFollowing(before.Slice((t - 1) * count, count), chain, temperature, sums, terms);
             for (var label = 0; label < count; label++)
             {
-                before[(t * count) + label] = logits[(t * stride) + label]
-                    + LogSum(from, transitions.Transposed.Slice(label * stride, count), temperature, terms);
+                sums[label] = logits[(t * stride) + label] + sums[label];
             }
         }
     }
 
-    /// <summary>The same from the end of the sentence, for one word.</summary>
-    private static void SumBackward(
-        ReadOnlySpan<double> behind,
-        PackedTransitions transitions,
-        float temperature,
-        Span<double> next,
-        Span<double> terms)
+    /// <summary>sums_j = log Σ_i e^(scores_i + the transition from i to j).</summary>
+    private static void SumFollowing(
+        ReadOnlySpan<double> scores, LabelChain chain, float temperature, Span<double> sums, Span<double> terms)
     {
-        for (var label = 0; label < next.Length; label++)
+        if (chain is PackedConstraints constraints)
         {
-            next[label] = LogSum(
-                behind, transitions.Transitions.Slice(label * transitions.Stride, next.Length), temperature, terms);
+            var ofAll = LogSum(scores);
+            Span<double> two = stackalloc double[2];
+            for (var label = 0; label < sums.Length; label++)
+            {
+                var (lower, higher) = (constraints.Predecessors[2 * label], constraints.Predecessors[(2 * label) + 1]);
+                sums[label] = lower < 0 ? ofAll
+                    : lower == higher ? scores[lower]
+                    : LogSum(scores[lower], scores[higher], two);
+            }
+
+            return;
+        }
+
+        var transposed = ((PackedTransitions)chain).Transposed;
+        for (var label = 0; label < sums.Length; label++)
+        {
+            sums[label] = LogSum(scores, transposed.Slice(label * chain.Stride, sums.Length), temperature, terms);
+        }
+    }
+
+    /// <summary>sums_i = log Σ_j e^(the transition from i to j + scores_j).</summary>
+    private static void SumPreceding(
+        ReadOnlySpan<double> scores, LabelChain chain, float temperature, Span<double> sums, Span<double> terms)
+    {
+        if (chain is PackedConstraints constraints)
+        {
+            scores.CopyTo(terms);
+            foreach (var label in constraints.Constrained)
+            {
+                terms[label] = double.NegativeInfinity;
+            }
+
+            var ofFree = LogSum(terms);
+            Span<double> two = stackalloc double[2];
+            for (var label = 0; label < sums.Length; label++)
+            {
+                var continuation = constraints.ContinuationOf(label);
+                sums[label] = continuation < 0 ? ofFree : LogSum(ofFree, scores[continuation], two);
+            }
+
+            return;
+        }
+
+        var transitions = ((PackedTransitions)chain).Transitions;
+        for (var label = 0; label < sums.Length; label++)
+        {
+            sums[label] = LogSum(scores, transitions.Slice(label * chain.Stride, sums.Length), temperature, terms);
         }
     }
 
@@ -150,6 +191,12 @@ internal static class LogarithmicChain
         }
 
         return sum > 0 ? largest + Math.Log(sum) : largest;
+    }
+
+    private static double LogSum(double first, double second, Span<double> terms)
+    {
+        (terms[0], terms[1]) = (first, second);
+        return LogSum(terms);
     }
 
     /// <summary>The logarithm of the sum of e^(score + transition / temperature).</summary>

@@ -14,6 +14,7 @@ internal readonly struct RecurrentLayer<TSimd, TVector>(PackedHiddenLayer layer)
     where TVector : struct
 {
     private readonly int _depth = layer.Shape.RecurrentSize;
+    private readonly int _columns = layer.PaddedColumns;
     private readonly int _stride = layer.Stride;
 
     /// <summary>sums += previous · wh.</summary>
@@ -44,12 +45,13 @@ internal readonly struct RecurrentLayer<TSimd, TVector>(PackedHiddenLayer layer)
         var panels = layer.RecurrentWeights!.Panels;
         if (sums.Length == _stride)
         {
-            MatrixVector.Multiply<TSimd, TVector>(previous[.._depth], panels, sums, sums, direction);
+            var row = sums[.._columns];
+            MatrixVector.Multiply<TSimd, TVector>(previous[.._depth], panels, row, row, direction);
             return;
         }
 
         MatrixProduct.Multiply<TSimd, TVector>(
-            previous, _stride, sums.Length / _stride, panels, sums, _stride, sums, direction);
+            previous, _stride, sums.Length / _stride, panels, sums, _stride, sums, direction, _stride);
     }
 
     /// <summary>The same without the zeros of wh.</summary>
@@ -57,14 +59,17 @@ internal readonly struct RecurrentLayer<TSimd, TVector>(PackedHiddenLayer layer)
     private void AddSparse(
         ReadOnlySpan<float> previous, Span<float> sums, BlockSparseMatrix weights, Direction direction)
     {
-        if (sums.Length == _stride)
-        {
-            BlockSparseVector.Multiply<TSimd, TVector, FloatProducts<TSimd, TVector>>(
-                previous, weights.Panels, sums, sums, direction);
-        }
-        else
+        if (sums.Length > _stride && _columns == _stride)
         {
             BlockSparseProduct.Add<TSimd, TVector>(previous, weights.Panels, sums, direction);
+            return;
+        }
+
+        for (var at = 0; at < sums.Length; at += _stride)
+        {
+            var row = sums.Slice(at, _columns);
+            BlockSparseVector.Multiply<TSimd, TVector, FloatProducts<TSimd, TVector>>(
+                previous.Slice(at, _stride), weights.Panels, row, row, direction);
         }
     }
 }

@@ -17,6 +17,7 @@ internal sealed class SequenceWorkspace(PackedNetwork network)
 
     private const int FirstCapacity = 64;
 
+    private readonly AlignedBuffer _products = new((network.Chain as PackedConstraints)?.ScratchLength ?? 0);
     private readonly int _labels = network.OutputWeights.PaddedColumns;
     private AlignedBuffer _states;
     private AlignedBuffer _logits;
@@ -24,12 +25,19 @@ internal sealed class SequenceWorkspace(PackedNetwork network)
     private AlignedBuffer _forward;
     private AlignedBuffer _factors;
     private int[] _reversed = [];
+    private int[] _found = [];
 
     /// <summary>Words that there is room for.</summary>
     public int Capacity { get; private set; }
 
     /// <summary>[capacity]: the word indices in reverse order.</summary>
     public int[] Reversed => _reversed;
+
+    /// <summary>
+    /// [capacity]: the labels that are found. Not in the caller's memory, which another thread may change: they are read
+    /// again as indices of transitions and probabilities.
+    /// </summary>
+    public int[] Labels => _found;
 
     /// <summary>[capacity, output stride]: the hidden states that the output layer sees; the padding is 0.</summary>
     public Span<float> States => _states.Span;
@@ -48,6 +56,9 @@ internal sealed class SequenceWorkspace(PackedNetwork network)
     /// <summary>[capacity, padded labels]: the factors of forward-backward.</summary>
     public Span<float> Factors => _factors.Span;
 
+    /// <summary>Scratch memory for <see cref="PackedConstraints.Products"/>; empty where there are none.</summary>
+    public Span<float> Products => _products.Span;
+
     /// <summary>[words, padded labels]: the part of <see cref="Logits"/> for a sentence.</summary>
     public Span<float> LogitsOf(int words) => Logits[..(words * _labels)];
 
@@ -56,7 +67,9 @@ internal sealed class SequenceWorkspace(PackedNetwork network)
     public static int MaximumLength(PackedNetwork network)
     {
         var floatsPerWord = Math.Max(network.OutputStride, network.OutputWeights.PaddedColumns);
-        return ((Array.MaxLength - AlignedBuffer.Alignment) / floatsPerWord) - 1;
+
+        // Three rows more: those of LogarithmicChain.
+        return ((Array.MaxLength - AlignedBuffer.Alignment) / floatsPerWord) - 3;
     }
 
     /// <summary>Refuses a sentence that is too long for the network to see whole.</summary>
@@ -85,9 +98,10 @@ internal sealed class SequenceWorkspace(PackedNetwork network)
         var rounded = Math.Max(FirstCapacity, BitOperations.RoundUpToPowerOf2((uint)words));
         var capacity = (int)Math.Min(rounded, MaximumLength(network));
         _reversed = new int[capacity];
+        _found = new int[capacity];
         _states = new AlignedBuffer(checked(capacity * network.OutputStride));
         _logits = new AlignedBuffer(checked(capacity * _labels));
-        if (network.Transitions is not null)
+        if (network.Chain is not null)
         {
             _scores = new AlignedBuffer(_logits.Length);
             _forward = new AlignedBuffer(_logits.Length);

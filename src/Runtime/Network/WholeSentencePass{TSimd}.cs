@@ -18,7 +18,10 @@ internal sealed class WholeSentencePass<TSimd, TVector> : ForwardPass
     private readonly int _stateStride;
     private readonly int _layerStride;
     private readonly float _temperature;
-    private readonly PackedTransitions? _transitions;
+    private readonly LabelChain? _chain;
+
+    /// <summary>Constraints without scores; null where there are scores, or nothing.</summary>
+    private readonly PackedConstraints? _constraints;
     private readonly TimeStep<TSimd, TVector> _forward;
     private readonly TimeStep<TSimd, TVector>? _backward;
     private readonly OutputLayer<TSimd, TVector> _output;
@@ -28,7 +31,8 @@ internal sealed class WholeSentencePass<TSimd, TVector> : ForwardPass
         _shape = network.Shape;
         _stateStride = network.OutputStride;
         _layerStride = network.Forward.Stride;
-        _transitions = network.Transitions;
+        _chain = network.Chain;
+        _constraints = _chain as PackedConstraints;
         _temperature = network.Temperature;
         _forward = new TimeStep<TSimd, TVector>(network, network.Forward);
         _backward = network.Layers.Length > 1 ? new TimeStep<TSimd, TVector>(network, network.Layers[1]) : null;
@@ -47,20 +51,24 @@ internal sealed class WholeSentencePass<TSimd, TVector> : ForwardPass
         }
 
         var states = ReadSentence(words, workspace);
-        if (_transitions is { IsLearned: true })
+        var labels = workspace.Sequence!.Labels.AsSpan(0, words.Length);
+        var found = new ForwardOutput(labels, output.Probabilities);
+        if (_chain is PackedTransitions learned)
         {
-            Decode(states, output, workspace, _transitions);
+            Decode(states, found, workspace, learned);
         }
         else
         {
-            LabelWords(states, output, workspace);
+            LabelWords(states, found, workspace);
 
-            // Where the transitions allow the best label of each word, no allowed sequence is better.
-            if (_transitions is not null && !_transitions.Allows(output.Labels))
+            // Where the constraints allow the best label of each word, no allowed sequence is better.
+            if (_constraints?.Allows(labels) == false)
             {
-                Decode(states, new ForwardOutput(output.Labels), workspace, _transitions);
+                Decode(states, new ForwardOutput(labels), workspace, _constraints);
             }
         }
+
+        labels.CopyTo(output.Labels);
 
         for (var t = 0; t < words.Length && !output.Hidden.IsEmpty; t++)
         {
@@ -79,30 +87,33 @@ internal sealed class WholeSentencePass<TSimd, TVector> : ForwardPass
         }
 
         var states = ReadSentence(words, workspace);
-        if (_transitions is null)
+        if (_chain is null)
         {
             LabelWordsWithConfidence(states, labels, confidence, workspace);
             return;
         }
 
-        if (_transitions.IsLearned)
+        var sequence = workspace.Sequence!;
+        var found = sequence.Labels.AsSpan(0, words.Length);
+        if (_constraints is null)
         {
-            Decode(states, new ForwardOutput(labels), workspace, _transitions);
+            Decode(states, new ForwardOutput(found), workspace, _chain);
         }
         else
         {
-            LabelWords(states, new ForwardOutput(labels), workspace);
-            if (_transitions.Allows(labels))
+            LabelWords(states, new ForwardOutput(found), workspace);
+            if (_constraints.Allows(found))
             {
-                _output.Logits(states, labels.Length, workspace.Sequence!.LogitsOf(labels.Length), workspace.Step);
+                _output.Logits(states, found.Length, sequence.LogitsOf(found.Length), workspace.Step);
             }
             else
             {
-                Decode(states, new ForwardOutput(labels), workspace, _transitions);
+                Decode(states, new ForwardOutput(found), workspace, _constraints);
             }
         }
 
-        SumSequences(labels, confidence, workspace.Sequence!, _transitions);
+        found.CopyTo(labels);
+        SumSequences(found, confidence, sequence, _chain);
     }
 
     /// <inheritdoc/>
@@ -110,15 +121,15 @@ internal sealed class WholeSentencePass<TSimd, TVector> : ForwardPass
     public override void WarmUp(SentenceWorkspace workspace)
     {
         _backward?.WarmUp(workspace.Step);
-        if (_transitions is not null)
+        if (_chain is not null)
         {
             Span<int> labels = stackalloc int[2];
             workspace.Sequence!.Reserve(labels.Length);
             var states = workspace.Sequence.States[..(labels.Length * _stateStride)];
-            Decode(states, new ForwardOutput(labels), workspace, _transitions);
+            Decode(states, new ForwardOutput(labels), workspace, _chain);
             Span<float> words = stackalloc float[labels.Length];
             Span<float> continuations = stackalloc float[labels.Length];
-            SumSequences(labels, new LabelConfidence(words, continuations), workspace.Sequence, _transitions);
+            SumSequences(labels, new LabelConfidence(words, continuations), workspace.Sequence, _chain);
         }
     }
 
@@ -211,23 +222,33 @@ internal sealed class WholeSentencePass<TSimd, TVector> : ForwardPass
     /// labels over all sequences (forward-backward).
     /// </summary>
     private void Decode(
-        ReadOnlySpan<float> states, ForwardOutput output, SentenceWorkspace workspace, PackedTransitions transitions)
+        ReadOnlySpan<float> states, ForwardOutput output, SentenceWorkspace workspace, LabelChain chain)
     {
         var sequence = workspace.Sequence!;
-        var logits = sequence.Logits[..(output.Labels.Length * transitions.Stride)];
+        var logits = sequence.Logits[..(output.Labels.Length * chain.Stride)];
         var scores = sequence.Scores[..logits.Length];
         _output.Logits(states, output.Labels.Length, logits, workspace.Step);
-        Viterbi.Decode<TSimd, TVector>(
-            logits, transitions.Start, transitions.Transitions, transitions.Transposed, scores, output.Labels);
+        if (chain is PackedTransitions learned)
+        {
+            Viterbi.Decode<TSimd, TVector>(
+                logits, learned.Start, learned.Transitions, learned.Transposed, scores, output.Labels);
+        }
+        else
+        {
+            var constraints = (PackedConstraints)chain;
+            ConstrainedViterbi.Decode<TSimd, TVector>(
+                logits, chain.Start, constraints.Constrained, constraints.Predecessors, scores, output.Labels);
+        }
+
         if (output.Probabilities.IsEmpty)
         {
             return;
         }
 
-        SumSequences(output.Labels, default, sequence, transitions);
+        SumSequences(output.Labels, default, sequence, chain);
         for (var t = 0; t < output.Labels.Length; t++)
         {
-            scores.Slice(t * transitions.Stride, _shape.LabelCount)
+            scores.Slice(t * chain.Stride, _shape.LabelCount)
                 .CopyTo(output.Probabilities[(t * _shape.LabelCount)..]);
         }
     }
@@ -241,7 +262,7 @@ internal sealed class WholeSentencePass<TSimd, TVector> : ForwardPass
         ReadOnlySpan<int> labels,
         LabelConfidence confidence,
         SequenceWorkspace sequence,
-        PackedTransitions transitions)
+        LabelChain chain)
     {
         var logits = sequence.LogitsOf(labels.Length);
         if (_temperature != 1f)
@@ -251,24 +272,35 @@ internal sealed class WholeSentencePass<TSimd, TVector> : ForwardPass
 
         var factors = sequence.Factors[..logits.Length];
         var scores = sequence.Scores[..logits.Length];
-        ForwardBackward.Compute<TSimd, TVector>(
-            logits,
-            transitions.TemperedStart,
-            transitions.Exponentials,
-            transitions.TransposedExponentials,
-            transitions.LargestTransition,
-            sequence.Forward[..logits.Length],
-            factors,
-            scores,
-            out var smallestScale);
+        var smallestScale = chain is PackedTransitions learned
+            ? SumSequences(logits, learned, learned.Products, sequence)
+            : SumSequences(logits, chain, ((PackedConstraints)chain).Products(sequence.Products), sequence);
         if (!ForwardBackwardPrecision.Suffices<TSimd, TVector>(
-            logits, transitions.Labels, transitions.Stride, factors, smallestScale))
+            logits, chain.Labels, chain.Stride, factors, smallestScale))
         {
-            LogarithmicChain.Find(logits, transitions, _temperature, scores, labels, confidence);
+            LogarithmicChain.Find(logits, chain, _temperature, scores, labels, confidence);
         }
         else if (!confidence.IsEmpty)
         {
-            ChainConfidence.Find(labels, confidence, sequence, transitions);
+            ChainConfidence.Find(labels, confidence, sequence, chain);
         }
+    }
+
+    /// <summary>Forward-backward into the workspace.</summary>
+    /// <returns>What <see cref="ForwardBackwardPrecision"/> needs to know of it.</returns>
+    private static double SumSequences<TProducts>(
+        ReadOnlySpan<float> logits, LabelChain chain, TProducts products, SequenceWorkspace sequence)
+        where TProducts : struct, ITransitionProducts, allows ref struct
+    {
+        ForwardBackward.Compute<TSimd, TVector, TProducts>(
+            logits,
+            chain.TemperedStart,
+            products,
+            chain.LargestTransition,
+            sequence.Forward[..logits.Length],
+            sequence.Factors[..logits.Length],
+            sequence.Scores[..logits.Length],
+            out var smallestScale);
+        return smallestScale;
     }
 }

@@ -17,6 +17,7 @@ internal readonly struct WordRows<TSimd, TVector>(PackedHiddenLayer layer)
     private readonly ProjectedEmbeddings _table = layer.Projection!;
     private readonly int _embedding = layer.Shape.EmbeddingSize;
     private readonly int _window = layer.Shape.WindowSize;
+    private readonly int _columns = layer.PaddedColumns;
     private readonly int _stride = layer.Stride;
 
     /// <summary>The rows of successive words, for all places of the window.</summary>
@@ -47,7 +48,10 @@ internal readonly struct WordRows<TSimd, TVector>(PackedHiddenLayer layer)
 
     /// <summary>The rows of a window's words, if the table has all of them.</summary>
     /// <param name="words">[n]: embedding rows.</param>
-    /// <param name="addresses">[n]: receives the address of the rows of each word.</param>
+    /// <param name="addresses">
+    /// [n]: receives the address of the rows of each word. That of a word that the table does not have stays as it is:
+    /// where two threads use one stream by mistake, each finds addresses of rows here, if not its own.
+    /// </param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryFind(ReadOnlySpan<int> words, Span<nint> addresses)
     {
@@ -56,8 +60,11 @@ internal readonly struct WordRows<TSimd, TVector>(PackedHiddenLayer layer)
         for (var i = 0; i < words.Length; i++)
         {
             var address = _table.Find(words[i]);
-            addresses[i] = address;
             missing |= address - 1;
+            if (address > 0)
+            {
+                addresses[i] = address;
+            }
         }
 
         return missing >= 0;
@@ -135,8 +142,8 @@ internal readonly struct WordRows<TSimd, TVector>(PackedHiddenLayer layer)
     private void Project(int word, int place, Span<float> row) => MatrixVector.Multiply<TSimd, TVector>(
         EmbeddingOf(word),
         _table.WeightsOf(place),
-        layer.Zeros,
-        row,
+        layer.Zeros[.._columns],
+        row[.._columns],
         Direction.Forward);
 
     /// <summary>Projects all words without an address together, so that each weight is read once.</summary>
@@ -157,7 +164,14 @@ internal readonly struct WordRows<TSimd, TVector>(PackedHiddenLayer layer)
         for (var place = 0; place < _window; place++)
         {
             MatrixProduct.Multiply<TSimd, TVector>(
-                scratch.Embeddings, _embedding, count, _table.WeightsOf(place), layer.Zeros, 0, scratch.Product);
+                scratch.Embeddings,
+                _embedding,
+                count,
+                _table.WeightsOf(place),
+                layer.Zeros,
+                0,
+                scratch.Product,
+                outputStride: _stride);
             for (var i = 0; i < count; i++)
             {
                 scratch.Product.Slice(i * _stride, _stride)

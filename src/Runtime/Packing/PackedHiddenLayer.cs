@@ -25,8 +25,8 @@ internal sealed class PackedHiddenLayer
         _parameters = parameters;
         Shape = parameters.Shape;
         var lanes = InstructionSets.TraitsOf(plan.InstructionSet).Lanes;
-        var width = WidthOf(Shape);
         Stride = StrideOf(Shape, lanes);
+        PaddedColumns = PanelLayout.RoundUp(Shape.HiddenSize, lanes);
         if (plan.UsesProjectedEmbeddings)
         {
             Projection = new ProjectedEmbeddings(
@@ -35,15 +35,15 @@ internal sealed class PackedHiddenLayer
                 Shape.EmbeddingSize,
                 Shape.HiddenSize,
                 lanes,
-                width,
+                Stride,
                 plan.ProjectionBudget);
         }
         else
         {
             var weights = parameters[tensors.InputWeights];
             var context = (Shape.InputSize - Shape.EmbeddingSize) * Shape.HiddenSize;
-            ContextWeights = new PackedMatrix(weights[..context], Shape.HiddenSize, lanes, width);
-            LookaheadWeights = new PackedMatrix(weights[context..], Shape.HiddenSize, lanes, width);
+            ContextWeights = new PackedMatrix(weights[..context], Shape.HiddenSize, lanes);
+            LookaheadWeights = new PackedMatrix(weights[context..], Shape.HiddenSize, lanes);
         }
 
         var recurrent = parameters[tensors.RecurrentWeights];
@@ -56,11 +56,11 @@ internal sealed class PackedHiddenLayer
         }
         else if (plan.SkipsZeros)
         {
-            RecurrentSparse = new BlockSparseMatrix(recurrent, Shape.HiddenSize, lanes, Stride);
+            RecurrentSparse = new BlockSparseMatrix(recurrent, Shape.HiddenSize, lanes, PaddedColumns);
         }
         else
         {
-            RecurrentWeights = new PackedMatrix(recurrent, Shape.HiddenSize, lanes, width);
+            RecurrentWeights = new PackedMatrix(recurrent, Shape.HiddenSize, lanes);
         }
 
         var vectors = new AlignedArena(Stride, initialState.Length, Stride);
@@ -80,6 +80,13 @@ internal sealed class PackedHiddenLayer
 
     /// <summary>The stride in floats between the hidden states of two time steps: a multiple of the lanes.</summary>
     public int Stride { get; }
+
+    /// <summary>
+    /// The hidden units, padded to whole registers: the columns of a product with any of the layer's weights. Fewer than
+    /// the stride only in a Jordan network of more labels than hidden units, whose weights would otherwise grow with the
+    /// square of the labels.
+    /// </summary>
+    public int PaddedColumns { get; }
 
     /// <summary>The stride of a layer in a network of this shape.</summary>
     public static int StrideOf(ElmanShape shape, int lanes) => PanelLayout.RoundUp(WidthOf(shape), lanes);

@@ -18,11 +18,10 @@ internal sealed class PackedMatrix
     /// <param name="rowMajor">W [depth, columns], row by row.</param>
     /// <param name="columns">Columns of W, at least 1.</param>
     /// <param name="lanes">Floats in a register of the instruction set that will read it.</param>
-    /// <param name="width">Columns to pad to before the padding to registers; 0 for none.</param>
-    public PackedMatrix(ReadOnlySpan<float> rowMajor, int columns, int lanes, int width = 0)
+    public PackedMatrix(ReadOnlySpan<float> rowMajor, int columns, int lanes)
     {
         Columns = columns;
-        _layout = PanelLayout.OfFloats(rowMajor.Length / columns, Math.Max(width, columns), lanes);
+        _layout = PanelLayout.OfFloats(rowMajor.Length / columns, columns, lanes);
         _values = AlignedBuffer.Uninitialized(_layout.Length);
         foreach (var strip in _layout.Strips)
         {

@@ -1,5 +1,4 @@
 using FastElman.Kernels;
-using FastElman.Labels;
 using FastElman.Memory;
 using FastElman.Model;
 using FastElman.Simd;
@@ -19,21 +18,19 @@ internal sealed class PackedNetwork
     /// The parameters, which must not change afterwards: the embeddings are not copied.
     /// </param>
     /// <param name="plan">Which forms to make.</param>
-    /// <param name="transitions">
-    /// The transitions that decoding uses; null if each word is labelled independently.
-    /// </param>
+    /// <param name="chain">What decoding knows of neighbouring labels; null if each word is labelled independently.</param>
     /// <param name="temperature">What the probabilities of labels are made with; 1 for none.</param>
     public PackedNetwork(
-        ElmanParameters parameters, PackingPlan plan, LabelTransitions? transitions = null, float temperature = 1f)
+        ElmanParameters parameters, PackingPlan plan, LabelChain? chain = null, float temperature = 1f)
     {
         Shape = parameters.Shape;
         Temperature = temperature;
-        Transitions = transitions is null ? null : new PackedTransitions(transitions, plan.InstructionSet, temperature);
+        Chain = chain;
         StaysFinite = plan.StaysFinite;
         var lanes = InstructionSets.TraitsOf(plan.InstructionSet).Lanes;
         Layers = Array.ConvertAll(
             HiddenLayerTensors.Of(Shape.Variant.Kind), tensors => new PackedHiddenLayer(parameters, tensors, plan));
-        NeedsWholeSentences = Layers.Length > 1 || Transitions is not null;
+        NeedsWholeSentences = Layers.Length > 1 || Chain is not null;
         OutputStride = PanelLayout.RoundUp(Shape.OutputDepth, lanes);
         OutputStride = Math.Max(OutputStride, Forward.Stride);
         OutputWeights = new PackedMatrix(parameters.OutputWeights, Shape.LabelCount, lanes);
@@ -81,8 +78,8 @@ internal sealed class PackedNetwork
     /// </summary>
     public ByteWeights? ByteWeights { get; }
 
-    /// <summary>The transitions that decoding uses; null if each word is labelled independently.</summary>
-    public PackedTransitions? Transitions { get; }
+    /// <summary>What decoding knows of neighbouring labels; null if each word is labelled independently.</summary>
+    public LabelChain? Chain { get; }
 
     /// <summary>
     /// What the probabilities of labels are made with: <see cref="ElmanModel.Temperature"/>. What a Jordan network

@@ -11,15 +11,12 @@ namespace FastElman.Packing;
 /// pass reads columns, and the exponentials of both. Why: a step is a product of a vector and a matrix with aligned
 /// rows. Cost: four matrices [labels, padded labels], and labels² exponentials when the model is compiled.
 /// </summary>
-internal sealed class PackedTransitions
+internal sealed class PackedTransitions : LabelChain
 {
-    private readonly LabelTransitions _plain;
-    private readonly AlignedBuffer _start;
     private readonly AlignedBuffer _transitions;
     private readonly AlignedBuffer _transposed;
     private readonly AlignedBuffer _exponentials;
     private readonly AlignedBuffer _transposedExponentials;
-    private readonly AlignedBuffer _temperedStart;
 
     /// <param name="plain">The scores.</param>
     /// <param name="instructionSet">The instruction set that will read them.</param>
@@ -27,18 +24,15 @@ internal sealed class PackedTransitions
     /// What the scores are divided by for probabilities, though not to find the best sequence.
     /// </param>
     public PackedTransitions(LabelTransitions plain, InstructionSet instructionSet, float temperature = 1f)
+        : base(plain.Labels, instructionSet)
     {
-        _plain = plain;
-        Stride = PanelLayout.RoundUp(plain.Labels, InstructionSets.TraitsOf(instructionSet).Lanes);
         var size = checked(plain.Labels * Stride);
-        var arena = new AlignedArena(Stride, size, size, size, size, Stride);
-        (_start, _transitions, _transposed) = (arena.Slice(0), arena.Slice(1), arena.Slice(2));
-        (_exponentials, _transposedExponentials) = (arena.Slice(3), arena.Slice(4));
-        _temperedStart = arena.Slice(5);
+        var arena = new AlignedArena(size, size, size, size);
+        (_transitions, _transposed) = (arena.Slice(0), arena.Slice(1));
+        (_exponentials, _transposedExponentials) = (arena.Slice(2), arena.Slice(3));
+        SetStart(label => plain.Score(-1, label), temperature);
         for (var label = 0; label < plain.Labels; label++)
         {
-            _start.Span[label] = plain.Score(-1, label);
-            _temperedStart.Span[label] = _start.Span[label] / temperature;
             for (var before = 0; before < plain.Labels; before++)
             {
                 var score = plain.Score(before, label);
@@ -52,26 +46,11 @@ internal sealed class PackedTransitions
         LargestTransition = InstructionSets.Accept<Exponentiation, float>(instructionSet, new Exponentiation(this));
     }
 
-    /// <summary>The number of labels.</summary>
-    public int Labels => _plain.Labels;
-
-    /// <summary>The number of labels, padded to whole registers.</summary>
-    public int Stride { get; }
-
-    /// <summary>Whether there are learned scores, see <see cref="LabelTransitions.IsLearned"/>.</summary>
-    public bool IsLearned => _plain.IsLearned;
-
-    /// <summary>[padded labels]: the scores of the first word's label.</summary>
-    public ReadOnlySpan<float> Start => _start.Span;
-
     /// <summary>[labels, padded labels]: a row for each label, a column for the label that follows it.</summary>
     public ReadOnlySpan<float> Transitions => _transitions.Span;
 
     /// <summary>[labels, padded labels]: a row for each label, a column for the label that precedes it.</summary>
     public ReadOnlySpan<float> Transposed => _transposed.Span;
-
-    /// <summary>[padded labels]: <see cref="Start"/> / temperature, for <see cref="ForwardBackward"/>.</summary>
-    public ReadOnlySpan<float> TemperedStart => _temperedStart.Span;
 
     /// <summary>
     /// [labels, padded labels]: e^(transition / temperature − the largest of these), see
@@ -82,11 +61,17 @@ internal sealed class PackedTransitions
     /// <summary>[labels, padded labels]: <see cref="Exponentials"/> of <see cref="Transposed"/>.</summary>
     public ReadOnlySpan<float> TransposedExponentials => _transposedExponentials.Span;
 
-    /// <summary>The largest transition / temperature.</summary>
-    public float LargestTransition { get; }
+    /// <inheritdoc/>
+    public override float LargestTransition { get; }
 
-    /// <summary>Whether a sentence may have these labels [words].</summary>
-    public bool Allows(ReadOnlySpan<int> labels) => _plain.Allows(labels);
+    /// <summary>The products of <see cref="ForwardBackward"/>.</summary>
+    public MatrixTransitionProducts Products => new(Exponentials, TransposedExponentials, Stride);
+
+    /// <inheritdoc/>
+    public override float Exponential(int before, int label) => Exponentials[(before * Stride) + label];
+
+    /// <inheritdoc/>
+    public override float Score(int before, int label) => Transitions[(before * Stride) + label];
 
     private readonly struct Exponentiation(PackedTransitions packed) : ISimdVisitor<float>
     {

@@ -46,7 +46,7 @@ internal sealed class ProjectedEmbeddings
     /// <param name="embeddingSize">Values in an embedding.</param>
     /// <param name="hiddenSize">Columns of wx.</param>
     /// <param name="lanes">Floats in a register of the instruction set that will run.</param>
-    /// <param name="width">Columns to pad to before the padding to registers, at least the hidden size.</param>
+    /// <param name="stride">Floats from a row to the next: at least the hidden size, a multiple of the lanes.</param>
     /// <param name="budget">Bytes that all rows may take, at least those of one word.</param>
     public ProjectedEmbeddings(
         ReadOnlySpan<float> inputWeights,
@@ -54,16 +54,16 @@ internal sealed class ProjectedEmbeddings
         int embeddingSize,
         int hiddenSize,
         int lanes,
-        int width,
+        int stride,
         long budget)
     {
         var block = embeddingSize * hiddenSize;
         Window = inputWeights.Length / block;
-        Stride = PanelLayout.RoundUp(width, lanes);
+        Stride = stride;
         _weights = new PackedMatrix[Window];
         for (var place = 0; place < Window; place++)
         {
-            _weights[place] = new PackedMatrix(inputWeights.Slice(place * block, block), hiddenSize, lanes, width);
+            _weights[place] = new PackedMatrix(inputWeights.Slice(place * block, block), hiddenSize, lanes);
         }
 
         Capacity = CapacityOf(words, Window, Stride, budget);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using FastElman.Network;
+using FastElman.Packing;
 using FastElman.Simd;
 
 namespace FastElman.Tagging;
@@ -57,14 +58,16 @@ internal sealed unsafe class BatchJob(BatchWorker worker) : IThreadPoolWorkItem
     public int Slots { get; private set; }
 
     /// <summary>
-    /// Sorts the sentences into the order in which they are run. Sentences without words are left out.
+    /// Sorts the sentences into the order in which they are run. Sentences without words are left out. Each length is
+    /// read once, because the caller's memory may change: what is checked here is what is run.
     /// </summary>
     /// <param name="lengths">[sentences]: the number of words of each sentence.</param>
     /// <param name="wordCount">The sum that the lengths must have.</param>
-    /// <exception cref="ArgumentException">The lengths have another sum.</exception>
+    /// <param name="network">The network, which may have to see a sentence whole.</param>
+    /// <exception cref="ArgumentException">The lengths have another sum, or a sentence is too long.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A length is negative.</exception>
     [MethodImpl(HotPath.Compiled)]
-    public void Order(ReadOnlySpan<int> lengths, int wordCount)
+    public void Order(ReadOnlySpan<int> lengths, int wordCount, PackedNetwork network)
     {
         if (_starts.Length < lengths.Length)
         {
@@ -77,6 +80,7 @@ internal sealed unsafe class BatchJob(BatchWorker worker) : IThreadPoolWorkItem
         foreach (var length in lengths)
         {
             ArgumentOutOfRangeException.ThrowIfNegative(length, nameof(lengths));
+            SequenceWorkspace.Require(length, network);
             if (length > 0)
             {
                 _starts[_sentences] = (int)Math.Min(start, wordCount);

@@ -75,7 +75,7 @@ public sealed partial class BatchTagger
         out int omittedCount)
     {
         omittedCount = 0;
-        var slots = new List<Slot>[texts.Count];
+        var slots = new List<Slot>[lengths.Length];
         var start = 0;
         for (var i = 0; i < slots.Length; i++)
         {

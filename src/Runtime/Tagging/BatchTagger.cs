@@ -18,7 +18,8 @@ namespace FastElman;
 /// Thread-safe, without locks. A batch on one thread allocates only where it has more sentences than all before it, or
 /// where more batches run at the same time. A batch on several threads is worked on by the caller and by threads of
 /// <see cref="ThreadPool"/> as they become free; what the pool allocates to call one does not depend on the size of the
-/// batch. The tagger has no threads of its own and needs no disposal.
+/// batch. The tagger has no threads of its own and needs no disposal. Memory that is shared between spans, or changed by
+/// another thread during a call, is treated as <see cref="Tagger"/> treats it.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed partial class BatchTagger
@@ -74,7 +75,7 @@ public sealed partial class BatchTagger
     /// <param name="labels">Receives the label indices, one a word, in the order of <paramref name="words"/>.</param>
     /// <exception cref="ArgumentException">
     /// The lengths do not add up to the number of words, there is not one label a word, or words and labels share
-    /// memory.
+    /// memory. Lengths may share memory with anything: they are copied first.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">
     /// A word is out of range, or a length is negative; nothing was written.
@@ -90,8 +91,8 @@ public sealed partial class BatchTagger
     /// <param name="labels">Receives the label indices, one a word, in the order of <paramref name="words"/>.</param>
     /// <param name="probabilities">Receives the probabilities [words, labels], row by row; the rows sum to 1.</param>
     /// <exception cref="ArgumentException">
-    /// The lengths do not add up to the number of words, there is not room for one label and one row a word, or words
-    /// share memory with labels or probabilities.
+    /// The lengths do not add up to the number of words, there is not room for one label and one row a word, or two of
+    /// words, labels and probabilities share memory.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">
     /// A word is out of range, or a length is negative; nothing was written.
@@ -117,7 +118,7 @@ public sealed partial class BatchTagger
     /// </param>
     /// <exception cref="ArgumentException">
     /// The lengths do not add up to the number of words, there is not room for one label and one probability a word, or
-    /// words share memory with labels or confidence.
+    /// two of words, labels and confidence share memory.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">
     /// A word is out of range, or a length is negative; nothing was written.
@@ -126,7 +127,8 @@ public sealed partial class BatchTagger
         ReadOnlySpan<int> words, ReadOnlySpan<int> lengths, Span<int> labels, Span<float> confidence)
     {
         Guard.OneConfidencePerWord(words.Length, confidence.Length);
-        Guard.NoOverlap(words, confidence);
+        Guard.NoOverlap<float, int>(confidence, words);
+        Guard.NoOverlap<float, int>(confidence, labels);
         Run(words, lengths, labels, default, new LabelConfidence(confidence));
     }
 
@@ -189,17 +191,13 @@ public sealed partial class BatchTagger
         Guard.OneLabelPerWord(words.Length, labels.Length);
 
         Guard.InVocabulary(words, _shape.PaddingRow);
-        Guard.NoOverlap(words, labels);
-        Guard.NoOverlap(words, probabilities);
-        foreach (var length in lengths)
-        {
-            SequenceWorkspace.Require(length, Model.Network);
-        }
-
+        Guard.NoOverlap<int, int>(labels, words);
+        Guard.NoOverlap<float, int>(probabilities, words);
+        Guard.NoOverlap<float, int>(probabilities, labels);
         var job = _jobs.Get();
         try
         {
-            job.Order(lengths, words.Length);
+            job.Order(lengths, words.Length, Model.Network);
             job.Run(words, labels, probabilities, confidence, MaxDegreeOfParallelism);
             return job.RescoredCount;
         }

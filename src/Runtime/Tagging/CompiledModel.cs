@@ -55,7 +55,7 @@ public sealed class CompiledModel
         var plan = PackingPlan.For(
             model.Parameters, InstructionSet, options.Precision, options.ProjectionBudget, model.LargestMagnitude);
         plan = plan with { SkipsZeros = plan.SkipsZeros && options.SkipsZeros };
-        Network = new PackedNetwork(model.Parameters, plan, Transitions(), model.Temperature);
+        Network = new PackedNetwork(model.Parameters, plan, Chain(), model.Temperature);
         Precision = plan.UsesInt16 ? WeightPrecision.Int16 : WeightPrecision.Float32;
         Tokenizer = model.Vocabulary is { } words ? new Tokenizer(words, model.Tokenizer) : null;
         Slots = model.Labels is { } labels ? SlotTable.Of(labels) : null;
@@ -151,21 +151,22 @@ public sealed class CompiledModel
     }
 
     /// <summary>
-    /// The label transitions that the decoding uses; null if each word is labelled independently.
+    /// What the decoding knows of neighbouring labels; null if each word is labelled independently.
     /// </summary>
-    private LabelTransitions? Transitions()
+    private LabelChain? Chain()
     {
         if (Decoding == LabelDecoding.ArgMax)
         {
             return null;
         }
 
-        Func<int, int, bool>? mayFollow = Decoding.UsesIob()
-            ? (before, label) => IobScheme.MayFollow(before < 0 ? null : Labels![before], Labels![label])
-            : null;
-        return new LabelTransitions(
-            Shape.LabelCount,
-            Decoding.UsesTransitions() ? Model.Parameters[ElmanTensor.Transitions] : default,
-            mayFollow);
+        // A model without label names was refused such a decoding.
+        var constraints = Decoding.UsesIob() ? new IobConstraints(Labels!) : null;
+        return Decoding.UsesTransitions()
+            ? new PackedTransitions(
+                new LabelTransitions(Shape.LabelCount, Model.Parameters[ElmanTensor.Transitions], constraints),
+                InstructionSet,
+                Model.Temperature)
+            : new PackedConstraints(constraints!, InstructionSet);
     }
 }

@@ -12,6 +12,10 @@ namespace FastElman.Tagging;
 /// prepared streams need not. Streams are known by their index here. Those with consecutive indices are processed in
 /// place. Any other set is copied to memory of the batch first, which costs about 3 % of a step.
 /// </summary>
+/// <remarks>
+/// A step reads the number of streams once and hands it on: where two threads use a group by mistake, the rows of all
+/// operands of a product are still as many, and all bounds are checked before it.
+/// </remarks>
 /// <param name="step">The time step.</param>
 /// <param name="states">The states of all streams of the group.</param>
 /// <param name="workspace">Scratch memory for <see cref="MaximumStreams"/> rows, shared with other batches.</param>
@@ -42,15 +46,6 @@ internal sealed class StreamBatch(TimeStep step, StreamStates states, StepWorksp
     /// <summary>[streams, stride]: copies of h_{t−1} where the streams are not consecutive.</summary>
     private Span<float> CopiedHidden => _copies[0];
 
-    /// <summary>
-    /// [count, stride]: z_t, then h_t, in memory that stays in the first-level cache until the labels.
-    /// </summary>
-    private Span<float> OwnSums
-    {
-        [MethodImpl(HotPath.Inlined)]
-        get => _copies[1][..(_count * states.Stride)];
-    }
-
     /// <summary>Adds a stream to the batch.</summary>
     /// <param name="stream">The index of the stream.</param>
     /// <param name="answer">The index of its answer among the labels of a tick.</param>
@@ -69,14 +64,16 @@ internal sealed class StreamBatch(TimeStep step, StreamStates states, StepWorksp
     [MethodImpl(HotPath.Compiled)]
     public void Prepare()
     {
-        if (_count > 0 && _isConsecutive)
+        var count = _count;
+        if (count > 0 && _isConsecutive)
         {
-            Begin(states.Sums(First, _count));
+            var first = First;
+            Begin(first, count, states.Sums(first, count));
         }
-        else if (_count > 0)
+        else if (count > 0)
         {
-            Begin(OwnSums);
-            for (var i = 0; i < _count; i++)
+            Begin(first: -1, count, OwnSums(count));
+            for (var i = 0; i < count; i++)
             {
                 OwnSum(i).CopyTo(states.Sums(_streams[i], 1));
             }
@@ -91,10 +88,11 @@ internal sealed class StreamBatch(TimeStep step, StreamStates states, StepWorksp
     [MethodImpl(HotPath.Compiled)]
     public void Run(Span<int> labels, LabelProbabilities probabilities)
     {
-        if (_count > 0)
+        var count = _count;
+        if (count > 0)
         {
-            Begin(OwnSums);
-            Finish(OwnSums, labels, probabilities, isPrepared: false);
+            Begin(_isConsecutive ? First : -1, count, OwnSums(count));
+            Finish(count, OwnSums(count), labels, probabilities, isPrepared: false);
         }
     }
 
@@ -104,51 +102,57 @@ internal sealed class StreamBatch(TimeStep step, StreamStates states, StepWorksp
     [MethodImpl(HotPath.Compiled)]
     public void RunPrepared(Span<int> labels, LabelProbabilities probabilities)
     {
-        if (_count == 0)
+        var count = _count;
+        if (count == 0)
         {
             return;
         }
 
         if (_isConsecutive)
         {
-            Finish(states.Sums(First, _count), labels, probabilities, isPrepared: true);
+            Finish(count, states.Sums(First, count), labels, probabilities, isPrepared: true);
             return;
         }
 
-        for (var i = 0; i < _count; i++)
+        for (var i = 0; i < count; i++)
         {
             states.Sums(_streams[i], 1).CopyTo(OwnSum(i));
         }
 
-        Finish(OwnSums, labels, probabilities, isPrepared: true);
+        Finish(count, OwnSums(count), labels, probabilities, isPrepared: true);
     }
 
+    /// <summary>Computes the part of a step that does not need the newest word.</summary>
+    /// <param name="first">The first of consecutive streams; −1 where they are not.</param>
+    /// <param name="count">Streams.</param>
+    /// <param name="sums">[count, stride]: receives z_t.</param>
     [MethodImpl(HotPath.Compiled)]
-    private void Begin(Span<float> sums)
+    private void Begin(int first, int count, Span<float> sums)
     {
-        if (_isConsecutive)
+        if (first >= 0)
         {
-            step.Begin(states.Windows(First, _count), states.Hidden(First, _count), sums, Direction, workspace);
+            step.Begin(states.Windows(first, count), states.Hidden(first, count), sums, Direction, workspace);
             return;
         }
 
-        for (var i = 0; i < _count; i++)
+        for (var i = 0; i < count; i++)
         {
             states.Windows(_streams[i], 1).CopyTo(_windows.AsSpan(i * shape.WindowSize));
             states.Hidden(_streams[i], 1).CopyTo(CopiedHidden[(i * states.Stride)..]);
         }
 
-        step.Begin(_windows.AsSpan(0, _count * shape.WindowSize), CopiedHidden, sums, Direction, workspace);
+        step.Begin(_windows.AsSpan(0, count * shape.WindowSize), CopiedHidden, sums, Direction, workspace);
     }
 
     [MethodImpl(HotPath.Compiled)]
-    private void Finish(Span<float> sums, Span<int> labels, LabelProbabilities probabilities, bool isPrepared)
+    private void Finish(
+        int count, Span<float> sums, Span<int> labels, LabelProbabilities probabilities, bool isPrepared)
     {
-        step.Finish(_newest.AsSpan(0, _count), sums, workspace);
-        PrefetchNext(isPrepared);
-        for (var i = 0; i < _count;)
+        step.Finish(_newest.AsSpan(0, count), sums, workspace);
+        PrefetchNext(count, isPrepared);
+        for (var i = 0; i < count;)
         {
-            var length = ConsecutiveAnswers(i);
+            var length = ConsecutiveAnswers(i, count);
             step.Label(
                 sums.Slice(i * states.Stride, length * states.Stride),
                 labels.Slice(_answers[i], length),
@@ -157,7 +161,7 @@ internal sealed class StreamBatch(TimeStep step, StreamStates states, StepWorksp
             i += length;
         }
 
-        for (var i = 0; i < _count; i++)
+        for (var i = 0; i < count; i++)
         {
             sums.Slice(i * states.Stride, states.Stride).CopyTo(states.Hidden(_streams[i], 1));
             states.ShiftWindow(_streams[i]);
@@ -169,10 +173,10 @@ internal sealed class StreamBatch(TimeStep step, StreamStates states, StepWorksp
 
     /// <summary>How many streams from one on have answers side by side.</summary>
     [MethodImpl(HotPath.Compiled)]
-    private int ConsecutiveAnswers(int first)
+    private int ConsecutiveAnswers(int first, int count)
     {
         var end = first + 1;
-        while (end < _count && _answers[end] == _answers[end - 1] + 1)
+        while (end < count && _answers[end] == _answers[end - 1] + 1)
         {
             end++;
         }
@@ -186,15 +190,21 @@ internal sealed class StreamBatch(TimeStep step, StreamStates states, StepWorksp
     /// nearly fill the second-level cache.
     /// </summary>
     [MethodImpl(HotPath.Compiled)]
-    private void PrefetchNext(bool isPrepared)
+    private void PrefetchNext(int count, bool isPrepared)
     {
         if (_isConsecutive)
         {
-            var first = First + _count;
-            var count = Math.Min(_count, states.Capacity - first);
+            var first = First + count;
+            count = Math.Min(count, states.Capacity - first);
             Prefetch.ToFirstLevel(isPrepared ? states.Sums(first, count) : states.Hidden(first, count));
         }
     }
+
+    /// <summary>
+    /// [count, stride]: z_t, then h_t, in memory that stays in the first-level cache until the labels.
+    /// </summary>
+    [MethodImpl(HotPath.Inlined)]
+    private Span<float> OwnSums(int count) => _copies[1][..(count * states.Stride)];
 
     private Span<float> OwnSum(int i) => _copies[1].Slice(i * states.Stride, states.Stride);
 }

@@ -32,17 +32,17 @@ internal sealed class StreamBatches
     }
 
     /// <summary>Gives one word to each of some streams.</summary>
-    /// <param name="streams">The numbers of open streams [n], each once.</param>
+    /// <param name="indices">The indices of open streams [n], each once, in memory that does not change.</param>
     /// <param name="words">The next word of each [n], in the vocabulary or the padding word.</param>
     /// <param name="labels">Receives the label indices [n]; −1 where there is no answer yet.</param>
     /// <param name="probabilities">Receives the probabilities of the n words; or empty.</param>
     [MethodImpl(HotPath.Compiled)]
     public void Tick(
-        ReadOnlySpan<int> streams, ReadOnlySpan<int> words, Span<int> labels, LabelProbabilities probabilities)
+        ReadOnlySpan<int> indices, ReadOnlySpan<int> words, Span<int> labels, LabelProbabilities probabilities)
     {
-        for (var i = 0; i < streams.Length; i++)
+        for (var i = 0; i < indices.Length; i++)
         {
-            var index = _states.IndexOf(streams[i]);
+            var index = indices[i];
             ref var entry = ref _states.Entries[index];
             var row = _shape.RowOf(words[i]);
             _states.SetNewest(index, row);

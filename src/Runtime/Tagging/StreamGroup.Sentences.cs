@@ -31,7 +31,9 @@ public sealed partial class StreamGroup
     /// <param name="probabilities">Receives [waiting words, labels]; or empty.</param>
     /// <returns>How many words were labelled.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The stream is not open.</exception>
-    /// <exception cref="ArgumentException">There is not enough room; nothing has changed.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is not enough room, or the spans share memory; nothing has changed.
+    /// </exception>
     public int Complete(int stream, Span<int> labels, Span<float> probabilities) =>
         End(stream, labels, new LabelProbabilities(probabilities, _shape.LabelCount));
 
@@ -41,11 +43,13 @@ public sealed partial class StreamGroup
     /// <param name="confidence">Receives the probability of each of them, 0 to 1.</param>
     /// <returns>How many words were labelled.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The stream is not open.</exception>
-    /// <exception cref="ArgumentException">There is not enough room; nothing has changed.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is not enough room, or the spans share memory; nothing has changed.
+    /// </exception>
     public int CompleteWithConfidence(int stream, Span<int> labels, Span<float> confidence)
     {
         Guard.RoomForConfidence(_states.Entries[RequireStream(stream)].Waiting, confidence.Length);
-        return End(stream, labels, LabelProbabilities.OfOwnLabel(confidence));
+        return End(stream, labels, LabelProbabilities.OfOwnLabel(confidence), nameof(confidence));
     }
 
     /// <summary>Forgets the sentence of a stream: its next word is the first of another.</summary>
@@ -54,12 +58,14 @@ public sealed partial class StreamGroup
     public void Reset(int stream) => _states.Reset(RequireStream(stream));
 
     [MethodImpl(HotPath.Compiled)]
-    private int End(int stream, Span<int> labels, LabelProbabilities probabilities)
+    private int End(
+        int stream, Span<int> labels, LabelProbabilities probabilities, string parameter = "probabilities")
     {
         var index = RequireStream(stream);
         var waiting = _states.Entries[index].Waiting;
         Guard.RoomForWaitingWords(
             waiting, probabilities.PerWord, labels.Length, probabilities.Values.Length);
+        Guard.NoOverlap<float, int>(probabilities.Values, labels, parameter);
 
         _one[0] = stream;
         var written = 0;

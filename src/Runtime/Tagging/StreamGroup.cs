@@ -13,12 +13,13 @@ namespace FastElman;
 /// less time, because each weight that is loaded serves many streams.
 /// </summary>
 /// <remarks>
-/// Not thread-safe: one thread at a time. For more cores make several groups. <see cref="Open"/> gives a stream its
-/// number, <see cref="Close"/> takes it back; a group begins with no open stream. Nothing allocates after construction
-/// once the words have been seen (<see cref="CompileOptions.ProjectionBudget"/>), opening and closing included. Streams
-/// that were opened one after another in a new group and stand in that order in a tick are processed in place; any
-/// other set is copied first, which costs about 3 %. Most of a time step depends on earlier words only:
-/// <see cref="Prepare()"/> does that part after the answers are sent.
+/// Not thread-safe: one thread at a time; what two at once spoil is as for a <see cref="TaggingStream"/>. For more cores
+/// make several groups. <see cref="Open"/> gives a stream its number, <see cref="Close"/> takes it back; a group begins
+/// with no open stream. Nothing allocates after construction once the words have been seen
+/// (<see cref="CompileOptions.ProjectionBudget"/>), opening and closing included. Streams that were opened one after
+/// another in a new group and stand in that order in a tick are processed in place; any other set is copied first,
+/// which costs about 3 %. Most of a time step depends on earlier words only: <see cref="Prepare()"/> does that part
+/// after the answers are sent.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed partial class StreamGroup
@@ -27,13 +28,16 @@ public sealed partial class StreamGroup
     private readonly TimeStep _step;
     private readonly StreamStates _states;
     private readonly StreamBatches _batches;
+
+    /// <summary>[capacity]: the indices of the streams of a tick.</summary>
+    private readonly int[] _indices;
     private long _tick;
 
     /// <summary>Makes a group without open streams.</summary>
     /// <param name="model">The compiled model, shared.</param>
     /// <param name="capacity">
     /// The largest number of streams that are open at once, at least 1. Each takes 8 bytes a hidden unit, 4 bytes a
-    /// word of the window and 24 more. That memory is reserved here and first used when so many streams are open, so a
+    /// word of the window and 28 more. That memory is reserved here and first used when so many streams are open, so a
     /// capacity beyond the need costs next to nothing where the system provides memory at its first use.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">
@@ -53,6 +57,7 @@ public sealed partial class StreamGroup
         _step = TimeStep.Create(model.Network, model.InstructionSet);
         _states = new StreamStates(model.Network, capacity);
         _batches = new StreamBatches(_step, _states, model.Network);
+        _indices = new int[capacity];
     }
 
     /// <summary>The compiled model.</summary>
@@ -80,7 +85,7 @@ public sealed partial class StreamGroup
     /// where there is none yet.
     /// </param>
     /// <exception cref="ArgumentException">
-    /// The spans differ in length, the labels share memory with another span, or a stream is given twice; nothing has
+    /// The spans differ in length, labels share memory with streams or words, or a stream is given twice; nothing has
     /// changed.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">
@@ -99,7 +104,7 @@ public sealed partial class StreamGroup
     /// Receives the probabilities [n, labels], or is empty. Rows of streams without an answer are left as they are.
     /// </param>
     /// <exception cref="ArgumentException">
-    /// The spans do not fit in length, streams or words share memory with labels or probabilities, or a stream is given
+    /// The spans do not fit in length, labels or probabilities share memory with another span, or a stream is given
     /// twice; nothing has changed.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">
@@ -126,7 +131,7 @@ public sealed partial class StreamGroup
     /// Receives the probability of each label [n], 0 to 1. It is left as it is where a stream has no answer.
     /// </param>
     /// <exception cref="ArgumentException">
-    /// The spans differ in length, streams or words share memory with labels or confidence, or a stream is given twice;
+    /// The spans differ in length, labels or confidence share memory with another span, or a stream is given twice;
     /// nothing has changed.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">
@@ -172,9 +177,13 @@ public sealed partial class StreamGroup
             RequireStream(stream);
         }
 
+        // Read again, and checked again: another thread may have changed the caller's memory since.
         foreach (var stream in streams)
         {
-            _batches.Prepare(_states.IndexOf(stream));
+            if (_states.IsOpen(stream))
+            {
+                _batches.Prepare(_states.IndexOf(stream));
+            }
         }
 
         _batches.PrepareRest();
@@ -193,10 +202,13 @@ public sealed partial class StreamGroup
         string parameter = "probabilities")
     {
         Check(streams, words, labels, probabilities.Values, parameter);
-        _batches.Tick(streams, words, labels, probabilities);
+        _batches.Tick(_indices.AsSpan(0, streams.Length), words, labels, probabilities);
     }
 
-    /// <summary>Checks all arguments before anything is changed.</summary>
+    /// <summary>
+    /// Checks all arguments before anything is changed, and copies the streams: another thread may change the caller's
+    /// memory, and what is checked must be what is run.
+    /// </summary>
     [MethodImpl(HotPath.Compiled)]
     private void Check(
         ReadOnlySpan<int> streams,
@@ -212,21 +224,26 @@ public sealed partial class StreamGroup
                 nameof(words));
         }
 
+        Guard.NoOverlap<int, int>(labels, words);
+        Guard.NoOverlap<int, int>(labels, streams);
+        Guard.NoOverlap<float, int>(probabilities, words, parameter);
+        Guard.NoOverlap<float, int>(probabilities, streams, parameter);
+        Guard.NoOverlap<float, int>(probabilities, labels, parameter);
         Guard.InVocabulary(words, _shape.PaddingRow);
-        Guard.NoOverlap(words, labels);
-        Guard.NoOverlap(streams, labels);
-        Guard.NoOverlap(words, probabilities, parameter);
-        Guard.NoOverlap(streams, probabilities, parameter);
         _tick++;
-        foreach (var stream in streams)
+        for (var i = 0; i < streams.Length; i++)
         {
-            ref var entry = ref _states.Entries[RequireStream(stream)];
+            var stream = streams[i];
+            var index = RequireStream(stream);
+            ref var entry = ref _states.Entries[index];
             if (entry.LastTick == _tick)
             {
                 throw new ArgumentException($"The stream {stream} is given twice in one tick.", nameof(streams));
             }
 
+            // No stream twice: there are never more than the capacity.
             entry.LastTick = _tick;
+            _indices[i] = index;
         }
     }
 }

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using FastElman.Model;
 using FastElman.Packing;
 using static System.FormattableString;
@@ -17,7 +19,11 @@ namespace FastElman.Tagging;
 /// </remarks>
 internal static class StreamStateFormat
 {
-    private const int HeaderLength = 4 + ModelFingerprint.Size + (2 * sizeof(int));
+    /// <summary>States of up to this many bytes need no rented memory.</summary>
+    private const int ShortState = 1024;
+
+    private const int FirstValue = 4 + ModelFingerprint.Size;
+    private const int HeaderLength = FirstValue + (2 * sizeof(int));
 
     private static ReadOnlySpan<byte> Mark => "FES2"u8;
 
@@ -62,16 +68,41 @@ internal static class StreamStateFormat
         }
     }
 
-    /// <summary>Reads a state, once all of it is checked.</summary>
+    /// <summary>
+    /// Reads a state, once all of it is checked. What is checked is a copy: another thread may change the caller's
+    /// memory, and the embedding rows in it lead to addresses.
+    /// </summary>
     /// <param name="state">What <see cref="Write"/> wrote.</param>
     /// <param name="model">The model that continues from it.</param>
     /// <param name="window">Receives the embedding rows [window], but for the last.</param>
     /// <param name="recurrent">[recurrent size]: receives h_{t−1}; p_{t−1} in a Jordan network.</param>
     /// <returns>The words that wait for their label, and the parity of the next time step.</returns>
+    [SkipLocalsInit]
     public static (int Waiting, int Parity) Read(
         ReadOnlySpan<byte> state, CompiledModel model, Span<int> window, Span<float> recurrent)
     {
-        var shape = model.Shape;
+        RequireState(state, model);
+        byte[]? rented = null;
+        var copy = state.Length <= ShortState
+            ? stackalloc byte[ShortState]
+            : rented = ArrayPool<byte>.Shared.Rent(state.Length);
+        try
+        {
+            state.CopyTo(copy);
+            return ReadValues(copy[FirstValue..state.Length], model, window, recurrent);
+        }
+        finally
+        {
+            if (rented is not null)
+            {
+                ArrayPool<byte>.Shared.Return(rented);
+            }
+        }
+    }
+
+    /// <summary>Refuses bytes that are not a state of a model, by all but their values.</summary>
+    private static void RequireState(ReadOnlySpan<byte> state, CompiledModel model)
+    {
         if (!state.StartsWith(Mark))
         {
             throw new StreamStateException("these bytes are not the state of a stream");
@@ -85,13 +116,17 @@ internal static class StreamStateFormat
                 "the state is of another model", model.Model.Fingerprint, Convert.ToHexStringLower(found));
         }
 
-        if (state.Length != SizeOf(shape))
+        var size = SizeOf(model.Shape);
+        if (state.Length != size)
         {
-            throw new StreamStateException(
-                "the state has another length", $"{SizeOf(shape)} bytes", $"{state.Length} bytes");
+            throw new StreamStateException("the state has another length", $"{size} bytes", $"{state.Length} bytes");
         }
+    }
 
-        var values = fingerprint[ModelFingerprint.Size..];
+    private static (int Waiting, int Parity) ReadValues(
+        ReadOnlySpan<byte> values, CompiledModel model, Span<int> window, Span<float> recurrent)
+    {
+        var shape = model.Shape;
         var waiting = Take(ref values);
         if (waiting < 0 || waiting > shape.WindowReach)
         {

@@ -93,13 +93,16 @@ internal sealed class StreamStates
     /// </summary>
     public Span<int> Windows(int first, int count) => _windows.AsSpan(first * _window, count * _window);
 
-    /// <summary>[count, stride]: h_{t−1} of streams from index <paramref name="first"/> on.</summary>
-    public Span<float> Hidden(int first, int count) => _hidden.Slice(first * Stride, count * Stride);
+    /// <summary>
+    /// [count, stride]: h_{t−1} of streams from index <paramref name="first"/> on. Its bounds are checked in every
+    /// build: what two threads that use one group by mistake make of the numbers may be anything.
+    /// </summary>
+    public Span<float> Hidden(int first, int count) => _hidden.Span.Slice(first * Stride, count * Stride);
 
     /// <summary>
     /// [count, stride]: z_t of streams from index <paramref name="first"/> on, h_t without the newest word.
     /// </summary>
-    public Span<float> Sums(int first, int count) => _sums.Slice(first * Stride, count * Stride);
+    public Span<float> Sums(int first, int count) => _sums.Span.Slice(first * Stride, count * Stride);
 
     /// <summary>Puts the embedding row of the newest word into the window of the stream at an index.</summary>
     public void SetNewest(int index, int row) => _windows[((index + 1) * _window) - 1] = row;

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using FastElman.Network;
 using FastElman.Simd;
 using FastElman.Tagging;
+using FastElman.Validation;
 
 namespace FastElman;
 
@@ -48,11 +49,13 @@ public sealed partial class Tagger
     /// <returns>The number of tokens.</returns>
     /// <exception cref="InvalidOperationException">The model has no vocabulary.</exception>
     /// <exception cref="ArgumentException">
-    /// There is too little room, or a word is unknown and the vocabulary has no <c>&lt;UNK&gt;</c>.
+    /// There is too little room, two spans share memory, or a word is unknown and the vocabulary has no
+    /// <c>&lt;UNK&gt;</c>.
     /// </exception>
     [MethodImpl(HotPath.Compiled)]
     public int TagText(ReadOnlySpan<char> text, Span<Range> tokens, Span<int> labels)
     {
+        RequireApart(text, tokens, labels, default);
         var room = Math.Min(tokens.Length, labels.Length);
         var count = RequireTokenizer().Tokenize(text, tokens[..room], labels, out _);
         TagInPlace(labels[..count], default);
@@ -70,11 +73,13 @@ public sealed partial class Tagger
     /// <returns>The number of tokens.</returns>
     /// <exception cref="InvalidOperationException">The model has no vocabulary.</exception>
     /// <exception cref="ArgumentException">
-    /// There is too little room, or a word is unknown and the vocabulary has no <c>&lt;UNK&gt;</c>.
+    /// There is too little room, two spans share memory, or a word is unknown and the vocabulary has no
+    /// <c>&lt;UNK&gt;</c>.
     /// </exception>
     [MethodImpl(HotPath.Compiled)]
     public int TagText(ReadOnlySpan<char> text, Span<Range> tokens, Span<int> labels, Span<float> confidence)
     {
+        RequireApart(text, tokens, labels, confidence);
         var room = Math.Min(tokens.Length, Math.Min(labels.Length, confidence.Length));
         var count = RequireTokenizer().Tokenize(text, tokens[..room], labels, out _);
         TagInPlace(labels[..count], new LabelConfidence(confidence[..count]));
@@ -91,11 +96,13 @@ public sealed partial class Tagger
     /// <returns>The number of tokens.</returns>
     /// <exception cref="InvalidOperationException">The model has no vocabulary.</exception>
     /// <exception cref="ArgumentException">
-    /// There is too little room, or a word is unknown and the vocabulary has no <c>&lt;UNK&gt;</c>.
+    /// There is too little room, two spans share memory, or a word is unknown and the vocabulary has no
+    /// <c>&lt;UNK&gt;</c>.
     /// </exception>
     [MethodImpl(HotPath.Compiled)]
     public int TagText(ReadOnlySpan<byte> utf8Text, Span<Range> tokens, Span<int> labels)
     {
+        RequireApart(utf8Text, tokens, labels, default);
         var room = Math.Min(tokens.Length, labels.Length);
         var count = RequireTokenizer().Tokenize(utf8Text, tokens[..room], labels, out _);
         TagInPlace(labels[..count], default);
@@ -115,11 +122,13 @@ public sealed partial class Tagger
     /// <returns>The number of tokens.</returns>
     /// <exception cref="InvalidOperationException">The model has no vocabulary.</exception>
     /// <exception cref="ArgumentException">
-    /// There is too little room, or a word is unknown and the vocabulary has no <c>&lt;UNK&gt;</c>.
+    /// There is too little room, two spans share memory, or a word is unknown and the vocabulary has no
+    /// <c>&lt;UNK&gt;</c>.
     /// </exception>
     [MethodImpl(HotPath.Compiled)]
     public int TagText(ReadOnlySpan<byte> utf8Text, Span<Range> tokens, Span<int> labels, Span<float> confidence)
     {
+        RequireApart(utf8Text, tokens, labels, confidence);
         var room = Math.Min(tokens.Length, Math.Min(labels.Length, confidence.Length));
         var count = RequireTokenizer().Tokenize(utf8Text, tokens[..room], labels, out _);
         TagInPlace(labels[..count], new LabelConfidence(confidence[..count]));
@@ -140,7 +149,8 @@ public sealed partial class Tagger
     /// <returns>The number of tokens.</returns>
     /// <exception cref="InvalidOperationException">The model has no vocabulary.</exception>
     /// <exception cref="ArgumentException">
-    /// There is too little room, or a word is unknown and the vocabulary has no <c>&lt;UNK&gt;</c>.
+    /// There is too little room, two spans share memory, or a word is unknown and the vocabulary has no
+    /// <c>&lt;UNK&gt;</c>.
     /// </exception>
     [MethodImpl(HotPath.Compiled)]
     public int TagText(
@@ -150,6 +160,7 @@ public sealed partial class Tagger
         Span<float> confidence,
         out TextStatistics statistics)
     {
+        RequireApart(text, tokens, labels, confidence);
         var room = Room(tokens, labels, confidence);
         var count = RequireTokenizer().Tokenize(text, tokens[..room], labels, out var unknownCount);
         statistics = TagAndCount(labels[..count], confidence, unknownCount);
@@ -170,7 +181,8 @@ public sealed partial class Tagger
     /// <returns>The number of tokens.</returns>
     /// <exception cref="InvalidOperationException">The model has no vocabulary.</exception>
     /// <exception cref="ArgumentException">
-    /// There is too little room, or a word is unknown and the vocabulary has no <c>&lt;UNK&gt;</c>.
+    /// There is too little room, two spans share memory, or a word is unknown and the vocabulary has no
+    /// <c>&lt;UNK&gt;</c>.
     /// </exception>
     [MethodImpl(HotPath.Compiled)]
     public int TagText(
@@ -180,10 +192,25 @@ public sealed partial class Tagger
         Span<float> confidence,
         out TextStatistics statistics)
     {
+        RequireApart(utf8Text, tokens, labels, confidence);
         var room = Room(tokens, labels, confidence);
         var count = RequireTokenizer().Tokenize(utf8Text, tokens[..room], labels, out var unknownCount);
         statistics = TagAndCount(labels[..count], confidence, unknownCount);
         return count;
+    }
+
+    /// <summary>Refuses spans to write to that share memory with each other, or with the text.</summary>
+    [MethodImpl(HotPath.Inlined)]
+    private static void RequireApart<TCharacter>(
+        ReadOnlySpan<TCharacter> text, Span<Range> tokens, Span<int> labels, Span<float> confidence)
+        where TCharacter : unmanaged
+    {
+        Guard.NoOverlap<Range, TCharacter>(tokens, text);
+        Guard.NoOverlap<int, TCharacter>(labels, text);
+        Guard.NoOverlap<int, Range>(labels, tokens);
+        Guard.NoOverlap<float, TCharacter>(confidence, text);
+        Guard.NoOverlap<float, Range>(confidence, tokens);
+        Guard.NoOverlap<float, int>(confidence, labels);
     }
 
     /// <summary>The most tokens that there is room for, where the probability of labels may be unwanted.</summary>
@@ -202,7 +229,10 @@ public sealed partial class Tagger
             labels, confidence.IsEmpty ? default : new LabelConfidence(confidence[..labels.Length])),
     };
 
-    /// <summary>Replaces word indices, all of them in the vocabulary, by the labels of the words.</summary>
+    /// <summary>
+    /// Replaces word indices, all of them in the vocabulary, by the labels of the words. What another thread may have
+    /// written in their place is the padding word (<see cref="ElmanShape.RowOf"/>).
+    /// </summary>
     /// <returns>The number of words that the product in bytes has left open.</returns>
     [SkipLocalsInit]
     [MethodImpl(HotPath.Compiled)]

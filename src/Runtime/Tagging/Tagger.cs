@@ -14,7 +14,9 @@ namespace FastElman;
 /// Thread-safe: one tagger serves all threads, without locks. The workspace of a run comes from a pool: a call on
 /// indices allocates only where more calls run at the same time than ever before. A model that labels whole sentences
 /// (<see cref="CompiledModel.CanStream"/> is false) also allocates for a sentence longer than all before it, and for
-/// every sentence of more than 4096 words.
+/// every sentence of more than 4096 words. Spans that a call writes to share no memory with each other and with those
+/// that it reads: it refuses them before it writes anything. Memory that another thread changes during a call makes
+/// the results of that call worthless, and nothing else: no memory but the spans and the workspace is read or written.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed partial class Tagger
@@ -67,14 +69,15 @@ public sealed partial class Tagger
     /// <param name="labels">Receives the label indices [n].</param>
     /// <param name="probabilities">Receives the probabilities [n, labels], row by row; the rows sum to 1.</param>
     /// <exception cref="ArgumentException">
-    /// The spans do not fit in length, or words share memory with labels or probabilities.
+    /// The spans do not fit in length, or share memory.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An index is out of range; nothing was written.</exception>
     [MethodImpl(HotPath.Compiled)]
     public void Tag(ReadOnlySpan<int> words, Span<int> labels, Span<float> probabilities)
     {
         Guard.ProbabilityMatrix(words.Length, _shape.LabelCount, probabilities.Length);
-        Guard.NoOverlap(words, probabilities);
+        Guard.NoOverlap<float, int>(probabilities, words);
+        Guard.NoOverlap<float, int>(probabilities, labels);
         Validate(words, labels);
         Run(words, new ForwardOutput(labels, probabilities));
     }
@@ -91,14 +94,15 @@ public sealed partial class Tagger
     /// other decoding its probability in all label sequences of the sentence that the decoding allows.
     /// </param>
     /// <exception cref="ArgumentException">
-    /// The spans differ in length, or words share memory with labels or confidence.
+    /// The spans differ in length, or share memory.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An index is out of range; nothing was written.</exception>
     [MethodImpl(HotPath.Compiled)]
     public void TagWithConfidence(ReadOnlySpan<int> words, Span<int> labels, Span<float> confidence)
     {
         Guard.OneConfidencePerWord(words.Length, confidence.Length);
-        Guard.NoOverlap(words, confidence);
+        Guard.NoOverlap<float, int>(confidence, words);
+        Guard.NoOverlap<float, int>(confidence, labels);
         Validate(words, labels);
         if (!words.IsEmpty)
         {
@@ -195,11 +199,11 @@ public sealed partial class Tagger
     }
 
     [MethodImpl(HotPath.Inlined)]
-    private void Validate(ReadOnlySpan<int> words, ReadOnlySpan<int> labels)
+    private void Validate(ReadOnlySpan<int> words, Span<int> labels)
     {
         Guard.OneLabelPerWord(words.Length, labels.Length);
         Guard.InVocabulary(words, _shape.PaddingRow);
-        Guard.NoOverlap(words, labels);
+        Guard.NoOverlap<int, int>(labels, words);
         SequenceWorkspace.Require(words.Length, Model.Network);
     }
 }

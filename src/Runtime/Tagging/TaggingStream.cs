@@ -14,10 +14,11 @@ namespace FastElman;
 /// and probabilities are the same bits as those of <see cref="Tagger"/>.
 /// </summary>
 /// <remarks>
-/// Not thread-safe: one thread and one sentence at a time. A stream can be used again after
-/// <see cref="Complete(Span{int})"/> or <see cref="Reset"/>. Nothing allocates once the words have been seen
-/// (<see cref="CompileOptions.ProjectionBudget"/>). Most of a time step depends on earlier words only: a service that
-/// calls <see cref="Prepare"/> after it has sent an answer has the next answer in a third of the time.
+/// Not thread-safe: one thread and one sentence at a time. Where two threads use a stream at once by mistake, answers
+/// and state are worthless and a call may throw anything, but no memory is touched that is not the stream's. A stream
+/// can be used again after <see cref="Complete(Span{int})"/> or <see cref="Reset"/>. Nothing allocates once the words
+/// have been seen (<see cref="CompileOptions.ProjectionBudget"/>). Most of a time step depends on earlier words only: a
+/// service that calls <see cref="Prepare"/> after it has sent an answer has the next answer in a third of the time.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed partial class TaggingStream
@@ -128,7 +129,7 @@ public sealed partial class TaggingStream
     /// <param name="probabilities">Receives the probabilities [labels] if the result is true; or empty.</param>
     /// <returns>Whether there is an answer.</returns>
     /// <exception cref="ArgumentException">
-    /// There is not room for one probability a label; nothing has changed.
+    /// There is not room for one probability a label, or the label is among them; nothing has changed.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">The index is out of range; nothing has changed.</exception>
     [MethodImpl(HotPath.Compiled)]
@@ -137,6 +138,8 @@ public sealed partial class TaggingStream
         if (!probabilities.IsEmpty)
         {
             Guard.ProbabilityMatrix(1, _shape.LabelCount, probabilities.Length);
+            Unsafe.SkipInit(out label);
+            Guard.NoOverlap<float, int>(probabilities, new ReadOnlySpan<int>(in label));
         }
 
         return Advance(word, out label, new LabelProbabilities(probabilities, _shape.LabelCount));
@@ -186,7 +189,9 @@ public sealed partial class TaggingStream
     /// <param name="labels">Receives the label indices, as in <see cref="Complete(Span{int})"/>.</param>
     /// <param name="probabilities">Receives [waiting words, labels]; or empty.</param>
     /// <returns>How many words were labelled.</returns>
-    /// <exception cref="ArgumentException">There is not enough room; nothing has changed.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is not enough room, or the spans share memory; nothing has changed.
+    /// </exception>
     public int Complete(Span<int> labels, Span<float> probabilities) =>
         End(labels, new LabelProbabilities(probabilities, _shape.LabelCount));
 
@@ -194,11 +199,13 @@ public sealed partial class TaggingStream
     /// <param name="labels">Receives the label indices, as in <see cref="Complete(Span{int})"/>.</param>
     /// <param name="confidence">Receives the probability of each of them, 0 to 1.</param>
     /// <returns>How many words were labelled.</returns>
-    /// <exception cref="ArgumentException">There is not enough room; nothing has changed.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is not enough room, or the spans share memory; nothing has changed.
+    /// </exception>
     public int CompleteWithConfidence(Span<int> labels, Span<float> confidence)
     {
         Guard.RoomForConfidence(_waiting, confidence.Length);
-        return End(labels, LabelProbabilities.OfOwnLabel(confidence));
+        return End(labels, LabelProbabilities.OfOwnLabel(confidence), nameof(confidence));
     }
 
     /// <summary>Forgets the sentence: the next word is the first of another.</summary>
@@ -244,11 +251,12 @@ public sealed partial class TaggingStream
     }
 
     [MethodImpl(HotPath.Compiled)]
-    private int End(Span<int> labels, LabelProbabilities probabilities)
+    private int End(Span<int> labels, LabelProbabilities probabilities, string parameter = "probabilities")
     {
         var waiting = _waiting;
         Guard.RoomForWaitingWords(
             waiting, probabilities.PerWord, labels.Length, probabilities.Values.Length);
+        Guard.NoOverlap<float, int>(probabilities.Values, labels, parameter);
 
         var written = 0;
         for (var i = 0; i < Delay; i++)

@@ -43,7 +43,7 @@ namespace FastElman;
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class Tokenizer
 {
-    /// <summary>UTF-8 text of up to this many bytes needs no rented memory.</summary>
+    /// <summary>Text of up to this many characters, or bytes of UTF-8, needs no rented memory.</summary>
     private const int ShortText = 512;
 
     /// <summary>Makes a tokenizer.</summary>
@@ -71,9 +71,12 @@ public sealed class Tokenizer
     /// <c>text.Length</c> tokens is always enough.
     /// </param>
     /// <returns>The number of tokens.</returns>
-    /// <exception cref="ArgumentException">There is too little room.</exception>
-    public int Tokenize(ReadOnlySpan<char> text, Span<Range> tokens) =>
-        Tokenize(text, tokens, default, out _);
+    /// <exception cref="ArgumentException">There is too little room, or the spans share memory.</exception>
+    public int Tokenize(ReadOnlySpan<char> text, Span<Range> tokens)
+    {
+        Guard.NoOverlap<Range, char>(tokens, text);
+        return Tokenize(text, tokens, default, out _);
+    }
 
     /// <summary>Divides a UTF-8 text into tokens: the same tokens as those of its UTF-16 form.</summary>
     /// <param name="utf8Text">The text; may be empty, and ill-formed.</param>
@@ -82,15 +85,21 @@ public sealed class Tokenizer
     /// is always enough.
     /// </param>
     /// <returns>The number of tokens.</returns>
-    /// <exception cref="ArgumentException">There is too little room.</exception>
-    public int Tokenize(ReadOnlySpan<byte> utf8Text, Span<Range> tokens) =>
-        Tokenize(utf8Text, tokens, default, out _);
+    /// <exception cref="ArgumentException">There is too little room, or the spans share memory.</exception>
+    public int Tokenize(ReadOnlySpan<byte> utf8Text, Span<Range> tokens)
+    {
+        Guard.NoOverlap<Range, byte>(tokens, utf8Text);
+        return Tokenize(utf8Text, tokens, default, out _);
+    }
 
     /// <summary>The rules and the size of the vocabulary.</summary>
     /// <returns>One line.</returns>
     public override string ToString() => $"{Kind}; {Vocabulary}";
 
-    /// <summary>Divides a text into tokens and looks them up.</summary>
+    /// <summary>
+    /// Divides a text into tokens and looks them up. It works on a copy of the text, which is looked at several times:
+    /// another thread may change the caller's memory meanwhile.
+    /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="tokens">Receives the places.</param>
     /// <param name="words">
@@ -102,8 +111,57 @@ public sealed class Tokenizer
     /// There is too little room, or indices are wanted of a word that is unknown to a vocabulary without
     /// <c>&lt;UNK&gt;</c>.
     /// </exception>
+    [SkipLocalsInit]
     [MethodImpl(HotPath.Compiled)]
     internal int Tokenize(ReadOnlySpan<char> text, Span<Range> tokens, Span<int> words, out int unknownCount)
+    {
+        char[]? rented = null;
+        var copy = text.Length <= ShortText
+            ? stackalloc char[ShortText]
+            : rented = ArrayPool<char>.Shared.Rent(text.Length);
+        try
+        {
+            text.CopyTo(copy);
+            return Divide(copy[..text.Length], tokens, words, out unknownCount);
+        }
+        finally
+        {
+            if (rented is not null)
+            {
+                ArrayPool<char>.Shared.Return(rented);
+            }
+        }
+    }
+
+    /// <summary>The same of a UTF-8 text; the places are in bytes.</summary>
+    [SkipLocalsInit]
+    [MethodImpl(HotPath.Compiled)]
+    internal int Tokenize(ReadOnlySpan<byte> utf8Text, Span<Range> tokens, Span<int> words, out int unknownCount)
+    {
+        // No character takes fewer bytes than UTF-16 code units.
+        char[]? rented = null;
+        var text = utf8Text.Length <= ShortText
+            ? stackalloc char[ShortText]
+            : rented = ArrayPool<char>.Shared.Rent(utf8Text.Length);
+        try
+        {
+            Utf8.ToUtf16(utf8Text, text, out _, out var length, replaceInvalidSequences: true);
+            var count = Divide(text[..length], tokens, words, out unknownCount);
+            Utf8Places.FromUtf16(utf8Text, length, tokens[..count]);
+            return count;
+        }
+        finally
+        {
+            if (rented is not null)
+            {
+                ArrayPool<char>.Shared.Return(rented);
+            }
+        }
+    }
+
+    /// <summary>Divides a text that does not change.</summary>
+    [MethodImpl(HotPath.Compiled)]
+    private int Divide(ReadOnlySpan<char> text, Span<Range> tokens, Span<int> words, out int unknownCount)
     {
         var list = new TokenList(Vocabulary, text, tokens, words);
         var start = 0;
@@ -139,31 +197,5 @@ public sealed class Tokenizer
 
         unknownCount = list.UnknownCount;
         return list.Count;
-    }
-
-    /// <summary>The same of a UTF-8 text; the places are in bytes.</summary>
-    [SkipLocalsInit]
-    [MethodImpl(HotPath.Compiled)]
-    internal int Tokenize(ReadOnlySpan<byte> utf8Text, Span<Range> tokens, Span<int> words, out int unknownCount)
-    {
-        // No character takes fewer bytes than UTF-16 code units.
-        char[]? rented = null;
-        var text = utf8Text.Length <= ShortText
-            ? stackalloc char[ShortText]
-            : rented = ArrayPool<char>.Shared.Rent(utf8Text.Length);
-        try
-        {
-            Utf8.ToUtf16(utf8Text, text, out _, out var length, replaceInvalidSequences: true);
-            var count = Tokenize(text[..length], tokens, words, out unknownCount);
-            Utf8Places.FromUtf16(utf8Text, length, tokens[..count]);
-            return count;
-        }
-        finally
-        {
-            if (rented is not null)
-            {
-                ArrayPool<char>.Shared.Return(rented);
-            }
-        }
     }
 }

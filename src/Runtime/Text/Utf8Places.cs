@@ -27,7 +27,8 @@ internal static class Utf8Places
 
     private static int Advance(ReadOnlySpan<byte> utf8Text, int target, ref int characters, ref int bytes)
     {
-        while (characters < target)
+        // The text ends even where another thread has changed it, or a place, since it was divided.
+        while (characters < target && bytes < utf8Text.Length)
         {
             Rune.DecodeFromUtf8(utf8Text[bytes..], out var rune, out var length);
             characters += rune.Utf16SequenceLength;

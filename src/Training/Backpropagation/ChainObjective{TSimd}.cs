@@ -32,11 +32,11 @@ internal sealed class ChainObjective<TSimd, TVector>(
         var largest = ForwardBackward.Exponentiate<TSimd, TVector>(Transitions, _stride, exponentials);
         Transposition.Copy<TSimd, TVector>(
             chain.Exponentials, _stride, _stride, _stride, chain.TransposedExponentials, _stride);
-        var logPartition = ForwardBackward.Compute<TSimd, TVector>(
+        var logPartition = ForwardBackward.Compute<TSimd, TVector, MatrixTransitionProducts>(
             workspace.Logits[..length],
             Start,
-            exponentials,
-            chain.TransposedExponentials[..(_labels * _stride)],
+            new MatrixTransitionProducts(
+                exponentials, chain.TransposedExponentials[..(_labels * _stride)], _stride),
             largest,
             chain.Forward[..length],
             chain.Backward[..length],

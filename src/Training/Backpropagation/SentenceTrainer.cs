@@ -22,6 +22,8 @@ internal sealed class SentenceTrainer
     private readonly EmbeddingNormalizer _normalizer;
     private readonly AdamOptimizer? _adam;
     private TrainingWorkspace _workspace;
+    private int[] _words = new int[FirstCapacity];
+    private int[] _labels = new int[FirstCapacity];
     private RecurrentMask[]? _masks;
     private TrainingParameters? _gradients;
 
@@ -79,7 +81,7 @@ internal sealed class SentenceTrainer
     /// <returns>The loss before the step.</returns>
     public float Descend(ReadOnlySpan<int> words, ReadOnlySpan<int> labels, float learningRate)
     {
-        Require(words, labels);
+        var workspace = Copy(ref words, ref labels);
         if (!(learningRate >= 0 && float.IsFinite(learningRate)))
         {
             throw new ArgumentOutOfRangeException(
@@ -87,18 +89,18 @@ internal sealed class SentenceTrainer
                 FormattableString.Invariant($"A learning rate is finite and not negative, this is {learningRate}."));
         }
 
-        var loss = _pass.Forward(words, labels, _workspace);
+        var loss = _pass.Forward(words, labels, workspace);
         if (_adam is not null)
         {
             _gradients!.Clear();
-            _pass.Backward(labels, 1, _gradients, _workspace);
+            _pass.Backward(labels, 1, _gradients, workspace);
             _adam.Step(_gradients, learningRate);
             _normalizer.SetAllChanged();
         }
         else if (learningRate != 0)
         {
-            _pass.Backward(labels, -learningRate, _parameters, _workspace);
-            _normalizer.SetChanged(_workspace.Layers[0].WindowRows.AsSpan(0, words.Length + Shape.WindowSize - 1));
+            _pass.Backward(labels, -learningRate, _parameters, workspace);
+            _normalizer.SetChanged(workspace.Layers[0].WindowRows.AsSpan(0, words.Length + Shape.WindowSize - 1));
         }
 
         ApplyMasks();
@@ -117,12 +119,12 @@ internal sealed class SentenceTrainer
     /// <exception cref="ArgumentOutOfRangeException">An index is out of range.</exception>
     public float Gradients(ReadOnlySpan<int> words, ReadOnlySpan<int> labels, ElmanParameters gradients)
     {
-        Require(words, labels);
+        var workspace = Copy(ref words, ref labels);
         RequireShape(gradients);
         _gradients ??= new TrainingParameters(Shape, InstructionSet);
         _gradients.Clear();
-        var loss = _pass.Forward(words, labels, _workspace);
-        _pass.Backward(labels, 1, _gradients, _workspace);
+        var loss = _pass.Forward(words, labels, workspace);
+        _pass.Backward(labels, 1, _gradients, workspace);
         _gradients.CopyTo(gradients);
         return loss;
     }
@@ -201,7 +203,12 @@ internal sealed class SentenceTrainer
         }
     }
 
-    private void Require(ReadOnlySpan<int> words, ReadOnlySpan<int> labels)
+    /// <summary>
+    /// Puts the trainer's own copy in the place of a sentence, and checks it: another thread may change the caller's
+    /// memory, and a step that stops half-way would leave parameters half changed.
+    /// </summary>
+    /// <returns>A workspace with room for the sentence.</returns>
+    private TrainingWorkspace Copy(ref ReadOnlySpan<int> words, ref ReadOnlySpan<int> labels)
     {
         if (words.IsEmpty)
         {
@@ -214,6 +221,16 @@ internal sealed class SentenceTrainer
                 $"A sentence has one label a word: expected {words.Length}, found {labels.Length}.", nameof(labels));
         }
 
+        if (words.Length > _words.Length)
+        {
+            var capacity = (int)BitOperations.RoundUpToPowerOf2((uint)words.Length);
+            (_words, _labels) = (new int[capacity], new int[capacity]);
+        }
+
+        words.CopyTo(_words);
+        labels.CopyTo(_labels);
+        words = _words.AsSpan(0, words.Length);
+        labels = _labels.AsSpan(0, labels.Length);
         Guard.InVocabulary(words, Shape.PaddingRow);
         foreach (var label in labels)
         {
@@ -226,10 +243,14 @@ internal sealed class SentenceTrainer
             }
         }
 
-        if (words.Length > _workspace.Capacity)
+        var workspace = _workspace;
+        if (words.Length > workspace.Capacity)
         {
-            _workspace = new TrainingWorkspace(_parameters, (int)BitOperations.RoundUpToPowerOf2((uint)words.Length));
+            workspace = new TrainingWorkspace(_parameters, (int)BitOperations.RoundUpToPowerOf2((uint)words.Length));
+            _workspace = workspace;
         }
+
+        return workspace;
     }
 
     private void RequireShape(ElmanParameters parameters)

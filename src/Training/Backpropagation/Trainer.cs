@@ -96,7 +96,7 @@ public sealed class Trainer
     /// <summary>Sentences trained on so far.</summary>
     public long UpdateCount { get; private set; }
 
-    /// <summary>Trains on one sentence of indices.</summary>
+    /// <summary>Trains on one sentence of indices, which are copied first.</summary>
     /// <param name="words">[words], at least one: indices of the vocabulary, or −1 for the padding word.</param>
     /// <param name="labels">[words]: the right label of each word, 0 to the number of labels − 1.</param>
     /// <param name="learningRate">Finite, at least 0, in single precision too.</param>

@@ -214,6 +214,10 @@ internal sealed class TrainingData
                 found: $"{Math.Max(lastWord, lastLabel)}");
     }
 
+    /// <summary>Refuses sizes that no network of the words and labels of a corpus can have.</summary>
+    public void RequireShape(TrainingOptions options, Corpus corpus) =>
+        MakeShape(options, Shape.LabelCount, Shape.VocabularySize, corpus);
+
     /// <summary>Tells apart whether the options or the corpus ask for an impossible size.</summary>
     private static ElmanShape MakeShape(TrainingOptions options, int labels, int words, Corpus corpus)
     {

@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
-using FastElman.Training.Runs;
+using FastElman.Files;
 using FastElman.Training.Runs.Schedule;
+using FastElman.Training.Runs;
 using FastElman.Training.Search;
 using FastElman.Validation;
 
@@ -48,6 +49,18 @@ public sealed class HyperparameterSearch
         if (data.Validation is null)
         {
             throw corpus.Refusal("a search chooses by the validation set, and the corpus has none");
+        }
+
+        // What only some trials would be refused for, after hours of the others.
+        SafetensorsWriter.RequireRoomFor(data.Vocabulary, data.Labels, data.Shape);
+        foreach (var (hidden, embedding, window) in
+            from hidden in _options.EffectiveHiddenSizes
+            from embedding in _options.EffectiveEmbeddingSizes
+            from window in _options.EffectiveWindowSizes
+            select (hidden, embedding, window))
+        {
+            (training.HiddenSize, training.EmbeddingSize, training.WindowSize) = (hidden, embedding, window);
+            data.RequireShape(training, corpus);
         }
 
         var isJordan = _options.Network == NetworkKind.Jordan;

@@ -115,6 +115,19 @@ public sealed class CompareCommandTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    /// <summary>More labels than can be decoded together, as some settings do, and the first does not.</summary>
+    [Fact]
+    public void What_one_setting_cannot_train_on_is_refused_before_the_first()
+    {
+        var lines = Enumerable.Range(0, 16_400).Select(i => $"a B-{i}\n\n");
+        File.WriteAllText(Path.Combine(_corpus, "train.txt"), string.Concat(lines));
+        var run = CliRun.Of(
+            "compare", _corpus, "--hidden", "1", "--embedding", "1", "--window", "1", "--epochs", "1");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("too many labels to be decoded together", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("F1", run.Error, StringComparison.Ordinal);
+    }
+
     private static string[] Row(string setting, string table) =>
         table.Split('\n').Select(line => line.Split('\t')).Single(cells => cells[0] == setting);
 }

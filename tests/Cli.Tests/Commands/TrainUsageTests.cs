@@ -17,6 +17,30 @@ public sealed class TrainUsageTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Theory]
+    [InlineData("--json")]
+    [InlineData("--report", "page.html")]
+    [InlineData("--checkpoint", "run.state")]
+    public void What_tells_of_a_training_is_wrong_usage_without_one(params string[] options)
+    {
+        options = [.. options.Select(each => each.StartsWith('-') ? each : _folder.File(each))];
+        Assert.Contains(
+            "--initial-only trains nothing",
+            CliRun.Misuse(["train", _corpus, "--out", _model, "--initial-only", .. options]),
+            StringComparison.Ordinal);
+        Assert.False(File.Exists(_model));
+    }
+
+    [Fact]
+    public void Words_that_no_model_file_can_hold_are_refused_before_the_first_epoch()
+    {
+        var words = Enumerable.Range(0, 17).Select(i => $"{new string((char)('a' + i), 1 << 20)} O\n");
+        File.WriteAllText(Path.Combine(_corpus, "train.txt"), string.Concat(words.Concat(words)));
+        var error = CliRun.Fail("train", _corpus, "--out", _model, "--hidden", "1", "--epochs", "1");
+        Assert.Contains("too long for the header", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("epoch 1", error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void To_resume_without_a_checkpoint_is_wrong_usage() =>
         CliRun.Misuse("train", _corpus, "--out", _model, "--resume");

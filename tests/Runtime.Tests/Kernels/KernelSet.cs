@@ -287,6 +287,13 @@ internal sealed class KernelSet<TSimd, TVector> : KernelSet
         Span<float> forward,
         Span<float> backward,
         Span<float> marginals) =>
-        FastElman.Kernels.ForwardBackward.Compute<TSimd, TVector>(
-            logits, start, exponentials, transposed, largestTransition, forward, backward, marginals, out _);
+        FastElman.Kernels.ForwardBackward.Compute<TSimd, TVector, MatrixTransitionProducts>(
+            logits,
+            start,
+            new MatrixTransitionProducts(exponentials, transposed, start.Length),
+            largestTransition,
+            forward,
+            backward,
+            marginals,
+            out _);
 }

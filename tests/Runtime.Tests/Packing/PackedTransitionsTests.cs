@@ -16,8 +16,7 @@ public sealed class PackedTransitionsTests
         InstructionSet instructionSet, int labels)
     {
         float[] scores = [.. Enumerable.Range(0, (labels + 1) * labels).Select(i => i + 0.5f)];
-        var packed = new PackedTransitions(new LabelTransitions(labels, scores, mayFollow: null), instructionSet);
-        Assert.True(packed.IsLearned);
+        var packed = new PackedTransitions(new LabelTransitions(labels, scores, constraints: null), instructionSet);
         Assert.Equal(labels, packed.Labels);
         Assert.Equal(0, packed.Stride % InstructionSets.TraitsOf(instructionSet).Lanes);
         Assert.InRange(packed.Stride, labels, labels + InstructionSets.TraitsOf(instructionSet).Lanes - 1);
@@ -39,23 +38,17 @@ public sealed class PackedTransitionsTests
     public void Forbidden_transitions_are_minus_infinity(InstructionSet instructionSet)
     {
         float[] scores = [.. Enumerable.Range(0, 30).Select(i => (i % 7) - 3.5f)];
-        foreach (var learned in (float[][])[[], scores])
+        var constraints = new IobConstraints(Names);
+        var packed = new PackedTransitions(new LabelTransitions(5, scores, constraints), instructionSet);
+        for (var before = -1; before < 5; before++)
         {
-            var packed = new PackedTransitions(new LabelTransitions(5, learned, MayFollow), instructionSet);
-            Assert.Equal(learned.Length > 0, packed.IsLearned);
-            for (var before = -1; before < 5; before++)
+            for (var label = 0; label < 5; label++)
             {
-                for (var label = 0; label < 5; label++)
-                {
-                    var score = learned.Length == 0 ? 0 : learned[((before < 0 ? 5 : before) * 5) + label];
-                    Assert.Equal(
-                        MayFollow(before, label) ? score : float.NegativeInfinity,
-                        before < 0 ? packed.Start[label] : packed.Transitions[(before * packed.Stride) + label]);
-                }
+                var score = scores[((before < 0 ? 5 : before) * 5) + label];
+                Assert.Equal(
+                    constraints.MayFollow(before, label) ? score : float.NegativeInfinity,
+                    before < 0 ? packed.Start[label] : packed.Score(before, label));
             }
         }
     }
-
-    private static bool MayFollow(int before, int label) =>
-        IobScheme.MayFollow(before < 0 ? null : Names[before], Names[label]);
 }

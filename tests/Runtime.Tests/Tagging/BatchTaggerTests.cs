@@ -175,7 +175,7 @@ public sealed class BatchTaggerTests
         var labels = new int[words.Length];
         for (var round = 0; round < 50; round++)
         {
-            job.Order(lengths, words.Length);
+            job.Order(lengths, words.Length, _model.Network);
             job.Run(words, labels, default, default, threads: 2);
             var expected = labels.ToArray();
             job.Execute();

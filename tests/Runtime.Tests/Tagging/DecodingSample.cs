@@ -1,4 +1,5 @@
 using FastElman.Fixtures;
+using FastElman.Packing;
 using FastElman.Kernels;
 using FastElman.Model;
 
@@ -60,10 +61,11 @@ internal static class DecodingSample
                 new ElmanShape(9, 13, 20, 4, 3, new(NetworkKind.Elman, HiddenActivation.Tanh)), seed);
             var (free, constrained) = (
                 Model(parameters, instructionSet), Model(parameters, instructionSet, LabelDecoding.Iob));
+            var constraints = (PackedConstraints)constrained.Network.Chain!;
             int[] padding = [-1, -1, -1, -1, -1];
-            if (constrained.Network.Transitions!.Allows(ModelSample.Labels(new Tagger(free), padding))
-                && constrained.Network.Transitions.Allows(ModelSample.Labels(new Tagger(free), [-1]))
-                && !constrained.Network.Transitions.Allows(
+            if (constraints.Allows(ModelSample.Labels(new Tagger(free), padding))
+                && constraints.Allows(ModelSample.Labels(new Tagger(free), [-1]))
+                && !constraints.Allows(
                     ModelSample.Labels(new Tagger(free), RandomModel.Sentence(parameters.Shape, 70, seed: 11))))
             {
                 return constrained;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using FastElman.Fixtures;
 using FastElman.Tests.Network;
 
@@ -34,6 +35,24 @@ public sealed class StreamGroupRefusalTests
         Assert.Contains($"10 in all, found {length}.", exception.Message, StringComparison.Ordinal);
         Assert.Equal([77, 77], labels);
         Assert.All(rows, each => Assert.Equal(77f, each));
+    });
+
+    [Fact]
+    public void Spans_that_share_memory_leave_everything_as_it_was() => AssertUnchangedBy(group =>
+    {
+        int[] both = [3, 4, 5];
+        var rows = new float[15];
+        Assert.Throws<ArgumentException>("labels", () => group.Tick(both, [1, 2, 3], both));
+        Assert.Throws<ArgumentException>("labels", () => group.Tick([3, 4, 5], both, both, rows));
+        Assert.Throws<ArgumentException>(
+            "probabilities", () => group.Tick(both, [1, 2, 3], LabelsIn(rows), rows));
+        Assert.Throws<ArgumentException>(
+            "confidence", () => group.TickWithConfidence(both, [1, 2, 3], LabelsIn(rows), rows.AsSpan(1, 3)));
+        Assert.Throws<ArgumentException>("probabilities", () => group.Complete(3, LabelsIn(rows), rows));
+        Assert.Throws<ArgumentException>("confidence", () => group.CompleteWithConfidence(3, LabelsIn(rows), rows));
+        Assert.All(rows, each => Assert.Equal(0, each));
+
+        static Span<int> LabelsIn(float[] rows) => MemoryMarshal.Cast<float, int>(rows.AsSpan())[..3];
     });
 
     [Fact]

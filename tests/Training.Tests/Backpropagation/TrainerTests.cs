@@ -15,6 +15,44 @@ public sealed class TrainerTests
         TinyCorpus.Labels,
         new ModelProvenance("tutorial", "here"));
 
+    [Fact]
+    public void A_sentence_that_another_thread_changes_is_refused_or_trained_on_whole()
+    {
+        var trainer = new Trainer(Model);
+        var words = new int[40];
+        var labels = new int[words.Length];
+        using var over = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        var writer = new Thread(() =>
+        {
+            var random = new Random(1);
+            while (!over.IsCancellationRequested)
+            {
+                var changed = random.Next(2) == 0 ? words : labels;
+                var place = random.Next(words.Length);
+                changed[place] = random.Next(2) == 0 ? 1 << 29 : -5;
+                Thread.SpinWait(20);
+                changed[place] = 1;
+                Thread.SpinWait(random.Next(300));
+            }
+        });
+        writer.Start();
+        var before = trainer.ExportParameters();
+        while (!over.IsCancellationRequested)
+        {
+            try
+            {
+                trainer.Train(words, labels, learningRate: 1e-3);
+                before = trainer.ExportParameters();
+            }
+            catch (ArgumentOutOfRangeException)
+            {
+                Bits.AssertEqual(before, trainer.ExportParameters());
+            }
+        }
+
+        writer.Join();
+    }
+
     [Theory]
     [InlineData(TrainingOptimizer.GradientDescent)]
     [InlineData(TrainingOptimizer.Adam)]

@@ -10,6 +10,26 @@ public sealed class HyperparameterSearchTests : IDisposable
 
     public void Dispose() => _search.Dispose();
 
+    /// <summary>In the search, not in the trial that draws them: others may have run for hours before it.</summary>
+    [Fact]
+    public void Sizes_that_a_later_trial_could_not_have_are_refused_at_once()
+    {
+        string[] words = [.. Enumerable.Range(0, 1100).Select(RandomModel.Word)];
+        CorpusSentence[] sentences = [.. words.Concat(words).Select(word => new CorpusSentence([word], ["O"]))];
+        var corpus = new Corpus(sentences, sentences);
+        var options = SmallSearch.Options.Clone();
+        (options.HiddenSizes, options.WindowSizes, options.EmbeddingSizes) = ([3], [1], [2, 500_000]);
+        options.Seed = Enumerable.Range(1, 100).Select(seed => (uint)seed).First(seed =>
+        {
+            options.Seed = seed;
+            return TrialSettings.Draw(options, 1).EmbeddingSize == 2;
+        });
+
+        var exception = Assert.Throws<InvalidOperationException>(
+            () => new HyperparameterSearch(corpus, _search.Other("refused"), options));
+        Assert.Contains("more words or labels than a network", exception.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_best_model_can_be_trained_again()
     {

@@ -45,7 +45,19 @@ internal static class CompareCommand
             var corpus = corpusOptions.Open(parsed, parsed.GetRequiredValue(corpusPath), streams);
             using var interruption = new GracefulShutdown();
             var compared = new List<ComparedModel>();
+            RequireComparable(corpus, settings.Select(OptionsOf));
             foreach (var setting in settings)
+            {
+                compared.Add(Train(setting, OptionsOf(setting), corpus, streams, interruption.Token));
+                streams.Error.WriteLine(compared[^1]);
+            }
+
+            var table = TableOf(compared, corpus);
+            streams.Output.Write(
+                streams.OutputIsTerminal ? AlignedTable.Of(table, streams.Width) : table);
+            return ExitCode.Success;
+
+            TrainingOptions OptionsOf(ComparedSetting setting)
             {
                 var options = new TrainingOptions
                 {
@@ -55,20 +67,9 @@ internal static class CompareCommand
                     Epochs = parsed.GetValue(epochs),
                     Seed = parsed.GetValue(seed),
                 };
-                if (compared.Count == 0)
-                {
-                    RequireComparable(corpus, options);
-                }
-
                 setting.Apply(options);
-                compared.Add(Train(setting, options, corpus, streams, interruption.Token));
-                streams.Error.WriteLine(compared[^1]);
+                return options;
             }
-
-            var table = TableOf(compared, corpus);
-            streams.Output.Write(
-                streams.OutputIsTerminal ? AlignedTable.Of(table, streams.Width) : table);
-            return ExitCode.Success;
         });
         return command;
     }
@@ -88,14 +89,19 @@ internal static class CompareCommand
     }
 
     /// <summary>Refuses sizes and corpora that some setting would refuse, before hours of the others.</summary>
-    private static void RequireComparable(Corpus corpus, TrainingOptions options)
+    private static void RequireComparable(Corpus corpus, IEnumerable<TrainingOptions> settings)
     {
         try
         {
-            if (!new TrainingRun(corpus, options).HasValidation)
+            foreach (var options in settings)
             {
-                throw new CommandFailedException(
-                    $"{corpus.Name}: settings are compared by the validation set, and the corpus has none");
+                // A final training would refuse a missing validation set in other words.
+                options.FinalTraining = false;
+                if (!new TrainingRun(corpus, options).HasValidation)
+                {
+                    throw new CommandFailedException(
+                        $"{corpus.Name}: settings are compared by the validation set, and the corpus has none");
+                }
             }
         }
         catch (ArgumentOutOfRangeException e)

@@ -69,12 +69,20 @@ internal static class TrainCommand
                 throw new UsageException("--initial-only trains nothing and --final trains twice: give one");
             }
 
+            if (parsed.GetValue(initialOnly)
+                && (outputs, parsed.GetValue(json)) is not ({ Checkpoint: null, Report: null }, false))
+            {
+                throw new UsageException(
+                    "--initial-only trains nothing: --checkpoint, --report and --json tell of a training; give neither");
+            }
+
             var options = trainingArguments.Read(parsed);
             vectors.Require(parsed, options);
             var corpus = corpusOptions.Open(parsed, parsed.GetRequiredValue(corpusPath), streams);
             vectors.Apply(parsed, options, corpus, trainingArguments.GivenEmbeddingSize(parsed), streams);
             var run = Start(corpus, options);
             outputs.RequireDumpable(run.Shape);
+            TrainingOutputs.RequireStorable(run);
             outputs.RequireRoom(run.Shape);
             if (parsed.GetValue(initialOnly))
             {

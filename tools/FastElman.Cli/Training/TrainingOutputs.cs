@@ -45,6 +45,13 @@ internal sealed record TrainingOutputs(string Model, string? Dump, string? Check
         }
     }
 
+    /// <summary>Refuses words and labels that no model file could hold.</summary>
+    public static void RequireStorable(TrainingRun run)
+    {
+        var model = run.GetInitialModel();
+        SafetensorsWriter.RequireRoomFor(model.Vocabulary, model.Labels, model.Shape);
+    }
+
     /// <summary>
     /// Writes the model of a finished run, or the best model so far if there is one, and then the report.
     /// </summary>

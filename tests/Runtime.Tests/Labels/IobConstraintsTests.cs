@@ -2,7 +2,7 @@ using FastElman.Labels;
 
 namespace FastElman.Tests.Labels;
 
-public sealed class IobSchemeTests
+public sealed class IobConstraintsTests
 {
     [Theory]
     [InlineData(null, "O", true)]
@@ -22,7 +22,7 @@ public sealed class IobSchemeTests
     [InlineData("I-city", "I-date", false)]
     public void Inside_stands_only_behind_the_begin_or_the_inside_of_the_same_slot(
         string? before, string label, bool may) =>
-        Assert.Equal(may, IobScheme.MayFollow(before, label));
+        Assert.Equal(may, MayFollow(before, label));
 
     /// <summary>The name of a slot is all that follows the first two characters, compared as it is.</summary>
     [Theory]
@@ -35,20 +35,31 @@ public sealed class IobSchemeTests
     [InlineData("B-x", "I-", false)]
     [InlineData("X-city", "I-city", false)]
     [InlineData("I", "I-", false)]
-    [InlineData("", "I-", false)]
     public void Slots_are_compared_character_by_character(string before, string label, bool may) =>
-        Assert.Equal(may, IobScheme.MayFollow(before, label));
+        Assert.Equal(may, MayFollow(before, label));
 
     [Theory]
     [InlineData("I")]
     [InlineData("i-city")]
     [InlineData("Inside")]
-    [InlineData("")]
     [InlineData("S-city")]
     public void A_label_that_is_none_of_the_scheme_stands_anywhere(string label)
     {
         Assert.All(
             (string?[])[null, "O", "B-city", "I-date", label],
-            before => Assert.True(IobScheme.MayFollow(before, label)));
+            before => Assert.True(MayFollow(before, label)));
+    }
+
+    /// <summary>In both orders of the labels.</summary>
+    private static bool MayFollow(string? before, string label)
+    {
+        string[] names = [.. new[] { before, label }.OfType<string>().Distinct()];
+        var labels = new LabelSet(names);
+        var reversed = new LabelSet(names.Reverse());
+        var may = new IobConstraints(labels).MayFollow(IndexIn(labels), labels.GetIndex(label));
+        Assert.Equal(may, new IobConstraints(reversed).MayFollow(IndexIn(reversed), reversed.GetIndex(label)));
+        return may;
+
+        int IndexIn(LabelSet set) => before is null ? -1 : set.GetIndex(before);
     }
 }
