@@ -18,7 +18,9 @@ namespace FastElman.Packing;
 /// 127, w ≈ 127 · s · q (smaller where the sum of eight products would not fit 16 bits). With the rounding errors
 /// d = w − 127 · s · q of the weights, the computed logit is b + ½ Σ d + s · Σ g·q, the middle of the values that
 /// b + Σ h·w can have. The exact logit is at most ½ Σ |d| + Σ |127 · s · q| · 0.5 / 127 away from it. To that bound the
-/// rounding in float32 of both logits is added: relative to the rounded value, but half a unit among the denormals.
+/// rounding in float32 of both logits is added, relative to the rounded value. Denormals, which are rounded to whole
+/// units instead, need no more: beside a scale above 0 the relative part is larger than all their units; with a scale of
+/// 0 the bound is ½ Σ |w|, and h·w rounded to units, as a multiple of them itself, does not leave 0 to w.
 /// </remarks>
 internal sealed class ByteWeights
 {
@@ -122,7 +124,7 @@ internal sealed class ByteWeights
         for (var i = 0; i < Math.Min(FourColumns.Count, biases.Length); i++)
         {
             var halfStep = quantised[i] * 0.5 / ByteArgMax.Levels * 1.001;
-            var rounding = (depth + 8) * ((Math.ScaleB(1, -23) * (magnitude[i] + quantised[i])) + float.Epsilon);
+            var rounding = (depth + 8) * Math.ScaleB(1, -23) * (magnitude[i] + quantised[i]);
             var error = (0.5 * lost[i]) + halfStep + otherUnits[i] + rounding;
             _scales.Span[first + i] = scales[i];
             _biases.Span[first + i] = (float)(bias[i] + (0.5 * lostSum[i]));
