@@ -10,8 +10,8 @@ namespace FastElman.Tagging;
 /// The caller works on the batch too and never waits for a thread that has not begun, so a busy thread pool makes a
 /// batch slow but cannot block it.
 /// </summary>
-/// <param name="worker">Runs the sentences that a thread takes.</param>
-internal sealed unsafe class BatchJob(BatchWorker worker) : IThreadPoolWorkItem
+/// <param name="work">Runs sentences of the batch, on one thread, until all are taken.</param>
+internal sealed unsafe class BatchJob(Action<BatchJob> work) : IThreadPoolWorkItem
 {
     /// <summary>Added to the number of helpers when no more may enter: the sum is negative.</summary>
     private const int Closed = int.MinValue / 2;
@@ -174,7 +174,7 @@ internal sealed unsafe class BatchJob(BatchWorker worker) : IThreadPoolWorkItem
 
         try
         {
-            worker.Work(this);
+            work(this);
         }
         catch (Exception e)
         {
@@ -206,7 +206,7 @@ internal sealed unsafe class BatchJob(BatchWorker worker) : IThreadPoolWorkItem
                 ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
             }
 
-            worker.Work(this);
+            work(this);
         }
         finally
         {

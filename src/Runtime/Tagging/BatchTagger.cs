@@ -55,7 +55,7 @@ public sealed partial class BatchTagger
         _shape = model.Shape;
         MaxDegreeOfParallelism = maxDegreeOfParallelism;
         _worker = new BatchWorker(model.Network, model.InstructionSet);
-        _jobs = WorkspacePools.Create(() => new BatchJob(_worker));
+        _jobs = WorkspacePools.Create(() => new BatchJob(_worker.Work));
     }
 
     /// <summary>The compiled model.</summary>

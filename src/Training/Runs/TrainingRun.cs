@@ -21,6 +21,7 @@ public sealed class TrainingRun
     private readonly TrainingData _data;
     private readonly EpochScoring _scoring;
     private readonly SentenceStep _step;
+    private readonly TimeProvider _time;
     private readonly ElmanParameters _initial;
     private readonly TrainingStage _selection;
     private readonly RunCheckpoint? _checkpoint;
@@ -49,7 +50,7 @@ public sealed class TrainingRun
     {
     }
 
-    internal TrainingRun(Corpus corpus, TrainingOptions options, SentenceStep step)
+    internal TrainingRun(Corpus corpus, TrainingOptions options, SentenceStep step, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(corpus);
         _options = options.Clone();
@@ -57,6 +58,7 @@ public sealed class TrainingRun
         _data = TrainingData.Of(corpus, _options);
         PruningSchedule.RequirePruned(_options.Density, _data.Shape.RecurrentSize);
         _step = step;
+        _time = time ?? TimeProvider.System;
         _initial = _options.InitialParameters?.Clone() ?? ElmanParameters.Initialize(_data.Shape, _options.Seed);
         if (_initial.FindNonFinite() is var (tensor, index))
         {
@@ -179,7 +181,7 @@ public sealed class TrainingRun
             throw Divergence;
         }
 
-        var clock = new RunClock(TimeProvider.System);
+        var clock = new RunClock(_time);
         while (!IsOver)
         {
             if (_selection.IsOver)

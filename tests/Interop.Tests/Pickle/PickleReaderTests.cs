@@ -66,6 +66,18 @@ public class PickleReaderTests
         Assert.Equal([1L], Assert.IsType<List<object?>>(Read("]K\u0001a.")));
     }
 
+    /// <summary>Python writes long lists in batches of a thousand.</summary>
+    [Fact]
+    public void A_list_that_is_appended_to_in_batches_keeps_their_order() => Assert.Equal(
+        [1L, 2L, 3L, 4L, 5L],
+        Assert.IsType<List<object?>>(Read("](K\u0001K\u0002e(K\u0003K\u0004eK\u0005a.")));
+
+    /// <summary>From protocol 4 on the place is not written: it is the number of objects kept before.</summary>
+    [Fact]
+    public void Objects_that_are_memoized_are_kept_from_place_0_on() => Assert.Equal(
+        [7L, 8L, 7L],
+        Assert.IsType<object?[]>(Read("K\u0007\u0094K\u0008\u0094h\0\u0087.")));
+
     [Theory]
     [InlineData("(K\u0001K\u0002d.")]
     [InlineData("}K\u0001K\u0002s.")]

@@ -152,6 +152,33 @@ public sealed class ByteArgMaxTests
     }
 
     /// <summary>
+    /// Every product is a little less than half a unit in the last place of the bias: floats lose each of them, one by
+    /// one, and the bytes add them up first. The other label lies in between, and is only right for floats.
+    /// </summary>
+    [Theory]
+    [EveryInstructionSet(16, 40, 100, 300)]
+    public void What_floats_lose_beside_a_bias_is_within_the_bound(InstructionSet instructionSet, int depth)
+    {
+        var kernels = WithByteProducts(instructionSet);
+        foreach (var sign in (int[])[1, -1])
+        {
+            // Below 1 floats lie twice as near to each other.
+            var unit = MathF.ScaleB(1f, sign > 0 ? -23 : -24);
+            var weights = new float[2 * depth];
+            for (var k = 0; k < depth; k++)
+            {
+                weights[2 * k] = sign * 0.49f * unit;
+            }
+
+            var between = 1f + (sign * (depth / 4) * unit);
+            var run = new ByteArgMaxCase(kernels, weights, [1f, between]);
+            run.Hidden.Fill(1f);
+            Assert.Equal((sign > 0 ? 1 : 0, 1), run.FromFloats());
+            Assert.Equal(ByteArgMaxCase.Undecided, run.FromBytes());
+        }
+    }
+
+    /// <summary>
     /// Denormal weights, hidden units between two bytes: the floats round every product up, the bytes every hidden unit
     /// down, and both errors add up.
     /// </summary>

@@ -51,6 +51,35 @@ public sealed class ByteWeightsTests
         }
     }
 
+    /// <summary>
+    /// The exact product of a network with weights of 16 bits reads hidden units of 16 bits. Where bytes round a unit
+    /// down as far as can be and 16 bits round it up, both errors add up.
+    /// </summary>
+    [Theory, EveryInstructionSet]
+    public void The_errors_bound_the_distance_from_integers_of_16_bits(InstructionSet instructionSet)
+    {
+        var lanes = KernelSet.Of(instructionSet).Lanes;
+        foreach (var sign in (int[])[1, -1])
+        {
+            // One weight in sixteen, so that bytes have room for all of each.
+            var weights = Enumerable.Range(0, 64).Select(k => k % 16 == 0 ? sign * 0.75f : 0f).ToArray();
+            var integers = new Int16Matrix(weights, columns: 1, range: 1, lanes);
+            var floats = integers.ToFloats(weights.Length, columns: 1);
+            var quantised = new ByteWeights(floats, [0.5f], lanes, Int16Matrix.LeftError);
+            for (var whole = 0; whole < 127; whole++)
+            {
+                foreach (var half in (float[])[0.49999f, 0.5f, 0.50001f])
+                {
+                    var unit = (whole + half) / 127f;
+                    var fromIntegers = 0.5 + floats.Sum(
+                        weight => weight * Math.Round((double)unit * integers.Factor) / integers.Factor);
+                    float[] hidden = [.. Enumerable.Repeat(unit, weights.Length)];
+                    AssertWithin(quantised.Errors[0], fromIntegers, LogitFromBytes(quantised, hidden, 0, lanes));
+                }
+            }
+        }
+    }
+
     /// <summary>Otherwise hardly anything could be decided.</summary>
     [Fact]
     public void The_errors_are_small_beside_the_weights()

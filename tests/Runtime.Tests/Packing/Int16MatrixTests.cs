@@ -46,6 +46,20 @@ public sealed class Int16MatrixTests
         Assert.All(weights.Zip(found), pair => Assert.Equal(pair.First, pair.Second, 3f / short.MaxValue));
     }
 
+    /// <summary>The largest of few weights becomes the largest integer: no finer steps are possible.</summary>
+    [Theory]
+    [InlineData(1f)]
+    [InlineData(-0.001f)]
+    [InlineData(1e10f)]
+    public void The_steps_are_as_fine_as_16_bits_allow(float largest)
+    {
+        var matrix = new Int16Matrix([largest, largest / 3, 0f, largest / 7], columns: 1, range: 1, lanes: 4);
+        Assert.Equal(
+            Math.Abs((double)largest) / short.MaxValue / Int16Matrix.Levels,
+            matrix.Scales[0],
+            Math.Abs(largest) * 1e-14);
+    }
+
     private static void Check(InstructionSet instructionSet, int depth, int columns, float weightRange, int kind)
     {
         if (!InstructionSets.TraitsOf(instructionSet).HasInt16Products)

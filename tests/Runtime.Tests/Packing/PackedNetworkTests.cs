@@ -87,6 +87,57 @@ public sealed class PackedNetworkTests
             InstructionSets.TraitsOf(instructionSet).HasByteProducts,
             Model(RandomModel.Parameters(Shape, seed: 1), instructionSet, 0).Network.ByteWeights is not null);
 
+    /// <summary>Bytes stand for hidden units from 0 to 1, which tanh and ReLU do not give.</summary>
+    [Theory]
+    [EveryInstructionSet(HiddenActivation.Tanh, HiddenActivation.Relu)]
+    public void Bytes_are_not_used_for_units_beyond_0_to_1(InstructionSet instructionSet, HiddenActivation activation)
+    {
+        var shape = new ElmanShape(9, 5, 20, 4, 7, new NetworkVariant(NetworkKind.Elman, activation));
+        Assert.Null(Model(RandomModel.Parameters(shape, seed: 1), instructionSet, 0).Network.ByteWeights);
+    }
+
+    /// <summary>The floats decide with integers of 16 bits there: bytes have to know these, not the weights given.</summary>
+    [Theory, EveryInstructionSet]
+    public void Bytes_beside_integers_of_16_bits_are_made_of_those(InstructionSet instructionSet)
+    {
+        var traits = InstructionSets.TraitsOf(instructionSet);
+        Assert.SkipUnless(traits.HasInt16Products, "This instruction set has no products of 16 bits.");
+        var network = ElmanModel.Create(RandomModel.Parameters(Shape, seed: 1)).Compile(
+            new CompileOptions { InstructionSet = instructionSet, Precision = WeightPrecision.Int16 }).Network;
+        var expected = new ByteWeights(
+            network.OutputInt16!.ToFloats(Shape.HiddenSize, Shape.LabelCount),
+            network.OutputBias[..Shape.LabelCount],
+            traits.Lanes,
+            Int16Matrix.LeftError);
+        Bits.AssertEqual(expected.Biases, network.ByteWeights!.Biases);
+        Bits.AssertEqual(expected.Errors, network.ByteWeights.Errors);
+    }
+
+    /// <summary>Zero times infinity, which ReLU may reach, is NaN, and a zero that is left out would hide it.</summary>
+    [Theory, EveryInstructionSet]
+    public void Zeros_are_not_skipped_where_units_may_be_infinite(InstructionSet instructionSet)
+    {
+        foreach (var activation in Enum.GetValues<HiddenActivation>())
+        {
+            var shape = new ElmanShape(9, 5, 20, 4, 7, new NetworkVariant(NetworkKind.Elman, activation));
+            var parameters = RandomModel.Parameters(shape, seed: 1);
+            parameters.RecurrentWeights[9..].Clear();
+            Assert.Equal(
+                activation != HiddenActivation.Relu,
+                Model(parameters, instructionSet, 0).Network.Forward.SkipsZeros);
+        }
+    }
+
+    [Theory, EveryInstructionSet]
+    public void The_tables_of_both_directions_fit_the_budget_together(InstructionSet instructionSet)
+    {
+        var shape = new ElmanShape(9, 5, 200, 4, 7, new NetworkVariant(NetworkKind.Bidirectional));
+        var stride = PanelLayout.RoundUp(9, InstructionSets.TraitsOf(instructionSet).Lanes);
+        var budget = ProjectedEmbeddings.SizeInBytes(50, 7, stride);
+        var layers = Model(RandomModel.Parameters(shape, seed: 1), instructionSet, budget).Network.Layers;
+        Assert.Equal([25, 25], layers.Select(layer => layer.Projection!.Capacity));
+    }
+
     private static CompiledModel Model(ElmanParameters parameters, InstructionSet instructionSet, long budget) =>
         ElmanModel.Create(parameters).Compile(
             new CompileOptions { InstructionSet = instructionSet, ProjectionBudget = budget });

@@ -168,7 +168,7 @@ public sealed class BatchTaggerTests
     [Fact]
     public void A_helper_that_comes_too_late_does_nothing()
     {
-        var job = new BatchJob(new BatchWorker(_model.Network, _model.InstructionSet));
+        var job = new BatchJob(new BatchWorker(_model.Network, _model.InstructionSet).Work);
         job.Execute();
         var words = RandomModel.Sentence(Shape, 200, seed: 1);
         int[] lengths = [.. Enumerable.Repeat(5, 40)];

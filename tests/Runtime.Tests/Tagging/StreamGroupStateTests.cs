@@ -68,6 +68,28 @@ public sealed class StreamGroupStateTests
         }
     }
 
+    [Theory, EveryInstructionSet]
+    public void A_prepared_stream_goes_on_from_what_is_restored(InstructionSet instructionSet)
+    {
+        foreach (var model in ModelSample.WithTableAndWithout(StreamSample.Parameters(), instructionSet))
+        {
+            var expected = ForwardRun.Of(model, StreamSample.Words).Labels;
+            for (var place = 0; place <= StreamSample.Words.Length; place++)
+            {
+                // The stream is in the middle of another sentence.
+                var group = OpenStreams.Of(model, 3);
+                foreach (var word in StreamSample.Words.AsSpan(2, 9))
+                {
+                    group.Tick([1], [word], new int[1]);
+                }
+
+                group.Prepare();
+                group.RestoreState(1, StreamSample.StateAfter(new TaggingStream(model), place, prepared: true));
+                Assert.Equal(expected[Math.Max(0, place - 3)..], StreamSample.Rest(group, 1, place));
+            }
+        }
+    }
+
     [Fact]
     public void A_state_that_is_refused_leaves_the_stream_where_it_was()
     {

@@ -39,9 +39,22 @@ public sealed class WeightPrecisionTests
             var batched = new int[words.Length];
             new BatchTagger(model).Tag(words, [words.Length], batched);
 
+            // Several sentences in lockstep, each as it is alone.
+            int[] lengths = [13, 1, 7, 0, 19];
+            var together = new int[words.Length];
+            new BatchTagger(model).Tag(words, lengths, together);
+            var alone = new int[words.Length];
+            var start = 0;
+            foreach (var length in lengths)
+            {
+                new Tagger(model).Tag(words.AsSpan(start, length), alone.AsSpan(start, length));
+                start += length;
+            }
+
             Assert.Equal(expected, streamed);
             Assert.Equal(probabilities, streamedProbabilities);
             Assert.Equal(expected, batched);
+            Assert.Equal(alone, together);
         }
     }
 

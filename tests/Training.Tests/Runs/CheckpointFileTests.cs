@@ -155,6 +155,38 @@ public sealed class CheckpointFileTests : IDisposable
     }
 
     [Fact]
+    public void Moments_that_cannot_be_are_refused()
+    {
+        var options = _options.With(o => o.Optimizer = TrainingOptimizer.Adam);
+        new TrainingRun(TinyCorpus.Indexed(), options.With(o => o.SentenceLimit = Sentences + 2)).Complete();
+        var content = Content();
+        var state = content.State;
+        foreach (var tensor in TensorNames.Tutorial)
+        {
+            foreach (var value in (float[])[-float.Epsilon, -1e-10f, float.MinValue])
+            {
+                var second = content.Moments!.Second.Clone();
+                second[tensor][^1] = value;
+                Refuse("a mean of squares is negative", content with
+                {
+                    Moments = content.Moments with { Second = second },
+                });
+            }
+        }
+
+        Refuse("more steps", content with { State = state with { OptimizerSteps = state.Updates + 1 } });
+        Refuse("more steps", content with { State = state with { OptimizerSteps = -1 } });
+        content.Moments!.Second.HiddenBias[0] = float.PositiveInfinity;
+        Refuse("is not finite", content);
+
+        void Refuse(string problem, CheckpointContent changed)
+        {
+            CheckpointWriter.Write(_file, changed);
+            Assert.Contains(problem, this.Refuse(options).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void A_refused_checkpoint_leaves_the_run_as_it_was()
     {
         var whole = new TrainingRun(TinyCorpus.Indexed(), TinyCorpus.Options).Complete();

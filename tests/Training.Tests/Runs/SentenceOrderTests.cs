@@ -33,6 +33,32 @@ public class SentenceOrderTests
         Assert.NotEqual(orders[0], Orders(Corrected.With(o => o.Seed = 8), count: 50).First());
     }
 
+    /// <summary>
+    /// An epoch shuffles the order of the one before. By the same permutation each time the orders would differ too.
+    /// </summary>
+    [Fact]
+    public void The_corrected_recipe_draws_another_permutation_each_epoch()
+    {
+        int[][] orders = [[.. Enumerable.Range(0, 50)], .. Orders(Corrected, count: 50).Take(20)];
+
+        var permutations = orders.Zip(
+            orders.Skip(1), (before, after) => string.Join(' ', after.Select(each => Array.IndexOf(before, each))));
+
+        Assert.Equal(20, permutations.Distinct().Count());
+    }
+
+    [Fact]
+    public void The_seed_and_the_number_of_the_epoch_are_the_seed_of_the_permutation()
+    {
+        int[] expected = [.. Enumerable.Range(0, 50)];
+        var epoch = 0;
+        foreach (var order in Orders(Corrected, count: 50).Take(5))
+        {
+            new SplitMix64((7UL << 32) + (ulong)epoch++).Shuffle(expected.AsSpan());
+            Assert.Equal(expected, order);
+        }
+    }
+
     [Theory]
     [InlineData(TrainingRecipe.Tutorial)]
     [InlineData(TrainingRecipe.Corrected)]

@@ -135,6 +135,34 @@ public class TrainingRunTests
         Assert.Equal((float)(0.3 * Math.Pow(0.93, 24) / 4), trainer.Steps[^1].LearningRate, 1e-8f);
     }
 
+    /// <summary>Moments of the parameters that were left would pull the best ones after them.</summary>
+    [Fact]
+    public void Adam_goes_on_from_the_best_without_moments()
+    {
+        // So small a rate changes no label: no epoch is better than the first.
+        var options = TinyCorpus.Options.With(
+            o => (o.Optimizer, o.LearningRate, o.Epochs) = (TrainingOptimizer.Adam, 3e-4, 25));
+        var (initial, steps) = (new List<float>(), new List<long>());
+
+        new TrainingRun(TinyCorpus.Indexed(), options, (trainer, words, labels, rate) =>
+        {
+            var moments = trainer.CopyMoments()!;
+            steps.Add(moments.Steps);
+            if (moments.Steps == 0)
+            {
+                initial.AddRange(moments.First.Shape.Tensors.SelectMany(
+                    tensor => (float[])[.. moments.First[tensor], .. moments.Second[tensor]]));
+            }
+
+            return trainer.Train(words, labels, rate);
+        }).Complete();
+
+        int[] epochs = [11, 10, 4];
+        Assert.Equal(
+            epochs.SelectMany(count => Enumerable.Range(0, count * Sentences).Select(each => (long)each)), steps);
+        Assert.All(initial, moment => Assert.Equal(0f, moment));
+    }
+
     [Fact]
     public void Without_a_validation_set_the_last_epoch_is_taken()
     {

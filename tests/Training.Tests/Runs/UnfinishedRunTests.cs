@@ -61,6 +61,42 @@ public sealed class UnfinishedRunTests
         Assert.Equal(Sentences, run.GetBestModel()!.ExportParameters().InitialState[0]);
     }
 
+    /// <summary>A loss may stay finite for long: softmax of infinite weights is.</summary>
+    [Theory]
+    [InlineData(1, Sentences)]
+    [InlineData(Sentences, Sentences)]
+    [InlineData(Sentences + 1, 2 * Sentences)]
+    public void A_weight_that_is_not_finite_is_seen_at_the_end_of_its_epoch(int spoilt, int seen)
+    {
+        var trainer = new ScriptedTrainer(_ => FromLabel) { Weight = update => update < spoilt ? 0 : float.NaN };
+        var run = new TrainingRun(TinyCorpus.Indexed(), TinyCorpus.Options, trainer);
+
+        var exception = Assert.Throws<TrainingDivergedException>(() => run.Complete());
+
+        Assert.Equal((seen, seen / Sentences), (trainer.Steps.Count, exception.Epoch));
+        Assert.Equal((seen / Sentences) - 1, run.GetResult()?.Epochs.Count ?? 0);
+    }
+
+    [Theory]
+    [InlineData(1, 64)]
+    [InlineData(64, 64)]
+    [InlineData(65, 128)]
+    [InlineData(129, 140)]
+    public void In_a_long_epoch_it_is_seen_within_64_sentences(int spoilt, int seen)
+    {
+        var corpus = TinyCorpus.OfIndices(
+            [.. Enumerable.Range(0, 140).Select(i => new CorpusSentence([i % 5], [i % 3]))]);
+        var trainer = new ScriptedTrainer(_ => FromLabel)
+        {
+            Weight = update => update < spoilt ? 0 : float.PositiveInfinity,
+        };
+
+        Assert.Throws<TrainingDivergedException>(
+            () => new TrainingRun(corpus, TinyCorpus.Options, trainer).Complete());
+
+        Assert.Equal(seen, trainer.Steps.Count);
+    }
+
     [Fact]
     public void A_cancelled_run_goes_on_where_it_was()
     {
