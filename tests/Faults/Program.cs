@@ -53,7 +53,7 @@ finally
 int Run()
 {
     var watch = Stopwatch.StartNew();
-    var limit = TimeSpan.FromMinutes(3);
+    var limit = TimeSpan.FromMinutes(2);
     var copy = WorkingCopy.Of(repository, folder);
     foreach (var group in faults.GroupBy(fault => fault.TestProject))
     {

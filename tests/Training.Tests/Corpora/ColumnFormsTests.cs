@@ -164,6 +164,10 @@ public sealed class ColumnFormsTests : IDisposable
         Assert.Equal(["New York/B-x is/O"], Load("c.tsv", "New York\tB-x\nis\tO\n"));
 
     [Fact]
+    public void A_cell_between_tabs_may_be_empty() =>
+        Assert.Equal(["New York/B-x is it/O now/O"], Load("c.tsv", "New York\t\tB-x\nis it\tVBZ\tO\nnow\tRB\tO\n"));
+
+    [Fact]
     public void Text_of_another_encoding_needs_its_name()
     {
         var path = _folder.Write("c.txt", (byte[])[.. "ann"u8, 0xE4, .. " B-PER\nO "u8, .. "O\n"u8]);

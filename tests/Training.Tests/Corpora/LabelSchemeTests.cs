@@ -131,6 +131,23 @@ public sealed class LabelSchemeTests : IDisposable
         Assert.Equal(models[0].Fingerprint, models[1].Fingerprint);
     }
 
+    /// <summary>A few are slips; more than one in twenty are worth a word.</summary>
+    [Theory]
+    [InlineData(2, false)]
+    [InlineData(3, true)]
+    public void Slots_that_begin_with_inside_are_remarked_beyond_one_in_twenty(int breaches, bool isRemarked)
+    {
+        var sentences = Enumerable.Range(0, 40).Select(
+            i => i < breaches ? "rome I-LOC\nis O\n\n" : "anna B-PER\nleft O\n\n");
+        var corpus = Corpus.Load(_folder.Write("c.txt", string.Concat(sentences)));
+
+        Assert.Equal(LabelScheme.Iob2, corpus.LabelScheme);
+        Assert.Equal(
+            isRemarked,
+            corpus.Remarks.Any(
+                remark => remark.Contains($"{breaches} of 40 slots begin with I-", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Iob1_labels_are_scored_as_they_came()
     {
