@@ -1,4 +1,5 @@
 using FastElman.Network;
+using FastElman.Packing;
 using FastElman.Tagging;
 
 namespace FastElman.Tests.Tagging;
@@ -9,6 +10,9 @@ public sealed class BatchFailureTests
     private const int Sentences = 4 * BatchState.MaximumSlots;
 
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+
+    private static readonly PackedNetwork Network =
+        ElmanModel.Create(new ElmanParameters(new ElmanShape(1, 1, 1, 1, 1))).Compile().Network;
 
     [Fact]
     public void The_failure_of_a_helper_reaches_the_caller()
@@ -70,7 +74,7 @@ public sealed class BatchFailureTests
     private static void Run(BatchJob job)
     {
         var words = new int[Sentences];
-        job.Order([.. Enumerable.Repeat(1, Sentences)], Sentences);
+        job.Order([.. Enumerable.Repeat(1, Sentences)], Sentences, Network);
         job.Run(words, new int[Sentences], default, default(LabelConfidence), threads: 2);
     }
 }
