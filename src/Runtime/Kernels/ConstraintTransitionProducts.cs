@@ -5,9 +5,9 @@ namespace FastElman.Kernels;
 
 /// <summary>
 /// With constraints by which a label either stands anywhere or behind the labels of one slot only. A transition weighs
-/// 1 or, where it is forbidden, e^<see cref="ForwardBackward.Floor"/>. Most columns of that matrix are equal: all labels
-/// that stand anywhere have one, and each other label, a place, has its own, which is the same row of numbers shifted.
-/// Docs: Packing/PackedConstraints, which makes the arrays.
+/// 1 or, where it is forbidden, e^<see cref="ForwardBackward.Floor"/>. Most columns of that matrix are equal: all
+/// labels that stand anywhere have one. Each other label has its own, and the rows of those columns are one row of
+/// numbers, shifted. Packing/PackedConstraints makes the arrays.
 /// </summary>
 /// <param name="row">[3 · columns + 1]: forbidden, one 1, forbidden, ones; see <see cref="SlidingProduct"/>.</param>
 /// <param name="followFirsts">[labels]: where the row of a label before begins in it.</param>
@@ -51,7 +51,7 @@ internal readonly ref struct ConstraintTransitionProducts(
         Spread(_precedePlaces, output);
     }
 
-    /// <summary>Σ x_i in the order in which the product adds: one sum after another, as in any of its columns.</summary>
+    /// <summary>Σ x_i in the order in which the product adds, as in any of its columns.</summary>
     [MethodImpl(HotPath.Compiled)]
     private static float Sum(ReadOnlySpan<float> x, Direction direction)
     {

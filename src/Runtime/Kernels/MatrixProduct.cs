@@ -30,7 +30,7 @@ internal static class MatrixProduct
     /// <param name="output">[rows, padded columns]: receives Y.</param>
     /// <param name="direction">The order in which the products are added.</param>
     /// <param name="outputStride">
-    /// Floats from a row of Y to the next, at least the padded columns; 0 for so many. What lies between stays as it is.
+    /// Floats from a row of Y to the next, at least the padded columns; 0 for so many. What is between stays as it is.
     /// </param>
     [MethodImpl(HotPath.Compiled)]
     public static void Multiply<TSimd, TVector>(

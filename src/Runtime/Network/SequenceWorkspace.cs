@@ -34,8 +34,8 @@ internal sealed class SequenceWorkspace(PackedNetwork network)
     public int[] Reversed => _reversed;
 
     /// <summary>
-    /// [capacity]: the labels that are found. Not in the caller's memory, which another thread may change: they are read
-    /// again as indices of transitions and probabilities.
+    /// [capacity]: the labels that are found. Not in the caller's memory, which another thread may change: they are
+    /// read again as indices of transitions and probabilities.
     /// </summary>
     public int[] Labels => _found;
 

@@ -70,7 +70,7 @@ internal sealed class PackedConstraints : LabelChain
     /// <summary>[places]: the labels that do not stand anywhere.</summary>
     public ReadOnlySpan<int> Constrained => _constrained;
 
-    /// <summary>[labels, 2]: the labels that each of them may follow, as <see cref="ConstrainedViterbi"/> says.</summary>
+    /// <summary>[labels, 2]: the labels that each may follow, as <see cref="ConstrainedViterbi"/> says.</summary>
     public ReadOnlySpan<int> Predecessors => _predecessors;
 
     /// <summary>Floats of scratch memory that <see cref="Products"/> needs.</summary>

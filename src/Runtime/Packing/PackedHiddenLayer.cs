@@ -82,9 +82,9 @@ internal sealed class PackedHiddenLayer
     public int Stride { get; }
 
     /// <summary>
-    /// The hidden units, padded to whole registers: the columns of a product with any of the layer's weights. Fewer than
-    /// the stride only in a Jordan network of more labels than hidden units, whose weights would otherwise grow with the
-    /// square of the labels.
+    /// The hidden units, padded to whole registers: the columns of a product with any of the layer's weights. Fewer
+    /// than the stride only in a Jordan network of more labels than hidden units, whose weights would otherwise grow
+    /// with the square of the labels.
     /// </summary>
     public int PaddedColumns { get; }
 

@@ -18,7 +18,9 @@ internal sealed class PackedNetwork
     /// The parameters, which must not change afterwards: the embeddings are not copied.
     /// </param>
     /// <param name="plan">Which forms to make.</param>
-    /// <param name="chain">What decoding knows of neighbouring labels; null if each word is labelled independently.</param>
+    /// <param name="chain">
+    /// What decoding knows of neighbouring labels; null if each word is labelled independently.
+    /// </param>
     /// <param name="temperature">What the probabilities of labels are made with; 1 for none.</param>
     public PackedNetwork(
         ElmanParameters parameters, PackingPlan plan, LabelChain? chain = null, float temperature = 1f)

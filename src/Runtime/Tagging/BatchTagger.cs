@@ -18,8 +18,8 @@ namespace FastElman;
 /// Thread-safe, without locks. A batch on one thread allocates only where it has more sentences than all before it, or
 /// where more batches run at the same time. A batch on several threads is worked on by the caller and by threads of
 /// <see cref="ThreadPool"/> as they become free; what the pool allocates to call one does not depend on the size of the
-/// batch. The tagger has no threads of its own and needs no disposal. Memory that is shared between spans, or changed by
-/// another thread during a call, is treated as <see cref="Tagger"/> treats it.
+/// batch. The tagger has no threads of its own and needs no disposal. Memory that is shared between spans, or changed
+/// by another thread during a call, is treated as <see cref="Tagger"/> treats it.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed partial class BatchTagger

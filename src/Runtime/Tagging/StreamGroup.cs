@@ -13,9 +13,9 @@ namespace FastElman;
 /// less time, because each weight that is loaded serves many streams.
 /// </summary>
 /// <remarks>
-/// Not thread-safe: one thread at a time; what two at once spoil is as for a <see cref="TaggingStream"/>. For more cores
-/// make several groups. <see cref="Open"/> gives a stream its number, <see cref="Close"/> takes it back; a group begins
-/// with no open stream. Nothing allocates after construction once the words have been seen
+/// Not thread-safe: one thread at a time; what two at once spoil is as for a <see cref="TaggingStream"/>. For more
+/// cores make several groups. <see cref="Open"/> gives a stream its number, <see cref="Close"/> takes it back; a group
+/// begins with no open stream. Nothing allocates after construction once the words have been seen
 /// (<see cref="CompileOptions.ProjectionBudget"/>), opening and closing included. Streams that were opened one after
 /// another in a new group and stand in that order in a tick are processed in place; any other set is copied first,
 /// which costs about 3 %. Most of a time step depends on earlier words only: <see cref="Prepare()"/> does that part

@@ -1,7 +1,7 @@
 using System.Runtime.ExceptionServices;
 using FastElman.Files;
-using FastElman.Training.Runs.Schedule;
 using FastElman.Training.Runs;
+using FastElman.Training.Runs.Schedule;
 using FastElman.Training.Search;
 using FastElman.Validation;
 

@@ -11,7 +11,9 @@ namespace FastElman.Tests.Packing;
 /// <summary>Constraints without a matrix give the bits of the matrix that says the same.</summary>
 public sealed class PackedConstraintsTests
 {
-    /// <summary>Every slot with both labels, with one of them, in any order; no constraint; nothing but constraints.</summary>
+    /// <summary>
+    /// Every slot with both labels, with one of them, in any order; no constraint; nothing but constraints.
+    /// </summary>
     public static TheoryData<string[]> LabelSets =>
     [
         new string[] { "O" },
@@ -106,7 +108,13 @@ public sealed class PackedConstraintsTests
     /// <summary>Labels as those of a corpus of flights: some slots have no I label.</summary>
     private static string[] Names(int count) =>
     [
-        .. Enumerable.Range(0, count).Select(i => i == 0 ? "O" : i % 3 == 2 ? $"I-{i / 3}" : $"B-{(i % 3 == 1 ? i / 3 : -i)}"),
+        .. Enumerable.Range(0, count).Select(i => (i % 3) switch
+        {
+            _ when i == 0 => "O",
+            0 => $"B-{-i}",
+            1 => $"B-{i / 3}",
+            _ => $"I-{i / 3}",
+        }),
     ];
 
     private static (PackedConstraints Constraints, PackedTransitions Matrix) Both(

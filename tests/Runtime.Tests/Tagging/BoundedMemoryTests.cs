@@ -44,10 +44,11 @@ public sealed class BoundedMemoryTests
         var file = FileOf(shape);
         CompiledModel? compiled = null;
         var bytes = BytesOf(() => compiled = ElmanModel.Load(file).Compile(new CompileOptions { Decoding = decoding }));
-        Assert.True(bytes <= LoadedBound(file.Length), $"{bytes:N0} of {file.Length:N0}: {LoadedBound(file.Length):N0}");
+        var bound = LoadedBound(file.Length);
+        Assert.True(bytes <= bound, $"{bytes:N0} of {file.Length:N0}, loaded: {bound:N0}");
 
         bytes = BytesOf(() => Run(compiled!));
-        var bound = RunBound(compiled!);
+        bound = RunBound(compiled!);
         Assert.True(bytes <= bound, $"{bytes:N0} of {file.Length:N0}, running: {bound:N0}");
     }
 

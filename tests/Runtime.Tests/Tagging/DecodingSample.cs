@@ -1,7 +1,7 @@
 using FastElman.Fixtures;
-using FastElman.Packing;
 using FastElman.Kernels;
 using FastElman.Model;
+using FastElman.Packing;
 
 namespace FastElman.Tests.Tagging;
 

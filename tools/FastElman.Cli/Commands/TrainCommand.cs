@@ -73,7 +73,7 @@ internal static class TrainCommand
                 && (outputs, parsed.GetValue(json)) is not ({ Checkpoint: null, Report: null }, false))
             {
                 throw new UsageException(
-                    "--initial-only trains nothing: --checkpoint, --report and --json tell of a training; give neither");
+                    "--initial-only trains nothing: --checkpoint, --report and --json tell of a training: give none");
             }
 
             var options = trainingArguments.Read(parsed);
