@@ -313,4 +313,21 @@ public sealed class ElmanModelTests
         Assert.Throws<ArgumentOutOfRangeException>(
             "tokenizer", () => ElmanModel.Create(parameters, tokenizer: (TokenizerKind)9));
     }
+
+    [Fact]
+    public void Every_word_every_label_and_the_temperature_change_the_fingerprint()
+    {
+        var parameters = RandomModel.Parameters(new ElmanShape(3, 2, 4, 5, 3), seed: 1);
+        ElmanModel Model(string word, string label) => ElmanModel.Create(
+            parameters, new Vocabulary(["a", "b", word, "<UNK>"]), new LabelSet([label, "O"]));
+        var model = Model("c", "B-x");
+        ElmanModel[] models =
+        [
+            model, Model("d", "B-x"), Model("c", "B-y"), ElmanModel.Create(parameters),
+            model.WithTemperature(2f), model.WithTemperature(3f),
+        ];
+
+        Assert.Equal(model.Fingerprint, Model("c", "B-x").Fingerprint);
+        Assert.Equal(models.Length, models.Select(each => each.Fingerprint).Distinct().Count());
+    }
 }

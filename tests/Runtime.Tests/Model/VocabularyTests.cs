@@ -154,4 +154,14 @@ public sealed class VocabularyTests
 
     [Fact]
     public void It_may_be_empty() => Assert.Empty(new Vocabulary([]));
+
+    /// <summary>A file would have another character in its place.</summary>
+    [Fact]
+    public void Half_a_character_is_refused()
+    {
+        foreach (var word in (string[])["\uD800", "a\uDC00b", "word\uD83D"])
+        {
+            Assert.Throws<ArgumentException>("words", () => new Vocabulary(["a", word]));
+        }
+    }
 }
