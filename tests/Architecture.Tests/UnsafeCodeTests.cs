@@ -12,6 +12,7 @@ public sealed class UnsafeCodeTests
     /// <summary>Where unchecked code may stand, and what for.</summary>
     private static readonly Dictionary<string, string> Reasons = new()
     {
+        ["src/Runtime/Validation"] = "whether two spans of any length share memory",
         ["src/Runtime/Memory"] = "aligned addresses in pinned arrays",
         ["src/Runtime/Simd"] = "loads and stores of registers",
         ["src/Runtime/Kernels"] = "the innermost loops, whose sizes were checked where the weights were packed",

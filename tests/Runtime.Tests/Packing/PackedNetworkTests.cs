@@ -96,7 +96,9 @@ public sealed class PackedNetworkTests
         Assert.Null(Model(RandomModel.Parameters(shape, seed: 1), instructionSet, 0).Network.ByteWeights);
     }
 
-    /// <summary>The floats decide with integers of 16 bits there: bytes have to know these, not the weights given.</summary>
+    /// <summary>
+    /// The floats decide with integers of 16 bits there: bytes have to know these, not the weights given.
+    /// </summary>
     [Theory, EveryInstructionSet]
     public void Bytes_beside_integers_of_16_bits_are_made_of_those(InstructionSet instructionSet)
     {
@@ -113,7 +115,9 @@ public sealed class PackedNetworkTests
         Bits.AssertEqual(expected.Errors, network.ByteWeights.Errors);
     }
 
-    /// <summary>Zero times infinity, which ReLU may reach, is NaN, and a zero that is left out would hide it.</summary>
+    /// <summary>
+    /// Zero times infinity, which ReLU may reach, is NaN, and a zero that is left out would hide it.
+    /// </summary>
     [Theory, EveryInstructionSet]
     public void Zeros_are_not_skipped_where_units_may_be_infinite(InstructionSet instructionSet)
     {
