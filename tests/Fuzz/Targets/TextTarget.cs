@@ -25,6 +25,9 @@ internal sealed class TextTarget : FuzzTarget
         [0xC0, 0x80],
     ];
 
+    /// <summary>Slots, and the workspaces of several models, whose hidden states are kept for whole sentences.</summary>
+    public override int AllowedBytesPerByte => 4000;
+
     public override IEnumerable<byte[]> Seeds() =>
         ((string[])["from oslo to rome", "From OSLO, 17 to 'ä.'", "日本🙂e\u0301 (to)", ""])
             .Select(Encoding.UTF8.GetBytes);
