@@ -38,6 +38,9 @@ internal sealed class WorkingCopy
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(to)!);
                 File.Copy(from, to, overwrite: true);
+
+                // A copy has the time of its original, which may lie before the last build of the folder.
+                File.SetLastWriteTimeUtc(to, DateTime.UtcNow);
             }
         }
 

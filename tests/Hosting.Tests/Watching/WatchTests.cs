@@ -88,6 +88,36 @@ public sealed class WatchTests
         Assert.Null(service.Provider.LastReload);
     }
 
+    /// <summary>A file that is replaced may be missing for a moment.</summary>
+    [Fact]
+    public async Task A_file_that_is_gone_is_waited_for()
+    {
+        var events = new FolderEvents();
+        await using var service = await TestService.StartAsync(Mode("Watch"), events);
+        File.Delete(service.Folder.File("model.safetensors"));
+        events.Change();
+        service.Time.Advance(Delay * 2);
+        await service.StopAsync();
+        Assert.Null(service.Provider.LastReload);
+    }
+
+    [Fact]
+    public async Task A_change_is_loaded_once_whatever_happens_later_in_the_folder()
+    {
+        var events = new FolderEvents();
+        await using var service = await TestService.StartAsync(Mode("Watch"), events);
+        using var reloads = service.Collect<long>("fastelman.model.reloads");
+        var replaced = service.NextModel();
+        CityModel.SaveTo(service.Folder, "place");
+        events.Change();
+        service.Time.Advance(Delay);
+        await replaced;
+        events.Change();
+        service.Time.Advance(Delay * 2);
+        await service.StopAsync();
+        Assert.Single(reloads.GetMeasurementSnapshot());
+    }
+
     [Fact]
     public async Task The_operating_system_tells_of_a_new_file()
     {
