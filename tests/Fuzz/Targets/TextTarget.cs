@@ -25,7 +25,7 @@ internal sealed class TextTarget : FuzzTarget
         [0xC0, 0x80],
     ];
 
-    /// <summary>Slots, and the workspaces of several models, whose hidden states are kept for whole sentences.</summary>
+    /// <summary>Slots, and the workspaces of several models, which keep states for whole sentences.</summary>
     public override int AllowedBytesPerByte => 4000;
 
     public override IEnumerable<byte[]> Seeds() =>

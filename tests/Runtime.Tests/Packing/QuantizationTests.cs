@@ -117,7 +117,7 @@ public sealed class QuantizationTests
         }
 
         var halfStep = quantised * 0.5 / 127 * 1.001;
-        var rounding = (depth + 8) * Math.ScaleB(1, -23) * (total + quantised);
+        var rounding = (depth + 8) * ((Math.ScaleB(1, -23) * (total + quantised)) + float.Epsilon);
         var error = ((0.5 * lost) + halfStep + otherUnits + rounding) * 1.000001;
         Assert.Equal(scale, found.Scales[label]);
         Assert.Equal((float)(bias + (0.5 * lostSum)), found.Biases[label]);
