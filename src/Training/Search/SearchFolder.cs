@@ -29,8 +29,7 @@ internal sealed partial class SearchFolder : IDisposable
     /// </exception>
     public static SearchFolder Open(string path, SearchIdentity identity)
     {
-        RequireWritable(path);
-        path = OutputTarget.Find(Path.TrimEndingDirectorySeparator(path)).Path;
+        path = RequireWritable(path);
         Directory.CreateDirectory(path);
         var folder = new SearchFolder(path, Lock(path));
         try
@@ -46,9 +45,10 @@ internal sealed partial class SearchFolder : IDisposable
     }
 
     /// <summary>Finds out whether files can be made in a folder, or the folder itself, before any trial runs.</summary>
+    /// <returns>The path without links.</returns>
     /// <exception cref="IOException">They cannot; the message says why.</exception>
     /// <exception cref="UnauthorizedAccessException">They may not.</exception>
-    public static void RequireWritable(string path)
+    public static string RequireWritable(string path)
     {
         var target = OutputTarget.Find(Path.TrimEndingDirectorySeparator(path));
         if (target.Kind is not (OutputKind.Folder or OutputKind.Missing))
@@ -63,6 +63,7 @@ internal sealed partial class SearchFolder : IDisposable
 
         var inside = target.Kind == OutputKind.Folder ? Path.Combine(target.Path, IdentityName) : target.Path;
         TemporaryFile.Create(inside, isPrivate: true).Dispose();
+        return target.Path;
     }
 
     /// <summary>The files of a folder that every search writes, beside those of its trials.</summary>

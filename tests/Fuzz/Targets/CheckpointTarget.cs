@@ -27,13 +27,9 @@ internal sealed class CheckpointTarget : FileTarget
     {
         _isSealed = isSealed;
         var file = Folder.File("seed.checkpoint");
-        using (var stop = new CancellationTokenSource())
-        {
-            var options = Options(file);
-            options.SentenceLimit = 7;
-            new TrainingRun(Corpus, options).Run(cancellationToken: CancellationToken.None);
-        }
-
+        var options = Options(file);
+        options.SentenceLimit = 7;
+        new TrainingRun(Corpus, options).Run();
         _whole = File.ReadAllBytes(file);
         using var stream = new MemoryStream(_whole);
         _state = SafetensorsHeader.Read(stream, file).Metadata[CheckpointLayout.StateKey];

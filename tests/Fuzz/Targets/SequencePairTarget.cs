@@ -1,5 +1,4 @@
 using System.Text;
-using FastElman.Fixtures;
 using FastElman.Training;
 
 namespace FastElman.Fuzz.Targets;
@@ -7,10 +6,8 @@ namespace FastElman.Fuzz.Targets;
 /// <summary>
 /// A folder with <c>seq.in</c> and <c>seq.out</c>, which are what stands before and behind the first zero byte.
 /// </summary>
-internal sealed class SequencePairTarget() : FuzzTarget("corpus-pair")
+internal sealed class SequencePairTarget() : FolderTarget("corpus-pair")
 {
-    private readonly TemporaryFolder _folder = new();
-
     public override IReadOnlyList<byte[]> Tokens { get; } =
         [.. "\n|\r\n| |O|B-x|I-x|\0|\uFEFF".Split('|').Select(Encoding.UTF8.GetBytes)];
 
@@ -25,19 +22,13 @@ internal sealed class SequencePairTarget() : FuzzTarget("corpus-pair")
     public override int Run(byte[] input)
     {
         var end = Array.IndexOf(input, (byte)0) is >= 0 and var found ? found : input.Length;
-        _folder.Write("seq.in", input.AsSpan(..end));
-        _folder.Write("seq.out", input.AsSpan(Math.Min(end + 1, input.Length)..));
-        var corpus = Corpus.Load(_folder.Path);
+        Folder.Write("seq.in", input.AsSpan(..end));
+        Folder.Write("seq.out", input.AsSpan(Math.Min(end + 1, input.Length)..));
+        var corpus = Corpus.Load(Folder.Path);
         var sentences = corpus.GetSentences(CorpusSet.Train);
         Require(sentences.All(each => each.Words.Count == each.Labels.Count), "each word has a label");
         return Magnitude(sentences.Count);
     }
 
     public override bool IsRefusal(Exception exception) => exception is CorpusFormatException;
-
-    protected override void Dispose(bool isDisposing)
-    {
-        _folder.Dispose();
-        base.Dispose(isDisposing);
-    }
 }
