@@ -27,9 +27,9 @@ internal sealed class DumpExchange : IDisposable
     private const int MostAttempts = 100;
 
     private readonly string _target;
-    private readonly FileStream _lock;
+    private readonly FileLock _lock;
 
-    private DumpExchange(string target, FileStream @lock) => (_target, _lock) = (target, @lock);
+    private DumpExchange(string target, FileLock @lock) => (_target, _lock) = (target, @lock);
 
     /// <summary>Where the new files are written, before any old one is touched.</summary>
     public string NewFolder => Path.Combine(WorkingFolder, NewName);
@@ -47,18 +47,12 @@ internal sealed class DumpExchange : IDisposable
             try
             {
                 Make(working);
-                return new DumpExchange(target, new FileStream(
-                    Path.Combine(working, LockName),
-                    FileMode.OpenOrCreate,
-                    FileAccess.ReadWrite,
-                    FileShare.None,
-                    bufferSize: 1,
-                    FileOptions.DeleteOnClose));
+                return new DumpExchange(target, FileLock.Take(Path.Combine(working, LockName)));
             }
             catch (DirectoryNotFoundException) when (attempt < MostAttempts)
             {
             }
-            catch (IOException e) when (File.Exists(Path.Combine(working, LockName)))
+            catch (IOException e) when (FileLock.IsHeld(e))
             {
                 throw new IOException(
                     MessageText.Sanitize(

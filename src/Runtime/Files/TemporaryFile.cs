@@ -17,7 +17,9 @@ internal sealed class TemporaryFile : IDisposable
     private const int HashDigits = 16;
     private const int RandomDigits = 16;
 
-    /// <summary>Of another process that tidies at the very moment a file is made.</summary>
+    /// <summary>
+    /// Of others who tidy at the very moment a file is made: Unix makes it and locks it in two steps.
+    /// </summary>
     private const int MostAttempts = 100;
 
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
@@ -48,7 +50,7 @@ internal sealed class TemporaryFile : IDisposable
 
                 stream.Dispose();
             }
-            catch (IOException) when (attempt < MostAttempts && File.Exists(path))
+            catch (IOException e) when (attempt < MostAttempts && FileLock.IsHeld(e))
             {
             }
             catch (UnauthorizedAccessException e)

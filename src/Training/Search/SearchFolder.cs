@@ -18,9 +18,9 @@ internal sealed partial class SearchFolder : IDisposable
     private const string LockName = "search.lock";
 
     private readonly string _path;
-    private readonly FileStream _lock;
+    private readonly FileLock _lock;
 
-    private SearchFolder(string path, FileStream @lock) => (_path, _lock) = (path, @lock);
+    private SearchFolder(string path, FileLock @lock) => (_path, _lock) = (path, @lock);
 
     /// <summary>Creates or opens a folder for one search, and locks out others.</summary>
     /// <exception cref="InvalidDataException">It is the folder of another search.</exception>
@@ -174,17 +174,11 @@ internal sealed partial class SearchFolder : IDisposable
 
     public void Dispose() => _lock.Dispose();
 
-    private static FileStream Lock(string path)
+    private static FileLock Lock(string path)
     {
         try
         {
-            return new FileStream(
-                Path.Combine(path, LockName),
-                FileMode.OpenOrCreate,
-                FileAccess.ReadWrite,
-                FileShare.None,
-                bufferSize: 1,
-                FileOptions.DeleteOnClose);
+            return FileLock.Take(Path.Combine(path, LockName));
         }
         catch (IOException e)
         {

@@ -73,6 +73,35 @@ public sealed class TemporaryFileTests : IDisposable
         Assert.Equal([path], Directory.GetFileSystemEntries(_folder.Path));
     }
 
+    [Fact]
+    public void Those_who_tidy_all_the_time_keep_nobody_from_writing()
+    {
+        var path = _folder.File("a");
+        using var written = new CancellationTokenSource();
+        var tidying = Enumerable.Range(0, 3).Select(_ => new Thread(() =>
+        {
+            while (!written.IsCancellationRequested)
+            {
+                TemporaryFile.Tidy(path);
+            }
+        })).ToList();
+        tidying.ForEach(thread => thread.Start());
+        try
+        {
+            for (var number = 0; number < 20_000; number++)
+            {
+                TemporaryFile.Create(path, isPrivate: true).Dispose();
+            }
+        }
+        finally
+        {
+            written.Cancel();
+            tidying.ForEach(thread => thread.Join());
+        }
+
+        Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
+    }
+
     /// <summary>A temporary file as a killed process leaves it: nobody holds it.</summary>
     private string Left(string target)
     {

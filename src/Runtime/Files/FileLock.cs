@@ -1,0 +1,72 @@
+namespace FastElman.Files;
+
+/// <summary>A file that one process at a time holds, and removes when it lets go of it.</summary>
+/// <remarks>
+/// A process that is killed holds it no longer, but leaves it behind: that keeps nobody from taking it.
+/// </remarks>
+internal sealed class FileLock : IDisposable
+{
+    /// <summary>EWOULDBLOCK of Linux and macOS, and ERROR_SHARING_VIOLATION of Windows as an HRESULT.</summary>
+    private const int WouldBlockOnLinux = 11, WouldBlockOnMac = 35, SharingViolation = unchecked((int)0x80070020);
+
+    private readonly string _path;
+    private readonly FileStream _stream;
+
+    private FileLock(string path, FileStream stream) => (_path, _stream) = (path, stream);
+
+    /// <summary>Makes the file, or opens what a killed process left, and holds it.</summary>
+    /// <exception cref="IOException">Another holds it (<see cref="IsHeld"/>), or it cannot be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
+    public static FileLock Take(string path)
+    {
+        while (true)
+        {
+            var stream = new FileStream(
+                path,
+                FileMode.OpenOrCreate,
+                FileAccess.ReadWrite,
+                FileShare.None,
+                bufferSize: 1,
+                OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None);
+            if (IsStillAt(path, stream))
+            {
+                return new FileLock(path, stream);
+            }
+
+            stream.Dispose();
+        }
+    }
+
+    /// <summary>Whether a file could not be opened because another process holds it.</summary>
+    public static bool IsHeld(IOException exception) => exception.HResult == (
+        OperatingSystem.IsWindows() ? SharingViolation
+        : OperatingSystem.IsLinux() ? WouldBlockOnLinux
+        : WouldBlockOnMac);
+
+    /// <summary>Removes the file, and only then lets others take it.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            if (!OperatingSystem.IsWindows() && !_stream.SafeFileHandle.IsClosed)
+            {
+                File.Delete(_path);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Its folder has gone, or is now read-only: a file that nobody holds harms nobody.
+        }
+
+        _stream.Dispose();
+    }
+
+    /// <summary>
+    /// Unix opens a file and locks it in two steps. In between, who held it may have removed it, and a third may have
+    /// made and locked another one at its place.
+    /// </summary>
+    private static bool IsStillAt(string path, FileStream stream) =>
+        OperatingSystem.IsWindows()
+        || UnixFile.Find($"/dev/fd/{stream.SafeFileHandle.DangerousGetHandle()}") is not { } held
+        || UnixFile.Find(path)?.Identity == held.Identity;
+}

@@ -1,0 +1,100 @@
+using FastElman.Files;
+using FastElman.Fixtures;
+
+namespace FastElman.Tests.Files;
+
+/// <summary>A file that one at a time holds.</summary>
+public sealed class FileLockTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private string Path => _folder.File("lock");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_second_one_is_refused_until_the_first_lets_go()
+    {
+        using (FileLock.Take(Path))
+        {
+            Assert.True(FileLock.IsHeld(Assert.Throws<IOException>(() => FileLock.Take(Path))));
+        }
+
+        FileLock.Take(Path).Dispose();
+        Assert.False(File.Exists(Path));
+    }
+
+    [Fact]
+    public void What_a_killed_process_left_can_be_taken()
+    {
+        _folder.Write("lock", "");
+
+        FileLock.Take(Path).Dispose();
+
+        Assert.False(File.Exists(Path));
+    }
+
+    [Fact]
+    public void A_missing_folder_is_not_taken_for_another_holder() =>
+        Assert.False(FileLock.IsHeld(Assert.Throws<DirectoryNotFoundException>(
+            () => FileLock.Take(_folder.File("none/lock")))));
+
+    [Fact]
+    public void Letting_go_twice_leaves_the_lock_of_another_alone()
+    {
+        var first = FileLock.Take(Path);
+        first.Dispose();
+        using var second = FileLock.Take(Path);
+
+        first.Dispose();
+
+        Assert.True(File.Exists(Path));
+    }
+
+    [Fact]
+    public void Letting_go_in_a_folder_that_has_gone_is_no_error()
+    {
+        var folder = Directory.CreateDirectory(_folder.File("gone"));
+        var held = FileLock.Take(System.IO.Path.Combine(folder.FullName, "lock"));
+        if (!OperatingSystem.IsWindows())
+        {
+            folder.Delete(recursive: true);
+        }
+
+        held.Dispose();
+    }
+
+    [Fact]
+    public void Never_two_of_many_hold_it()
+    {
+        var holders = 0;
+        var taken = 0;
+
+        void Work()
+        {
+            for (var number = 0; number < 3000; number++)
+            {
+                try
+                {
+                    using (FileLock.Take(Path))
+                    {
+                        Assert.Equal(1, Interlocked.Increment(ref holders));
+                        Interlocked.Increment(ref taken);
+                        Interlocked.Decrement(ref holders);
+                    }
+                }
+                catch (IOException e) when (FileLock.IsHeld(e))
+                {
+                }
+            }
+        }
+
+        var failures = new Exception?[4];
+        var threads = failures.Select((_, index) => new Thread(() => failures[index] = Record.Exception(Work))).ToList();
+        threads.ForEach(thread => thread.Start());
+        threads.ForEach(thread => thread.Join());
+
+        Assert.All(failures, Assert.Null);
+        Assert.NotEqual(0, taken);
+    }
+}
