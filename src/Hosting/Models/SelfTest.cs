@@ -1,3 +1,5 @@
+using FastElman.Validation;
+
 namespace FastElman.Extensions.Hosting.Models;
 
 /// <summary>Shows whether a model can tag, and finds what it has to.</summary>
@@ -35,12 +37,12 @@ internal static class SelfTest
         catch (UnknownWordException e)
         {
             throw new InvalidOperationException(
-                $"The self-test failed: the model has neither the word \"{e.Word}\" of its sentence nor "
-                + $"{Vocabulary.UnknownWord}.",
+                $"The self-test failed: the model has neither the word \"{MessageText.Sanitize(e.Word)}\" of its "
+                + $"sentence nor {Vocabulary.UnknownWord}.",
                 e);
         }
     }
 
     private static string List(IEnumerable<string> names) =>
-        string.Join(", ", names) is { Length: > 0 } list ? list : "none";
+        string.Join(", ", names) is { Length: > 0 } list ? MessageText.Sanitize(list) : "none";
 }

@@ -1,3 +1,5 @@
+using FastElman.Validation;
+
 namespace FastElman.Extensions.Hosting.Settings;
 
 /// <summary>Where the settings of a model are, and how a sentence about one of them reads.</summary>
@@ -19,8 +21,12 @@ internal static class SettingsSection
     /// <param name="key">The key below it.</param>
     /// <param name="expected">What would be right.</param>
     /// <param name="found">What is there; null for nothing.</param>
-    public static string Problem(string section, string key, string expected, string? found) =>
-        $"Setting {section}:{key} is wrong: expected {expected}, found {(found is null ? "nothing" : $"\"{found}\"")}.";
+    public static string Problem(string section, string key, string expected, string? found)
+    {
+        var shown = found is null ? "nothing" : $"\"{MessageText.Sanitize(found)}\"";
+        return $"Setting {MessageText.Sanitize(section)}:{MessageText.Sanitize(key)} is wrong: "
+            + $"expected {expected}, found {shown}.";
+    }
 
     /// <summary>
     /// Refuses a name that could not be told from a setting, or from another model: sections, health checks and the
@@ -34,15 +40,16 @@ internal static class SettingsSection
         if (name.Contains(':', StringComparison.Ordinal) || SettingsKeys.IsKey(name) || IsSame(name, NameOfUnnamed))
         {
             throw new ArgumentException(
-                $"A model cannot be named \"{name}\": expected a name without colons that is neither a setting nor "
-                    + $"\"{NameOfUnnamed}\".",
+                $"A model cannot be named \"{MessageText.Sanitize(name)}\": expected a name without colons that is "
+                    + $"neither a setting nor \"{NameOfUnnamed}\".",
                 nameof(name));
         }
 
         if (others.FirstOrDefault(each => each != name && IsSame(each, name)) is { } other)
         {
             throw new ArgumentException(
-                $"A model cannot be named \"{name}\": expected a name that differs from \"{other}\" in more than case.",
+                $"A model cannot be named \"{MessageText.Sanitize(name)}\": expected a name that differs from "
+                    + $"\"{MessageText.Sanitize(other)}\" in more than case.",
                 nameof(name));
         }
     }

@@ -58,6 +58,18 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task A_name_with_control_characters_leaves_them_out_of_the_message()
+    {
+        await using var service = new TestService(new Dictionary<string, string?>
+        {
+            ["SelfTest:Sentence"] = CityModel.Sentence,
+            ["SelfTest:ExpectedSlots:0"] = "day\u001b[2J\n",
+        });
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(service.StartAsync);
+        Assert.Contains("expected the slots day\uFFFD[2J\uFFFD, found", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_word_of_the_self_test_that_the_model_cannot_take_is_named()
     {
         await using var service = new TestService(

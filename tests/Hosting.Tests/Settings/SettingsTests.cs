@@ -100,6 +100,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("Reload:Delay", "500", "expected a time from 00:00:00 to 1.00:00:00, found \"500.00:00:00\".")]
     [InlineData("Reload:PollingInterval", "0", "expected a time from 00:00:00.001 to 1.00:00:00, found \"00:00:00\".")]
     [InlineData("Shadow:Share", "10 %", "expected a number from 0 to 1, found \"10 %\".")]
+    [InlineData("Shadow:Share", "1\u001b[2J\n", "expected a number from 0 to 1, found \"1\uFFFD[2J\uFFFD\".")]
     [InlineData("Shadow:Share", "2", "expected a number from 0 to 1, found \"2\".")]
     [InlineData("Shadow:QueueLength", "0", "expected a number of texts of at least 1, found \"0\".")]
     [InlineData("SelfTest:ExpectedSlots:0", "a", "expected the text in which the expected slots are, found nothing.")]

@@ -90,7 +90,8 @@ public sealed class FileLockTests : IDisposable
         }
 
         var failures = new Exception?[4];
-        var threads = failures.Select((_, index) => new Thread(() => failures[index] = Record.Exception(Work))).ToList();
+        var threads = failures.Select(
+            (_, index) => new Thread(() => failures[index] = Record.Exception(Work))).ToList();
         threads.ForEach(thread => thread.Start());
         threads.ForEach(thread => thread.Join());
 

@@ -49,7 +49,7 @@ public sealed class ProjectionResultTests
         foreach (var each in Cases.Where((_, i) => i % 9 == 0))
         {
             var expected = ResultForms.Of(each, instructionSet).First(form => form.HasProbabilities).Run(sentences);
-            for (var round = 0; round < 5; round++)
+            for (var round = 0; round < 2; round++)
             {
                 var model = ResultForms.ModelOf(
                     each, instructionSet, projectionBudget: BudgetOf(each, instructionSet, room));

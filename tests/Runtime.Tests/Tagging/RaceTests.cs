@@ -8,7 +8,7 @@ namespace FastElman.Tests.Tagging;
 /// </summary>
 public sealed class RaceTests
 {
-    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(0.5);
 
     public static TheoryData<string> Ways => OverlapTests.Ways;
 
