@@ -94,11 +94,17 @@ public sealed class WatchTests
     {
         var events = new FolderEvents();
         await using var service = await TestService.StartAsync(Mode("Watch"), events);
+        using var reloads = service.Collect<long>("fastelman.model.reloads");
         File.Delete(service.Folder.File("model.safetensors"));
         events.Change();
         service.Time.Advance(Delay * 2);
-        await service.StopAsync();
-        Assert.Null(service.Provider.LastReload);
+
+        var replaced = service.NextModel();
+        CityModel.SaveTo(service.Folder, "place");
+        events.Change();
+        service.Time.Advance(Delay);
+        await replaced;
+        Assert.Equal("replaced", Assert.Single(reloads.GetMeasurementSnapshot()).Tags["fastelman.outcome"]);
     }
 
     [Fact]
@@ -114,8 +120,16 @@ public sealed class WatchTests
         await replaced;
         events.Change();
         service.Time.Advance(Delay * 2);
-        await service.StopAsync();
-        Assert.Single(reloads.GetMeasurementSnapshot());
+
+        // What came of the event in between is known once a later reload has ended: they run one after the other.
+        var replacedAgain = service.NextModel();
+        CityModel.SaveTo(service.Folder, "town");
+        events.Change();
+        service.Time.Advance(Delay);
+        await replacedAgain;
+        Assert.Equal(
+            ["replaced", "replaced"],
+            reloads.GetMeasurementSnapshot().Select(each => each.Tags["fastelman.outcome"]));
     }
 
     [Fact]
