@@ -90,7 +90,8 @@ public sealed class TemporaryFileTests : IDisposable
         {
             for (var number = 0; number < 20_000; number++)
             {
-                TemporaryFile.Create(path, isPrivate: true).Dispose();
+                using var temporary = TemporaryFile.Create(path, isPrivate: true);
+                Assert.True(File.Exists(temporary.Stream.Name));
             }
         }
         finally
