@@ -14,6 +14,7 @@ internal sealed class TemporaryFile : IDisposable
 {
     private const string Prefix = ".fastelman-";
     private const string Suffix = ".tmp";
+    private const string LockSuffix = "lock";
     private const int HashDigits = 16;
     private const int RandomDigits = 16;
 
@@ -68,6 +69,14 @@ internal sealed class TemporaryFile : IDisposable
             }
         }
     }
+
+    /// <summary>The file that keeps others from a target for longer than it takes to write it.</summary>
+    public static string LockBeside(string target) =>
+        Path.Combine(Path.GetDirectoryName(target)!, PrefixOf(target) + LockSuffix);
+
+    /// <summary>Says that no file can be made beside a target, and why.</summary>
+    public static string NoFile(string target, Exception exception) => MessageText.Sanitize(
+        $"{target}: no file can be made in its folder: {SystemMessage.Of(exception)}");
 
     /// <summary>Removes what killed processes left beside a target.</summary>
     public static void Tidy(string target) => Remove(Path.GetDirectoryName(target)!, PrefixOf(target));
@@ -131,9 +140,6 @@ internal sealed class TemporaryFile : IDisposable
             File.Delete(_path);
         }
     }
-
-    private static string NoFile(string target, Exception exception) => MessageText.Sanitize(
-        $"{target}: no file can be made in its folder: {SystemMessage.Of(exception)}");
 
     /// <summary>
     /// FileShare.Delete is a shared lock on Unix: it keeps those out who tidy, who want an exclusive one, but not those
