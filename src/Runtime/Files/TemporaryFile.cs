@@ -106,7 +106,9 @@ internal sealed class TemporaryFile : IDisposable
     }
 
     /// <summary>The exception with the target in place of this file.</summary>
-    public Exception About(Exception exception, string target) => About(exception, _path, target);
+    public Exception About(Exception exception, string target) => IsTooLong(exception)
+        ? new IOException(MessageText.Sanitize($"{target}: no file may be so long here"), exception)
+        : About(exception, _path, target);
 
     /// <summary>Gives the file the permissions, the owner and the group of the one that it will replace.</summary>
     public void TakeAfter(UnixFileStatus replaced)
@@ -131,13 +133,24 @@ internal sealed class TemporaryFile : IDisposable
         _isMoved = true;
     }
 
-    /// <summary>Removes the file, unless it has been moved.</summary>
+    /// <summary>
+    /// Removes the file, unless it has been moved. Does not fail: the reason why it was not moved is told, and what
+    /// cannot be removed the next one that writes the target removes.
+    /// </summary>
     public void Dispose()
     {
-        Stream.Dispose();
+        try
+        {
+            // Writes what is still gathered, for which a full disk has no room.
+            Stream.Dispose();
+        }
+        catch (Exception e) when (!_isMoved && (e is IOException || IsTooLong(e)))
+        {
+        }
+
         if (!_isMoved)
         {
-            File.Delete(_path);
+            Remove(_path);
         }
     }
 
@@ -159,6 +172,21 @@ internal sealed class TemporaryFile : IDisposable
         }
 
         return options;
+    }
+
+    /// <summary>What the base library makes of EFBIG: a limit of the process or of the file system.</summary>
+    private static bool IsTooLong(Exception exception) =>
+        exception is ArgumentOutOfRangeException { ParamName: "value", ActualValue: null };
+
+    private static void Remove(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+        }
     }
 
     private static string PrefixOf(string target)
