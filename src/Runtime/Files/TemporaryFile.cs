@@ -176,7 +176,7 @@ internal sealed class TemporaryFile : IDisposable
 
     /// <summary>What the base library makes of EFBIG: a limit of the process or of the file system.</summary>
     private static bool IsTooLong(Exception exception) =>
-        exception is ArgumentOutOfRangeException { ParamName: "value", ActualValue: null };
+        exception is ArgumentOutOfRangeException { ParamName: "value" };
 
     private static void Remove(string path)
     {
