@@ -1,6 +1,6 @@
 namespace FastElman.Soak;
 
-/// <summary>A model, and what it answers to each of the sentences, found by one thread before the others begin.</summary>
+/// <summary>A model, and what it answers to each sentence, found by one thread before the others begin.</summary>
 internal sealed class KnownModel
 {
     private readonly Lazy<byte[]> _file;

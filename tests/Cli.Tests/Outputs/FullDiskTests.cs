@@ -2,7 +2,7 @@ using FastElman.Fixtures;
 
 namespace FastElman.Cli.Tests.Outputs;
 
-/// <summary>Outputs for which there is no room: a limit on the length of files refuses writes as a full disk does.</summary>
+/// <summary>Outputs without room: a limit on the length of files refuses writes as a full disk does.</summary>
 public sealed class FullDiskTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -29,7 +29,9 @@ public sealed class SharedCheckpointTests : IDisposable
 
         Assert.Equal((1, string.Empty), (second.ExitCode, second.Output));
         Assert.EndsWith(
-            $"fastelman: {checkpoint}: another training uses this checkpoint\n", second.Error, StringComparison.Ordinal);
+            $"fastelman: {checkpoint}: another training uses this checkpoint\n",
+            second.Error,
+            StringComparison.Ordinal);
         Assert.False(first.IsOver);
 
         first.Kill();

@@ -44,7 +44,8 @@ internal sealed class ServiceCalls
         var i = random.Next(_models[0].Answers.Count);
         var length = _models[0].Sentences.Words[i].Length;
         var (tokens, labels, confidence) = (new Range[length], new int[length], new float[length]);
-        return _service.Tagger.TagText(_models[0].Sentences.Texts[i], tokens, labels, out var used, confidence) == length
+        var text = _models[0].Sentences.Texts[i];
+        return _service.Tagger.TagText(text, tokens, labels, out var used, confidence) == length
             && AnswerOf(used.Model, i) is { } answer
             && answer.HasLabels(labels)
             && answer.HasConfidence(confidence);

@@ -1,6 +1,6 @@
 namespace FastElman.Soak.Calls;
 
-/// <summary>Words that come one by one, with streams of the thread, which may move to another stream on the way.</summary>
+/// <summary>Words that come one by one, with streams of the thread; some move to another stream on the way.</summary>
 internal sealed class StreamCalls
 {
     private const int LongestDelay = 64;
