@@ -25,7 +25,7 @@ internal sealed record Answer(int[] Labels, float[] Probabilities, float[] Confi
 
     public bool HasConfidence(ReadOnlySpan<float> confidence) => AreSameBits(confidence, Confidence);
 
-    /// <summary>Whether slots are these, with texts and places: ASCII has those alike in characters and bytes.</summary>
+    /// <summary>Whether slots are these, with places: ASCII has those alike in characters and bytes.</summary>
     public bool HasSlots(IReadOnlyList<Slot> slots) => slots.SequenceEqual(Slots);
 
     private static bool AreSameBits(ReadOnlySpan<float> one, ReadOnlySpan<float> other) =>
