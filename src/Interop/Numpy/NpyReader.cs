@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using FastElman.Files;
 
 namespace FastElman.Interop.Numpy;
 
@@ -19,7 +20,7 @@ internal static class NpyReader
     /// <param name="tensor">Its name for messages, or null.</param>
     public static NpyArray Read(string path, string? tensor = null)
     {
-        using var stream = File.OpenRead(path);
+        using var stream = ReplacedFile.OpenRead(path);
         return Read(stream, stream.Length, new TensorLocation(path, tensor));
     }
 

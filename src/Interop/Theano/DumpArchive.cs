@@ -36,7 +36,7 @@ internal static class DumpArchive
     /// </exception>
     public static ElmanParameters Read(string path, Func<IReadOnlyList<DumpFile>, ElmanParameters> read)
     {
-        using var stream = File.OpenRead(path);
+        using var stream = ReplacedFile.OpenRead(path);
         if (FileSignature.Explain(stream, "an .npz archive", FileKind.Zip) is { } problem)
         {
             throw new ModelFormatException(problem, path);

@@ -61,6 +61,7 @@ internal sealed class DumpExchange : IDisposable
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
+                DeleteIfEmpty(working);
                 throw new IOException(
                     MessageText.Sanitize($"{target}: it cannot be written into: {SystemMessage.Of(e)}"), e);
             }
@@ -196,7 +197,7 @@ internal sealed class DumpExchange : IDisposable
         {
             Directory.Delete(folder);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
         }
     }

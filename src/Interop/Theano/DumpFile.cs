@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.IO.Hashing;
+using FastElman.Files;
 using FastElman.Interop.Numpy;
 using FastElman.Model;
 
@@ -50,7 +51,7 @@ internal sealed class FolderDumpFile(string path) : DumpFile(Path.GetFileName(pa
 {
     protected override Stream Open(out long length)
     {
-        var stream = File.OpenRead(Location);
+        var stream = ReplacedFile.OpenRead(Location);
         length = stream.Length;
         return stream;
     }

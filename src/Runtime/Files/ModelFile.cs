@@ -18,7 +18,7 @@ internal static class ModelFile
                 "the path is a folder", path, expected: "a safetensors file", found: "a folder");
         }
 
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        using var stream = ReplacedFile.OpenRead(path);
         return Load(stream, path, options, cancellationToken);
     }
 

@@ -14,6 +14,7 @@ internal sealed class TemporaryFile : IDisposable
 {
     private const string Prefix = ".fastelman-";
     private const string Suffix = ".tmp";
+    private const string LockSuffix = "lock";
     private const int HashDigits = 16;
     private const int RandomDigits = 16;
 
@@ -69,6 +70,14 @@ internal sealed class TemporaryFile : IDisposable
         }
     }
 
+    /// <summary>The file that keeps others from a target for longer than it takes to write it.</summary>
+    public static string LockBeside(string target) =>
+        Path.Combine(Path.GetDirectoryName(target)!, PrefixOf(target) + LockSuffix);
+
+    /// <summary>Says that no file can be made beside a target, and why.</summary>
+    public static string NoFile(string target, Exception exception) => MessageText.Sanitize(
+        $"{target}: no file can be made in its folder: {SystemMessage.Of(exception)}");
+
     /// <summary>Removes what killed processes left beside a target.</summary>
     public static void Tidy(string target) => Remove(Path.GetDirectoryName(target)!, PrefixOf(target));
 
@@ -97,7 +106,9 @@ internal sealed class TemporaryFile : IDisposable
     }
 
     /// <summary>The exception with the target in place of this file.</summary>
-    public Exception About(Exception exception, string target) => About(exception, _path, target);
+    public Exception About(Exception exception, string target) => IsTooLong(exception)
+        ? new IOException(MessageText.Sanitize($"{target}: no file may be so long here"), exception)
+        : About(exception, _path, target);
 
     /// <summary>Gives the file the permissions, the owner and the group of the one that it will replace.</summary>
     public void TakeAfter(UnixFileStatus replaced)
@@ -122,18 +133,26 @@ internal sealed class TemporaryFile : IDisposable
         _isMoved = true;
     }
 
-    /// <summary>Removes the file, unless it has been moved.</summary>
+    /// <summary>
+    /// Removes the file, unless it has been moved. Does not fail: the reason why it was not moved is told, and what
+    /// cannot be removed the next one that writes the target removes.
+    /// </summary>
     public void Dispose()
     {
-        Stream.Dispose();
+        try
+        {
+            // Writes what is still gathered, for which a full disk has no room.
+            Stream.Dispose();
+        }
+        catch (Exception e) when (!_isMoved && (e is IOException || IsTooLong(e)))
+        {
+        }
+
         if (!_isMoved)
         {
-            File.Delete(_path);
+            Remove(_path);
         }
     }
-
-    private static string NoFile(string target, Exception exception) => MessageText.Sanitize(
-        $"{target}: no file can be made in its folder: {SystemMessage.Of(exception)}");
 
     /// <summary>
     /// FileShare.Delete is a shared lock on Unix: it keeps those out who tidy, who want an exclusive one, but not those
@@ -153,6 +172,21 @@ internal sealed class TemporaryFile : IDisposable
         }
 
         return options;
+    }
+
+    /// <summary>What the base library makes of EFBIG: a limit of the process or of the file system.</summary>
+    private static bool IsTooLong(Exception exception) =>
+        exception is ArgumentOutOfRangeException { ParamName: "value" };
+
+    private static void Remove(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+        }
     }
 
     private static string PrefixOf(string target)

@@ -169,7 +169,9 @@ public sealed class TrainingRun
     /// <param name="cancellationToken">Checked before each sentence.</param>
     /// <returns>The model and the results of all epochs.</returns>
     /// <exception cref="OperationCanceledException">The run was cancelled; nothing is lost.</exception>
-    /// <exception cref="IOException">The checkpoint cannot be written; an existing one is unchanged.</exception>
+    /// <exception cref="IOException">
+    /// The checkpoint cannot be written, or another run uses it; an existing one is unchanged.
+    /// </exception>
     /// <exception cref="TrainingDivergedException">
     /// A loss or a weight is no longer finite; <see cref="GetBestModel"/> has the best so far.
     /// </exception>
@@ -181,6 +183,7 @@ public sealed class TrainingRun
             throw Divergence;
         }
 
+        using var held = _checkpoint?.Hold();
         var clock = new RunClock(_time);
         while (!IsOver)
         {

@@ -159,7 +159,7 @@ internal sealed partial class SearchFolder : IDisposable
                 $"the model of trial {trial.Number} is missing: without its .json the trial would run again", model);
         }
 
-        using var source = File.OpenRead(model);
+        using var source = ReplacedFile.OpenRead(model);
         AtomicFile.Write(BestModelIn(_path), source.CopyTo);
     }
 

@@ -31,7 +31,7 @@ internal sealed partial class SearchJson : JsonSerializerContext
     {
         try
         {
-            using var stream = File.OpenRead(path);
+            using var stream = ReplacedFile.OpenRead(path);
             return JsonSerializer.Deserialize(stream, type)
                 ?? throw new InvalidDataException(FormatProblem.Describe("the file says null", path, null, null, null));
         }

@@ -114,7 +114,10 @@ public sealed class UnfinishedRunTests : IDisposable
 
         Assert.Equal(
             (128 + 15, "there is no checkpoint yet: starting from the beginning\n"), (run.ExitCode, run.Error));
-        Assert.Equal(["corpus"], Entries());
+
+        // As one that was killed, it leaves the lock of its checkpoint, which keeps nobody out.
+        Assert.Equal(
+            ["corpus"], Entries().Where(name => !name.EndsWith("-lock", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -60,7 +60,7 @@ internal static class ModelSource
             return IsRuntimeFile(path) && !Directory.Exists(path);
         }
 
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        using var stream = ReplacedFile.OpenRead(path);
         return FileSignature.Of(FileSignature.Peek(stream, stackalloc byte[FileSignature.Length])) switch
         {
             FileKind.Safetensors => true,

@@ -24,7 +24,7 @@ internal static class CheckpointReader
     /// <exception cref="ModelFormatException">It is not a sound checkpoint of such a run.</exception>
     public static CheckpointContent Read(string path, ElmanShape shape, int sentenceCount, int finalSentenceCount)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        using var stream = ReplacedFile.OpenRead(path);
         var header = SafetensorsHeader.Read(stream, path);
         if (
             header.Metadata.GetValueOrDefault(CheckpointLayout.FormatKey) is var format

@@ -1,5 +1,7 @@
+using FastElman.Files;
 using FastElman.Model;
 using FastElman.Training.Runs.Schedule;
+using FastElman.Validation;
 
 namespace FastElman.Training.Runs.Checkpoints;
 
@@ -8,6 +10,35 @@ namespace FastElman.Training.Runs.Checkpoints;
 /// </summary>
 internal sealed class RunCheckpoint(string path, RunIdentity identity)
 {
+    /// <summary>Keeps other runs from the file until it is let go; null where the path is a device or a pipe.</summary>
+    /// <exception cref="IOException">Another run holds it, or its folder cannot be written into.</exception>
+    /// <exception cref="UnauthorizedAccessException">Its folder may not be written into.</exception>
+    public FileLock? Hold()
+    {
+        var target = OutputTarget.Find(path).Require();
+        if (!target.IsFile)
+        {
+            return null;
+        }
+
+        try
+        {
+            return FileLock.Take(TemporaryFile.LockBeside(target.Path));
+        }
+        catch (IOException e) when (FileLock.IsHeld(e))
+        {
+            throw new IOException(MessageText.Sanitize($"{path}: another training uses this checkpoint"), e);
+        }
+        catch (IOException e)
+        {
+            throw new IOException(TemporaryFile.NoFile(target.Path, e), e) { HResult = e.HResult };
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new UnauthorizedAccessException(TemporaryFile.NoFile(target.Path, e), e);
+        }
+    }
+
     /// <summary>Writes the state of a run whose parameters and moments are up to date.</summary>
     /// <param name="selection">The first training, which is over where the final one has begun.</param>
     /// <param name="final">The final training; null where it has not begun.</param>
