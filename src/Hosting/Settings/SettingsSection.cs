@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace FastElman.Extensions.Hosting.Settings;
 
 /// <summary>Where the settings of a model are, and how a sentence about one of them reads.</summary>
@@ -20,7 +23,8 @@ internal static class SettingsSection
     /// <param name="expected">What would be right.</param>
     /// <param name="found">What is there; null for nothing.</param>
     public static string Problem(string section, string key, string expected, string? found) =>
-        $"Setting {section}:{key} is wrong: expected {expected}, found {(found is null ? "nothing" : $"\"{found}\"")}.";
+        Shown($"Setting {section}:{key} is wrong: expected {expected}, found "
+            + $"{(found is null ? "nothing" : $"\"{found}\"")}.");
 
     /// <summary>
     /// Refuses a name that could not be told from a setting, or from another model: sections, health checks and the
@@ -46,6 +50,24 @@ internal static class SettingsSection
                 nameof(name));
         }
     }
+
+    /// <summary>The sentence on one line of a log, whatever the keys and values of a configuration are.</summary>
+    private static string Shown(string sentence)
+    {
+        var shown = new StringBuilder(sentence.Length);
+        foreach (var rune in sentence.EnumerateRunes())
+        {
+            shown.Append(IsInvisible(rune) ? Rune.ReplacementChar : rune);
+        }
+
+        return shown.ToString();
+    }
+
+    private static bool IsInvisible(Rune rune) => Rune.GetUnicodeCategory(rune)
+        is UnicodeCategory.Control
+        or UnicodeCategory.Format
+        or UnicodeCategory.LineSeparator
+        or UnicodeCategory.ParagraphSeparator;
 
     private static bool IsSame(string name, string other) =>
         string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
