@@ -10,11 +10,13 @@ internal static class FuzzTargets
         () => new SafetensorsTarget(),
         () => new NpyTarget(),
         () => new NpzTarget(),
+        () => new DumpFolderTarget(),
         () => new PickleTarget(),
         .. Enum.GetValues<CorpusFormat>()
             .Where(format => format is not (CorpusFormat.Pickle or CorpusFormat.Sequences))
             .Select(format => (Func<FuzzTarget>)(() => new CorpusTarget(format))),
         () => new SequencePairTarget(),
+        () => new CorpusFolderTarget(),
         () => new WordVectorsTarget(),
         () => new ConllScriptTarget(),
         () => new CheckpointTarget(isSealed: false),
@@ -24,6 +26,8 @@ internal static class FuzzTargets
         () => new StreamStateTarget(),
         () => new TextTarget(),
         () => new DifferentialTarget(),
+        () => new SettingsTarget(),
+        .. CommandTargets.Makers,
     ];
 
     /// <summary>Each target, made anew: a target serves one thread.</summary>

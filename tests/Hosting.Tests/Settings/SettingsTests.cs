@@ -123,6 +123,17 @@ public sealed class SettingsTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("never\nError: the disk is full")]
+    [InlineData("\u001b[31mnever")]
+    [InlineData("\u202Enever\u2028")]
+    public void A_value_breaks_no_line_of_a_log_and_steers_no_terminal(string value)
+    {
+        var problem = Assert.Single(Problems(new() { ["FastElman:flights:Reload:Mode"] = value }));
+        Assert.DoesNotContain(problem, character => character is '\n' or '\u001b' or '\u202E' or '\u2028');
+        Assert.Contains("found \"", problem, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Several_wrong_settings_are_named_at_once() =>
         Assert.Equal(2, Problems(new()

@@ -33,7 +33,9 @@ internal static class Progress
 
         bar.Show(string.Empty);
         WriteLines(streams, counter, bar);
+#pragma warning disable RS0030 // The work is done, or has failed, and this throws its exception as it was.
         return running.GetAwaiter().GetResult();
+#pragma warning restore RS0030
     }
 
     /// <summary>Writes what the work has reported where the bar was.</summary>
