@@ -151,7 +151,8 @@ internal sealed class DumpExchange : IDisposable
     }
 
     /// <summary>
-    /// Nobody else looks into it: old files may be private, and new ones are until they are in place.
+    /// Nobody else looks into it: old files may be private, and new ones are until they are in place. What is in it is
+    /// deleted, so it has to be a folder of this user, not one that a link leads to.
     /// </summary>
     private static void Make(string folder)
     {
@@ -163,12 +164,38 @@ internal sealed class DumpExchange : IDisposable
         {
             Directory.CreateDirectory(
                 folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            if (UnixFile.Find(folder)?.Owner is { } owner && UnixFile.FindUser() is { } user && owner != user)
+            {
+                throw new IOException($"its folder {FolderName}, of a write that was killed, is another user's");
+            }
+        }
+
+        if (new DirectoryInfo(folder).LinkTarget is not null)
+        {
+            throw new IOException($"{FolderName} in it is a link, and not the folder of an earlier write");
         }
     }
 
     private static void Move(string from, string to, Stack<(string From, string To)> moves)
     {
-        File.Move(from, to);
+        try
+        {
+            File.Move(from, to);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The base library links the file at its new place first, and may then not be able to remove the old one.
+            if (
+                !OperatingSystem.IsWindows()
+                    && UnixFile.Find(from)?.Identity is { } identity
+                    && UnixFile.Find(to)?.Identity == identity)
+            {
+                File.Delete(to);
+            }
+
+            throw;
+        }
+
         moves.Push((from, to));
     }
 

@@ -96,10 +96,13 @@ internal static class DumpFolder
 
         foreach (var file in Replaced(target.Path))
         {
-            if (OutputTarget.Find(file).Kind is not (OutputKind.File or OutputKind.Missing))
+            var old = OutputTarget.Find(file);
+            if (old.Kind is not (OutputKind.File or OutputKind.Missing))
             {
                 throw new IOException(MessageText.Sanitize($"{file}: this is no file, and cannot be replaced by one"));
             }
+
+            AtomicFile.RequireReplaceable(old);
         }
 
         return target;
@@ -134,16 +137,24 @@ internal static class DumpFolder
             var name = tensor.DumpName(dialect, kind);
             var file = Path.Combine(exchange.NewFolder, name);
             NpyWriter.Write(file, parameters.ArrayOf(tensor), parameters.Shape.GetDimensions(tensor));
-            if (
-                !OperatingSystem.IsWindows()
-                    && (OutputTarget.Find(Path.Combine(target, name)).Status
-                        ?? OutputTarget.Find(Path.Combine(target, tensor.OtherName(dialect, kind))).Status)
-                        is { } replaced)
-            {
-                FileRights.TakeAfter(replaced, file);
-            }
+            _ = TryTakeAfter(Path.Combine(target, name), file)
+                || TryTakeAfter(Path.Combine(target, tensor.OtherName(dialect, kind)), file);
         }
 
         exchange.Exchange([.. TensorNames.Tutorial.Select(tensor => tensor.DumpName(dialect, kind))]);
+    }
+
+    /// <summary>Gives a new file the rights of an old one, where there is one.</summary>
+    private static bool TryTakeAfter(string old, string file)
+    {
+        var target = OutputTarget.Find(old);
+        if (OperatingSystem.IsWindows() || target.Status is not { } replaced)
+        {
+            return false;
+        }
+
+        using var handle = File.OpenHandle(file, FileMode.Open, FileAccess.ReadWrite);
+        FileRights.TakeAfter(target.Path, replaced, handle);
+        return true;
     }
 }

@@ -51,10 +51,18 @@ internal static class AtomicFile
             RequireReplaceable(target);
             TemporaryFile.Create(target.Path, isPrivate: true).Dispose();
         }
-        else if (target.Kind != OutputKind.Pipe)
+        else
         {
-            // Opening a pipe would wait for its reader.
-            Open(target).Dispose();
+            Gather(target).Dispose();
+            if (target.Kind != OutputKind.Pipe || target.Descriptor is not null)
+            {
+                Open(target).Dispose();
+            }
+            else if (ObstacleOf(target.Path) is { } obstacle)
+            {
+                // Opening it would wait for its reader.
+                throw MayNotBeWritten(target, "pipe", obstacle);
+            }
         }
     }
 
@@ -68,7 +76,7 @@ internal static class AtomicFile
             write(temporary.Stream);
             if (target.Status is { } replaced)
             {
-                temporary.TakeAfter(replaced);
+                temporary.TakeAfter(target.Path, replaced);
             }
 
             temporary.MoveTo(target.Path);
@@ -79,23 +87,10 @@ internal static class AtomicFile
         }
     }
 
-    /// <summary>Gathers all of it in a file without a name first, so that nothing half goes out.</summary>
+    /// <summary>Gathers all of it first, so that nothing half goes out.</summary>
     private static void Pass(OutputTarget target, Action<Stream> write)
     {
-        using var gathered = new FileStream(
-            Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()),
-            new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.ReadWrite,
-                Share = FileShare.Delete,
-                Options = FileOptions.DeleteOnClose,
-            });
-        if (!OperatingSystem.IsWindows())
-        {
-            File.Delete(gathered.Name);
-        }
-
+        using var gathered = Gather(target);
         write(gathered);
         gathered.Position = 0;
         using var stream = Open(target);
@@ -107,6 +102,37 @@ internal static class AtomicFile
         catch (IOException e)
         {
             throw target.Error($"it takes no more: {SystemMessage.Of(e)}", e);
+        }
+    }
+
+    /// <summary>An empty file without a name.</summary>
+    private static FileStream Gather(OutputTarget target)
+    {
+        var folder = Path.GetTempPath();
+        try
+        {
+            var gathered = new FileStream(
+                Path.Combine(folder, Path.GetRandomFileName()),
+                new FileStreamOptions
+                {
+                    Mode = FileMode.CreateNew,
+                    Access = FileAccess.ReadWrite,
+                    Share = FileShare.Delete,
+                    Options = FileOptions.DeleteOnClose,
+                });
+            if (!OperatingSystem.IsWindows())
+            {
+                File.Delete(gathered.Name);
+            }
+
+            return gathered;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw target.Error(
+                $"it is gathered in the folder for temporary files, {folder}, in which no file can be made: "
+                + SystemMessage.Of(e),
+                e);
         }
     }
 
@@ -138,28 +164,57 @@ internal static class AtomicFile
     }
 
     /// <summary>Refuses an old file that is protected, or that no other can take the place of.</summary>
-    private static void RequireReplaceable(OutputTarget target)
+    /// <exception cref="IOException">It is a mount point.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be replaced.</exception>
+    public static void RequireReplaceable(OutputTarget target)
     {
+        var folder = OperatingSystem.IsWindows() ? null : UnixFile.Find(Path.GetDirectoryName(target.Path)!);
+        if (folder is { IsProtected: true })
+        {
+            throw MayNotBeWritten(target, "file", "its folder is protected from changes");
+        }
+
         if (target.Kind == OutputKind.Missing)
         {
             return;
         }
 
-        if (
-            !OperatingSystem.IsWindows()
-                && target.Status is { Mount: var mount }
-                && UnixFile.Find(Path.GetDirectoryName(target.Path)!) is { Mount: var around }
-                && mount != around)
+        if (folder is { } around && target.Status is { } old)
         {
-            throw target.Error("this is a mount point, which cannot be replaced");
+            RequireReplaceable(target, old, around);
         }
 
         if (ObstacleOf(target.Path) is { } obstacle)
         {
-            throw new UnauthorizedAccessException(
-                MessageText.Sanitize($"{target.Name}: the file may not be written: {obstacle}"));
+            throw MayNotBeWritten(target, "file", obstacle);
         }
     }
+
+    private static void RequireReplaceable(OutputTarget target, UnixFileStatus old, UnixFileStatus folder)
+    {
+        if (old.Mount != folder.Mount)
+        {
+            throw target.Error("this is a mount point, which cannot be replaced");
+        }
+
+        if (old.IsProtected)
+        {
+            throw MayNotBeWritten(target, "file", "it is protected from changes");
+        }
+
+        if (
+            !OperatingSystem.IsWindows()
+                && folder.IsSticky
+                && UnixFile.FindUser() is { } user and not 0
+                && user != old.Owner
+                && user != folder.Owner)
+        {
+            throw MayNotBeWritten(target, "file", "it is another user's, and so is its folder, which is sticky");
+        }
+    }
+
+    private static UnauthorizedAccessException MayNotBeWritten(OutputTarget target, string what, string reason) =>
+        new(MessageText.Sanitize($"{target.Name}: the {what} may not be written: {reason}"));
 
     private static string? ObstacleOf(string path)
     {

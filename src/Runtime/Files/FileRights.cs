@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using Microsoft.Win32.SafeHandles;
 
 namespace FastElman.Files;
 
@@ -21,24 +22,36 @@ internal static class FileRights
     private const uint Keep = uint.MaxValue;
 
     /// <summary>
-    /// Gives a file the permissions, the owner and the group of the one that it will replace. Where it cannot have the
-    /// group, its own group gets what everybody has and no more; where it cannot have the owner, it stays with who
-    /// wrote it.
+    /// Gives an open file the permissions, the owner, the group and the access control list of the one that it will
+    /// replace. Where it cannot have the group or the list, its group gets what everybody has and no more; where it
+    /// cannot have the owner, it stays with who wrote it.
     /// </summary>
-    public static void TakeAfter(UnixFileStatus replaced, string path)
+    /// <remarks>
+    /// The file is known by its handle: who may write into the folder could put another one in the place of its name,
+    /// and so have the permissions of that one changed.
+    /// </remarks>
+    public static void TakeAfter(string target, UnixFileStatus replaced, SafeFileHandle file)
     {
         var mode = (UnixFileMode)replaced.Mode & All;
-        var own = UnixFile.Find(path);
-        if (own?.Group != replaced.Group && !UnixFile.TryChangeOwner(path, Keep, replaced.Group))
+        if (!UnixFile.TryChangeOwner(file, Keep, replaced.Group))
         {
-            mode &= ~Special & (~Group | (UnixFileMode)((int)(mode & Other) << GroupShift));
+            mode = WithoutGroup(mode) & ~Special;
         }
 
-        if (own?.Owner != replaced.Owner && !UnixFile.TryChangeOwner(path, replaced.Owner, Keep))
+        if (!UnixFile.TryChangeOwner(file, replaced.Owner, Keep))
         {
             mode &= ~Special;
         }
 
-        File.SetUnixFileMode(path, mode);
+        // With a list the bits of the group are those of everybody in the list.
+        var list = UnixAccessList.Read(target);
+        File.SetUnixFileMode(file, list is null ? mode : WithoutGroup(mode));
+        if (UnixAccessList.TryWrite(file, list) && list is not null)
+        {
+            File.SetUnixFileMode(file, mode);
+        }
     }
+
+    private static UnixFileMode WithoutGroup(UnixFileMode mode) =>
+        mode & (~Group | (UnixFileMode)((int)(mode & Other) << GroupShift));
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FastElman.Validation;
 
 namespace FastElman.Files;
 
@@ -8,15 +9,37 @@ internal static class LinkedPath
     /// <summary>As many as Linux follows.</summary>
     private const int MostLinks = 40;
 
+    /// <summary>What the base library puts in the place of bytes that are not UTF-8.</summary>
+    private const char NotUtf8 = '\uFFFD';
+
     /// <summary>The path without links.</summary>
     /// <param name="path">A path.</param>
     /// <param name="descriptor">The open descriptor of this process that it means (/dev/stdout); or null.</param>
-    /// <exception cref="IOException">The links lead in a circle.</exception>
+    /// <exception cref="IOException">
+    /// The links lead in a circle, "..", behind a link, means two places, or a name is not UTF-8.
+    /// </exception>
     public static string Resolve(string path, out int? descriptor)
     {
         descriptor = null;
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        return OperatingSystem.IsWindows() ? OfWindows(full) : OfUnix(path, full, ref descriptor);
+        if (OperatingSystem.IsWindows())
+        {
+            return OfWindows(full);
+        }
+
+        var resolved = OfUnix(path, full, ref descriptor);
+        if (
+            path.Contains("..", StringComparison.Ordinal)
+                && OfUnix(path, Path.Combine(Environment.CurrentDirectory, path), ref descriptor) is var followed
+                && followed != resolved)
+        {
+            // The base library takes ".." for the folder before it in the text, also where that is a link.
+            throw new IOException(MessageText.Sanitize(
+                $"{path}: \"..\" behind a link leads to {followed}, and without the link to {resolved}: "
+                + "give the path without it"));
+        }
+
+        return resolved;
     }
 
     private static string OfWindows(string full) =>
@@ -38,6 +61,12 @@ internal static class LinkedPath
             {
                 resolved = Path.GetDirectoryName(resolved) ?? "/";
                 continue;
+            }
+
+            if (part.Contains(NotUtf8, StringComparison.Ordinal))
+            {
+                throw new IOException(MessageText.Sanitize(
+                    $"{path}: the name {part} is not UTF-8, and so leads to another file than meant"));
             }
 
             var next = Path.Combine(resolved, part);

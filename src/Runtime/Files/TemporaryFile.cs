@@ -111,11 +111,13 @@ internal sealed class TemporaryFile : IDisposable
         : About(exception, _path, target);
 
     /// <summary>Gives the file the permissions, the owner and the group of the one that it will replace.</summary>
-    public void TakeAfter(UnixFileStatus replaced)
+    /// <param name="target">The path of that file.</param>
+    /// <param name="replaced">What the system tells about it.</param>
+    public void TakeAfter(string target, UnixFileStatus replaced)
     {
         if (!OperatingSystem.IsWindows())
         {
-            FileRights.TakeAfter(replaced, _path);
+            FileRights.TakeAfter(target, replaced, Stream.SafeFileHandle);
         }
     }
 
@@ -197,7 +199,7 @@ internal sealed class TemporaryFile : IDisposable
 
     private static void Remove(string folder, string prefix)
     {
-        foreach (var path in Directory.GetFiles(folder, $"{prefix}*{Suffix}"))
+        foreach (var path in FilesIn(folder, $"{prefix}*{Suffix}"))
         {
             if (!IsName(Path.GetFileName(path)))
             {
@@ -218,6 +220,19 @@ internal sealed class TemporaryFile : IDisposable
             {
                 // Another process holds it, or has removed it, or it is another user's.
             }
+        }
+    }
+
+    /// <summary>None in a folder that may be written into but not listed.</summary>
+    private static string[] FilesIn(string folder, string pattern)
+    {
+        try
+        {
+            return Directory.GetFiles(folder, pattern);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
         }
     }
 

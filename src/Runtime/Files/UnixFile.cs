@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
+using Microsoft.Win32.SafeHandles;
 
 namespace FastElman.Files;
 
@@ -27,6 +28,12 @@ internal static partial class UnixFile
 
     /// <summary>EINTR, the same number on Linux and macOS.</summary>
     private const int Interrupted = 4;
+
+    /// <summary>POLLOUT, the same number on Linux and macOS.</summary>
+    private const short CanWrite = 4;
+
+    /// <summary>EAGAIN: no room now in a descriptor that does not block.</summary>
+    private static readonly int WouldBlock = OperatingSystem.IsLinux() ? 11 : 35;
 
     /// <summary>Room for struct statx (256 bytes) and for the struct stat of macOS (144 bytes).</summary>
     private const int StatusSize = 512;
@@ -55,13 +62,13 @@ internal static partial class UnixFile
         }
     }
 
-    /// <summary>Gives a file to another owner and group, which most users may not.</summary>
+    /// <summary>Gives an open file to another owner and group, which most users may not.</summary>
     /// <returns>Whether it belongs to them.</returns>
-    public static bool TryChangeOwner(string path, uint owner, uint group)
+    public static bool TryChangeOwner(SafeFileHandle file, uint owner, uint group)
     {
         try
         {
-            return ChangeOwner(path, owner, group) == 0;
+            return ChangeOwner(file, owner, group) == 0;
         }
         catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
         {
@@ -80,7 +87,11 @@ internal static partial class UnixFile
             {
                 var count = Write(descriptor, start + written, (nuint)(bytes.Length - written));
                 var error = Marshal.GetLastPInvokeError();
-                if (count < 0 && error != Interrupted)
+                if (count < 0 && error == WouldBlock)
+                {
+                    WaitForRoom(descriptor);
+                }
+                else if (count < 0 && error != Interrupted)
                 {
                     throw new IOException(Marshal.GetPInvokeErrorMessage(error), error);
                 }
@@ -89,6 +100,31 @@ internal static partial class UnixFile
             }
             while (written < bytes.Length);
         }
+    }
+
+    /// <summary>The user with whose rights this process runs; null where that is not known.</summary>
+    public static uint? FindUser()
+    {
+        try
+        {
+            return EffectiveUser();
+        }
+        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// Waits for the reader of a descriptor that does not block by itself. Its errors are those of the next write.
+    /// </summary>
+    private static unsafe void WaitForRoom(int descriptor)
+    {
+        // One struct pollfd: the descriptor, and two shorts, of which the first says what is waited for.
+        var polled = stackalloc int[2];
+        polled[0] = descriptor;
+        *(short*)(polled + 1) = CanWrite;
+        _ = Poll(polled, 1, Timeout.Infinite);
     }
 
     private static unsafe UnixFileStatus? Find(string path, out int error)
@@ -129,7 +165,8 @@ internal static partial class UnixFile
         MemoryMarshal.Read<ushort>(status[28..]),
         MemoryMarshal.Read<uint>(status[20..]),
         MemoryMarshal.Read<uint>(status[24..]),
-        (MemoryMarshal.Read<uint>(status) & HasMount) == 0 ? 0 : MemoryMarshal.Read<ulong>(status[144..]));
+        (MemoryMarshal.Read<uint>(status) & HasMount) == 0 ? 0 : MemoryMarshal.Read<ulong>(status[144..]),
+        MemoryMarshal.Read<ulong>(status[8..]));
 
     /// <summary>Reads the struct stat with 64-bit inodes of macOS.</summary>
     private static UnixFileStatus OfMac(ReadOnlySpan<byte> status) => new(
@@ -138,7 +175,8 @@ internal static partial class UnixFile
         BinaryPrimitives.ReadUInt16LittleEndian(status[4..]),
         BinaryPrimitives.ReadUInt32LittleEndian(status[16..]),
         BinaryPrimitives.ReadUInt32LittleEndian(status[20..]),
-        Mount: 0);
+        Mount: 0,
+        Attributes: 0);
 
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static unsafe partial int StatusOnLinux(int folder, string path, int flags, uint mask, byte* status);
@@ -153,8 +191,14 @@ internal static partial class UnixFile
     [LibraryImport("libc", EntryPoint = "access", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Access(string path, int mode);
 
-    [LibraryImport("libc", EntryPoint = "lchown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int ChangeOwner(string path, uint owner, uint group);
+    [LibraryImport("libc", EntryPoint = "fchown", SetLastError = true)]
+    private static partial int ChangeOwner(SafeFileHandle file, uint owner, uint group);
+
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    private static partial uint EffectiveUser();
+
+    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
+    private static unsafe partial int Poll(int* polled, nuint count, int timeout);
 
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     private static unsafe partial nint Write(int descriptor, byte* bytes, nuint count);

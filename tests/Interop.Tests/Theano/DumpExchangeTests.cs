@@ -139,6 +139,59 @@ public sealed class DumpExchangeTests : IDisposable
     }
 
     [Fact]
+    public void A_link_in_the_place_of_its_working_folder_is_refused_and_nothing_is_deleted()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links need rights there");
+        var path = Directory.CreateDirectory(_folder.File("dump")).FullName;
+        Directory.CreateDirectory(_folder.File("project/new"));
+        _folder.Write("project/new/a", "precious");
+        File.CreateSymbolicLink(Path.Combine(path, DumpExchange.FolderName), "../project");
+
+        var exception = Assert.Throws<IOException>(() => DumpWriter.Write(Of(1), path, TheanoDialect.Rnnslu));
+
+        Assert.Contains("is a link", exception.Message, StringComparison.Ordinal);
+        Assert.Equal("precious", File.ReadAllText(_folder.File("project/new/a")));
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public void A_working_folder_of_another_user_is_refused_by_name()
+    {
+        var path = Directory.CreateDirectory(_folder.File("dump")).FullName;
+        var working = Directory.CreateDirectory(Path.Combine(path, DumpExchange.FolderName)).FullName;
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "folders have no owner of this kind there");
+        using var owner = Process.Start("chown", ["12345", working]);
+        owner.WaitForExit();
+        Assert.SkipUnless(owner.ExitCode == 0, "only root can give a folder away");
+
+        var exception = Assert.Throws<IOException>(() => DumpWriter.Write(Of(1), path, TheanoDialect.Rnnslu));
+
+        Assert.Contains($"{DumpExchange.FolderName}, of a write that was killed, is another user's", exception.Message);
+    }
+
+    [Fact]
+    public void A_file_that_is_protected_is_refused_and_all_stay()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "there is no chattr");
+        var path = _folder.File("dump");
+        DumpWriter.Write(Of(1), path, TheanoDialect.Rnnslu);
+        using var protecting = Process.Start("chattr", ["+a", Path.Combine(path, "b.npy")]);
+        protecting.WaitForExit();
+        Assert.SkipUnless(protecting.ExitCode == 0, "chattr is not allowed here");
+        try
+        {
+            Assert.Throws<UnauthorizedAccessException>(() => DumpWriter.Write(Of(2), path, TheanoDialect.Rnnslu));
+        }
+        finally
+        {
+            Process.Start("chattr", ["-a", Path.Combine(path, "b.npy")]).WaitForExit();
+        }
+
+        AssertOfOne(DumpReader.Read(path));
+        Assert.False(Directory.Exists(Path.Combine(path, DumpExchange.FolderName)));
+    }
+
+    [Fact]
     public void A_pipe_with_the_name_of_a_tensor_is_refused_and_stays()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "there is no mkfifo");

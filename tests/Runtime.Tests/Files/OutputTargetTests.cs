@@ -168,6 +168,40 @@ public sealed class OutputTargetTests : IDisposable
         Assert.Equal("b", new FileInfo(_folder.File("a")).LinkTarget);
     }
 
+    [Fact]
+    public void A_way_up_behind_a_link_that_means_two_places_is_an_error()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links are followed last there");
+        Directory.CreateDirectory(_folder.File("real/sub"));
+        File.CreateSymbolicLink(_folder.File("link"), "real/sub");
+
+        Refuse("behind a link leads to", _folder.File("link/../a"));
+
+        Assert.False(File.Exists(_folder.File("a")));
+    }
+
+    [Fact]
+    public void A_way_up_behind_a_link_that_means_one_place_is_no_error()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links are followed last there");
+        Directory.CreateDirectory(_folder.File("sub"));
+        File.CreateSymbolicLink(_folder.File("link"), "sub");
+
+        Write(_folder.File("link/../a"), "new");
+
+        Assert.Equal("new", File.ReadAllText(_folder.File("a")));
+    }
+
+    [Fact]
+    public void A_link_to_a_name_that_is_not_text_is_an_error()
+    {
+        Make("sh", "-c", "ln -s \"$(printf 'd\\377')\" \"$0\"", _folder.File("link"));
+
+        Refuse("is not UTF-8", _folder.File("link"));
+
+        Assert.Equal([_folder.File("link")], Directory.GetFileSystemEntries(_folder.Path));
+    }
+
     [Theory]
     [InlineData("600")]
     [InlineData("640")]
@@ -215,6 +249,47 @@ public sealed class OutputTargetTests : IDisposable
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead, File.GetUnixFileMode(path));
     }
 
+    /// <summary>The list: owner rw, user 1000 rw, group nothing, mask rw, others nothing (acl(5)).</summary>
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public void A_replaced_file_keeps_its_access_control_list()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "there are no such lists");
+        var list = Convert.FromHexString(
+            "02000000" + "01000600FFFFFFFF" + "02000600E8030000" + "04000000FFFFFFFF" + "10000600FFFFFFFF"
+            + "20000000FFFFFFFF");
+        var path = _folder.Write("a", "old");
+        using (var file = File.OpenHandle(path, access: FileAccess.ReadWrite))
+        {
+            Assert.SkipUnless(UnixAccessList.TryWrite(file, list), "the file system has no such lists");
+        }
+
+        Write(path, "new");
+
+        Assert.Equal(list, UnixAccessList.Read(path));
+        Assert.Equal((UnixFileMode)Convert.ToInt32("660", 8), File.GetUnixFileMode(path));
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public void A_file_that_takes_the_name_of_the_new_one_keeps_its_mode()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "files have no mode there");
+        var secret = _folder.Write("secret", "mine");
+        File.SetUnixFileMode(secret, UnixFileMode.UserRead);
+        var path = _folder.Write("a", "old");
+        File.SetUnixFileMode(path, (UnixFileMode)Convert.ToInt32("666", 8));
+
+        AtomicFile.Write(path, _ =>
+        {
+            var temporary = Assert.Single(Directory.GetFiles(_folder.Path, "*.tmp"));
+            File.Delete(temporary);
+            File.CreateSymbolicLink(temporary, secret);
+        });
+
+        Assert.Equal(UnixFileMode.UserRead, File.GetUnixFileMode(secret));
+    }
+
     [Fact]
     public void Another_hard_link_keeps_the_old_content()
     {
@@ -242,6 +317,40 @@ public sealed class OutputTargetTests : IDisposable
         }
 
         Assert.Equal("old", File.ReadAllText(path));
+    }
+
+    [Fact]
+    public void A_file_that_can_only_grow_is_an_error_before_the_work()
+    {
+        var path = _folder.Write("a", "old");
+        Make("chattr", "+a", path);
+        try
+        {
+            Refuse("it is protected from changes", path);
+        }
+        finally
+        {
+            Make("chattr", "-a", path);
+        }
+    }
+
+    [Theory]
+    [InlineData("old")]
+    [InlineData("new")]
+    public void A_folder_whose_files_stay_is_an_error_before_the_work(string name)
+    {
+        var folder = Directory.CreateDirectory(_folder.File("folder")).FullName;
+        File.WriteAllText(Path.Combine(folder, "old"), "old");
+        Make("chattr", "+a", folder);
+        try
+        {
+            Refuse("its folder is protected from changes", Path.Combine(folder, name));
+            Assert.Single(Directory.GetFileSystemEntries(folder));
+        }
+        finally
+        {
+            Make("chattr", "-a", folder);
+        }
     }
 
     [Fact]
