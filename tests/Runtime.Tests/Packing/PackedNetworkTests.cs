@@ -103,7 +103,9 @@ public sealed class PackedNetworkTests
     public void Bytes_beside_integers_of_16_bits_are_made_of_those(InstructionSet instructionSet)
     {
         var traits = InstructionSets.TraitsOf(instructionSet);
-        Assert.SkipUnless(traits.HasInt16Products, "This instruction set has no products of 16 bits.");
+        Assert.SkipUnless(
+            traits.HasInt16Products && traits.HasByteProducts,
+            "This instruction set has no products of 16 bits, or none of bytes.");
         var network = ElmanModel.Create(RandomModel.Parameters(Shape, seed: 1)).Compile(
             new CompileOptions { InstructionSet = instructionSet, Precision = WeightPrecision.Int16 }).Network;
         var expected = new ByteWeights(

@@ -73,19 +73,26 @@ public sealed class StreamGroupStateTests
     {
         foreach (var model in ModelSample.WithTableAndWithout(StreamSample.Parameters(), instructionSet))
         {
-            var expected = ForwardRun.Of(model, StreamSample.Words).Labels;
+            var whole = ForwardRun.Of(model, StreamSample.Words);
+            var expected = whole.Labels;
+            var row = new float[model.Shape.LabelCount];
             for (var place = 0; place <= StreamSample.Words.Length; place++)
             {
-                // The stream is in the middle of another sentence.
                 var group = OpenStreams.Of(model, 3);
-                foreach (var word in StreamSample.Words.AsSpan(2, 9))
-                {
-                    group.Tick([1], [word], new int[1]);
-                }
-
-                group.Prepare();
-                group.RestoreState(1, StreamSample.StateAfter(new TaggingStream(model), place, prepared: true));
+                var state = StreamSample.StateAfter(new TaggingStream(model), place, prepared: true);
+                PrepareAnother(group);
+                group.RestoreState(1, state);
                 Assert.Equal(expected[Math.Max(0, place - 3)..], StreamSample.Rest(group, 1, place));
+
+                // The label may be the same whatever was prepared.
+                PrepareAnother(group);
+                group.RestoreState(1, state);
+                if (place >= group.Delay && place < StreamSample.Words.Length)
+                {
+                    group.Tick([1], [StreamSample.Words[place]], new int[1], row);
+                    Bits.AssertEqual(
+                        whole.Probabilities.AsSpan((place - group.Delay) * row.Length, row.Length), row);
+                }
             }
         }
     }
@@ -108,5 +115,16 @@ public sealed class StreamGroupStateTests
         Assert.Throws<StreamStateException>(() => group.RestoreState(1, state.AsSpan(1)));
         Assert.Throws<ArgumentException>("state", () => group.SaveState(1, state.AsSpan(1)));
         Assert.Equal(ForwardRun.Of(model, StreamSample.Words).Labels[3..], StreamSample.Rest(group, 1, 6));
+    }
+
+    /// <summary>Brings a stream into the middle of another sentence.</summary>
+    private static void PrepareAnother(StreamGroup group)
+    {
+        foreach (var word in StreamSample.Words.AsSpan(2, 9))
+        {
+            group.Tick([1], [word], new int[1]);
+        }
+
+        group.Prepare();
     }
 }

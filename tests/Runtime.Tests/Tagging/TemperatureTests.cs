@@ -11,7 +11,6 @@ public sealed class TemperatureTests
 {
     private static readonly float[] Temperatures = [1e-30f, 0.01f, 0.7f, 1.5f, 30f, 1e30f];
 
-    /// <summary>Halves are exact, so that all bits agree.</summary>
     [Fact]
     public void A_model_that_is_not_finite_stays_so_with_another_temperature()
     {
@@ -23,15 +22,17 @@ public sealed class TemperatureTests
         Assert.False(network.StaysFinite);
     }
 
-    [Theory, EveryInstructionSet]
-    public void A_temperature_of_2_gives_the_probabilities_of_half_the_scores(InstructionSet instructionSet)
+    /// <summary>Halves and doubles are exact, so that all bits agree.</summary>
+    [Theory]
+    [EveryInstructionSet(2f, 0.5f)]
+    public void It_gives_the_probabilities_of_scores_divided_by_it(InstructionSet instructionSet, float temperature)
     {
         foreach (var model in Models(instructionSet).Where(each => each.Shape.Variant.Kind != NetworkKind.Jordan))
         {
-            var (warm, halved) = (WithTemperature(model, 2f), Halved(model));
+            var (warm, divided) = (WithTemperature(model, temperature), Divided(model, temperature));
             foreach (var words in VariantSample.Sentences(model.Shape))
             {
-                var (expected, found) = (Run(halved, words), Run(warm, words));
+                var (expected, found) = (Run(divided, words), Run(warm, words));
                 Bits.AssertEqual(expected.Probabilities, found.Probabilities, $"{model}, probabilities");
                 Bits.AssertEqual(expected.Words, found.Words, $"{model}, words");
                 Bits.AssertEqual(expected.Continuations, found.Continuations, $"{model}, continuations");
@@ -162,8 +163,8 @@ public sealed class TemperatureTests
     private static CompileOptions OptionsOf(CompiledModel model) =>
         new() { InstructionSet = model.InstructionSet, Decoding = model.Decoding };
 
-    /// <summary>The model with all scores of labels halved.</summary>
-    private static CompiledModel Halved(CompiledModel model)
+    /// <summary>The model with all scores of labels divided.</summary>
+    private static CompiledModel Divided(CompiledModel model, float divisor)
     {
         var parameters = model.Model.ExportParameters();
         foreach (var tensor in model.Shape.Tensors.Where(each =>
@@ -171,7 +172,7 @@ public sealed class TemperatureTests
         {
             foreach (ref var value in parameters[tensor])
             {
-                value /= 2;
+                value /= divisor;
             }
         }
 
