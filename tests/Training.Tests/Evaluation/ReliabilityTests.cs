@@ -24,17 +24,21 @@ public sealed class ReliabilityTests
     {
         var random = new Random(5);
         float[] confidence = [.. Enumerable.Range(0, 4000).Select(_ => random.NextSingle())];
-        bool[] isRight = Array.ConvertAll(confidence, each => random.NextSingle() < each * each);
+
+        // Too low below a half and too high above it: of errors of one sign the sum would not depend on the bins.
+        bool[] isRight = Array.ConvertAll(confidence, each => random.NextSingle() < 1 - each);
+        var found = new Reliability(confidence, isRight);
         var expected = 0.0;
         for (var bin = 1; bin <= 15; bin++)
         {
             var members = confidence.Zip(isRight).Where(each =>
                 each.First > (bin - 1) / 15.0 && each.First <= bin / 15.0).ToArray();
+            Assert.Equal(members.Length, found.Bins[bin - 1].Count);
             expected += members.Length / 4000.0 * Math.Abs(
                 members.Average(each => (double)each.First) - members.Average(each => each.Second ? 1.0 : 0));
         }
 
-        Assert.Equal(expected, new Reliability(confidence, isRight).ExpectedCalibrationError, 1e-9);
+        Assert.Equal(expected, found.ExpectedCalibrationError, 1e-9);
         Assert.True(expected > 0.1);
     }
 
