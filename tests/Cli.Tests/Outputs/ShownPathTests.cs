@@ -39,10 +39,8 @@ public sealed class ShownPathTests : IDisposable
 
         Assert.Equal(0, run.ExitCode);
         var lines = (run.Output + run.Error).Split('\n');
-        Assert.Contains(
-            lines,
-            line => line.Contains(
-                expected.Replace("{0}", $"{_folder.Path}/{Shown}", StringComparison.Ordinal), StringComparison.Ordinal));
+        var shown = expected.Replace("{0}", $"{_folder.Path}/{Shown}", StringComparison.Ordinal);
+        Assert.Contains(lines, line => line.Contains(shown, StringComparison.Ordinal));
         Assert.DoesNotContain(lines, line => line.Contains('\u001b', StringComparison.Ordinal));
     }
 
