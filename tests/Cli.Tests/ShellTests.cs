@@ -107,6 +107,23 @@ public sealed class ShellTests : IDisposable
     }
 
     [Theory]
+    [InlineData("train missing --out new.safetensors")]
+    [InlineData("search missing --trials 1 --out new")]
+    [InlineData("prune missing.safetensors missing --out new.safetensors")]
+    [InlineData("compare missing")]
+    [InlineData("calibrate missing.safetensors missing --out new.safetensors")]
+    [InlineData("evaluate missing.safetensors missing")]
+    public void A_closed_standard_output_is_told_before_the_work(string command)
+    {
+        Assert.SkipUnless(Directory.Exists("/proc/self/fdinfo"), "the system does not tell what is closed");
+
+        var run = ShellProcess.Run($"cd '{_folder.Path}'; fastelman {command} >&-");
+
+        Assert.Equal((1, "fastelman: standard output is closed\n"), (run.ExitCode, run.Error));
+        Assert.Equal([_model], Directory.GetFileSystemEntries(_folder.Path));
+    }
+
+    [Theory]
     [InlineData("2>/dev/full")]
     [InlineData("2>&-")]
     public void Progress_that_cannot_be_shown_does_not_end_the_training(string redirection)

@@ -1,8 +1,11 @@
+using FastElman.Validation;
+
 namespace FastElman.Files;
 
 /// <summary>A file that one process at a time holds, and removes when it lets go of it.</summary>
 /// <remarks>
-/// A process that is killed holds it no longer, but leaves it behind: that keeps nobody from taking it.
+/// A process that is killed holds it no longer, but leaves it behind: that keeps nobody from taking it. The file is
+/// empty. What has content or is no file is somebody else's: it is refused, because it would be removed.
 /// </remarks>
 internal sealed class FileLock : IDisposable
 {
@@ -15,12 +18,15 @@ internal sealed class FileLock : IDisposable
     private FileLock(string path, FileStream stream) => (_path, _stream) = (path, stream);
 
     /// <summary>Makes the file, or opens what a killed process left, and holds it.</summary>
-    /// <exception cref="IOException">Another holds it (<see cref="IsHeld"/>), or it cannot be made.</exception>
+    /// <exception cref="IOException">
+    /// Another holds it (<see cref="IsHeld"/>), it cannot be made, or something else is in its place.
+    /// </exception>
     /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
     public static FileLock Take(string path)
     {
         while (true)
         {
+            RequireEmpty(path);
             var stream = new FileStream(
                 path,
                 FileMode.OpenOrCreate,
@@ -34,6 +40,28 @@ internal sealed class FileLock : IDisposable
             }
 
             stream.Dispose();
+        }
+    }
+
+    /// <summary>Refuses what is not an empty file: to take it as a lock would remove it at the end.</summary>
+    /// <exception cref="IOException">It is a link, a folder, a device, or a file with content.</exception>
+    public static void RequireEmpty(string path)
+    {
+        var file = new FileInfo(path);
+        var problem = file.LinkTarget is not null
+            ? "a link is where a lock has to be, which is removed at the end"
+            : OutputTarget.Find(path).Kind switch
+            {
+                OutputKind.Missing => null,
+                OutputKind.Folder => "a folder is where a lock has to be",
+                OutputKind.File => LengthOf(file) > 0
+                    ? "a file with content is where a lock has to be, which is empty and removed at the end"
+                    : null,
+                _ => "this is no file, and a lock has to be here",
+            };
+        if (problem is not null)
+        {
+            throw new IOException(MessageText.Sanitize($"{path}: {problem}"));
         }
     }
 
@@ -59,6 +87,19 @@ internal sealed class FileLock : IDisposable
         }
 
         _stream.Dispose();
+    }
+
+    private static long LengthOf(FileInfo file)
+    {
+        try
+        {
+            return file.Length;
+        }
+        catch (FileNotFoundException)
+        {
+            // Who held it has removed it just now.
+            return 0;
+        }
     }
 
     /// <summary>

@@ -68,7 +68,7 @@ public sealed partial class Tagger
             var slots = CollectSlots(workspace, count, unknownCount, out statistics);
             foreach (ref var slot in CollectionsMarshal.AsSpan(slots))
             {
-                slot = slot with { Text = Encoding.UTF8.GetString(utf8Text[slot.Start..slot.End]) };
+                slot = slot with { Text = TextOf(utf8Text[slot.Start..slot.End]) };
             }
 
             return slots;
@@ -77,6 +77,18 @@ public sealed partial class Tagger
         {
             _texts.Return(workspace);
         }
+    }
+
+    /// <summary>
+    /// The text of a slot. It is copied first: the decoder reads the bytes twice, and throws where another thread has
+    /// changed them in between.
+    /// </summary>
+    private static string TextOf(ReadOnlySpan<byte> utf8)
+    {
+        const int ShortSlot = 256;
+        var copy = utf8.Length <= ShortSlot ? stackalloc byte[ShortSlot] : new byte[utf8.Length];
+        utf8.CopyTo(copy);
+        return Encoding.UTF8.GetString(copy[..utf8.Length]);
     }
 
     private List<Slot> CollectSlots(

@@ -23,6 +23,7 @@ public sealed class HyperparameterSearch
     private readonly SearchOptions _options;
     private readonly string _folder;
     private readonly SearchIdentity _identity;
+    private readonly ElmanShape _shape;
 
     /// <summary>Prepares a search; the folder is not touched yet.</summary>
     /// <param name="corpus">The corpus, with a validation set.</param>
@@ -69,6 +70,7 @@ public sealed class HyperparameterSearch
             PruningSchedule.RequirePruned(_options.Density, isJordan ? data.Shape.RecurrentSize : hidden);
         }
 
+        _shape = data.Shape;
         _identity = SearchIdentity.Of(_options, data);
     }
 
@@ -96,6 +98,12 @@ public sealed class HyperparameterSearch
         using var folder = SearchFolder.Open(_folder, _identity);
         SearchTrial[] finished = [.. folder.ReadTrials(number => TrialSettings.Draw(_options, number))];
         folder.Tidy(finished);
+        if (LargestOf(Enumerable.Range(1, _options.TrialCount).Except(finished.Select(trial => trial.Number)))
+            is { } parameters)
+        {
+            folder.RequireRoom(parameters);
+        }
+
         var state = new SearchState(folder, finished, _options.TrialCount, progress);
         RunJobs(state, folder, cancellationToken);
         folder.WriteTable(state.Finished);
@@ -105,6 +113,18 @@ public sealed class HyperparameterSearch
     /// <summary>The folder and the options.</summary>
     /// <returns>One line of text.</returns>
     public override string ToString() => $"{MessageText.Sanitize(_folder)}: {_options}";
+
+    /// <summary>The parameters of the largest network of some trials; null for none.</summary>
+    private long? LargestOf(IEnumerable<int> trials) => (
+        from trial in trials
+        let drawn = TrialSettings.Draw(_options, trial)
+        select (long?)new ElmanShape(
+            drawn.HiddenSize,
+            _shape.LabelCount,
+            _shape.VocabularySize,
+            drawn.EmbeddingSize,
+            drawn.WindowSize,
+            _shape.Variant).ParameterCount).Max();
 
     private void RunJobs(SearchState state, SearchFolder folder, CancellationToken cancellationToken)
     {

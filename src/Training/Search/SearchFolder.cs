@@ -63,6 +63,11 @@ internal sealed partial class SearchFolder : IDisposable
 
         var inside = target.Kind == OutputKind.Folder ? Path.Combine(target.Path, IdentityName) : target.Path;
         TemporaryFile.Create(inside, isPrivate: true).Dispose();
+        if (target.Kind == OutputKind.Folder)
+        {
+            RequireFiles(target.Path);
+        }
+
         return target.Path;
     }
 
@@ -141,6 +146,18 @@ internal sealed partial class SearchFolder : IDisposable
         }
     }
 
+    /// <summary>
+    /// Refuses a disk without room for one trial: its checkpoint, which has the parameters of the moment and the best,
+    /// its model, and the copy of that.
+    /// </summary>
+    /// <param name="parameters">Those of its network.</param>
+    /// <exception cref="IOException">There is less room.</exception>
+    public void RequireRoom(long parameters)
+    {
+        var model = sizeof(float) * parameters;
+        OutputRoom.Require([(BestModelIn(_path), model), (ModelOf(1), model), (CheckpointOf(1), 2 * model)]);
+    }
+
     /// <summary>Writes the result of a trial, which is completed from then on.</summary>
     public void Save(SearchTrial trial, ElmanModel? model)
     {
@@ -174,18 +191,36 @@ internal sealed partial class SearchFolder : IDisposable
 
     public void Dispose() => _lock.Dispose();
 
+    /// <summary>Refuses a folder, a device or a file of somebody else's under a name that a search writes.</summary>
+    private static void RequireFiles(string folder)
+    {
+        FileLock.RequireEmpty(Path.Combine(folder, LockName));
+        foreach (var path in SharedFilesIn(folder).Concat(TrialEntriesOf(folder)))
+        {
+            if (OutputTarget.Find(path).Require() is { IsFile: false } target)
+            {
+                throw target.Error("this has to be a file, which can be read again");
+            }
+        }
+
+        AtomicFile.Require(BestModelIn(folder));
+        AtomicFile.Require(TableIn(folder));
+    }
+
+    /// <summary>What has the name of a file of a trial, whatever it is.</summary>
+    private static IEnumerable<string> TrialEntriesOf(string folder) =>
+        Directory.EnumerateFileSystemEntries(folder).Where(path => TrialFile().IsMatch(Path.GetFileName(path)));
+
     private static FileLock Lock(string path)
     {
         try
         {
             return FileLock.Take(Path.Combine(path, LockName));
         }
-        catch (IOException e)
+        catch (IOException e) when (FileLock.IsHeld(e))
         {
             throw new IOException(
-                MessageText.Sanitize(
-                    $"{path}: another search is under way in this folder, or it cannot be written to ({e.Message})"),
-                e);
+                MessageText.Sanitize($"{path}: another search is under way in this folder ({e.Message})"), e);
         }
     }
 
@@ -207,9 +242,11 @@ internal sealed partial class SearchFolder : IDisposable
     /// <summary>Refuses a folder without a search that has files with names that a search writes.</summary>
     private void RequireFree()
     {
-        foreach (var path in Directory.EnumerateFiles(_path))
+        string[] names = [Path.GetFileName(BestModelIn(_path)), Path.GetFileName(TableIn(_path))];
+        foreach (var path in Directory.EnumerateFileSystemEntries(_path))
         {
-            if (TrialFile().IsMatch(Path.GetFileName(path)) || path == BestModelIn(_path) || path == TableIn(_path))
+            var name = Path.GetFileName(path);
+            if (TrialFile().IsMatch(name) || names.Contains(name))
             {
                 throw new IOException(MessageText.Sanitize(
                     $"{path}: a search would write this file, but the folder has no {IdentityName} that says that it "

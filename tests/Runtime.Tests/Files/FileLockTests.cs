@@ -35,6 +35,41 @@ public sealed class FileLockTests : IDisposable
     }
 
     [Fact]
+    public void A_file_with_content_is_refused_and_kept()
+    {
+        var mine = _folder.Write("lock", "precious");
+
+        var refusal = Assert.Throws<IOException>(() => FileLock.Take(Path));
+
+        Assert.False(FileLock.IsHeld(refusal));
+        Assert.Contains($"{Path}: a file with content", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal("precious", File.ReadAllText(mine));
+    }
+
+    [Theory]
+    [InlineData("file")]
+    [InlineData("missing")]
+    public void A_link_is_refused_and_kept(string target)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links need a privilege on Windows");
+        _folder.Write("file", "");
+        File.CreateSymbolicLink(Path, _folder.File(target));
+
+        Assert.Contains(
+            "a link is where a lock has to be", Assert.Throws<IOException>(() => FileLock.Take(Path)).Message,
+            StringComparison.Ordinal);
+
+        Assert.NotNull(new FileInfo(Path).LinkTarget);
+        Assert.False(File.Exists(_folder.File("missing")));
+    }
+
+    [Fact]
+    public void A_folder_is_refused() => Assert.Contains(
+        "a folder is where a lock has to be",
+        Assert.Throws<IOException>(() => FileLock.Take(_folder.Path)).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
     public void A_missing_folder_is_not_taken_for_another_holder() =>
         Assert.False(FileLock.IsHeld(Assert.Throws<DirectoryNotFoundException>(
             () => FileLock.Take(_folder.File("none/lock")))));

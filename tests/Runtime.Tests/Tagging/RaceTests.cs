@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using System.Text;
+using FastElman.Fixtures;
 
 namespace FastElman.Tests.Tagging;
 
@@ -101,6 +103,26 @@ public sealed class RaceTests
     }
 
     [Fact]
+    public void Slots_of_a_text_that_another_thread_changes_are_found_without_a_refusal()
+    {
+        var tagger = new Tagger(OneLongSlot());
+        var bytes = Encoding.UTF8.GetBytes(new string('ï', 10_000));
+        var calls = RacingWriter.Race(bytes, 2 * Duration, () =>
+        {
+            try
+            {
+                tagger.FindSlots(bytes);
+            }
+            catch (ArgumentException e)
+            {
+                Assert.Fail($"A text has nothing to refuse: {e}");
+            }
+        });
+
+        Assert.True(calls > 0);
+    }
+
+    [Fact]
     public void A_tick_that_is_refused_for_what_another_thread_wrote_changes_no_stream()
     {
         var model = StreamingModels.First();
@@ -122,6 +144,15 @@ public sealed class RaceTests
                 Assert.Equal(saved, StatesOf(group));
             }
         });
+    }
+
+    /// <summary>A model that finds every text to be one slot.</summary>
+    private static CompiledModel OneLongSlot()
+    {
+        var shape = new ElmanShape(hiddenSize: 3, labelCount: 2, vocabularySize: 2, embeddingSize: 2, windowSize: 1);
+        var parameters = RandomModel.Parameters(shape, seed: 1, range: 1f);
+        parameters.OutputBias[1] = 100;
+        return ElmanModel.Create(parameters, RandomModel.Vocabulary(shape), new LabelSet(["O", "I-x"])).Compile();
     }
 
     private static byte[] StatesOf(StreamGroup group)

@@ -42,7 +42,7 @@ public sealed class SearchFolderTests : IDisposable
         File.WriteAllText(_search.PathOf($"trial-0001.safetensors.{Guid.NewGuid():N}.tmp"), "half");
         File.WriteAllText(_search.PathOf(".fastelman-0123456789abcdef-0123456789abcdef.tmp"), "half");
         File.WriteAllText(_search.PathOf("trial-0001.checkpoint"), "done by now");
-        File.WriteAllText(_search.PathOf("search.lock"), "nobody holds it");
+        File.WriteAllText(_search.PathOf("search.lock"), "");
         _search.Run();
 
         Assert.All(foreign, name => Assert.Equal(name, File.ReadAllText(_search.PathOf(name))));
@@ -135,6 +135,36 @@ public sealed class SearchFolderTests : IDisposable
 
         Assert.Equal("mine", File.ReadAllText(mine));
         Assert.Equal([mine], Directory.GetFileSystemEntries(_search.Folder));
+    }
+
+    [Theory]
+    [InlineData("best.safetensors")]
+    [InlineData("trials.tsv")]
+    [InlineData("trial-0009.json")]
+    [InlineData("trial-0002.checkpoint")]
+    public void A_folder_in_the_place_of_a_file_is_refused_before_any_trial(string name)
+    {
+        _search.Run(options => options.TrialCount = 1);
+        File.Delete(_search.PathOf(name));
+        Directory.CreateDirectory(_search.PathOf(name));
+
+        Assert.Contains(
+            $"{name}: a folder is where the file has to be",
+            Assert.Throws<IOException>(() => _search.Run(report: _ => Assert.Fail("A trial was run."))).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_lock_with_content_is_refused_and_kept()
+    {
+        Directory.CreateDirectory(_search.Folder);
+        File.WriteAllText(_search.PathOf("search.lock"), "precious");
+
+        Assert.Contains(
+            "search.lock: a file with content", Assert.Throws<IOException>(() => _search.Run()).Message,
+            StringComparison.Ordinal);
+
+        Assert.Equal("precious", File.ReadAllText(_search.PathOf("search.lock")));
     }
 
     [Fact]

@@ -38,6 +38,7 @@ internal static class CalibrateCommand
         corpusOptions.AddTo(command);
         command.SetAction(parsed =>
         {
+            streams.RequireOutput();
             var path = parsed.GetRequiredValue(modelPath);
             var output = parsed.GetValue(target) ?? path;
             if (!ModelSource.IsRuntimeFile(output))
@@ -51,6 +52,7 @@ internal static class CalibrateCommand
             CorpusOptions.AddTo(files, corpusPath.Name, parsed.GetRequiredValue(corpusPath)).Require();
             var corpus = corpusOptions.Open(parsed, parsed.GetRequiredValue(corpusPath), streams);
             var model = ModelSource.Open(path).WithNamesOf(corpus, path);
+            ModelRoom.Require(output, model.Shape);
             var compiled = DecodingOption.Compile(model, parsed.GetValue(decoding), path);
             var chosen = CorpusSetOption.Parse(parsed.GetRequiredValue(set));
             var temperature = Progress.Run(
@@ -65,7 +67,7 @@ internal static class CalibrateCommand
             ];
             calibrated.Save(output);
             CalibrationTables.WriteErrors(evaluations, streams);
-            streams.Error.WriteLine($"wrote {output}");
+            streams.Error.WriteLine($"wrote {ShownText.Escape(output)}");
             if (chosen != CorpusSet.Test && RunModels.IsFinal(model))
             {
                 streams.Error.WriteLine(string.Create(

@@ -39,6 +39,7 @@ internal static class CompareCommand
         corpusOptions.AddTo(command);
         command.SetAction(parsed =>
         {
+            streams.RequireOutput();
             var settings = Choose(parsed.GetValue(only));
             CorpusOptions.AddTo(
                 new CommandFiles(streams), corpusPath.Name, parsed.GetRequiredValue(corpusPath)).Require();

@@ -70,7 +70,7 @@ internal static class ConvertCommand
             }
 
             convertTo.Write(model);
-            streams.Error.WriteLine($"wrote {convertTo.Path}: {convertTo.Summary(model)}");
+            streams.Error.WriteLine($"wrote {ShownText.Escape(convertTo.Path)}: {convertTo.Summary(model)}");
             if (model.Vocabulary is { } vocabularyOfModel && NameList.FindProblem(vocabularyOfModel) is { } problem)
             {
                 streams.Error.WriteLine($"note: {problem}");

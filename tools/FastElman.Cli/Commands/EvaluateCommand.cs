@@ -37,6 +37,7 @@ internal static class EvaluateCommand
         corpusOptions.AddTo(command);
         command.SetAction(parsed =>
         {
+            streams.RequireOutput();
             var path = parsed.GetRequiredValue(modelPath);
             var files = new CommandFiles(streams).ReadsModel(modelPath.Name, path);
             CorpusOptions.AddTo(files, corpusPath.Name, parsed.GetRequiredValue(corpusPath)).Require();

@@ -58,6 +58,7 @@ internal static class PruneCommand
         corpusOptions.AddTo(command);
         command.SetAction(parsed =>
         {
+            streams.RequireOutput();
             var (path, output) = (parsed.GetRequiredValue(modelPath), parsed.GetRequiredValue(target));
             TrainingOutputs.RequireModelName(target.Name, output);
             var files = new CommandFiles(streams).ReadsModel(modelPath.Name, path).Writes(target.Name, output);
@@ -72,6 +73,7 @@ internal static class PruneCommand
                 Optimizer = optimizer.Read(parsed),
             };
             var source = ModelSource.Open(path);
+            ModelRoom.Require(output, source.Shape);
             var corpus = corpusOptions.Open(parsed, parsed.GetRequiredValue(corpusPath), streams);
             var result = Prune(source.WithNamesOf(corpus, path), corpus, options, streams);
             result.Model.Save(output);
@@ -122,7 +124,7 @@ internal static class PruneCommand
             CultureInfo.InvariantCulture,
             $"density {options.Density}: {Scores(best.ValidationF1, best.TestF1)}, in epoch {best.Epoch} of "
                 + $"{result.Epochs.Count}"));
-        streams.Output.WriteLine($"wrote {output}");
+        streams.Output.WriteLine($"wrote {ShownText.Escape(output)}");
         if (result.Model.Temperature != 1)
         {
             streams.Error.WriteLine(string.Create(

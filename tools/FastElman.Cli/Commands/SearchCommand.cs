@@ -65,6 +65,7 @@ internal static class SearchCommand
         corpusOptions.AddTo(command);
         command.SetAction(parsed =>
         {
+            streams.RequireOutput();
             var (kind, activation, decoding) = network.Read(parsed);
             var options = new SearchOptions
             {
@@ -90,7 +91,9 @@ internal static class SearchCommand
                 streams.OutputIsTerminal ? AlignedTable.Of(table, streams.Width) : table);
             streams.Flush();
             streams.Error.WriteLine(
-                found[0].Problem is null ? $"wrote {search.BestModelFile}" : "every trial diverged: there is no model");
+                found[0].Problem is null
+                    ? $"wrote {ShownText.Escape(search.BestModelFile)}"
+                    : "every trial diverged: there is no model");
             return found[0].Problem is null ? ExitCode.Success : ExitCode.Failure;
         });
         return command;

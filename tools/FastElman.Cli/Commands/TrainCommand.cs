@@ -49,6 +49,7 @@ internal static class TrainCommand
         vectors.AddTo(command);
         command.SetAction(parsed =>
         {
+            streams.RequireOutput();
             var outputs = new TrainingOutputs(
                 parsed.GetRequiredValue(target),
                 parsed.GetValue(dump),
@@ -87,7 +88,7 @@ internal static class TrainCommand
             if (parsed.GetValue(initialOnly))
             {
                 outputs.Write(run.GetInitialModel());
-                streams.Output.WriteLine($"wrote {outputs.Model}: the untrained model");
+                streams.Output.WriteLine($"wrote {ShownText.Escape(outputs.Model)}: the untrained model");
                 return ExitCode.Success;
             }
 

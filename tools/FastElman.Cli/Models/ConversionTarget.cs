@@ -62,7 +62,7 @@ internal sealed class ConversionTarget
 
     public void Write(ElmanModel model)
     {
-        OutputRoom.Require([(Path, sizeof(float) * model.Shape.ParameterCount)]);
+        ModelRoom.Require(Path, model.Shape);
         if (IsDump)
         {
             TheanoDump.Save(model, Path, _dialect);

@@ -1,9 +1,9 @@
 namespace FastElman.Cli.Terminal;
 
 /// <summary>
-/// Whether a standard descriptor was open when the process started. Where it was not (<c>&lt;&amp;-</c>,
-/// <c>&gt;&amp;-</c>, <c>2&gt;&amp;-</c> in a shell), the runtime's own pipes and files get its number, and reading
-/// from it or writing to it would disturb them.
+/// Whether a descriptor was open when the process started. Where it was not (<c>&lt;&amp;-</c>, <c>&gt;&amp;-</c>,
+/// <c>2&gt;&amp;-</c> in a shell, or /dev/fd/N of a number that nobody opened), the runtime's own pipes and files get
+/// its number, and reading from it or writing to it would disturb them.
 /// </summary>
 internal static class InheritedDescriptor
 {
@@ -14,7 +14,7 @@ internal static class InheritedDescriptor
     /// Whether the descriptor was closed. A descriptor that closes on exec cannot have been inherited, so it is another
     /// file that took the free number. False where the system does not tell.
     /// </summary>
-    /// <param name="descriptor">0, 1 or 2.</param>
+    /// <param name="descriptor">The number: that of a standard stream, or any that a path names.</param>
     public static bool WasClosed(int descriptor)
     {
         if (!Directory.Exists("/proc/self/fdinfo"))

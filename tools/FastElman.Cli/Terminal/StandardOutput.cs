@@ -22,7 +22,7 @@ internal sealed class StandardOutput : OutputStream
     {
         if (InheritedDescriptor.WasClosed(Descriptor))
         {
-            return new ClosedOutput();
+            return new ClosedStandardOutput();
         }
 
         return new StandardOutput(OperatingSystem.IsWindows() ? Console.OpenStandardOutput() : OpenPipe());
@@ -61,21 +61,6 @@ internal sealed class StandardOutput : OutputStream
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             return Console.OpenStandardOutput();
-        }
-    }
-
-    private sealed class ClosedOutput : OutputStream
-    {
-        public override void Write(ReadOnlySpan<byte> buffer)
-        {
-            if (!buffer.IsEmpty)
-            {
-                throw new IOException("standard output is closed");
-            }
-        }
-
-        public override void Flush()
-        {
         }
     }
 }

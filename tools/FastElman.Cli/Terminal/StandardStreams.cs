@@ -103,6 +103,18 @@ internal sealed class StandardStreams
             hasColours: TerminalColours.AreOn,
             areOfProcess: true);
 
+    /// <summary>
+    /// Refuses a closed standard output before the work of a command that writes to it: its result would be lost.
+    /// </summary>
+    /// <exception cref="IOException">It was closed when the process started.</exception>
+    public void RequireOutput()
+    {
+        if (OutputBytes is ClosedStandardOutput)
+        {
+            throw ClosedStandardOutput.Error();
+        }
+    }
+
     public void Flush()
     {
         Output.Flush();

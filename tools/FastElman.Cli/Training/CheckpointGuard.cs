@@ -29,7 +29,8 @@ internal static class CheckpointGuard
             {
                 error.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"note: {path} has this run after {updates} updates: it is replaced, --resume would continue it"));
+                    $"note: {ShownText.Escape(path)} has this run after {updates} updates: it is replaced, "
+                    + $"--resume would continue it"));
             }
         }
         catch (ModelFormatException e)

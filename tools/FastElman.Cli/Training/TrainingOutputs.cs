@@ -14,8 +14,6 @@ namespace FastElman.Cli.Training;
 /// <param name="Report">The page about the run; or null.</param>
 internal sealed record TrainingOutputs(string Model, string? Dump, string? Checkpoint, string? Report)
 {
-    private const long BytesOfParameter = sizeof(float);
-
     /// <summary>Refuses a name that is not that of a model.</summary>
     public static void RequireModelName(string option, string path)
     {
@@ -31,7 +29,7 @@ internal sealed record TrainingOutputs(string Model, string? Dump, string? Check
     /// </summary>
     public void RequireRoom(ElmanShape shape)
     {
-        var parameters = BytesOfParameter * shape.ParameterCount;
+        var parameters = ModelRoom.BytesOf(shape);
         (string? Path, long Length)[] files = [(Model, parameters), (Dump, parameters), (Checkpoint, 2 * parameters)];
         OutputRoom.Require([.. from file in files where file.Path is not null select (file.Path, file.Length)]);
     }

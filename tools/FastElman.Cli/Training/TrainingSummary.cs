@@ -33,7 +33,7 @@ internal sealed class TrainingSummary(
             output.WriteLine("there is no validation set to choose an epoch by: the model is that of the last");
         }
 
-        output.WriteLine($"wrote {modelPath}");
+        output.WriteLine($"wrote {ShownText.Escape(modelPath)}");
     }
 
     private void WriteFinal(EpochResult last, EpochResult best, TextWriter output)

@@ -74,7 +74,7 @@ internal sealed class VectorOptions
         var found = vectors.CopyTo(parameters, vocabulary);
         options.InitialParameters = parameters;
         streams.Error.WriteLine(
-            $"{found} of {vocabulary.Count} words have a vector of {vectors.Size} values in {path}");
+            $"{found} of {vocabulary.Count} words have a vector of {vectors.Size} values in {ShownText.Escape(path)}");
         WriteNote(streams, vectors.DuplicateCount, "words stand there again: the first vector of each counts");
         WriteNote(streams, vectors.BlankCount, "lines without a word are skipped");
     }

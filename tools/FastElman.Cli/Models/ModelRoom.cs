@@ -1,0 +1,14 @@
+using FastElman.Files;
+
+namespace FastElman.Cli.Models;
+
+/// <summary>Whether the disk has room for a model, as far as that is known before the work.</summary>
+internal static class ModelRoom
+{
+    /// <summary>The bytes of the parameters in a file, which is longer by words, labels and a header.</summary>
+    public static long BytesOf(ElmanShape shape) => sizeof(float) * shape.ParameterCount;
+
+    /// <summary>Refuses a disk without room for the parameters of a model.</summary>
+    /// <exception cref="IOException">There is less room.</exception>
+    public static void Require(string path, ElmanShape shape) => OutputRoom.Require([(path, BytesOf(shape))]);
+}
