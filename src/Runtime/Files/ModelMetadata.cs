@@ -66,8 +66,8 @@ internal sealed record ModelMetadata(
     }
 
     /// <summary>
-    /// The network variant and the default decoding that the entries of a model of ours state. The variant determines which tensors the
-    /// file must have. It has learned transition scores if the decoding uses them.
+    /// The network variant and the default decoding that the entries of a model of ours state. The variant determines
+    /// which tensors the file must have. It has learned transition scores if the decoding uses them.
     /// </summary>
     public static (NetworkVariant Variant, LabelDecoding Decoding) ParseVariant(
         IReadOnlyDictionary<string, string> entries, string? file)
