@@ -18,9 +18,8 @@ internal sealed class NumpyArray
     /// <summary>The number of elements, or of rows.</summary>
     public int Length => Objects?.Count ?? (_type is null ? 0 : _data.Length / _type.Size);
 
-    /// <summary>An element.</summary>
-    public object? this[int index] =>
-        Objects is null ? _type!.Read(_data.AsSpan(index * _type.Size, _type.Size)) : Objects[index];
+    /// <summary>An element of an array of numbers.</summary>
+    public long this[int index] => _type!.Read(_data.AsSpan(index * _type.Size, _type.Size));
 
     /// <summary>Gives the array its content; in one dimension C order and Fortran order are the same.</summary>
     public void Set(object? shape, object? type, object? isFortranOrder, object? data, MemoryBudget budget)

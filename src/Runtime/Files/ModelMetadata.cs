@@ -66,17 +66,12 @@ internal sealed record ModelMetadata(
     }
 
     /// <summary>
-    /// The network variant and the default decoding that the entries state. The variant determines which tensors the
-    /// file must have. It has learned transition scores if the decoding uses them.
+    /// The network variant and the default decoding that the entries of a model of ours state. The variant determines
+    /// which tensors the file must have. It has learned transition scores if the decoding uses them.
     /// </summary>
     public static (NetworkVariant Variant, LabelDecoding Decoding) ParseVariant(
         IReadOnlyDictionary<string, string> entries, string? file)
     {
-        if (!IsOurs(entries))
-        {
-            return (NetworkVariant.Tutorial, LabelDecoding.ArgMax);
-        }
-
         RequireVersion(entries, file);
         using var document = MetadataJson.Parse(
             Required(entries, ConfigKey, file), ConfigKey, JsonValueKind.Object, file);

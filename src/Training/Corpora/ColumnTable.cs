@@ -192,7 +192,7 @@ internal sealed class ColumnTable
         var width = rows[0].Cells.Length;
         var other = Enumerable.Range(1, width).LastOrDefault(column => PartOfLabels(rows, column - 1) > LeastLabels);
         var word = other == 1 ? 2 : _word + 1;
-        var advice = other > 0 && width > 1
+        var advice = other > 0
             ? $"column {other} has: --columns {word},{other}"
             : "name the columns of word and label: --columns WORD,LABEL, such as 1,-1 to take the last as it is";
         throw new CorpusFormatException(

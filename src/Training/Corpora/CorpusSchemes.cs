@@ -91,8 +91,7 @@ internal static class CorpusSchemes
         var labels = new string[sentence.Length];
         for (var i = 0; i < labels.Length; i++)
         {
-            var index = sentence.LabelIndices[i];
-            labels[i] = (uint)index < (uint)names.Count ? names[index] : LabelSet.Outside;
+            labels[i] = names[sentence.LabelIndices[i]];
         }
 
         return labels;

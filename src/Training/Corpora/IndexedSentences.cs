@@ -42,7 +42,7 @@ internal static class IndexedSentences
 
         var words = ParseWords(text.AsSpan(0, tab), path, line);
         var labels = Parse(text.AsSpan(tab + 1), "label", smallest: 0, path, line);
-        return words.Length == labels.Length && words.Length > 0
+        return words.Length == labels.Length
             ? new CorpusSentence(words, labels, path, line)
             : throw new CorpusFormatException(
                 "there is not one label for each word",

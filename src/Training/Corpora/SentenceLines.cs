@@ -94,7 +94,7 @@ internal static class SentenceLines
         {
             labels = labels[..^1];
         }
-        else if (labels.Length == words.Length && words.Length > 0 && Ends.Contains(words[^1]))
+        else if (labels.Length == words.Length && Ends.Contains(words[^1]))
         {
             (words, labels) = (words[..^1], labels[..^1]);
         }

@@ -59,6 +59,7 @@ public sealed class NpyHeaderParserTests
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (3, 4)} or 1")]
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (3, 4)}\0")]
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (3, 4)")]
+    [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (3")]
     [InlineData("['descr', '<f4', 'fortran_order', False, 'shape', (3, 4)]")]
     public void Anything_else_is_refused(string text) => Refused(text);
 

@@ -16,6 +16,16 @@ public sealed class PickleFileTests
         RefusedInLittleMemory(path, "far larger");
     }
 
+    [Fact]
+    public void A_file_that_no_array_could_hold_is_refused_before_it_is_read()
+    {
+        using var endless = new LongStream();
+
+        var exception = Assert.Throws<FoldFormatException>(() => FoldPickle.Load(endless));
+
+        Assert.Equal($"{long.MaxValue}", exception.Found);
+    }
+
     [Theory]
     [InlineData("]")]
     [InlineData("(")]
@@ -94,5 +104,11 @@ public sealed class PickleFileTests
         }
 
         return compressed.ToArray();
+    }
+
+    /// <summary>Says that it is long, and holds an empty list.</summary>
+    private sealed class LongStream() : MemoryStream("]q\u0001."u8.ToArray())
+    {
+        public override long Length => long.MaxValue;
     }
 }

@@ -29,6 +29,7 @@ public class PickleReaderTests
     [InlineData("\u008C\u0001a.", "a")]
     [InlineData("\u008D\u0001\0\0\0\0\0\0\0a.", "a")]
     [InlineData("Vx\u00E9\\u0041\\U0001F600\\n\n.", "xéA\U0001F600\\n")]
+    [InlineData("Va\\\n.", "a\\")]
     [InlineData("K\u0001K\u00020.", 1L)]
     [InlineData("K\u0001(K\u0002K\u00031.", 1L)]
     [InlineData("K\u0001(0.", 1L)]

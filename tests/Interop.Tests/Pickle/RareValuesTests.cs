@@ -17,6 +17,13 @@ public class RareValuesTests
     [InlineData("=i4", ">", 0x01020304L)]
     [InlineData("i8", "=", 0x0807060504030201L)]
     [InlineData("i1", "|", 1L)]
+    [InlineData("u1", "|", 1L)]
+    [InlineData("i2", "<", 0x0201L)]
+    [InlineData("i2", ">", 0x0102L)]
+    [InlineData("u2", "<", 0x0201L)]
+    [InlineData("u2", ">", 0x0102L)]
+    [InlineData("i4", "<", 0x04030201L)]
+    [InlineData("i8", ">", 0x0102030405060708L)]
     public void Numbers_of_either_byte_order_are_read(string type, string order, long expected)
     {
         var dataType = new NumpyDataType(type);
@@ -34,9 +41,21 @@ public class RareValuesTests
     }
 
     [Theory]
+    [InlineData("O")]
     [InlineData("O4")]
     [InlineData("O8")]
-    public void Old_names_of_objects_are_those_of_objects(string type) => Assert.True(new NumpyDataType(type).IsObject);
+    public void Every_name_of_objects_is_one_of_objects(string type) => Assert.True(new NumpyDataType(type).IsObject);
+
+    [Fact]
+    public void An_array_of_rows_without_columns_has_no_rows()
+    {
+        var array = new NumpyArray();
+        var shape = new object?[] { 1_000_000_000L, 0L };
+
+        array.Set(shape, new NumpyDataType("O"), isFortranOrder: false, new List<object?>(), new MemoryBudget(8, 8));
+
+        Assert.Equal((0, "an array of 0"), (array.Length, FoldReader.Describe(array)));
+    }
 
     [Theory]
     [InlineData("c__builtin__\nbytes\n(K\u0001K\u0001K\u0001tR.")]
@@ -47,6 +66,9 @@ public class RareValuesTests
     [InlineData("cnumpy\ndtype\n(Vi4\ntR.")]
     [InlineData("cnumpy\ndtype\n(K\u0001I0\nI1\ntR.")]
     [InlineData("cnumpy.core.multiarray\nscalar\n(K\u0001K\u0001tR.")]
+    [InlineData("cnumpy.core.multiarray\nscalar\n(cnumpy\ndtype\n(VO8\nI0\nI1\ntRC\u0004abcdtR.")]
+    [InlineData("cnumpy.core.multiarray\nscalar\n(cnumpy\ndtype\n(Vi8\nI0\nI1\ntRC\u0004abcdtR.")]
+    [InlineData("cnumpy.core.multiarray\nscalar\n(cnumpy\ndtype\n(Vi8\nI0\nI1\ntRK\u0001tR.")]
     [InlineData("cnumpy.core.numeric\n_frombuffer\n(K\u0001tR.")]
     public void Other_arguments_are_refused(string pickle) => Assert.Throws<PickleException>(() => Read(pickle));
 

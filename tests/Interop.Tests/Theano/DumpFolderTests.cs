@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using FastElman.Fixtures;
 using FastElman.Interop.Theano;
 
@@ -55,6 +56,96 @@ public sealed class DumpFolderTests : IDisposable
         AssertHolds(path, old);
         Assert.Single(Directory.GetDirectories(path));
     }
+
+    [Fact]
+    public void A_file_in_the_place_of_its_new_files_is_an_error_about_the_dump()
+    {
+        var path = _folder.WriteFolder("dump", DumpBytes.Files(shape: OtherShape));
+        var working = Directory.CreateDirectory(Path.Combine(path, DumpExchange.FolderName)).FullName;
+        File.WriteAllText(Path.Combine(working, "new"), "mine");
+
+        var exception = Assert.Throws<IOException>(
+            () => DumpWriter.Write(DumpBytes.Parameters(), path, TheanoDialect.Rnnslu));
+
+        Assert.Contains(path, exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(DumpExchange.FolderName, exception.Message, StringComparison.Ordinal);
+        Assert.Equal("mine", File.ReadAllText(Path.Combine(working, "new")));
+    }
+
+    [Fact]
+    public void A_file_of_a_user_in_its_working_folder_stays()
+    {
+        var path = _folder.WriteFolder("dump", DumpBytes.Files(shape: OtherShape));
+        var working = Directory.CreateDirectory(Path.Combine(path, DumpExchange.FolderName)).FullName;
+        File.WriteAllText(Path.Combine(working, "notes"), "mine");
+
+        DumpWriter.Write(DumpBytes.Parameters(), path, TheanoDialect.Rnnslu);
+
+        DumpBytes.AssertSame(DumpBytes.Parameters(), DumpReader.Read(path));
+        Assert.Equal([Path.Combine(working, "notes")], Directory.GetFileSystemEntries(working));
+    }
+
+    [Fact]
+    public void A_file_at_the_place_of_a_new_one_makes_room()
+    {
+        _folder.Write("X.npy", "old");
+        using (var exchange = DumpExchange.Begin(_folder.Path))
+        {
+            Directory.CreateDirectory(exchange.NewFolder);
+            File.WriteAllText(Path.Combine(exchange.NewFolder, "X.npy"), "new");
+
+            exchange.Exchange(["X.npy"]);
+        }
+
+        Assert.Equal("new", File.ReadAllText(_folder.File("X.npy")));
+        Assert.Equal([_folder.File("X.npy")], Directory.GetFileSystemEntries(_folder.Path));
+    }
+
+    [Fact]
+    public void A_file_that_cannot_be_removed_from_its_place_is_not_left_at_two()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "there is no chattr");
+        var path = _folder.WriteFolder("dump", DumpBytes.Files(shape: OtherShape));
+        using var exchange = DumpExchange.Begin(path);
+        using var protecting = Process.Start("chattr", ["+a", path]);
+        protecting.WaitForExit();
+        Assert.SkipUnless(protecting.ExitCode == 0, "chattr is not allowed here");
+        try
+        {
+            Assert.ThrowsAny<SystemException>(() => exchange.Exchange([]));
+        }
+        finally
+        {
+            Process.Start("chattr", ["-a", path]).WaitForExit();
+        }
+
+        Assert.Equal(7, Directory.GetFiles(path, "*.npy", SearchOption.AllDirectories).Length);
+        Assert.Equal(7, Directory.GetFiles(path, "*.npy").Length);
+    }
+
+    [Fact]
+    public void A_new_folder_with_no_room_for_names_of_files_is_not_left_behind()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "paths have another longest length there");
+        const int longest = 4090;
+        var folder = _folder.Path;
+        while (folder.Length < longest - 210)
+        {
+            folder = Path.Combine(folder, new string('n', 200));
+        }
+
+        Directory.CreateDirectory(folder);
+        var path = Path.Combine(folder, new string('m', longest - folder.Length - 1));
+
+        Assert.ThrowsAny<IOException>(() => DumpWriter.Write(DumpBytes.Parameters(), path, TheanoDialect.Rnnslu));
+
+        Assert.Empty(Directory.GetFileSystemEntries(folder));
+    }
+
+    [Fact]
+    public void Every_name_of_a_file_of_a_dump_is_known_once() => Assert.Equal(
+        [.. DumpBytes.Files().Keys.Union(DumpBytes.Files(TheanoDialect.Is13).Keys).Append("s0.npy").Order()],
+        DumpNames.All.Order());
 
     [Fact]
     public void A_file_in_the_way_is_named_and_stays()

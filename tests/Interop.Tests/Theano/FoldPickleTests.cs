@@ -59,6 +59,7 @@ public sealed class FoldPickleTests
 
         Assert.Equal((2, 3), (fold.Train.Count, fold.Test.Count));
         Assert.Null(fold.Validation);
+        Assert.EndsWith("2 training, 0 validation and 3 test sentences", $"{fold}", StringComparison.Ordinal);
     }
 
     [Theory]
@@ -87,8 +88,9 @@ public sealed class FoldPickleTests
     {
         var error = Assert.Throws<FoldFormatException>(() => FoldPickle.Load(new MemoryStream("I7\n."u8.ToArray())));
 
+        Assert.Equal(("the pickle is no fold", "7"), (error.Problem, error.Found));
+        Assert.Equal($"the pickle is no fold (expected {error.Expected}, found 7)", error.Message);
         Assert.Null(error.File);
-        Assert.StartsWith("the pickle is no fold", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -112,6 +114,7 @@ public sealed class FoldPickleTests
     [InlineData("I7\n.", "no fold")]
     [InlineData("(I1\nI2\nI3\n(dt.", "words2idx")]
     [InlineData("(lp0\ng0\na.", "no fold")]
+    [InlineData("(N(dt.", "no fold")]
     public void What_is_no_fold_is_refused(string pickle, string expected) => Refused(pickle, expected);
 
     [Theory]

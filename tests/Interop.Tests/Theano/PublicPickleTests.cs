@@ -67,6 +67,8 @@ public sealed class PublicPickleTests : IDisposable
     [Theory]
     [InlineData("I00\n", "(lI0\na(lI1\na(lI0\na(lI0\na(lI1\na(lI1\na")]
     [InlineData("I01\n", "(lI0\na(lI0\na(lI1\na(lI1\na(lI0\na(lI1\na")]
+    [InlineData("I0\n", "(lI0\na(lI1\na(lI0\na(lI0\na(lI1\na(lI1\na")]
+    [InlineData("I1\n", "(lI0\na(lI0\na(lI1\na(lI1\na(lI0\na(lI1\na")]
     public void A_set_may_be_one_array_of_three_rows(string isFortranOrder, string cells)
     {
         var items = cells.Replace("a(l", "aa(l", StringComparison.Ordinal);
@@ -79,6 +81,9 @@ public sealed class PublicPickleTests : IDisposable
     [Theory]
     [InlineData("I2\n")]
     [InlineData("I-1\n")]
+    [InlineData("I-1\nI1\n")]
+    [InlineData("I1\nI-1\n")]
+    [InlineData("I-1\nI-1\n")]
     [InlineData("I1\nI1\nI1\n")]
     [InlineData("I1000000000\nI0\n")]
     [InlineData("I4294967296\nI4294967296\n")]
@@ -88,6 +93,24 @@ public sealed class PublicPickleTests : IDisposable
 
         Assert.Contains("objects", Refused(Fold(Set(array, array))).Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void What_is_not_three_lists_is_no_set()
+    {
+        Assert.Contains(
+            "the train set is not made of lists", Refused(Fold("I7\n")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "an array of 2",
+            Refused(Fold(ObjectArray("I2\n", "(lI0\naa(lI1\na"))).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("dt", "words2idx")]
+    [InlineData("dI7\n(dst", "words2idx")]
+    [InlineData("dS'words2ids'\n(dst", "words2idx")]
+    public void Dictionaries_under_other_keys_are_not_found(string dictionaries, string missing) =>
+        Assert.Contains(missing, Refused($"(NNN({dictionaries}.").Message, StringComparison.Ordinal);
 
     [Fact]
     public void Byte_strings_that_are_not_utf8_are_latin1()
@@ -119,6 +142,38 @@ public sealed class PublicPickleTests : IDisposable
     [InlineData("(lVBOS a b EOS\na", "(l(lI0\naI0\naI1\naI0\naa")]
     public void The_sentences_of_a_notebook_may_be_texts(string words, string labels) =>
         Assert.Equal(["0 1 | 0 1"], Load(Notebook(words, labels)).Train.Select(each => $"{each}"));
+
+    [Theory]
+    [InlineData("BOS a b EOS", "0 1 | 0 1")]
+    [InlineData("BOS a b O", "0 1 2 | 0 1 0")]
+    [InlineData("O a b EOS", "2 0 1 | 0 0 1")]
+    [InlineData("O a b O", "2 0 1 2 | 0 0 1 0")]
+    [InlineData("O a b BOS", "2 0 1 3 | 0 0 1 0")]
+    [InlineData("BOS", null)]
+    [InlineData("EOS", null)]
+    [InlineData("BOS EOS", null)]
+    public void The_word_at_an_end_of_a_sentence_is_left_out_where_it_marks_that_end(string words, string? expected)
+    {
+        const string WordNames = "(dS'a'\nI0\nsS'b'\nI1\nsS'O'\nI2\nsS'BOS'\nI3\nsS'EOS'\nI4\ns";
+        var labels = string.Join(' ', words.Split(' ').Select(word => word == "b" ? "B-x" : "O"));
+
+        var fold = Load(Notebook($"(lS'{words}'\na", $"(lS'{labels}'\na", WordNames));
+
+        Assert.Equal(expected, fold.Train.Select(each => $"{each}").SingleOrDefault());
+    }
+
+    [Fact]
+    public void The_words_of_a_text_are_in_the_encoding_that_is_given()
+    {
+        const string Yes = @"\xe4\xe0", No = @"\xed\xe5\xf2";
+        var pickle = Notebook($"(lS'{Yes} {No}'\na", "(lS'O B-x'\na", $"(dS'{Yes}'\nI0\nsS'{No}'\nI1\ns");
+        using var stream = new MemoryStream(Encoding.Latin1.GetBytes(pickle));
+
+        var fold = FoldPickle.Load(stream, file: null, CodePagesEncodingProvider.Instance.GetEncoding("windows-1251"));
+
+        Assert.Equal(["да", "нет"], fold.Vocabulary);
+        Assert.Equal("0 1 | 0 1", $"{Assert.Single(fold.Train)}");
+    }
 
     [Theory]
     [InlineData("(lS'a c'\na", "a word of data sentence 0 is not among")]
@@ -168,8 +223,8 @@ public sealed class PublicPickleTests : IDisposable
     public void A_file_that_is_no_pickle_is_told_by_what_it_is(string text, string expected) =>
         Assert.Contains(expected, Refused(text).Message, StringComparison.Ordinal);
 
-    private static string Notebook(string words, string labels) =>
-        $"((dS'query'\n{words}sS'slot_labels'\n{labels}s(dS'token_ids'\n{PlainWords}sS'slot_ids'\n{Labels}st.";
+    private static string Notebook(string words, string labels, string wordNames = PlainWords) =>
+        $"((dS'query'\n{words}sS'slot_labels'\n{labels}s(dS'token_ids'\n{wordNames}sS'slot_ids'\n{Labels}st.";
 
     /// <summary>An array of objects in protocol 0.</summary>
     /// <param name="shape">Pushes its sizes.</param>

@@ -29,6 +29,7 @@ public sealed partial class DescriptorStreamTests
             },
             TestContext.Current.CancellationToken);
 
+        AtomicFile.Require($"/dev/fd/{descriptor}");
         AtomicFile.Write($"/dev/fd/{descriptor}", stream => stream.Write(bytes));
 
         await reading;

@@ -27,6 +27,11 @@ public class FileSignatureTests
     [InlineData("(]q\u0000(", nameof(FileKind.Pickle))]
     [InlineData("ccopy_reg\n_reconstructor\np0\n", nameof(FileKind.Pickle))]
     [InlineData("a\u0000b", nameof(FileKind.Binary))]
+    [InlineData("\u0001\0\0\0\0\0\0\0{}", nameof(FileKind.Binary))]
+    [InlineData("\u0002\0\0\0\0\0\0\0{}", nameof(FileKind.Safetensors))]
+    [InlineData("\u0002\0\0\0\0\0\0\0", nameof(FileKind.Binary))]
+    [InlineData("\0\0\0\u0001\0\0\0\0{}", nameof(FileKind.Safetensors))]
+    [InlineData("\u0001\0\0\u0001\0\0\0\0{}", nameof(FileKind.Binary))]
     [InlineData("\u00FF\u00FEa\u0000", nameof(FileKind.Utf16))]
     public void The_first_bytes_tell_the_kind(string bytes, string kind) =>
         Assert.Equal(kind, FileSignature.Of(Encoding.Latin1.GetBytes(bytes)).ToString());
@@ -50,4 +55,8 @@ public class FileSignatureTests
             Assert.Contains("not a corpus", FileSignature.Explain(kind, "a corpus"), StringComparison.Ordinal);
         }
     }
+
+    [Fact]
+    public void A_number_that_is_no_kind_explains_nothing() =>
+        Assert.Null(FileSignature.Explain((FileKind)int.MaxValue, "a corpus"));
 }

@@ -79,6 +79,20 @@ public class ForeignModelTests
     }
 
     [Fact]
+    public void A_tensor_s0_beside_h0_is_one_too_many()
+    {
+        var file = HandmadeFile.Foreign();
+        var end = file.Data.Length + (Expected.Shape.HiddenSize * sizeof(float));
+        file.Tensors.Add(("s0", HandmadeFile.Entry("F32", $"{Expected.Shape.HiddenSize}", file.Data.Length, end)));
+        file.Data = [.. file.Data, .. new byte[end - file.Data.Length]];
+
+        Refusal.Of(file, "tensor s0: there is no such parameter");
+        Assert.Equal(
+            NetworkKind.Elman,
+            file.Load(new ModelLoadOptions { AllowUnknownTensors = true }).Shape.Variant.Kind);
+    }
+
+    [Fact]
     public void Two_tensors_that_differ_only_by_case_are_refused()
     {
         var file = HandmadeFile.Foreign();

@@ -130,6 +130,7 @@ public sealed class SafetensorsReaderTests
     [InlineData("4294967296,4294967296")]
     [InlineData("4294967301,5")]
     [InlineData("2147483648,5")]
+    [InlineData("5,2147483648")]
     public void A_shape_without_elements_or_too_large_is_refused(string shape) =>
         Refusal.Of(
             HandmadeFile.Foreign().With(

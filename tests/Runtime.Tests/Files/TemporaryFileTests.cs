@@ -50,6 +50,8 @@ public sealed class TemporaryFileTests : IDisposable
     [Theory]
     [InlineData(".fastelman-notes.tmp")]
     [InlineData(".fastelman-0123456789abcdef-0123456789abcdeX.tmp")]
+    [InlineData(".fastelman-0123456789abcdeX-0123456789abcdef.tmp")]
+    [InlineData(".fastelman-0123456789abcdef+0123456789abcdef.tmp")]
     [InlineData(".fastelman-0123456789abcdef-0123456789abcdef.tmp.old")]
     [InlineData("a.tmp")]
     public void Files_of_a_user_stay(string name)
@@ -101,6 +103,42 @@ public sealed class TemporaryFileTests : IDisposable
         }
 
         Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
+    }
+
+    [Fact]
+    public void A_folder_that_is_missing_is_an_error_that_says_so() => Assert.Equal(
+        $"{_folder.File("none/a")}: no file can be made in its folder: the system makes none there",
+        Assert.Throws<IOException>(() => TemporaryFile.Create(_folder.File("none/a"), isPrivate: false)).Message);
+
+    [Fact]
+    public void An_error_of_the_one_who_writes_names_the_target()
+    {
+        var path = _folder.Write("a", "old");
+
+        var full = Assert.Throws<IOException>(() => AtomicFile.Write(
+            path, stream => throw new IOException($"{((FileStream)stream).Name}: full") { HResult = 28 }));
+        var tooLong = Assert.Throws<IOException>(() => AtomicFile.Write(
+            path, _ => throw new ArgumentOutOfRangeException("value")));
+
+        Assert.Equal(($"{path}: full", 28), (full.Message, full.HResult));
+        Assert.Equal($"{path}: no file may be so long here", tooLong.Message);
+        Assert.Equal("old", File.ReadAllText(path));
+        Assert.Equal([path], Directory.GetFileSystemEntries(_folder.Path));
+    }
+
+    [Theory]
+    [InlineData(typeof(UnauthorizedAccessException), "/a/model: full")]
+    [InlineData(typeof(PathTooLongException), "/a/model: full")]
+    [InlineData(typeof(IOException), "/a/model: full")]
+    [InlineData(typeof(InvalidOperationException), "/a/b.tmp: full")]
+    public void An_error_of_the_file_system_names_the_target_and_keeps_its_type(Type type, string message)
+    {
+        var exception = (Exception)Activator.CreateInstance(type, "/a/b.tmp: full")!;
+
+        var about = TemporaryFile.About(exception, "/a/b.tmp", "/a/model");
+
+        Assert.Equal((type, message), (about.GetType(), about.Message));
+        Assert.Same(about, TemporaryFile.About(about, "/a/other.tmp", "/a/model"));
     }
 
     /// <summary>A temporary file as a killed process leaves it: nobody holds it.</summary>

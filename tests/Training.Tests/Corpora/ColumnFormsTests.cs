@@ -193,6 +193,8 @@ public sealed class ColumnFormsTests : IDisposable
     [InlineData("Latin_1", "iso-8859-1")]
     [InlineData("iso8859-15", "iso-8859-15")]
     [InlineData("cp1252", "windows-1252")]
+    [InlineData("ANSI", "windows-1252")]
+    [InlineData("8859-1-2", null)]
     [InlineData("shift_jis", "shift_jis")]
     [InlineData("euc_jp", "euc-jp")]
     [InlineData("utf-7", null)]

@@ -29,6 +29,32 @@ public class CorpusEncodingTests
     }
 
     [Fact]
+    public void A_refusal_names_the_line_of_a_stream_without_a_name_and_the_words_of_a_sentence_in_memory()
+    {
+        using var stream = new MemoryStream("at B-place\n"u8.ToArray());
+        var corpus = Corpus.Load(stream);
+        var encoding = corpus.CreateEncoding(Words, Labels);
+
+        var read = Assert.Throws<CorpusFormatException>(
+            () => encoding.GetLabelIndices(corpus.GetSentences(CorpusSet.Test)[0]));
+        var made = Assert.Throws<InvalidOperationException>(
+            () => encoding.GetLabelIndices(new CorpusSentence(["at"], ["B-place"])));
+
+        Assert.Equal((null, 1L), (read.File, read.Line));
+        Assert.Contains("the sentence at/B-place", made.Message, StringComparison.Ordinal);
+        Assert.Equal("5 words, 2 labels", $"{encoding}");
+    }
+
+    [Theory]
+    [InlineData(-2)]
+    [InlineData(5)]
+    public void An_index_that_no_word_has_is_refused(int index) => Assert.Contains(
+        $"{index}",
+        Assert.Throws<InvalidOperationException>(
+            () => Load("x.txt", "at O\n").Encoding.GetWordIndices(new CorpusSentence([index], [0]))).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
     public void An_unknown_word_is_an_error_where_nothing_stands_for_it()
     {
         using var folder = new TemporaryFolder();

@@ -3,8 +3,12 @@ using FastElman.Fixtures;
 namespace FastElman.Training.Tests.Corpora;
 
 /// <summary>Fold pickles as corpora; the pickles themselves are tested in Interop.Tests.</summary>
-public sealed class FoldCorpusTests
+public sealed class FoldCorpusTests : IDisposable
 {
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
     [Fact]
     public void A_fold_is_an_indexed_corpus_of_three_sets()
     {
@@ -45,6 +49,68 @@ public sealed class FoldCorpusTests
     }
 
     [Fact]
+    public void The_pickle_of_a_notebook_is_a_corpus_of_one_set()
+    {
+        var corpus = Load(
+            "((dS'query'\n(lS'a b'\nasS'slot_labels'\n(lS'O B-x'\nas(dS'token_ids'\n(dS'a'\nI0\nsS'b'\nI1\ns"
+            + "sS'slot_ids'\n(dS'O'\nI0\nsS'B-x'\nI1\nsst.");
+
+        Assert.Equal(["0 1 | 0 1"], Written(corpus, CorpusSet.Train));
+        Assert.Same(corpus.GetSentences(CorpusSet.Train), corpus.GetSentences(CorpusSet.Test));
+        Assert.False(corpus.HasSet(CorpusSet.Validation));
+    }
+
+    [Fact]
+    public void A_fold_in_another_scheme_is_left_as_it_is_with_a_remark()
+    {
+        const string Set = "((l(lI0\naI0\naa(l(l(lI0\naI1\naat";
+
+        var corpus = Load(
+            $"({Set}{Set}{Set}(dS'words2idx'\n(dS'a'\nI0\nssS'labels2idx'\n(dS'B-x'\nI0\nsS'E-x'\nI1\nsst.");
+
+        Assert.Equal(LabelScheme.Bioes, corpus.LabelScheme);
+        Assert.Equal(["0 0 | 0 1"], Written(corpus, CorpusSet.Train));
+        Assert.Equal(
+            ["the labels are in the scheme BIOES: decoding with IOB constraints does not suit them"], corpus.Remarks);
+    }
+
+    [Theory]
+    [InlineData("python3-protocol4.pkl", "a.bin")]
+    [InlineData("compressed.pkl.gz", "a.bin")]
+    [InlineData("compressed.pkl.gz", "a.txt.gz")]
+    public void A_fold_is_one_by_its_content(string fixture, string name)
+    {
+        var path = _folder.File(name);
+        File.Copy(PickleFixture.PathOf(fixture), path);
+
+        foreach (var format in (CorpusFormat[])[CorpusFormat.Automatic, CorpusFormat.Pickle])
+        {
+            Assert.Equal(8, Corpus.Load(path, new CorpusLoadOptions { Format = format }).Vocabulary!.Count);
+        }
+
+        Assert.Contains(
+            "this is a pickle by its content, not a corpus",
+            Assert.Throws<CorpusFormatException>(
+                () => Corpus.Load(path, new CorpusLoadOptions { Format = CorpusFormat.Columns })).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Folds_in_a_folder_have_to_have_the_same_words()
+    {
+        File.Copy(PickleFixture.PathOf("python3-protocol4.pkl"), _folder.File("train.pkl"));
+        File.Copy(PickleFixture.PathOf("python2-protocol2.pkl"), _folder.File("test.pkl"));
+        var corpus = Corpus.Load(_folder.Path);
+        Assert.Equal((2, 3), (corpus.GetSentences(CorpusSet.Train).Count, corpus.GetSentences(CorpusSet.Test).Count));
+
+        File.Copy(PickleFixture.PathOf("not-ascii.pkl"), _folder.File("test.pkl"), overwrite: true);
+        Assert.Contains(
+            "not those of the other sets",
+            Assert.Throws<CorpusFormatException>(() => Corpus.Load(_folder.Path)).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_tutorials_fold_equals_its_columns()
     {
         var indexed = Corpus.Load(SharedData.PathOf("atis", "atis.fold1.pkl.gz"));
@@ -60,6 +126,8 @@ public sealed class FoldCorpusTests
             }
         }
     }
+
+    private Corpus Load(string pickle) => Corpus.Load(_folder.Write("fold.pkl", pickle));
 
     private static string[] Written(Corpus corpus, CorpusSet set) => [.. corpus.GetSentences(set).Select(Written)];
 

@@ -47,6 +47,8 @@ public sealed class LabelSchemeTests : IDisposable
     [Theory]
     [InlineData("word tag\nanna B-x\nis O\n", "1 labels, such as \"tag\"")]
     [InlineData("anna B-x\nis OTHER\nin OTHER\nrome B-y\n", "2 labels, such as \"OTHER\"")]
+    [InlineData("anna B-x\nis B-\nrome B-y\n", "1 labels, such as \"B-\"")]
+    [InlineData("anna B-x\nis X\nrome B-y\n", "1 labels, such as \"X\"")]
     public void Labels_of_no_scheme_are_remarked(string text, string remark) =>
         Assert.Contains(
             remark, Assert.Single(Corpus.Load(_folder.Write("c.txt", text)).Remarks), StringComparison.Ordinal);

@@ -18,6 +18,7 @@ public sealed class SentenceLinesTests : IDisposable
     [InlineData("7\tBOS fly to rome EOS\tO O O B-to O\n8\tBOS go EOS\tO O O\n")]
     [InlineData("fly:O to:O rome:B-to <=> atis_flight\ngo:O <=> atis_flight;atis_fare\n")]
     [InlineData("fly:O to:O rome:B-to\ngo:O\n")]
+    [InlineData("BOS:O fly:O to:O rome:B-to EOS:O <=> atis_flight\n<s>:O go:O </s>:O\nBOS:O EOS:O\nBOS:O\n")]
     public void Lines_of_sentences_are_recognised(string text)
     {
         foreach (var name in (string[])["atis.iob", "atis.txt", "atis"])
@@ -55,6 +56,8 @@ public sealed class SentenceLinesTests : IDisposable
     [Theory]
     [InlineData(CorpusFormat.IobLines, "a b\tO\n", "one label for each word")]
     [InlineData(CorpusFormat.IobLines, "a O\n", "words, a tab, and labels")]
+    [InlineData(CorpusFormat.IobLines, "a\tO\tx\ty\n", "words, a tab, and labels")]
+    [InlineData(CorpusFormat.IobLines, "a b c\tx\ty\n", "one label for each word")]
     [InlineData(CorpusFormat.WordSlotPairs, "a:O b\n", "not a pair")]
     [InlineData(CorpusFormat.WordSlotPairs, "a:O :B-x\n", "not a pair")]
     public void A_form_that_is_named_is_held_to(CorpusFormat format, string text, string problem)
@@ -85,9 +88,24 @@ public sealed class SentenceLinesTests : IDisposable
         _folder.Write("seq.in", "fly to rome\n");
         var labels = _folder.Write("seq.out", "O O B-to\n");
 
-        foreach (var path in (string[])[_folder.Path, labels])
+        foreach (var path in (string[])[_folder.Path, labels, _folder.File("seq.in")])
         {
-            Assert.Equal("fly/O to/O rome/B-to", $"{Corpus.Load(path).GetSentences(CorpusSet.Train)[0]}");
+            foreach (var format in (CorpusFormat[])[CorpusFormat.Automatic, CorpusFormat.Sequences])
+            {
+                var corpus = Corpus.Load(path, new CorpusLoadOptions { Format = format });
+
+                Assert.Equal("fly/O to/O rome/B-to", $"{corpus.GetSentences(CorpusSet.Train)[0]}");
+            }
         }
+    }
+
+    [Fact]
+    public void A_file_of_that_name_is_one_of_columns_where_these_are_asked_for()
+    {
+        var options = new CorpusLoadOptions { Format = CorpusFormat.Columns };
+
+        Assert.Equal(
+            "rome/B-to",
+            $"{Corpus.Load(_folder.Write("seq.out", "rome B-to\n"), options).GetSentences(CorpusSet.Train)[0]}");
     }
 }

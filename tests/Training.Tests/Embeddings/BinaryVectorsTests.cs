@@ -48,6 +48,16 @@ public class BinaryVectorsTests
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_file_that_ends_behind_a_vector_is_cut_short()
+    {
+        byte[] bytes = [.. "3 2\n"u8, .. Entry("a", [1e-30f, 2]), .. Entry("b", [3, 4])[..^1]];
+        var exception = Assert.Throws<CorpusFormatException>(() => Read(bytes, vocabulary: null));
+
+        Assert.Contains("cut short", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(("3", "2"), (exception.Expected, exception.Found));
+    }
+
     private static WordVectors Read(string counts, params (string Word, float[] Values)[] entries) =>
         Read(counts, vocabulary: null, entries);
 

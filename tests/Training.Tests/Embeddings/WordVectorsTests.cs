@@ -45,6 +45,7 @@ public sealed class WordVectorsTests : IDisposable
     [InlineData("2 2\na 1 2\nb 1\n", 3L, "another size")]
     [InlineData("a 1 2\nb 1\n", 2L, "another size")]
     [InlineData("1 2\na\n", 2L, "another size")]
+    [InlineData("1 1\na\n", 2L, "another size")]
     [InlineData("1 2\na 1 x\n", 2L, "not a value")]
     [InlineData("1 1\na NaN\n", 2L, "not a value")]
     [InlineData("1 1\na Infinity\n", 2L, "not a value")]
@@ -58,6 +59,16 @@ public sealed class WordVectorsTests : IDisposable
 
         Assert.Contains(problem, exception.Problem, StringComparison.Ordinal);
         Assert.Equal((_folder.File("vectors.txt"), line), (exception.File, exception.Line));
+    }
+
+    [Fact]
+    public void A_line_of_numbers_alone_is_a_vector_without_a_word()
+    {
+        var vectors = Load("2 1\na 4\n5\n");
+
+        Assert.Equal(["a"], vectors.Words);
+        Assert.Equal(1, vectors.BlankCount);
+        Assert.Equal("1 words, 1 values each", $"{vectors}");
     }
 
     [Theory]

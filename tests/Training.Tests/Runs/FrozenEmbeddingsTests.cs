@@ -1,3 +1,4 @@
+using FastElman.Fixtures;
 using FastElman.Training.Backpropagation;
 
 namespace FastElman.Training.Tests.Runs;
@@ -57,5 +58,25 @@ public class FrozenEmbeddingsTests
         var model = run.Run(cancellationToken: TestContext.Current.CancellationToken).Model;
         Assert.Equal(initial.Embeddings, model.ExportParameters().Embeddings);
         Assert.Throws<InvalidOperationException>(run.GetInitialModel);
+    }
+
+    [Fact]
+    public void A_run_of_frozen_embeddings_is_not_resumed_as_one_that_trains_them()
+    {
+        using var folder = new TemporaryFolder();
+        var shape = new ElmanShape(4, TinyCorpus.Labels.Count, TinyCorpus.Vocabulary.Count, 3, 3);
+        var options = TinyCorpus.Options.With(o =>
+        {
+            o.InitialParameters = ElmanParameters.Initialize(shape, 1);
+            o.FreezeEmbeddings = true;
+            o.CheckpointFile = folder.File("run.checkpoint");
+        });
+        new TrainingRun(TinyCorpus.Indexed(), options).Complete();
+
+        var error = Assert.Throws<ModelFormatException>(
+            () => new TrainingRun(TinyCorpus.Indexed(), options.With(o => o.FreezeEmbeddings = false)).Resume());
+
+        Assert.Contains("another network", error.Message, StringComparison.Ordinal);
+        Assert.Equal($"{error.Expected}, frozen embeddings", error.Found);
     }
 }

@@ -57,6 +57,22 @@ public sealed class SharedCheckpointTests : IDisposable
         Assert.True(isRefused);
     }
 
+    [Fact]
+    public void A_device_as_a_checkpoint_keeps_no_other_run_from_it()
+    {
+        Assert.SkipUnless(File.Exists("/dev/null"), "there is no such device");
+        var options = _options.With(o => o.CheckpointFile = "/dev/null");
+        var others = 0;
+
+        new TrainingRun(TinyCorpus.Indexed(), options).Complete(new Reaction(() =>
+        {
+            new TrainingRun(TinyCorpus.Indexed(), options).Complete();
+            others++;
+        }));
+
+        Assert.NotEqual(0, others);
+    }
+
     private sealed class Reaction(Action act) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value) => act();

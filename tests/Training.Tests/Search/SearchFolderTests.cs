@@ -1,3 +1,4 @@
+using FastElman.Training.Search;
 using FastElman.Training.Tests.Runs;
 
 namespace FastElman.Training.Tests.Search;
@@ -113,6 +114,48 @@ public sealed class SearchFolderTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData(50.0, "it diverged")]
+    [InlineData(-1.0, null)]
+    [InlineData(100.5, null)]
+    public void A_trial_without_a_result_or_with_two_is_refused(double? score, string? problem)
+    {
+        Change(_search.Run()[0], score, problem);
+
+        Assert.Contains(
+            "either a score or a problem",
+            Assert.Throws<InvalidDataException>(() => _search.Run()).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Trials_that_have_all_failed_leave_no_best_model()
+    {
+        foreach (var trial in _search.Run())
+        {
+            Change(trial, score: null, "it diverged");
+        }
+
+        File.Delete(_search.PathOf("best.safetensors"));
+        var trials = _search.Run();
+
+        Assert.All(trials, trial => Assert.EndsWith(", it diverged", $"{trial}", StringComparison.Ordinal));
+        Assert.False(File.Exists(_search.PathOf("best.safetensors")));
+    }
+
+    [Fact]
+    public void A_trial_says_its_score() => Assert.Matches(
+        "^trial [1-6]: .*, [1-4] epochs, F1 [0-9.]+ on the validation set$", $"{_search.Run()[0]}");
+
+    [Fact]
+    public void The_files_that_other_commands_read_are_in_the_folder()
+    {
+        _search.Run();
+
+        Assert.All(SearchFolder.SharedFilesIn(_search.Folder), file => Assert.True(File.Exists(file)));
+    }
+
     [Fact]
     public void A_best_model_that_is_gone_is_said_to_be()
     {
@@ -201,6 +244,14 @@ public sealed class SearchFolderTests : IDisposable
         Assert.StartsWith("trial\tvalidation_f1\ttest_f1\t", lines[0], StringComparison.Ordinal);
         Assert.Equal(trials.Select(trial => $"{trial.Number}"), lines.Skip(1).Select(line => line.Split('\t')[0]));
         Assert.All(lines, line => Assert.Equal(11, line.Split('\t').Length));
+    }
+
+    /// <summary>Another result in the file of a trial.</summary>
+    private void Change(SearchTrial trial, double? score, string? problem)
+    {
+        var path = _search.PathOf($"trial-{trial.Number:D4}.json");
+        SearchJson.Write(
+            path, trial with { ValidationF1 = score, Problem = problem }, SearchJson.Default.SearchTrial);
     }
 
     /// <summary>The sentences of a set in another order.</summary>
