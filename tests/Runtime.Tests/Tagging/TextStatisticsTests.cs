@@ -97,11 +97,14 @@ public sealed class TextStatisticsTests
             RescoredTokenCount = usesBytes ? 40 : 0,
             OmittedSlotCount = 40,
         };
+        string[][] sentences = [.. texts.Select(text => tagger.TagSentence(text).Select(word => word.Word).ToArray())];
         foreach (var threads in (int[])[1, 2, 4])
         {
             var batch = new BatchTagger(tagger.Model, threads);
             for (var call = 0; call < 5; call++)
             {
+                // What a call without confidence leaves open is not that of the next call.
+                batch.Tag(sentences);
                 Assert.Equal(texts.Select(text => tagger.FindSlots(text)), batch.FindSlots(texts, out var statistics));
                 Assert.Equal(expected, statistics);
             }
