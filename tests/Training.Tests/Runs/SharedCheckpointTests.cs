@@ -73,6 +73,19 @@ public sealed class SharedCheckpointTests : IDisposable
         Assert.NotEqual(0, others);
     }
 
+    [Fact]
+    public void A_folder_that_takes_no_file_is_an_error_that_names_the_checkpoint()
+    {
+        Assert.SkipUnless(Directory.Exists("/proc/self"), "there is no such folder");
+        var options = _options.With(o => o.CheckpointFile = "/proc/run.checkpoint");
+
+        var exception = Assert.ThrowsAny<SystemException>(
+            () => new TrainingRun(TinyCorpus.Indexed(), options).Complete());
+
+        Assert.StartsWith(
+            "/proc/run.checkpoint: no file can be made in its folder: ", exception.Message, StringComparison.Ordinal);
+    }
+
     private sealed class Reaction(Action act) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value) => act();
