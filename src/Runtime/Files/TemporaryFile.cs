@@ -54,13 +54,9 @@ internal sealed class TemporaryFile : IDisposable
             catch (IOException e) when (attempt < MostAttempts && FileLock.IsHeld(e))
             {
             }
-            catch (UnauthorizedAccessException e)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                throw new UnauthorizedAccessException(NoFile(target, e), e);
-            }
-            catch (IOException e)
-            {
-                throw new IOException(NoFile(target, e), e) { HResult = e.HResult };
+                throw NoFile(target, e);
             }
 
             if (attempt == MostAttempts)
@@ -74,9 +70,15 @@ internal sealed class TemporaryFile : IDisposable
     public static string LockBeside(string target) =>
         Path.Combine(Path.GetDirectoryName(target)!, PrefixOf(target) + LockSuffix);
 
-    /// <summary>Says that no file can be made beside a target, and why.</summary>
-    public static string NoFile(string target, Exception exception) => MessageText.Sanitize(
-        $"{target}: no file can be made in its folder: {SystemMessage.Of(exception)}");
+    /// <summary>The exception that says that no file can be made beside a target, and why.</summary>
+    public static Exception NoFile(string target, Exception exception)
+    {
+        var message = MessageText.Sanitize(
+            $"{target}: no file can be made in its folder: {SystemMessage.Of(exception)}");
+        return exception is UnauthorizedAccessException
+            ? new UnauthorizedAccessException(message, exception)
+            : new IOException(message, exception) { HResult = exception.HResult };
+    }
 
     /// <summary>Removes what killed processes left beside a target.</summary>
     public static void Tidy(string target) => Remove(Path.GetDirectoryName(target)!, PrefixOf(target));

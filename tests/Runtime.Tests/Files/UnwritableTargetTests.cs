@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using FastElman.Files;
 using FastElman.Fixtures;
 
@@ -15,10 +14,10 @@ public sealed class UnwritableTargetTests : IDisposable
     public void A_file_on_a_disk_that_is_only_read_is_an_error_before_the_work()
     {
         var path = _folder.Write("a", "old");
-        Run("mount", "--bind", _folder.Path, _folder.Path);
+        UnixTool.Run("mount", "--bind", _folder.Path, _folder.Path);
         try
         {
-            Run("mount", "-o", "remount,ro,bind", _folder.Path);
+            UnixTool.Run("mount", "-o", "remount,ro,bind", _folder.Path);
 
             Assert.StartsWith(
                 $"{path}: the file may not be written: ",
@@ -27,7 +26,76 @@ public sealed class UnwritableTargetTests : IDisposable
         }
         finally
         {
-            Run("umount", _folder.Path);
+            UnixTool.Run("umount", _folder.Path);
+        }
+    }
+
+    [Fact]
+    public void A_file_that_may_not_be_written_is_an_error_before_the_work_and_stays()
+    {
+        var path = _folder.Write("a", "old");
+        UnixTool.Run("chattr", "+i", path);
+        try
+        {
+            OutputFile.AssertRefused("the file may not be written", path);
+        }
+        finally
+        {
+            UnixTool.Run("chattr", "-i", path);
+        }
+
+        Assert.Equal("old", File.ReadAllText(path));
+    }
+
+    [Fact]
+    public void A_file_that_can_only_grow_is_an_error_before_the_work()
+    {
+        var path = _folder.Write("a", "old");
+        SkipUnlessTold(path);
+        UnixTool.Run("chattr", "+a", path);
+        try
+        {
+            OutputFile.AssertRefused("it is protected from changes", path);
+        }
+        finally
+        {
+            UnixTool.Run("chattr", "-a", path);
+        }
+    }
+
+    [Theory]
+    [InlineData("old")]
+    [InlineData("new")]
+    public void A_folder_whose_files_stay_is_an_error_before_the_work(string name)
+    {
+        var folder = Directory.CreateDirectory(_folder.File("folder")).FullName;
+        File.WriteAllText(Path.Combine(folder, "old"), "old");
+        SkipUnlessTold(folder);
+        UnixTool.Run("chattr", "+a", folder);
+        try
+        {
+            OutputFile.AssertRefused("its folder is protected from changes", Path.Combine(folder, name));
+            Assert.Single(Directory.GetFileSystemEntries(folder));
+        }
+        finally
+        {
+            UnixTool.Run("chattr", "-a", folder);
+        }
+    }
+
+    [Fact]
+    public void A_file_that_is_a_mount_point_is_an_error_before_the_work()
+    {
+        var path = _folder.Write("a", "old");
+        SkipUnlessTold(path);
+        UnixTool.Run("mount", "--bind", _folder.Write("b", "other"), path);
+        try
+        {
+            OutputFile.AssertRefused("this is a mount point", path);
+        }
+        finally
+        {
+            UnixTool.Run("umount", path);
         }
     }
 
@@ -35,7 +103,7 @@ public sealed class UnwritableTargetTests : IDisposable
     public void A_disk_that_fills_up_is_an_error_and_leaves_the_old_file()
     {
         var disk = Directory.CreateDirectory(_folder.File("disk")).FullName;
-        Run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk);
+        UnixTool.Run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk);
         try
         {
             var path = Path.Combine(disk, "a");
@@ -50,7 +118,7 @@ public sealed class UnwritableTargetTests : IDisposable
         }
         finally
         {
-            Run("umount", disk);
+            UnixTool.Run("umount", disk);
         }
 
         static void WriteWithoutEnd(Stream stream)
@@ -66,7 +134,7 @@ public sealed class UnwritableTargetTests : IDisposable
     public void A_device_that_no_driver_serves_is_an_error_before_the_work()
     {
         var device = _folder.File("device");
-        Run("mknod", device, "c", "240", "250");
+        UnixTool.Run("mknod", device, "c", "240", "250");
 
         Assert.StartsWith(
             $"{device}: it cannot be opened to be written: ",
@@ -84,11 +152,6 @@ public sealed class UnwritableTargetTests : IDisposable
         Assert.Single(Directory.GetFileSystemEntries(_folder.Path));
     }
 
-    private static void Run(string tool, params string[] arguments)
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), $"there is no {tool}");
-        using var process = Process.Start(new ProcessStartInfo(tool, arguments) { RedirectStandardError = true })!;
-        process.WaitForExit();
-        Assert.SkipUnless(process.ExitCode == 0, $"{tool} is not allowed here");
-    }
+    private static void SkipUnlessTold(string path) => Assert.SkipWhen(
+        OutputTarget.Find(path).Status is { Mount: 0 }, "this system tells neither mounts nor attributes of a file");
 }

@@ -29,13 +29,9 @@ internal sealed class RunCheckpoint(string path, RunIdentity identity)
         {
             throw new IOException(MessageText.Sanitize($"{path}: another training uses this checkpoint"), e);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new IOException(TemporaryFile.NoFile(target.Path, e), e) { HResult = e.HResult };
-        }
-        catch (UnauthorizedAccessException e)
-        {
-            throw new UnauthorizedAccessException(TemporaryFile.NoFile(target.Path, e), e);
+            throw TemporaryFile.NoFile(target.Path, e);
         }
     }
 
