@@ -9,7 +9,7 @@ namespace FastElman.Interop.Numpy;
 /// <param name="Shape">One number for a vector, rows and columns for a matrix.</param>
 /// <param name="IsFortranOrder">Whether the values are stored column by column.</param>
 /// <param name="IsBigEndian">Whether each value has its most significant byte first.</param>
-/// <param name="ElementSize">Bytes of a value: 4 for float32, 8 for float64.</param>
+/// <param name="ElementSize">Bytes of a value: 2 for float16, 4 for float32, 8 for float64.</param>
 internal sealed record NpyHeader(int[] Shape, bool IsFortranOrder, bool IsBigEndian, int ElementSize)
 {
     /// <summary>Bytes of the longest header: that of numpy, unless it is told to trust the file.</summary>

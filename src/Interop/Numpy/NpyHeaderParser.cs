@@ -11,6 +11,9 @@ internal ref struct NpyHeaderParser
 {
     private const int LongestExcerpt = 40;
 
+    /// <summary>Bytes of a float16.</summary>
+    private const int HalfSize = sizeof(ushort);
+
     private readonly ReadOnlySpan<byte> _text;
     private readonly bool _allowLongSuffix;
     private readonly TensorLocation _location;
@@ -74,6 +77,9 @@ internal ref struct NpyHeaderParser
 
     private (int Size, bool IsBigEndian) TakeType() => TakeString("a string for descr") switch
     {
+        "<f2" => (HalfSize, false),
+        ">f2" => (HalfSize, true),
+        "=f2" => (HalfSize, !BitConverter.IsLittleEndian),
         "<f4" => (sizeof(float), false),
         ">f4" => (sizeof(float), true),
         "=f4" => (sizeof(float), !BitConverter.IsLittleEndian),
@@ -81,7 +87,7 @@ internal ref struct NpyHeaderParser
         ">f8" => (sizeof(double), true),
         "=f8" => (sizeof(double), !BitConverter.IsLittleEndian),
         var other => throw _location.Error(
-            "has elements of an unsupported type", "float32 or float64 (<f4, >f4, <f8, >f8)", other),
+            "has elements of an unsupported type", "float16, float32 or float64 (<f2, <f4, <f8, >f2, >f4, >f8)", other),
     };
 
     private bool TakeBoolean()

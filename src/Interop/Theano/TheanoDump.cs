@@ -26,8 +26,8 @@ namespace FastElman.Interop;
 /// that the network was trained on.
 /// </para>
 /// <para>
-/// The arrays are float32 or float64, in C or Fortran order, of either byte order, in .npy version 1, 2 or 3. Float64
-/// is rounded to the nearest float32 and has to be within its range.
+/// The arrays are float16, float32 or float64, in C or Fortran order, of either byte order, in .npy version 1, 2 or 3.
+/// Float64 is rounded to the nearest float32 and has to be within its range.
 /// </para>
 /// <para>
 /// An archive is replaced whole. The files of a folder are exchanged: those of the new dump are written first, then all

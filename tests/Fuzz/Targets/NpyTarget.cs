@@ -8,7 +8,7 @@ internal sealed class NpyTarget() : FuzzTarget("npy")
 {
     public override IReadOnlyList<byte[]> Tokens { get; } =
     [
-        .. "'descr'|'fortran_order'|'shape'|True|False|'<f4'|'>f4'|'<f8'|'|O'|(|)|,|2147483648|0|()|(1,)"
+        .. "'descr'|'fortran_order'|'shape'|True|False|'<f4'|'>f4'|'<f8'|'<f2'|'|O'|(|)|,|2147483648|0|()|(1,)"
             .Split('|').Select(Encoding.UTF8.GetBytes),
     ];
 
@@ -25,6 +25,7 @@ internal sealed class NpyTarget() : FuzzTarget("npy")
                 ("<f8", "True", "(2, 3)", 8),
                 (">f4", "False", "(6,)", 4),
                 (">f8", "True", "(3, 2)", 8),
+                ("<f2", "True", "(3, 2)", 2),
                 ("<f4", "False", "()", 4),
             ])
         {

@@ -50,7 +50,11 @@ internal static class NpyBytes
     private static byte[] Bytes(float value, string descr)
     {
         var bytes = new byte[descr[^1] - '0'];
-        if (bytes.Length == 4)
+        if (bytes.Length == 2)
+        {
+            BinaryPrimitives.WriteHalfLittleEndian(bytes, (Half)value);
+        }
+        else if (bytes.Length == 4)
         {
             BinaryPrimitives.WriteSingleLittleEndian(bytes, value);
         }

@@ -75,10 +75,10 @@ public sealed class NpyHeaderParserTests
         Refused($"{{'descr': '<f4', 'fortran_order': {order}, 'shape': (3, 4)}}");
 
     [Theory]
-    [InlineData("<f2")]
-    [InlineData("<f16")]
     [InlineData("|f4")]
     [InlineData("f4")]
+    [InlineData("|f2")]
+    [InlineData("<f16")]
     [InlineData("<i4")]
     [InlineData("<i8")]
     [InlineData("|u1")]
@@ -88,7 +88,7 @@ public sealed class NpyHeaderParserTests
     [InlineData("|O")]
     [InlineData("<q9")]
     [InlineData("")]
-    public void A_type_that_is_not_float32_or_float64_is_refused_by_name(string descr)
+    public void A_type_that_is_not_a_float_of_16_32_or_64_bits_is_refused_by_name(string descr)
     {
         var error = Refused($"{{'descr': '{descr}', 'fortran_order': False, 'shape': (3, 4)}}");
 

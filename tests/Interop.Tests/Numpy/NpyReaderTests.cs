@@ -68,6 +68,22 @@ public sealed class NpyReaderTests
         Assert.Equal(values, Read(NpyBytes.Of(values, [300, 131], ">f8", isFortranOrder: true)).Values);
     }
 
+    [Theory]
+    [InlineData("<f2", false)]
+    [InlineData(">f2", true)]
+    [InlineData("=f2", true)]
+    public void Float16_of_every_pattern_of_bits_is_widened_exactly(string descr, bool isFortranOrder)
+    {
+        float[] values =
+        [
+            .. Enumerable.Range(0, 1 << 16).Select(bits => (float)BitConverter.UInt16BitsToHalf((ushort)bits)),
+        ];
+
+        var array = Read(NpyBytes.Of(values, [512, 128], descr, isFortranOrder));
+
+        Assert.Equal(Bits(values), Bits(array.Values));
+    }
+
     [Fact]
     public void Float64_is_rounded_to_the_nearest_float32()
     {

@@ -19,7 +19,7 @@ public sealed class ReferenceVerdictTests : IDisposable
     /// </summary>
     private static readonly HashSet<string> RefusedByChoice =
     [
-        "float64_overflow.npy", "float16.npy", "three_dims.npy", "zero_d.npy", "bool.npy",
+        "float64_overflow.npy", "three_dims.npy", "zero_d.npy", "bool.npy",
         "int32.npy", "int64.npy", "uint8.npy",
         "trailing_bytes.npy", "shape_smaller_than_payload.npy",
     ];
