@@ -2,8 +2,8 @@ namespace FastElman.Interop.Pickle;
 
 /// <summary>
 /// Reads a pickle of protocol 0 to 5 into plain values: null, bool, long, double, string, byte[], <c>object?[]</c> for
-/// a tuple, <c>List&lt;object?&gt;</c>, <see cref="PickleDictionary"/> and <see cref="NumpyArray"/>. A pickle is a
-/// program for a small stack machine; this machine can make these values and nothing else.
+/// a tuple, <c>List&lt;object?&gt;</c>, <see cref="PickleDictionary"/> and what a <see cref="PickleAllowList"/> adds to
+/// these. A pickle is a program for a small stack machine; this machine can make these values and nothing else.
 /// </summary>
 /// <remarks>
 /// Nothing here is recursive, so nesting costs no stack. A list may contain itself, which the reader of the value has
@@ -13,25 +13,30 @@ internal ref struct PickleReader
 {
     private const int HighestProtocol = 5;
 
+    private readonly PickleAllowList _allowed;
     private readonly MemoryBudget _budget;
     private readonly PickleStack _stack;
     private readonly Dictionary<uint, object?> _memo = [];
     private PickleInput _input;
 
-    private PickleReader(ReadOnlySpan<byte> pickle, MemoryBudget budget)
+    private PickleReader(ReadOnlySpan<byte> pickle, PickleAllowList allowed, MemoryBudget budget)
     {
+        _allowed = allowed;
         _input = new PickleInput(pickle);
         _budget = budget;
         _stack = new PickleStack(budget);
     }
 
     /// <summary>Reads the value of a pickle. Bytes after its end are ignored, as Python does.</summary>
+    /// <param name="pickle">The bytes.</param>
+    /// <param name="allowed">The names that it may mention.</param>
+    /// <param name="budget">The memory that it may take.</param>
     /// <exception cref="PickleException">
     /// The bytes are not a pickle, are damaged, or ask for something that is not allowed.
     /// </exception>
-    public static object? Read(ReadOnlySpan<byte> pickle, MemoryBudget budget)
+    public static object? Read(ReadOnlySpan<byte> pickle, PickleAllowList allowed, MemoryBudget budget)
     {
-        var reader = new PickleReader(pickle, budget);
+        var reader = new PickleReader(pickle, allowed, budget);
         while (true)
         {
             var position = reader._input.Position;
@@ -153,7 +158,7 @@ internal ref struct PickleReader
                 break;
 
             case PickleOpcode.Global:
-                _stack.Push(PickleGlobal.Find(_input.TextLine(), _input.TextLine()));
+                _stack.Push(_allowed.Find(_input.TextLine(), _input.TextLine()));
                 break;
             case PickleOpcode.StackGlobal:
                 PushGlobal(_stack.Pop(2));
@@ -163,7 +168,10 @@ internal ref struct PickleReader
                 break;
             case PickleOpcode.Build:
                 var state = _stack.Pop();
-                PickleGlobal.Build(_stack.Top, state, _budget);
+                _allowed.Build(_stack.Top, state, _budget);
+                break;
+            case PickleOpcode.BinPersId:
+                PushObject(_allowed.Load(_stack.Pop(), _budget));
                 break;
 
             case PickleOpcode.Inst:
@@ -229,7 +237,7 @@ internal ref struct PickleReader
 
     private void PushGlobal(object?[] name) => _stack.Push(
         name is [string module, string member]
-            ? PickleGlobal.Find(module, member)
+            ? _allowed.Find(module, member)
             : throw new PickleException("the name of a global is no text"));
 
     private void Reduce(object?[] call) => PushObject(

@@ -1,6 +1,6 @@
 using System.IO.Compression;
-using System.IO.Hashing;
 using FastElman.Files;
+using FastElman.Interop.Archives;
 using FastElman.Interop.Numpy;
 using FastElman.Model;
 
@@ -60,19 +60,12 @@ internal sealed class FolderDumpFile(string path) : DumpFile(Path.GetFileName(pa
 /// <summary>An entry of a dump that is an archive.</summary>
 internal sealed class ArchiveDumpFile(ZipArchiveEntry entry, string archivePath) : DumpFile(entry.FullName, archivePath)
 {
-    private const int ChunkSize = 1 << 16;
-
-    /// <summary>
-    /// Compares the checksum before it reads. System.IO.Compression does not, and damaged values would go unnoticed.
-    /// </summary>
+    /// <summary>Compares the checksum before it reads.</summary>
     public override void ReadValues(ElmanTensor tensor, int[] shape, Span<float> values)
     {
-        if (Checksum(out var length) != entry.Crc32 || length != entry.Length)
+        if (CheckedEntry.FindDamage(entry) is var (expected, found))
         {
-            throw new TensorLocation(Location, tensor.FileName()).Error(
-                "is damaged",
-                $"{entry.Length} bytes with the checksum {entry.Crc32:x8}",
-                $"other bytes ({length} of them)");
+            throw new TensorLocation(Location, tensor.FileName()).Error("is damaged", expected, found);
         }
 
         base.ReadValues(tensor, shape, values);
@@ -82,19 +75,5 @@ internal sealed class ArchiveDumpFile(ZipArchiveEntry entry, string archivePath)
     {
         length = entry.Length;
         return entry.Open();
-    }
-
-    private uint Checksum(out long length)
-    {
-        using var stream = entry.Open();
-        var checksum = new Crc32();
-        var chunk = new byte[ChunkSize];
-        length = 0;
-        for (int count; (count = stream.Read(chunk)) > 0; length += count)
-        {
-            checksum.Append(chunk.AsSpan(0, count));
-        }
-
-        return checksum.GetCurrentHashAsUInt32();
     }
 }

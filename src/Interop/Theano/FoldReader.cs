@@ -25,7 +25,7 @@ internal static class FoldReader
     public static FoldPickle Read(ReadOnlySpan<byte> pickle, long fileLength, Encoding? encoding = null)
     {
         var budget = new MemoryBudget(pickle.Length, fileLength);
-        return Convert(PickleReader.Read(pickle, budget), pickle.Length, budget, encoding);
+        return Convert(PickleReader.Read(pickle, NumpyAllowList.Instance, budget), pickle.Length, budget, encoding);
     }
 
     /// <summary>The items of a tuple, a list, or an array of objects.</summary>

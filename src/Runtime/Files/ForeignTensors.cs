@@ -10,6 +10,9 @@ internal static class ForeignTensors
 {
     private const string JordanInitialState = "s0";
 
+    /// <summary>How the name of the first weight of a recurrent layer begins, as <c>rnn.weight_ih_l0</c>.</summary>
+    private const string PyTorchWeight = "weight_ih";
+
     /// <summary>The network that the names say: Jordan's where there is <c>s0</c> and no <c>h0</c>.</summary>
     public static NetworkVariant VariantOf(IReadOnlyList<TensorEntry> tensors) =>
         Named(JordanInitialState, tensors) is not null
@@ -21,6 +24,12 @@ internal static class ForeignTensors
     public static TensorEntry? Find(ElmanTensor tensor, IReadOnlyList<TensorEntry> tensors) =>
         Named(tensor.FileName(), tensors)
         ?? (tensor == ElmanTensor.InitialState ? Named(JordanInitialState, tensors) : null);
+
+    /// <summary>Whether the names are those of a PyTorch module with a recurrent layer.</summary>
+    public static bool IsPyTorch(IReadOnlyList<TensorEntry> tensors) =>
+        tensors.Any(entry => LastName(entry.Name).StartsWith(PyTorchWeight, StringComparison.Ordinal));
+
+    private static ReadOnlySpan<char> LastName(string name) => name.AsSpan(name.LastIndexOf('.') + 1);
 
     private static TensorEntry? Named(string name, IReadOnlyList<TensorEntry> tensors)
     {

@@ -61,7 +61,7 @@ internal static class SafetensorsReader
         {
             entries[(int)tensor] = header.Tensors.FirstOrDefault(entry => entry.Name == tensor.FileName())
                 ?? (isForeign ? ForeignTensors.Find(tensor, header.Tensors) : null)
-                ?? throw new ModelFormatException("it is missing", file, tensor.FileName());
+                ?? throw Missing(tensor, header, file, isForeign);
         }
 
         if (!allowUnknownTensors && header.Tensors.FirstOrDefault(entry => !entries.Contains(entry)) is { } unknown)
@@ -73,6 +73,17 @@ internal static class SafetensorsReader
 
         return entries;
     }
+
+    private static ModelFormatException Missing(
+        ElmanTensor tensor, SafetensorsHeader header, string? file, bool isForeign) =>
+        isForeign && ForeignTensors.IsPyTorch(header.Tensors)
+            ? new ModelFormatException(
+                "this is the state dict of a PyTorch module, which FastElman.Interop reads (PyTorchModule.Load)",
+                file,
+                tensor.FileName(),
+                "the tensors of a model",
+                string.Join(", ", header.Tensors.Take(3).Select(each => each.Name)))
+            : new ModelFormatException("it is missing", file, tensor.FileName());
 
     /// <summary>
     /// The sizes follow from embeddings [vocabulary + 1, embedding], wx [embedding · window, hidden] and w [..,

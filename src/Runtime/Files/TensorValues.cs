@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Runtime.InteropServices;
+using FastElman.Model;
 
 namespace FastElman.Files;
 
@@ -29,6 +31,21 @@ internal static class TensorValues
         Float16 or BrainFloat16 => sizeof(ushort),
         _ => 0,
     };
+
+    /// <summary>Reads elements of any of the types, rounded to the nearest float32.</summary>
+    /// <inheritdoc cref="ReadConverted"/>
+    public static void Read(
+        Stream stream, TensorEntry entry, Span<float> values, string? file, CancellationToken cancellationToken)
+    {
+        if (entry.ElementType != Float32)
+        {
+            ReadConverted(stream, entry, values, file, cancellationToken);
+            return;
+        }
+
+        stream.ReadExactly(MemoryMarshal.AsBytes(values));
+        LittleEndian.ToNative(values);
+    }
 
     /// <summary>Reads elements of another type than float32, rounded to the nearest float32.</summary>
     /// <param name="stream">At the first element.</param>

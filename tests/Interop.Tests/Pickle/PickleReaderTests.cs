@@ -258,7 +258,8 @@ public class PickleReaderTests
     }
 
     private static object? Read(string pickle) =>
-        PickleReader.Read(Encoding.Latin1.GetBytes(pickle), new MemoryBudget(pickle.Length, pickle.Length));
+        PickleReader.Read(
+            Encoding.Latin1.GetBytes(pickle), NumpyAllowList.Instance, new MemoryBudget(pickle.Length, pickle.Length));
 
     private static string Refused(string pickle)
     {

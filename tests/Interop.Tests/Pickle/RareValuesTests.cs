@@ -100,5 +100,6 @@ public class RareValuesTests
     }
 
     private static object? Read(string pickle) =>
-        PickleReader.Read(Encoding.Latin1.GetBytes(pickle), new MemoryBudget(pickle.Length, pickle.Length));
+        PickleReader.Read(
+            Encoding.Latin1.GetBytes(pickle), NumpyAllowList.Instance, new MemoryBudget(pickle.Length, pickle.Length));
 }
