@@ -10,6 +10,9 @@ namespace FastElman.Packing;
 /// </summary>
 internal sealed class PackedHiddenLayer
 {
+    /// <summary>Floats in a register of AVX-512.</summary>
+    private const int MostLanes = 16;
+
     private readonly AlignedBuffer _bias;
     private readonly AlignedBuffer _initialState;
     private readonly AlignedBuffer _zeros;
@@ -36,7 +39,7 @@ internal sealed class PackedHiddenLayer
                 Shape.HiddenSize,
                 lanes,
                 Stride,
-                plan.ProjectionBudget);
+                plan.ProjectionCapacity);
         }
         else
         {
@@ -87,6 +90,9 @@ internal sealed class PackedHiddenLayer
     /// with the square of the labels.
     /// </summary>
     public int PaddedColumns { get; }
+
+    /// <summary>The largest stride that a layer has with any instruction set.</summary>
+    public static int WidestStrideOf(ElmanShape shape) => StrideOf(shape, MostLanes);
 
     /// <summary>The stride of a layer in a network of this shape.</summary>
     public static int StrideOf(ElmanShape shape, int lanes) => PanelLayout.RoundUp(WidthOf(shape), lanes);

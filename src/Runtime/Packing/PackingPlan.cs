@@ -10,10 +10,10 @@ namespace FastElman.Packing;
 /// </summary>
 /// <param name="InstructionSet">The instruction set that will run.</param>
 /// <param name="UsesInt16">Whether recurrent and output weights are quantised to 16-bit integers.</param>
-/// <param name="ProjectionBudget">
-/// Bytes that the projected embeddings of a layer may take, which replace the input product; 0 for none.
+/// <param name="ProjectionCapacity">
+/// Words of which a layer may hold the projected embeddings, which replace the input product; 0 where they do not. The
+/// sums of both have other bits, so this is the same for every instruction set.
 /// </param>
-/// <param name="ProjectionCapacity">Words for which there is room in that budget.</param>
 /// <param name="UsesByteArgMax">Whether the arg-max is first tried with a product in bytes.</param>
 /// <param name="StaysFinite">
 /// Whether no hidden unit is ever NaN: all parameters are at most <see cref="ByteWeights.LargestParameter"/>, and the
@@ -26,7 +26,6 @@ namespace FastElman.Packing;
 internal readonly record struct PackingPlan(
     InstructionSet InstructionSet,
     bool UsesInt16,
-    long ProjectionBudget,
     int ProjectionCapacity,
     bool UsesByteArgMax,
     bool StaysFinite,
@@ -58,10 +57,9 @@ internal readonly record struct PackingPlan(
         var (kind, activation, _) = shape.Variant;
         var isModest = largestMagnitude <= ByteWeights.LargestParameter;
         var traits = InstructionSets.TraitsOf(instructionSet);
-        var stride = PackedHiddenLayer.StrideOf(shape, traits.Lanes);
         var layers = kind == NetworkKind.Bidirectional ? 2 : 1;
-        var budget = projectionBudget / layers;
-        var capacity = ProjectedEmbeddings.CapacityOf(shape.PaddingRow + 1, shape.WindowSize, stride, budget);
+        var capacity = ProjectedEmbeddings.CapacityOf(
+            shape.PaddingRow + 1, shape.WindowSize, PackedHiddenLayer.WidestStrideOf(shape), projectionBudget / layers);
 
         var staysFinite = isModest && activation != HiddenActivation.Relu;
         var density = HiddenLayerTensors.Of(kind).Max(
@@ -75,7 +73,6 @@ internal readonly record struct PackingPlan(
             UsesInt16: precision == WeightPrecision.Int16 && traits.HasInt16Products
                 && float.IsFinite(largestMagnitude) && activation != HiddenActivation.Relu
                 && kind != NetworkKind.Jordan,
-            ProjectionBudget: capacity > 0 ? budget : 0,
             ProjectionCapacity: capacity,
             // Bytes stand for hidden units from 0 to 1.
             UsesByteArgMax: traits.HasByteProducts && activation == HiddenActivation.Sigmoid

@@ -47,7 +47,7 @@ internal sealed class ProjectedEmbeddings
     /// <param name="hiddenSize">Columns of wx.</param>
     /// <param name="lanes">Floats in a register of the instruction set that will run.</param>
     /// <param name="stride">Floats from a row to the next: at least the hidden size, a multiple of the lanes.</param>
-    /// <param name="budget">Bytes that all rows may take, at least those of one word.</param>
+    /// <param name="capacity">Words whose rows may be held, at least 1.</param>
     public ProjectedEmbeddings(
         ReadOnlySpan<float> inputWeights,
         int words,
@@ -55,7 +55,7 @@ internal sealed class ProjectedEmbeddings
         int hiddenSize,
         int lanes,
         int stride,
-        long budget)
+        int capacity)
     {
         var block = embeddingSize * hiddenSize;
         Window = inputWeights.Length / block;
@@ -66,7 +66,7 @@ internal sealed class ProjectedEmbeddings
             _weights[place] = new PackedMatrix(inputWeights.Slice(place * block, block), hiddenSize, lanes);
         }
 
-        Capacity = CapacityOf(words, Window, Stride, budget);
+        Capacity = capacity;
         HasRoomForAll = Capacity == words;
         _addresses = new nint[words];
         _chunkWords = Math.Max(1, (int)(ChunkSize / SizeInBytes(1, Window, Stride)));

@@ -22,7 +22,7 @@ public sealed class ProjectionResultTests
             foreach (var room in (int[])[1, 40])
             {
                 var model = ResultForms.ModelOf(
-                    each, instructionSet, projectionBudget: BudgetOf(each, instructionSet, room));
+                    each, instructionSet, projectionBudget: BudgetOf(each, room));
                 Assert.Equal(room, model.Diagnostics.ProjectionCapacity);
                 foreach (var form in RunningForms.Of(model))
                 {
@@ -40,6 +40,29 @@ public sealed class ProjectionResultTests
         }
     }
 
+    /// <summary>Sums of projected embeddings have other bits than the products that they replace.</summary>
+    [Fact]
+    public void Whether_words_are_projected_and_how_many_does_not_depend_on_the_instruction_set()
+    {
+        foreach (var hidden in (int[])[1, 8, 9, 16, 17, 67, 72, 73, 100])
+        {
+            foreach (var kind in Enum.GetValues<NetworkKind>())
+            {
+                var shape = new ElmanShape(hidden, 5, 10, 3, 7, new NetworkVariant(kind));
+                var model = ElmanModel.Create(RandomModel.Parameters(shape, seed: 1));
+                for (var budget = 0; budget < 1 << 15; budget += 16 * sizeof(float))
+                {
+                    int[] capacities =
+                    [
+                        .. SimdInfo.Supported.Select(instructionSet => PackingPlan.For(
+                            model.Parameters, instructionSet, WeightPrecision.Float32, budget, 1f).ProjectionCapacity),
+                    ];
+                    Assert.Single(capacities.Distinct());
+                }
+            }
+        }
+    }
+
     /// <summary>All of them begin with a model that has seen no word.</summary>
     [Theory]
     [EveryInstructionSet(40, 151)]
@@ -52,7 +75,7 @@ public sealed class ProjectionResultTests
             for (var round = 0; round < 2; round++)
             {
                 var model = ResultForms.ModelOf(
-                    each, instructionSet, projectionBudget: BudgetOf(each, instructionSet, room));
+                    each, instructionSet, projectionBudget: BudgetOf(each, room));
                 var found = OnThreads(sentences, model);
                 foreach (var one in found)
                 {
@@ -94,10 +117,10 @@ public sealed class ProjectionResultTests
         return results;
     }
 
-    private static long BudgetOf(ResultCase each, InstructionSet instructionSet, int room)
+    private static long BudgetOf(ResultCase each, int room)
     {
         var shape = each.Parameters().Shape;
-        var stride = PackedHiddenLayer.StrideOf(shape, InstructionSets.TraitsOf(instructionSet).Lanes);
+        var stride = PackedHiddenLayer.WidestStrideOf(shape);
         var layers = shape.Variant.Kind == NetworkKind.Bidirectional ? 2 : 1;
         return layers * ProjectedEmbeddings.SizeInBytes(room, shape.WindowSize, stride);
     }

@@ -126,7 +126,7 @@ public sealed class ProjectedEmbeddingsTests
 
         public static Rows Of(ElmanParameters parameters, InstructionSet instructionSet, int room)
         {
-            var stride = PackedHiddenLayer.StrideOf(parameters.Shape, InstructionSets.TraitsOf(instructionSet).Lanes);
+            var stride = PackedHiddenLayer.WidestStrideOf(parameters.Shape);
             var budget = ProjectedEmbeddings.SizeInBytes(room, parameters.Shape.WindowSize, stride);
             var plan = PackingPlan.For(
                 parameters, instructionSet, WeightPrecision.Float32, budget, parameters.LargestMagnitude());
