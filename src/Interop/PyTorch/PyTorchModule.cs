@@ -90,12 +90,23 @@ public static class PyTorchModule
     /// <summary>
     /// Whether a file seems to be a state dict, by its content; what is in it decides later whether it can be read.
     /// </summary>
-    internal static bool IsStateDict(Stream stream, FileKind kind, string path) => kind switch
+    /// <param name="stream">The file at its first byte; it stays there.</param>
+    /// <param name="kind">What its first bytes say.</param>
+    /// <param name="path">Its name.</param>
+    /// <param name="isNamed">Whether tensors are named by the user, so that their own names do not matter.</param>
+    internal static bool IsStateDict(Stream stream, FileKind kind, string path, bool isNamed) => kind switch
     {
         FileKind.Zip => TorchArchive.IsTorchArchive(stream),
-        FileKind.Safetensors => SafetensorsStateDict.IsStateDict(stream, path),
+        FileKind.Safetensors => SafetensorsStateDict.IsStateDict(stream, path, isNamed),
         _ => false,
     };
+
+    /// <summary>Whether a state dict says its activation and window, as one that we wrote does.</summary>
+    internal static bool SaysItsNetwork(string path)
+    {
+        using var dict = StateDict.Open(path);
+        return StateDictMetadata.Find(dict) is not null;
+    }
 
     private static void Validate(PyTorchLoadOptions options)
     {

@@ -19,15 +19,16 @@ internal static class SafetensorsStateDict
     }
 
     /// <summary>
-    /// Whether the tensors have the names of a recurrent layer of PyTorch. The stream stays where it is.
+    /// Whether the tensors have the names of a recurrent layer of PyTorch, or are named by the user. The stream stays
+    /// where it is.
     /// </summary>
-    public static bool IsStateDict(Stream stream, string path)
+    public static bool IsStateDict(Stream stream, string path, bool isNamed)
     {
         var start = stream.Position;
         try
         {
             var header = SafetensorsHeader.Read(stream, path);
-            return !ModelMetadata.IsOurs(header.Metadata) && ForeignTensors.IsPyTorch(header.Tensors);
+            return !ModelMetadata.IsOurs(header.Metadata) && (isNamed || ForeignTensors.IsPyTorch(header.Tensors));
         }
         catch (ModelFormatException)
         {

@@ -1,13 +1,13 @@
 using System.Text;
 using System.Text.Json;
 
-namespace FastElman.Interop.Tests.PyTorch;
+namespace FastElman.Fixtures;
 
 /// <summary>
 /// A module of nn.Embedding, nn.RNN and nn.Linear with random parameters that bfloat16 holds exactly, and what PyTorch
 /// would compute with them, in double precision.
 /// </summary>
-internal sealed class ModuleSample
+public sealed class ModuleSample
 {
     public const int Rows = 9, Embedding = 5, Hidden = 6, Labels = 4;
 

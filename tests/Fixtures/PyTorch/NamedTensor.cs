@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 
-namespace FastElman.Interop.Tests.PyTorch;
+namespace FastElman.Fixtures;
 
 /// <summary>A tensor of a module, and how it lies in a file.</summary>
-internal sealed record NamedTensor(string Name, long[] Shape, double[] Values)
+public sealed record NamedTensor(string Name, long[] Shape, double[] Values)
 {
     /// <summary>F32, F64, F16, BF16 or I64.</summary>
     public string ElementType { get; init; } = "F32";

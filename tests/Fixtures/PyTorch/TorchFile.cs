@@ -2,19 +2,22 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
 
-namespace FastElman.Interop.Tests.PyTorch;
+namespace FastElman.Fixtures;
 
 /// <summary>
 /// Makes the archives of torch.save byte by byte, sound and broken, without the code under test: a pickle of protocol 2
 /// and an entry for each storage.
 /// </summary>
-internal sealed class TorchFile
+public sealed class TorchFile
 {
     private readonly List<byte> _pickle = [0x80, 2];
     private readonly List<(string Name, byte[] Bytes)> _storages = [];
     private readonly List<(string Name, byte[] Bytes)> _others = [];
 
     public string Root { get; init; } = "archive";
+
+    /// <summary>The bytes of the pickle.</summary>
+    public byte[] Pickle => [.. _pickle, (byte)'.'];
 
     public CompressionLevel Compression { get; init; } = CompressionLevel.NoCompression;
 
@@ -38,6 +41,14 @@ internal sealed class TorchFile
     public TorchFile Raw(string latin1)
     {
         _pickle.AddRange(Encoding.Latin1.GetBytes(latin1));
+        return this;
+    }
+
+    /// <summary>All of the pickle.</summary>
+    public TorchFile RawBytes(ReadOnlySpan<byte> pickle)
+    {
+        _pickle.Clear();
+        _pickle.AddRange(pickle);
         return this;
     }
 
@@ -97,7 +108,7 @@ internal sealed class TorchFile
     {
         using var stream = new FileStream(path, FileMode.Create);
         using var archive = new ZipArchive(stream, ZipArchiveMode.Create);
-        Add(archive, $"{Root}/data.pkl", [.. _pickle, (byte)'.']);
+        Add(archive, $"{Root}/data.pkl", Pickle);
         foreach (var (name, bytes) in _storages)
         {
             Add(archive, $"{Root}/data/{name}", bytes);

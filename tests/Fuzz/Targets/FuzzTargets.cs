@@ -12,6 +12,8 @@ internal static class FuzzTargets
         () => new NpzTarget(),
         () => new DumpFolderTarget(),
         () => new PickleTarget(),
+        () => new StateDictTarget(),
+        () => new TorchPickleTarget(),
         .. Enum.GetValues<CorpusFormat>()
             .Where(format => format is not (CorpusFormat.Pickle or CorpusFormat.Sequences))
             .Select(format => (Func<FuzzTarget>)(() => new CorpusTarget(format))),

@@ -21,6 +21,9 @@ internal sealed class SettingsTarget() : FuzzTarget("settings")
             .Split('|').Select(Encoding.UTF8.GetBytes),
     ];
 
+    // Each element of a list is a key of its own, and each wrong key a sentence that names those that exist.
+    public override int AllowedBytesPerByte => 2000;
+
     public override IEnumerable<byte[]> Seeds() => ((string[])
     [
         """

@@ -41,10 +41,11 @@ internal static class CalibrateCommand
             streams.RequireOutput();
             var path = parsed.GetRequiredValue(modelPath);
             var output = parsed.GetValue(target) ?? path;
-            if (!ModelSource.IsRuntimeFile(output))
+            if (!ModelSource.IsRuntimeFile(output)
+                || (parsed.GetValue(target) is null && ModelSource.FormOf(path) != ModelForm.Runtime))
             {
                 throw new UsageException(
-                    $"{output}: only a {ModelSource.RuntimeEnding} file holds a temperature: name one with --out");
+                    $"{output}: only a {ModelSource.RuntimeEnding} file of the runtime holds a temperature: name one with --out");
             }
 
             // The file of MODEL is what is written unless another is named.

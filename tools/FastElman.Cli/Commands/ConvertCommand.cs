@@ -6,10 +6,13 @@ using FastElman.Interop;
 
 namespace FastElman.Cli.Commands;
 
-/// <summary><c>fastelman convert</c>: between Theano's dumps and the runtime's file.</summary>
+/// <summary>
+/// <c>fastelman convert</c>: between the runtime's file, Theano's dumps and PyTorch's state dicts.
+/// </summary>
 internal static class ConvertCommand
 {
     private static readonly string[] DialectNames = ["rnnslu", "is13"];
+    private static readonly string[] FormatNames = ["fastelman", "pytorch"];
 
     public static Command Create(StandardStreams streams)
     {
@@ -41,21 +44,42 @@ internal static class ConvertCommand
             DefaultValueFactory = _ => DialectNames[0],
         };
         dialect.AcceptsOneOf(DialectNames);
+        var format = new Option<string?>("--format")
+        {
+            Description = "What a .safetensors file is that is written: the runtime's own, or the state dict of a "
+                + "PyTorch module.",
+        };
+        format.AcceptsOneOfOrNone(FormatNames);
+        var emitPython = new Option<bool>("--emit-python")
+        {
+            Description = "Writes a state dict, and prints the source of the PyTorch module that it belongs to.",
+        };
+        var module = new ModuleOptions();
         var dropNames = new Option<bool>("--drop-names")
         {
             Description = "Writes a dump although words, labels, decoding, tokenizer or temperature of the model "
                 + "are lost in it.",
         };
 
-        var command = new Command("convert", "Converts a model between Theano's dumps and the runtime's file.")
+        var command = new Command(
+            "convert", "Converts a model between the runtime's file, Theano's dumps and PyTorch's state dicts.")
         {
-            source, target, words, labels, vocabulary, dialect, dropNames,
+            source, target, words, labels, vocabulary, dialect, dropNames, format, emitPython,
         };
+        module.AddTo(command);
         command.SetAction(parsed =>
         {
+            var emits = parsed.GetValue(emitPython);
+            if (emits && parsed.GetValue(format) == FormatNames[0])
+            {
+                throw new UsageException($"{emitPython.Name} is about a state dict: it needs {format.Name} pytorch");
+            }
+
             var convertTo = new ConversionTarget(
                 parsed.GetRequiredValue(target),
-                parsed.GetRequiredValue(dialect) == DialectNames[1] ? TheanoDialect.Is13 : TheanoDialect.Rnnslu);
+                parsed.GetRequiredValue(dialect) == DialectNames[1] ? TheanoDialect.Is13 : TheanoDialect.Rnnslu,
+                emits || parsed.GetValue(format) == FormatNames[1]);
+            var moduleOptions = module.Read(parsed);
             var files = new CommandFiles(streams)
                 .ReadsModel(source.Name, parsed.GetRequiredValue(source))
                 .Reads(words.Name, parsed.GetValue(words))
@@ -63,7 +87,8 @@ internal static class ConvertCommand
                 .Reads(vocabulary.Name, parsed.GetValue(vocabulary));
             convertTo.AddTo(files, target.Name).Require();
             var names = ReadNames(parsed.GetValue(words), parsed.GetValue(labels), parsed.GetValue(vocabulary));
-            var model = ModelSource.Open(parsed.GetRequiredValue(source), names.Vocabulary, names.Labels);
+            var path = parsed.GetRequiredValue(source);
+            var model = ModelSource.Open(path, names.Vocabulary, names.Labels, moduleOptions);
             if (!parsed.GetValue(dropNames))
             {
                 convertTo.RequireLossless(model);
@@ -71,6 +96,18 @@ internal static class ConvertCommand
 
             convertTo.Write(model);
             streams.Error.WriteLine($"wrote {ShownText.Escape(convertTo.Path)}: {convertTo.Summary(model)}");
+            if (moduleOptions?.Activation is null && ModelSource.FormOf(path, isNamed: moduleOptions is not null) == ModelForm.StateDict
+                && !PyTorchModule.SaysItsNetwork(path))
+            {
+                streams.Error.WriteLine(
+                    "note: a state dict does not say its nonlinearity: tanh is assumed, --activation names another");
+            }
+
+            if (emits)
+            {
+                streams.Output.Write(PyTorchModule.GetSource(model));
+            }
+
             if (model.Vocabulary is { } vocabularyOfModel && NameList.FindProblem(vocabularyOfModel) is { } problem)
             {
                 streams.Error.WriteLine($"note: {problem}");

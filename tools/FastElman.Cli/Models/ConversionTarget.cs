@@ -11,18 +11,31 @@ namespace FastElman.Cli.Models;
 internal sealed class ConversionTarget
 {
     private readonly TheanoDialect _dialect;
+    private readonly ModelForm _form;
 
     /// <summary>
-    /// Refuses a name that is hardly that of a folder: better to ask than to make a folder "model.onnx".
+    /// Refuses a name that is hardly that of a folder: better to ask than to make a folder "model.bin".
     /// </summary>
     /// <param name="path">
-    /// A runtime file where it ends in .safetensors, an archive where it ends in .npz; a folder where it has no ending,
-    /// has a separator at its end, or exists.
+    /// A runtime file or a state dict where it ends in .safetensors, an archive where it ends in .npz; a folder where
+    /// it has no ending, has a separator at its end, or exists.
     /// </param>
     /// <param name="dialect">The names of the files in a dump.</param>
+    /// <param name="isStateDict">Whether a .safetensors file becomes a state dict.</param>
     /// <exception cref="UsageException">The name has another ending.</exception>
-    public ConversionTarget(string path, TheanoDialect dialect)
+    public ConversionTarget(string path, TheanoDialect dialect, bool isStateDict)
     {
+        if (ModelSource.IsTorchFile(path) && !Directory.Exists(path))
+        {
+            throw new UsageException(
+                $"{path}: a state dict is written as a .safetensors file, with --format pytorch; PyTorch loads it");
+        }
+
+        if (isStateDict && !ModelSource.IsRuntimeFile(path))
+        {
+            throw new UsageException($"{path}: a state dict for PyTorch is a {ModelSource.RuntimeEnding} file");
+        }
+
         var isFile = ModelSource.IsRuntimeFile(path) || path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase);
         if (!isFile && HasEnding(path) && !Directory.Exists(path))
         {
@@ -32,11 +45,14 @@ internal sealed class ConversionTarget
 
         Path = path;
         _dialect = dialect;
+        _form = isStateDict ? ModelForm.StateDict
+            : ModelSource.IsRuntimeFile(path) ? ModelForm.Runtime
+            : ModelForm.TheanoDump;
     }
 
     public string Path { get; }
 
-    private bool IsDump => !ModelSource.IsRuntimeFile(Path);
+    private bool IsDump => _form == ModelForm.TheanoDump;
 
     /// <summary>Refuses a target that cannot hold all that the model has.</summary>
     /// <exception cref="CommandFailedException">Something would be lost.</exception>
@@ -63,13 +79,17 @@ internal sealed class ConversionTarget
     public void Write(ElmanModel model)
     {
         ModelRoom.Require(Path, model.Shape);
-        if (IsDump)
+        switch (_form)
         {
-            TheanoDump.Save(model, Path, _dialect);
-        }
-        else
-        {
-            model.Save(Path);
+            case ModelForm.TheanoDump:
+                TheanoDump.Save(model, Path, _dialect);
+                break;
+            case ModelForm.StateDict:
+                PyTorchModule.Save(model, Path);
+                break;
+            default:
+                model.Save(Path);
+                break;
         }
     }
 

@@ -1,40 +1,63 @@
+using FastElman.Cli.Terminal;
 using FastElman.Files;
 using FastElman.Interop;
 
 namespace FastElman.Cli.Models;
 
 /// <summary>
-/// Opens what a user names as a model: the runtime's own file or a Theano dump. The content of a file tells which, and
-/// the ending of its name where the content does not; a folder is always a dump.
+/// Opens what a user names as a model: the runtime's own file, a Theano dump, or the state dict of a PyTorch module.
+/// The content of a file tells which, and the ending of its name where the content does not; a folder is always a dump.
 /// </summary>
 internal static class ModelSource
 {
     public const string RuntimeEnding = ".safetensors";
 
-    public const string Description = "A model: .safetensors, or a Theano dump as .npz or as a folder of .npy files.";
+    public const string Description =
+        "A model: .safetensors, a Theano dump as .npz or as a folder of .npy files, or a state dict of PyTorch as .pt or "
+            + ".safetensors.";
 
-    public static ElmanModel Open(string path) =>
-        HoldsRuntimeFile(path) ? ElmanModel.Load(path) : TheanoDump.Load(path);
+    private static readonly string[] TorchEndings = [".pt", ".pth"];
+
+    public static ElmanModel Open(string path) => Open(path, vocabulary: null, labels: null, module: null);
 
     /// <summary>
-    /// Opens a dump with the words and labels that it lacks, or a runtime file with these in place of its own. Where
+    /// Opens a model with the words and labels that it lacks, or a runtime file with these in place of its own. Where
     /// one of both is null, the file's own is kept.
     /// </summary>
-    public static ElmanModel Open(string path, Vocabulary? vocabulary, LabelSet? labels)
+    /// <param name="path">The file or folder.</param>
+    /// <param name="vocabulary">The words, or null.</param>
+    /// <param name="labels">The labels, or null.</param>
+    /// <param name="module">What was said about a PyTorch module; null where nothing was.</param>
+    public static ElmanModel Open(string path, Vocabulary? vocabulary, LabelSet? labels, PyTorchLoadOptions? module)
     {
-        if (!HoldsRuntimeFile(path))
+        var form = FormOf(path, isNamed: module?.TensorNames.Count > 0);
+        if (module is not null && form != ModelForm.StateDict)
         {
-            return TheanoDump.Load(path, vocabulary, labels);
+            throw new UsageException(
+                $"{path}: --activation, --window, --padding-index and --map are about state dicts of PyTorch, and this "
+                    + "is none");
         }
 
-        var model = ElmanModel.Load(path);
-        return vocabulary is null && labels is null
-            ? model
-            : model.WithNames(vocabulary, labels, path);
+        switch (form)
+        {
+            case ModelForm.TheanoDump:
+                return TheanoDump.Load(path, vocabulary, labels);
+            case ModelForm.StateDict:
+                module ??= new PyTorchLoadOptions();
+                (module.Vocabulary, module.Labels) = (vocabulary, labels);
+                return LoadModule(path, module);
+            default:
+                var model = ElmanModel.Load(path);
+                return vocabulary is null && labels is null ? model : model.WithNames(vocabulary, labels, path);
+        }
     }
 
     /// <summary>Whether a name to write is that of a runtime file.</summary>
     public static bool IsRuntimeFile(string path) => path.EndsWith(RuntimeEnding, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether a name is one that PyTorch's own files have.</summary>
+    public static bool IsTorchFile(string path) =>
+        TorchEndings.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The model with other words and labels, where they are given; the parameters are shared.</summary>
     /// <param name="model">The model.</param>
@@ -53,19 +76,43 @@ internal static class ModelSource
             model.Tokenizer,
             model.Temperature);
 
-    private static bool HoldsRuntimeFile(string path)
+    /// <summary>What a file or folder is.</summary>
+    /// <param name="path">Its path, where there may be nothing.</param>
+    /// <param name="isNamed">
+    /// Whether the user named tensors, so that a file of foreign tensors is a state dict whatever their names.
+    /// </param>
+    public static ModelForm FormOf(string path, bool isNamed = false)
     {
         if (!File.Exists(path))
         {
-            return IsRuntimeFile(path) && !Directory.Exists(path);
+            return Directory.Exists(path) ? ModelForm.TheanoDump
+                : IsRuntimeFile(path) ? ModelForm.Runtime
+                : IsTorchFile(path) ? ModelForm.StateDict
+                : ModelForm.TheanoDump;
         }
 
         using var stream = ReplacedFile.OpenRead(path);
-        return FileSignature.Of(FileSignature.Peek(stream, stackalloc byte[FileSignature.Length])) switch
+        var kind = FileSignature.Of(FileSignature.Peek(stream, stackalloc byte[FileSignature.Length]));
+        return kind switch
         {
-            FileKind.Safetensors => true,
-            FileKind.Zip => false,
-            _ => IsRuntimeFile(path),
+            _ when stream.CanSeek && PyTorchModule.IsStateDict(stream, kind, path, isNamed) =>
+                ModelForm.StateDict,
+            FileKind.Safetensors => ModelForm.Runtime,
+            FileKind.Zip => ModelForm.TheanoDump,
+            _ when IsTorchFile(path) => ModelForm.StateDict,
+            _ => IsRuntimeFile(path) ? ModelForm.Runtime : ModelForm.TheanoDump,
         };
+    }
+
+    private static ElmanModel LoadModule(string path, PyTorchLoadOptions options)
+    {
+        try
+        {
+            return PyTorchModule.Load(path, options);
+        }
+        catch (ArgumentException exception) when (exception is not ArgumentNullException)
+        {
+            throw new UsageException(Validation.MessageText.Of(exception));
+        }
     }
 }
