@@ -21,6 +21,7 @@ public sealed class ReaderTests
         ["TaggingStream.RestoreState"] = ["stream-state"],
         ["StreamGroup.RestoreState"] = ["stream-state"],
         ["FoldPickle.Load"] = ["pickle"],
+        ["OnnxModel.Load"] = ["onnx"],
         ["TheanoDump.Load"] = ["npz", "dump-folder", "npy"],
         ["Corpus.Load"] = ["corpus-automatic", "corpus-pair", "corpus-folder", "pickle"],
         ["WordVectors.Load"] = ["vectors"],

@@ -33,7 +33,8 @@ public sealed class OnnxExportOptions
     /// <summary>Form, operator set, and the length of a sentence where it counts.</summary>
     /// <returns>Such as <c>Unrolled, operator set 17, 32 words</c>.</returns>
     public override string ToString() =>
-        $"{Form}, operator set {OperatorSet}" + (Form == OnnxForm.Unrolled ? $", {SentenceLength} words" : string.Empty);
+        $"{Form}, operator set {OperatorSet}"
+        + (Form == OnnxForm.Unrolled ? $", {SentenceLength} words" : string.Empty);
 
     /// <summary>The values of now, checked.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>

@@ -18,8 +18,9 @@ namespace FastElman.Interop;
 /// <para>
 /// Of other programs, graphs are read in which an embedding (<c>Gather</c>), one layer of the operator <c>RNN</c> with
 /// the activation tanh, relu or sigmoid, forward or bidirectional, and a linear layer follow each other: PyTorch's
-/// <c>nn.Embedding</c>, <c>nn.RNN</c> and <c>nn.Linear</c>, with or without <c>batch_first</c>, and a softmax or arg-max
-/// at the end or not. Such a network has a window of 1, and its padding row is 0. Anything else is refused by the node.
+/// <c>nn.Embedding</c>, <c>nn.RNN</c> and <c>nn.Linear</c>, with or without <c>batch_first</c>, and a softmax
+/// or arg-max at the end or not. Such a network has a window of 1, and its padding row is 0. Anything else is
+/// refused by the node.
 /// </para>
 /// <para>
 /// Nothing in a file is executed, no other file is opened (external data are refused), and memory is bounded by the
@@ -70,7 +71,7 @@ public static class OnnxModel
 
     /// <summary>What a model does and its ONNX graph does not, whatever the form; the file says the same.</summary>
     /// <param name="model">The model.</param>
-    /// <returns>A sentence for each loss; none where the graph gives the labels and probabilities of the model.</returns>
+    /// <returns>A sentence for each loss; none where the graph gives labels and probabilities of the model.</returns>
     public static IReadOnlyList<string> GetLosses(ElmanModel model)
     {
         ArgumentNullException.ThrowIfNull(model);

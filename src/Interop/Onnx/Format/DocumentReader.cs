@@ -1,3 +1,4 @@
+using System.Buffers;
 using FastElman.Files;
 using Google.Protobuf;
 
@@ -11,6 +12,10 @@ internal sealed class DocumentReader
 {
     /// <summary>More than any network of ours has, and few enough for a file of few bytes not to fill memory.</summary>
     private const int MostNodes = 1 << 16, MostTensors = 1 << 12, MostValues = 1 << 8, MostEntries = 1 << 10;
+
+    /// <summary>Bytes of text in ASCII.</summary>
+    private static readonly SearchValues<byte> TextBytes =
+        SearchValues.Create([.. "\t\r\n"u8, .. Enumerable.Range(' ', '~' - ' ' + 1).Select(each => (byte)each)]);
 
     private readonly byte[] _bytes;
     private readonly string? _file;
@@ -29,13 +34,26 @@ internal sealed class DocumentReader
         }
         catch (Exception e) when (e is InvalidProtocolBufferException or InvalidDataException)
         {
-            var start = bytes.AsSpan(0, Math.Min(bytes.Length, FileSignature.Length));
-            throw FileSignature.Of(start) is not FileKind.Binary and var kind
-                && FileSignature.Explain(kind, "an ONNX model") is { } other
+            throw Explain(bytes) is { } other
                 ? new ModelFormatException(other, file, innerException: e)
                 : new ModelFormatException(
-                    "is not a sound ONNX model", file, expected: "the messages of onnx.proto", found: e.Message, innerException: e);
+                    "is not a sound ONNX model",
+                    file,
+                    expected: "the messages of onnx.proto",
+                    found: e.Message,
+                    innerException: e);
         }
+    }
+
+    /// <summary>What a file seems to be that is no ONNX model; null where its first bytes do not tell.</summary>
+    private static string? Explain(byte[] bytes)
+    {
+        var start = bytes.AsSpan(0, Math.Min(bytes.Length, FileSignature.Length));
+        var kind = FileSignature.Of(start);
+
+        // Short messages of protobuf pass for text, but for bytes that no text has.
+        var isUnclear = kind == FileKind.Text && start.IndexOfAnyExcept(TextBytes) >= 0;
+        return isUnclear || kind == FileKind.Binary ? null : FileSignature.Explain(kind, "an ONNX model");
     }
 
     private OnnxDocument Document()

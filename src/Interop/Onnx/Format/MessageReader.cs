@@ -109,16 +109,21 @@ internal sealed class MessageReader : IDisposable
 
     private string Place => $"field {WireFormat.GetTagFieldNumber(_tag)} of {_message}";
 
-    /// <summary>Where the bytes of a field are: it is passed over, then its length is read.</summary>
+    /// <summary>
+    /// Where the bytes of a field are: it is passed over, and begins behind its length, whose last byte is below 128.
+    /// </summary>
     private (int Start, int Length) Bytes(string expected)
     {
         Require(WireFormat.WireType.LengthDelimited, expected);
         var start = (int)_input.Position;
         _input.SkipLastField();
         var end = (int)_input.Position;
-        using var field = new CodedInputStream(_file, start, end - start);
-        var length = field.ReadLength();
-        return (end - length, length);
+        while (_file[start] >= 0x80)
+        {
+            start++;
+        }
+
+        return (start + 1, end - start - 1);
     }
 
     private void Require(WireFormat.WireType type, string expected)

@@ -1,16 +1,21 @@
 namespace FastElman.Interop.Onnx.Format;
 
-/// <summary>Reads NodeProto and AttributeProto. Sub-graphs in attributes are passed over, however deep they are.</summary>
+/// <summary>
+/// Reads NodeProto and AttributeProto. Sub-graphs in attributes are passed over, however deep they are.
+/// </summary>
 /// <param name="tensors">Reads tensors in attributes.</param>
 internal sealed class NodeReader(TensorReader tensors)
 {
     private const int MostNames = 1 << 13, MostAttributes = 1 << 6, MostIntegers = 1 << 12, MostTexts = 1 << 6;
 
+    private readonly List<string> _inputs = [], _outputs = [];
+
     public OnnxNode Read(MessageReader reader)
     {
         var (name, @operator, domain) = (string.Empty, string.Empty, string.Empty);
-        List<string> inputs = [], outputs = [];
-        List<OnnxAttribute> attributes = [];
+        _inputs.Clear();
+        _outputs.Clear();
+        List<OnnxAttribute>? attributes = null;
         using (reader)
         {
             for (var field = reader.Next(); field != 0; field = reader.Next())
@@ -18,10 +23,10 @@ internal sealed class NodeReader(TensorReader tensors)
                 switch (field)
                 {
                     case 1:
-                        reader.Add(inputs, reader.Text(), MostNames);
+                        reader.Add(_inputs, reader.Text(), MostNames);
                         break;
                     case 2:
-                        reader.Add(outputs, reader.Text(), MostNames);
+                        reader.Add(_outputs, reader.Text(), MostNames);
                         break;
                     case 3:
                         name = reader.Text();
@@ -30,7 +35,7 @@ internal sealed class NodeReader(TensorReader tensors)
                         @operator = reader.Text();
                         break;
                     case 5:
-                        reader.Add(attributes, Attribute(reader.Message("AttributeProto")), MostAttributes);
+                        reader.Add(attributes ??= [], Attribute(reader.Message("AttributeProto")), MostAttributes);
                         break;
                     case 7:
                         domain = reader.Text();
@@ -42,13 +47,15 @@ internal sealed class NodeReader(TensorReader tensors)
             }
         }
 
-        if (@operator.Length == 0 || outputs.Count == 0)
+        if (@operator.Length == 0 || _outputs.Count == 0)
         {
             throw new InvalidDataException(
-                $"node {NameText.Quote(name)} has no {(outputs.Count == 0 ? "outputs" : "operator")}");
+                $"node {NameText.Quote(name)} has no {(_outputs.Count == 0 ? "outputs" : "operator")}");
         }
 
-        return new OnnxNode(name, @operator, inputs, outputs, attributes, domain == "ai.onnx" ? string.Empty : domain);
+        string[] inputs = [.. _inputs], outputs = [.. _outputs];
+        return new OnnxNode(
+            name, @operator, inputs, outputs, attributes ?? [], domain == "ai.onnx" ? string.Empty : domain);
     }
 
     private OnnxAttribute Attribute(MessageReader reader)
@@ -95,7 +102,8 @@ internal sealed class NodeReader(TensorReader tensors)
             }
         }
 
-        var known = kind is >= 0 and <= (long)OnnxAttributeKind.Texts ? (OnnxAttributeKind)kind : OnnxAttributeKind.Other;
+        var isKnown = kind is >= 0 and <= (long)OnnxAttributeKind.Texts;
+        var known = isKnown ? (OnnxAttributeKind)kind : OnnxAttributeKind.Other;
         if (known == OnnxAttributeKind.Tensor && tensor is null)
         {
             throw new InvalidDataException($"attribute {NameText.Quote(name)} has no tensor");

@@ -1,6 +1,6 @@
 namespace FastElman.Interop.Onnx.Format;
 
-/// <summary>An attribute of a node; of its values, the one of its kind counts. Sub-graphs are not looked into.</summary>
+/// <summary>An attribute of a node; of its values, that of its kind counts. Sub-graphs are not looked into.</summary>
 internal sealed record OnnxAttribute(string Name, OnnxAttributeKind Kind)
 {
     public long Integer { get; init; }

@@ -7,8 +7,9 @@ namespace FastElman.Interop.Onnx.Format;
 internal sealed record OnnxValue(string Name, OnnxElementType Type, IReadOnlyList<OnnxDimension>? Dimensions)
 {
     /// <summary>Type and dimensions, for messages.</summary>
-    public string Description =>
-        $"{Type} [{(Dimensions is null ? "…" : string.Join(", ", Dimensions.Select(each => NameText.Cut($"{each}"))))}]";
+    public string Description => Dimensions is null
+        ? $"{Type}"
+        : $"{Type} [{string.Join(", ", Dimensions.Select(each => NameText.Cut($"{each}")))}]";
 
     public bool IsSameAs(OnnxValue other) =>
         Name == other.Name

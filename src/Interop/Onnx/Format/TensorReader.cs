@@ -1,6 +1,8 @@
 namespace FastElman.Interop.Onnx.Format;
 
-/// <summary>Reads TensorProto: checks that it has as many values as its dimensions say, and leaves them in the file.</summary>
+/// <summary>
+/// Reads TensorProto: checks that it has as many values as its dimensions say, and leaves them in the file.
+/// </summary>
 /// <param name="file">The file, for messages.</param>
 internal sealed class TensorReader(string? file)
 {

@@ -54,7 +54,8 @@ internal sealed class GraphComparison
 
         var attributes = found.Attributes.OrderBy(each => each.Name, StringComparer.Ordinal).ToList();
         var wanted = expected.Attributes.OrderBy(each => each.Name, StringComparer.Ordinal).ToList();
-        return attributes.Count == wanted.Count && attributes.Zip(wanted).All(pair => pair.First.HasValueOf(pair.Second))
+        return attributes.Count == wanted.Count
+            && attributes.Zip(wanted).All(pair => pair.First.HasValueOf(pair.Second))
             ? null
             : ("attributes", Names(wanted.Select(each => each.Name)), Names(attributes.Select(each => each.Name)));
     }

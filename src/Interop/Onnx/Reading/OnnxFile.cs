@@ -39,7 +39,10 @@ internal static class OnnxFile
         if (stream.Length > Array.MaxLength)
         {
             throw new ModelFormatException(
-                "is too long for an ONNX model", path, expected: $"at most {Array.MaxLength} bytes", found: $"{stream.Length}");
+                "is too long for an ONNX model",
+                path,
+                expected: $"at most {Array.MaxLength} bytes",
+                found: $"{stream.Length}");
         }
 
         var bytes = GC.AllocateUninitializedArray<byte>((int)stream.Length);

@@ -85,7 +85,8 @@ internal sealed class OwnModel
         if (form == OnnxForm.Unrolled)
         {
             var length = Entry(DocumentComposer.LengthKey);
-            options.SentenceLength = int.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out var words)
+            var isNumber = int.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out var words);
+            options.SentenceLength = isNumber
                 && words is >= 1 and <= OnnxExportOptions.MaximumSentenceLength
                 && words <= _document.Graph.Nodes.Count
                 ? words
@@ -97,7 +98,9 @@ internal sealed class OwnModel
         }
 
         var found = options.ToGraphForm(nameof(options));
-        return found.FindProblem(_variant.Kind) is { } problem ? throw new ModelFormatException(problem, _file) : found;
+        return found.FindProblem(_variant.Kind) is { } problem
+            ? throw new ModelFormatException(problem, _file)
+            : found;
     }
 
     private string Entry(string key) => _document.Metadata.TryGetValue(key, out var value)
@@ -124,7 +127,7 @@ internal sealed class OwnModel
 
     /// <summary>Rows and columns of a matrix.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="rnnName">Its name in the form for the operator RNN, where it is [directions, columns, rows].</param>
+    /// <param name="rnnName">Its name for the operator RNN, which has it as [directions, columns, rows].</param>
     private (int Rows, int Columns) Matrix(string name, string? rnnName = null)
     {
         var isTurned = rnnName is not null && _form.Form == OnnxForm.Rnn;

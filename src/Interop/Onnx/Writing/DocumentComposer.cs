@@ -4,7 +4,9 @@ using FastElman.Interop.Onnx.Format;
 
 namespace FastElman.Interop.Onnx.Writing;
 
-/// <summary>The file of a model: its graph, and in metadata_props what a model file of ours says besides its tensors.</summary>
+/// <summary>
+/// The file of a model: its graph, and in metadata_props what a model file of ours says besides its tensors.
+/// </summary>
 internal static class DocumentComposer
 {
     public const string FormKey = "fastelman.onnx.form";
@@ -43,13 +45,13 @@ internal static class DocumentComposer
         return
         [
             .. usesIob
-                ? (string[])["The decoding iob is not in the graph: a label I-x can stand where no B-x or I-x is before it."]
+                ? (string[])["The decoding iob is not in the graph: I-x can stand where no B-x or I-x is before it."]
                 : [],
             .. hasTransitions
                 ? (string[])
                 [
-                    "The decoding by learned transition scores is not in the graph: each word gets its own most probable "
-                    + "label. The scores are the output transitions.",
+                    "The decoding by learned transition scores is not in the graph: each word gets its own most "
+                    + "probable label. The scores are the output transitions.",
                     "Probabilities are those of each word by itself, not those of a chain of labels.",
                 ]
                 : [],
@@ -87,8 +89,8 @@ internal static class DocumentComposer
         var contract = form.Form switch
         {
             OnnxForm.Step =>
-                "One word of each of some streams. windows [batch, window]: the word indices around each word, -1 outside "
-                + "the sentence. is_first [batch]: whether the word begins a sentence; then state is not looked at. "
+                "One word of each of some streams. windows [batch, window]: the word indices around each word, -1 "
+                + "outside the sentence. is_first [batch]: whether the word begins a sentence; state is not used then. "
                 + "state [batch, state]: new_state of the word before.",
             _ when shape.Variant.Kind == NetworkKind.Bidirectional =>
                 "Sentences side by side. words [sequence, batch]: word indices. lengths [batch]: the words of each "

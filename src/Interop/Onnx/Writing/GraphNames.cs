@@ -1,6 +1,6 @@
 namespace FastElman.Interop.Onnx.Writing;
 
-/// <summary>Names in the graphs: those that a caller needs, and those of tensors that are not called as in a dump.</summary>
+/// <summary>Names in the graphs: those that a caller needs, and those of tensors that differ from a dump's.</summary>
 internal static class GraphNames
 {
     public const string Words = "words", Lengths = "lengths", Windows = "windows";

@@ -100,7 +100,8 @@ internal abstract class NetworkGraph(ElmanModel model)
     /// <summary>h · w + b.</summary>
     protected string Logits(string hidden, string suffix = "")
     {
-        var product = Builder.Node($"output_products{suffix}", "MatMul", [hidden, ElmanTensor.OutputWeights.FileName()]);
+        var product = Builder.Node(
+            $"output_products{suffix}", "MatMul", [hidden, ElmanTensor.OutputWeights.FileName()]);
         return Builder.Node($"logits{suffix}", "Add", [product, ElmanTensor.OutputBias.FileName()]);
     }
 
