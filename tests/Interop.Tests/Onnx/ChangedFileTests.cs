@@ -23,7 +23,8 @@ public sealed class ChangedFileTests : IDisposable
         ["node less"] = (file => file.Graph.Nodes.RemoveAt(file.Graph.Nodes.Count - 1), "more or fewer nodes"),
         ["input more"] = (file => file.Graph.Inputs.Add(file.Graph.Inputs[0]), "more or fewer inputs"),
         ["output of another type"] = (
-            file => file.Graph.Outputs[0] = file.Graph.Outputs[0] with { Type = OnnxElementType.Double }, "another output"),
+            file => file.Graph.Outputs[0] = file.Graph.Outputs[0] with { Type = OnnxElementType.Double },
+            "another output"),
         ["tensor more"] = (
             file => file.Graph.Initializers.Add(OnnxTensor.Of("more", [1f], 1)), "more or fewer tensors"),
         ["tensor twice"] = (file => file.Graph.Initializers.Add(file.Graph.Initializers[0]), "two of this name"),
@@ -39,13 +40,16 @@ public sealed class ChangedFileTests : IDisposable
             file => file.Graph.Initializers[Place(file, "pads")] = OnnxTensor.Of("pads", [1L, 0, 1, 0], 2, 2),
             "tensor pads: it has other dimensions"),
         ["parameter"] = (
-            file => file.Graph.Initializers[Place(file, "bh")] = OnnxTensor.Of("bh", new float[7], 7), "CRC-32C differs"),
+            file => file.Graph.Initializers[Place(file, "bh")] = OnnxTensor.Of("bh", new float[7], 7),
+            "CRC-32C differs"),
         ["size of a parameter"] = (
             file => file.Graph.Initializers[Place(file, "bh")] = OnnxTensor.Of("bh", new float[8], 8), "tensor bh"),
         ["rank of a parameter"] = (
-            file => file.Graph.Initializers[Place(file, "wx")] = OnnxTensor.Of("wx", new float[84], 84), "not a matrix"),
+            file => file.Graph.Initializers[Place(file, "wx")] = OnnxTensor.Of("wx", new float[84], 84),
+            "not a matrix"),
         ["window"] = (
-            file => file.Graph.Initializers[Place(file, "wx")] = OnnxTensor.Of("wx", new float[56], 8, 7), "odd multiple"),
+            file => file.Graph.Initializers[Place(file, "wx")] = OnnxTensor.Of("wx", new float[56], 8, 7),
+            "odd multiple"),
         ["no form"] = (file => file.Metadata.Remove("fastelman.onnx.form"), "lacks fastelman.onnx.form"),
         ["another form"] = (file => file.Metadata["fastelman.onnx.form"] = "scan", "expected rnn, unrolled, step"),
         ["form that it is not"] = (file => file.Metadata["fastelman.onnx.form"] = "step", "is not the one"),

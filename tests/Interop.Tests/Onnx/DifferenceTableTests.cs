@@ -30,7 +30,7 @@ public sealed class DifferenceTableTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>The sizes of the tutorial's network, and output weights that bring probabilities near 0 and 1.</summary>
+    /// <summary>The tutorial's sizes, and output weights that bring probabilities near 0 and 1.</summary>
     private static float Difference(NetworkVariant variant, OnnxForm form, string path)
     {
         var shape = new ElmanShape(100, 127, 572, 50, 7, variant);

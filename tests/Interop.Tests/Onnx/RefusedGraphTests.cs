@@ -45,7 +45,8 @@ public sealed class RefusedGraphTests : IDisposable
         {
             var size = file.Node("Shape", ["x"], "size");
             var sequence = file.Node("Gather", [size, file.Constant("zero", 0)], "sequence");
-            file.Node("Concat", [file.Constant("one", 1), sequence, file.Constant("two", 2)], "s", Attribute("axis", 0));
+            string[] sizes = [file.Constant("one", 1), sequence, file.Constant("two", 2)];
+            file.Node("Concat", sizes, "s", Attribute("axis", 0));
             file.Node("RNN", ["x", "W", "R", "", "", file.Node("ConstantOfShape", ["s"], "h")], "y");
         }, "other dimensions"),
         ["constant lengths"] = (
