@@ -43,6 +43,7 @@ public sealed class ArrowTests
         ("Interop/Numpy", ["Runtime"]),
         ("Interop/Pickle", ["Numpy", "Runtime"]),
         ("Interop/Theano", ["Numpy", "Pickle", "Runtime"]),
+        ("Interop/Onnx", ["Runtime"]),
 
         ("Training/Validation", ["Runtime"]),
         ("Training/Randomness", ["Runtime"]),

@@ -22,6 +22,7 @@ public sealed class ReaderTests
         ["StreamGroup.RestoreState"] = ["stream-state"],
         ["FoldPickle.Load"] = ["pickle"],
         ["PyTorchModule.Load"] = ["state-dict", "torch-pickle"],
+        ["OnnxModel.Load"] = ["onnx"],
         ["TheanoDump.Load"] = ["npz", "dump-folder", "npy"],
         ["Corpus.Load"] = ["corpus-automatic", "corpus-pair", "corpus-folder", "pickle"],
         ["WordVectors.Load"] = ["vectors"],

@@ -9,6 +9,13 @@ public sealed class DependencyTests(PackageFeed feed)
             ["Microsoft.Extensions.ObjectPool", "System.IO.Hashing"],
             feed.DependenciesOf("FastElman").Select(each => each.Id).Order(StringComparer.Ordinal));
 
+    /// <summary>Versions are pinned, so what the runtime needs stands in the list of Interop too.</summary>
+    [Fact]
+    public void Interop_adds_protobuf_to_what_the_runtime_needs() =>
+        Assert.Equal(
+            ["FastElman", "Google.Protobuf", "Microsoft.Extensions.ObjectPool", "System.IO.Hashing"],
+            feed.DependenciesOf("FastElman.Interop").Select(each => each.Id).Order(StringComparer.Ordinal));
+
     [Theory]
     [InlineData("FastElman.Interop", "FastElman")]
     [InlineData("FastElman.Training", "FastElman")]

@@ -10,6 +10,7 @@ internal static class FuzzTargets
         () => new SafetensorsTarget(),
         () => new NpyTarget(),
         () => new NpzTarget(),
+        () => new OnnxTarget(),
         () => new DumpFolderTarget(),
         () => new PickleTarget(),
         () => new StateDictTarget(),
