@@ -517,9 +517,9 @@ FE_API fe_status fe_stream_prepare(fe_stream stream);
 
 /* Ends the sentence: labels the words that still wait, and makes the stream ready for the next sentence.
  * labels    receives their label indices, in order [capacity]
- * capacity  labels that there is room for; fe_stream_delay is always enough
- * count     receives the number of words that waited; not NULL
- * Errors: FE_ERROR_BUFFER_TOO_SMALL: nothing has changed, and count has room that is enough; FE_ERROR_BUSY. */
+ * capacity  labels that there is room for, at least fe_stream_delay
+ * count     receives the number of words that waited, 0 to fe_stream_delay; not NULL
+ * Errors: FE_ERROR_BUFFER_TOO_SMALL: nothing has changed, and count is fe_stream_delay; FE_ERROR_BUSY. */
 FE_API fe_status fe_stream_complete(fe_stream stream, int32_t *labels, size_t capacity, size_t *count);
 
 /* The same, with the probability of each label.
