@@ -106,20 +106,24 @@ internal static class HandleTable
         {
             var place = (int)((uint)handle & PlaceMask);
             var generation = (uint)(handle >> PlaceBits);
-            if (handle >> (PlaceBits + GenerationBits) is 0 or > HandleKind.Last
-                || generation == 0
-                || place >= s_count
-                || generation > s_generations[place])
+            var isOpen = place < s_count && s_objects[place]?.Handle == handle;
+            if (isOpen)
             {
-                return new NativeException(Status.UnknownHandle, $"There never was a handle 0x{handle:x16}.");
-            }
-
-            return s_objects[place]?.Handle == handle
-                ? new NativeException(
+                return new NativeException(
                     Status.WrongHandle,
                     $"The handle 0x{handle:x16} is that of a {HandleKind.NameOf(s_objects[place]!.Kind)}, which this "
-                    + "function does not take.")
-                : new NativeException(Status.ClosedHandle, $"The handle 0x{handle:x16} has been closed.");
+                    + "function does not take.");
+            }
+
+            // Of an earlier generation the kind is not known any more.
+            var wasOpen = handle >> (PlaceBits + GenerationBits) is > 0 and <= HandleKind.Last
+                && generation != 0
+                && place < s_count
+                && (generation < s_generations[place]
+                    || (generation == s_generations[place] && s_objects[place] is null));
+            return wasOpen
+                ? new NativeException(Status.ClosedHandle, $"The handle 0x{handle:x16} has been closed.")
+                : new NativeException(Status.UnknownHandle, $"There never was a handle 0x{handle:x16}.");
         }
     }
 }

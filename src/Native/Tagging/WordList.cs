@@ -32,7 +32,7 @@ internal readonly unsafe ref struct WordList
 
             return _lengths.IsEmpty
                 ? MemoryMarshal.CreateReadOnlySpanFromNullTerminated(address)
-                : Given.Array(address, _lengths[index], $"words[{index}]");
+                : Given.Array(address, _lengths[index], "a word");
         }
     }
 }

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_WORDS = 4096, LINE_SIZE = 1 << 16 };
+enum { MOST_WORDS = 1 << 14, LINE_SIZE = 1 << 16 };
 
 static char line[LINE_SIZE];
 static int32_t words[MOST_WORDS], labels[MOST_WORDS], lengths[MOST_WORDS];

@@ -215,8 +215,11 @@ static void wrong_sizes(const char *path, fe_model model, fe_tagger tagger, fe_b
 
     EXPECT(FE_ERROR_FILE_NOT_FOUND, fe_model_open("/no/such/file", NULL, &handle));
     EXPECT(FE_ERROR_ARGUMENT, fe_model_open("", NULL, &handle));
-    EXPECT(FE_ERROR_IO, fe_model_open("/", NULL, &handle));
+    EXPECT(FE_ERROR_FORMAT, fe_model_open("/", NULL, &handle));
     EXPECT(FE_ERROR_FORMAT, fe_model_open("/dev/null", NULL, &handle));
+    memset(text, 'a', 300);
+    text[300] = 0;
+    EXPECT(FE_ERROR_IO, fe_model_open(text, NULL, &handle)); /* longer than names can be */
     EXPECT(FE_ERROR_FORMAT, fe_model_open_memory("no model", 8, NULL, &handle));
     if (handle != 0) {
         failures++;
