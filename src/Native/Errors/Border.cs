@@ -16,12 +16,12 @@ internal static class Border
     /// where there was none. It dies with its thread.
     /// </summary>
     [ThreadStatic]
-    private static byte[]? s_message;
+    private static byte[]? _message;
 
     private static ReadOnlySpan<byte> OutOfMemory => "out of memory\0"u8;
 
     /// <summary>The last message of this thread: text that ends with a 0 byte.</summary>
-    public static ReadOnlySpan<byte> Message => s_message ?? "\0"u8;
+    public static ReadOnlySpan<byte> Message => _message ?? "\0"u8;
 
     /// <summary>Notes what a call threw.</summary>
     /// <returns>The code that the export returns.</returns>
@@ -75,7 +75,7 @@ internal static class Border
 
     private static void Write(string message)
     {
-        var target = s_message ??= GC.AllocateUninitializedArray<byte>(MaximumLength, pinned: true);
+        var target = _message ??= GC.AllocateUninitializedArray<byte>(MaximumLength, pinned: true);
         var place = 0;
         foreach (var rune in message.EnumerateRunes())
         {
@@ -95,7 +95,7 @@ internal static class Border
     /// <summary>Writes into memory that is there already, if there is any.</summary>
     private static void WriteOutOfMemory()
     {
-        if (s_message is { } target)
+        if (_message is { } target)
         {
             OutOfMemory.CopyTo(target);
         }

@@ -16,35 +16,35 @@ internal static class HandleTable
     private const int PlaceBits = 24, GenerationBits = 32;
     private const uint PlaceMask = (1u << PlaceBits) - 1;
 
-    private static readonly Lock s_gate = new();
+    private static readonly Lock Gate = new();
 
     /// <summary>Places to use again, the one that was closed longest ago first.</summary>
-    private static readonly Queue<int> s_free = new();
+    private static readonly Queue<int> Free = new();
 
     /// <summary>By place: the open objects. Replaced by a longer array as more are open; a place never moves.</summary>
-    private static NativeObject?[] s_objects = new NativeObject?[16];
+    private static NativeObject?[] _objects = new NativeObject?[16];
 
     /// <summary>By place: the generation of the last object; 0 where there was none.</summary>
-    private static uint[] s_generations = new uint[16];
+    private static uint[] _generations = new uint[16];
 
     /// <summary>Places that have been used.</summary>
-    private static int s_count;
+    private static int _count;
 
     /// <summary>Gives an object a handle.</summary>
     /// <returns>The handle, never 0.</returns>
     public static ulong Open(NativeObject target)
     {
-        lock (s_gate)
+        lock (Gate)
         {
-            if (!s_free.TryDequeue(out var place))
+            if (!Free.TryDequeue(out var place))
             {
                 place = NextPlace();
             }
 
-            var generation = ++s_generations[place];
+            var generation = ++_generations[place];
             target.Handle =
                 ((ulong)target.Kind << (PlaceBits + GenerationBits)) | ((ulong)generation << PlaceBits) | (uint)place;
-            Volatile.Write(ref s_objects[place], target);
+            Volatile.Write(ref _objects[place], target);
             return target.Handle;
         }
     }
@@ -54,7 +54,7 @@ internal static class HandleTable
     public static T Get<T>(ulong handle)
         where T : NativeObject
     {
-        var objects = Volatile.Read(ref s_objects);
+        var objects = Volatile.Read(ref _objects);
         var place = (uint)handle & PlaceMask;
         return place < (uint)objects.Length && objects[place] is T found && found.Handle == handle
             ? found
@@ -66,61 +66,61 @@ internal static class HandleTable
     public static void Close<T>(ulong handle)
         where T : NativeObject
     {
-        lock (s_gate)
+        lock (Gate)
         {
             Get<T>(handle);
             var place = (int)((uint)handle & PlaceMask);
-            Volatile.Write(ref s_objects[place], null);
+            Volatile.Write(ref _objects[place], null);
 
             // A place whose generations are used up is left alone.
-            if (s_generations[place] != uint.MaxValue)
+            if (_generations[place] != uint.MaxValue)
             {
-                s_free.Enqueue(place);
+                Free.Enqueue(place);
             }
         }
     }
 
     private static int NextPlace()
     {
-        if (s_count > PlaceMask)
+        if (_count > PlaceMask)
         {
             throw new NativeException(Status.OutOfMemory, $"More than {PlaceMask} handles are open.");
         }
 
-        if (s_count == s_objects.Length)
+        if (_count == _objects.Length)
         {
             // Readers that still have the old array find what was open when they looked.
-            Array.Resize(ref s_generations, 2 * s_count);
-            var longer = new NativeObject?[2 * s_count];
-            s_objects.CopyTo(longer, 0);
-            Volatile.Write(ref s_objects, longer);
+            Array.Resize(ref _generations, 2 * _count);
+            var longer = new NativeObject?[2 * _count];
+            _objects.CopyTo(longer, 0);
+            Volatile.Write(ref _objects, longer);
         }
 
-        return s_count++;
+        return _count++;
     }
 
     /// <summary>Why a handle is refused.</summary>
     private static NativeException Refusal(ulong handle)
     {
-        lock (s_gate)
+        lock (Gate)
         {
             var place = (int)((uint)handle & PlaceMask);
             var generation = (uint)(handle >> PlaceBits);
-            var isOpen = place < s_count && s_objects[place]?.Handle == handle;
+            var isOpen = place < _count && _objects[place]?.Handle == handle;
             if (isOpen)
             {
                 return new NativeException(
                     Status.WrongHandle,
-                    $"The handle 0x{handle:x16} is that of a {HandleKind.NameOf(s_objects[place]!.Kind)}, which this "
+                    $"The handle 0x{handle:x16} is that of a {HandleKind.NameOf(_objects[place]!.Kind)}, which this "
                     + "function does not take.");
             }
 
             // Of an earlier generation the kind is not known any more.
             var wasOpen = handle >> (PlaceBits + GenerationBits) is > 0 and <= HandleKind.Last
                 && generation != 0
-                && place < s_count
-                && (generation < s_generations[place]
-                    || (generation == s_generations[place] && s_objects[place] is null));
+                && place < _count
+                && (generation < _generations[place]
+                    || (generation == _generations[place] && _objects[place] is null));
             return wasOpen
                 ? new NativeException(Status.ClosedHandle, $"The handle 0x{handle:x16} has been closed.")
                 : new NativeException(Status.UnknownHandle, $"There never was a handle 0x{handle:x16}.");
