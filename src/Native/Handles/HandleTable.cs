@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FastElman.Native.Errors;
 
 namespace FastElman.Native.Handles;
@@ -51,6 +52,7 @@ internal static class HandleTable
 
     /// <summary>The object of a handle.</summary>
     /// <exception cref="NativeException">There is none of this kind.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Get<T>(ulong handle)
         where T : NativeObject
     {
@@ -100,6 +102,7 @@ internal static class HandleTable
     }
 
     /// <summary>Why a handle is refused.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static NativeException Refusal(ulong handle)
     {
         lock (Gate)
