@@ -70,6 +70,14 @@ public sealed class ArrowTests
         ("Hosting/Registration",
             ["Settings", "Telemetry", "Models", "Watching", "Serving", "Health", "Runtime"]),
 
+        ("Native/Errors", ["Runtime"]),
+        ("Native/Arguments", ["Errors"]),
+        ("Native/Handles", ["Errors"]),
+        ("Native/Info", ["Errors", "Arguments", "Runtime"]),
+        ("Native/Models", ["Errors", "Arguments", "Handles", "Info", "Runtime"]),
+        ("Native/Tagging", ["Errors", "Arguments", "Handles", "Info", "Models", "Runtime"]),
+        ("Native/Streams", ["Errors", "Arguments", "Handles", "Tagging", "Runtime"]),
+
         ("Cli/Terminal", []),
         ("Cli/Outputs", ["Terminal", "Interop", "Runtime"]),
         ("Cli/Models", ["Terminal", "Outputs", "Interop", "Runtime"]),
@@ -122,12 +130,14 @@ public sealed class ArrowTests
             .Should().NotDependOnAny(Types().That().FollowCustomPredicate(
                 type => IsIn("Training", type) || IsIn("Cli", type), "stand beside or on Interop")));
 
-    [Fact]
-    public void Hosting_uses_no_internals_of_the_runtime() =>
+    [Theory]
+    [InlineData("Hosting")]
+    [InlineData("Native")]
+    public void A_package_uses_no_internals_of_the_runtime(string package) =>
         Assert.DoesNotContain(
             Rooms.Packages.Single(package => package.Name == "Runtime").Load()
                 .GetCustomAttributes<InternalsVisibleToAttribute>(),
-            friend => friend.AssemblyName.Contains("Hosting", StringComparison.Ordinal));
+            friend => friend.AssemblyName.Contains(package, StringComparison.Ordinal));
 
     [Fact]
     public void Every_room_has_its_arrows() =>

@@ -25,6 +25,7 @@ internal static class Rooms
         new("Interop", "FastElman.Interop", "src/Interop", "FastElman.Interop"),
         new("Training", "FastElman.Training", "src/Training", "FastElman.Training"),
         new("Hosting", "FastElman.Extensions.Hosting", "src/Hosting", "FastElman.Extensions.Hosting"),
+        new("Native", "FastElman.Native", "src/Native", "FastElman.Native"),
         new("Cli", "fastelman-cli", "tools/FastElman.Cli", "FastElman.Cli"),
     ];
 

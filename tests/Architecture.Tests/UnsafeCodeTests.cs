@@ -21,6 +21,12 @@ public sealed class UnsafeCodeTests
         ["src/Runtime/Tagging"] = "a batch that helper threads share: spans cannot be fields",
         ["src/Runtime/Files"] = "a model in memory is read as a stream; system calls for the owner of a file",
         ["src/Training/Backpropagation"] = "the innermost loops of a training step",
+        ["src/Native/Errors"] = "the address of a message, which programs in C read",
+        ["src/Native/Arguments"] = "memory of programs in C as spans, after the checks that its address allows",
+        ["src/Native/Info"] = "functions that programs in C call",
+        ["src/Native/Models"] = "functions that programs in C call",
+        ["src/Native/Tagging"] = "functions that programs in C call, and their arrays of words",
+        ["src/Native/Streams"] = "functions that programs in C call",
     };
 
     /// <summary>Members that turn a reference or an address into memory of any length.</summary>
