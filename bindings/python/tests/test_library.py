@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -133,6 +134,8 @@ class HeaderTests(unittest.TestCase):
 
 @unittest.skipUnless(hasattr(os, "fork"), "this system has no fork()")
 class ProcessTests(unittest.TestCase):
+    ANSWER = FindingTests.ANSWER
+
     def run_with(self, code):
         return run(code, os.environ.get("FASTELMAN_LIBRARY"))
 
@@ -170,7 +173,29 @@ if child == 0:
 os.waitpid(child, 0)
 """
         )
-        self.assertEqual((result.stdout, result.stderr), ("['O', 'B-to.city']\n", ""))
+        self.assertEqual((result.stdout, result.stderr), (self.ANSWER, ""))
+
+    def test_signals_stay_those_of_Python(self):
+        result = self.run_with(
+            f"""
+import fastelman, os, signal, subprocess, sys
+model = fastelman.Model.load({str(FLIGHTS)!r})
+model.tag_batch([["to", "hanoi"]] * 100)
+signal.signal(signal.SIGUSR1, lambda *_: print("handled", flush=True))
+os.kill(os.getpid(), signal.SIGUSR1)
+try:
+    os.kill(os.getpid(), signal.SIGINT)
+    while True:
+        model.tag(["to"])
+except KeyboardInterrupt:
+    print("interrupted", flush=True)
+print(subprocess.run([sys.executable, "-c", "import sys; sys.exit(7)"]).returncode)
+print(model.tag(["to", "hanoi"]), flush=True)
+os.kill(os.getpid(), signal.SIGTERM)
+"""
+        )
+        self.assertEqual((result.stdout, result.stderr), (f"handled\ninterrupted\n7\n{self.ANSWER}", ""))
+        self.assertEqual(result.returncode, -signal.SIGTERM)
 
     def test_a_process_ends_with_everything_open(self):
         result = self.run_with(
