@@ -62,7 +62,7 @@ public sealed class PythonBindingTests(InstalledLibrary library) : IDisposable
         var package = Path.Combine(RepositoryRoot.Folder, "bindings/python/src");
         var output = Machine.Run(new Command(
             s_python.Value,
-            ["-c", "import sys, unittest; sys.stderr = sys.stdout; unittest.main(None)", "-v", .. arguments])
+            ["-c", "import sys, unittest; sys.stderr = sys.stdout; unittest.main(None)", .. arguments, "-v"])
         {
             Folder = TestFolder,
             Environment =
