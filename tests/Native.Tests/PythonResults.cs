@@ -12,9 +12,7 @@ internal sealed class PythonResults(string folder)
     /// <summary>The variable that tells the Python tests the folder.</summary>
     public const string Variable = "FASTELMAN_EXPECTED";
 
-    /// <summary>
-    /// Writes a model and its results.
-    /// </summary>
+    /// <summary>Writes a model and its results.</summary>
     /// <param name="name">The name of the files.</param>
     /// <param name="model">The model.</param>
     /// <param name="sentences">Sentences of word indices.</param>
@@ -61,7 +59,8 @@ internal sealed class PythonResults(string folder)
         Write(
             json,
             "slots",
-            texts.Select(text => tagger.FindSlots(text).Select(slot => new object[] { slot.Name, slot.Text, slot.Start })));
+            texts.Select(
+                text => tagger.FindSlots(text).Select(slot => new object[] { slot.Name, slot.Text, slot.Start })));
     }
 
     private static void Write<T>(Utf8JsonWriter json, string name, IEnumerable<T> values)

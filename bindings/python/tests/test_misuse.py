@@ -28,7 +28,7 @@ class WordsTests(ModelTestCase):
     def test_other_types_than_int32_are_refused(self):
         for dtype in [np.int64, np.uint32, np.int16, np.float32, np.bool_, object, ">i4", "S4"]:
             words = np.zeros(3, dtype)
-            with self.subTest(dtype=dtype), self.assertRaisesRegex(TypeError, "words has to be an array of int32, not"):
+            with self.subTest(dtype=dtype), self.assertRaisesRegex(TypeError, "words has .* array of int32, not"):
                 self.model.tag_indices(words)
             with self.subTest(dtype=dtype), self.assertRaises(TypeError):
                 self.model.tag_batch(words, array(3))
