@@ -12,7 +12,7 @@ public sealed class PythonBindingTests(InstalledLibrary library) : IDisposable
         "🛫 from Zürich to 東京 👩‍👩‍👧 and Cape Town on monday", "worda Wordb, (wordc) 🛬 wordh wordz é wordi",
     ];
 
-    private static readonly Lazy<string?> s_python = new(FindPython);
+    private static readonly Lazy<string?> Python = new(FindPython);
 
     private readonly TemporaryFolder _folder = new();
 
@@ -58,10 +58,10 @@ public sealed class PythonBindingTests(InstalledLibrary library) : IDisposable
 
     private void RunTests(params string[] arguments)
     {
-        Assert.SkipWhen(s_python.Value is null, "this machine has no Python 3.9 or later with NumPy");
+        Assert.SkipWhen(Python.Value is null, "this machine has no Python 3.9 or later with NumPy");
         var package = Path.Combine(RepositoryRoot.Folder, "bindings/python/src");
         var output = Machine.Run(new Command(
-            s_python.Value,
+            Python.Value,
             ["-c", "import sys, unittest; sys.stderr = sys.stdout; unittest.main(None)", .. arguments, "-v"])
         {
             Folder = TestFolder,
