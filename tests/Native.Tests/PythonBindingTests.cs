@@ -1,0 +1,97 @@
+using System.Text.Json;
+using FastElman.Interop;
+
+namespace FastElman.Native.Tests;
+
+/// <summary>The tests of bindings/python, with the library of these tests and with results of C#.</summary>
+public sealed class PythonBindingTests(InstalledLibrary library) : IDisposable
+{
+    private static readonly string[] Texts =
+    [
+        "", " ", "flights from boston to hanoi on monday", "from Cape Town, to (Hanoi)!",
+        "🛫 from Zürich to 東京 👩‍👩‍👧 and Cape Town on monday", "worda Wordb, (wordc) 🛬 wordh wordz é wordi",
+    ];
+
+    private static readonly Lazy<string?> Python = new(FindPython);
+
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public void The_tests_of_the_package_pass_and_its_labels_are_those_of_CSharp()
+    {
+        var results = new PythonResults(_folder.Path);
+        NetworkVariant[] variants =
+        [
+            new(NetworkKind.Elman, HiddenActivation.Relu), new(NetworkKind.Jordan, HiddenActivation.Tanh),
+            new(NetworkKind.Bidirectional, HiddenActivation.Sigmoid),
+        ];
+        foreach (var variant in variants)
+        {
+            var model = NativeModels.WithNames(variant, hasUnknown: true);
+            results.Write($"{variant.Kind}", model, NativeModels.Sentences(model.Shape), Texts);
+        }
+
+        var sample = ElmanModel.Load(Path.Combine(RepositoryRoot.Folder, "samples/flights.safetensors"));
+        results.Write("flights", sample, NativeModels.Sentences(sample.Shape), Texts);
+        RunTests("discover", "-s", TestFolder);
+    }
+
+    [Fact]
+    public void Labels_of_the_test_set_of_ATIS_are_those_of_CSharp()
+    {
+        var folder = SharedData.PathOf("golden", "atis-trained-100");
+        int[][] sentences =
+        [
+            .. from sentence in JsonElement.Parse(File.ReadAllBytes(Path.Combine(folder, "sentences.json")))
+                   .GetProperty("sentences").EnumerateArray()
+               where sentence.GetProperty("set").ValueEquals("test")
+               select sentence.GetProperty("words").EnumerateArray().Select(word => word.GetInt32()).ToArray(),
+        ];
+        var model = TheanoDump.Load(Path.Combine(folder, "params"));
+        new PythonResults(_folder.Path).Write("atis", model, sentences, []);
+        RunTests("test_same_as_csharp");
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static string TestFolder => Path.Combine(RepositoryRoot.Folder, "bindings/python/tests");
+
+    private void RunTests(params string[] arguments)
+    {
+        Assert.SkipWhen(Python.Value is null, "this machine has no Python 3.9 or later with NumPy");
+        var package = Path.Combine(RepositoryRoot.Folder, "bindings/python/src");
+        var output = Machine.Run(new Command(
+            Python.Value,
+            ["-c", "import sys, unittest; sys.stderr = sys.stdout; unittest.main(None)", .. arguments, "-v"])
+        {
+            Folder = TestFolder,
+            Environment =
+            {
+                ["FASTELMAN_LIBRARY"] = library.LibraryFolder,
+                ["PYTHONPATH"] = package,
+                ["PYTHONDONTWRITEBYTECODE"] = "1",
+                ["PYTHONWARNINGS"] = "error",
+                [PythonResults.Variable] = _folder.Path,
+            },
+        });
+
+        // A test that found no results would be skipped.
+        Assert.Contains(
+            "test_labels_and_confidence_of_sentences (test_same_as_csharp.SameAsCSharpTests", output,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("no folder with results", output, StringComparison.Ordinal);
+    }
+
+    private static string? FindPython() => new[] { "python3", "/usr/bin/python3" }.FirstOrDefault(IsUsable);
+
+    private static bool IsUsable(string python)
+    {
+        if (Machine.Find(python) is null)
+        {
+            return false;
+        }
+
+        var command = new Command(python, "-c", "import sys, numpy; assert sys.version_info >= (3, 9)");
+        return Machine.TryRun(command).ExitCode == 0;
+    }
+}
