@@ -42,6 +42,9 @@ internal enum FileKind
     /// <summary>A Python pickle.</summary>
     Pickle,
 
+    /// <summary>A model in the form of ONNX.</summary>
+    Onnx,
+
     /// <summary>HDF5, as Keras writes it.</summary>
     Hdf5,
 

@@ -69,6 +69,7 @@ internal static class FileSignature
         }
 
         return IsSafetensors(start) ? FileKind.Safetensors
+            : IsOnnx(start) ? FileKind.Onnx
             : start.Contains((byte)0) ? FileKind.Binary
             : OfText(start);
     }
@@ -113,6 +114,7 @@ internal static class FileSignature
         FileKind.Numpy => "a NumPy array (.npy)",
         FileKind.Safetensors => "a safetensors file by its content",
         FileKind.Pickle => "a pickle by its content",
+        FileKind.Onnx => "an ONNX model",
         FileKind.Hdf5 => "an HDF5 file",
         FileKind.Parquet => "a Parquet file",
         FileKind.FastTextModel => "fastText's binary model",
@@ -135,6 +137,13 @@ internal static class FileSignature
         start.Length > SafetensorsHeader.PrefixLength
         && start[SafetensorsHeader.PrefixLength] == '{'
         && BinaryPrimitives.ReadUInt64LittleEndian(start) is >= 2 and <= SafetensorsHeader.MaximumLength;
+
+    /// <summary>
+    /// A message of Protocol Buffers that begins with the fields of onnx.proto's ModelProto: its version, then the
+    /// producer's name or version, the domain, the model's version, the documentation, the graph or the operators.
+    /// </summary>
+    private static bool IsOnnx(ReadOnlySpan<byte> start) =>
+        start is [0x08, >= 1 and <= 32, 0x12 or 0x1A or 0x22 or 0x28 or 0x32 or 0x3A or 0x42, ..];
 
     private static FileKind OfText(ReadOnlySpan<byte> start)
     {

@@ -134,7 +134,7 @@ public sealed class ConvertCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("model.onnx")]
+    [InlineData("model.h5")]
     [InlineData("model.npy")]
     [InlineData("model.pkl")]
     [InlineData("out.bin")]

@@ -7,7 +7,7 @@ using FastElman.Interop;
 namespace FastElman.Cli.Commands;
 
 /// <summary>
-/// <c>fastelman convert</c>: between the runtime's file, Theano's dumps and PyTorch's state dicts.
+/// <c>fastelman convert</c>: between the runtime's file, Theano's dumps, PyTorch's state dicts and ONNX.
 /// </summary>
 internal static class ConvertCommand
 {
@@ -19,7 +19,7 @@ internal static class ConvertCommand
         var source = new Argument<string>("SOURCE") { Description = ModelSource.Description };
         var target = new Argument<string>("TARGET")
         {
-            Description = "What to write: .safetensors, .npz, or a folder for .npy files.",
+            Description = "What to write: .safetensors, .npz, .onnx, or a folder for .npy files.",
         };
         var words = new Option<string>("--words")
         {
@@ -55,6 +55,7 @@ internal static class ConvertCommand
             Description = "Writes a state dict, and prints the source of the PyTorch module that it belongs to.",
         };
         var module = new ModuleOptions();
+        var graph = new GraphOptions();
         var dropNames = new Option<bool>("--drop-names")
         {
             Description = "Writes a dump although words, labels, decoding, tokenizer or temperature of the model "
@@ -62,11 +63,12 @@ internal static class ConvertCommand
         };
 
         var command = new Command(
-            "convert", "Converts a model between the runtime's file, Theano's dumps and PyTorch's state dicts.")
+            "convert", "Converts a model between the runtime's file, Theano's dumps, PyTorch's state dicts and ONNX.")
         {
             source, target, words, labels, vocabulary, dialect, dropNames, format, emitPython,
         };
         module.AddTo(command);
+        graph.AddTo(command);
         command.SetAction(parsed =>
         {
             var emits = parsed.GetValue(emitPython);
@@ -78,7 +80,8 @@ internal static class ConvertCommand
             var convertTo = new ConversionTarget(
                 parsed.GetRequiredValue(target),
                 parsed.GetRequiredValue(dialect) == DialectNames[1] ? TheanoDialect.Is13 : TheanoDialect.Rnnslu,
-                emits || parsed.GetValue(format) == FormatNames[1]);
+                emits || parsed.GetValue(format) == FormatNames[1],
+                graph.Read(parsed));
             var moduleOptions = module.Read(parsed);
             var files = new CommandFiles(streams)
                 .ReadsModel(source.Name, parsed.GetRequiredValue(source))
@@ -101,6 +104,11 @@ internal static class ConvertCommand
             {
                 streams.Error.WriteLine(
                     "note: a state dict does not say its nonlinearity: tanh is assumed, --activation names another");
+            }
+
+            foreach (var loss in convertTo.NotInTheGraph(model))
+            {
+                streams.Error.WriteLine($"note: {loss}");
             }
 
             if (emits)

@@ -12,19 +12,26 @@ internal sealed class ConversionTarget
 {
     private readonly TheanoDialect _dialect;
     private readonly ModelForm _form;
+    private readonly OnnxExportOptions? _graph;
 
     /// <summary>
     /// Refuses a name that is hardly that of a folder: better to ask than to make a folder "model.bin".
     /// </summary>
     /// <param name="path">
-    /// A runtime file or a state dict where it ends in .safetensors, an archive where it ends in .npz; a folder where
-    /// it has no ending, has a separator at its end, or exists.
+    /// A runtime file or a state dict where it ends in .safetensors, an archive where it ends in .npz, a graph where it
+    /// ends in .onnx; a folder where it has no ending, has a separator at its end, or exists.
     /// </param>
     /// <param name="dialect">The names of the files in a dump.</param>
     /// <param name="isStateDict">Whether a .safetensors file becomes a state dict.</param>
-    /// <exception cref="UsageException">The name has another ending.</exception>
-    public ConversionTarget(string path, TheanoDialect dialect, bool isStateDict)
+    /// <param name="graph">How a graph is written; null where nothing was said.</param>
+    /// <exception cref="UsageException">The name has another ending, or options do not go with it.</exception>
+    public ConversionTarget(string path, TheanoDialect dialect, bool isStateDict, OnnxExportOptions? graph)
     {
+        if (graph is not null && !ModelSource.IsOnnxFile(path))
+        {
+            throw new UsageException($"{path}: --form, --opset and --length are about .onnx files");
+        }
+
         if (ModelSource.IsTorchFile(path) && !Directory.Exists(path))
         {
             throw new UsageException(
@@ -36,18 +43,21 @@ internal sealed class ConversionTarget
             throw new UsageException($"{path}: a state dict for PyTorch is a {ModelSource.RuntimeEnding} file");
         }
 
-        var isFile = ModelSource.IsRuntimeFile(path) || path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase);
+        var isFile = ModelSource.IsRuntimeFile(path) || ModelSource.IsOnnxFile(path)
+            || path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase);
         if (!isFile && HasEnding(path) && !Directory.Exists(path))
         {
             throw new UsageException(
-                $"{path}: a target is a .safetensors or .npz file or a folder; a folder of this name ends in /");
+                $"{path}: a target is a .safetensors, .npz or .onnx file or a folder; a folder of this name ends in /");
         }
 
         Path = path;
         _dialect = dialect;
         _form = isStateDict ? ModelForm.StateDict
             : ModelSource.IsRuntimeFile(path) ? ModelForm.Runtime
+            : ModelSource.IsOnnxFile(path) && !Directory.Exists(path) ? ModelForm.Onnx
             : ModelForm.TheanoDump;
+        _graph = graph;
     }
 
     public string Path { get; }
@@ -87,11 +97,18 @@ internal sealed class ConversionTarget
             case ModelForm.StateDict:
                 PyTorchModule.Save(model, Path);
                 break;
+            case ModelForm.Onnx:
+                OnnxModel.Save(model, Path, _graph);
+                break;
             default:
                 model.Save(Path);
                 break;
         }
     }
+
+    /// <summary>What the model does and a program that runs the file does not.</summary>
+    public IReadOnlyList<string> NotInTheGraph(ElmanModel model) =>
+        _form == ModelForm.Onnx ? OnnxModel.GetLosses(model) : [];
 
     /// <summary>The sizes and names that were written, and the parts of the model that were lost.</summary>
     public string Summary(ElmanModel model)

@@ -11,4 +11,7 @@ internal enum ModelForm
 
     /// <summary>The state dict of a PyTorch module.</summary>
     StateDict,
+
+    /// <summary>A graph of ONNX.</summary>
+    Onnx,
 }

@@ -5,16 +5,19 @@ using FastElman.Interop;
 namespace FastElman.Cli.Models;
 
 /// <summary>
-/// Opens what a user names as a model: the runtime's own file, a Theano dump, or the state dict of a PyTorch module.
-/// The content of a file tells which, and the ending of its name where the content does not; a folder is always a dump.
+/// Opens what a user names as a model: the runtime's own file, a Theano dump, the state dict of a PyTorch module, or an
+/// ONNX model. The content of a file tells which, and the ending of its name where the content does not; a folder is
+/// always a dump.
 /// </summary>
 internal static class ModelSource
 {
     public const string RuntimeEnding = ".safetensors";
 
     public const string Description =
-        "A model: .safetensors, a Theano dump as .npz or as a folder of .npy files, or a state dict of PyTorch as .pt or "
-            + ".safetensors.";
+        "A model: .safetensors, a Theano dump as .npz or as a folder of .npy files, a state dict of PyTorch as .pt or "
+            + ".safetensors, or .onnx.";
+
+    private const string OnnxEnding = ".onnx";
 
     private static readonly string[] TorchEndings = [".pt", ".pth"];
 
@@ -46,6 +49,8 @@ internal static class ModelSource
                 module ??= new PyTorchLoadOptions();
                 (module.Vocabulary, module.Labels) = (vocabulary, labels);
                 return LoadModule(path, module);
+            case ModelForm.Onnx:
+                return OnnxModel.Load(path, vocabulary, labels);
             default:
                 var model = ElmanModel.Load(path);
                 return vocabulary is null && labels is null ? model : model.WithNames(vocabulary, labels, path);
@@ -58,6 +63,9 @@ internal static class ModelSource
     /// <summary>Whether a name is one that PyTorch's own files have.</summary>
     public static bool IsTorchFile(string path) =>
         TorchEndings.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether a name is that of an ONNX model.</summary>
+    public static bool IsOnnxFile(string path) => path.EndsWith(OnnxEnding, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The model with other words and labels, where they are given; the parameters are shared.</summary>
     /// <param name="model">The model.</param>
@@ -88,6 +96,7 @@ internal static class ModelSource
             return Directory.Exists(path) ? ModelForm.TheanoDump
                 : IsRuntimeFile(path) ? ModelForm.Runtime
                 : IsTorchFile(path) ? ModelForm.StateDict
+                : IsOnnxFile(path) ? ModelForm.Onnx
                 : ModelForm.TheanoDump;
         }
 
@@ -98,8 +107,10 @@ internal static class ModelSource
             _ when stream.CanSeek && PyTorchModule.IsStateDict(stream, kind, path, isNamed) =>
                 ModelForm.StateDict,
             FileKind.Safetensors => ModelForm.Runtime,
+            FileKind.Onnx => ModelForm.Onnx,
             FileKind.Zip => ModelForm.TheanoDump,
             _ when IsTorchFile(path) => ModelForm.StateDict,
+            _ when IsOnnxFile(path) => ModelForm.Onnx,
             _ => IsRuntimeFile(path) ? ModelForm.Runtime : ModelForm.TheanoDump,
         };
     }
