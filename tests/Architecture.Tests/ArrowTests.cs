@@ -42,7 +42,9 @@ public sealed class ArrowTests
 
         ("Interop/Numpy", ["Runtime"]),
         ("Interop/Pickle", ["Numpy", "Runtime"]),
-        ("Interop/Theano", ["Numpy", "Pickle", "Runtime"]),
+        ("Interop/Archives", []),
+        ("Interop/Theano", ["Archives", "Numpy", "Pickle", "Runtime"]),
+        ("Interop/PyTorch", ["Archives", "Pickle", "Runtime"]),
         ("Interop/Onnx", ["Runtime"]),
 
         ("Training/Validation", ["Runtime"]),

@@ -18,7 +18,8 @@ public static class PythonTool
         var import = $"import {string.Join(", ", packages)}";
         var program = Array.Find(Programs, each => Start(each, ["-c", import]) is (0, _, _));
         Assert.SkipWhen(program is null, $"no Python of this machine can: {import}");
-        var (code, output, errors) = Start(program, ["-B", Path.Combine(RepositoryRoot.Folder, script), .. arguments]) ?? default;
+        var file = Path.Combine(RepositoryRoot.Folder, script);
+        var (code, output, errors) = Start(program, ["-B", file, .. arguments]) ?? default;
         Assert.True(code == 0, errors);
         return output;
     }

@@ -6,9 +6,10 @@ using FastElman.Files;
 namespace FastElman.Interop.Numpy;
 
 /// <summary>
-/// Reads float16, float32 and float64 vectors and matrices from .npy files: versions 1 to 3, C and Fortran order, either
-/// byte order. Everything else is refused with a <see cref="ModelFormatException"/>. Float32 keeps its bits, NaN and
-/// infinities included, and float16 its values. Float64 is rounded to the nearest float32 and has to be in its range.
+/// Reads float16, float32 and float64 vectors and matrices from .npy files: versions 1 to 3, C and Fortran order, in
+/// either byte order. Everything else is refused with a <see cref="ModelFormatException"/>. Float32 keeps its bits, NaN
+/// and infinities included, and float16 its values. Float64 is rounded to the nearest float32 and has to be in its
+/// range.
 /// </summary>
 /// <remarks>The format: numpy/lib/format.py, NEP 1.</remarks>
 internal static class NpyReader

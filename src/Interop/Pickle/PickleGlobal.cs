@@ -1,6 +1,8 @@
 namespace FastElman.Interop.Pickle;
 
-/// <summary>A name that a pickle may mention, and what it makes here. No other code can be reached from a file.</summary>
+/// <summary>
+/// A name that a pickle may mention, and what it makes here. No other code can be reached from a file.
+/// </summary>
 /// <param name="name">What it makes, for messages.</param>
 /// <param name="call">Makes it of the arguments in the pickle.</param>
 internal sealed class PickleGlobal(string name, Func<object?[], MemoryBudget, object?> call)

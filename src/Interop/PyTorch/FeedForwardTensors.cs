@@ -2,8 +2,8 @@ namespace FastElman.Interop.PyTorch;
 
 /// <summary>
 /// Finds the parameters of the embedding and of the output layer by their shapes: an embedding has as many columns as
-/// the recurrent layer has inputs, the output layer as many as it has units. Where these are the same number, the output
-/// layer is the one with a bias, or the one whose name does not say embedding.
+/// the recurrent layer has inputs, the output layer as many as it has units. Where these are the same number, the
+/// output layer is the one with a bias, or the one whose name does not say embedding.
 /// </summary>
 internal static class FeedForwardTensors
 {

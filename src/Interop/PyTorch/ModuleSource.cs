@@ -13,7 +13,7 @@ internal static class ModuleSource
     {
         List<string> lines =
         [
-            $"\"\"\"A tagger of {model.Shape.HiddenSize} hidden units, made by FastElman for PyTorch 1.13 or later.\"\"\"",
+            $"\"\"\"A tagger of {model.Shape.HiddenSize} hidden units, for PyTorch 1.13 or later.\"\"\"",
             "import torch",
             "from torch import nn",
             "from torch.nn import functional",

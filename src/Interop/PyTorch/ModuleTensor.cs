@@ -43,7 +43,9 @@ internal enum ModuleTensor
     Transitions,
 }
 
-/// <summary>The names of the parameters: those that we write, and those by which a user says which tensor is meant.</summary>
+/// <summary>
+/// The names of the parameters: those that we write, and those by which a user says which tensor is meant.
+/// </summary>
 internal static class ModuleTensorNames
 {
     /// <summary>The role of each parameter, as it is named in <see cref="PyTorchLoadOptions.TensorNames"/>.</summary>
@@ -70,7 +72,9 @@ internal static class ModuleTensorNames
     /// <summary>All that a user may name.</summary>
     public static IEnumerable<string> All => [.. Modules, .. Roles.Select(each => each.Role)];
 
-    /// <summary>The name that we give a parameter in a state dict: nn.RNN has layers, of which this is the first.</summary>
+    /// <summary>
+    /// The name that we give a parameter in a state dict: nn.RNN has layers, of which this is the first.
+    /// </summary>
     public static string NameOf(ModuleTensor tensor)
     {
         var role = Roles.First(each => each.Tensor == tensor).Role;

@@ -93,7 +93,9 @@ internal sealed class ModuleTensors
         }
     }
 
-    /// <summary>Refuses tensors that share values: each would be read, and together be more than the file has.</summary>
+    /// <summary>
+    /// Refuses tensors that share values: each would be read, and together be more than the file has.
+    /// </summary>
     private void RequireSeparate()
     {
         StateDictTensor[] all = [.. Found];

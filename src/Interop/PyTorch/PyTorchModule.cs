@@ -10,7 +10,7 @@ namespace FastElman.Interop;
 /// one direction or both) and <c>nn.Linear</c>, as its state dict.
 /// <list type="table">
 /// <listheader><term>State dict</term><description>Here</description></listheader>
-/// <item><term>embedding [rows, embedding]</term><description>the embeddings; a padding row is added</description></item>
+/// <item><term>embedding [rows, embedding]</term><description>embeddings; a padding row is added</description></item>
 /// <item><term>weight_ih [hidden, inputs]</term><description>wx [inputs, hidden], transposed</description></item>
 /// <item><term>weight_hh [hidden, hidden]</term><description>wh, transposed</description></item>
 /// <item><term>bias_ih + bias_hh [hidden]</term><description>bh, zeros without biases</description></item>

@@ -55,7 +55,8 @@ internal static class RecurrentTensors
             [var only] => (only.Prefix, Suffix(only)!),
             [] => throw dict.Error(
                 module is null ? "has no recurrent layer" : $"has no recurrent layer {module}",
-                $"one tensor whose name ends in {WeightName}{FirstLayer}, or names for the roles of rnn (TensorNames, --map)"),
+                $"one tensor whose name ends in {WeightName}{FirstLayer}, or names for the roles of rnn "
+                    + "(TensorNames, --map)"),
             _ => throw dict.Error(
                 $"has {found.Length} recurrent layers: {string.Join(", ", found.Select(each => each.Name))}",
                 "one, or its name for the role rnn (TensorNames, --map)"),

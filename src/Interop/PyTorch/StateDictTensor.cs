@@ -2,7 +2,9 @@ using FastElman.Files;
 
 namespace FastElman.Interop.PyTorch;
 
-/// <summary>A tensor of a state dict: its name, element type and shape. Its values are read when they are asked for.</summary>
+/// <summary>
+/// A tensor of a state dict: its name, element type and shape. Its values are read when they are asked for.
+/// </summary>
 /// <param name="name">Such as <c>encoder.rnn.weight_ih_l0</c>.</param>
 /// <param name="elementType">As safetensors calls it; one that is not read may have any other name.</param>
 /// <param name="shape">The dimensions.</param>

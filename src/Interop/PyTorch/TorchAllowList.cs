@@ -64,7 +64,8 @@ internal sealed class TorchAllowList : PickleAllowList
         // The key becomes the name of an entry.
         return key.Length is > 0 and <= 20 && key.All(char.IsAsciiDigit)
             ? new TorchStorage(key, element.ElementType, element.Size, count)
-            : throw new PickleException("a storage has another name than PyTorch gives", "decimal digits", $"\"{key}\"");
+            : throw new PickleException(
+                "a storage has another name than PyTorch gives", "decimal digits", $"\"{key}\"");
     }
 
     /// <summary>A state dict has the versions of its modules as an attribute, of which nothing is needed.</summary>

@@ -3,7 +3,6 @@ using System.Text;
 using FastElman.Files;
 using FastElman.Interop.Archives;
 using FastElman.Interop.Pickle;
-using FastElman.Interop.Theano;
 
 namespace FastElman.Interop.PyTorch;
 
@@ -34,7 +33,9 @@ internal static class TorchArchive
             archive);
     });
 
-    /// <summary>Whether an archive has the pickle of a state dict, or of anything else that torch.save writes.</summary>
+    /// <summary>
+    /// Whether an archive has the pickle of a state dict, or of anything else that torch.save writes.
+    /// </summary>
     public static bool IsTorchArchive(Stream stream)
     {
         try
@@ -199,7 +200,7 @@ internal static class TorchArchive
             [var only] => only.Tensors,
             [] => throw new ModelFormatException(
                 "has no tensors", path, expected: "a state dict: torch.save(module.state_dict(), path)",
-                found: FoldReader.Describe(value)),
+                found: PickledValue.Describe(value)),
             _ => throw new ModelFormatException(
                 "has more than one state dict: save the one that is meant alone",
                 path,

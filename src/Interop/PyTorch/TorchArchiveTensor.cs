@@ -37,8 +37,8 @@ internal sealed class TorchArchiveTensor(
             TorchArchive.RequireSound(entry, _path, Name);
             using var stream = entry.Open();
             Skip(stream, _view.Offset * _view.Storage.ElementSize);
-            TensorValues.Read(
-                stream, new TensorEntry(Name, ElementType, Shape, 0, 0), range ?? values, _path, CancellationToken.None);
+            var described = new TensorEntry(Name, ElementType, Shape, 0, 0);
+            TensorValues.Read(stream, described, range ?? values, _path, CancellationToken.None);
         }
         catch (Exception exception) when (TorchArchive.IsDamage(exception))
         {

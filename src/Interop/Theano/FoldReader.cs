@@ -1,6 +1,5 @@
 using System.Text;
 using FastElman.Interop.Pickle;
-using static System.FormattableString;
 
 namespace FastElman.Interop.Theano;
 
@@ -40,21 +39,6 @@ internal static class FoldReader
         };
         return value is object?[] or List<object?> or NumpyArray { Objects: not null };
     }
-
-    /// <summary>The kind and size of a value, for a message. Never its content: a list may contain itself.</summary>
-    internal static string Describe(object? value) => value switch
-    {
-        null => "nothing",
-        bool => "a truth value",
-        long number => Invariant($"{number}"),
-        double => "a number with a fraction",
-        string or byte[] => PickledText.Utf8(value) is { } text ? $"\"{text}\"" : "bytes that are no text",
-        object?[] tuple => $"a tuple of {tuple.Length}",
-        List<object?> list => $"a list of {list.Count}",
-        PickleDictionary dictionary => $"a dictionary of {dictionary.Items.Count}",
-        NumpyArray array => $"an array of {array.Length}",
-        _ => "something else",
-    };
 
     private static FoldPickle Convert(object? value, int pickleLength, MemoryBudget budget, Encoding? encoding)
     {
@@ -109,5 +93,5 @@ internal static class FoldReader
     private static PickleException NoFold(object? value) => new(
         "the pickle is no fold",
         "(train, validation, test, dictionaries), or (dataset, dictionaries) of a notebook",
-        Describe(value));
+        PickledValue.Describe(value));
 }

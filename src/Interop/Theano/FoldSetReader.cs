@@ -24,7 +24,7 @@ internal sealed class FoldSetReader(
         if (!FoldReader.TryItems(set, out var parts) || parts.Count != 3)
         {
             throw new PickleException(
-                $"the {name} set is not made of lists", "(words, tables, labels)", FoldReader.Describe(set));
+                $"the {name} set is not made of lists", "(words, tables, labels)", PickledValue.Describe(set));
         }
 
         return Read(parts[0], parts[2], name);
@@ -41,7 +41,7 @@ internal sealed class FoldSetReader(
             throw new PickleException(
                 $"the {name} set is not made of lists",
                 "lists of words and of labels",
-                $"{FoldReader.Describe(wordLists)} and {FoldReader.Describe(labelLists)}");
+                $"{PickledValue.Describe(wordLists)} and {PickledValue.Describe(labelLists)}");
         }
 
         if (words.Count != labels.Count)
@@ -77,7 +77,8 @@ internal sealed class FoldSetReader(
         var array = value is NumpyArray { Objects: null } numbers ? numbers : null;
         if (!FoldReader.TryItems(value, out var items) && !names.TrySplit(value, out items) && array is null)
         {
-            throw new PickleException($"{place} has no {kind} indices", "an array or list", FoldReader.Describe(value));
+            throw new PickleException(
+                $"{place} has no {kind} indices", "an array or list", PickledValue.Describe(value));
         }
 
         var length = array?.Length ?? items.Count;
@@ -100,7 +101,7 @@ internal sealed class FoldSetReader(
                         ? $"a {kind} of {place} is not among the {kind}s of the dictionaries"
                         : $"a {kind} index of {place} is out of range",
                     isText ? null : Invariant($"0 to {names.Count - 1}"),
-                    FoldReader.Describe(item));
+                    PickledValue.Describe(item));
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using FastElman.Interop.Pickle;
 
 namespace FastElman.Interop.Theano;
 

@@ -19,7 +19,7 @@ internal static class PickledNames
         var value = Find(dictionaries, key);
         if (value is not PickleDictionary dictionary)
         {
-            throw new PickleException($"the fold has no dictionary {key}", key, FoldReader.Describe(value));
+            throw new PickleException($"the fold has no dictionary {key}", key, PickledValue.Describe(value));
         }
 
         encoding ??= dictionary.Items.Exists(item => item.Key is byte[] && PickledText.Utf8(item.Key) is null)
@@ -33,7 +33,7 @@ internal static class PickledNames
             {
                 throw new PickleException(
                     $"{key} does not lead from texts to whole numbers",
-                    found: $"{FoldReader.Describe(nameValue)} to {FoldReader.Describe(index)}");
+                    found: $"{PickledValue.Describe(nameValue)} to {PickledValue.Describe(index)}");
             }
 
             if (place < 0 || place >= names.Length || names[place] is not null)

@@ -21,7 +21,9 @@ public sealed class TorchFile
 
     public CompressionLevel Compression { get; init; } = CompressionLevel.NoCompression;
 
-    /// <summary>An archive whose pickle is one OrderedDict of these tensors, with the versions of its modules.</summary>
+    /// <summary>
+    /// An archive whose pickle is one OrderedDict of these tensors, with the versions of its modules.
+    /// </summary>
     public static TorchFile OfStateDict(params IEnumerable<NamedTensor> tensors)
     {
         var file = new TorchFile();

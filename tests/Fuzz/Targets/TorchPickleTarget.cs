@@ -4,8 +4,8 @@ using FastElman.Interop;
 namespace FastElman.Fuzz.Targets;
 
 /// <summary>
-/// The pickle of a state dict, in a sound archive with some storages: the checksum of an entry would refuse nearly every
-/// other one before the pickle is read.
+/// The pickle of a state dict, in a sound archive with some storages: otherwise the checksum of an entry would refuse
+/// nearly every one before the pickle is read.
 /// </summary>
 internal sealed class TorchPickleTarget() : FolderTarget("torch-pickle")
 {
@@ -15,7 +15,8 @@ internal sealed class TorchPickleTarget() : FolderTarget("torch-pickle")
     [
         .. ("ctorch._utils\n_rebuild_tensor_v2\n|ctorch._utils\n_rebuild_parameter\n|ccollections\nOrderedDict\n"
             + "|ctorch\nFloatStorage\n|ctorch\nHalfStorage\n|ctorch\nLongStorage\n|cposix\nsystem\n"
-            + "|X\u0007\0\0\0storage|X\u0003\0\0\0cpu|X\u0001\0\0\00|Q|tQ|(|t|R|)|}|u|s|b|.|N|K\u0001|K\u0000|I01\n|h\0|q\0")
+            + "|X\u0007\0\0\0storage|X\u0003\0\0\0cpu|X\u0001\0\0\00|Q|tQ|(|t|R|)|}|u|s|b|.|N|K\u0001|K\u0000|I01\n"
+            + "|h\0|q\0")
             .Split('|').Select(System.Text.Encoding.Latin1.GetBytes),
     ];
 

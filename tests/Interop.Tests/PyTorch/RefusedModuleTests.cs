@@ -114,7 +114,9 @@ public sealed class RefusedModuleTests : IDisposable
     [Fact]
     public void Words_that_do_not_fit_the_rows_are_refused() =>
         Assert.Contains(
-            "9 words", Refused(Sample.Tensors, new() { Vocabulary = new(["a", "b"]) }).Message, StringComparison.Ordinal);
+            "9 words",
+            Refused(Sample.Tensors, new() { Vocabulary = new(["a", "b"]) }).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_named_tensor_that_is_not_there_is_refused() =>

@@ -45,7 +45,8 @@ internal static class CalibrateCommand
                 || (parsed.GetValue(target) is null && ModelSource.FormOf(path) != ModelForm.Runtime))
             {
                 throw new UsageException(
-                    $"{output}: only a {ModelSource.RuntimeEnding} file of the runtime holds a temperature: name one with --out");
+                    $"{output}: only a {ModelSource.RuntimeEnding} file of the runtime holds a temperature: name one "
+                        + "with --out");
             }
 
             // The file of MODEL is what is written unless another is named.

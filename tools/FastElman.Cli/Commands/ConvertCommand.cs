@@ -99,7 +99,8 @@ internal static class ConvertCommand
 
             convertTo.Write(model);
             streams.Error.WriteLine($"wrote {ShownText.Escape(convertTo.Path)}: {convertTo.Summary(model)}");
-            if (moduleOptions?.Activation is null && ModelSource.FormOf(path, isNamed: moduleOptions is not null) == ModelForm.StateDict
+            if (moduleOptions?.Activation is null
+                && ModelSource.FormOf(path, isNamed: moduleOptions is not null) == ModelForm.StateDict
                 && !PyTorchModule.SaysItsNetwork(path))
             {
                 streams.Error.WriteLine(

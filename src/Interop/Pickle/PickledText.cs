@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace FastElman.Interop.Theano;
+namespace FastElman.Interop.Pickle;
 
 /// <summary>Text as Python 3 pickles it, or as Python 2 does, which writes bytes.</summary>
 internal static class PickledText
