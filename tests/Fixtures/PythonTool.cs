@@ -1,5 +1,5 @@
+using System.Collections.Concurrent;
 using System.ComponentModel;
-using System.Diagnostics;
 
 namespace FastElman.Fixtures;
 
@@ -9,38 +9,36 @@ public static class PythonTool
     /// <summary>The first in the path may be another one than the system's, which has the system's packages.</summary>
     private static readonly string[] Programs = ["python3", "/usr/bin/python3"];
 
-    /// <summary>Runs a script and gives what it prints. The test is skipped where no Python has the packages.</summary>
-    /// <param name="packages">The names of the packages to import.</param>
-    /// <param name="script">The path of the script from the root of the repository.</param>
-    /// <param name="arguments">Its arguments.</param>
-    public static string Run(string[] packages, string script, params string[] arguments)
+    private static readonly ConcurrentDictionary<string, string?> Found = new();
+
+    /// <summary>A Python that can run some statements. The test is skipped where there is none.</summary>
+    /// <param name="statements">Such as <c>import torch, numpy</c>.</param>
+    public static string Require(string statements)
     {
-        var import = $"import {string.Join(", ", packages)}";
-        var program = Array.Find(Programs, each => Start(each, ["-c", import]) is (0, _, _));
-        Assert.SkipWhen(program is null, $"no Python of this machine can: {import}");
-        var file = Path.Combine(RepositoryRoot.Folder, script);
-        var (code, output, errors) = Start(program, ["-B", file, .. arguments]) ?? default;
-        Assert.True(code == 0, errors);
-        return output;
+        var program = Found.GetOrAdd(statements, static each => Array.Find(Programs, program => CanRun(program, each)));
+        Assert.SkipWhen(program is null, $"no Python of this machine can: {statements}");
+        return program;
     }
 
-    private static (int Code, string Output, string Errors)? Start(string program, string[] arguments)
+    /// <summary>Runs a script and gives what it prints. The test is skipped where no Python can run it.</summary>
+    /// <param name="statements">What the Python has to be able to.</param>
+    /// <param name="script">The path of the script from the root of the repository.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public static string Run(string statements, string script, params string[] arguments)
+    {
+        var file = Path.Combine(RepositoryRoot.Folder, script);
+        return ChildProcess.Run(new Command(Require(statements), ["-B", file, .. arguments]));
+    }
+
+    private static bool CanRun(string program, string statements)
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments)
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            })!;
-            var errors = process.StandardError.ReadToEndAsync();
-            var output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            return (process.ExitCode, output, errors.Result);
+            return ChildProcess.TryRun(new Command(program, "-c", statements)).ExitCode == 0;
         }
         catch (Win32Exception)
         {
-            return null;
+            return false;
         }
     }
 }

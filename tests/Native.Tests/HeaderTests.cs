@@ -24,7 +24,7 @@ public sealed partial class HeaderTests(InstalledLibrary library) : IDisposable
         var compiler = Machine.Require(language == "c" ? "gcc" : "g++");
         var source = _folder.Write("source", $"#include <{header}>\n");
         var include = Path.Combine(RepositoryRoot.Folder, "src/Native/include");
-        Machine.Run(new Command(
+        ChildProcess.Run(new Command(
             compiler, $"-std={standard.Replace("c23", "c2x", StringComparison.Ordinal)}", "-Wall", "-Wextra",
             "-Wpedantic", "-Werror", $"-I{include}", "-fsyntax-only", "-x", language, source));
     }
@@ -35,7 +35,7 @@ public sealed partial class HeaderTests(InstalledLibrary library) : IDisposable
         var declared = Names(Declarations().Matches(Header));
         foreach (var file in new[] { "libfastelman.so", "libfastelman-avx.so" })
         {
-            var symbols = Machine.Run(new Command(
+            var symbols = ChildProcess.Run(new Command(
                 Machine.Require("nm"), "-D", "--defined-only", Path.Combine(library.LibraryFolder, file)));
             Assert.Equal(declared, Names(Exports().Matches(symbols)));
         }

@@ -51,7 +51,7 @@ public sealed class InstalledLibrary : IDisposable
                 "-Wall", "-Wextra", "-Werror", "-std=gnu11", "-O1", source, "-o", program, $"-I{IncludeFolder}",
                 $"-L{LibraryFolder}", "-lfastelman", "-pthread", $"-Wl,-rpath,{LibraryFolder}",
             ];
-            Machine.Run(new Command(Compiler, arguments));
+            ChildProcess.Run(new Command(Compiler, arguments));
         }
 
         return program;
@@ -73,7 +73,7 @@ public sealed class InstalledLibrary : IDisposable
         }
 
         var install = Path.Combine(RepositoryRoot.Folder, "src/Native/install");
-        Machine.Run(new Command("bash", install, PrefixPath, "--levels", "avx"));
+        ChildProcess.Run(new Command("bash", install, PrefixPath, "--levels", "avx"));
         return null;
     }
 }

@@ -55,21 +55,14 @@ public sealed class LabelTests(InstalledLibrary library) : IDisposable
     [Fact]
     public void Labels_of_the_test_set_of_ATIS_are_those_of_Theano()
     {
-        var folder = SharedData.PathOf("golden", "atis-trained-100");
-        int[][] sentences =
-        [
-            .. from sentence in JsonElement.Parse(File.ReadAllBytes(Path.Combine(folder, "sentences.json")))
-                   .GetProperty("sentences").EnumerateArray()
-               where sentence.GetProperty("set").ValueEquals("test")
-               select sentence.GetProperty("words").EnumerateArray().Select(word => word.GetInt32()).ToArray(),
-        ];
-        var (_, run) = Prepare(TheanoDump.Load(Path.Combine(folder, "params")), LabelDecoding.ArgMax);
+        var sentences = AtisTestSet.Sentences;
+        var (_, run) = Prepare(AtisTestSet.Model, LabelDecoding.ArgMax);
 
         // The labels of sentence by sentence, the first of three lines for each.
         var lines = run("indices", Lines(sentences)).Split('\n')
             .Where((_, i) => i < 3 * sentences.Length && i % 3 == 0);
         var labels = lines.SelectMany(line => line.Split(' ').Skip(1)).Select(label => int.Parse(label, Invariant));
-        Assert.Equal(GoldenArray.Read(Path.Combine(folder, "y_pred_test.npy")).Integers, labels);
+        Assert.Equal(GoldenArray.Read(Path.Combine(AtisTestSet.Folder, "y_pred_test.npy")).Integers, labels);
     }
 
     public void Dispose() => _folder.Dispose();
@@ -91,7 +84,7 @@ public sealed class LabelTests(InstalledLibrary library) : IDisposable
         var file = _folder.File("model.safetensors");
         model.Save(file);
         var compiled = model.Compile(new() { InstructionSet = instructionSet, Decoding = decoding });
-        return (compiled, (form, input) => Machine.Run(
+        return (compiled, (form, input) => ChildProcess.Run(
             new Command(program, file, form, $"{1 + (int)instructionSet}", $"{1 + (int)decoding}") { Input = input }));
     }
 }

@@ -8,14 +8,14 @@ public sealed class MisuseTests(InstalledLibrary library) : IDisposable
     [Fact]
     public void Misuse_of_any_function_gives_an_error_code()
     {
-        var output = Machine.Run(new Command(library.Compile("misuse"), Model()));
+        var output = ChildProcess.Run(new Command(library.Compile("misuse"), Model()));
         Assert.EndsWith(" checks, 0 failures\n", output, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Eight_threads_may_open_tag_and_close_at_once()
     {
-        var output = Machine.Run(new Command(library.Compile("threads"), Model(), "400"));
+        var output = ChildProcess.Run(new Command(library.Compile("threads"), Model(), "400"));
         Assert.Equal("8 threads, 400 rounds, 0 faults\n", output);
     }
 
@@ -24,7 +24,7 @@ public sealed class MisuseTests(InstalledLibrary library) : IDisposable
     {
         var valgrind = Machine.Require("valgrind");
         var suppressions = Path.Combine(RepositoryRoot.Folder, "tests/Native.Tests/programs/valgrind.supp");
-        var output = Machine.Run(new Command(
+        var output = ChildProcess.Run(new Command(
             valgrind,
             "--quiet",
             "--error-exitcode=9",

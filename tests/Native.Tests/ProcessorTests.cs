@@ -30,7 +30,7 @@ public sealed class ProcessorTests(InstalledLibrary library) : IDisposable
     public void Without_its_libraries_the_loader_says_what_is_missing()
     {
         File.Copy(Path.Combine(library.LibraryFolder, "libfastelman.so"), _folder.File("libfastelman.so.1"));
-        var (exitCode, output) = Machine.TryRun(new Command(library.Compile("labels"), Model(), "text", "0", "0")
+        var (exitCode, output) = ChildProcess.TryRun(new Command(library.Compile("labels"), Model(), "text", "0", "0")
         {
             Environment = { ["LD_PRELOAD"] = _folder.File("libfastelman.so.1") },
         });
@@ -44,7 +44,7 @@ public sealed class ProcessorTests(InstalledLibrary library) : IDisposable
     private (int ExitCode, string Output) Run(string processor)
     {
         var emulator = Machine.Require("qemu-x86_64-static", "qemu-x86_64");
-        return Machine.TryRun(new Command(
+        return ChildProcess.TryRun(new Command(
             emulator, "-cpu", processor, library.Compile("labels"), Model(), "text", "0", "0")
         {
             Input = "worda wordb\n",

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using FastElman.Interop;
 
 namespace FastElman.Native.Tests;
@@ -11,8 +10,6 @@ public sealed class PythonBindingTests(InstalledLibrary library) : IDisposable
         "", " ", "flights from boston to hanoi on monday", "from Cape Town, to (Hanoi)!",
         "🛫 from Zürich to 東京 👩‍👩‍👧 and Cape Town on monday", "worda Wordb, (wordc) 🛬 wordh wordz é wordi",
     ];
-
-    private static readonly Lazy<string?> Python = new(FindPython);
 
     private readonly TemporaryFolder _folder = new();
 
@@ -39,16 +36,7 @@ public sealed class PythonBindingTests(InstalledLibrary library) : IDisposable
     [Fact]
     public void Labels_of_the_test_set_of_ATIS_are_those_of_CSharp()
     {
-        var folder = SharedData.PathOf("golden", "atis-trained-100");
-        int[][] sentences =
-        [
-            .. from sentence in JsonElement.Parse(File.ReadAllBytes(Path.Combine(folder, "sentences.json")))
-                   .GetProperty("sentences").EnumerateArray()
-               where sentence.GetProperty("set").ValueEquals("test")
-               select sentence.GetProperty("words").EnumerateArray().Select(word => word.GetInt32()).ToArray(),
-        ];
-        var model = TheanoDump.Load(Path.Combine(folder, "params"));
-        new PythonResults(_folder.Path).Write("atis", model, sentences, []);
+        new PythonResults(_folder.Path).Write("atis", AtisTestSet.Model, AtisTestSet.Sentences, []);
         RunTests("test_same_as_csharp");
     }
 
@@ -58,10 +46,9 @@ public sealed class PythonBindingTests(InstalledLibrary library) : IDisposable
 
     private void RunTests(params string[] arguments)
     {
-        Assert.SkipWhen(Python.Value is null, "this machine has no Python 3.9 or later with NumPy");
         var package = Path.Combine(RepositoryRoot.Folder, "bindings/python/src");
-        var output = Machine.Run(new Command(
-            Python.Value,
+        var output = ChildProcess.Run(new Command(
+            PythonTool.Require("import sys, numpy; assert sys.version_info >= (3, 9)"),
             ["-c", "import sys, unittest; sys.stderr = sys.stdout; unittest.main(None)", .. arguments, "-v"])
         {
             Folder = TestFolder,
@@ -80,18 +67,5 @@ public sealed class PythonBindingTests(InstalledLibrary library) : IDisposable
             "test_labels_and_confidence_of_sentences (test_same_as_csharp.SameAsCSharpTests", output,
             StringComparison.Ordinal);
         Assert.DoesNotContain("no folder with results", output, StringComparison.Ordinal);
-    }
-
-    private static string? FindPython() => new[] { "python3", "/usr/bin/python3" }.FirstOrDefault(IsUsable);
-
-    private static bool IsUsable(string python)
-    {
-        if (Machine.Find(python) is null)
-        {
-            return false;
-        }
-
-        var command = new Command(python, "-c", "import sys, numpy; assert sys.version_info >= (3, 9)");
-        return Machine.TryRun(command).ExitCode == 0;
     }
 }

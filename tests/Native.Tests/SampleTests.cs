@@ -15,7 +15,7 @@ public sealed class SampleTests(InstalledLibrary library) : IDisposable
         Machine.Require("pkg-config");
         var program = _folder.File("tagger");
         var flags = PkgConfig("--cflags", "--libs", "fastelman");
-        Machine.Run(new Command(
+        ChildProcess.Run(new Command(
             library.Compiler,
             ["-Wall", "-Wextra", "-Werror", "-std=c11", Sample("CTagger/tagger.c"), "-o", program, .. flags]));
         Assert.Equal(ExpectedOfC(), Run(program));
@@ -27,7 +27,7 @@ public sealed class SampleTests(InstalledLibrary library) : IDisposable
         Machine.Require("pkg-config");
         var source = _folder.Write("tagger.c", File.ReadAllText(Sample("CTagger/tagger.c")));
         _folder.Write("Makefile", File.ReadAllText(Sample("CTagger/Makefile")));
-        Machine.Run(new Command(Machine.Require("make"), $"PKG_CONFIG_PATH={PkgConfigPath}")
+        ChildProcess.Run(new Command(Machine.Require("make"), $"PKG_CONFIG_PATH={PkgConfigPath}")
         {
             Folder = _folder.Path,
         });
@@ -42,9 +42,9 @@ public sealed class SampleTests(InstalledLibrary library) : IDisposable
         var cmake = Machine.Require("cmake");
         Machine.Require("make");
         Machine.Require("g++");
-        Machine.Run(new Command(
+        ChildProcess.Run(new Command(
             cmake, "-S", Sample(sample), "-B", _folder.Path, $"-DCMAKE_PREFIX_PATH={library.Prefix}"));
-        Machine.Run(new Command(cmake, "--build", _folder.Path));
+        ChildProcess.Run(new Command(cmake, "--build", _folder.Path));
         Assert.Equal(sample == "CTagger" ? ExpectedOfC() : ExpectedOfCpp(), Run(_folder.File("tagger")));
     }
 
@@ -54,7 +54,7 @@ public sealed class SampleTests(InstalledLibrary library) : IDisposable
         Machine.Require("pkg-config");
         var program = _folder.File("tagger");
         var flags = PkgConfig("--cflags", "--libs", "fastelman");
-        Machine.Run(new Command(
+        ChildProcess.Run(new Command(
             Machine.Require("g++"),
             ["-Wall", "-Wextra", "-Werror", "-std=c++17", Sample("CppTagger/tagger.cpp"), "-o", program, .. flags]));
         Assert.Equal(ExpectedOfCpp(), Run(program));
@@ -64,7 +64,7 @@ public sealed class SampleTests(InstalledLibrary library) : IDisposable
     public void A_sample_says_what_is_wrong()
     {
         var program = library.Compile("labels");
-        var (exitCode, output) = Machine.TryRun(new Command(program, "/no/such/model", "text", "0", "0"));
+        var (exitCode, output) = ChildProcess.TryRun(new Command(program, "/no/such/model", "text", "0", "0"));
         Assert.Equal(1, exitCode);
         Assert.StartsWith("FE_ERROR_FILE_NOT_FOUND: ", output, StringComparison.Ordinal);
         Assert.Contains("/no/such/model", output, StringComparison.Ordinal);
@@ -95,10 +95,10 @@ public sealed class SampleTests(InstalledLibrary library) : IDisposable
 
     private string PkgConfigPath => Path.Combine(library.LibraryFolder, "pkgconfig");
 
-    private string[] PkgConfig(params string[] arguments) => Machine.Run(
+    private string[] PkgConfig(params string[] arguments) => ChildProcess.Run(
         new Command("pkg-config", arguments) { Environment = { ["PKG_CONFIG_PATH"] = PkgConfigPath } })
         .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 
-    private string Run(string program) => Machine.Run(
+    private string Run(string program) => ChildProcess.Run(
         new Command(program, Model, Text) { Environment = { ["LD_LIBRARY_PATH"] = library.LibraryFolder } });
 }

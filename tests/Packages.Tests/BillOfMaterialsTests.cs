@@ -68,7 +68,7 @@ public sealed class BillOfMaterialsTests(ScriptedPackages packages)
     [Fact]
     public void A_bill_has_the_time_of_the_commit()
     {
-        var seconds = ChildProcess.Run("git", PackageFeed.RepositoryFolder, "log", "-1", "--format=%ct");
+        var seconds = DotnetCommand.Run("git", PackageFeed.RepositoryFolder, "log", "-1", "--format=%ct");
         Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(long.Parse(seconds)), Bill("FastElman").Time);
     }
 

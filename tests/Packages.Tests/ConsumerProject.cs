@@ -68,7 +68,7 @@ internal sealed class ConsumerProject : IDisposable
     /// <returns>Its assembly.</returns>
     public string Build()
     {
-        ChildProcess.Dotnet(_folder.Path, "build", "--output", "program");
+        DotnetCommand.Dotnet(_folder.Path, "build", "--output", "program");
         return _folder.File(Path.Combine("program", $"{Name}.dll"));
     }
 
@@ -78,20 +78,20 @@ internal sealed class ConsumerProject : IDisposable
     public (string Executable, string Log) Publish(params string[] properties)
     {
         var published = _folder.File($"published-{string.Join('-', properties)}");
-        var log = ChildProcess.Dotnet(
+        var log = DotnetCommand.Dotnet(
             _folder.Path,
             ["publish", "--runtime", RuntimeInformation.RuntimeIdentifier, "--output", published, .. Set(properties)]);
         return (Path.Combine(published, OperatingSystem.IsWindows() ? $"{Name}.exe" : Name), log);
     }
 
     /// <summary>Restores the packages, whose files then belong to the project.</summary>
-    public void Restore() => ChildProcess.Dotnet(_folder.Path, "restore");
+    public void Restore() => DotnetCommand.Dotnet(_folder.Path, "restore");
 
     /// <summary>The value of a property of the project, which has to be restored.</summary>
     /// <param name="name">The property.</param>
     /// <param name="properties">The properties that are set.</param>
     public string Property(string name, params string[] properties) =>
-        ChildProcess.Dotnet(_folder.Path, ["msbuild", $"-getProperty:{name}", .. Set(properties)]).Trim();
+        DotnetCommand.Dotnet(_folder.Path, ["msbuild", $"-getProperty:{name}", .. Set(properties)]).Trim();
 
     public void Dispose() => _folder.Dispose();
 

@@ -43,7 +43,7 @@ public sealed class NativeServiceTests(PackageFeed feed) : IDisposable
             new LabelSet(["O", "B-city", "I-city"])).Save(_project.Folder.File("model.safetensors"));
 
         var (executable, _) = _project.Publish("PublishAot=true");
-        var output = ChildProcess.Run(
+        var output = DotnetCommand.Run(
             executable,
             _project.Folder.Path,
             "--FastElman:flights:ModelPath=model.safetensors",

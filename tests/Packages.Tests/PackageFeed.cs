@@ -22,7 +22,7 @@ public sealed class PackageFeed : IDisposable
     {
         foreach (var project in Projects)
         {
-            ChildProcess.Dotnet(
+            DotnetCommand.Dotnet(
                 RepositoryFolder,
                 "pack", project, "--no-build", "--configuration", Metadata("Configuration"), "--output", _folder.Path);
         }

@@ -31,7 +31,7 @@ public sealed class PublishedProgram : IDisposable
     public (string[] Lines, string Log) Run(string model, string sentence, params string[] properties)
     {
         var (executable, log) = _project.Publish(properties);
-        var output = ChildProcess.Run(executable, _project.Folder.Path, model, sentence);
+        var output = DotnetCommand.Run(executable, _project.Folder.Path, model, sentence);
         return (output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries), log);
     }
 

@@ -25,7 +25,7 @@ public sealed class ScriptedPackages : IDisposable
         var install = File.ReadAllLines(Path.Combine(PackageFeed.RepositoryFolder, "tools/pack.sh"))
             .Single(line => line.Contains("dotnet tool install", StringComparison.Ordinal));
         var version = install.Split("--version ")[1].Split(' ')[0];
-        var (exitCode, output) = ChildProcess.TryRun(
+        var (exitCode, output) = DotnetCommand.TryRun(
             "dotnet", _folder.Path, "tool", "install", "CycloneDX", "--version", version, "--tool-path", Tool);
         _noBills = exitCode == 0 ? null : $"The tool CycloneDX {version} cannot be restored: {output}";
         Pack("one", _noBills is null ? $"CYCLONEDX_FOLDER={Tool}" : "SKIP_SBOM=1");
@@ -80,8 +80,8 @@ public sealed class ScriptedPackages : IDisposable
     /// <returns>The folder with the packages.</returns>
     internal string Pack(string name, string setting)
     {
-        ChildProcess.Run("git", Root, "clone", "--quiet", PackageFeed.RepositoryFolder, name);
-        ChildProcess.Run("env", _folder.File(name), setting, "tools/pack.sh", _folder.File($"{name}-packages"));
+        DotnetCommand.Run("git", Root, "clone", "--quiet", PackageFeed.RepositoryFolder, name);
+        DotnetCommand.Run("env", _folder.File(name), setting, "tools/pack.sh", _folder.File($"{name}-packages"));
         return _folder.File($"{name}-packages");
     }
 }

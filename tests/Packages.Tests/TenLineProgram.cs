@@ -51,7 +51,7 @@ public sealed class TenLineProgram : IDisposable
     /// <param name="workingFolder">The folder with the fold and the dump that it loads.</param>
     /// <returns>What it writes on standard output.</returns>
     public string Run(string workingFolder) =>
-        ChildProcess.Dotnet(workingFolder, _assembly);
+        DotnetCommand.Dotnet(workingFolder, _assembly);
 
     public void Dispose() => _project.Dispose();
 

@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Text.Json;
 using FastElman.Fixtures;
 
@@ -11,13 +9,13 @@ namespace FastElman.Interop.Tests.Onnx;
 /// </summary>
 public sealed class PyTorchTests
 {
-    private static readonly string Script = Path.Combine(AppContext.BaseDirectory, "Onnx", "export_pytorch.py");
+    private const string Script = "tests/Interop.Tests/Onnx/export_pytorch.py";
 
     [Fact]
     public void Every_exported_network_gives_the_probabilities_of_PyTorch()
     {
         using var folder = new TemporaryFolder();
-        Export(folder.Path);
+        PythonTool.Run("import torch.onnx", Script, folder.Path);
         var files = Directory.GetFiles(folder.Path, "*.onnx");
         Assert.True(files.Length >= 60, $"{files.Length} files");
         foreach (var file in files)
@@ -45,35 +43,4 @@ public sealed class PyTorchTests
 
     private static IEnumerable<float> Softmax(float[] row) =>
         Exponentials(row).Select(value => (float)(value / Exponentials(row).Sum()));
-
-    /// <summary>Runs the script with the first Python that has PyTorch.</summary>
-    private static void Export(string folder)
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Python has no certain name here");
-        var python = Array.Find(["python3", "/usr/bin/python3"], each => Run(each, "-c", "import torch.onnx") == 0);
-        Assert.SkipWhen(python is null, "there is no python3 with torch (Debian: apt-get install python3-torch)");
-        Assert.Equal(0, Run(python!, Script, folder));
-    }
-
-    /// <summary>The exit code of a program; null where there is none of this name.</summary>
-    private static int? Run(string program, params string[] arguments)
-    {
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments)
-            {
-                RedirectStandardOutput = true, RedirectStandardError = true,
-            })!;
-            process.OutputDataReceived += (_, _) => { };
-            process.ErrorDataReceived += (_, _) => { };
-            process.BeginOutputReadLine();
-            process.BeginErrorReadLine();
-            process.WaitForExit();
-            return process.ExitCode;
-        }
-        catch (Win32Exception)
-        {
-            return null;
-        }
-    }
 }

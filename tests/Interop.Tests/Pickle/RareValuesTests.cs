@@ -54,7 +54,7 @@ public class RareValuesTests
 
         array.Set(shape, new NumpyDataType("O"), isFortranOrder: false, new List<object?>(), new MemoryBudget(8, 8));
 
-        Assert.Equal((0, "an array of 0"), (array.Length, FoldReader.Describe(array)));
+        Assert.Equal((0, "an array of 0"), (array.Length, PickledValue.Describe(array)));
     }
 
     [Theory]
@@ -85,18 +85,18 @@ public class RareValuesTests
     [Fact]
     public void Each_kind_of_value_has_a_name_in_messages()
     {
-        Assert.Equal("a number with a fraction", FoldReader.Describe(1.5));
-        Assert.Equal("bytes that are no text", FoldReader.Describe(new byte[] { 0xFF }));
-        Assert.Equal("\"a\"", FoldReader.Describe("a"u8.ToArray()));
-        Assert.Equal("\"a\"", FoldReader.Describe("a"));
-        Assert.Equal("nothing", FoldReader.Describe(null));
-        Assert.Equal("a truth value", FoldReader.Describe(true));
-        Assert.Equal("7", FoldReader.Describe(7L));
-        Assert.Equal("a tuple of 2", FoldReader.Describe(new object?[2]));
-        Assert.Equal("a list of 1", FoldReader.Describe(new List<object?> { null }));
-        Assert.Equal("a dictionary of 0", FoldReader.Describe(new PickleDictionary()));
-        Assert.Equal("an array of 0", FoldReader.Describe(new NumpyArray()));
-        Assert.Equal("something else", FoldReader.Describe(new object()));
+        Assert.Equal("a number with a fraction", PickledValue.Describe(1.5));
+        Assert.Equal("bytes that are no text", PickledValue.Describe(new byte[] { 0xFF }));
+        Assert.Equal("\"a\"", PickledValue.Describe("a"u8.ToArray()));
+        Assert.Equal("\"a\"", PickledValue.Describe("a"));
+        Assert.Equal("nothing", PickledValue.Describe(null));
+        Assert.Equal("a truth value", PickledValue.Describe(true));
+        Assert.Equal("7", PickledValue.Describe(7L));
+        Assert.Equal("a tuple of 2", PickledValue.Describe(new object?[2]));
+        Assert.Equal("a list of 1", PickledValue.Describe(new List<object?> { null }));
+        Assert.Equal("a dictionary of 0", PickledValue.Describe(new PickleDictionary()));
+        Assert.Equal("an array of 0", PickledValue.Describe(new NumpyArray()));
+        Assert.Equal("something else", PickledValue.Describe(new object()));
     }
 
     private static object? Read(string pickle) =>

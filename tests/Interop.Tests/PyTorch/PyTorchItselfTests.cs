@@ -92,5 +92,5 @@ public sealed class PyTorchItselfTests : IDisposable
         [.. JsonSerializer.Deserialize<double[][][]>(json)!.Select(words => words.SelectMany(each => each).ToArray())];
 
     private string Run(string mode) =>
-        PythonTool.Run(["torch", "numpy"], "tests/Interop.Tests/PyTorch/modules.py", mode, _folder.Path);
+        PythonTool.Run("import torch, numpy", "tests/Interop.Tests/PyTorch/modules.py", mode, _folder.Path);
 }

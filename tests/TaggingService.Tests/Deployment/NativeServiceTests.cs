@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using FastElman.Benchmarks.Service.Processes;
-using FastElman.Packages.Tests;
 using FastElman.Samples.TaggingService.Grpc;
 using FastElman.Samples.TaggingService.Tests.Grpc;
 using FastElman.Samples.TaggingService.Tests.Streaming;
@@ -35,7 +34,10 @@ public sealed class NativeServiceTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The image is one of Linux.");
         BuildContext.CopyTo(_context.Path);
         var command = PublishCommand.Replace(" /app ", $" {_program.Path} ", StringComparison.Ordinal);
-        var log = ChildProcess.Dotnet(_context.Path, [.. command.Split(' ')[1..], .. Linker()]);
+        var log = ChildProcess.Run(new Command("dotnet", [.. command.Split(' ')[1..], .. Linker()])
+        {
+            Folder = _context.Path,
+        });
         Assert.DoesNotContain("warning", log, StringComparison.OrdinalIgnoreCase);
         await using var service = await ServiceProcess.StartAsync(
             _program.File("TaggingService"), new Dictionary<string, string>());
