@@ -71,19 +71,35 @@ internal static class FeedForwardTensors
         };
     }
 
-    private static StateDictTensor[] Matrices(ModuleTensors tensors, string? module, Func<long, bool> hasColumns) =>
-        [
-            .. tensors.Left.Where(each => each.Shape is [_, var columns] && hasColumns(columns)
-                && (module is null || each.Name == module || each.Prefix == $"{module.TrimEnd('.')}.")),
-        ];
+    private static StateDictTensor[] Matrices(ModuleTensors tensors, string? module, Func<long, bool> hasColumns)
+    {
+        StateDictTensor[] own = [.. tensors.Left.Where(each => module is null || each.IsOf(module))];
+        return own.Length > 0 || module is null
+            ? [.. own.Where(each => each.Shape is [_, var columns] && hasColumns(columns))]
+            : throw tensors.NoModule(module);
+    }
 
     /// <summary>The bias beside a weight: a vector of as many values as it has rows.</summary>
     private static StateDictTensor? BiasOf(StateDictTensor weight, ModuleTensors tensors) =>
-        tensors.Left.FirstOrDefault(each => each.Name == $"{weight.Prefix}bias" && each.Shape is [var length]
-            && length == weight.Shape[0]);
+        tensors.LeftNamed($"{weight.Prefix}bias") is { Shape: [var length] } bias && length == weight.Shape[0]
+            ? bias
+            : null;
 
-    private static bool SaysEmbedding(StateDictTensor tensor) =>
-        tensor.Name.Contains("emb", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether a word of the name begins with emb: word_embedding, tok.emb, charEmbed, but not unembed.</summary>
+    private static bool SaysEmbedding(StateDictTensor tensor)
+    {
+        for (var i = tensor.Name.IndexOf("emb", StringComparison.OrdinalIgnoreCase); i >= 0;
+            i = tensor.Name.IndexOf("emb", i + 1, StringComparison.OrdinalIgnoreCase))
+        {
+            if (i == 0 || !char.IsLetter(tensor.Name[i - 1])
+                || (char.IsUpper(tensor.Name[i]) && char.IsLower(tensor.Name[i - 1])))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static StateDictTensor? OnlyNamed(ModuleTensors tensors, params string[] leaves)
     {

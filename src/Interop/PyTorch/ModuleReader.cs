@@ -14,11 +14,12 @@ internal static class ModuleReader
             ? (NetworkVariant.Tutorial, (LabelDecoding?)null)
             : ModelMetadata.ParseVariant(own, dict.File);
         var window = options.WindowSize ?? (own is null ? 1 : StateDictMetadata.WindowOf(own, dict.File));
+        var kind = own is null && JordanTensors.Are(dict) ? NetworkKind.Jordan : stated.Kind;
         var tensors = ModuleTensors.Find(
-            dict, options.TensorNames.AsReadOnly(), window, stated.Kind == NetworkKind.Jordan);
+            dict, options.TensorNames.AsReadOnly(), window, kind == NetworkKind.Jordan);
         var variant = new NetworkVariant(
             tensors.IsBidirectional ? NetworkKind.Bidirectional
-                : stated.Kind == NetworkKind.Jordan ? NetworkKind.Jordan : NetworkKind.Elman,
+                : kind == NetworkKind.Jordan ? NetworkKind.Jordan : NetworkKind.Elman,
             options.Activation ?? (own is null ? HiddenActivation.Tanh : stated.Activation),
             tensors.Has(ModuleTensor.Transitions));
         if (own is not null && (stated.Kind != variant.Kind || stated.HasTransitions != variant.HasTransitions))
@@ -29,8 +30,14 @@ internal static class ModuleReader
         var shape = ShapeOf(tensors, variant, window, own is not null, options, dict.File);
         RequireShapes(tensors, shape);
         var metadata = own is null ? null : ModelMetadata.Parse(own, shape, decoding!.Value, dict.File);
+        var parameters = ReadParameters(tensors, shape, options.PaddingIndex);
+        if (metadata is not null)
+        {
+            StateDictMetadata.RequireChecksum(metadata, parameters, dict.File);
+        }
+
         return ElmanModel.Adopt(
-            ReadParameters(tensors, shape, options.PaddingIndex),
+            parameters,
             options.Vocabulary ?? metadata?.Vocabulary,
             options.Labels ?? metadata?.Labels,
             metadata?.Provenance ?? new ModelProvenance(Origin: $"PyTorch {Path.GetFileName(dict.File)}"),
@@ -101,8 +108,8 @@ internal static class ModuleReader
         var parameters = new ElmanParameters(shape);
         ReadEmbeddings(tensors[ModuleTensor.EmbeddingWeight]!, parameters, padding);
         ReadTransposed(tensors[ModuleTensor.OutputWeight]!, parameters.OutputWeights);
-        tensors[ModuleTensor.OutputBias]?.Read(parameters.OutputBias);
-        tensors[ModuleTensor.Transitions]?.Read(parameters[ElmanTensor.Transitions]);
+        tensors[ModuleTensor.OutputBias]?.ReadFinite(parameters.OutputBias);
+        tensors[ModuleTensor.Transitions]?.ReadFinite(parameters[ElmanTensor.Transitions]);
         foreach (var layer in ModuleLayer.Of(shape.Variant.Kind))
         {
             ReadTransposed(tensors[layer.InputWeight]!, parameters[layer.Target.InputWeights]);
@@ -118,7 +125,7 @@ internal static class ModuleReader
         if (tensors[ModuleTensor.InitialState] is { } initial)
         {
             var states = new float[shape.RecurrentSize * tensors.Directions];
-            initial.Read(states);
+            initial.ReadFinite(states);
             states.AsSpan(0, shape.RecurrentSize).CopyTo(parameters.InitialState);
             states.AsSpan(shape.RecurrentSize).CopyTo(parameters[ElmanTensor.BackwardInitialState]);
         }
@@ -130,7 +137,7 @@ internal static class ModuleReader
     {
         var shape = parameters.Shape;
         var rows = (int)tensor.Shape[0];
-        tensor.Read(parameters.Embeddings[..(rows * shape.EmbeddingSize)]);
+        tensor.ReadFinite(parameters.Embeddings[..(rows * shape.EmbeddingSize)]);
         if (padding is { } row && rows == shape.VocabularySize)
         {
             parameters.Embeddings.Slice(row * shape.EmbeddingSize, shape.EmbeddingSize).CopyTo(
@@ -143,7 +150,7 @@ internal static class ModuleReader
     {
         var (rows, columns) = ((int)tensor.Shape[0], (int)tensor.Shape[1]);
         var read = new float[values.Length];
-        tensor.Read(read);
+        tensor.ReadFinite(read);
         MatrixTranspose.Copy(read, values, rows, columns);
     }
 
@@ -152,14 +159,14 @@ internal static class ModuleReader
     /// </summary>
     private static void ReadBias(StateDictTensor? input, StateDictTensor? recurrent, Span<float> bias)
     {
-        input?.Read(bias);
+        input?.ReadFinite(bias);
         if (recurrent is null)
         {
             return;
         }
 
         var other = new float[bias.Length];
-        recurrent.Read(other);
+        recurrent.ReadFinite(other);
         for (var i = 0; i < bias.Length; i++)
         {
             bias[i] = other[i] == 0 ? bias[i] : bias[i] + other[i];

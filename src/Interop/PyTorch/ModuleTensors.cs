@@ -10,12 +10,23 @@ internal sealed class ModuleTensors
 {
     private readonly StateDict _dict;
     private readonly List<StateDictTensor> _left;
+
+    /// <summary>Those that are left, by their names: a file may have many tensors.</summary>
+    private readonly Dictionary<string, StateDictTensor> _byName = new(StringComparer.Ordinal);
+
     private readonly Dictionary<ModuleTensor, StateDictTensor> _found = [];
 
     private ModuleTensors(StateDict dict)
     {
         _dict = dict;
         _left = [.. dict.Tensors];
+        foreach (var tensor in _left)
+        {
+            if (!_byName.TryAdd(tensor.Name, tensor))
+            {
+                throw tensor.Error("the state dict has two tensors of this name", "one");
+            }
+        }
     }
 
     /// <summary>The tensor of a parameter; null where the module has none.</summary>
@@ -58,6 +69,13 @@ internal sealed class ModuleTensors
     /// <summary>The tensors without a role yet.</summary>
     public IReadOnlyList<StateDictTensor> Left => _left;
 
+    /// <summary>The tensor of a name that has no role yet; null where there is none.</summary>
+    public StateDictTensor? LeftNamed(string name) => _byName.GetValueOrDefault(name);
+
+    /// <summary>A module that the user named has no tensors.</summary>
+    public ModelFormatException NoModule(string module) =>
+        _dict.Error($"there is no module {module} with tensors that have no role yet", $"tensors {module}.…");
+
     /// <summary>Gives a tensor its role; null is none.</summary>
     public void Take(ModuleTensor role, StateDictTensor? tensor)
     {
@@ -65,6 +83,7 @@ internal sealed class ModuleTensors
         {
             _found.Add(role, tensor);
             _left.Remove(tensor);
+            _byName.Remove(tensor.Name);
         }
     }
 
@@ -74,7 +93,7 @@ internal sealed class ModuleTensors
         {
             if (names.TryGetValue(role, out var name))
             {
-                Take(tensor, _left.Find(each => each.Name == name)
+                Take(tensor, LeftNamed(name)
                     ?? throw _dict.Error($"there is no tensor to be {role}, or it is another one already", name));
             }
         }
@@ -88,7 +107,7 @@ internal sealed class ModuleTensors
                 "a tagger of nn.Embedding, nn.RNN and nn.Linear has no place for it",
                 _dict.File,
                 _left[0].Name,
-                "no other tensors than these of one layer each",
+                "no other tensors than these, of one layer each: leave others out of the state dict that is saved",
                 StateDict.Describe(_left));
         }
     }
@@ -103,7 +122,7 @@ internal sealed class ModuleTensors
         {
             if (all.AsSpan(0, i).ToArray().FirstOrDefault(all[i].SharesDataWith) is { } other)
             {
-                throw all[i].Error("it shares values with another tensor", "values of its own", other.Name);
+                throw all[i].Error("it shares values with another tensor", "values of its own: save {name: tensor.clone() for name, tensor in state_dict.items()}", other.Name);
             }
         }
     }

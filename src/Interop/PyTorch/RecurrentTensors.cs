@@ -47,9 +47,13 @@ internal static class RecurrentTensors
             return Suffix(named) is { } own ? (named.Prefix, own) : null;
         }
 
-        var prefix = module is null ? null : $"{module.TrimEnd('.')}.";
+        if (module is not null && !tensors.Left.Any(each => each.IsOf(module)))
+        {
+            throw tensors.NoModule(module);
+        }
+
         StateDictTensor[] found =
-            [.. tensors.Left.Where(each => Suffix(each) is not null && (prefix is null || each.Prefix == prefix))];
+            [.. tensors.Left.Where(each => Suffix(each) is not null && (module is null || each.IsOf(module)))];
         return found switch
         {
             [var only] => (only.Prefix, Suffix(only)!),
@@ -74,13 +78,10 @@ internal static class RecurrentTensors
     {
         foreach (var (name, forward, backward) in Parameters)
         {
-            tensors.Take(forward, Named(tensors, $"{prefix}{name}{suffix}"));
-            tensors.Take(backward, Named(tensors, $"{prefix}{name}{suffix}{Backward}"));
+            tensors.Take(forward, tensors.LeftNamed($"{prefix}{name}{suffix}"));
+            tensors.Take(backward, tensors.LeftNamed($"{prefix}{name}{suffix}{Backward}"));
         }
     }
-
-    private static StateDictTensor? Named(ModuleTensors tensors, string name) =>
-        tensors.Left.FirstOrDefault(each => each.Name == name);
 
     private static void RequireOneLayer(ModuleTensors tensors, StateDict dict, string prefix)
     {
@@ -91,12 +92,17 @@ internal static class RecurrentTensors
                 throw tensor.Error("a projection of the hidden state is not read", "nn.RNN", "nn.LSTM with proj_size");
             }
 
-            if (Parameters.Any(each => tensor.Leaf.StartsWith($"{each.Name}_l", StringComparison.Ordinal)))
+            if (IsOfAnotherLayer(tensor.Leaf))
             {
                 throw dict.Error("the recurrent layer has more than one layer", "num_layers=1");
             }
         }
     }
+
+    /// <summary>Whether a name is such as weight_ih_l1: the layers are counted from 0.</summary>
+    private static bool IsOfAnotherLayer(string leaf) => Parameters.Any(each =>
+        leaf.StartsWith($"{each.Name}_l", StringComparison.Ordinal)
+        && leaf[(each.Name.Length + 2)..] is [>= '1' and <= '9', ..]);
 
     private static void RequireBoth(ModuleTensors tensors, StateDict dict, params ModuleTensor[] roles)
     {

@@ -16,6 +16,8 @@ internal sealed class StateDict(
     IReadOnlyDictionary<string, string> metadata,
     IDisposable source) : IDisposable
 {
+    private const string Expected = "an archive of torch.save or a safetensors file";
+
     /// <summary>Names in a message; more of them say nothing more.</summary>
     private const int ShownTensors = 12;
 
@@ -38,15 +40,17 @@ internal sealed class StateDict(
         var stream = ReplacedFile.OpenRead(path);
         try
         {
-            return FileSignature.Of(FileSignature.Peek(stream, new byte[FileSignature.Length])) switch
+            var kind = FileSignature.Of(FileSignature.Peek(stream, new byte[FileSignature.Length]));
+            return kind switch
             {
                 FileKind.Zip => TorchArchive.Open(stream, path),
+                FileKind.Safetensors => SafetensorsStateDict.Open(stream, path),
                 FileKind.Pickle => throw new ModelFormatException(
                     "is a pickle without an archive, as PyTorch before 1.6 wrote it",
                     path,
                     expected: "the file saved again: torch.save(torch.load(path), path)",
                     found: "a pickle"),
-                _ => SafetensorsStateDict.Open(stream, path),
+                _ => throw new ModelFormatException(FileSignature.Explain(kind, Expected)!, path),
             };
         }
         catch

@@ -56,4 +56,21 @@ internal static class StateDictMetadata
             : throw new ModelFormatException(
                 $"{ConfigKey} has no size of a window", file, null, "an odd number", $"another {WindowKey}, or none");
     }
+
+    /// <summary>Refuses parameters that are not those that were written. A state dict need not have a checksum.</summary>
+    /// <exception cref="ModelFormatException">They differ.</exception>
+    public static void RequireChecksum(ModelMetadata metadata, ElmanParameters parameters, string file)
+    {
+        var found = TensorChecksum.Of(parameters, metadata.Version);
+        if (!found.Equals(metadata.Checksum, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ModelFormatException(
+                $"the tensors were changed or damaged: their {TensorChecksum.NameOf(metadata.Version)} differs; after "
+                    + "more training, save without the old metadata",
+                file,
+                null,
+                metadata.Checksum,
+                found);
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FastElman.Files;
 
 namespace FastElman.Interop.PyTorch;
@@ -26,6 +27,9 @@ internal abstract class StateDictTensor(string name, string elementType, long[] 
     /// <summary>The name after its last point, such as <c>weight_ih_l0</c>.</summary>
     public string Leaf => Name[(Name.LastIndexOf('.') + 1)..];
 
+    /// <summary>Whether it is a tensor of a module, or the tensor itself that is named.</summary>
+    public bool IsOf(string module) => Name == module || Prefix == $"{module.TrimEnd('.')}.";
+
     /// <summary>Refuses a type that is no float, and data that do not fit the shape, before anything is read.</summary>
     /// <exception cref="ModelFormatException">The tensor cannot be read.</exception>
     public void RequireReadable()
@@ -41,6 +45,22 @@ internal abstract class StateDictTensor(string name, string elementType, long[] 
     /// <summary>Reads the values row by row, rounded to the nearest float32.</summary>
     /// <param name="values">[product of <see cref="Shape"/>].</param>
     public abstract void Read(Span<float> values);
+
+    /// <summary>As <see cref="Read"/>, and refuses a value that is not finite by its place in this tensor.</summary>
+    public void ReadFinite(Span<float> values)
+    {
+        Read(values);
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (!float.IsFinite(values[i]))
+            {
+                throw Error(
+                    $"the value at index {i} is not finite",
+                    "finite values",
+                    values[i].ToString(CultureInfo.InvariantCulture));
+            }
+        }
+    }
 
     /// <summary>Whether a value of this tensor may also be one of another.</summary>
     public virtual bool SharesDataWith(StateDictTensor other) => false;

@@ -81,10 +81,17 @@ internal sealed class TorchAllowList : PickleAllowList
     /// <summary>_rebuild_tensor_v2(storage, offset, size, stride, requires_grad, hooks[, metadata]).</summary>
     private static TorchTensor MakeTensor(object?[] arguments)
     {
-        if (arguments is not [TorchStorage storage, long offset, object?[] size, object?[] stride, bool, ..]
-            || arguments.Length > 7)
+        if (arguments is not [TorchStorage storage, long offset, object?[] size, object?[] stride, bool, _, .. var rest]
+            || rest.Length > 1)
         {
             throw new PickleArgumentsException();
+        }
+
+        if (rest is not ([] or [null] or [PickleDictionary { Items.Count: 0 }]))
+        {
+            throw new PickleException(
+                "a tensor has to be conjugated or negated before it has its values",
+                "plain values: save tensor.resolve_conj().resolve_neg()");
         }
 
         var (shape, strides) = (Numbers(size), Numbers(stride));

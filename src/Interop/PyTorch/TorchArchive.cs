@@ -178,23 +178,24 @@ internal static class TorchArchive
     }
 
     /// <summary>
-    /// The tensors of a dictionary, or of the one dictionary in it that has any, as in a checkpoint with the state of
-    /// an optimizer beside that of the module.
+    /// The tensors of a dictionary and of those in it, as a checkpoint has the state of an optimizer and other things
+    /// beside that of the module. Where more than one has tensors, it is the one with a recurrent layer.
     /// </summary>
     private static List<(string Name, TorchTensor Tensor)> FindTensors(object? value, string path)
     {
-        var top = TensorsOf(value);
-        if (top.Count > 0)
+        var items = (value as PickleDictionary)?.Items ?? [];
+        List<(string? Key, List<(string Name, TorchTensor Tensor)> Tensors)> found =
+        [
+            (null, TensorsOf(value)),
+            .. items.Select(item => (PickledText.Utf8(item.Key), TensorsOf(item.Value))),
+        ];
+        found.RemoveAll(each => each.Tensors.Count == 0);
+        if (found.Count > 1)
         {
-            return top;
+            var recurrent = found.FindAll(each => each.Tensors.Exists(tensor => ForeignTensors.IsPyTorch(tensor.Name)));
+            found = recurrent.Count > 0 ? recurrent : found;
         }
 
-        var items = (value as PickleDictionary)?.Items ?? [];
-        (string? Key, List<(string Name, TorchTensor Tensor)> Tensors)[] found =
-        [
-            .. items.Select(item => (PickledText.Utf8(item.Key), TensorsOf(item.Value)))
-                .Where(each => each.Item2.Count > 0),
-        ];
         return found switch
         {
             [var only] => only.Tensors,
@@ -205,7 +206,7 @@ internal static class TorchArchive
                 "has more than one state dict: save the one that is meant alone",
                 path,
                 expected: "one",
-                found: string.Join(", ", found.Select(each => each.Key))),
+                found: string.Join(", ", found.Select(each => each.Key ?? "the file itself"))),
         };
     }
 

@@ -18,15 +18,8 @@ internal sealed class TorchArchiveTensor(
 
     private string EntryName => $"{root}/data/{_view.Storage.Key}";
 
-    /// <summary>
-    /// Two views of one storage whose ranges meet. Views that do not meet are usual: PyTorch keeps all weights of a
-    /// layer on a GPU in one storage.
-    /// </summary>
     public override bool SharesDataWith(StateDictTensor other) =>
-        other is TorchArchiveTensor { _view: var view }
-        && view.Storage.Key == _view.Storage.Key
-        && view.Offset < _view.Offset + _view.Extent
-        && _view.Offset < view.Offset + view.Extent;
+        other is TorchArchiveTensor tensor && tensor._view.MayOverlap(_view);
 
     public override void Read(Span<float> values)
     {

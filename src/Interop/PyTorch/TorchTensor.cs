@@ -23,6 +23,16 @@ internal sealed record TorchTensor(TorchStorage Storage, long Offset, long[] Sha
     public bool IsContiguous => Extent == Count && IsDescending();
 
     /// <summary>
+    /// Whether an element of the storage may be in both. Views that do not meet are usual: PyTorch keeps all weights of
+    /// a layer on a GPU in one storage, and columns of one matrix may be two tensors.
+    /// </summary>
+    public bool MayOverlap(TorchTensor other) =>
+        other.Storage.Key == Storage.Key
+        && other.Offset < Offset + Extent
+        && Offset < other.Offset + other.Extent
+        && !AreColumnsApart(other);
+
+    /// <summary>
     /// Whether sizes and strides are those of a view within a storage in which no element is twice. Without the second
     /// a storage of one element could be a tensor of any size.
     /// </summary>
@@ -56,6 +66,19 @@ internal sealed record TorchTensor(TorchStorage Storage, long Offset, long[] Sha
         }
 
         return offset + last < storage.Count;
+    }
+
+    /// <summary>Whether both are columns of one matrix, which lies row by row, and none is in both.</summary>
+    private bool AreColumnsApart(TorchTensor other)
+    {
+        if (Strides is not [> 0 and var row, 1] || other.Strides is not [var otherRow, 1] || row != otherRow)
+        {
+            return false;
+        }
+
+        var (first, second) = (Offset % row, other.Offset % row);
+        var (end, otherEnd) = (first + Shape[1], second + other.Shape[1]);
+        return end <= row && otherEnd <= row && (end <= second || otherEnd <= first);
     }
 
     private bool IsDescending()

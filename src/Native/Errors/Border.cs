@@ -49,7 +49,12 @@ internal static class Border
         {
             return Fail(
                 status,
-                status == Status.Internal ? $"{exception.GetType().Name}: {exception.Message}" : exception.Message);
+                status switch
+                {
+                    Status.Internal => $"{exception.GetType().Name}: {exception.Message}",
+                    Status.Argument => WithoutParameter(exception.Message),
+                    _ => exception.Message,
+                });
         }
         catch (Exception)
         {
@@ -58,6 +63,10 @@ internal static class Border
             return (int)Status.OutOfMemory;
         }
     }
+
+    /// <summary>Without the name of a parameter of C#, which .NET adds at the end.</summary>
+    private static string WithoutParameter(string message) =>
+        message.LastIndexOf(" (Parameter '", StringComparison.Ordinal) is >= 0 and var end ? message[..end] : message;
 
     private static Status StatusOf(Exception exception) => exception switch
     {

@@ -16,6 +16,11 @@ internal static unsafe class ModelExports
         {
             Given.Result(model) = 0;
             var name = Encoding.UTF8.GetString(Given.Text(path));
+            if (name.Length == 0)
+            {
+                throw new NativeException(Status.Argument, "path: expected the name of a file, found an empty one.");
+            }
+
             *model = HandleTable.Open(new NativeModel(ElmanModel.Load(name, Options.Read(options).ToOptions())));
             return (int)Status.Ok;
         }

@@ -15,6 +15,12 @@ internal static unsafe class BatchExports
         {
             Given.Result(batch) = 0;
             var model = HandleTable.Get<NativeTagger>(tagger).Compiled;
+            if (maxThreads < 0)
+            {
+                throw new NativeException(
+                    Status.Argument, $"max_threads: expected 0 or more, found {maxThreads}.");
+            }
+
             var threads = maxThreads == 0 ? Environment.ProcessorCount : maxThreads;
             *batch = HandleTable.Open(new NativeBatch(new BatchTagger(model, threads)));
             return (int)Status.Ok;

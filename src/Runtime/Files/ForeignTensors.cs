@@ -27,7 +27,10 @@ internal static class ForeignTensors
 
     /// <summary>Whether the names are those of a PyTorch module with a recurrent layer.</summary>
     public static bool IsPyTorch(IReadOnlyList<TensorEntry> tensors) =>
-        tensors.Any(entry => LastName(entry.Name).StartsWith(PyTorchWeight, StringComparison.Ordinal));
+        tensors.Any(entry => IsPyTorch(entry.Name));
+
+    /// <summary>Whether a name is that of the first weight of a recurrent layer of PyTorch.</summary>
+    public static bool IsPyTorch(string name) => LastName(name).StartsWith(PyTorchWeight, StringComparison.Ordinal);
 
     private static ReadOnlySpan<char> LastName(string name) => name.AsSpan(name.LastIndexOf('.') + 1);
 

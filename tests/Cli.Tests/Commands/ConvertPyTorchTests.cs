@@ -107,9 +107,9 @@ public sealed class ConvertPyTorchTests : IDisposable
             StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("there is no role", "--map", "lstm=x")]
-    [InlineData("odd", "--window", "2")]
-    [InlineData("at least 0", "--padding-index", "-1")]
+    [InlineData("--map lstm=x: there is no such role", "--map", "lstm=x")]
+    [InlineData("--window 2: expected an odd number", "--window", "2")]
+    [InlineData("--padding-index -1: expected a row, at least 0", "--padding-index", "-1")]
     public void Values_that_no_module_has_are_wrong_usage(string message, params string[] options) =>
         Assert.Contains(
             message,
@@ -138,6 +138,16 @@ public sealed class ConvertPyTorchTests : IDisposable
 
         Assert.Contains("os.system", CliRun.Fail("convert", _folder.File("m.pt"), target), StringComparison.Ordinal);
         Assert.Equal("old", File.ReadAllText(target));
+    }
+
+    [Fact]
+    public void A_pt_file_that_is_cut_is_told_as_one_of_PyTorch()
+    {
+        var bytes = File.ReadAllBytes(Module("m.pt"));
+        var path = _folder.Write("cut.pt", bytes.AsSpan(0, bytes.Length - 30));
+
+        Assert.Contains(
+            "torch.save", CliRun.Fail("convert", path, _folder.File("o.safetensors")), StringComparison.Ordinal);
     }
 
     private string Module(string name, Func<string, string>? rename = null)

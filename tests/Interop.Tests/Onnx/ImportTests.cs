@@ -60,6 +60,22 @@ public sealed class ImportTests : IDisposable
     [InlineData(NetworkKind.Elman, true)]
     [InlineData(NetworkKind.Bidirectional, false)]
     [InlineData(NetworkKind.Bidirectional, true)]
+    public void A_layer_of_one_unit_is_read(NetworkKind kind, bool isUnfolded)
+    {
+        var parameters = Parameters(kind, HiddenActivation.Tanh, hasState: false, hidden: 1);
+
+        var model = OnnxModel.Load(
+            _folder.Write("model.onnx", new TorchGraph(parameters) { IsUnfolded = isUnfolded }.Bytes()));
+
+        Assert.Equal(parameters.Shape, model.Shape);
+        Assert.Equal(parameters.OutputWeights.ToArray(), model.ExportParameters().OutputWeights.ToArray());
+    }
+
+    [Theory]
+    [InlineData(NetworkKind.Elman, false)]
+    [InlineData(NetworkKind.Elman, true)]
+    [InlineData(NetworkKind.Bidirectional, false)]
+    [InlineData(NetworkKind.Bidirectional, true)]
     public void The_model_gives_the_probabilities_of_its_graph(NetworkKind kind, bool batchFirst)
     {
         var parameters = Parameters(kind, HiddenActivation.Tanh, hasState: true);
@@ -129,10 +145,11 @@ public sealed class ImportTests : IDisposable
     }
 
     /// <summary>A network with a window of 1, as PyTorch has it: the padding row is 0.</summary>
-    private static ElmanParameters Parameters(NetworkKind kind, HiddenActivation activation, bool hasState)
+    private static ElmanParameters Parameters(
+        NetworkKind kind, HiddenActivation activation, bool hasState, int hidden = 6)
     {
         var shape = new ElmanShape(
-            hiddenSize: 6, labelCount: 5, vocabularySize: 8, embeddingSize: 4, 1, new NetworkVariant(kind, activation));
+            hidden, labelCount: 5, vocabularySize: 8, embeddingSize: 4, 1, new NetworkVariant(kind, activation));
         var parameters = RandomModel.Parameters(shape, seed: 3, range: 0.7f);
         parameters.Embeddings[(shape.VocabularySize * shape.EmbeddingSize)..].Clear();
         if (!hasState)

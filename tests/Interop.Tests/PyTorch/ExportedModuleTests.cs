@@ -81,6 +81,20 @@ public sealed class ExportedModuleTests : IDisposable
         Assert.Throws<ModelFormatException>(() => PyTorchModule.Load(_folder.Write("other", text)));
     }
 
+    [Fact]
+    public void Values_that_were_changed_are_refused_by_their_checksum()
+    {
+        PyTorchModule.Save(
+            ElmanModel.Create(RandomModel.Parameters(new ElmanShape(2, 2, 3, 2, 1), seed: 1)), _folder.File("m"));
+        var bytes = File.ReadAllBytes(_folder.File("m"));
+        bytes[^1] ^= 1;
+
+        Assert.Contains(
+            "CRC-32C",
+            Assert.Throws<ModelFormatException>(() => PyTorchModule.Load(_folder.Write("other", bytes))).Problem,
+            StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("\\u0022window\\u0022:1", "\\u0022window\\u0022:2")]
     [InlineData("\\u0022window\\u0022:1", "\\u0022window\\u0022:7")]

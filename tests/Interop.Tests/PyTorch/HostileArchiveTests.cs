@@ -86,6 +86,19 @@ public sealed class HostileArchiveTests : IDisposable
         Assert.Contains("shares values", error.Problem, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_tensor_that_is_to_be_negated_when_it_is_read_is_refused()
+    {
+        var file = new TorchFile();
+        file.BeginDictionary().Item("w", () => file.Tensor(Sample["output.bias"]));
+
+        // The arguments of the tensor end in (tuple, reduce): one more is put between.
+        var pickle = file.Pickle.AsSpan()[..^1].ToArray();
+        file.RawBytes(pickle.AsSpan()[..^2]).Raw("}X\u0003\0\0\0neg\u0088stRu");
+
+        Assert.Contains("negated", Refused(file).Problem, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("../../outside")]
     [InlineData("/etc/passwd")]
@@ -193,6 +206,16 @@ public sealed class HostileArchiveTests : IDisposable
             "torch.save", Assert.Throws<ModelFormatException>(() => PyTorchModule.Load(path)).Message,
             StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("", "empty")]
+    [InlineData("<!DOCTYPE html><html><body>not found</body></html>", "HTML")]
+    [InlineData("some text that is nothing else", "text")]
+    public void A_file_of_another_kind_is_refused_by_what_it_is(string text, string kind) =>
+        Assert.Contains(
+            kind,
+            Assert.Throws<ModelFormatException>(() => PyTorchModule.Load(_folder.Write("m.pt", text))).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_damaged_archive_gives_a_model_or_a_refusal()

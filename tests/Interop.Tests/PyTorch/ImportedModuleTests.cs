@@ -1,4 +1,5 @@
 using FastElman.Fixtures;
+using FastElman.Interop.PyTorch;
 
 namespace FastElman.Interop.Tests.PyTorch;
 
@@ -169,6 +170,88 @@ public sealed class ImportedModuleTests : IDisposable
         var error = Assert.Throws<ModelFormatException>(() => Load([embedding, .. layer, output]));
         Assert.Contains("role embedding", error.Message, StringComparison.Ordinal);
         Assert.Contains("a.weight [7, 6]", error.Found, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("wte.weight", "unembed.weight")]
+    [InlineData("tok.weight", "remember.weight")]
+    public void A_name_with_emb_inside_a_word_does_not_make_an_embedding(string embedding, string output)
+    {
+        NamedTensor[] tensors =
+        [
+            Matrix(embedding, 7, 6), Matrix("r.weight_ih_l0", 6, 6), Matrix("r.weight_hh_l0", 6, 6), Matrix(output, 4, 6),
+        ];
+
+        Assert.Contains(
+            "role embedding", Assert.Throws<ModelFormatException>(() => Load(tensors)).Message, StringComparison.Ordinal);
+        Assert.Equal(7, Load([tensors[0] with { Name = "wordEmb" }, .. tensors[1..]]).Shape.VocabularySize);
+    }
+
+    [Fact]
+    public void Columns_of_one_matrix_may_be_two_tensors()
+    {
+        var sample = new ModuleSample();
+        double[] both = [.. Enumerable.Range(0, 6).SelectMany(row => (double[])
+        [
+            .. sample["rnn.weight_ih_l0"].Values.Skip(5 * row).Take(5),
+            .. sample["rnn.weight_hh_l0"].Values.Skip(6 * row).Take(6),
+        ])];
+
+        AssertSame(sample, PyTorchModule.Load(Write(sample.Tensors.Select(tensor =>
+            !tensor.Name.StartsWith("rnn.weight", StringComparison.Ordinal)
+                ? tensor
+                : new NamedTensor(tensor.Name, tensor.Shape, both)
+                {
+                    StorageKey = "99",
+                    Strides = [11, 1],
+                    Offset = tensor.Name == "rnn.weight_ih_l0" ? 0 : 5,
+                }), isArchive: true)));
+    }
+
+    [Fact]
+    public void Other_tensors_beside_the_state_dict_in_a_checkpoint_do_not_matter()
+    {
+        var sample = new ModuleSample();
+        var file = new TorchFile();
+        var loss = new NamedTensor("loss", [], [0.5]);
+        file.BeginDictionary().Item("loss", () => file.Tensor(loss)).Item("net", () =>
+        {
+            file.BeginDictionary();
+            foreach (var tensor in sample.Tensors)
+            {
+                file.Item(tensor.Name, () => file.Tensor(tensor));
+            }
+
+            file.EndDictionary();
+        }).Item("random", () =>
+        {
+            file.BeginDictionary().Item("state", () => file.Tensor(loss));
+            file.EndDictionary();
+        });
+        file.EndDictionary().Write(_folder.File("c.pth"));
+
+        AssertSame(sample, PyTorchModule.Load(_folder.File("c.pth")));
+    }
+
+    [Fact]
+    public void A_Jordan_network_that_PyTorch_saved_again_is_known_by_its_shapes()
+    {
+        var shape = new ElmanShape(7, 4, 6, 3, 5, new NetworkVariant(NetworkKind.Jordan));
+        var model = ElmanModel.Create(RandomModel.Parameters(shape, seed: 4));
+        PyTorchModule.Save(model, _folder.File("j.safetensors"));
+        using var dict = StateDict.Open(_folder.File("j.safetensors"));
+        NamedTensor[] tensors = [.. dict.Tensors.Select(tensor =>
+        {
+            var values = new float[tensor.Shape.Aggregate(1L, (product, size) => product * size)];
+            tensor.Read(values);
+            return new NamedTensor(tensor.Name, tensor.Shape, Array.ConvertAll(values, value => (double)value));
+        })];
+
+        var read = PyTorchModule.Load(
+            Write(tensors, isArchive: true),
+            new() { Activation = HiddenActivation.Sigmoid, WindowSize = 5, PaddingIndex = 6 });
+
+        Assert.Equal(model.Fingerprint, read.Fingerprint);
     }
 
     [Theory]

@@ -14,6 +14,8 @@ public sealed class RefusedModuleTests : IDisposable
     [Theory]
     [InlineData("rnn.weight_ih_l1", "more than one layer")]
     [InlineData("rnn.weight_hr_l0", "projection")]
+    [InlineData("rnn.weight_hh_l0_g", "has no place")]
+    [InlineData("rnn.weight_hh_l0_mask", "has no place")]
     [InlineData("norm.weight", "has no place")]
     [InlineData("second.weight_ih_l0", "2 recurrent layers")]
     [InlineData("rnn.weight_ih_l0_reverse", "lacks")]
@@ -88,7 +90,7 @@ public sealed class RefusedModuleTests : IDisposable
     [Fact]
     public void A_value_that_is_not_finite_is_refused_with_its_place() =>
         Assert.Equal(
-            "b",
+            "output.bias",
             Refused(Sample.Tensors.Select(tensor => tensor.Name != "output.bias"
                 ? tensor
                 : tensor with { Values = [1, double.NaN, 2, 3] })).Tensor);
@@ -122,6 +124,16 @@ public sealed class RefusedModuleTests : IDisposable
     public void A_named_tensor_that_is_not_there_is_refused() =>
         Assert.Equal(
             "x.y", Refused(Sample.Tensors, new() { TensorNames = { ["rnn.weight_hh"] = "x.y" } }).Expected);
+
+    [Theory]
+    [InlineData("output", "nope")]
+    [InlineData("embedding", "rnn2")]
+    [InlineData("rnn", "output.x")]
+    public void A_named_module_that_is_not_there_is_named(string role, string module) =>
+        Assert.Contains(
+            $"no module {module} ",
+            Refused(Sample.Tensors, new() { TensorNames = { [role] = module } }).Problem,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Options_out_of_range_are_refused_before_the_file_is_opened()

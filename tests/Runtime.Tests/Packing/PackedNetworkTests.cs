@@ -18,7 +18,7 @@ public sealed class PackedNetworkTests
     public void There_is_a_table_if_the_budget_holds_a_word_to_the_byte(InstructionSet instructionSet)
     {
         var parameters = RandomModel.Parameters(Shape, seed: 1, range: 1f);
-        var stride = PanelLayout.RoundUp(9, InstructionSets.TraitsOf(instructionSet).Lanes);
+        var stride = PackedHiddenLayer.WidestStrideOf(Shape);
         var size = 7L * stride * sizeof(float);
         Assert.Equal(size, ProjectedEmbeddings.SizeInBytes(1, 7, stride));
         var with = Model(parameters, instructionSet, size);
@@ -138,8 +138,7 @@ public sealed class PackedNetworkTests
     public void The_tables_of_both_directions_fit_the_budget_together(InstructionSet instructionSet)
     {
         var shape = new ElmanShape(9, 5, 200, 4, 7, new NetworkVariant(NetworkKind.Bidirectional));
-        var stride = PanelLayout.RoundUp(9, InstructionSets.TraitsOf(instructionSet).Lanes);
-        var budget = ProjectedEmbeddings.SizeInBytes(50, 7, stride);
+        var budget = ProjectedEmbeddings.SizeInBytes(50, 7, PackedHiddenLayer.WidestStrideOf(shape));
         var layers = Model(RandomModel.Parameters(shape, seed: 1), instructionSet, budget).Network.Layers;
         Assert.Equal([25, 25], layers.Select(layer => layer.Projection!.Capacity));
     }

@@ -97,10 +97,14 @@ public sealed class BoundedMemoryTests
     private static string ShortName(int index) =>
         (index < 26 ? string.Empty : ShortName(index / 26)) + (char)('a' + (index % 26));
 
-    private static long BytesOf(Action action)
+    /// <summary>
+    /// The least of three times: a collection that another thread begins leaves the rest of a block unused, which
+    /// counts as allocated.
+    /// </summary>
+    private static long BytesOf(Action action) => Enumerable.Range(0, 3).Min(_ =>
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
         action();
         return GC.GetAllocatedBytesForCurrentThread() - before;
-    }
+    });
 }

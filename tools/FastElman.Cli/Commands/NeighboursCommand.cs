@@ -38,7 +38,7 @@ internal static class NeighboursCommand
             new CommandFiles(streams).ReadsModel(modelPath.Name, path).Require();
             var model = ModelSource.Open(path);
             var vocabulary = model.Vocabulary ?? throw new CommandFailedException(
-                $"{path}: the model has no words: convert the dump with --vocabulary, or with --words and --labels");
+                $"{path}: the model has no words: convert it with --words and --labels, or with --vocabulary");
             int[] indices = [.. parsed.GetRequiredValue(words).Select(word => IndexOf(word, vocabulary, path))];
             WriteTable(Columns(indices, vocabulary, new NearestWords(model.Parameters)), streams.Output);
             return ExitCode.Success;

@@ -48,7 +48,7 @@ internal static class ModelSource
             case ModelForm.StateDict:
                 module ??= new PyTorchLoadOptions();
                 (module.Vocabulary, module.Labels) = (vocabulary, labels);
-                return LoadModule(path, module);
+                return PyTorchModule.Load(path, module);
             case ModelForm.Onnx:
                 return OnnxModel.Load(path, vocabulary, labels);
             default:
@@ -108,22 +108,10 @@ internal static class ModelSource
                 ModelForm.StateDict,
             FileKind.Safetensors => ModelForm.Runtime,
             FileKind.Onnx => ModelForm.Onnx,
-            FileKind.Zip => ModelForm.TheanoDump,
             _ when IsTorchFile(path) => ModelForm.StateDict,
+            FileKind.Zip => ModelForm.TheanoDump,
             _ when IsOnnxFile(path) => ModelForm.Onnx,
             _ => IsRuntimeFile(path) ? ModelForm.Runtime : ModelForm.TheanoDump,
         };
-    }
-
-    private static ElmanModel LoadModule(string path, PyTorchLoadOptions options)
-    {
-        try
-        {
-            return PyTorchModule.Load(path, options);
-        }
-        catch (ArgumentException exception) when (exception is not ArgumentNullException)
-        {
-            throw new UsageException(Validation.MessageText.Of(exception));
-        }
     }
 }

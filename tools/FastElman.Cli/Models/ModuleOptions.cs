@@ -2,6 +2,7 @@ using System.CommandLine;
 using FastElman.Cli.Terminal;
 using FastElman.Files;
 using FastElman.Interop;
+using FastElman.Interop.PyTorch;
 
 namespace FastElman.Cli.Models;
 
@@ -60,12 +61,28 @@ internal sealed class ModuleOptions
             WindowSize = parsed.GetValue(_window),
             PaddingIndex = parsed.GetValue(_padding),
         };
+        if (options.WindowSize is { } window && (window < 1 || window % 2 == 0))
+        {
+            throw new UsageException($"{_window.Name} {window}: expected an odd number of words, at least 1");
+        }
+
+        if (options.PaddingIndex is < 0 and var padding)
+        {
+            throw new UsageException($"{_padding.Name} {padding}: expected a row, at least 0");
+        }
+
         foreach (var pair in parsed.GetValue(_map) ?? [])
         {
             if (pair.Split('=', 2) is not [{ Length: > 0 } role, { Length: > 0 } tensor]
                 || !options.TensorNames.TryAdd(role, tensor))
             {
                 throw new UsageException($"{_map.Name} {pair}: ROLE=NAME is expected, each role once");
+            }
+
+            if (!ModuleTensorNames.All.Contains(role))
+            {
+                throw new UsageException(
+                    $"{_map.Name} {pair}: there is no such role; expected {string.Join(", ", ModuleTensorNames.All)}");
             }
         }
 

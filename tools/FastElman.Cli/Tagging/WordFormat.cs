@@ -34,7 +34,7 @@ internal sealed class WordFormat : TaggingFormat
     public WordFormat(ElmanModel model, string modelPath, bool isPlainText, StandardStreams streams)
     {
         const string Advice =
-            "convert the dump with --vocabulary, or with --words and --labels, or tag indices with --ids";
+            "convert it with --words and --labels, or with --vocabulary, or tag indices with --ids";
         var vocabulary = model.Vocabulary ?? throw new ModelFormatException(
             $"the model has no words: {Advice}", modelPath);
         _tokenizer = new Tokenizer(vocabulary, model.Tokenizer);

@@ -55,7 +55,8 @@ class OpenModel:
             instruction_set: "best" (what the environment variable FASTELMAN_ISA says, else the fastest), "scalar",
                 "vector128", "advSimd", "avx2" or "avx512".
             precision: "float32", or "int16": recurrent and output weights in half the memory, not exact.
-            decoding: "model" (as it says), "argMax", "iob", "transitions" or "iobTransitions".
+            decoding: "model" (as it says), "argMax", "iob", "transitions" or "iobTransitions"; case does not matter,
+                and "iob+transitions" as on the command line is the last.
             minimum_confidence: Slots below it are left out, 0 to 1.
             projection_budget: Bytes for projected embeddings; None for 64 MiB, 0 for none.
             threads: Threads that may work on one call of `tag_batch`; 0 for as many as there are processors.

@@ -62,9 +62,11 @@ def int32(value: Any, name: str) -> int:
 def _number(name: str, value: Any, values: dict[str, int]) -> int:
     if not isinstance(value, str):
         raise TypeError(f"{name} has to be a str, not {type(value).__name__}")
-    if value not in values:
+    # The command line says argmax and iob+transitions.
+    spelt = {each.lower(): each for each in values}.get(value.lower().replace("+", ""))
+    if spelt is None:
         raise ValueError(f"{name} has to be one of {', '.join(values)}, not {value!r}")
-    return values[value]
+    return values[spelt]
 
 
 def _budget(value: Optional[int]) -> int:

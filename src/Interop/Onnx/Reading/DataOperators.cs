@@ -119,10 +119,16 @@ internal sealed class DataOperators(NetworkParts parts)
         return new DataValue(DataStage.Products, [.. data.Dimensions[..^1], [_labels]]);
     }
 
-    private static bool IsUnits(Axis[] axes, RnnLayer layer) =>
-        layer.Directions == 1
-            ? axes is [{ Name: "hidden" }]
-            : axes is [{ Name: "directions" }, { Name: "hidden" }];
+    /// <summary>Whether axes are those of the hidden state; one of size 1 may be left out.</summary>
+    private static bool IsUnits(Axis[] axes, RnnLayer layer)
+    {
+        string[] expected =
+        [
+            .. layer.Directions == 1 ? [] : (string[])["directions"],
+            .. layer.HiddenSize == 1 ? [] : (string[])["hidden"],
+        ];
+        return DataValue.WithoutOnes(axes).Select(axis => axis.Name).SequenceEqual(expected);
+    }
 
     private DataValue Add(NodeReading node) => (node.Input(0), node.Input(1)) switch
     {
