@@ -85,7 +85,9 @@ internal static class FeedForwardTensors
             ? bias
             : null;
 
-    /// <summary>Whether a word of the name begins with emb: word_embedding, tok.emb, charEmbed, but not unembed.</summary>
+    /// <summary>
+    /// Whether a word of the name begins with emb: word_embedding, tok.emb, charEmbed, but not unembed.
+    /// </summary>
     private static bool SaysEmbedding(StateDictTensor tensor)
     {
         for (var i = tensor.Name.IndexOf("emb", StringComparison.OrdinalIgnoreCase); i >= 0;

@@ -122,7 +122,10 @@ internal sealed class ModuleTensors
         {
             if (all.AsSpan(0, i).ToArray().FirstOrDefault(all[i].SharesDataWith) is { } other)
             {
-                throw all[i].Error("it shares values with another tensor", "values of its own: save {name: tensor.clone() for name, tensor in state_dict.items()}", other.Name);
+                throw all[i].Error(
+                    "it shares values with another tensor",
+                    "values of its own: save {name: tensor.clone() for name, tensor in state_dict.items()}",
+                    other.Name);
             }
         }
     }

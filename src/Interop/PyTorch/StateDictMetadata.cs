@@ -57,7 +57,7 @@ internal static class StateDictMetadata
                 $"{ConfigKey} has no size of a window", file, null, "an odd number", $"another {WindowKey}, or none");
     }
 
-    /// <summary>Refuses parameters that are not those that were written. A state dict need not have a checksum.</summary>
+    /// <summary>Refuses parameters that are not those that were written with the metadata.</summary>
     /// <exception cref="ModelFormatException">They differ.</exception>
     public static void RequireChecksum(ModelMetadata metadata, ElmanParameters parameters, string file)
     {

@@ -179,11 +179,16 @@ public sealed class ImportedModuleTests : IDisposable
     {
         NamedTensor[] tensors =
         [
-            Matrix(embedding, 7, 6), Matrix("r.weight_ih_l0", 6, 6), Matrix("r.weight_hh_l0", 6, 6), Matrix(output, 4, 6),
+            Matrix(embedding, 7, 6),
+            Matrix("r.weight_ih_l0", 6, 6),
+            Matrix("r.weight_hh_l0", 6, 6),
+            Matrix(output, 4, 6),
         ];
 
         Assert.Contains(
-            "role embedding", Assert.Throws<ModelFormatException>(() => Load(tensors)).Message, StringComparison.Ordinal);
+            "role embedding",
+            Assert.Throws<ModelFormatException>(() => Load(tensors)).Message,
+            StringComparison.Ordinal);
         Assert.Equal(7, Load([tensors[0] with { Name = "wordEmb" }, .. tensors[1..]]).Shape.VocabularySize);
     }
 

@@ -53,7 +53,9 @@ internal sealed class DocumentReader
 
         // Short messages of protobuf pass for text, but for bytes that no text has.
         var isUnclear = kind == FileKind.Text && start.IndexOfAnyExcept(TextBytes) >= 0;
-        return isUnclear || kind is FileKind.Binary or FileKind.Onnx ? null : FileSignature.Explain(kind, "an ONNX model");
+        return isUnclear || kind is FileKind.Binary or FileKind.Onnx
+            ? null
+            : FileSignature.Explain(kind, "an ONNX model");
     }
 
     private OnnxDocument Document()
