@@ -179,6 +179,8 @@ os.waitpid(child, 0)
         result = self.run_with(
             f"""
 import fastelman, os, signal, subprocess, sys
+# Where the tests run in the background, Ctrl-C is ignored, and Python leaves it so.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 model = fastelman.Model.load({str(FLIGHTS)!r})
 model.tag_batch([["to", "hanoi"]] * 100)
 signal.signal(signal.SIGUSR1, lambda *_: print("handled", flush=True))
