@@ -147,6 +147,8 @@ class OptionTests(unittest.TestCase):
             ({"precision": "int16"}, {"precision": "int16"}),
             ({"decoding": "iob"}, {"decoding": "iob"}),
             ({"decoding": "argMax"}, {"decoding": "argMax"}),
+            ({"decoding": "argmax"}, {"decoding": "argMax"}),
+            ({"instruction_set": "SCALAR"}, {"instructionSet": "scalar"}),
             ({"minimum_confidence": 0.25}, {"minimumConfidence": 0.25}),
             ({"projection_budget": 0}, {"usesProjectedEmbeddings": False}),
             ({"projection_budget": 2**20}, {"usesProjectedEmbeddings": True}),
