@@ -84,7 +84,8 @@ public sealed class ExportTests : IDisposable
         {
             var options = new OnnxExportOptions
             {
-                Form = form, SentenceLength = sentences.Max(sentence => sentence.Length),
+                Form = form,
+                SentenceLength = sentences.Max(sentence => sentence.Length),
             };
             Comparison.Check(model, _folder.File("model.onnx"), options, sentences);
         }

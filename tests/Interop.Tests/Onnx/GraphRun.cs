@@ -88,7 +88,9 @@ internal sealed class GraphRun : IDisposable
             using var stateValue = OrtValue.CreateTensorValueFromMemory(before, [live.Length, _shape.RecurrentSize]);
             var inputs = new Dictionary<string, OrtValue>
             {
-                [GraphNames.Windows] = windowValue, [GraphNames.IsFirst] = firstValue, [GraphNames.State] = stateValue,
+                [GraphNames.Windows] = windowValue,
+                [GraphNames.IsFirst] = firstValue,
+                [GraphNames.State] = stateValue,
             };
             using var options = new RunOptions();
             using var outputs = _session.Run(

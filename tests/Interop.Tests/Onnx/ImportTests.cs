@@ -41,7 +41,11 @@ public sealed class ImportTests : IDisposable
             var parameters = Parameters(kind, activation, hasState);
             var path = _folder.Write("model.onnx", new TorchGraph(parameters)
             {
-                BatchFirst = batchFirst, IsUnfolded = isUnfolded, IsFlat = isFlat, End = end, OperatorSet = operatorSet,
+                BatchFirst = batchFirst,
+                IsUnfolded = isUnfolded,
+                IsFlat = isFlat,
+                End = end,
+                OperatorSet = operatorSet,
             }.Bytes());
 
             var model = OnnxModel.Load(path);

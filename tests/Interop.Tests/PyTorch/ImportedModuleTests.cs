@@ -67,7 +67,8 @@ public sealed class ImportedModuleTests : IDisposable
 
         AssertSame(sample, PyTorchModule.Load(Write(
             sample.Tensors.Select(tensor => (tensor.Shape.Length == 2 ? tensor.StoredByColumns() : tensor)
-                with { IsParameter = true }),
+                with
+            { IsParameter = true }),
             isArchive: true)));
     }
 

@@ -111,7 +111,12 @@ internal sealed class NodeReader(TensorReader tensors)
 
         return new OnnxAttribute(name, known)
         {
-            Integer = integer, Float = number, Text = text, Integers = integers, Texts = texts, Tensor = tensor,
+            Integer = integer,
+            Float = number,
+            Text = text,
+            Integers = integers,
+            Texts = texts,
+            Tensor = tensor,
         };
     }
 }
