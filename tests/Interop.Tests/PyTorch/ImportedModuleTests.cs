@@ -65,10 +65,11 @@ public sealed class ImportedModuleTests : IDisposable
     {
         var sample = new ModuleSample();
 
+        var tensors = sample.Tensors.Select(
+            tensor => tensor.Shape.Length == 2 ? tensor.StoredByColumns() : tensor);
+
         AssertSame(sample, PyTorchModule.Load(Write(
-            sample.Tensors.Select(tensor => (tensor.Shape.Length == 2 ? tensor.StoredByColumns() : tensor)
-                with
-            { IsParameter = true }),
+            tensors.Select(tensor => tensor with { IsParameter = true }),
             isArchive: true)));
     }
 
