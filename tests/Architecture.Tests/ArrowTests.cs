@@ -43,9 +43,10 @@ public sealed class ArrowTests
         ("Interop/Numpy", ["Runtime"]),
         ("Interop/Pickle", ["Numpy", "Runtime"]),
         ("Interop/Archives", []),
+        ("Interop/Layouts", ["Runtime"]),
         ("Interop/Theano", ["Archives", "Numpy", "Pickle", "Runtime"]),
-        ("Interop/PyTorch", ["Archives", "Pickle", "Runtime"]),
-        ("Interop/Onnx", ["Runtime"]),
+        ("Interop/PyTorch", ["Archives", "Layouts", "Pickle", "Runtime"]),
+        ("Interop/Onnx", ["Layouts", "Runtime"]),
 
         ("Training/Validation", ["Runtime"]),
         ("Training/Randomness", ["Runtime"]),

@@ -1,4 +1,5 @@
 using FastElman.Files;
+using FastElman.Interop.Layouts;
 using FastElman.Model;
 
 namespace FastElman.Interop.PyTorch;
@@ -31,11 +32,7 @@ internal static class ModuleReader
         RequireShapes(tensors, shape);
         var metadata = own is null ? null : ModelMetadata.Parse(own, shape, decoding!.Value, dict.File);
         var parameters = ReadParameters(tensors, shape, options.PaddingIndex);
-        if (metadata is not null)
-        {
-            StateDictMetadata.RequireChecksum(metadata, parameters, dict.File);
-        }
-
+        metadata?.RequireChecksum(parameters, dict.File, "; after more training, save without the old metadata");
         return ElmanModel.Adopt(
             parameters,
             options.Vocabulary ?? metadata?.Vocabulary,
@@ -116,7 +113,8 @@ internal static class ModuleReader
             ReadTransposed(tensors[layer.RecurrentWeight]!, parameters[layer.Target.RecurrentWeights]);
             if (layer.IsBackward)
             {
-                WindowOrder.Reverse(parameters[layer.Target.InputWeights], shape);
+                var weights = parameters[layer.Target.InputWeights];
+                Matrices.ReverseWindow(weights, shape).CopyTo(weights);
             }
 
             ReadBias(tensors[layer.InputBias], tensors[layer.RecurrentBias], parameters[layer.Target.Bias]);
@@ -151,7 +149,7 @@ internal static class ModuleReader
         var (rows, columns) = ((int)tensor.Shape[0], (int)tensor.Shape[1]);
         var read = new float[values.Length];
         tensor.ReadFinite(read);
-        MatrixTranspose.Copy(read, values, rows, columns);
+        Matrices.Transpose(read, rows, columns, values);
     }
 
     /// <summary>

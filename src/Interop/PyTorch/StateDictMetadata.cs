@@ -19,17 +19,9 @@ internal static class StateDictMetadata
     private const string WindowKey = "window";
 
     /// <summary>The entries for a model.</summary>
-    public static IEnumerable<(string Key, string Value)> Compose(ElmanModel model)
-    {
-        var metadata = new ModelMetadata(
-            model.Vocabulary, model.Labels, model.Provenance, model.Decoding, model.Tokenizer)
-        {
-            Temperature = model.Temperature,
-            Checksum = TensorChecksum.Of(model.Parameters, FormatVersion.Crc32C),
-        };
-        return metadata.Compose(model.Shape).Select(
+    public static IEnumerable<(string Key, string Value)> Compose(ElmanModel model) =>
+        ModelMetadata.Of(model).WithChecksumOf(model.Parameters).Compose(model.Shape).Select(
             entry => entry.Key == FormatKey ? (FormatKey, PyTorchFormat) : entry);
-    }
 
     /// <summary>The entries as those of a model file; null where the state dict is not one of ours.</summary>
     public static IReadOnlyDictionary<string, string>? Find(StateDict dict)
@@ -55,22 +47,5 @@ internal static class StateDictMetadata
             ? window
             : throw new ModelFormatException(
                 $"{ConfigKey} has no size of a window", file, null, "an odd number", $"another {WindowKey}, or none");
-    }
-
-    /// <summary>Refuses parameters that are not those that were written with the metadata.</summary>
-    /// <exception cref="ModelFormatException">They differ.</exception>
-    public static void RequireChecksum(ModelMetadata metadata, ElmanParameters parameters, string file)
-    {
-        var found = TensorChecksum.Of(parameters, metadata.Version);
-        if (!found.Equals(metadata.Checksum, StringComparison.OrdinalIgnoreCase))
-        {
-            throw new ModelFormatException(
-                $"the tensors were changed or damaged: their {TensorChecksum.NameOf(metadata.Version)} differs; after "
-                    + "more training, save without the old metadata",
-                file,
-                null,
-                metadata.Checksum,
-                found);
-        }
     }
 }

@@ -1,4 +1,5 @@
 using FastElman.Files;
+using FastElman.Interop.Layouts;
 using FastElman.Model;
 
 namespace FastElman.Interop.PyTorch;
@@ -65,19 +66,15 @@ internal static class StateDictWriter
 
     private static float[] InputWeights(ModuleLayer layer, ElmanParameters parameters)
     {
-        var weights = parameters[layer.Target.InputWeights].ToArray();
-        if (layer.IsBackward)
-        {
-            WindowOrder.Reverse(weights, parameters.Shape);
-        }
-
-        return Transposed(weights, parameters.Shape.InputSize);
+        ReadOnlySpan<float> weights = parameters[layer.Target.InputWeights];
+        return Transposed(
+            layer.IsBackward ? Matrices.ReverseWindow(weights, parameters.Shape) : weights, parameters.Shape.InputSize);
     }
 
     private static float[] Transposed(ReadOnlySpan<float> matrix, int rows)
     {
         var transposed = new float[matrix.Length];
-        MatrixTranspose.Copy(matrix, transposed, rows, matrix.Length / rows);
+        Matrices.Transpose(matrix, rows, matrix.Length / rows, transposed);
         return transposed;
     }
 

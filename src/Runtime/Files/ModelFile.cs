@@ -89,11 +89,5 @@ internal static class ModelFile
     }
 
     public static void Save(ElmanModel model, Stream stream) =>
-        SafetensorsWriter.Write(
-            stream,
-            model.Parameters,
-            new ModelMetadata(model.Vocabulary, model.Labels, model.Provenance, model.Decoding, model.Tokenizer)
-            {
-                Temperature = model.Temperature,
-            });
+        SafetensorsWriter.Write(stream, model.Parameters, ModelMetadata.Of(model));
 }

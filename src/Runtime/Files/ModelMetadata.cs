@@ -43,6 +43,39 @@ internal sealed record ModelMetadata(
     public static bool IsOurs(IReadOnlyDictionary<string, string> entries) =>
         entries.GetValueOrDefault(FormatKey) == Format;
 
+    /// <summary>What a model says besides its tensors; without a checksum.</summary>
+    public static ModelMetadata Of(ElmanModel model) => new(
+        model.Vocabulary, model.Labels, model.Provenance, model.Decoding, model.Tokenizer)
+    {
+        Temperature = model.Temperature,
+    };
+
+    /// <summary>The same with the checksum of the parameters, of the latest version.</summary>
+    public ModelMetadata WithChecksumOf(ElmanParameters parameters) => this with
+    {
+        Version = FormatVersion.Crc32C,
+        Checksum = TensorChecksum.Of(parameters, FormatVersion.Crc32C),
+    };
+
+    /// <summary>Refuses parameters that are not those that the checksum is of.</summary>
+    /// <exception cref="ModelFormatException">They differ.</exception>
+    public void RequireChecksum(ElmanParameters parameters, string? file, string advice = "")
+    {
+        var found = TensorChecksum.Of(parameters, Version);
+        if (!found.Equals(Checksum, StringComparison.OrdinalIgnoreCase))
+        {
+            throw ChecksumDiffers(found, file, advice);
+        }
+    }
+
+    /// <summary>The refusal of tensors with another checksum.</summary>
+    public ModelFormatException ChecksumDiffers(string found, string? file, string advice = "") => new(
+        $"the tensors were changed or damaged: their {TensorChecksum.NameOf(Version)} differs{advice}",
+        file,
+        null,
+        Checksum is { Length: > 0 } ? Checksum : "a checksum in the metadata",
+        found);
+
     /// <summary>Keys and values in the order in which they are written.</summary>
     public IEnumerable<(string Key, string Value)> Compose(ElmanShape shape)
     {

@@ -161,12 +161,7 @@ internal static class SafetensorsReader
             return;
         }
 
-        throw new ModelFormatException(
-            $"the tensors were changed or damaged: their {TensorChecksum.NameOf(metadata.Version)} differs",
-            file,
-            null,
-            expected.Length > 0 ? expected : "a checksum in the metadata",
-            found);
+        throw metadata.ChecksumDiffers(found, file);
     }
 
     /// <summary>

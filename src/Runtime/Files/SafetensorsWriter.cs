@@ -17,11 +17,7 @@ internal static class SafetensorsWriter
 
     public static void Write(Stream stream, ElmanParameters parameters, ModelMetadata metadata)
     {
-        var complete = metadata with
-        {
-            Version = FormatVersion.Crc32C,
-            Checksum = TensorChecksum.Of(parameters, FormatVersion.Crc32C),
-        };
+        var complete = metadata.WithChecksumOf(parameters);
         stream.Write(Header(complete.Compose(parameters.Shape), Entries(parameters.Shape)).Span);
         foreach (var tensor in parameters.Shape.Tensors)
         {

@@ -1,3 +1,5 @@
+using FastElman.Interop.Layouts;
+
 namespace FastElman.Interop.Onnx.Reading;
 
 /// <summary>
@@ -110,7 +112,7 @@ internal sealed class DataOperators(NetworkParts parts)
         if (isTransposed)
         {
             var turned = new float[weights.Values.Length];
-            Writing.Matrices.Transpose(weights.Values, (int)labels, (int)depth, turned);
+            Matrices.Transpose(weights.Values, (int)labels, (int)depth, turned);
             weights = new ConstantValue([depth, labels], turned);
         }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FastElman.Files;
+using FastElman.Interop.Layouts;
 using FastElman.Interop.Onnx.Format;
 using FastElman.Interop.Onnx.Writing;
 using FastElman.Model;
@@ -41,7 +42,7 @@ internal sealed class OwnModel
         var shape = Shape();
         var metadata = ModelMetadata.Parse(_document.Metadata, shape, _decoding, _file);
         var parameters = Parameters(shape);
-        RequireChecksum(metadata, parameters);
+        metadata.RequireChecksum(parameters, _file);
         var model = ElmanModel.Adopt(
             parameters,
             metadata.Vocabulary,
@@ -223,17 +224,4 @@ internal sealed class OwnModel
     private OnnxTensor Tensor(string name) => _tensors.TryGetValue(name, out var tensor)
         ? tensor
         : throw new ModelFormatException("it is missing", _file, name);
-
-    private void RequireChecksum(ModelMetadata metadata, ElmanParameters parameters)
-    {
-        var found = TensorChecksum.Of(parameters, metadata.Version);
-        if (!found.Equals(metadata.Checksum, StringComparison.OrdinalIgnoreCase))
-        {
-            throw new ModelFormatException(
-                $"the tensors were changed or damaged: their {TensorChecksum.NameOf(metadata.Version)} differs",
-                _file,
-                expected: metadata.Checksum is { Length: > 0 } checksum ? checksum : "a checksum in the metadata",
-                found: found);
-        }
-    }
 }

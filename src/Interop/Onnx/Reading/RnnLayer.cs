@@ -1,3 +1,4 @@
+using FastElman.Interop.Layouts;
 using FastElman.Interop.Onnx.Writing;
 using FastElman.Model;
 

@@ -60,13 +60,7 @@ internal static class DocumentComposer
 
     private static IEnumerable<(string Key, string Value)> Entries(ElmanModel model, GraphForm form, string[] losses)
     {
-        var metadata = new ModelMetadata(
-            model.Vocabulary, model.Labels, model.Provenance, model.Decoding, model.Tokenizer)
-        {
-            Temperature = model.Temperature,
-            Checksum = TensorChecksum.Of(model.Parameters, FormatVersion.Crc32C),
-        };
-        foreach (var entry in metadata.Compose(model.Shape))
+        foreach (var entry in ModelMetadata.Of(model).WithChecksumOf(model.Parameters).Compose(model.Shape))
         {
             yield return entry;
         }

@@ -1,6 +1,9 @@
-namespace FastElman.Interop.Onnx.Writing;
+namespace FastElman.Interop.Layouts;
 
-/// <summary>Matrices in another order; the values keep their bits.</summary>
+/// <summary>
+/// Matrices in the order of other tools; the values keep their bits. A row for each unit, where ours have a column, and
+/// a window that both directions see from left to right, where ours sees it in the order in which it reads.
+/// </summary>
 internal static class Matrices
 {
     /// <summary>[columns, rows] of [rows, columns].</summary>
