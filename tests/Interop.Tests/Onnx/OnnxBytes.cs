@@ -1,3 +1,4 @@
+using System.Text;
 using FastElman.Interop.Onnx.Format;
 
 namespace FastElman.Interop.Tests.Onnx;
@@ -40,6 +41,10 @@ internal sealed class OnnxBytes
 
     public static MessageWriter Value(string name, long[] values, params long[] dimensions) =>
         Dimensions(dimensions).Integer(2, Int64).Text(8, name).Integers(9, values);
+
+    /// <summary>A tensor of doubles without a name.</summary>
+    public static MessageWriter Doubles(params double[] values) =>
+        Dimensions(values.Length).Integer(2, 11).Integers(9, Array.ConvertAll(values, BitConverter.DoubleToInt64Bits));
 
     public static MessageWriter Dimensions(params long[] dimensions)
     {
@@ -121,6 +126,14 @@ internal sealed class OnnxBytes
             .Message(8, new MessageWriter().Integer(2, operatorSet));
         addToModel?.Invoke(model);
         return Bytes(model);
+    }
+
+    /// <summary>Puts bytes that no writer gives in the place of a text of the same length.</summary>
+    public static void Replace(byte[] file, string text, params byte[] bytes)
+    {
+        var place = file.AsSpan().IndexOf(Encoding.ASCII.GetBytes(text));
+        Assert.True(place >= 0 && text.Length == bytes.Length, $"there is no {text}");
+        bytes.CopyTo(file, place);
     }
 
     public static byte[] Bytes(MessageWriter message)

@@ -1,6 +1,7 @@
 using FastElman.Fixtures;
 using FastElman.Interop.Onnx.Format;
 using static FastElman.Interop.Tests.Onnx.OnnxBytes;
+using static FastElman.Interop.Tests.Onnx.SmallGraph;
 
 namespace FastElman.Interop.Tests.Onnx;
 
@@ -103,14 +104,7 @@ public sealed class RefusedGraphTests : IDisposable
     public void Another_network_is_refused_by_its_node(string name)
     {
         var (add, problem) = Graphs[name];
-        var file = new OnnxBytes().Input("words", 0, 0);
-        file.Initializer("embedding", new float[6], 3, 2);
-        file.Initializer("W", new float[4], 1, 2, 2);
-        file.Initializer("R", new float[4], 1, 2, 2);
-        file.Initializer("W3", new float[6], 1, 2, 3);
-        file.Initializer("linear", new float[8], 2, 4);
-        file.Initializer("bias", new float[4], 4);
-        file.Node("Gather", ["embedding", "words"], "x");
+        var file = Begin();
         add(file);
         var path = _folder.Write("model.onnx", file.ToBytes());
 
@@ -119,14 +113,5 @@ public sealed class RefusedGraphTests : IDisposable
         Assert.StartsWith($"{path}: ", error.Message, StringComparison.Ordinal);
         Assert.True(
             problem.Split('|').Any(part => error.Message.Contains(part, StringComparison.Ordinal)), error.Message);
-    }
-
-    private static void Rnn(OnnxBytes file, params MessageWriter[] attributes) =>
-        file.Node("RNN", ["x", "W", "R"], "y", attributes);
-
-    private static string Hidden(OnnxBytes file)
-    {
-        Rnn(file);
-        return file.Node("Squeeze", ["y", file.Constant("axis", 1)], "hidden");
     }
 }

@@ -87,7 +87,9 @@ internal sealed class ConstantOperators(FoldingBudget budget)
             open = 0;
         }
 
-        return open == 0 && known == source.Values.Length && Array.TrueForAll(dimensions, size => size >= 0)
+        // Where there are no values, any size beside 0 would do, and sums of such sizes overflow.
+        return open == 0 && known == source.Values.Length
+            && Array.TrueForAll(dimensions, size => size is >= 0 and <= ElmanShape.MaximumElementCount)
             ? source with { Dimensions = dimensions }
             : throw node.Unexpected($"a shape of {source.Values.Length} values");
     }
@@ -158,9 +160,9 @@ internal sealed class ConstantOperators(FoldingBudget budget)
     {
         var rank = source.Dimensions.Length;
         var axis = node.Axis(node.Integer("axis", 0), rank);
-        var indices = node.FindIntegers(1, "indices")!;
+        var indices = node.Input<IntegerValue>(1, "constant integers");
         var size = source.Dimensions[axis];
-        if (indices.Length != 1 || indices[0] < -size || indices[0] >= size)
+        if (indices.Items.Length != 1 || indices.Items[0].Known is not { } index || index < -size || index >= size)
         {
             throw node.Unexpected($"one index below {size}");
         }
@@ -168,11 +170,10 @@ internal sealed class ConstantOperators(FoldingBudget budget)
         var strides = Strides(source.Dimensions);
         long[] dimensions = [.. source.Dimensions];
         dimensions[axis] = 1;
-        var offset = (indices[0] < 0 ? indices[0] + size : indices[0]) * strides[axis];
+        var offset = (index < 0 ? index + size : index) * strides[axis];
         var values = Copy(source.Values, dimensions, strides, offset);
         return new ConstantValue(
-            node.Find(1) is IntegerValue { IsScalar: true } ? [.. dimensions.Where((_, i) => i != axis)] : dimensions,
-            values);
+            indices.IsScalar ? [.. dimensions.Where((_, i) => i != axis)] : dimensions, values);
     }
 
     private ConstantValue Add(NodeReading node, ConstantValue first)

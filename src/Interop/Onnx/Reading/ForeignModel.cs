@@ -148,7 +148,7 @@ internal sealed class ForeignModel
     }
 
     /// <summary>What is repeated over a shape: a single value, or a constant.</summary>
-    private static RepeatedValue Repeat(NodeReading node)
+    private RepeatedValue Repeat(NodeReading node)
     {
         if (node.Operator == "Expand")
         {
@@ -160,7 +160,7 @@ internal sealed class ForeignModel
         var value = node.Node.Find("value")?.Tensor;
         return value is null or { Count: 1, IsFloat: true }
             ? new RepeatedValue(
-                new ConstantValue([], value?.Floats(file: null) ?? [0f]),
+                new ConstantValue([], value?.Floats(_file) ?? [0f]),
                 node.Input<IntegerValue>(0, "a list of integers"))
             : throw node.Unexpected("one value");
     }

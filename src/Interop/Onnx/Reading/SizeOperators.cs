@@ -136,7 +136,7 @@ internal static class SizeOperators
         (a, b) => a.Known is { } one && b.Known is { } other ? one == other ? 1 : 0
             : a.Axis is not null && a.Axis == b.Axis ? 1
             : (a.Axis is not null && b.Known < 0) || (b.Axis is not null && a.Known < 0) ? 0
-            : default);
+            : default(Size));
 
     private static IntegerValue Where(NodeReading node)
     {
