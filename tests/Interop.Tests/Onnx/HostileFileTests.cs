@@ -53,6 +53,50 @@ public sealed class HostileFileTests : IDisposable
             () => WithTensor(Dimensions(1).Integer(2, 1).Text(8, "x").Floats(9, [1]).Floats(4, [1])), "twice"),
         ["two tensors of a name"] = (
             () => Graph(file => file.Initializer(Value("embedding", [1f], 1))).ToBytes(), "two of this name"),
+        ["values of one kind twice"] = (
+            () => WithTensor(Dimensions(1).Integer(2, 1).Text(8, "x").Floats(4, [1]).Floats(4, [1])), "twice"),
+        ["raw values twice"] = (
+            () => WithTensor(Dimensions(1).Integer(2, 1).Text(8, "x").Floats(9, [1]).Floats(9, [1])), "twice"),
+        ["a type beyond all"] = (() => WithTensor(Dimensions().Integer(2, long.MaxValue).Text(8, "x")), "element type"),
+        ["a type that is not there"] = (() => WithTensor(Dimensions().Integer(2, 2).Text(8, "x")), "number 2"),
+        ["a negative type"] = (() => WithTensor(Dimensions().Integer(2, -1).Text(8, "x")), "number -1"),
+        ["integer without an end in a tensor"] = (EndlessInTensor, "is not a sound ONNX model"),
+        ["integer without an end in an attribute"] = (
+            () =>
+            {
+                var bytes = Graph(file => file.Node(
+                    "Transpose", ["embedding"], "y", new MessageWriter().Text(1, "perm").Text(8, "endless text")))
+                    .ToBytes();
+                Replace(bytes, "endless text", [.. Enumerable.Repeat((byte)0xFF, 12)]);
+                return bytes;
+            },
+            "is not a sound ONNX model"),
+        ["an attribute that is no tensor"] = (
+            () => Graph(file => file.Node(
+                "Constant", [], "y", new MessageWriter().Text(1, "value").Integer(20, 4))).ToBytes(),
+            "has no tensor"),
+        ["an attribute of a kind beyond all"] = (
+            () => Graph(file => file.Node(
+                "Constant", [], "y", new MessageWriter().Text(1, "value_int").Integer(3, 1).Integer(20, 9))).ToBytes(),
+            "value_int or value_ints"),
+        ["an attribute of a negative kind"] = (
+            () => Graph(file => file.Node(
+                "Constant", [], "y", new MessageWriter().Text(1, "value_int").Integer(3, 1).Integer(20, -1))).ToBytes(),
+            "value_int or value_ints"),
+        ["a graph that is a number"] = (() => Bytes(new MessageWriter().Integer(7, 1)), "a message"),
+        ["a version that is a text"] = (() => Bytes(new MessageWriter().Text(1, "7")), "an integer"),
+        ["operators that are too new"] = (() => Graph(file => { }).ToBytes(operatorSet: 25), "opset_import"),
+        ["operators of a stranger alone"] = (
+            () => Bytes(new MessageWriter().Message(7, new MessageWriter()).Message(
+                8, new MessageWriter().Text(1, "com.stranger").Integer(2, 14))),
+            "found 0"),
+        ["many keys"] = (
+            () => Sound(model => Enumerable.Range(0, 1100).ToList().ForEach(i => model.Message(14, Entry($"{i}")))),
+            "metadata_props has more than 1024 entries"),
+        ["a name cut in the middle of a character"] = (
+            () => Graph(file => file.Node(
+                "Identity", [$"{new string('x', 79)}\U0001F600{new string('x', 50)}"], "y")).ToBytes(),
+            $"\"{new string('x', 79)}…\""),
         ["sparse tensors"] = (
             () => Bytes(new MessageWriter().Message(7, new MessageWriter().Message(15, new MessageWriter()))),
             "sparse"),
@@ -143,6 +187,31 @@ public sealed class HostileFileTests : IDisposable
         Assert.Equal(2, OnnxModel.Load(_folder.Write("model.onnx", Sound())).Shape.HiddenSize);
 
     [Fact]
+    public void A_file_that_is_too_long_is_refused_before_it_is_read()
+    {
+        var path = _folder.File("model.onnx");
+        using (var file = File.Create(path))
+        {
+            file.SetLength(Array.MaxLength + 1L);
+        }
+
+        var error = Assert.Throws<ModelFormatException>(() => OnnxModel.Load(path));
+
+        Assert.Equal($"{Array.MaxLength + 1L}", error.Found);
+    }
+
+    [Fact]
+    public async Task A_pipe_is_read_to_its_end()
+    {
+        var path = _folder.File("pipe");
+        UnixTool.Run("mkfifo", path);
+        var writer = Task.Run(() => File.WriteAllBytes(path, Sound()), TestContext.Current.CancellationToken);
+
+        Assert.Equal(2, OnnxModel.Load(path).Shape.HiddenSize);
+        await writer;
+    }
+
+    [Fact]
     public void A_folder_and_a_missing_file_are_refused()
     {
         Assert.Throws<UnauthorizedAccessException>(() => OnnxModel.Load(_folder.Path));
@@ -170,6 +239,15 @@ public sealed class HostileFileTests : IDisposable
         file.Initializer("embedding", new float[32], 8, 4);
         add(file);
         return file;
+    }
+
+    /// <summary>One integer of 12 bytes, where the longest has 10: found when the values are asked for.</summary>
+    private static byte[] EndlessInTensor()
+    {
+        var bytes = Graph(file => file.Node(
+            "Constant", [], "y", Tensor("value", Dimensions(1).Integer(2, 7).Text(7, "endless text")))).ToBytes();
+        Replace(bytes, "endless text", [.. Enumerable.Repeat((byte)0xFF, 11), 1]);
+        return bytes;
     }
 
     private static byte[] WithTensor(MessageWriter tensor) => new OnnxBytes().Initializer(tensor).ToBytes();

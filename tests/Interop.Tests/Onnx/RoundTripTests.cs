@@ -60,6 +60,10 @@ public sealed class RoundTripTests : IDisposable
         Assert.Equal(words, again.Vocabulary!);
         Assert.Equal(labels, again.Labels!);
         Assert.Equal(model.Temperature, again.Temperature);
+        Assert.Equal(words, OnnxModel.Load(path, words).Vocabulary!);
+        Assert.Equal(model.Labels!, OnnxModel.Load(path, words).Labels!);
+        Assert.Equal(labels, OnnxModel.Load(path, labels: labels).Labels!);
+        Assert.Equal(model.Vocabulary!, OnnxModel.Load(path, labels: labels).Vocabulary!);
         Assert.Throws<ModelFormatException>(() => OnnxModel.Load(path, new Vocabulary(["one"])));
     }
 

@@ -26,16 +26,14 @@ internal sealed record OnnxAttribute(string Name, OnnxAttributeKind Kind)
     public static OnnxAttribute Of(string name, params string[] values) =>
         new(name, OnnxAttributeKind.Texts) { Texts = values };
 
-    /// <summary>Whether two attributes have the same name and value. Tensors never do: none is written.</summary>
+    /// <summary>
+    /// Whether two attributes have the same name and value. Floats and tensors are not looked at: none is written.
+    /// </summary>
     public bool HasValueOf(OnnxAttribute other) =>
         Name == other.Name
         && Kind == other.Kind
-        && Kind switch
-        {
-            OnnxAttributeKind.Integer => Integer == other.Integer,
-            OnnxAttributeKind.Text => Text == other.Text,
-            OnnxAttributeKind.Integers => Integers.SequenceEqual(other.Integers),
-            OnnxAttributeKind.Texts => Texts.SequenceEqual(other.Texts),
-            _ => false,
-        };
+        && Integer == other.Integer
+        && Text == other.Text
+        && Integers.SequenceEqual(other.Integers)
+        && Texts.SequenceEqual(other.Texts);
 }

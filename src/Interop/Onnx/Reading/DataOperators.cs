@@ -46,7 +46,7 @@ internal sealed class DataOperators(NetworkParts parts)
     {
         node.Require("axis", expected: 0, absent: 0);
         var table = node.Input<ConstantValue>(0, "an embedding [words, size]");
-        if (table.Dimensions is not [>= 0, > 0 and var size]
+        if (table.Dimensions is not [_, > 0 and var size]
             || node.Find(1) is not DataValue { Stage: DataStage.Input } words)
         {
             throw node.Unexpected("an embedding [words, size] and an input of word indices");
@@ -91,15 +91,16 @@ internal sealed class DataOperators(NetworkParts parts)
     private DataValue Multiply(NodeReading node, DataValue data, bool isTransposed)
     {
         var weights = node.Input<ConstantValue>(1, "constant floats [hidden, labels]");
-        if (data is not { Stage: DataStage.Hidden, Dimensions: [.., var last] }
-            || parts.Layer is not { } layer
-            || !IsUnits(last, layer))
+
+        // Hidden states come from a layer, and have a dimension for the words of a sentence at least.
+        if (data.Stage != DataStage.Hidden || !IsUnits(data.Dimensions[^1], parts.Layer!))
         {
             throw node.Unexpected("hidden states [.., hidden] times constants");
         }
 
+        var layer = parts.Layer!;
         long depth = layer.Directions * layer.HiddenSize;
-        if (weights.Dimensions is not [> 0, > 0]
+        if (weights.Dimensions.Length != 2 || weights.Values.Length == 0
             || weights.Dimensions[isTransposed ? 1 : 0] != depth)
         {
             throw node.Error(
@@ -141,8 +142,8 @@ internal sealed class DataOperators(NetworkParts parts)
 
     private DataValue AddBias(NodeReading node, DataValue data, ConstantValue bias)
     {
-        if (data.Stage != DataStage.Products || data.Dimensions is not [.., [var last]] || last != _labels
-            || bias.Dimensions is not [var count] || count != last.Length)
+        if (data.Stage != DataStage.Products || !AreLabels(data.Dimensions[^1])
+            || bias.Dimensions.Length != 1 || bias.Dimensions[0] != _labels!.Length)
         {
             throw node.Unexpected("the products of the linear layer and its bias [labels]");
         }
@@ -151,6 +152,8 @@ internal sealed class DataOperators(NetworkParts parts)
         return data with { Stage = DataStage.Logits };
     }
 
+    private bool AreLabels(Axis[] axes) => axes.Length == 1 && axes[0] == _labels;
+
     private DataValue Answer(NodeReading node, bool keepsLabels)
     {
         var data = Data(node);
@@ -158,10 +161,10 @@ internal sealed class DataOperators(NetworkParts parts)
 
         // Before version 13 the axis was 1 where none was named, and all dimensions from it on counted as one.
         var isOld = node.OperatorSet < 13;
-        var axis = node.Operator == "ArgMax" ? node.Integer("axis", 0) : node.Integer("axis", isOld ? 1 : -1);
+        var place = node.Axis(
+            node.Operator == "ArgMax" ? node.Integer("axis", 0) : node.Integer("axis", isOld ? 1 : -1), rank);
         if (data.Stage is not (DataStage.Products or DataStage.Logits)
-            || node.Axis(axis, rank) is var place && data.Dimensions[place] is not [var only]
-            || only != _labels
+            || !AreLabels(data.Dimensions[place])
             || (isOld && keepsLabels && place != rank - 1))
         {
             throw node.Unexpected("logits [.., labels], by the axis of the labels");
@@ -266,5 +269,5 @@ internal sealed class DataOperators(NetworkParts parts)
         axes.Count == 1 ? axes[0].Size
         : axes.TrueForAll(axis => axis.Length is not null)
             ? axes.Aggregate(1L, (product, axis) => product * axis.Length!.Value)
-            : default;
+            : default(Size);
 }

@@ -115,6 +115,9 @@ internal sealed class GraphComparison
     private ModelFormatException Error(string problem, string expected, string found) =>
         new($"the graph is not the one that FastElman writes for this model: {problem}", _file, null, expected, found);
 
-    private static string Names(IEnumerable<string> names) =>
-        string.Join(", ", names.Take(8).Select(NameText.Cut)) is { Length: > 0 } text ? text : "none";
+    private static string Names(IEnumerable<string> names)
+    {
+        var text = string.Join(", ", names.Take(8).Select(NameText.Cut));
+        return text.Length > 0 ? text : "none";
+    }
 }

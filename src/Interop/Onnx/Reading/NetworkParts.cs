@@ -48,38 +48,36 @@ internal sealed class NetworkParts
     /// <param name="file">The file, for messages.</param>
     public ElmanParameters ToParameters(string? file)
     {
-        if (Embeddings is null || Layer is null || OutputWeights is null)
-        {
-            throw new ModelFormatException(
-                "the graph lacks a part of the network",
-                file,
-                expected: "an embedding, the operator RNN and a linear layer",
-                found: Embeddings is null ? "no embedding" : Layer is null ? "no operator RNN" : "no linear layer");
-        }
-
+        // An output that was looked at comes after an embedding and a layer.
+        var (table, layer) = (Embeddings!, Layer!);
+        var weights = OutputWeights ?? throw new ModelFormatException(
+            "the graph lacks a part of the network",
+            file,
+            expected: "an embedding, the operator RNN and a linear layer",
+            found: "no linear layer");
         if (UnbiasedUse is not null && OutputBias is not null)
         {
             throw new ModelFormatException($"{UnbiasedUse}: it takes the linear layer without its bias", file);
         }
 
-        var (words, embedding) = ((int)Embeddings.Dimensions[0], (int)Embeddings.Dimensions[1]);
-        var kind = Layer.Directions == 2 ? NetworkKind.Bidirectional : NetworkKind.Elman;
+        var (words, embedding) = ((int)table.Dimensions[0], (int)table.Dimensions[1]);
+        var kind = layer.Directions == 2 ? NetworkKind.Bidirectional : NetworkKind.Elman;
         var shape = ElmanShape.OfFile(
-            Layer.HiddenSize,
-            (int)OutputWeights.Dimensions[1],
+            layer.HiddenSize,
+            (int)weights.Dimensions[1],
             words,
             embedding,
             windowSize: 1,
             file,
-            new NetworkVariant(kind, Layer.Activation));
+            new NetworkVariant(kind, layer.Activation));
         var parameters = new ElmanParameters(shape);
-        Embeddings.Values.CopyTo(parameters.Embeddings);
-        OutputWeights.Values.CopyTo(parameters.OutputWeights);
+        table.Values.CopyTo(parameters.Embeddings);
+        weights.Values.CopyTo(parameters.OutputWeights);
         OutputBias?.Values.CopyTo(parameters.OutputBias);
         var layers = HiddenLayerTensors.Of(kind);
         for (var direction = 0; direction < layers.Length; direction++)
         {
-            Layer.CopyTo(parameters, layers[direction], direction);
+            layer.CopyTo(parameters, layers[direction], direction);
         }
 
         return parameters;

@@ -22,7 +22,6 @@ internal static class RnnOperator
                 Stage: DataStage.Embedded, Dimensions: [[var sequence], { Length: <= 1 } batch, [var inputs]],
             }
             || inputs != embedding
-            || sequence == embedding
             || sequence.Length == 1)
         {
             throw node.Error(
@@ -189,7 +188,9 @@ internal static class RnnOperator
     {
         long[] dimensions = [.. Enumerable.Repeat(1L, 3 - source.Dimensions.Length), .. source.Dimensions];
         var (turns, rows, units) = (dimensions[0], dimensions[1], dimensions[2]);
-        if ((turns != 1 && turns != directions) || rows == 0 || (units != 1 && units != hidden))
+
+        // Directions and units are 1 or as many as they have to be: only the sentences may be any number.
+        if (rows == 0)
         {
             throw node.Error(
                 "its initial states have other dimensions",
