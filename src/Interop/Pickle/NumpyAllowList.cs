@@ -82,8 +82,7 @@ internal sealed class NumpyAllowList : PickleAllowList
                 type.SetByteOrder(name);
                 break;
             default:
-                base.Build(target, state, budget);
-                break;
+                throw NoState();
         }
     }
 

@@ -22,6 +22,8 @@ internal abstract class PickleAllowList(IReadOnlyDictionary<(string Module, stri
 
     /// <summary>Sets the state of an object that was made before.</summary>
     /// <exception cref="PickleException">This kind of object has no such state.</exception>
-    public virtual void Build(object? target, object? state, MemoryBudget budget) =>
-        throw new PickleException("the pickle gives state to what has none");
+    public abstract void Build(object? target, object? state, MemoryBudget budget);
+
+    /// <summary>The refusal of <see cref="Build"/>.</summary>
+    protected static PickleException NoState() => new("the pickle gives state to what has none");
 }

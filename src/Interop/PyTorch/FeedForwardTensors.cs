@@ -18,8 +18,8 @@ internal static class FeedForwardTensors
     {
         tensors.Take(ModuleTensor.InitialState, OnlyNamed(tensors, InitialStateNames));
         tensors.Take(ModuleTensor.Transitions, OnlyNamed(tensors, "transitions"));
-        var inputs = ColumnsOf(tensors[ModuleTensor.InputWeight]!);
-        var units = tensors[ModuleTensor.InputWeight]!.Shape[0] * tensors.Directions;
+        var (hidden, inputs) = tensors[ModuleTensor.InputWeight]!.RequireMatrix("[hidden, inputs]");
+        var units = (long)hidden * tensors.Directions;
         if (names.TryGetValue("output", out var named) && !tensors.Has(ModuleTensor.OutputWeight))
         {
             tensors.Take(ModuleTensor.OutputWeight, FindOutput(tensors, dict, named, units));
@@ -40,35 +40,30 @@ internal static class FeedForwardTensors
         StateDictTensor[] plain = [.. candidates.Where(each => BiasOf(each, tensors) is null)];
         StateDictTensor[] named = [.. plain.Where(SaysEmbedding)];
         var isAmbiguous = inputs == units * window && plain.Length > 1;
-        return (plain, named) switch
-        {
-            ([var only], _) => only,
-            (_, [var only]) => only,
-            ([], _) => throw dict.Error(
-                "has no embedding that fits the recurrent layer",
-                $"one tensor [words, {(inputs % window == 0 ? $"{inputs / window}" : $"{inputs} / {window}")}]"),
-            _ => throw dict.Error(
-                isAmbiguous
-                    ? "has embedding and output layer of the same width without a bias"
-                    : "has more than one embedding that fits the recurrent layer",
-                "one, or its name for the role embedding (TensorNames, --map)"),
-        };
+        return plain.Length == 1 ? plain[0]
+            : named.Length == 1 ? named[0]
+            : throw (plain.Length == 0
+                ? dict.Error(
+                    "has no embedding that fits the recurrent layer",
+                    $"one tensor [words, {(inputs % window == 0 ? $"{inputs / window}" : $"{inputs} / {window}")}]")
+                : dict.Error(
+                    isAmbiguous
+                        ? "has embedding and output layer of the same width without a bias"
+                        : "has more than one embedding that fits the recurrent layer",
+                    "one, or its name for the role embedding (TensorNames, --map)"));
     }
 
     private static StateDictTensor FindOutput(ModuleTensors tensors, StateDict dict, string? module, long units)
     {
         var candidates = Matrices(tensors, module, columns => columns == units);
         StateDictTensor[] biased = [.. candidates.Where(each => BiasOf(each, tensors) is not null)];
-        return (candidates, biased) switch
-        {
-            ([var only], _) => only,
-            (_, [var only]) => only,
-            ([], _) => throw dict.Error(
-                "has no output layer that fits the recurrent layer", $"one tensor [labels, {units}]"),
-            _ => throw dict.Error(
-                "has more than one output layer that fits the recurrent layer",
-                "one, or its name for the role output (TensorNames, --map)"),
-        };
+        return candidates.Length == 1 ? candidates[0]
+            : biased.Length == 1 ? biased[0]
+            : throw (candidates.Length == 0
+                ? dict.Error("has no output layer that fits the recurrent layer", $"one tensor [labels, {units}]")
+                : dict.Error(
+                    "has more than one output layer that fits the recurrent layer",
+                    "one, or its name for the role output (TensorNames, --map)"));
     }
 
     private static StateDictTensor[] Matrices(ModuleTensors tensors, string? module, Func<long, bool> hasColumns)
@@ -81,7 +76,7 @@ internal static class FeedForwardTensors
 
     /// <summary>The bias beside a weight: a vector of as many values as it has rows.</summary>
     private static StateDictTensor? BiasOf(StateDictTensor weight, ModuleTensors tensors) =>
-        tensors.LeftNamed($"{weight.Prefix}bias") is { Shape: [var length] } bias && length == weight.Shape[0]
+        tensors.LeftNamed($"{weight.Prefix}bias") is { } bias && bias.Shape.SequenceEqual([weight.Shape[0]])
             ? bias
             : null;
 
@@ -108,8 +103,4 @@ internal static class FeedForwardTensors
         StateDictTensor[] found = [.. tensors.Left.Where(each => leaves.Contains(each.Leaf))];
         return found is [var only] ? only : null;
     }
-
-    private static long ColumnsOf(StateDictTensor weight) => weight.Shape is [> 0, > 0 and var columns]
-        ? columns
-        : throw weight.Error("it is not a matrix of possible size", "[hidden, inputs]", weight.ShapeText);
 }

@@ -49,9 +49,9 @@ internal static class ModuleReader
         ModuleTensors tensors, NetworkVariant variant, int window, bool isOwn, PyTorchLoadOptions options, string file)
     {
         var embedding = tensors[ModuleTensor.EmbeddingWeight]!;
-        var (rows, embeddingSize) = SizesOf(embedding, "[words, embedding]");
-        var (labels, _) = SizesOf(tensors[ModuleTensor.OutputWeight]!, "[labels, units]");
-        var (hidden, _) = SizesOf(tensors[ModuleTensor.InputWeight]!, "[hidden, inputs]");
+        var (rows, embeddingSize) = embedding.RequireMatrix("[words, embedding]");
+        var (labels, _) = tensors[ModuleTensor.OutputWeight]!.RequireMatrix("[labels, units]");
+        var (hidden, _) = tensors[ModuleTensor.InputWeight]!.RequireMatrix("[hidden, inputs]");
         if (options.PaddingIndex >= rows)
         {
             throw embedding.Error("it has no such padding row", $"0 to {rows - 1}", $"{options.PaddingIndex}");
@@ -60,11 +60,6 @@ internal static class ModuleReader
         var isLastPadding = options.PaddingIndex is { } padding ? padding == rows - 1 : isOwn;
         return ElmanShape.OfFile(hidden, labels, rows - (isLastPadding ? 1 : 0), embeddingSize, window, file, variant);
     }
-
-    private static (int Rows, int Columns) SizesOf(StateDictTensor tensor, string expected) =>
-        tensor.Shape is [>= 1 and <= int.MaxValue - 1 and var rows, >= 1 and <= int.MaxValue and var columns]
-            ? ((int)rows, (int)columns)
-            : throw tensor.Error("it is not a matrix of possible size", expected, tensor.ShapeText);
 
     /// <summary>Compares all shapes before any value is read.</summary>
     private static void RequireShapes(ModuleTensors tensors, ElmanShape shape)

@@ -85,7 +85,8 @@ internal static class RecurrentTensors
 
     private static void RequireOneLayer(ModuleTensors tensors, StateDict dict, string prefix)
     {
-        foreach (var tensor in tensors.Left.Where(each => each.Prefix == prefix))
+        StateDictTensor[] others = [.. tensors.Left.Where(each => each.Prefix == prefix)];
+        foreach (var tensor in others)
         {
             if (tensor.Leaf.StartsWith("weight_hr", StringComparison.Ordinal))
             {
@@ -106,9 +107,12 @@ internal static class RecurrentTensors
 
     private static void RequireBoth(ModuleTensors tensors, StateDict dict, params ModuleTensor[] roles)
     {
-        foreach (var role in roles.Where(each => !tensors.Has(each)))
+        foreach (var role in roles)
         {
-            throw dict.Error("the recurrent layer lacks a tensor", ModuleTensorNames.NameOf(role));
+            if (!tensors.Has(role))
+            {
+                throw dict.Error("the recurrent layer lacks a tensor", ModuleTensorNames.NameOf(role));
+            }
         }
     }
 

@@ -42,6 +42,14 @@ internal abstract class StateDictTensor(string name, string elementType, long[] 
         RequireData();
     }
 
+    /// <summary>Rows and columns of a matrix of which there is at least one value.</summary>
+    /// <param name="expected">The dimensions, for messages.</param>
+    /// <exception cref="ModelFormatException">It is no such matrix.</exception>
+    public (int Rows, int Columns) RequireMatrix(string expected) =>
+        Shape.Length == 2 && Shape[0] is >= 1 and < int.MaxValue && Shape[1] is >= 1 and < int.MaxValue
+            ? ((int)Shape[0], (int)Shape[1])
+            : throw Error("it is not a matrix of possible size", expected, ShapeText);
+
     /// <summary>Reads the values row by row, rounded to the nearest float32.</summary>
     /// <param name="values">[product of <see cref="Shape"/>].</param>
     public abstract void Read(Span<float> values);
@@ -62,7 +70,7 @@ internal abstract class StateDictTensor(string name, string elementType, long[] 
         }
     }
 
-    /// <summary>Whether a value of this tensor may also be one of another.</summary>
+    /// <summary>Whether a value of this tensor may also be one of another of the same state dict.</summary>
     public virtual bool SharesDataWith(StateDictTensor other) => false;
 
     public ModelFormatException Error(string problem, string? expected = null, string? found = null) =>

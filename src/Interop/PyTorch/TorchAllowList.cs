@@ -74,7 +74,7 @@ internal sealed class TorchAllowList : PickleAllowList
     {
         if (target is not PickleDictionary || state is not PickleDictionary)
         {
-            base.Build(target, state, budget);
+            throw NoState();
         }
     }
 

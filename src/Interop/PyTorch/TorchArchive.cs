@@ -34,10 +34,12 @@ internal static class TorchArchive
     });
 
     /// <summary>
-    /// Whether an archive has the pickle of a state dict, or of anything else that torch.save writes.
+    /// Whether an archive has the pickle of a state dict, or of anything else that torch.save writes. The stream stays
+    /// where it is.
     /// </summary>
     public static bool IsTorchArchive(Stream stream)
     {
+        var start = stream.Position;
         try
         {
             using var archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
@@ -46,6 +48,10 @@ internal static class TorchArchive
         catch (Exception exception) when (IsDamage(exception))
         {
             return false;
+        }
+        finally
+        {
+            stream.Position = start;
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed class TorchArchiveTensor(
     private string EntryName => $"{root}/data/{_view.Storage.Key}";
 
     public override bool SharesDataWith(StateDictTensor other) =>
-        other is TorchArchiveTensor tensor && tensor._view.MayOverlap(_view);
+        ((TorchArchiveTensor)other)._view.MayOverlap(_view);
 
     public override void Read(Span<float> values)
     {

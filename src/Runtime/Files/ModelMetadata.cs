@@ -73,7 +73,7 @@ internal sealed record ModelMetadata(
         $"the tensors were changed or damaged: their {TensorChecksum.NameOf(Version)} differs{advice}",
         file,
         null,
-        Checksum is { Length: > 0 } ? Checksum : "a checksum in the metadata",
+        string.IsNullOrEmpty(Checksum) ? "a checksum in the metadata" : Checksum,
         found);
 
     /// <summary>Keys and values in the order in which they are written.</summary>

@@ -70,15 +70,19 @@ public sealed class ExportedModuleTests : IDisposable
         Assert.Contains("PyTorch", error.Problem, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Metadata_of_another_network_are_refused()
+    [Theory]
+    [InlineData(NetworkKind.Bidirectional, "bidirectional\\u0022", "elman\\u0022        ")]
+    [InlineData(NetworkKind.Elman, "transitions\\u0022", "argmax\\u0022     ")]
+    public void Metadata_of_another_network_are_refused(NetworkKind kind, string old, string changed)
     {
-        var shape = new ElmanShape(2, 2, 3, 2, 1, new NetworkVariant(NetworkKind.Bidirectional));
+        var shape = new ElmanShape(2, 2, 3, 2, 1, new NetworkVariant(kind, HasTransitions: kind == NetworkKind.Elman));
         PyTorchModule.Save(ElmanModel.Create(RandomModel.Parameters(shape, seed: 1)), _folder.File("m"));
         var text = File.ReadAllBytes(_folder.File("m"));
-        Replace(text, "bidirectional", "elman        ");
+        Replace(text, old, changed);
 
-        Assert.Throws<ModelFormatException>(() => PyTorchModule.Load(_folder.Write("other", text)));
+        Assert.Equal(
+            "the tensors are of another network than the metadata say",
+            Assert.Throws<ModelFormatException>(() => PyTorchModule.Load(_folder.Write("other", text))).Problem);
     }
 
     [Fact]

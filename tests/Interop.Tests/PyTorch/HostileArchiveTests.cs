@@ -86,6 +86,100 @@ public sealed class HostileArchiveTests : IDisposable
         Assert.Contains("shares values", error.Problem, StringComparison.Ordinal);
     }
 
+    /// <summary>Offset and strides of the weights of the inputs [6, 5] and of the recurrence [6, 6].</summary>
+    [Theory]
+    [InlineData(0, 10, 1, 4, 10, 1)]
+    [InlineData(4, 10, 1, 0, 10, 1)]
+    [InlineData(6, 10, 1, 0, 10, 1)]
+    [InlineData(0, 10, 1, 5, 10, 1)]
+    [InlineData(0, 10, 1, 5, 11, 1)]
+    [InlineData(0, 10, 1, 5, 1, 6)]
+    [InlineData(0, 1, 6, 5, 10, 1)]
+    [InlineData(0, 10, 2, 5, 10, 1)]
+    public void Matrices_over_the_same_values_are_refused(
+        long offset, long row, long column, long otherOffset, long otherRow, long otherColumn)
+    {
+        var inputs = new NamedTensor("rnn.weight_ih_l0", [6, 5], new double[80])
+        {
+            StorageKey = "77",
+            Offset = offset,
+            Strides = [row, column],
+        };
+        var recurrence = new NamedTensor("rnn.weight_hh_l0", [6, 6], inputs.Values)
+        {
+            StorageKey = "77",
+            Offset = otherOffset,
+            Strides = [otherRow, otherColumn],
+        };
+        var found = Record.Exception(() => Load(TorchFile.OfStateDict(
+            Sample.Tensors.Where(tensor => !tensor.Name.StartsWith("rnn.weight", StringComparison.Ordinal))
+                .Append(inputs).Append(recurrence))));
+
+        // Columns 0 to 4 and 5 to 10 of 10: the last one is the first of the next row.
+        Assert.Contains("shares values", Assert.IsType<ModelFormatException>(found).Problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("initial_state", 1, 6, 0, 1)]
+    [InlineData("rnn.bias_ih_l0", 6, 0, 1, 0)]
+    public void Vectors_over_values_of_a_matrix_are_refused(string name, int size, int second, int stride, int column)
+    {
+        long[] shape = second == 0 ? [size] : [size, second];
+        long[] strides = second == 0 ? [stride + 1] : [stride, column];
+        var embedding = Sample["embedding.weight"] with { StorageKey = "77" };
+        var vector = new NamedTensor(name, shape, embedding.Values)
+        {
+            StorageKey = "77",
+            Offset = 3,
+            Strides = strides,
+        };
+
+        Assert.Contains(
+            "shares values",
+            Refused(TorchFile.OfStateDict(Sample.Tensors.Where(
+                tensor => tensor.Name != name && tensor.Name != "embedding.weight").Append(vector).Append(embedding)))
+                .Problem,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_row_beside_another_in_one_matrix_is_read_and_one_around_its_end_is_not()
+    {
+        // Two rows of 6 in one: the second one begins where the first one ends, or before it ends.
+        Assert.Null(Record.Exception(() => Load(Two(6))));
+        Assert.Contains("shares values", Refused(Two(5)).Problem, StringComparison.Ordinal);
+
+        static TorchFile Two(long offset) => TorchFile.OfStateDict(Sample.Tensors.Select(tensor => tensor.Name switch
+        {
+            "rnn.bias_ih_l0" => new NamedTensor(tensor.Name, [6], new double[12]) { StorageKey = "77" },
+            "rnn.bias_hh_l0" => new NamedTensor(tensor.Name, [6], new double[12])
+            {
+                StorageKey = "77",
+                Offset = offset,
+            },
+            _ => tensor,
+        }));
+    }
+
+    [Fact]
+    public void Entries_that_overlap_are_refused()
+    {
+        var path = _folder.File("m.pt");
+        TorchFile.OfStateDict(Sample.Tensors).Write(path);
+        var bytes = File.ReadAllBytes(path);
+
+        // The lengths of the first entry in the directory at the end: as if it went on into the others.
+        var place = bytes.AsSpan().IndexOf("PK\u0001\u0002"u8);
+        BitConverter.TryWriteBytes(bytes.AsSpan(place + 20), bytes.Length);
+        BitConverter.TryWriteBytes(bytes.AsSpan(place + 24), bytes.Length);
+        File.WriteAllBytes(path, bytes);
+
+        Assert.Contains(
+            "overlap",
+            Assert.Throws<ModelFormatException>(() => PyTorchModule.Load(path)).Problem,
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_tensor_that_is_to_be_negated_when_it_is_read_is_refused()
     {
@@ -176,7 +270,6 @@ public sealed class HostileArchiveTests : IDisposable
     [InlineData("ctorch\nFloatStorage\n)R")]
     [InlineData("ctorch._utils\n_rebuild_tensor_v2\n)R")]
     [InlineData("ctorch._utils\n_rebuild_parameter\n(NNNtR")]
-    [InlineData("]}b")]
     public void A_pickle_that_torch_never_writes_is_refused(string pickle) => Refused(new TorchFile().Raw(pickle));
 
     [Fact]
@@ -194,6 +287,19 @@ public sealed class HostileArchiveTests : IDisposable
         }
 
         Assert.Equal("model, ema", Refused(file.EndDictionary()).Found);
+    }
+
+    [Fact]
+    public void Tensors_beside_a_state_dict_without_a_layer_are_named_as_those_of_the_file()
+    {
+        var file = new TorchFile();
+        file.BeginDictionary().Item("w", () => file.Tensor(Sample["output.bias"])).Item("model", () =>
+        {
+            file.BeginDictionary().Item("w", () => file.Tensor(Sample["output.bias"]));
+            file.EndDictionary();
+        });
+
+        Assert.Equal("the file itself, model", Refused(file.EndDictionary()).Found);
     }
 
     [Fact]
@@ -240,6 +346,12 @@ public sealed class HostileArchiveTests : IDisposable
                 }
             }
         }
+    }
+
+    private void Load(TorchFile file)
+    {
+        file.Write(_folder.File("m.pt"));
+        PyTorchModule.Load(_folder.File("m.pt"));
     }
 
     private ModelFormatException With(

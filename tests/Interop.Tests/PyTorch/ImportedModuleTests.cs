@@ -156,6 +156,33 @@ public sealed class ImportedModuleTests : IDisposable
         AssertSame(sample, PyTorchModule.Load(Write(tensors, isArchive: true), options));
     }
 
+    [Theory]
+    [InlineData("rnn.weight_ih", "rnn.weight_ih_l0")]
+    [InlineData("rnn", "rnn")]
+    [InlineData("rnn", "rnn.")]
+    [InlineData("embedding", "embedding.weight")]
+    [InlineData("output", "output")]
+    public void What_can_be_guessed_may_be_named_too(string role, string name)
+    {
+        var sample = new ModuleSample();
+
+        AssertSame(sample, PyTorchModule.Load(
+            Write(sample.Tensors, isArchive: true),
+            new() { TensorNames = { [role] = name, ["output.weight"] = "output.weight" } }));
+    }
+
+    [Fact]
+    public void A_layer_that_is_named_leaves_the_other_one_without_a_place()
+    {
+        NamedTensor[] tensors =
+            [.. new ModuleSample().Tensors, Matrix("char.weight_ih_l0", 6, 5), Matrix("char.weight_hh_l0", 6, 6)];
+
+        Assert.Equal(
+            "char.weight_ih_l0",
+            Assert.Throws<ModelFormatException>(
+                () => Load(tensors, new() { TensorNames = { ["rnn"] = "rnn" } })).Tensor);
+    }
+
     [Fact]
     public void The_bias_tells_the_output_layer_from_an_embedding_of_the_same_width()
     {
@@ -194,14 +221,16 @@ public sealed class ImportedModuleTests : IDisposable
         Assert.Equal(7, Load([tensors[0] with { Name = "wordEmb" }, .. tensors[1..]]).Shape.VocabularySize);
     }
 
-    [Fact]
-    public void Columns_of_one_matrix_may_be_two_tensors()
+    [Theory]
+    [InlineData("rnn.weight_ih_l0", 5, "rnn.weight_hh_l0", 6)]
+    [InlineData("rnn.weight_hh_l0", 6, "rnn.weight_ih_l0", 5)]
+    public void Columns_of_one_matrix_may_be_two_tensors(string left, int columns, string right, int others)
     {
         var sample = new ModuleSample();
         double[] both = [.. Enumerable.Range(0, 6).SelectMany(row => (double[])
         [
-            .. sample["rnn.weight_ih_l0"].Values.Skip(5 * row).Take(5),
-            .. sample["rnn.weight_hh_l0"].Values.Skip(6 * row).Take(6),
+            .. sample[left].Values.Skip(columns * row).Take(columns),
+            .. sample[right].Values.Skip(others * row).Take(others),
         ])];
 
         AssertSame(sample, PyTorchModule.Load(Write(sample.Tensors.Select(tensor =>
@@ -211,7 +240,7 @@ public sealed class ImportedModuleTests : IDisposable
                 {
                     StorageKey = "99",
                     Strides = [11, 1],
-                    Offset = tensor.Name == "rnn.weight_ih_l0" ? 0 : 5,
+                    Offset = tensor.Name == left ? 0 : columns,
                 }), isArchive: true)));
     }
 

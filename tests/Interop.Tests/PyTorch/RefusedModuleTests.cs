@@ -63,6 +63,10 @@ public sealed class RefusedModuleTests : IDisposable
     [Theory]
     [InlineData("rnn.weight_hh_l0", 6, 7)]
     [InlineData("rnn.weight_hh_l0", 6, 5)]
+    [InlineData("rnn.weight_hh_l0", 36)]
+    [InlineData("rnn.weight_hh_l0", 6, 0)]
+    [InlineData("rnn.weight_ih_l0", 6, 0)]
+    [InlineData("output.bias", 4, 1)]
     [InlineData("rnn.bias_ih_l0", 7)]
     [InlineData("rnn.bias_hh_l0", 6, 1)]
     [InlineData("rnn.weight_ih_l0", 30)]
@@ -76,6 +80,99 @@ public sealed class RefusedModuleTests : IDisposable
             tensor.Name == name ? new NamedTensor(name, wide, new double[count]) : tensor));
 
         Assert.Contains($"[{string.Join(", ", wide)}]", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(1, 5)]
+    [InlineData(6, 6, 6)]
+    public void An_initial_state_of_another_size_is_refused(params int[] shape)
+    {
+        var count = shape.Aggregate((a, b) => a * b);
+        var state = new NamedTensor("initial_state", [.. shape.Select(size => (long)size)], new double[count]);
+
+        Assert.Equal(
+            ("initial_state", "[1, 6]"),
+            (Refused(Sample.Tensors.Append(state)).Tensor, Refused(Sample.Tensors.Append(state)).Expected));
+    }
+
+    [Theory]
+    [InlineData("tags.weight", "tag_count.weight", "more than one embedding")]
+    [InlineData("emb.a", "emb.b", "more than one embedding")]
+    public void Two_tables_of_one_width_are_refused(string first, string second, string problem)
+    {
+        NamedTensor[] tables = [new(first, [7, 5], new double[35]), new(second, [8, 5], new double[40])];
+
+        Assert.Contains(
+            problem,
+            Refused(Sample.Tensors.Where(tensor => tensor.Name != "embedding.weight").Concat(tables)).Problem,
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Two_output_layers_are_refused(bool haveBias)
+    {
+        NamedTensor[] layers =
+        [
+            new("a.weight", [4, 6], new double[24]), new("b.weight", [4, 6], new double[24]),
+            .. haveBias
+                ? (NamedTensor[])[new("a.bias", [4], new double[4]), new("b.bias", [4], new double[4])]
+                : [],
+        ];
+
+        Assert.Contains(
+            "more than one output layer",
+            Refused(Sample.Tensors.Where(tensor => !tensor.Name.StartsWith("output", StringComparison.Ordinal))
+                .Concat(layers)).Problem,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Many_tensors_are_counted()
+    {
+        var more = Enumerable.Range(0, 30).Select(i => new NamedTensor($"more.{i}", [1], [0]));
+
+        Assert.EndsWith("more.11 [1] and 18 more", Refused(more).Found, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1L << 31, 5)]
+    [InlineData(int.MaxValue, 5)]
+    [InlineData(6, 1L << 31)]
+    [InlineData(6, int.MaxValue)]
+    public void Weights_beyond_all_sizes_are_refused_before_they_are_read(long rows, long columns)
+    {
+        var tensors = Sample.Tensors.Select(tensor =>
+            tensor.Name == "rnn.weight_ih_l0" ? new NamedTensor(tensor.Name, [rows, columns], []) : tensor);
+        var path = _folder.Write("m.safetensors", ModuleSample.Safetensors(tensors));
+
+        Assert.Contains(
+            "matrix of possible size",
+            Assert.Throws<ModelFormatException>(() => PyTorchModule.Load(path)).Problem,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fewer_bytes_than_the_shape_has_are_refused()
+    {
+        var tensors = Sample.Tensors.Select(tensor =>
+            tensor.Name == "output.bias" ? tensor with { Values = [1, 2, 3] } : tensor);
+        var path = _folder.Write("m.safetensors", ModuleSample.Safetensors(tensors));
+
+        var error = Assert.Throws<ModelFormatException>(() => PyTorchModule.Load(path));
+
+        Assert.Equal(("output.bias", "16 bytes", "12"), (error.Tensor, error.Expected, error.Found));
+    }
+
+    [Fact]
+    public void A_file_without_tensors_and_a_folder_are_refused()
+    {
+        var path = _folder.Write("m.safetensors", ModuleSample.Safetensors([]));
+
+        Assert.Equal("no tensor", Assert.Throws<ModelFormatException>(() => PyTorchModule.Load(path)).Found);
+        Assert.Equal("a folder", Assert.Throws<ModelFormatException>(() => PyTorchModule.Load(_folder.Path)).Found);
     }
 
     [Fact]
@@ -136,10 +233,18 @@ public sealed class RefusedModuleTests : IDisposable
             StringComparison.Ordinal);
 
     [Fact]
+    public void A_named_module_that_is_no_recurrent_layer_is_named() =>
+        Assert.Equal(
+            "has no recurrent layer output", Refused(Sample.Tensors, new() { TensorNames = { ["rnn"] = "output" } })
+                .Problem);
+
+    [Fact]
     public void Options_out_of_range_are_refused_before_the_file_is_opened()
     {
         Assert.Throws<ArgumentException>(() => Load(new() { TensorNames = { ["lstm"] = "x" } }));
         Assert.Throws<ArgumentOutOfRangeException>(() => Load(new() { WindowSize = 2 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Load(new() { WindowSize = 0 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Load(new() { WindowSize = -1 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => Load(new() { PaddingIndex = -1 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => Load(new() { Activation = (HiddenActivation)9 }));
         Assert.Throws<FileNotFoundException>(() => Load(new()));

@@ -70,6 +70,17 @@ public sealed class FileLockTests : IDisposable
         StringComparison.Ordinal);
 
     [Fact]
+    public void A_pipe_is_refused()
+    {
+        UnixTool.Run("mkfifo", Path);
+
+        Assert.Contains(
+            $"{Path}: this is no file",
+            Assert.Throws<IOException>(() => FileLock.Take(Path)).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_missing_folder_is_not_taken_for_another_holder() =>
         Assert.False(FileLock.IsHeld(Assert.Throws<DirectoryNotFoundException>(
             () => FileLock.Take(_folder.File("none/lock")))));

@@ -1,3 +1,4 @@
+using FastElman.Fixtures;
 using FastElman.Training.Search;
 using FastElman.Training.Tests.Runs;
 
@@ -53,6 +54,19 @@ public sealed class SearchFolderTests : IDisposable
         }
 
         SmallSearch.AssertSameFiles(other, _search.Folder);
+    }
+
+    [Fact]
+    public void A_pipe_in_the_place_of_a_file_is_refused_and_kept()
+    {
+        Directory.CreateDirectory(_search.Folder);
+        UnixTool.Run("mkfifo", _search.PathOf("trial-0001.json"));
+
+        Assert.Contains(
+            "trial-0001.json: this has to be a file",
+            Assert.Throws<IOException>(() => _search.Run()).Message,
+            StringComparison.Ordinal);
+        Assert.Equal([_search.PathOf("trial-0001.json")], Directory.GetFileSystemEntries(_search.Folder));
     }
 
     [Fact]

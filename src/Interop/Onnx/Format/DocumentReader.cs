@@ -124,7 +124,7 @@ internal sealed class DocumentReader
             }
         }
 
-        if (domain is "" or "ai.onnx")
+        if (domain.Length == 0 || domain == "ai.onnx")
         {
             document.OperatorSet = version;
         }
