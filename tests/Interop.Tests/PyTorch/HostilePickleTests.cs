@@ -11,7 +11,7 @@ public sealed class HostilePickleTests : IDisposable
     private static readonly string[] Storage =
         ["X\u0007\0\0\0storage", "ctorch\nFloatStorage\n", "X\u0001\0\0\00", "X\u0003\0\0\0cpu", "K\u0001"];
 
-    /// <summary>The parts of a tensor: its storage, offset, size, strides, if it has gradients, and its hooks.</summary>
+    /// <summary>The parts of a tensor: its storage, offset, size, strides, need of gradients, and hooks.</summary>
     private static readonly string[] Tensor =
         [$"({string.Concat(Storage)}tQ", "K\0", "(K\u0001t", "(K\u0001t", "\u0089", "N"];
 
