@@ -39,6 +39,29 @@ internal static class AtomicFile
         }
     }
 
+    /// <summary>Writes a file as <see cref="Write"/> does, but only where there is none yet.</summary>
+    /// <returns>Whether there was none: of several that write it at the same time, one has made it.</returns>
+    public static bool TryWriteNew(string path, Action<Stream> write)
+    {
+        var target = OutputTarget.Find(path).Require();
+        if (target.Kind != OutputKind.Missing)
+        {
+            return false;
+        }
+
+        TemporaryFile.Tidy(target.Path);
+        using var temporary = TemporaryFile.Create(target.Path, isPrivate: false);
+        try
+        {
+            write(temporary.Stream);
+            return temporary.TryMoveTo(target.Path);
+        }
+        catch (Exception e) when (temporary.About(e, target.Path) is var about && about != e)
+        {
+            throw about;
+        }
+    }
+
     /// <summary>Finds out whether a path can be written, before the work of making what goes there.</summary>
     /// <param name="path">The path. What stands there is not changed.</param>
     /// <exception cref="IOException">It cannot be written; the message says why.</exception>

@@ -1,8 +1,11 @@
+using System.Diagnostics;
 using FastElman.Validation;
 
 namespace FastElman.Files;
 
-/// <summary>A file that one process at a time holds, and removes when it lets go of it.</summary>
+/// <summary>
+/// A file that one process at a time holds, or several that share it, and that is removed when the last lets go of it.
+/// </summary>
 /// <remarks>
 /// A process that is killed holds it no longer, but leaves it behind: that keeps nobody from taking it. The file is
 /// empty. What has content or is no file is somebody else's: it is refused, because it would be removed.
@@ -12,10 +15,17 @@ internal sealed class FileLock : IDisposable
     /// <summary>EWOULDBLOCK of Linux and macOS, and ERROR_SHARING_VIOLATION of Windows as an HRESULT.</summary>
     private const int WouldBlockOnLinux = 11, WouldBlockOnMac = 35, SharingViolation = unchecked((int)0x80070020);
 
+    /// <summary>Many times as long as who was the last to share a file holds it alone, to remove it.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
+
     private readonly string _path;
     private readonly FileStream _stream;
+    private readonly bool _isShared;
 
-    private FileLock(string path, FileStream stream) => (_path, _stream) = (path, stream);
+    private FileLock(string path, FileStream stream, bool isShared) =>
+        (_path, _stream, _isShared) = (path, stream, isShared);
 
     /// <summary>Makes the file, or opens what a killed process left, and holds it.</summary>
     /// <exception cref="IOException">
@@ -36,10 +46,40 @@ internal sealed class FileLock : IDisposable
                 OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None);
             if (IsStillAt(path, stream))
             {
-                return new FileLock(path, stream);
+                return new FileLock(path, stream, isShared: false);
             }
 
             stream.Dispose();
+        }
+    }
+
+    /// <summary>As <see cref="Take"/>, but together with others that share the file.</summary>
+    /// <exception cref="IOException">
+    /// Another holds it alone (<see cref="IsHeld"/>), it cannot be made, or something else is in its place.
+    /// </exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
+    public static FileLock Share(string path)
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            RequireEmpty(path);
+            try
+            {
+                // What is only read is locked for all readers together, also on the file systems of networks.
+                var stream = new FileStream(
+                    path, FileMode.OpenOrCreate, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 1);
+                if (IsStillAt(path, stream))
+                {
+                    return new FileLock(path, stream, isShared: true);
+                }
+
+                stream.Dispose();
+            }
+            catch (IOException e) when (IsHeld(e) && Stopwatch.GetElapsedTime(start) < Patience)
+            {
+                Thread.Sleep(Pause);
+            }
         }
     }
 
@@ -71,9 +111,16 @@ internal sealed class FileLock : IDisposable
         : OperatingSystem.IsLinux() ? WouldBlockOnLinux
         : WouldBlockOnMac);
 
-    /// <summary>Removes the file, and only then lets others take it.</summary>
+    /// <summary>Removes the file, unless others share it, and only then lets others take it.</summary>
     public void Dispose()
     {
+        if (_isShared)
+        {
+            _stream.Dispose();
+            RemoveUnlessHeld();
+            return;
+        }
+
         try
         {
             if (!OperatingSystem.IsWindows() && !_stream.SafeFileHandle.IsClosed)
@@ -87,6 +134,18 @@ internal sealed class FileLock : IDisposable
         }
 
         _stream.Dispose();
+    }
+
+    private void RemoveUnlessHeld()
+    {
+        try
+        {
+            Take(_path).Dispose();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Another holds it, or its folder has gone, or is now read-only.
+        }
     }
 
     private static long LengthOf(FileInfo file)

@@ -137,6 +137,28 @@ internal sealed class TemporaryFile : IDisposable
         _isMoved = true;
     }
 
+    /// <summary>Flushes the file to the disk and puts it in the place of the target, unless there is one.</summary>
+    /// <returns>Whether there was none.</returns>
+    public bool TryMoveTo(string target)
+    {
+        Stream.Flush(flushToDisk: true);
+        if (OperatingSystem.IsWindows())
+        {
+            Stream.Dispose();
+        }
+
+        try
+        {
+            File.Move(_path, target, overwrite: false);
+            _isMoved = true;
+            return true;
+        }
+        catch (IOException) when (File.Exists(target))
+        {
+            return false;
+        }
+    }
+
     /// <summary>
     /// Removes the file, unless it has been moved. Does not fail: the reason why it was not moved is told, and what
     /// cannot be removed the next one that writes the target removes.
