@@ -97,6 +97,12 @@ public sealed class TrainingRun
     /// </summary>
     public long UpdateCount => _selection.State.UpdateCount + (_final?.State.UpdateCount ?? 0);
 
+    /// <summary>
+    /// Whether the run keeps others from its checkpoint. Not where something else does that across machines: a process
+    /// that is stopped would go on holding it.
+    /// </summary>
+    internal bool HoldsCheckpoint { get; init; } = true;
+
     /// <summary>How the sets are decoded for scoring, and how the model is decoded by default.</summary>
     internal LabelDecoding Decoding => _options.EffectiveDecoding;
 
@@ -183,7 +189,7 @@ public sealed class TrainingRun
             throw Divergence;
         }
 
-        using var held = _checkpoint?.Hold();
+        using var held = HoldsCheckpoint ? _checkpoint?.Hold() : null;
         var clock = new RunClock(_time);
         while (!IsOver)
         {

@@ -15,7 +15,8 @@ namespace FastElman.Training;
 /// Its folder holds a <c>.json</c> for each completed trial, checkpoints of those in progress, <c>trials.tsv</c> and
 /// <c>best.safetensors</c>. A search that was cancelled or killed continues from there. On one machine and instruction
 /// set, corpus and options determine every byte of the final files, no matter how many trials ran at the same time and
-/// how often the search was interrupted. Thread-safe; a folder takes one search at a time.
+/// how often the search was interrupted. Thread-safe; a folder takes one search at a time, or several of one kind that
+/// share it (<see cref="SearchOptions.SharesFolder"/>).
 /// </remarks>
 public sealed class HyperparameterSearch
 {
@@ -74,14 +75,19 @@ public sealed class HyperparameterSearch
         _identity = SearchIdentity.Of(_options, data);
     }
 
-    /// <summary>The file of the best model, which exists as soon as a trial has succeeded.</summary>
+    /// <summary>
+    /// The file of the best model, which exists as soon as a trial has succeeded; where several processes share the
+    /// folder, as soon as one of them has ended.
+    /// </summary>
     public string BestModelFile => SearchFolder.BestModelIn(_folder);
 
-    /// <summary>The file of the table of trials.</summary>
+    /// <summary>The file of the table of trials, which is written as the best model is.</summary>
     public string TableFile => SearchFolder.TableIn(_folder);
 
     /// <summary>
-    /// Runs the trials that are not completed yet; those in progress continue from their checkpoints.
+    /// Runs the trials that are not completed yet; those in progress continue from their checkpoints. Where the folder
+    /// is shared, it also waits for those that other processes have claimed, and runs those of processes that give no
+    /// sign any more.
     /// </summary>
     /// <param name="progress">Receives reports on the threads of the trials, one at a time; null for none.</param>
     /// <param name="cancellationToken">Checked before each sentence.</param>
@@ -95,19 +101,33 @@ public sealed class HyperparameterSearch
     public IReadOnlyList<SearchTrial> Run(
         IProgress<SearchProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        using var folder = SearchFolder.Open(_folder, _identity);
+        using var folder = SearchFolder.Open(_folder, _identity, _options.SharesFolder);
         SearchTrial[] finished = [.. folder.ReadTrials(number => TrialSettings.Draw(_options, number))];
-        folder.Tidy(finished);
-        if (LargestOf(Enumerable.Range(1, _options.TrialCount).Except(finished.Select(trial => trial.Number)))
-            is { } parameters)
+        if (!_options.SharesFolder)
+        {
+            folder.Tidy(finished);
+        }
+
+        int[] waiting = [.. Enumerable.Range(1, _options.TrialCount).Except(finished.Select(trial => trial.Number))];
+        if (LargestOf(waiting) is { } parameters)
         {
             folder.RequireRoom(parameters);
         }
 
-        var state = new SearchState(folder, finished, _options.TrialCount, progress);
-        RunJobs(state, folder, cancellationToken);
-        folder.WriteTable(state.Finished);
-        return state.Finished;
+        var jobs = Math.Min(_options.MaxDegreeOfParallelism, waiting.Length);
+        if (!_options.SharesFolder)
+        {
+            var single = new SingleSearchState(folder, finished, waiting, progress);
+            RunJobs(jobs, single, folder, cancellationToken);
+            folder.WriteTable(single.Finished);
+            return single.Finished;
+        }
+
+        using var claims = new TrialClaims(folder.Location, folder.IsFinished, _options.Lease, TimeProvider.System);
+        var shared = new SharedSearchState(folder, finished, waiting, _options, claims, progress);
+        RunJobs(jobs, shared, folder, cancellationToken);
+        shared.Finish();
+        return shared.Finished;
     }
 
     /// <summary>The folder and the options.</summary>
@@ -126,11 +146,11 @@ public sealed class HyperparameterSearch
             drawn.WindowSize,
             _shape.Variant).ParameterCount).Max();
 
-    private void RunJobs(SearchState state, SearchFolder folder, CancellationToken cancellationToken)
+    private void RunJobs(int count, SearchState state, SearchFolder folder, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         ExceptionDispatchInfo? failure = null;
-        var jobs = new Thread[Math.Min(_options.MaxDegreeOfParallelism, state.WaitingCount)];
+        var jobs = new Thread[count];
         for (var i = 0; i < jobs.Length; i++)
         {
             jobs[i] = new Thread(Work) { IsBackground = true, Name = $"search {i + 1}" };
@@ -149,9 +169,12 @@ public sealed class HyperparameterSearch
         {
             try
             {
-                while (!stop.IsCancellationRequested && state.TryTake(out var trial))
+                while (!stop.IsCancellationRequested && state.Take(stop.Token) is { } trial)
                 {
-                    RunTrial(trial, state, folder, stop.Token);
+                    using (trial)
+                    {
+                        RunTrial(trial, state, folder, stop.Token);
+                    }
                 }
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -168,16 +191,17 @@ public sealed class HyperparameterSearch
         }
     }
 
-    private void RunTrial(int number, SearchState state, SearchFolder folder, CancellationToken cancellationToken)
+    private void RunTrial(
+        TrialHold trial, SearchState state, SearchFolder folder, CancellationToken cancellationToken)
     {
-        var settings = TrialSettings.Draw(_options, number);
-        var run = new TrainingRun(_corpus, settings.ToTraining(_options, folder.CheckpointOf(number)));
-        run.Resume();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, trial.Lost);
+        var (number, settings) = (trial.Number, TrialSettings.Draw(_options, trial.Number));
         try
         {
-            var result = run.Run(new TrialProgress(number, state), cancellationToken);
+            var result = Begin(settings, folder.CheckpointOf(number)).Run(new TrialProgress(number, state), stop.Token);
             var best = result.BestEpoch!;
             state.Complete(
+                trial,
                 new SearchTrial(
                     number, settings, result.Epochs.Count, best.Epoch, best.ValidationF1, best.TestF1, Problem: null),
                 result.Model);
@@ -185,6 +209,7 @@ public sealed class HyperparameterSearch
         catch (TrainingDivergedException e)
         {
             state.Complete(
+                trial,
                 new SearchTrial(
                     number,
                     settings,
@@ -193,6 +218,37 @@ public sealed class HyperparameterSearch
                     ValidationF1: null,
                     TestF1: null,
                     e.Message), model: null);
+        }
+        catch (OperationCanceledException)
+            when (trial.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            state.Abandon(number);
+            if (folder.IsFinished(number))
+            {
+                // The run has written where it was.
+                folder.DropCheckpoint(number);
+            }
+        }
+    }
+
+    private TrainingRun Begin(TrialSettings settings, string checkpoint)
+    {
+        while (true)
+        {
+            // The claim of a trial that is shared keeps others away, and that of a process that is stopped expires.
+            var run = new TrainingRun(_corpus, settings.ToTraining(_options, checkpoint))
+            {
+                HoldsCheckpoint = !_options.SharesFolder,
+            };
+            try
+            {
+                run.Resume();
+                return run;
+            }
+            catch (FileNotFoundException)
+            {
+                // Who had the trial before has completed it just now, and removed it.
+            }
         }
     }
 

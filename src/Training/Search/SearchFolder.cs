@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using FastElman.Files;
 using FastElman.Validation;
 
@@ -9,29 +7,33 @@ namespace FastElman.Training.Search;
 /// The folder of a search. Each file is written whole or not at all. A trial is completed when its <c>.json</c> exists:
 /// its model was written before. Other files are left alone.
 /// </summary>
-internal sealed partial class SearchFolder : IDisposable
+internal sealed class SearchFolder : IDisposable
 {
     /// <summary>The names of up to this many trials have the same length, so that a listing sorts them.</summary>
     public const int MostTrials = 9999;
 
-    private const string IdentityName = "search.json";
-    private const string LockName = "search.lock";
-
-    private readonly string _path;
+    private readonly bool _isShared;
     private readonly FileLock _lock;
 
-    private SearchFolder(string path, FileLock @lock) => (_path, _lock) = (path, @lock);
+    private SearchFolder(string path, bool isShared, FileLock @lock) =>
+        (Location, _isShared, _lock) = (path, isShared, @lock);
+
+    /// <summary>The path without links.</summary>
+    public string Location { get; }
 
     /// <summary>Creates or opens a folder for one search, and locks out others.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="identity">The search.</param>
+    /// <param name="isShared">Whether others that share it, too, may run this search at the same time.</param>
     /// <exception cref="InvalidDataException">It is the folder of another search.</exception>
     /// <exception cref="IOException">
     /// There is a file in its place, its files have other uses, or another search is running in it.
     /// </exception>
-    public static SearchFolder Open(string path, SearchIdentity identity)
+    public static SearchFolder Open(string path, SearchIdentity identity, bool isShared = false)
     {
         path = RequireWritable(path);
         Directory.CreateDirectory(path);
-        var folder = new SearchFolder(path, Lock(path));
+        var folder = new SearchFolder(path, isShared, Lock(path, isShared));
         try
         {
             folder.Claim(identity);
@@ -61,7 +63,7 @@ internal sealed partial class SearchFolder : IDisposable
             target.Require();
         }
 
-        var inside = target.Kind == OutputKind.Folder ? Path.Combine(target.Path, IdentityName) : target.Path;
+        var inside = target.Kind == OutputKind.Folder ? Path.Combine(target.Path, SearchFileNames.Identity) : target.Path;
         TemporaryFile.Create(inside, isPrivate: true).Dispose();
         if (target.Kind == OutputKind.Folder)
         {
@@ -73,27 +75,31 @@ internal sealed partial class SearchFolder : IDisposable
 
     /// <summary>The files of a folder that every search writes, beside those of its trials.</summary>
     public static IEnumerable<string> SharedFilesIn(string folder) =>
-        [Path.Combine(folder, IdentityName), BestModelIn(folder), TableIn(folder)];
+        [Path.Combine(folder, SearchFileNames.Identity), BestModelIn(folder), TableIn(folder)];
 
-    public static string BestModelIn(string folder) => Path.Combine(folder, "best.safetensors");
+    public static string BestModelIn(string folder) => Path.Combine(folder, SearchFileNames.BestModel);
 
-    public static string TableIn(string folder) => Path.Combine(folder, "trials.tsv");
+    public static string TableIn(string folder) => Path.Combine(folder, SearchFileNames.Table);
 
-    public string CheckpointOf(int trial) => FileOf(trial, "checkpoint");
+    public string CheckpointOf(int trial) => FileOf(trial, SearchFileNames.Checkpoint);
+
+    /// <summary>Whether a trial has a result.</summary>
+    public bool IsFinished(int trial) => File.Exists(FileOf(trial, SearchFileNames.Result));
 
     /// <summary>The completed trials, each checked against what the search draws.</summary>
-    public IEnumerable<SearchTrial> ReadTrials(Func<int, TrialSettings> draw)
+    /// <param name="draw">What it draws, by the number of the trial.</param>
+    /// <param name="except">Trials that are known; null for none.</param>
+    public IEnumerable<SearchTrial> ReadTrials(Func<int, TrialSettings> draw, IReadOnlySet<int>? except = null)
     {
-        foreach (var path in Directory.EnumerateFiles(_path))
+        foreach (var path in Directory.EnumerateFiles(Location))
         {
             if (
-                TrialFile().Match(Path.GetFileName(path)) is not { Success: true } match
-                    || match.Groups["kind"].Value != "json")
+                SearchFileNames.Parse(path) is not (var number, SearchFileNames.Result)
+                    || except?.Contains(number) == true)
             {
                 continue;
             }
 
-            var number = int.Parse(match.Groups["number"].ValueSpan, CultureInfo.InvariantCulture);
             var trial = SearchJson.Read(path, SearchJson.Default.SearchTrial);
             if (trial.Number != number || trial.Settings != draw(number))
             {
@@ -116,16 +122,19 @@ internal sealed partial class SearchFolder : IDisposable
     }
 
     /// <summary>
-    /// Removes what a killed process left behind: temporary files, and files of completed trials that are no longer
-    /// needed.
+    /// Removes what a killed process left behind: temporary files, claims, and files of completed trials that are no
+    /// longer needed. Makes the model of the best trial that of the search.
     /// </summary>
     public void Tidy(IReadOnlyCollection<SearchTrial> finished)
     {
-        // The lock of the folder says that no other search writes here.
-        TemporaryFile.TidyFolder(_path);
-        var temporary = Directory.EnumerateFiles(_path)
-            .Where(file => EarlierTemporaryFile().IsMatch(Path.GetFileName(file)));
-        foreach (var file in temporary.ToArray())
+        // The lock of the folder says that no other search writes here, or that it knows who holds a temporary file.
+        TemporaryFile.TidyFolder(Location);
+        var numbers = finished.Select(trial => trial.Number).ToHashSet();
+        var remains = Directory.EnumerateFiles(Location).Where(file =>
+            SearchFileNames.IsEarlierTemporary(file) || (SearchFileNames.Parse(file) is var (trial, kind)
+                && kind is SearchFileNames.Claim or SearchFileNames.ExpiredClaim
+                && (!_isShared || numbers.Contains(trial))));
+        foreach (var file in remains.ToArray())
         {
             File.Delete(file);
         }
@@ -133,10 +142,10 @@ internal sealed partial class SearchFolder : IDisposable
         var best = finished.Min(SearchTrial.BestFirst);
         foreach (var trial in finished)
         {
-            File.Delete(CheckpointOf(trial.Number));
+            DropCheckpoint(trial.Number);
             if (trial != best)
             {
-                File.Delete(ModelOf(trial.Number));
+                DropModel(trial);
             }
         }
 
@@ -144,6 +153,13 @@ internal sealed partial class SearchFolder : IDisposable
         {
             TakeAsBest(best);
         }
+    }
+
+    /// <summary>Tidies, and writes the table.</summary>
+    public void Finish(IReadOnlyCollection<SearchTrial> finished)
+    {
+        Tidy(finished);
+        WriteTable(finished);
     }
 
     /// <summary>
@@ -155,15 +171,22 @@ internal sealed partial class SearchFolder : IDisposable
     public void RequireRoom(long parameters)
     {
         var model = sizeof(float) * parameters;
-        OutputRoom.Require([(BestModelIn(_path), model), (ModelOf(1), model), (CheckpointOf(1), 2 * model)]);
+        OutputRoom.Require([(BestModelIn(Location), model), (ModelOf(1), model), (CheckpointOf(1), 2 * model)]);
     }
 
     /// <summary>Writes the result of a trial, which is completed from then on.</summary>
     public void Save(SearchTrial trial, ElmanModel? model)
     {
         model?.Save(ModelOf(trial.Number));
-        SearchJson.Write(FileOf(trial.Number, "json"), trial, SearchJson.Default.SearchTrial);
-        File.Delete(CheckpointOf(trial.Number));
+        SearchJson.Write(FileOf(trial.Number, SearchFileNames.Result), trial, SearchJson.Default.SearchTrial);
+        DropCheckpoint(trial.Number);
+    }
+
+    /// <summary>Removes the checkpoint of a trial, and what a killed process that held it left.</summary>
+    public void DropCheckpoint(int trial)
+    {
+        File.Delete(CheckpointOf(trial));
+        File.Delete(TemporaryFile.LockBeside(CheckpointOf(trial)));
     }
 
     /// <summary>Makes the model of a trial the best model of the search.</summary>
@@ -177,13 +200,13 @@ internal sealed partial class SearchFolder : IDisposable
         }
 
         using var source = ReplacedFile.OpenRead(model);
-        AtomicFile.Write(BestModelIn(_path), source.CopyTo);
+        AtomicFile.Write(BestModelIn(Location), source.CopyTo);
     }
 
     /// <summary>Removes the model of a trial that is not the best.</summary>
     public void DropModel(SearchTrial trial) => File.Delete(ModelOf(trial.Number));
 
-    public void WriteTable(IEnumerable<SearchTrial> trials) => AtomicFile.Write(TableIn(_path), stream =>
+    public void WriteTable(IEnumerable<SearchTrial> trials) => AtomicFile.Write(TableIn(Location), stream =>
     {
         using var writer = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
         TrialTable.Write(writer, trials);
@@ -194,9 +217,14 @@ internal sealed partial class SearchFolder : IDisposable
     /// <summary>Refuses a folder, a device or a file of somebody else's under a name that a search writes.</summary>
     private static void RequireFiles(string folder)
     {
-        FileLock.RequireEmpty(Path.Combine(folder, LockName));
+        FileLock.RequireEmpty(Path.Combine(folder, SearchFileNames.Lock));
         foreach (var path in SharedFilesIn(folder).Concat(TrialEntriesOf(folder)))
         {
+            if (SearchFileNames.Parse(path) is (_, SearchFileNames.Claim))
+            {
+                new ClaimFile(path).Require();
+            }
+
             if (OutputTarget.Find(path).Require() is { IsFile: false } target)
             {
                 throw target.Error("this has to be a file, which can be read again");
@@ -209,30 +237,38 @@ internal sealed partial class SearchFolder : IDisposable
 
     /// <summary>What has the name of a file of a trial, whatever it is.</summary>
     private static IEnumerable<string> TrialEntriesOf(string folder) =>
-        Directory.EnumerateFileSystemEntries(folder).Where(path => TrialFile().IsMatch(Path.GetFileName(path)));
+        Directory.EnumerateFileSystemEntries(folder).Where(path => SearchFileNames.Parse(path) is not null);
 
-    private static FileLock Lock(string path)
+    private static FileLock Lock(string path, bool isShared)
     {
+        var file = Path.Combine(path, SearchFileNames.Lock);
         try
         {
-            return FileLock.Take(Path.Combine(path, LockName));
+            return isShared ? FileLock.Share(file) : FileLock.Take(file);
         }
         catch (IOException e) when (FileLock.IsHeld(e))
         {
-            throw new IOException(
-                MessageText.Sanitize($"{path}: another search is under way in this folder ({e.Message})"), e);
+            var problem = isShared
+                ? "another search is under way in this folder, which does not share it"
+                : "another search is under way in this folder";
+            throw new IOException(MessageText.Sanitize($"{path}: {problem} ({e.Message})"), e);
         }
     }
 
     private void Claim(SearchIdentity identity)
     {
-        var path = Path.Combine(_path, IdentityName);
+        var path = Path.Combine(Location, SearchFileNames.Identity);
         if (!File.Exists(path))
         {
             RequireFree();
-            SearchJson.Write(path, identity, SearchJson.Default.SearchIdentity);
+            if (SearchJson.TryWriteNew(path, identity, SearchJson.Default.SearchIdentity))
+            {
+                return;
+            }
         }
-        else if (identity.DifferenceFrom(SearchJson.Read(path, SearchJson.Default.SearchIdentity))
+
+        // Another process that shares the folder may have made it just now.
+        if (identity.DifferenceFrom(SearchJson.Read(path, SearchJson.Default.SearchIdentity))
             is var (name, expected, found))
         {
             throw Invalid($"the folder belongs to another search, with another {name}", path, expected, found);
@@ -242,35 +278,24 @@ internal sealed partial class SearchFolder : IDisposable
     /// <summary>Refuses a folder without a search that has files with names that a search writes.</summary>
     private void RequireFree()
     {
-        string[] names = [Path.GetFileName(BestModelIn(_path)), Path.GetFileName(TableIn(_path))];
-        foreach (var path in Directory.EnumerateFileSystemEntries(_path))
+        foreach (var path in Directory.EnumerateFileSystemEntries(Location))
         {
-            var name = Path.GetFileName(path);
-            if (TrialFile().IsMatch(name) || names.Contains(name))
+            var isOurs = SearchFileNames.Parse(path) is not null
+                || Path.GetFileName(path) is SearchFileNames.BestModel or SearchFileNames.Table;
+            if (isOurs && !File.Exists(Path.Combine(Location, SearchFileNames.Identity)))
             {
                 throw new IOException(MessageText.Sanitize(
-                    $"{path}: a search would write this file, but the folder has no {IdentityName} that says that it "
+                    $"{path}: a search would write this file, but the folder has no {SearchFileNames.Identity} that says that it "
                     + "was a search's"));
             }
         }
     }
 
-    private string ModelOf(int trial) => FileOf(trial, "safetensors");
+    private string ModelOf(int trial) => FileOf(trial, SearchFileNames.Model);
 
-    private string FileOf(int trial, string kind) => Path.Combine(_path, $"trial-{trial:D4}.{kind}");
+    private string FileOf(int trial, string kind) => Path.Combine(Location, SearchFileNames.Of(trial, kind));
 
     private static InvalidDataException Invalid(
         string problem, string path, string? expected = null, string? found = null) =>
         new(FormatProblem.Describe(problem, path, null, expected, found));
-
-    [GeneratedRegex(
-        @"^trial-(?<number>[0-9]{4})\.(?<kind>json|safetensors|checkpoint)$", RegexOptions.CultureInvariant)]
-    private static partial Regex TrialFile();
-
-    /// <summary>The temporary names that earlier versions gave to files of a search.</summary>
-    [GeneratedRegex(
-        @"^(trial-[0-9]{4}\.(json|safetensors|checkpoint)|best\.safetensors|trials\.tsv|search\.json)"
-            + @"\.[0-9a-f]{32}\.tmp$",
-        RegexOptions.CultureInvariant)]
-    private static partial Regex EarlierTemporaryFile();
 }

@@ -17,13 +17,16 @@ namespace FastElman.Training.Search;
     NewLine = "\n")]
 [JsonSerializable(typeof(SearchIdentity))]
 [JsonSerializable(typeof(SearchTrial))]
+[JsonSerializable(typeof(TrialClaim))]
 internal sealed partial class SearchJson : JsonSerializerContext
 {
-    public static void Write<T>(string path, T value, JsonTypeInfo<T> type) => AtomicFile.Write(path, stream =>
-    {
-        JsonSerializer.Serialize(stream, value, type);
-        stream.WriteByte((byte)'\n');
-    });
+    public static void Write<T>(string path, T value, JsonTypeInfo<T> type) =>
+        AtomicFile.Write(path, stream => WriteTo(stream, value, type));
+
+    /// <summary>Writes a file where there is none yet.</summary>
+    /// <returns>Whether there was none.</returns>
+    public static bool TryWriteNew<T>(string path, T value, JsonTypeInfo<T> type) =>
+        AtomicFile.TryWriteNew(path, stream => WriteTo(stream, value, type));
 
     /// <exception cref="InvalidDataException">The file is not what a search writes.</exception>
     public static T Read<T>(string path, JsonTypeInfo<T> type)
@@ -45,5 +48,11 @@ internal sealed partial class SearchJson : JsonSerializerContext
                 MessageText.Sanitize(e.Message));
             throw new InvalidDataException(message, e);
         }
+    }
+
+    private static void WriteTo<T>(Stream stream, T value, JsonTypeInfo<T> type)
+    {
+        JsonSerializer.Serialize(stream, value, type);
+        stream.WriteByte((byte)'\n');
     }
 }

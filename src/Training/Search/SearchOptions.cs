@@ -15,6 +15,8 @@ namespace FastElman.Training;
 /// </remarks>
 public sealed class SearchOptions
 {
+    private static readonly TimeSpan ShortestLease = TimeSpan.FromSeconds(0.1);
+
     /// <summary>The number of trials, those already in the folder included; 1 to 9999.</summary>
     public int TrialCount { get; set; } = 20;
 
@@ -27,6 +29,20 @@ public sealed class SearchOptions
     /// Trials that run at the same time, one thread each; at least 1. It does not affect the results.
     /// </summary>
     public int MaxDegreeOfParallelism { get; set; } = Environment.ProcessorCount;
+
+    /// <summary>
+    /// Whether several processes may run this search in one folder at the same time, on one machine or on several that
+    /// share a file system. All of them have to say so. Each claims trials that no other has claimed; at the end, the
+    /// folder has the bytes that one process would have written. The default is false.
+    /// </summary>
+    public bool SharesFolder { get; set; }
+
+    /// <summary>
+    /// How long a process that shares its folder may give no sign until its trials are taken over by others; 0.1
+    /// seconds to one day. It gives six signs in that time. Without effect on the results, and where
+    /// <see cref="SharesFolder"/> is false. Of two processes with different ones, the longer one counts.
+    /// </summary>
+    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>The recipe.</summary>
     public TrainingRecipe Recipe { get; set; } = TrainingRecipe.Corrected;
@@ -155,6 +171,11 @@ public sealed class SearchOptions
             $"it is 1 to {SearchFolder.MostTrials}");
         OptionCheck.Require(
             MaxDegreeOfParallelism >= 1, nameof(MaxDegreeOfParallelism), MaxDegreeOfParallelism, "it is at least 1");
+        OptionCheck.Require(
+            Lease >= ShortestLease && Lease <= ClaimWatch.LongestLease,
+            nameof(Lease),
+            Lease,
+            FormattableString.Invariant($"it is {ShortestLease} to {ClaimWatch.LongestLease}"));
         OptionCheck.Require(Density is > 0 and <= 1, nameof(Density), Density, "it is above 0 and at most 1");
         OptionCheck.Require(Epochs >= 1, nameof(Epochs), Epochs, "it is at least 1");
         OptionCheck.Defined(Network, nameof(Network));

@@ -180,6 +180,8 @@ public sealed class HyperparameterSearchTests : IDisposable
             o => o.Optimizer = (TrainingOptimizer)2,
             o => o.LargestLearningRate = double.PositiveInfinity,
             o => o.SmallestLearningRate = double.NaN,
+            o => o.Lease = TimeSpan.Zero,
+            o => o.Lease = TimeSpan.FromDays(2),
         ];
 
         Assert.All(

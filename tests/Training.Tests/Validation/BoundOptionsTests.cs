@@ -51,7 +51,7 @@ public sealed class BoundOptionsTests
             ("Network", "Bidirectional"), ("Activation", "Relu"), ("Decoding", "Iob"),
             ("Optimizer", "GradientDescent"), ("Epochs", "7"), ("SmallestLearningRate", "0.01"),
             ("LargestLearningRate", "0.1"), ("HiddenSizes:0", "8"), ("HiddenSizes:1", "16"),
-            ("EmbeddingSizes:0", "4"), ("WindowSizes:0", "3"));
+            ("EmbeddingSizes:0", "4"), ("WindowSizes:0", "3"), ("SharesFolder", "true"), ("Lease", "00:05:00"));
 
         AssertSame(
             new SearchOptions
@@ -69,6 +69,8 @@ public sealed class BoundOptionsTests
                 HiddenSizes = [8, 16],
                 EmbeddingSizes = [4],
                 WindowSizes = [3],
+                SharesFolder = true,
+                Lease = TimeSpan.FromMinutes(5),
             },
             bound);
     }

@@ -43,9 +43,20 @@ internal static class SearchCommand
         };
         var epochs = NumberOption.Create(
             "--epochs", "The most passes over the training set in a trial.", Defaults.Epochs);
+        var shared = new Option<bool>("--shared")
+        {
+            Description = "Other processes, also of other machines, may run this search in FOLDER at the same time.",
+        };
+        var lease = new Option<double>("--lease")
+        {
+            HelpName = "SECONDS",
+            Description = "With --shared: how long a process may give no sign until others take its trials over.",
+            DefaultValueFactory = _ => Defaults.Lease.TotalSeconds,
+        };
         trials.ReadsNumber();
         seed.ReadsNumber();
         jobs.ReadsNumber();
+        lease.ReadsNumber();
         var command = new Command("search", "Searches at random for sizes, learning rate and seed of a good model.")
         {
             corpusPath,
@@ -54,6 +65,8 @@ internal static class SearchCommand
             seed,
             jobs,
             epochs,
+            shared,
+            lease,
         };
         var network = new NetworkOptions();
         network.AddTo(command);
@@ -65,6 +78,11 @@ internal static class SearchCommand
         corpusOptions.AddTo(command);
         command.SetAction(parsed =>
         {
+            if (parsed.GetResult(lease) is { Implicit: false } && !parsed.GetValue(shared))
+            {
+                throw new UsageException($"{lease.Name} goes with {shared.Name} only");
+            }
+
             streams.RequireOutput();
             var (kind, activation, decoding) = network.Read(parsed);
             var options = new SearchOptions
@@ -74,6 +92,8 @@ internal static class SearchCommand
                 Decoding = decoding,
                 Optimizer = optimizer.Read(parsed),
                 Density = density.Read(parsed),
+                SharesFolder = parsed.GetValue(shared),
+                Lease = ReadLease(parsed.GetValue(lease)),
                 TrialCount = parsed.GetValue(trials),
                 Seed = parsed.GetValue(seed),
                 MaxDegreeOfParallelism = parsed.GetValue(jobs),
@@ -98,6 +118,10 @@ internal static class SearchCommand
         });
         return command;
     }
+
+    /// <summary>Seconds as a time; what none can be, the options refuse.</summary>
+    private static TimeSpan ReadLease(double seconds) =>
+        TimeSpan.FromSeconds(double.IsNaN(seconds) ? 0 : Math.Clamp(seconds, 0, int.MaxValue));
 
     private static HyperparameterSearch Make(Corpus corpus, string folder, SearchOptions options)
     {
