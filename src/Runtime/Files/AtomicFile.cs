@@ -49,7 +49,6 @@ internal static class AtomicFile
             return false;
         }
 
-        TemporaryFile.Tidy(target.Path);
         using var temporary = TemporaryFile.Create(target.Path, isPrivate: false);
         try
         {

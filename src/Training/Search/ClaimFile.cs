@@ -16,7 +16,9 @@ internal sealed class ClaimFile(string path)
 
     private const FileShare Everything = FileShare.ReadWrite | FileShare.Delete;
 
-    /// <summary>Refuses what is no file of its own: it would be followed, waited for, or be in the way for ever.</summary>
+    /// <summary>
+    /// Refuses what is no file of its own: it would be followed, waited for, or be in the way for ever.
+    /// </summary>
     /// <exception cref="IOException">It is a link, a folder, a device or a pipe.</exception>
     public void Require()
     {

@@ -63,7 +63,9 @@ internal sealed class SearchFolder : IDisposable
             target.Require();
         }
 
-        var inside = target.Kind == OutputKind.Folder ? Path.Combine(target.Path, SearchFileNames.Identity) : target.Path;
+        var inside = target.Kind == OutputKind.Folder
+            ? Path.Combine(target.Path, SearchFileNames.Identity)
+            : target.Path;
         TemporaryFile.Create(inside, isPrivate: true).Dispose();
         if (target.Kind == OutputKind.Folder)
         {
@@ -285,8 +287,8 @@ internal sealed class SearchFolder : IDisposable
             if (isOurs && !File.Exists(Path.Combine(Location, SearchFileNames.Identity)))
             {
                 throw new IOException(MessageText.Sanitize(
-                    $"{path}: a search would write this file, but the folder has no {SearchFileNames.Identity} that says that it "
-                    + "was a search's"));
+                    $"{path}: a search would write this file, but the folder has no {SearchFileNames.Identity} that "
+                    + "says that it was a search's"));
             }
         }
     }

@@ -104,7 +104,7 @@ internal sealed class SharedSearchState : SearchState
     }
 
     /// <summary>
-    /// Fails only where a search for more trials has found a better model, and removed the best one of these, meanwhile.
+    /// Fails only where a search for more trials has found a better model meanwhile, and removed the best one of these.
     /// </summary>
     private bool TryFinish()
     {

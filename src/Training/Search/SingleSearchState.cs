@@ -1,6 +1,8 @@
 namespace FastElman.Training.Search;
 
-/// <summary>The state of a search that has its folder for itself: after each trial the folder has the best so far.</summary>
+/// <summary>
+/// The state of a search that has its folder for itself: after each trial the folder has the best so far.
+/// </summary>
 internal sealed class SingleSearchState : SearchState
 {
     private readonly Queue<int> _waiting;

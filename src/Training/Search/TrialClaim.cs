@@ -20,7 +20,8 @@ internal sealed record TrialClaim(string Machine, int Process, string Token, lon
         Beat: 0);
 
     /// <summary>The bytes of its file, which never become fewer as it beats.</summary>
-    public byte[] ToBytes() => [.. JsonSerializer.SerializeToUtf8Bytes(this, SearchJson.Default.TrialClaim), (byte)'\n'];
+    public byte[] ToBytes() =>
+        [.. JsonSerializer.SerializeToUtf8Bytes(this, SearchJson.Default.TrialClaim), (byte)'\n'];
 
     /// <summary>
     /// Reads a claim; null where a process was killed before it had written it, or something else stands there.

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace FastElman.Training.Tests.Search;
 
-/// <summary>Who runs a trial, where several processes share a folder. The clock of each stands until it is moved.</summary>
+/// <summary>
+/// Who runs a trial, where several processes share a folder. The clock of each stands until it is moved.
+/// </summary>
 public sealed class TrialClaimsTests : IDisposable
 {
     private const int Trial = 3;
