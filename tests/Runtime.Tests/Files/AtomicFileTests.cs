@@ -25,6 +25,21 @@ public sealed class AtomicFileTests
     }
 
     [Fact]
+    public void Of_many_that_make_a_file_at_once_one_does()
+    {
+        using var folder = new TemporaryFolder();
+        var made = new bool[8];
+
+        Parallel.For(0, made.Length, i =>
+            made[i] = AtomicFile.TryWriteNew(folder.File("a"), stream => stream.WriteByte((byte)i)));
+
+        Assert.Single(made, isMade => isMade);
+        Assert.Equal([(byte)Array.IndexOf(made, true)], File.ReadAllBytes(folder.File("a")));
+        Assert.False(AtomicFile.TryWriteNew(folder.File("a"), stream => stream.WriteByte(9)));
+        Assert.Equal([folder.File("a")], Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
     public void A_failed_write_leaves_the_old_file_and_no_temporary_one()
     {
         using var folder = new TemporaryFolder();

@@ -25,6 +25,39 @@ public sealed class FileLockTests : IDisposable
     }
 
     [Fact]
+    public void Those_that_share_it_keep_out_one_that_does_not_until_the_last_lets_go()
+    {
+        var first = FileLock.Share(Path);
+        var second = FileLock.Share(Path);
+
+        first.Dispose();
+        Assert.True(File.Exists(Path));
+        Assert.True(FileLock.IsHeld(Assert.Throws<IOException>(() => FileLock.Take(Path))));
+
+        second.Dispose();
+        Assert.False(File.Exists(Path));
+        using (FileLock.Take(Path))
+        {
+            Assert.True(FileLock.IsHeld(Assert.Throws<IOException>(() => FileLock.Share(Path))));
+        }
+    }
+
+    /// <summary>Who lets go last holds it alone for a moment, to remove it.</summary>
+    [Fact]
+    public void Who_comes_while_the_last_lets_go_is_not_refused()
+    {
+        Parallel.For(0, 4, _ =>
+        {
+            for (var i = 0; i < 100; i++)
+            {
+                FileLock.Share(Path).Dispose();
+            }
+        });
+
+        Assert.False(File.Exists(Path));
+    }
+
+    [Fact]
     public void What_a_killed_process_left_can_be_taken()
     {
         _folder.Write("lock", "");

@@ -206,6 +206,18 @@ public sealed class TrialClaimsTests : IDisposable
         Assert.True(Directory.Exists(ClaimFile));
     }
 
+    /// <summary>To open it would wait for who writes into it.</summary>
+    [Fact]
+    public void A_pipe_is_refused()
+    {
+        UnixTool.Run("mkfifo", ClaimFile);
+
+        Assert.Contains(
+            "trial-0003.claim: this is no file",
+            Assert.Throws<IOException>(() => _holder.TryTake(Trial)).Message,
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_link_is_refused_and_neither_followed_nor_removed()
     {
