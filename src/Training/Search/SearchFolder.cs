@@ -184,11 +184,16 @@ internal sealed class SearchFolder : IDisposable
         DropCheckpoint(trial.Number);
     }
 
-    /// <summary>Removes the checkpoint of a trial, and what a killed process that held it left.</summary>
+    /// <summary>Removes the checkpoint of a completed trial, and what a killed process that held it left.</summary>
     public void DropCheckpoint(int trial)
     {
         File.Delete(CheckpointOf(trial));
-        File.Delete(TemporaryFile.LockBeside(CheckpointOf(trial)));
+        var held = TemporaryFile.LockBeside(CheckpointOf(trial));
+        if (_isShared && File.Exists(held))
+        {
+            // A search that did not share the folder removes its own.
+            File.Delete(held);
+        }
     }
 
     /// <summary>Makes the model of a trial the best model of the search.</summary>
