@@ -15,9 +15,11 @@ internal static class ReaderRooms
         "src/Training/Corpora/",
         "src/Training/Embeddings/",
         "src/Training/Runs/Checkpoints/",
+        "src/Training/Search/SearchFileNames.cs",
         "src/Training/Search/SearchFolder.cs",
         "src/Training/Search/SearchJson.cs",
         "src/Training/Search/SearchTrial.cs",
+        "src/Training/Search/TrialClaim.cs",
     ];
 
     /// <summary>A corpus that is made, not read.</summary>
