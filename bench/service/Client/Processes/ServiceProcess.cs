@@ -45,18 +45,10 @@ internal sealed class ServiceProcess : IAsyncDisposable
     }
 
     /// <summary>The time of the processor that all its threads have used, in the kernel and outside.</summary>
-    public TimeSpan CpuTime
-    {
-        get
-        {
-            var stat = File.ReadAllText($"/proc/{_process.Id}/stat");
-            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-            const int UserTime = 11, SystemTime = 12;
-            var ticks = long.Parse(fields[UserTime], CultureInfo.InvariantCulture)
-                + long.Parse(fields[SystemTime], CultureInfo.InvariantCulture);
-            return TimeSpan.FromSeconds(ticks / ClockTicksPerSecond);
-        }
-    }
+    public TimeSpan CpuTime => CpuTimeOf(_process.Id);
+
+    /// <summary>Whether it has ended.</summary>
+    public bool HasExited => _process.HasExited;
 
     /// <summary>Resident memory in bytes.</summary>
     public long ResidentBytes => 1024 * long.Parse(
@@ -65,12 +57,27 @@ internal sealed class ServiceProcess : IAsyncDisposable
             .Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1],
         CultureInfo.InvariantCulture);
 
+    /// <summary>The time of the processor that the threads of a process have used.</summary>
+    public static TimeSpan CpuTimeOf(int process)
+    {
+        var stat = File.ReadAllText($"/proc/{process}/stat");
+        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        const int UserTime = 11, SystemTime = 12;
+        var ticks = long.Parse(fields[UserTime], CultureInfo.InvariantCulture)
+            + long.Parse(fields[SystemTime], CultureInfo.InvariantCulture);
+        return TimeSpan.FromSeconds(ticks / ClockTicksPerSecond);
+    }
+
     /// <summary>Starts it on ports of its own and waits until it is ready.</summary>
     /// <param name="program">The executable, or an assembly (.dll) for <c>dotnet</c>.</param>
     /// <param name="settings">Environment variables.</param>
     /// <param name="core">The core that it is pinned to; null for all.</param>
+    /// <param name="place">Where it runs; on loopback unless given.</param>
     public static async Task<ServiceProcess> StartAsync(
-        string program, IReadOnlyDictionary<string, string> settings, int? core = null)
+        string program,
+        IReadOnlyDictionary<string, string> settings,
+        int? core = null,
+        ProcessPlace? place = null)
     {
         string[] command = program.EndsWith(".dll", StringComparison.Ordinal) ? ["dotnet", program] : [program];
         if (core is { } number)
@@ -78,7 +85,9 @@ internal sealed class ServiceProcess : IAsyncDisposable
             command = ["taskset", "-c", $"{number}", .. command];
         }
 
-        var (http, grpc) = FreePorts();
+        var where = place ?? ProcessPlace.Loopback;
+        command = [.. where.Launcher, .. command];
+        var (http, grpc) = FreePorts(where.Address);
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
@@ -119,15 +128,15 @@ internal sealed class ServiceProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static (Uri Http, Uri Grpc) FreePorts()
+    private static (Uri Http, Uri Grpc) FreePorts(IPAddress address)
     {
         using TcpListener first = new(IPAddress.Loopback, 0), second = new(IPAddress.Loopback, 0);
         first.Start();
         second.Start();
         return (AddressOf(first), AddressOf(second));
-    }
 
-    private static Uri AddressOf(TcpListener listener) => new($"http://{listener.LocalEndpoint}");
+        Uri AddressOf(TcpListener listener) => new($"http://{address}:{((IPEndPoint)listener.LocalEndpoint).Port}");
+    }
 
     private async Task WaitUntilReadyAsync()
     {

@@ -1,0 +1,145 @@
+using FastElman.Benchmarks.Cluster.Costs;
+using FastElman.Benchmarks.Cluster.Failures;
+using FastElman.Benchmarks.Cluster.Load;
+using FastElman.Benchmarks.Cluster.Processes;
+using FastElman.Benchmarks.Reporting;
+using FastElman.Benchmarks.Service.Processes;
+using FastElman.Training;
+
+namespace FastElman.Benchmarks.Cluster;
+
+/// <summary>What can be run, and how it is printed.</summary>
+/// <param name="program">SessionCluster.dll.</param>
+/// <param name="folder">Where the models are put.</param>
+internal sealed class ClusterRuns(string program, string folder)
+{
+    /// <summary>Two hundred people who speak: three words a second each.</summary>
+    private static readonly LoadOptions Speaking = new(Callers: 8, SessionsOfCaller: 25, TimeSpan.FromSeconds(1 / 3.0));
+
+    /// <summary>As many words as are answered.</summary>
+    private static readonly LoadOptions Busy = new(Callers: 8, SessionsOfCaller: 25, TimeSpan.Zero);
+
+    private static readonly TimeSpan RecoveryLimit = TimeSpan.FromSeconds(5);
+
+    /// <returns>The exit code.</returns>
+    public async Task<int> DemoAsync()
+    {
+        var model = Model();
+        Console.WriteLine("Starting Redis, two silos and a gateway ...");
+        await using var cluster = await SessionClusterProcesses.StartAsync(
+            program, model, [ProcessPlace.Loopback, ProcessPlace.Loopback]);
+        Console.WriteLine($"gRPC at {cluster.Gateway.GrpcAddress}; 200 sessions, three words a second each:");
+        var load = new SessionLoad(cluster.Gateway.GrpcAddress, new Sentences([ElmanModel.Load(model)]), Speaking);
+        await using (load)
+        {
+            for (var second = 1; second <= 10; second++)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1));
+                var sessions = await Task.WhenAll(cluster.Silos.Select(silo => silo.DescribeAsync()));
+                Console.WriteLine(
+                    $"{second,3} s: {load.Pieces,6} words, {load.Labels,6} labels, {load.Wrong} wrong; sessions of the "
+                    + $"silos: {string.Join(", ", sessions.Select(silo => silo.Sum(version => version.Sessions)))}");
+            }
+        }
+
+        Console.WriteLine(
+            $"p50 {load.Percentile(0.5):F1} ms, p99 {load.Percentile(0.99):F1} ms for a message with 25 sessions");
+        foreach (var failure in load.Failures)
+        {
+            Console.WriteLine($"BROKEN: {failure}");
+        }
+
+        return load.Wrong == 0 && load.Labels > 0 && !load.Failures.Any() ? 0 : 1;
+    }
+
+    /// <returns>The exit code.</returns>
+    public async Task<int> FailAsync(bool isQuick, string only)
+    {
+        var runs = new FailureRuns(program, Model(), Speaking);
+        (string Name, Func<Task<FailureCounts>> Run)[] all =
+        [
+            ("joined", () => runs.JoinAsync(isQuick ? 1 : 10)),
+            ("stopped", () => runs.StopAsync(isQuick ? 1 : 10)),
+            ("killed", () => runs.KillAsync(isQuick ? 2 : 20)),
+            ("restarted", () => runs.RestartRedisAsync(isQuick ? 1 : 10)),
+            ("paused", () => runs.PauseRedisAsync(isQuick ? 1 : 5, TimeSpan.FromSeconds(3))),
+            ("parted", () => runs.PartAsync(isQuick ? 1 : 5)),
+        ];
+        var table = new MarkdownTable(
+            1,
+            "what fails", "times", "words", "wrong labels", "lost sessions", "words asked for again",
+            "longest wait for an answer, median", "most");
+        var isKept = true;
+        foreach (var (name, run) in all.Where(run => run.Name.Contains(only, StringComparison.OrdinalIgnoreCase)))
+        {
+            if (name == "parted" && !PartedNetwork.CanBeMade())
+            {
+                Console.WriteLine("parted: left out, no network namespaces can be made here");
+                continue;
+            }
+
+            var counts = await run();
+            table.Add(
+                counts.Name, $"{counts.Times}", $"{counts.Pieces}", $"{counts.Wrong}", $"{counts.Lost}",
+                $"{counts.Repeated}", $"{counts.MedianWait.TotalSeconds:F2} s",
+                $"{counts.LongestWait.TotalSeconds:F2} s");
+            foreach (var promise in counts.Broken(RecoveryLimit))
+            {
+                isKept = false;
+                Console.WriteLine($"BROKEN, {counts.Name}: {promise}");
+            }
+        }
+
+        Console.WriteLine(table);
+        return isKept ? 0 : 1;
+    }
+
+    /// <returns>The exit code.</returns>
+    public async Task<int> MeasureAsync(bool isQuick)
+    {
+        var (path, duration) = (Model(), TimeSpan.FromSeconds(isQuick ? 5 : 20));
+        var model = ElmanModel.Load(path);
+        var sentences = new Sentences([model]);
+        var unsaved = new Dictionary<string, string>
+        {
+            ["Cluster__SaveInterval"] = "00:10:00",
+            ["Cluster__MaximumUnsavedPieces"] = "1000000",
+        };
+        var table = new MarkdownTable(
+            1, "", "words/s", "p50, ms", "p99, ms", "silos, us a word", "gateway, us a word", "Redis, us a word",
+            "bytes to Redis a word", "words of a tick");
+        await AddAsync("1 silo", 1, Busy, null);
+        await AddAsync("2 silos", 2, Busy, null);
+        await AddAsync("3 silos", 3, Busy, null);
+        await AddAsync("1 silo, nothing saved", 1, Busy, unsaved);
+        await AddAsync("1 silo, 8 words of a session in a message", 1, Busy with { PiecesOfMessage = 8 }, null);
+        await AddAsync("1 silo, 200 people who speak", 1, Speaking, null);
+        Console.WriteLine(table);
+        var (time, bytes) = PartCost.Serialization();
+        Console.WriteLine($"a word in a tick of 200: {PartCost.Tagging(model, sentences):F2} us");
+        Console.WriteLine($"messages of a call, written and read: {time:F2} us, {bytes} bytes");
+        return 0;
+
+        async Task AddAsync(string name, int silos, LoadOptions load, Dictionary<string, string>? settings)
+        {
+            var cost = await ClusterCost.MeasureAsync(program, path, sentences, silos, load, duration, settings);
+            table.Add(
+                name, $"{cost.WordsPerSecond:F0}", $"{cost.P50:F1}", $"{cost.P99:F1}", $"{cost.Silos:F1}",
+                $"{cost.Gateway:F1}", $"{cost.Redis:F1}", $"{cost.RedisBytes:F0}", $"{cost.WordsOfTick:F1}");
+        }
+    }
+
+    /// <summary>The model of the tutorial's size; it is trained where there is none yet: some seconds.</summary>
+    private string Model()
+    {
+        Directory.CreateDirectory(folder);
+        var path = Path.Combine(folder, "model.safetensors");
+        if (!File.Exists(path))
+        {
+            var options = new TrainingOptions { HiddenSize = 100, EmbeddingSize = 50, WindowSize = 7, Epochs = 8 };
+            new TrainingRun(FlightRequests.Generate().ToCorpus(), options).Run().Model.Save(path);
+        }
+
+        return path;
+    }
+}

@@ -1,0 +1,8 @@
+namespace FastElman.Benchmarks.Cluster.Load;
+
+/// <summary>How much is asked.</summary>
+/// <param name="Callers">Calls at once.</param>
+/// <param name="SessionsOfCaller">Sessions of each.</param>
+/// <param name="Pace">From one message of a call to the next; as fast as answers come where it is zero.</param>
+/// <param name="PiecesOfMessage">Pieces of each session in a message.</param>
+internal sealed record LoadOptions(int Callers, int SessionsOfCaller, TimeSpan Pace, int PiecesOfMessage = 1);

@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using Grpc.Net.Client;
+using TaggingClient = FastElman.Samples.TaggingService.Grpc.TextTagger.TextTaggerClient;
+
+namespace FastElman.Benchmarks.Cluster.Load;
+
+/// <summary>Callers that go on until they are stopped.</summary>
+internal sealed class SessionLoad : IAsyncDisposable
+{
+    private readonly GrpcChannel _channel;
+    private readonly CancellationTokenSource _end = new();
+    private readonly SessionCaller[] _callers;
+    private readonly Task _run;
+    private readonly long _start = Stopwatch.GetTimestamp();
+
+    public SessionLoad(Uri gateway, Sentences sentences, LoadOptions options, int firstSentence = 0)
+    {
+        _channel = GrpcChannel.ForAddress(gateway);
+        _callers =
+        [
+            .. Enumerable.Range(0, options.Callers).Select(caller => new SessionCaller(
+                new TaggingClient(_channel),
+                [
+                    .. Enumerable.Range(0, options.SessionsOfCaller).Select(number => new CheckedSession(
+                        sentences, number, firstSentence + (37 * ((caller * options.SessionsOfCaller) + number)))),
+                ],
+                options)),
+        ];
+        _run = Task.WhenAll(_callers.Select(caller => Task.Run(() => caller.RunAsync(_end.Token))));
+    }
+
+    /// <summary>Pieces that were answered.</summary>
+    public long Pieces => _callers.Sum(caller => caller.Pieces);
+
+    /// <summary>Labels that were told.</summary>
+    public long Labels => _callers.Sum(caller => caller.Labels);
+
+    /// <summary>Labels that were not those of an unbroken run.</summary>
+    public long Wrong => _callers.Sum(caller => caller.Wrong);
+
+    /// <summary>Why calls ended before their time.</summary>
+    public IEnumerable<string> Failures => _callers.Select(caller => caller.Failure).OfType<string>();
+
+    /// <summary>How long it ran.</summary>
+    public TimeSpan Duration { get; private set; }
+
+    /// <summary>The time of a message that a share of them does not exceed, in milliseconds; after the end.</summary>
+    public double Percentile(double share) => _callers.Max(caller => caller.Latency.Percentile(share)) / 1e6;
+
+    /// <summary>The longest that a caller had to wait for an answer since <see cref="Watch"/>.</summary>
+    public TimeSpan LongestWait => Stopwatch.GetElapsedTime(0, _callers.Max(caller => caller.LongestWait));
+
+    /// <summary>Looks at waits from now on.</summary>
+    public void Watch()
+    {
+        foreach (var caller in _callers)
+        {
+            caller.Watch();
+        }
+    }
+
+    /// <summary>Waits until every caller has an answer to a message that it sends from now on.</summary>
+    public async Task WaitForAllAsync()
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (!_callers.All(caller => caller.HasAnswered(start)))
+        {
+            if (Failures.FirstOrDefault() is { } failure)
+            {
+                throw new InvalidOperationException(failure);
+            }
+
+            await Task.Delay(10);
+        }
+    }
+
+    /// <summary>Lets the callers end what they do.</summary>
+    public async Task StopAsync()
+    {
+        await _end.CancelAsync();
+        await _run;
+        Duration = Stopwatch.GetElapsedTime(_start);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _channel.Dispose();
+        _end.Dispose();
+    }
+}

@@ -1,0 +1,158 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using FastElman.Benchmarks.Service.Processes;
+
+namespace FastElman.Benchmarks.Cluster.Processes;
+
+/// <summary>Redis, silos and a gateway on this machine.</summary>
+internal sealed class SessionClusterProcesses : IAsyncDisposable
+{
+    private readonly string _program;
+    private readonly Dictionary<string, string> _settings;
+    private readonly List<Silo> _silos = [];
+    private readonly ProcessPlace _gatewayPlace;
+
+    private SessionClusterProcesses(
+        string program, RedisServer redis, Dictionary<string, string> settings, ProcessPlace gatewayPlace)
+    {
+        (_program, Redis, _settings, _gatewayPlace) = (program, redis, settings, gatewayPlace);
+    }
+
+    public RedisServer Redis { get; }
+
+    /// <summary>The silos that have not been stopped or killed.</summary>
+    public IReadOnlyList<Silo> Silos => _silos;
+
+    public ServiceProcess Gateway { get; private set; } = null!;
+
+    /// <summary>Starts all of it and waits until it is ready.</summary>
+    /// <param name="program">SessionCluster.dll.</param>
+    /// <param name="modelPath">The model.</param>
+    /// <param name="siloPlaces">Where each silo runs.</param>
+    /// <param name="gatewayPlace">Where Redis and the gateway run; on loopback unless given.</param>
+    /// <param name="settings">Other settings of the processes.</param>
+    public static async Task<SessionClusterProcesses> StartAsync(
+        string program,
+        string modelPath,
+        IReadOnlyList<ProcessPlace> siloPlaces,
+        ProcessPlace? gatewayPlace = null,
+        IReadOnlyDictionary<string, string>? settings = null)
+    {
+        var place = gatewayPlace ?? ProcessPlace.Loopback;
+        var redis = await RedisServer.StartAsync(place.Address.ToString());
+        var all = new Dictionary<string, string>
+        {
+            ["Cluster__Redis"] = redis.Configuration,
+            ["FastElman__ModelPath"] = Path.GetFullPath(modelPath),
+            ["FastElman__Reload__Mode"] = "Off",
+        };
+        foreach (var (key, value) in settings ?? new Dictionary<string, string>())
+        {
+            all[key] = value;
+        }
+
+        var cluster = new SessionClusterProcesses(program, redis, all, place);
+        try
+        {
+            await Task.WhenAll(siloPlaces.Select(silo => cluster.AddSiloAsync(silo)));
+            await cluster.StartGatewayAsync();
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>One more silo joins.</summary>
+    public async Task<Silo> AddSiloAsync(ProcessPlace? place = null, string? modelPath = null)
+    {
+        var where = place ?? ProcessPlace.Loopback;
+        var settings = new Dictionary<string, string>(_settings)
+        {
+            ["Cluster__Role"] = "Silo",
+            ["Cluster__Address"] = where.Address.ToString(),
+            ["Cluster__SiloPort"] = $"{FreePort()}",
+            ["Cluster__GatewayPort"] = $"{FreePort()}",
+        };
+        if (modelPath is not null)
+        {
+            settings["FastElman__ModelPath"] = Path.GetFullPath(modelPath);
+        }
+
+        var silo = new Silo(await ServiceProcess.StartAsync(_program, settings, place: where), where);
+        lock (_silos)
+        {
+            _silos.Add(silo);
+        }
+
+        return silo;
+    }
+
+    /// <summary>The silo with the most sessions.</summary>
+    public async Task<Silo> FindBusiestAsync()
+    {
+        var counts = await Task.WhenAll(_silos.Select(silo => silo.DescribeAsync()));
+        return _silos.Zip(counts, (silo, versions) => (silo, versions.Sum(version => version.Sessions)))
+            .MaxBy(silo => silo.Item2).silo;
+    }
+
+    /// <summary>Asks a silo to end, and waits until it has.</summary>
+    public async Task StopAsync(Silo silo)
+    {
+        _silos.Remove(silo);
+        silo.Process.Terminate();
+        await silo.Process.WaitForExitAsync();
+        await silo.DisposeAsync();
+    }
+
+    /// <summary>Kills a silo (SIGKILL).</summary>
+    public ValueTask KillAsync(Silo silo)
+    {
+        _silos.Remove(silo);
+        return silo.DisposeAsync();
+    }
+
+    /// <summary>Takes silos away that have ended by themselves.</summary>
+    public async Task<IReadOnlyList<Silo>> RemoveEndedAsync()
+    {
+        var ended = _silos.Where(silo => silo.Process.HasExited).ToList();
+        foreach (var silo in ended)
+        {
+            _silos.Remove(silo);
+            await silo.DisposeAsync();
+        }
+
+        return ended;
+    }
+
+    /// <summary>What the gateway has counted.</summary>
+    public async Task<GatewayCounts> CountAsync()
+    {
+        using var client = new HttpClient { BaseAddress = Gateway.HttpAddress };
+        return (await client.GetFromJsonAsync<GatewayCounts>(new Uri("/v1/gateway", UriKind.Relative)))!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await (Gateway?.DisposeAsync() ?? ValueTask.CompletedTask);
+        foreach (var silo in _silos)
+        {
+            await silo.DisposeAsync();
+        }
+
+        await Redis.DisposeAsync();
+    }
+
+    private async Task StartGatewayAsync() => Gateway = await ServiceProcess.StartAsync(
+        _program, new Dictionary<string, string>(_settings) { ["Cluster__Role"] = "Gateway" }, place: _gatewayPlace);
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,110 @@
+using System.Net;
+using FastElman.Samples.SessionCluster.Sessions;
+using FastElman.Samples.SessionCluster.Telemetry;
+using FastElman.Samples.SessionCluster.Versions;
+using Microsoft.Extensions.Options;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using Orleans.Configuration;
+using Orleans.Storage;
+
+namespace FastElman.Samples.SessionCluster;
+
+/// <summary>Puts the parts of a process together.</summary>
+internal static class ClusterExtensions
+{
+    /// <summary>Reads what the process is set to do.</summary>
+    public static ClusterSettings AddClusterSettings(this WebApplicationBuilder builder)
+    {
+        var section = builder.Configuration.GetSection(ClusterSettings.SectionName);
+        builder.Services.AddOptions<ClusterSettings>()
+            .Bind(section, binder => binder.ErrorOnUnknownConfiguration = true)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        return section.Get<ClusterSettings>() ?? new ClusterSettings();
+    }
+
+    /// <summary>Metrics, sent where the standard variables of OpenTelemetry say.</summary>
+    public static void AddClusterTelemetry(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<ClusterMeter>();
+        var telemetry = builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
+            .AddMeter(ClusterMeter.Name)
+            .AddMeter(FastElman.Extensions.Hosting.FastElmanTelemetry.MeterName)
+            .AddMeter("Microsoft.Orleans")
+            .AddMeter("System.Runtime"));
+        if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is not null)
+        {
+            telemetry.UseOtlpExporter();
+        }
+    }
+
+    /// <summary>A silo: sessions, their versions of the model, their saved states.</summary>
+    public static void AddSilo(this WebApplicationBuilder builder, ClusterSettings settings)
+    {
+        // Hosted services end in the opposite order: the silo ends, and saves its sessions, before these do.
+        builder.Services.AddSingleton<RedisConnection>();
+        builder.Services.AddSingleton<ModelFiles>();
+        builder.Services.AddSingleton<ModelVersions>();
+        builder.Services.AddSingleton<SiloReport>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<ModelVersions>());
+        builder.Services.AddSingleton<SessionWriter>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<SessionWriter>());
+        builder.UseOrleans(silo =>
+        {
+            silo.UseRedisClustering(redis => redis.ConfigurationOptions = RedisOptions.Of(settings));
+            silo.AddRedisGrainStorage(SessionWriter.StorageName, redis => redis.Configure<IServiceProvider>(
+                (options, services) =>
+                {
+                    options.ConfigurationOptions = RedisOptions.Of(settings);
+                    options.EntryExpiry = settings.StateExpiry;
+                    options.DeleteStateOnClear = true;
+                    options.GrainStorageSerializer =
+                        ActivatorUtilities.CreateInstance<OrleansGrainStorageSerializer>(services);
+                }));
+            silo.Configure<ClusterOptions>(cluster => Name(cluster, settings));
+            silo.Configure<EndpointOptions>(endpoint =>
+            {
+                endpoint.AdvertisedIPAddress = IPAddress.Parse(settings.Address);
+                endpoint.SiloPort = settings.SiloPort;
+                endpoint.GatewayPort = settings.GatewayPort;
+            });
+            silo.Configure<ClusterMembershipOptions>(membership =>
+            {
+                membership.ProbeTimeout = settings.ProbeTimeout;
+                membership.MaxProbeTimeout = settings.ProbeTimeout;
+                membership.NumMissedProbesLimit = 2;
+                membership.NumVotesForDeathDeclaration = 1;
+                membership.TableRefreshTimeout = TimeSpan.FromSeconds(2);
+                membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
+            });
+            silo.Configure<GrainCollectionOptions>(collection =>
+            {
+                collection.CollectionAge = settings.IdleTime;
+                collection.CollectionQuantum = settings.IdleTime / 2;
+            });
+            silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = settings.ResponseTimeout);
+        });
+    }
+
+    /// <summary>A gateway without a silo of its own.</summary>
+    public static void AddSiloClient(this WebApplicationBuilder builder, ClusterSettings settings) =>
+        builder.UseOrleansClient(client =>
+        {
+            client.UseRedisClustering(redis => redis.ConfigurationOptions = RedisOptions.Of(settings));
+            client.Configure<ClusterOptions>(cluster => Name(cluster, settings));
+            client.Configure<GatewayOptions>(gateway =>
+                gateway.GatewayListRefreshPeriod = TimeSpan.FromSeconds(1));
+            client.Configure<ClientMessagingOptions>(messaging =>
+                messaging.ResponseTimeout = settings.ResponseTimeout);
+            client.UseConnectionRetryFilter(async (_, cancellationToken) =>
+            {
+                // The silos may not have started yet.
+                await Task.Delay(500, cancellationToken);
+                return true;
+            });
+        });
+
+    private static void Name(ClusterOptions cluster, ClusterSettings settings) =>
+        (cluster.ClusterId, cluster.ServiceId) = (settings.Name, settings.Name);
+}

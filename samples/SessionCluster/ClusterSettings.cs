@@ -1,0 +1,83 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+
+namespace FastElman.Samples.SessionCluster;
+
+/// <summary>What a process of the cluster may be set to do: the section <c>Cluster</c>.</summary>
+internal sealed class ClusterSettings
+{
+    public const string SectionName = "Cluster";
+
+    /// <summary>What this process does.</summary>
+    [EnumDataType(typeof(ClusterRole))]
+    public ClusterRole Role { get; set; } = ClusterRole.Both;
+
+    /// <summary>Processes of one name and one Redis make a cluster.</summary>
+    [Required]
+    public string Name { get; set; } = "fastelman";
+
+    /// <summary>Where Redis is, as StackExchange.Redis reads it.</summary>
+    [Required]
+    public string Redis { get; set; } = "localhost:6379";
+
+    /// <summary>The address at which other processes reach this silo.</summary>
+    [Required]
+    public string Address { get; set; } = IPAddress.Loopback.ToString();
+
+    /// <summary>The port for other silos.</summary>
+    [Range(1, 65535)]
+    public int SiloPort { get; set; } = 11111;
+
+    /// <summary>The port for gateways.</summary>
+    [Range(1, 65535)]
+    public int GatewayPort { get; set; } = 30000;
+
+    /// <summary>How often changed sessions are saved, all of a silo together.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]
+    public TimeSpan SaveInterval { get; set; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>
+    /// How many pieces of a session may be unsaved: the most that is asked for again after a crash. A session that has
+    /// so many waits for its save.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int MaximumUnsavedPieces { get; set; } = 64;
+
+    /// <summary>How long Redis keeps the state of a session that nobody writes to.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00")]
+    public TimeSpan StateExpiry { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>How long a session without words stays in the memory of a silo. It comes back from Redis.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00")]
+    public TimeSpan IdleTime { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// How long a probe of another silo may take. Two probes without an answer, and the silo is taken for dead; its
+    /// sessions go to others then.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
+    public TimeSpan ProbeTimeout { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How long a gateway waits for an answer of a silo before it asks again.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
+    public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a gateway goes on asking before it ends the call with UNAVAILABLE.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan GiveUpAfter { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// The most sessions of a call, and the most of them in the middle of a sentence. Of the others the one that was
+    /// unused for longest ends where another begins.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int MaximumSessions { get; set; } = 1024;
+
+    /// <summary>The most sessions in the memory of a silo.</summary>
+    [Range(1, 10_000_000)]
+    public int MaximumSessionsOfSilo { get; set; } = 1_000_000;
+
+    /// <summary>The most words of a sentence.</summary>
+    [Range(1, 1_000_000)]
+    public int MaximumWords { get; set; } = 1000;
+}

@@ -1,0 +1,115 @@
+using FastElman.Samples.SessionCluster.Contracts;
+using FastElman.Samples.SessionCluster.Telemetry;
+using FastElman.Samples.TaggingService.Grpc;
+
+namespace FastElman.Samples.SessionCluster.Gateway;
+
+/// <summary>
+/// The sessions of one call. They go on from sentence to sentence, as long as the call, and as long as there is no
+/// need of their place: the one that was unused for longest ends where another begins.
+/// </summary>
+/// <remarks>One message at a time.</remarks>
+internal sealed class CallSessions(IGrainFactory grains, ClusterSettings settings, ClusterMeter meter)
+{
+    /// <summary>No other call has sessions of this name, on no gateway.</summary>
+    private readonly string _call = Guid.NewGuid().ToString("N");
+    private readonly Dictionary<int, LinkedListNode<SessionRoute>> _sessions = [];
+
+    /// <summary>The one that was used last stands last.</summary>
+    private readonly LinkedList<SessionRoute> _byUse = [];
+    private readonly Dictionary<SessionRoute, List<Piece>> _pieces = [];
+    private int _opened;
+
+    /// <summary>Takes pieces of some sessions, and gives the labels that are known by then.</summary>
+    /// <exception cref="SessionProblemException">The call has to end.</exception>
+    public async Task<SessionLabels> AdvanceAsync(SessionWords message, CancellationToken cancellationToken)
+    {
+        _pieces.Clear();
+        foreach (var word in message.Words)
+        {
+            var route = await FindAsync(word.Session);
+            if (!_pieces.TryGetValue(route, out var pieces))
+            {
+                _pieces.Add(route, pieces = []);
+            }
+
+            pieces.Add(new Piece(word.Text, word.End));
+        }
+
+        // All sessions at once: a silo takes what comes together into one tick.
+        var answers = await Task.WhenAll(
+            _pieces.Select(some => AdvanceAsync(some.Key, [.. some.Value], cancellationToken)));
+        var answer = new SessionLabels();
+        foreach (var (session, labels) in answers)
+        {
+            answer.Labels.AddRange(labels.Select(label => new SessionLabel
+            {
+                Session = session,
+                Word = label.Word,
+                Label = label.Label,
+            }));
+        }
+
+        return answer;
+    }
+
+    /// <summary>Ends all sessions.</summary>
+    public Task CloseAsync() => Task.WhenAll(_byUse.Select(CloseAsync));
+
+    private static async Task CloseAsync(SessionRoute route)
+    {
+        try
+        {
+            await route.CloseAsync();
+        }
+        catch (Exception e) when (e is OrleansException or TimeoutException)
+        {
+            // Its silo is gone. What is left of the session expires.
+        }
+    }
+
+    /// <summary>Sends the pieces of a session, no more at once than may be unsaved.</summary>
+    private async Task<(int Session, List<WordLabel> Labels)> AdvanceAsync(
+        SessionRoute route, Piece[] pieces, CancellationToken cancellationToken)
+    {
+        var labels = new List<WordLabel>();
+        foreach (var some in pieces.Chunk(settings.MaximumUnsavedPieces))
+        {
+            labels.AddRange(await route.AdvanceAsync(some, cancellationToken));
+        }
+
+        return (route.Number, labels);
+    }
+
+    private async ValueTask<SessionRoute> FindAsync(int number)
+    {
+        if (_sessions.TryGetValue(number, out var node))
+        {
+            _byUse.Remove(node);
+            _byUse.AddLast(node);
+            return node.Value;
+        }
+
+        if (_sessions.Count >= settings.MaximumSessions)
+        {
+            await EndOneAsync();
+        }
+
+        // The number may come again after its session had to end.
+        var session = grains.GetGrain<ILiveSession>($"{_call}/{number}/{_opened++}");
+        var route = new SessionRoute(number, session, settings, meter);
+        _sessions.Add(number, _byUse.AddLast(route));
+        return route;
+    }
+
+    private async Task EndOneAsync()
+    {
+        var unused = _byUse.FirstOrDefault(route => !route.IsWithinSentence && !_pieces.ContainsKey(route))
+            ?? throw new SessionProblemException(
+                SessionProblem.Exhausted,
+                $"{settings.MaximumSessions} sessions are in the middle of a sentence; no more are allowed.");
+        _byUse.Remove(_sessions[unused.Number]);
+        _sessions.Remove(unused.Number);
+        await CloseAsync(unused);
+    }
+}

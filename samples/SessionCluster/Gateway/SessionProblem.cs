@@ -1,0 +1,17 @@
+namespace FastElman.Samples.SessionCluster.Gateway;
+
+/// <summary>Why a call ends.</summary>
+internal enum SessionProblem
+{
+    /// <summary>The caller has sent what cannot be taken.</summary>
+    Refused,
+
+    /// <summary>There are too many sessions.</summary>
+    Exhausted,
+
+    /// <summary>No silo answered.</summary>
+    Unavailable,
+
+    /// <summary>What a session was is lost.</summary>
+    Lost,
+}

@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using FastElman.Samples.SessionCluster.Contracts;
+using FastElman.Samples.SessionCluster.Telemetry;
+
+namespace FastElman.Samples.SessionCluster.Gateway;
+
+/// <summary>
+/// The way from a gateway to one session. It keeps the pieces that no saved state contains, and sends them again when
+/// the session had to begin somewhere else from its saved state.
+/// </summary>
+/// <remarks>One call at a time.</remarks>
+internal sealed class SessionRoute(int number, ILiveSession session, ClusterSettings settings, ClusterMeter meter)
+{
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(20), LongestWait =
+        TimeSpan.FromMilliseconds(250);
+
+    /// <summary>What was sent and may be asked for again, in order.</summary>
+    private readonly List<SessionPieces> _unsaved = [];
+    private string? _model;
+    private long _next;
+
+    /// <summary>The number that the caller chose.</summary>
+    public int Number => number;
+
+    /// <summary>Whether the session is in the middle of a sentence.</summary>
+    public bool IsWithinSentence { get; private set; }
+
+    /// <summary>Sends the next pieces, as often as it takes.</summary>
+    /// <returns>The labels that are known now and were not before.</returns>
+    /// <exception cref="SessionProblemException">
+    /// The model refuses a word, no silo answered for long, or the session was lost.
+    /// </exception>
+    public async Task<WordLabel[]> AdvanceAsync(Piece[] pieces, CancellationToken cancellationToken)
+    {
+        var last = new SessionPieces { First = _next, Pieces = pieces, Model = _model };
+        _next = last.End;
+        _unsaved.Add(last);
+        meter.CountPieces(pieces.Length);
+        for (var sending = last; ;)
+        {
+            var answer = await SendAsync(sending, cancellationToken);
+            _model = answer.Model ?? _model;
+            if (answer.Kind == AnswerKind.SendAgain)
+            {
+                sending = From(answer.Next);
+                meter.CountRepeated((int)(last.First - sending.First));
+                continue;
+            }
+
+            var place = _unsaved.IndexOf(sending);
+            _unsaved.RemoveAll(sent => sent.End <= answer.Saved);
+            if (sending == last)
+            {
+                IsWithinSentence = !pieces[^1].EndsSentence;
+                return answer.Labels;
+            }
+
+            // The labels of what was repeated are known: they are the same.
+            sending = _unsaved.Find(sent => sent.First == sending.End) ?? throw Lost(sending.End);
+        }
+    }
+
+    /// <summary>Ends the session.</summary>
+    public Task CloseAsync() => session.CloseAsync();
+
+    private SessionPieces From(long next)
+    {
+        if (_unsaved.Find(sent => sent.First == next) is not { } again)
+        {
+            throw Lost(next);
+        }
+
+        // The session may have to begin anew: with the model that it had.
+        return new SessionPieces { First = again.First, Pieces = again.Pieces, Model = _model };
+    }
+
+    private SessionProblemException Lost(long next)
+    {
+        meter.CountLost();
+        return new SessionProblemException(
+            SessionProblem.Lost,
+            $"Session {number} is lost: its saved state is at piece {next}, and the gateway has what follows piece "
+            + $"{(_unsaved.Count > 0 ? _unsaved[0].First : _next)}. Send the sentence again.");
+    }
+
+    /// <summary>Sends pieces until there is an answer other than that the session is busy.</summary>
+    private async Task<SessionAnswer> SendAsync(SessionPieces pieces, CancellationToken cancellationToken)
+    {
+        var start = Stopwatch.GetTimestamp();
+        for (var wait = FirstWait; ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
+        {
+            Exception? failure = null;
+            try
+            {
+                var answer = await session.AdvanceAsync(pieces);
+                switch (answer.Kind)
+                {
+                    case AnswerKind.Refused:
+                        throw new SessionProblemException(SessionProblem.Refused, $"Session {number}: {answer.Problem}");
+                    case AnswerKind.Taken or AnswerKind.SendAgain:
+                        return answer;
+                    default:
+                        break;
+                }
+            }
+            catch (Exception e) when (e is not SessionProblemException)
+            {
+                // The silo is gone, or did not answer in time, or cannot reach Redis: somebody will answer.
+                failure = e;
+                meter.CountRetry();
+            }
+
+            if (Stopwatch.GetElapsedTime(start) > settings.GiveUpAfter)
+            {
+                throw new SessionProblemException(
+                    SessionProblem.Unavailable,
+                    $"Session {number} had no answer for {settings.GiveUpAfter.TotalSeconds:0} s.",
+                    failure);
+            }
+
+            await Task.Delay(wait, cancellationToken);
+        }
+    }
+}

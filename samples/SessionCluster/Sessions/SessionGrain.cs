@@ -1,0 +1,111 @@
+using FastElman.Samples.SessionCluster.Contracts;
+using FastElman.Samples.SessionCluster.Telemetry;
+using FastElman.Samples.SessionCluster.Versions;
+using Microsoft.Extensions.Options;
+using Orleans.Placement;
+
+namespace FastElman.Samples.SessionCluster.Sessions;
+
+/// <summary>
+/// A live session. It is activated on the silo that its call reaches, with what Redis holds of it, and saved by
+/// <see cref="SessionWriter"/> a little later than it answers.
+/// </summary>
+/// <remarks>
+/// The same words give the same state on every silo. So two activations of one session, which a broken network can
+/// lead to, do no harm: the one that is behind is told so when it saves, and reads what the other has saved.
+/// </remarks>
+[PreferLocalPlacement]
+internal sealed class SessionGrain(
+    SessionWriter writer, ModelVersions versions, ClusterMeter meter, IOptions<ClusterSettings> settings)
+    : Grain, ILiveSession
+{
+    private LiveSession? _session;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var stored = await writer.ReadAsync(this.GetGrainId());
+        if (stored is { RecordExists: true, State: { } record })
+        {
+            var engine = await versions.GetAsync(record.Model);
+            _session = await engine.OpenAsync(this.GetGrainId(), record);
+            _session.Stored = stored;
+        }
+
+        meter.CountActivation(_session is not null);
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (_session is { } session)
+        {
+            _session = null;
+            await writer.SaveAsync([session]);
+            await session.Engine.CloseAsync(session);
+        }
+    }
+
+    public async Task<SessionAnswer> AdvanceAsync(SessionPieces pieces)
+    {
+        if (_session is { IsOvertaken: true } overtaken)
+        {
+            _session = null;
+            await overtaken.Engine.CloseAsync(overtaken);
+            await OnActivateAsync(CancellationToken.None);
+        }
+
+        if (pieces.First != (_session?.Next ?? 0))
+        {
+            // What was taken already: its answer got lost on the way. Anything else has to come from here on.
+            return _session is { } before && before.LastFirst == pieces.First && before.Next == pieces.End
+                ? Answer(AnswerKind.Taken, before.LastLabels)
+                : Answer(AnswerKind.SendAgain);
+        }
+
+        _session ??= await BeginAsync(pieces.Model);
+        var unsaved = _session.Next - _session.Saved;
+        if (unsaved > 0 && unsaved + pieces.Pieces.Length > settings.Value.MaximumUnsavedPieces)
+        {
+            writer.Hurry();
+            return Answer(AnswerKind.Busy);
+        }
+
+        var words = PieceReader.Read(
+            _session.Engine.Model, pieces.Pieces, _session.WordCount, settings.Value.MaximumWords, out var problem);
+        if (words is null)
+        {
+            return Answer(AnswerKind.Refused, problem: problem);
+        }
+
+        var labels = await _session.Engine.AdvanceAsync(new PiecesWork(_session, pieces, words));
+        writer.Add(_session);
+        return Answer(AnswerKind.Taken, labels);
+    }
+
+    public async Task CloseAsync()
+    {
+        if (_session is { } session)
+        {
+            _session = null;
+            await session.Engine.CloseAsync(session);
+            await writer.ForgetAsync(session);
+        }
+
+        DeactivateOnIdle();
+    }
+
+    private async Task<LiveSession> BeginAsync(string? model)
+    {
+        var engine = model is null ? versions.Current : await versions.GetAsync(model);
+        return await engine.OpenAsync(this.GetGrainId(), new SessionRecord());
+    }
+
+    private SessionAnswer Answer(AnswerKind kind, WordLabel[]? labels = null, string? problem = null) => new()
+    {
+        Kind = kind,
+        Next = _session?.Next ?? 0,
+        Saved = _session?.Saved ?? 0,
+        Labels = labels ?? [],
+        Model = _session?.Engine.Fingerprint,
+        Problem = problem,
+    };
+}

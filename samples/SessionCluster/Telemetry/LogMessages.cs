@@ -1,0 +1,18 @@
+namespace FastElman.Samples.SessionCluster.Telemetry;
+
+/// <summary>What the cluster logs. Nothing has text of callers.</summary>
+internal static partial class LogMessages
+{
+    [LoggerMessage(
+        LogLevel.Warning, "{Failed} of {All} sessions could not be saved; they are tried again with the next ones.")]
+    public static partial void NotSaved(this ILogger logger, Exception exception, int failed, int all);
+
+    [LoggerMessage(LogLevel.Information, "The state of a session that ended stays until it expires.")]
+    public static partial void NotForgotten(this ILogger logger, Exception exception);
+
+    [LoggerMessage(LogLevel.Information, "Sessions begin on the model {Fingerprint} from now on.")]
+    public static partial void VersionTaken(this ILogger logger, string fingerprint);
+
+    [LoggerMessage(LogLevel.Error, "The model {Fingerprint} was loaded, but sessions do not begin on it.")]
+    public static partial void VersionNotTaken(this ILogger logger, Exception exception, string fingerprint);
+}

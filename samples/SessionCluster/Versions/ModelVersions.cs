@@ -1,0 +1,123 @@
+using System.Collections.Concurrent;
+using FastElman.Extensions.Hosting;
+using FastElman.Samples.SessionCluster.Sessions;
+using FastElman.Samples.SessionCluster.Telemetry;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
+
+namespace FastElman.Samples.SessionCluster.Versions;
+
+/// <summary>
+/// The versions of the model that the sessions of a silo need. New sessions begin on the version that is current on
+/// their silo; a session ends on the version that it began with, wherever it goes. So that each silo can have each
+/// version, a silo puts the file of its current one into Redis before sessions begin on it.
+/// </summary>
+/// <remarks>Thread-safe.</remarks>
+internal sealed class ModelVersions(
+    IModelProvider models,
+    ModelFiles files,
+    IOptions<FastElmanSettings> modelSettings,
+    IOptions<ClusterSettings> settings,
+    ILogger<ModelVersions> logger) : IHostedService, IDisposable
+{
+    private readonly ConcurrentDictionary<string, Lazy<Task<SessionEngine>>> _engines = [];
+    private volatile SessionEngine? _current;
+    private IDisposable? _reloads;
+
+    /// <summary>The version on which sessions begin.</summary>
+    public SessionEngine Current =>
+        _current ?? throw new InvalidOperationException("The silo has not started: there is no model yet.");
+
+    /// <summary>The versions that sessions of the silo need, with the number of those sessions.</summary>
+    public IReadOnlyList<SessionEngine> All =>
+    [
+        .. _engines.Values.Where(engine => engine.IsValueCreated && engine.Value.IsCompletedSuccessfully)
+            .Select(engine => engine.Value.Result),
+    ];
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await TakeCurrentAsync();
+        _reloads = ChangeToken.OnChange(models.GetReloadToken, () => _ = TakeReloadedAsync());
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Dispose() => _reloads?.Dispose();
+
+    /// <summary>The version with a fingerprint: one that is in use here, or from Redis.</summary>
+    /// <exception cref="InvalidOperationException">Redis does not have it, or what it has is something else.</exception>
+    public async Task<SessionEngine> GetAsync(string fingerprint)
+    {
+        var engine = _engines.GetOrAdd(
+            fingerprint, name => new Lazy<Task<SessionEngine>>(() => Task.Run(() => FetchAsync(name))));
+        try
+        {
+            return await engine.Value;
+        }
+        catch
+        {
+            _engines.TryRemove(new KeyValuePair<string, Lazy<Task<SessionEngine>>>(fingerprint, engine));
+            throw;
+        }
+    }
+
+    /// <summary>Forgets versions that are not current and have no session.</summary>
+    public void ForgetUnused()
+    {
+        foreach (var (fingerprint, engine) in _engines)
+        {
+            if (engine.IsValueCreated && engine.Value.IsCompletedSuccessfully
+                && engine.Value.Result is { SessionCount: 0 } unused && unused != _current
+                && _engines.TryRemove(new KeyValuePair<string, Lazy<Task<SessionEngine>>>(fingerprint, engine)))
+            {
+                // A session that is just about to begin on it is refused, and its gateway asks again.
+                unused.Complete();
+            }
+        }
+    }
+
+    private async Task TakeReloadedAsync()
+    {
+        try
+        {
+            await TakeCurrentAsync();
+        }
+        catch (Exception e)
+        {
+            logger.VersionNotTaken(e, models.Current.Fingerprint);
+        }
+    }
+
+    private async Task TakeCurrentAsync()
+    {
+        var model = models.Current.Model;
+        Require(model);
+        await files.AddAsync(model.Model);
+        var engine = _engines.GetOrAdd(
+            model.Model.Fingerprint,
+            _ => new Lazy<Task<SessionEngine>>(() => Task.FromResult(Engine(model))));
+        _current = await engine.Value;
+        logger.VersionTaken(model.Model.Fingerprint);
+    }
+
+    private async Task<SessionEngine> FetchAsync(string fingerprint)
+    {
+        var model = (await files.GetAsync(fingerprint)).Compile(modelSettings.Value.Compile);
+        Require(model);
+        model.Warmup();
+        return Engine(model);
+    }
+
+    private SessionEngine Engine(CompiledModel model) => new(model, settings.Value.MaximumSessionsOfSilo);
+
+    private static void Require(CompiledModel model)
+    {
+        if (!model.CanStream || model.Tokenizer is null || model.Labels is null)
+        {
+            throw new InvalidOperationException(
+                "Live sessions need a model that labels word by word and has its words and labels: this one is "
+                + $"{model}.");
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Options;
+using StackExchange.Redis;
+
+namespace FastElman.Samples.SessionCluster.Versions;
+
+/// <summary>The connection for model files; Orleans has its own.</summary>
+internal sealed class RedisConnection(IOptions<ClusterSettings> settings) : IAsyncDisposable
+{
+    private readonly Lazy<Task<ConnectionMultiplexer>> _connection =
+        new(() => ConnectionMultiplexer.ConnectAsync(RedisOptions.Of(settings.Value)));
+
+    public async Task<IDatabase> GetAsync() => (await _connection.Value).GetDatabase();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_connection.IsValueCreated)
+        {
+            await (await _connection.Value).DisposeAsync();
+        }
+    }
+}

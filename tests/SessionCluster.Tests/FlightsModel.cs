@@ -1,0 +1,18 @@
+namespace FastElman.Samples.SessionCluster.Tests;
+
+/// <summary>The model that comes with the sample, and another version of it.</summary>
+internal static class FlightsModel
+{
+    public static string File { get; } = Path.Combine(AppContext.BaseDirectory, "flights.safetensors");
+
+    public static CompiledModel Compiled { get; } = ElmanModel.Load(File).Compile();
+
+    /// <summary>The same network with another name for a slot: the labels tell on which version a session is.</summary>
+    public static ElmanModel OtherVersion()
+    {
+        var model = Compiled.Model;
+        var labels = model.Labels!.Select(
+            label => label.Replace("from.city", "origin", StringComparison.Ordinal)).ToArray();
+        return ElmanModel.Create(model.ExportParameters(), model.Vocabulary, new LabelSet(labels));
+    }
+}
