@@ -1,4 +1,5 @@
 using System.Net;
+using FastElman.Samples.SessionCluster.Gateway;
 using FastElman.Samples.SessionCluster.Sessions;
 using FastElman.Samples.SessionCluster.Telemetry;
 using FastElman.Samples.SessionCluster.Versions;
@@ -14,14 +15,12 @@ namespace FastElman.Samples.SessionCluster;
 internal static class ClusterExtensions
 {
     /// <summary>Reads what the process is set to do.</summary>
+    /// <exception cref="InvalidOperationException">A setting does not exist, or is not allowed.</exception>
     public static ClusterSettings AddClusterSettings(this WebApplicationBuilder builder)
     {
-        var section = builder.Configuration.GetSection(ClusterSettings.SectionName);
-        builder.Services.AddOptions<ClusterSettings>()
-            .Bind(section, binder => binder.ErrorOnUnknownConfiguration = true)
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
-        return section.Get<ClusterSettings>() ?? new ClusterSettings();
+        var settings = ClusterSettings.Read(builder.Configuration);
+        builder.Services.AddSingleton(Options.Create(settings));
+        return settings;
     }
 
     /// <summary>Metrics, sent where the standard variables of OpenTelemetry say.</summary>
@@ -74,7 +73,6 @@ internal static class ClusterExtensions
                 membership.ProbeTimeout = settings.ProbeTimeout;
                 membership.MaxProbeTimeout = settings.ProbeTimeout;
                 membership.NumMissedProbesLimit = 2;
-                membership.NumVotesForDeathDeclaration = 1;
                 membership.TableRefreshTimeout = TimeSpan.FromSeconds(2);
                 membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
             });
@@ -97,12 +95,7 @@ internal static class ClusterExtensions
                 gateway.GatewayListRefreshPeriod = TimeSpan.FromSeconds(1));
             client.Configure<ClientMessagingOptions>(messaging =>
                 messaging.ResponseTimeout = settings.ResponseTimeout);
-            client.UseConnectionRetryFilter(async (_, cancellationToken) =>
-            {
-                // The silos may not have started yet.
-                await Task.Delay(500, cancellationToken);
-                return true;
-            });
+            client.UseConnectionRetryFilter<WaitForSilos>();
         });
 
     private static void Name(ClusterOptions cluster, ClusterSettings settings) =>

@@ -66,6 +66,10 @@ internal sealed class ClusterSettings
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan GiveUpAfter { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a caller may send nothing before its call ends with DEADLINE_EXCEEDED.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan CallIdleTimeout { get; set; } = TimeSpan.FromMinutes(2);
+
     /// <summary>
     /// The most sessions of a call, and the most of them in the middle of a sentence. Of the others the one that was
     /// unused for longest ends where another begins.
@@ -80,4 +84,28 @@ internal sealed class ClusterSettings
     /// <summary>The most words of a sentence.</summary>
     [Range(1, 1_000_000)]
     public int MaximumWords { get; set; } = 1000;
+
+    /// <summary>Reads the settings of a process.</summary>
+    /// <exception cref="InvalidOperationException">One does not exist, or is not allowed.</exception>
+    public static ClusterSettings Read(IConfiguration configuration)
+    {
+        var section = configuration.GetSection(SectionName);
+        string[] names = [.. typeof(ClusterSettings).GetProperties().Select(property => property.Name)];
+        if (section.GetChildren().FirstOrDefault(
+            child => !names.Contains(child.Key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
+        {
+            throw new InvalidOperationException(
+                $"Setting {unknown.Path} does not exist: expected one of {string.Join(", ", names)}.");
+        }
+
+        var settings = section.Get<ClusterSettings>() ?? new ClusterSettings();
+        var problems = new List<ValidationResult>();
+        if (!Validator.TryValidateObject(settings, new ValidationContext(settings), problems, true))
+        {
+            throw new InvalidOperationException($"Section {SectionName}: {problems[0].ErrorMessage}");
+        }
+
+        return IPAddress.TryParse(settings.Address, out _) ? settings : throw new InvalidOperationException(
+            $"Setting {SectionName}:{nameof(Address)} has to be an IP address: found {settings.Address}.");
+    }
 }

@@ -2,40 +2,45 @@ using FastElman.Extensions.Hosting;
 using FastElman.Samples.SessionCluster;
 using FastElman.Samples.SessionCluster.Gateway;
 using FastElman.Samples.SessionCluster.Telemetry;
+using FastElman.Samples.TaggingService.Lifetime;
 
-var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+return await ServiceStart.RunAsync(() => Build(args));
+
+static WebApplication Build(string[] args)
 {
-    Args = args,
-    ContentRootPath = AppContext.BaseDirectory,
-});
-var settings = builder.AddClusterSettings();
-builder.AddClusterTelemetry();
-if (settings.Role != ClusterRole.Gateway)
-{
-    builder.AddFastElman();
-    builder.AddSilo(settings);
+    var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+    {
+        Args = args,
+        ContentRootPath = AppContext.BaseDirectory,
+    });
+    var settings = builder.AddClusterSettings();
+    builder.AddClusterTelemetry();
+    builder.Services.AddHealthChecks();
+    builder.Services.AddGrpc();
+    if (settings.Role == ClusterRole.Gateway)
+    {
+        builder.AddSiloClient(settings);
+    }
+    else
+    {
+        builder.AddFastElman();
+        builder.AddSilo(settings);
+    }
+
+    var app = builder.Build();
+    app.MapHealthChecks("/health/ready");
+    if (settings.Role != ClusterRole.Silo)
+    {
+        app.MapGrpcService<GatewayCalls>();
+        app.MapGet("/v1/gateway", (ClusterMeter meter) => meter.Gateway);
+    }
+
+    if (settings.Role != ClusterRole.Gateway)
+    {
+        app.MapGet("/v1/sessions", (SiloReport report) => report.Describe());
+        app.MapPost("/v1/model/reload", (IModelProvider models, CancellationToken cancellationToken) =>
+            models.ReloadAsync(cancellationToken));
+    }
+
+    return app;
 }
-else
-{
-    builder.AddSiloClient(settings);
-}
-
-builder.Services.AddHealthChecks();
-builder.Services.AddGrpc();
-
-var app = builder.Build();
-if (settings.Role != ClusterRole.Silo)
-{
-    app.MapGrpcService<GatewayCalls>();
-    app.MapGet("/v1/gateway", (ClusterMeter meter) => meter.Gateway);
-}
-
-if (settings.Role != ClusterRole.Gateway)
-{
-    app.MapPost("/v1/model/reload", (IModelProvider models, CancellationToken cancellationToken) =>
-        models.ReloadAsync(cancellationToken));
-    app.MapGet("/v1/sessions", (SiloReport report) => report.Describe());
-}
-
-app.MapHealthChecks("/health/ready");
-app.Run();

@@ -64,6 +64,7 @@ internal sealed class ClusterRuns(string program, string folder)
             ("restarted", () => runs.RestartRedisAsync(isQuick ? 1 : 10)),
             ("paused", () => runs.PauseRedisAsync(isQuick ? 1 : 5, TimeSpan.FromSeconds(3))),
             ("parted", () => runs.PartAsync(isQuick ? 1 : 5)),
+            ("isolated", () => runs.IsolateAsync(isQuick ? 1 : 5)),
         ];
         var table = new MarkdownTable(
             1,
@@ -72,9 +73,9 @@ internal sealed class ClusterRuns(string program, string folder)
         var isKept = true;
         foreach (var (name, run) in all.Where(run => run.Name.Contains(only, StringComparison.OrdinalIgnoreCase)))
         {
-            if (name == "parted" && !PartedNetwork.CanBeMade())
+            if (name is "parted" or "isolated" && !PartedNetwork.CanBeMade())
             {
-                Console.WriteLine("parted: left out, no network namespaces can be made here");
+                Console.WriteLine($"{name}: left out, no network namespaces can be made here");
                 continue;
             }
 

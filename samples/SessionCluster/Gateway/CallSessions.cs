@@ -62,9 +62,9 @@ internal sealed class CallSessions(IGrainFactory grains, ClusterSettings setting
         {
             await route.CloseAsync();
         }
-        catch (Exception e) when (e is OrleansException or TimeoutException)
+        catch (Exception)
         {
-            // Its silo is gone. What is left of the session expires.
+            // Its silo is gone, or cannot reach Redis. What is left of the session expires.
         }
     }
 

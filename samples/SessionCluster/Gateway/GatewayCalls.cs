@@ -23,7 +23,7 @@ internal sealed class GatewayCalls(
         var sessions = new CallSessions(grains, settings.Value, meter);
         try
         {
-            while (await requestStream.MoveNext(end.Token))
+            while (await MoveNextAsync(requestStream, end.Token))
             {
                 var answer = await sessions.AdvanceAsync(requestStream.Current, end.Token);
                 await responseStream.WriteAsync(answer, end.Token);
@@ -44,10 +44,28 @@ internal sealed class GatewayCalls(
         }
     }
 
+    /// <summary>Waits for the next message, no longer than a caller may be silent.</summary>
+    private async Task<bool> MoveNextAsync(IAsyncStreamReader<SessionWords> messages, CancellationToken end)
+    {
+        using var silence = CancellationTokenSource.CreateLinkedTokenSource(end);
+        silence.CancelAfter(settings.Value.CallIdleTimeout);
+        try
+        {
+            return await messages.MoveNext(silence.Token);
+        }
+        catch (Exception) when (silence.IsCancellationRequested && !end.IsCancellationRequested)
+        {
+            throw new SessionProblemException(
+                SessionProblem.Silent,
+                $"No message came for {settings.Value.CallIdleTimeout.TotalSeconds:0} s.");
+        }
+    }
+
     private static StatusCode CodeOf(SessionProblem problem) => problem switch
     {
         SessionProblem.Refused => StatusCode.InvalidArgument,
         SessionProblem.Exhausted => StatusCode.ResourceExhausted,
+        SessionProblem.Silent => StatusCode.DeadlineExceeded,
         SessionProblem.Lost => StatusCode.DataLoss,
         _ => StatusCode.Unavailable,
     };

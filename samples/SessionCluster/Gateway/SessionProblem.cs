@@ -9,6 +9,9 @@ internal enum SessionProblem
     /// <summary>There are too many sessions.</summary>
     Exhausted,
 
+    /// <summary>The caller has sent nothing for too long.</summary>
+    Silent,
+
     /// <summary>No silo answered.</summary>
     Unavailable,
 

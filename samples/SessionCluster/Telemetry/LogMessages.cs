@@ -15,4 +15,7 @@ internal static partial class LogMessages
 
     [LoggerMessage(LogLevel.Error, "The model {Fingerprint} was loaded, but sessions do not begin on it.")]
     public static partial void VersionNotTaken(this ILogger logger, Exception exception, string fingerprint);
+
+    [LoggerMessage(LogLevel.Warning, "No silo can be reached: {Problem} Asking again.")]
+    public static partial void NoSilo(this ILogger logger, string problem);
 }

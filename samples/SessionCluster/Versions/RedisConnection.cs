@@ -9,7 +9,13 @@ internal sealed class RedisConnection(IOptions<ClusterSettings> settings) : IAsy
     private readonly Lazy<Task<ConnectionMultiplexer>> _connection =
         new(() => ConnectionMultiplexer.ConnectAsync(RedisOptions.Of(settings.Value)));
 
-    public async Task<IDatabase> GetAsync() => (await _connection.Value).GetDatabase();
+    /// <exception cref="InvalidOperationException">Redis cannot be reached.</exception>
+    public async Task<IDatabase> GetAsync()
+    {
+        var connection = await _connection.Value;
+        return connection.IsConnected ? connection.GetDatabase() : throw new InvalidOperationException(
+            $"Redis cannot be reached at {settings.Value.Redis}.");
+    }
 
     public async ValueTask DisposeAsync()
     {

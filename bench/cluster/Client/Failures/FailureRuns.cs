@@ -7,7 +7,7 @@ namespace FastElman.Benchmarks.Cluster.Failures;
 /// <summary>Runs under load in which something fails again and again. Every label is compared with an unbroken run.</summary>
 internal sealed class FailureRuns(string program, string modelPath, LoadOptions load)
 {
-    private static readonly TimeSpan TimeBetween = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TimeBetween = TimeSpan.FromSeconds(1), TimeOfParting = TimeSpan.FromSeconds(10);
 
     private readonly Sentences _sentences = new([ElmanModel.Load(modelPath)]);
 
@@ -49,26 +49,46 @@ internal sealed class FailureRuns(string program, string modelPath, LoadOptions 
             return () => Task.CompletedTask;
         });
 
-    /// <summary>Two of three silos no longer reach each other, though both reach everything else.</summary>
-    public async Task<FailureCounts> PartAsync(int times)
-    {
-        using var network = new PartedNetwork(3);
-        return await RunAsync("two silos parted", times, network.Places, PartedNetwork.Outside, async cluster =>
+    /// <summary>Two of three silos no longer reach each other; the third vouches for both.</summary>
+    public Task<FailureCounts> PartAsync(int times) =>
+        RunAsync("two silos parted", times, async (cluster, network) =>
         {
             network.Cut(0, 1);
-
-            // One of them has to find that the others took it for dead, and ends; it is started again as by an
-            // orchestrator when the way is whole.
-            await Task.Delay(TimeSpan.FromSeconds(3));
-            return async () =>
+            await Task.Delay(TimeOfParting);
+            cluster.RequireNoneEnded();
+            return () =>
             {
                 network.Mend(0, 1);
-                foreach (var silo in await cluster.RemoveEndedAsync())
-                {
-                    await cluster.AddSiloAsync(silo.Place);
-                }
+                return Task.CompletedTask;
             };
         });
+
+    /// <summary>
+    /// One of three silos reaches Redis and the gateway, but no other silo: those take it for dead, and it ends itself.
+    /// </summary>
+    public Task<FailureCounts> IsolateAsync(int times) =>
+        RunAsync("silo parted from the others", times, async (cluster, network) =>
+        {
+            var silo = await cluster.FindBusiestAsync();
+            var alone = network.Places.ToList().FindIndex(place => place.Address.Equals(silo.Place.Address));
+            int[] others = [(alone + 1) % 3, (alone + 2) % 3];
+            Array.ForEach(others, other => network.Cut(alone, other));
+            await cluster.WaitForEndAsync(silo);
+            return async () =>
+            {
+                // As an orchestrator does.
+                Array.ForEach(others, other => network.Mend(alone, other));
+                await cluster.AddSiloAsync(silo.Place);
+            };
+        });
+
+    /// <summary>Three silos, each in a network of its own.</summary>
+    private async Task<FailureCounts> RunAsync(
+        string name, int times, Func<SessionClusterProcesses, PartedNetwork, Task<Func<Task>>> fail)
+    {
+        using var network = new PartedNetwork(3);
+        return await RunAsync(
+            name, times, network.Places, PartedNetwork.Outside, cluster => fail(cluster, network));
     }
 
     private Task<FailureCounts> RunAsync(

@@ -115,17 +115,21 @@ internal sealed class SessionClusterProcesses : IAsyncDisposable
         return silo.DisposeAsync();
     }
 
-    /// <summary>Takes silos away that have ended by themselves.</summary>
-    public async Task<IReadOnlyList<Silo>> RemoveEndedAsync()
+    /// <summary>Waits until a silo has ended by itself, and takes it away.</summary>
+    public async Task WaitForEndAsync(Silo silo)
     {
-        var ended = _silos.Where(silo => silo.Process.HasExited).ToList();
-        foreach (var silo in ended)
-        {
-            _silos.Remove(silo);
-            await silo.DisposeAsync();
-        }
+        await silo.Process.WaitForExitAsync();
+        await KillAsync(silo);
+        RequireNoneEnded();
+    }
 
-        return ended;
+    /// <exception cref="InvalidOperationException">A silo has ended by itself.</exception>
+    public void RequireNoneEnded()
+    {
+        if (_silos.Find(silo => silo.Process.HasExited) is { } ended)
+        {
+            throw new InvalidOperationException($"The silo at {ended.Place.Address} has ended by itself.");
+        }
     }
 
     /// <summary>What the gateway has counted.</summary>
