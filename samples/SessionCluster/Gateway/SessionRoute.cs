@@ -15,7 +15,7 @@ internal sealed class SessionRoute(int number, ILiveSession session, ClusterSett
         TimeSpan.FromMilliseconds(250);
 
     /// <summary>What was sent and may be asked for again, in order.</summary>
-    private readonly List<SessionPieces> _unsaved = [];
+    private readonly Queue<SessionPieces> _unsaved = [];
     private string? _model;
     private long _next;
 
@@ -34,7 +34,7 @@ internal sealed class SessionRoute(int number, ILiveSession session, ClusterSett
     {
         var last = new SessionPieces { First = _next, Pieces = pieces, Model = _model };
         _next = last.End;
-        _unsaved.Add(last);
+        _unsaved.Enqueue(last);
         meter.CountPieces(pieces.Length);
         for (var sending = last; ;)
         {
@@ -47,16 +47,19 @@ internal sealed class SessionRoute(int number, ILiveSession session, ClusterSett
                 continue;
             }
 
-            var place = _unsaved.IndexOf(sending);
-            _unsaved.RemoveAll(sent => sent.End <= answer.Saved);
-            if (sending == last)
+            while (_unsaved.TryPeek(out var first) && first.End <= answer.Saved)
+            {
+                _unsaved.Dequeue();
+            }
+
+            if (sending.First == last.First)
             {
                 IsWithinSentence = !pieces[^1].EndsSentence;
                 return answer.Labels;
             }
 
             // The labels of what was repeated are known: they are the same.
-            sending = _unsaved.Find(sent => sent.First == sending.End) ?? throw Lost(sending.End);
+            sending = From(sending.End);
         }
     }
 
@@ -65,13 +68,10 @@ internal sealed class SessionRoute(int number, ILiveSession session, ClusterSett
 
     private SessionPieces From(long next)
     {
-        if (_unsaved.Find(sent => sent.First == next) is not { } again)
-        {
-            throw Lost(next);
-        }
-
         // The session may have to begin anew: with the model that it had.
-        return new SessionPieces { First = again.First, Pieces = again.Pieces, Model = _model };
+        return _unsaved.FirstOrDefault(sent => sent.First == next) is { } again
+            ? new SessionPieces { First = again.First, Pieces = again.Pieces, Model = _model }
+            : throw Lost(next);
     }
 
     private SessionProblemException Lost(long next)
@@ -80,7 +80,7 @@ internal sealed class SessionRoute(int number, ILiveSession session, ClusterSett
         return new SessionProblemException(
             SessionProblem.Lost,
             $"Session {number} is lost: its saved state is at piece {next}, and the gateway has what follows piece "
-            + $"{(_unsaved.Count > 0 ? _unsaved[0].First : _next)}. Send the sentence again.");
+            + $"{(_unsaved.TryPeek(out var first) ? first.First : _next)}. Send the sentence again.");
     }
 
     /// <summary>Sends pieces until there is an answer other than that the session is busy.</summary>

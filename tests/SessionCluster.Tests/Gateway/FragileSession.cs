@@ -18,6 +18,7 @@ internal sealed class FragileSession : ILiveSession
     private int _busy;
     private int _callsUntilLost = -1;
     private bool _losesAnswer;
+    private bool _asksAgain;
     private string? _problem;
 
     /// <summary>What was taken, once each.</summary>
@@ -31,6 +32,8 @@ internal sealed class FragileSession : ILiveSession
     public void BeBusy(int times) => _busy = times;
 
     public void LoseAnswer() => _losesAnswer = true;
+
+    public void AskAgain() => _asksAgain = true;
 
     public void Refuse(string problem) => _problem = problem;
 
@@ -61,6 +64,12 @@ internal sealed class FragileSession : ILiveSession
         if (_busy-- > 0)
         {
             return Answer(AnswerKind.Busy);
+        }
+
+        if (_asksAgain)
+        {
+            _asksAgain = false;
+            return Answer(AnswerKind.SendAgain);
         }
 
         if (_problem is not null)

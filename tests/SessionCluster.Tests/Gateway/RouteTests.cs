@@ -87,6 +87,16 @@ public sealed class RouteTests : IDisposable
     }
 
     [Fact]
+    public async Task A_session_that_asks_for_the_pieces_that_were_just_sent_gets_them()
+    {
+        await AdvanceAsync("a");
+        _session.AskAgain();
+
+        Assert.Equal("b", await AdvanceAsync("b"));
+        Assert.Equal(0, _meter.Gateway.Repeated);
+    }
+
+    [Fact]
     public async Task A_busy_session_is_asked_again_a_little_later()
     {
         _session.BeBusy(3);
