@@ -96,7 +96,8 @@ internal sealed class SessionRoute(int number, ILiveSession session, ClusterSett
                 switch (answer.Kind)
                 {
                     case AnswerKind.Refused:
-                        throw new SessionProblemException(SessionProblem.Refused, $"Session {number}: {answer.Problem}");
+                        throw new SessionProblemException(
+                            SessionProblem.Refused, $"Session {number}: {answer.Problem}");
                     case AnswerKind.Taken or AnswerKind.SendAgain:
                         return answer;
                     default:

@@ -171,7 +171,9 @@ internal sealed class SessionWriter(
         }
     }
 
-    /// <summary>Redis holds something else than was written last: another silo had the session, or Redis lost it.</summary>
+    /// <summary>
+    /// Redis holds something else than was written last: another silo had the session, or Redis lost it.
+    /// </summary>
     private async Task<Exception?> CompareAsync(LiveSession session, SessionRecord record)
     {
         try

@@ -46,7 +46,7 @@ internal sealed class ModelVersions(
     public void Dispose() => _reloads?.Dispose();
 
     /// <summary>The version with a fingerprint: one that is in use here, or from Redis.</summary>
-    /// <exception cref="InvalidOperationException">Redis does not have it, or what it has is something else.</exception>
+    /// <exception cref="InvalidOperationException">Redis does not have it, or has another one.</exception>
     public async Task<SessionEngine> GetAsync(string fingerprint)
     {
         var engine = _engines.GetOrAdd(

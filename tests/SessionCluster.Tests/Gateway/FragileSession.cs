@@ -4,8 +4,8 @@ using FastElman.Samples.SessionCluster.Gateway;
 namespace FastElman.Samples.SessionCluster.Tests.Gateway;
 
 /// <summary>
-/// A session that labels each piece with its own text, keeps the rules of <see cref="ILiveSession"/>, and breaks when it
-/// is told to.
+/// A session that labels each piece with its own text, keeps the rules of <see cref="ILiveSession"/>, and breaks when
+/// it is told to.
 /// </summary>
 internal sealed class FragileSession : ILiveSession
 {

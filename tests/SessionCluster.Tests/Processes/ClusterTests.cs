@@ -9,7 +9,7 @@ using TaggingClient = FastElman.Samples.TaggingService.Grpc.TextTagger.TextTagge
 
 namespace FastElman.Samples.SessionCluster.Tests.Processes;
 
-/// <summary>Silos and a gateway as processes of their own: the runs of bench/cluster, each a few seconds long.</summary>
+/// <summary>Silos and a gateway as processes of their own: the runs of bench/cluster, each some seconds long.</summary>
 [Collection(Alone.Name)]
 public sealed class ClusterTests : IDisposable
 {

@@ -46,8 +46,9 @@ public sealed class PieceReaderTests
     public void A_word_that_the_model_cannot_take_is_told_by_its_place_alone()
     {
         var shape = new ElmanShape(hiddenSize: 4, labelCount: 2, vocabularySize: 2, embeddingSize: 3, windowSize: 3);
-        var closed = ElmanModel.Create(
-            RandomModel.Parameters(shape, seed: 1), new Vocabulary(["flights", "to"]), RandomModel.Labels(shape)).Compile();
+        var vocabulary = new Vocabulary(["flights", "to"]);
+        var closed = ElmanModel.Create(RandomModel.Parameters(shape, seed: 1), vocabulary, RandomModel.Labels(shape))
+            .Compile();
 
         var words = PieceReader.Read(
             closed, [new Piece("flights to secret", false)], wordCount: 4, maximumWords: 100, out var problem);

@@ -4,7 +4,9 @@ using FastElman.Benchmarks.Service.Processes;
 
 namespace FastElman.Benchmarks.Cluster.Failures;
 
-/// <summary>Runs under load in which something fails again and again. Every label is compared with an unbroken run.</summary>
+/// <summary>
+/// Runs under load in which something fails again and again. Every label is compared with an unbroken run.
+/// </summary>
 internal sealed class FailureRuns(string program, string modelPath, LoadOptions load)
 {
     private static readonly TimeSpan TimeBetween = TimeSpan.FromSeconds(1), TimeOfParting = TimeSpan.FromSeconds(10);

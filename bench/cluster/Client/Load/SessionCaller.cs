@@ -27,7 +27,7 @@ internal sealed class SessionCaller(TaggingClient client, CheckedSession[] sessi
     /// <summary>Why the call ended before it was asked to.</summary>
     public string? Failure { get; private set; }
 
-    /// <summary>The longest wait for an answer since <see cref="Watch"/>, in ticks of <see cref="Stopwatch"/>.</summary>
+    /// <summary>The longest wait for an answer since <see cref="Watch"/>, in ticks of the stopwatch.</summary>
     public long LongestWait => Volatile.Read(ref _longestWait);
 
     /// <summary>Looks at waits from now on.</summary>
