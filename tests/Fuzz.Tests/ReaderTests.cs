@@ -26,7 +26,7 @@ public sealed class ReaderTests
         ["TheanoDump.Load"] = ["npz", "dump-folder", "npy"],
         ["Corpus.Load"] = ["corpus-automatic", "corpus-pair", "corpus-folder", "pickle"],
         ["WordVectors.Load"] = ["vectors"],
-        ["HyperparameterSearch.Run"] = ["search-identity", "search-trial"],
+        ["HyperparameterSearch.Run"] = ["search-identity", "search-trial", "search-claim"],
         ["TrainingRun.Resume"] = ["checkpoint", "checkpoint-state"],
     };
 

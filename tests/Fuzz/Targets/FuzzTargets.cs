@@ -26,6 +26,7 @@ internal static class FuzzTargets
         () => new CheckpointTarget(isSealed: true),
         () => new SearchTarget(isTrial: false),
         () => new SearchTarget(isTrial: true),
+        () => new ClaimTarget(),
         () => new StreamStateTarget(),
         () => new TextTarget(),
         () => new DifferentialTarget(),
