@@ -85,13 +85,14 @@ public sealed class ArrowTests
         ("Cli/Outputs", ["Terminal", "Interop", "Runtime"]),
         ("Cli/Models", ["Terminal", "Outputs", "Interop", "Runtime"]),
         ("Cli/Tagging", ["Terminal", "Training", "Interop", "Runtime"]),
+        ("Cli/Shards", ["Terminal", "Outputs", "Tagging", "Training", "Runtime"]),
         ("Cli/Evaluation", ["Terminal", "Models", "Training", "Runtime"]),
         ("Cli/Training", ["Terminal", "Outputs", "Models", "Training", "Interop", "Runtime"]),
         ("Cli/Demo", ["Terminal", "Training", "Runtime"]),
         ("Cli/Commands",
         [
-            "Terminal", "Outputs", "Models", "Tagging", "Evaluation", "Cli/Training", "Demo", "Training", "Interop",
-            "Runtime",
+            "Terminal", "Outputs", "Models", "Tagging", "Shards", "Evaluation", "Cli/Training", "Demo", "Training",
+            "Interop", "Runtime",
         ]),
         ("Cli", ["Terminal", "Commands", "Runtime"]),
     ];

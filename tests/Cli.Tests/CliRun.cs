@@ -51,6 +51,10 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
         showStack: false,
         arguments);
 
+    /// <summary>A run that reads bytes from standard input.</summary>
+    public static CliRun WithBytes(byte[] input, params string[] arguments) => Run(
+        (output, error) => new StandardStreams(new MemoryStream(input), output, error), showStack: false, arguments);
+
     private static CliRun Run(string input, bool showStack, string[] arguments) => Run(
         (output, error) => new StandardStreams(new MemoryStream(Encoding.UTF8.GetBytes(input)), output, error),
         showStack,

@@ -139,6 +139,7 @@ internal static class CommandLine
             InfoCommand.Create(streams),
             TagCommand.Create(streams),
             EvaluateCommand.Create(streams),
+            MergeCommand.Create(streams),
             CalibrateCommand.Create(streams),
             ScoreCommand.Create(streams),
             TrainCommand.Create(streams),

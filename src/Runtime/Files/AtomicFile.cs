@@ -39,26 +39,14 @@ internal static class AtomicFile
         }
     }
 
-    /// <summary>Writes a file as <see cref="Write"/> does, but only where there is none yet.</summary>
-    /// <returns>Whether there was none: of several that write it at the same time, one has made it.</returns>
-    public static bool TryWriteNew(string path, Action<Stream> write)
+    /// <summary>
+    /// Writes a file where there is none, whole or not at all. Of several that write it at the same time, one does.
+    /// </summary>
+    /// <returns>Whether it was written; false where something stands there, which stays.</returns>
+    public static bool TryCreate(string path, Action<Stream> write)
     {
         var target = OutputTarget.Find(path).Require();
-        if (target.Kind != OutputKind.Missing)
-        {
-            return false;
-        }
-
-        using var temporary = TemporaryFile.Create(target.Path, isPrivate: false);
-        try
-        {
-            write(temporary.Stream);
-            return temporary.TryMoveTo(target.Path);
-        }
-        catch (Exception e) when (temporary.About(e, target.Path) is var about && about != e)
-        {
-            throw about;
-        }
+        return target.Kind == OutputKind.Missing && Replace(target, write, overwrite: false);
     }
 
     /// <summary>Finds out whether a path can be written, before the work of making what goes there.</summary>
@@ -88,7 +76,8 @@ internal static class AtomicFile
         }
     }
 
-    private static void Replace(OutputTarget target, Action<Stream> write)
+    /// <returns>False where another has made the file meanwhile, which is not overwritten.</returns>
+    private static bool Replace(OutputTarget target, Action<Stream> write, bool overwrite = true)
     {
         RequireReplaceable(target);
         TemporaryFile.Tidy(target.Path);
@@ -101,7 +90,7 @@ internal static class AtomicFile
                 temporary.TakeAfter(target.Path, replaced);
             }
 
-            temporary.MoveTo(target.Path);
+            return temporary.TryMoveTo(target.Path, overwrite);
         }
         catch (Exception e) when (temporary.About(e, target.Path) is var about && about != e)
         {

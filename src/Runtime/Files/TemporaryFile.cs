@@ -124,7 +124,10 @@ internal sealed class TemporaryFile : IDisposable
     }
 
     /// <summary>Flushes the file to the disk and puts it in the place of the target.</summary>
-    public void MoveTo(string target)
+    /// <param name="target">The target.</param>
+    /// <param name="overwrite">Whether a file that is there is replaced.</param>
+    /// <returns>Whether it has its place: false only where it may not replace a file that is there.</returns>
+    public bool TryMoveTo(string target, bool overwrite)
     {
         Stream.Flush(flushToDisk: true);
         if (OperatingSystem.IsWindows())
@@ -133,30 +136,17 @@ internal sealed class TemporaryFile : IDisposable
             Stream.Dispose();
         }
 
-        File.Move(_path, target, overwrite: true);
-        _isMoved = true;
-    }
-
-    /// <summary>Flushes the file to the disk and puts it in the place of the target, unless there is one.</summary>
-    /// <returns>Whether there was none.</returns>
-    public bool TryMoveTo(string target)
-    {
-        Stream.Flush(flushToDisk: true);
-        if (OperatingSystem.IsWindows())
-        {
-            Stream.Dispose();
-        }
-
         try
         {
-            File.Move(_path, target, overwrite: false);
-            _isMoved = true;
-            return true;
+            File.Move(_path, target, overwrite);
         }
-        catch (IOException) when (File.Exists(target))
+        catch (IOException) when (!overwrite && File.Exists(target))
         {
             return false;
         }
+
+        _isMoved = true;
+        return true;
     }
 
     /// <summary>

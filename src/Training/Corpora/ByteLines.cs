@@ -1,3 +1,5 @@
+using System.IO.Hashing;
+
 namespace FastElman.Training.Corpora;
 
 /// <summary>
@@ -6,7 +8,8 @@ namespace FastElman.Training.Corpora;
 /// </summary>
 /// <param name="stream">The bytes, from the current position on; it stays open.</param>
 /// <param name="longest">Bytes of the longest line or field.</param>
-internal sealed class ByteLines(Stream stream, int longest = int.MaxValue)
+/// <param name="file">The name of the stream for messages, or null.</param>
+internal sealed class ByteLines(Stream stream, int longest = int.MaxValue, string? file = null)
 {
     private const byte LineFeed = (byte)'\n';
 
@@ -14,6 +17,11 @@ internal sealed class ByteLines(Stream stream, int longest = int.MaxValue)
     private int _start;
     private int _end;
     private bool _isAtEnd;
+
+    /// <summary>Bytes of the buffer that <see cref="_passed"/> has, at most those before <see cref="_start"/>.</summary>
+    private int _hashed;
+
+    private XxHash128? _passed;
 
     /// <summary>Lines, or fields up to a delimiter, read so far.</summary>
     public long Number { get; private set; }
@@ -83,6 +91,25 @@ internal sealed class ByteLines(Stream stream, int longest = int.MaxValue)
         return -1;
     }
 
+    /// <summary>Hashes from here on everything that is passed; called before the first line is read.</summary>
+    public void StartHash() => _passed = new XxHash128();
+
+    /// <summary>
+    /// The hash of the bytes from the beginning of the stream up to the place where the next line begins, the ends of
+    /// lines with them.
+    /// </summary>
+    public UInt128 HashOfPassed()
+    {
+        HashPassed();
+        return _passed!.GetCurrentHashAsUInt128();
+    }
+
+    private void HashPassed()
+    {
+        _passed?.Append(_buffer.AsSpan(_hashed, _start - _hashed));
+        _hashed = _start;
+    }
+
     /// <summary>Reads more bytes behind those that are there; false at the end of the stream.</summary>
     private bool Fill()
     {
@@ -91,17 +118,18 @@ internal sealed class ByteLines(Stream stream, int longest = int.MaxValue)
             return false;
         }
 
+        HashPassed();
         if (_start > 0)
         {
             _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
-            (_start, _end) = (0, _end - _start);
+            (_start, _end, _hashed) = (0, _end - _start, 0);
         }
 
         if (_end == _buffer.Length)
         {
             if (_buffer.Length >= longest)
             {
-                throw new CorpusFormatException("a line is too long", line: Number + 1, found: $"{_end} bytes");
+                throw new CorpusFormatException("a line is too long", file, Number + 1, found: $"{_end} bytes");
             }
 
             Array.Resize(ref _buffer, (int)Math.Min(Math.Min(2L * _buffer.Length, longest), Array.MaxLength));

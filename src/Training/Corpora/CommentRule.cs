@@ -7,12 +7,13 @@ namespace FastElman.Training.Corpora;
 /// sentences that follow. Lines that begin with # before a sentence are comments where they have other columns than its
 /// words, or where only the words end with a label.
 /// </summary>
-internal sealed class CommentRule
+/// <param name="width">Columns of the sentence before; 1 at the beginning of a text.</param>
+internal sealed class CommentRule(int width = 1)
 {
     private static readonly char[] Blanks = [' ', '\t'];
 
     /// <summary>Columns of the last sentence.</summary>
-    private int _width = 1;
+    private int _width = width;
 
     /// <summary>The lines at the beginning of a block that are comments.</summary>
     /// <param name="block">The lines between two blank lines, at least one.</param>
@@ -34,6 +35,9 @@ internal sealed class CommentRule
                     && cells.Length == _width && (!hasLabels || SchemeLabel.IsLabel(cells[^1]))));
         return count < 0 ? block.Count : count;
     }
+
+    /// <summary>The columns of a line.</summary>
+    public static int WidthOf(string line) => line.Split(Blanks, StringSplitOptions.RemoveEmptyEntries).Length;
 
     private static string[] Cells(ColumnLine line) => line.Text.Split(Blanks, StringSplitOptions.RemoveEmptyEntries);
 }

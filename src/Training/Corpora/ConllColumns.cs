@@ -7,7 +7,8 @@ namespace FastElman.Training.Corpora;
 /// </summary>
 internal static class ConllColumns
 {
-    private const string DocumentStart = "-DOCSTART-";
+    /// <summary>How a line begins that separates sentences without being blank.</summary>
+    public const string DocumentStart = "-DOCSTART-";
 
     private static readonly char[] Separators = [' ', '\t'];
 
@@ -34,10 +35,13 @@ internal static class ConllColumns
     /// </summary>
     /// <param name="lines">The lines.</param>
     /// <param name="commentFound">Called at the first comment that is left out; null where nobody listens.</param>
-    public static IEnumerable<List<ColumnLine>> ReadWords(IEnumerable<string> lines, Action? commentFound = null)
+    /// <param name="before">What of the text stands before the lines; null for nothing.</param>
+    public static IEnumerable<List<ColumnLine>> ReadWords(
+        IEnumerable<string> lines, Action? commentFound = null, TextPlace? before = null)
     {
-        var comments = new CommentRule();
-        foreach (var block in ReadBlocks(lines))
+        var place = before ?? TextPlace.Beginning;
+        var comments = new CommentRule(place.Columns);
+        foreach (var block in ReadBlocks(lines, place.LineCount))
         {
             var commentCount = comments.CountIn(block);
             if (commentCount > 0)
@@ -53,6 +57,11 @@ internal static class ConllColumns
         }
     }
 
+    /// <summary>Whether a line stands between sentences.</summary>
+    public static bool IsSeparator(ReadOnlySpan<char> line) =>
+        line.TrimStart(Separators) is var text
+        && (text.IsEmpty || text.StartsWith(DocumentStart, StringComparison.Ordinal));
+
     private static string FirstCell(string row)
     {
         var cell = row.AsSpan().TrimStart(Separators);
@@ -61,15 +70,14 @@ internal static class ConllColumns
     }
 
     /// <summary>The lines between blank lines, each with its number.</summary>
-    private static IEnumerable<List<ColumnLine>> ReadBlocks(IEnumerable<string> lines)
+    private static IEnumerable<List<ColumnLine>> ReadBlocks(IEnumerable<string> lines, long linesBefore = 0)
     {
         var block = new List<ColumnLine>();
-        var number = 0L;
+        var number = linesBefore;
         foreach (var line in lines)
         {
             number++;
-            if (!line.AsSpan().Trim(Separators).IsEmpty
-                && !line.AsSpan().TrimStart(Separators).StartsWith(DocumentStart, StringComparison.Ordinal))
+            if (!IsSeparator(line))
             {
                 block.Add(new ColumnLine(number, line));
             }

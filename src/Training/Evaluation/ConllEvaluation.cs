@@ -124,14 +124,7 @@ public sealed class ConllEvaluation
             slots[_lastGold.Slot] = WithOneMoreCorrect(slots[_lastGold.Slot]);
         }
 
-        var overall = new SlotScore(
-            "",
-            slots.Sum(slot => slot.CorrectCount),
-            slots.Sum(slot => slot.GoldCount),
-            slots.Sum(slot => slot.PredictedCount));
-        var seen = slots.Where(slot => slot.GoldCount > 0 || slot.PredictedCount > 0);
-        return new ConllResult(
-            _tokenCount, _correctTokenCount, overall, [.. seen.OrderBy(slot => slot.Slot, StringComparer.Ordinal)]);
+        return ConllResult.Of(_tokenCount, _correctTokenCount, slots);
     }
 
     /// <summary>The figures of everything added so far.</summary>

@@ -15,6 +15,22 @@ public sealed class ConllResult
         Slots = slots;
     }
 
+    /// <summary>The figures of counts.</summary>
+    /// <param name="tokenCount">Words that were compared.</param>
+    /// <param name="correctTokenCount">Those with the right label.</param>
+    /// <param name="slots">The slots, in any order; a name may come several times, and its counts are added up.</param>
+    internal static ConllResult Of(long tokenCount, long correctTokenCount, IEnumerable<SlotScore> slots)
+    {
+        SlotScore[] sums =
+        [
+            .. slots
+                .Where(slot => slot.GoldCount > 0 || slot.PredictedCount > 0)
+                .GroupBy(slot => slot.Slot, (name, same) => Sum(name, same), StringComparer.Ordinal)
+                .OrderBy(slot => slot.Slot, StringComparer.Ordinal),
+        ];
+        return new ConllResult(tokenCount, correctTokenCount, Sum("", sums), sums);
+    }
+
     /// <summary>Words that were compared.</summary>
     public long TokenCount { get; }
 
@@ -48,4 +64,12 @@ public sealed class ConllResult
         CultureInfo.InvariantCulture,
         $"F1 {Overall.F1:F2}, precision {Overall.Precision:F2}, recall {Overall.Recall:F2}, "
         + $"accuracy {Accuracy:F2}, {TokenCount} tokens");
+
+    private static SlotScore Sum(string name, IEnumerable<SlotScore> slots) => slots.Aggregate(
+        new SlotScore(name, 0, 0, 0),
+        (sum, slot) => new SlotScore(
+            name,
+            sum.CorrectCount + slot.CorrectCount,
+            sum.GoldCount + slot.GoldCount,
+            sum.PredictedCount + slot.PredictedCount));
 }

@@ -52,21 +52,7 @@ internal sealed class SearchFolder : IDisposable
     /// <exception cref="UnauthorizedAccessException">They may not.</exception>
     public static string RequireWritable(string path)
     {
-        var target = OutputTarget.Find(Path.TrimEndingDirectorySeparator(path));
-        if (target.Kind is not (OutputKind.Folder or OutputKind.Missing))
-        {
-            throw target.Error("a file is where the folder has to be");
-        }
-
-        if (target.Kind == OutputKind.Missing)
-        {
-            target.Require();
-        }
-
-        var inside = target.Kind == OutputKind.Folder
-            ? Path.Combine(target.Path, SearchFileNames.Identity)
-            : target.Path;
-        TemporaryFile.Create(inside, isPrivate: true).Dispose();
+        var target = OutputFolder.Require(path, SearchFileNames.Identity);
         if (target.Kind == OutputKind.Folder)
         {
             RequireFiles(target.Path);
@@ -268,7 +254,7 @@ internal sealed class SearchFolder : IDisposable
         if (!File.Exists(path))
         {
             RequireFree();
-            if (SearchJson.TryWriteNew(path, identity, SearchJson.Default.SearchIdentity))
+            if (SearchJson.TryCreate(path, identity, SearchJson.Default.SearchIdentity))
             {
                 return;
             }

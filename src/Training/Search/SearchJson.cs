@@ -25,8 +25,8 @@ internal sealed partial class SearchJson : JsonSerializerContext
 
     /// <summary>Writes a file where there is none yet.</summary>
     /// <returns>Whether there was none.</returns>
-    public static bool TryWriteNew<T>(string path, T value, JsonTypeInfo<T> type) =>
-        AtomicFile.TryWriteNew(path, stream => WriteTo(stream, value, type));
+    public static bool TryCreate<T>(string path, T value, JsonTypeInfo<T> type) =>
+        AtomicFile.TryCreate(path, stream => WriteTo(stream, value, type));
 
     /// <exception cref="InvalidDataException">The file is not what a search writes.</exception>
     public static T Read<T>(string path, JsonTypeInfo<T> type)

@@ -31,12 +31,39 @@ public sealed class AtomicFileTests
         var made = new bool[8];
 
         Parallel.For(0, made.Length, i =>
-            made[i] = AtomicFile.TryWriteNew(folder.File("a"), stream => stream.WriteByte((byte)i)));
+            made[i] = AtomicFile.TryCreate(folder.File("a"), stream => stream.WriteByte((byte)i)));
 
         Assert.Single(made, isMade => isMade);
         Assert.Equal([(byte)Array.IndexOf(made, true)], File.ReadAllBytes(folder.File("a")));
-        Assert.False(AtomicFile.TryWriteNew(folder.File("a"), stream => stream.WriteByte(9)));
+        Assert.False(AtomicFile.TryCreate(folder.File("a"), stream => stream.WriteByte(9)));
         Assert.Equal([folder.File("a")], Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public void A_file_that_is_there_is_not_created_again()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("a");
+
+        Assert.True(AtomicFile.TryCreate(path, stream => stream.Write("first"u8)));
+        Assert.False(AtomicFile.TryCreate(path, _ => throw new InvalidOperationException()));
+        Assert.Equal("first", File.ReadAllText(path));
+        Assert.Equal([path], Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public void A_file_that_another_creates_meanwhile_stays()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("a");
+
+        Assert.False(AtomicFile.TryCreate(path, stream =>
+        {
+            stream.Write("second"u8);
+            File.WriteAllText(path, "first");
+        }));
+        Assert.Equal("first", File.ReadAllText(path));
+        Assert.Equal([path], Directory.GetFileSystemEntries(folder.Path));
     }
 
     [Fact]

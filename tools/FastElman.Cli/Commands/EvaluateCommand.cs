@@ -2,9 +2,11 @@ using System.CommandLine;
 using FastElman.Cli.Evaluation;
 using FastElman.Cli.Models;
 using FastElman.Cli.Outputs;
+using FastElman.Cli.Shards;
 using FastElman.Cli.Tagging;
 using FastElman.Cli.Terminal;
 using FastElman.Cli.Training;
+using FastElman.Files;
 using FastElman.Training;
 
 namespace FastElman.Cli.Commands;
@@ -35,17 +37,49 @@ internal static class EvaluateCommand
         };
         var corpusOptions = new CorpusOptions();
         corpusOptions.AddTo(command);
+        var shardOptions = new ShardOptions();
+        shardOptions.AddTo(command);
         command.SetAction(parsed =>
         {
-            streams.RequireOutput();
+            var choice = shardOptions.Find(
+                parsed,
+                parsed.GetValue(calibration)
+                    ? (calibration.Name, "its figures are not sums of those of shards")
+                    : null);
+            if (choice is null)
+            {
+                streams.RequireOutput();
+            }
+
             var path = parsed.GetRequiredValue(modelPath);
             var files = new CommandFiles(streams).ReadsModel(modelPath.Name, path);
-            CorpusOptions.AddTo(files, corpusPath.Name, parsed.GetRequiredValue(corpusPath)).Require();
+            shardOptions.AddTo(
+                CorpusOptions.AddTo(files, corpusPath.Name, parsed.GetRequiredValue(corpusPath)), choice);
+            files.Require();
             var corpus = corpusOptions.Open(parsed, parsed.GetRequiredValue(corpusPath), streams);
             var model = ModelSource.Open(path).WithNamesOf(corpus, path);
             var chosen = CorpusSetOption.Parse(parsed.GetRequiredValue(set));
             var compiled = DecodingOption.Compile(model, parsed.GetValue(decoding), path);
-            Evaluate(new Tagger(compiled), corpus, chosen, streams).Write(streams.Output);
+            var tagger = new Tagger(compiled);
+            if (choice is not null)
+            {
+                var settings = new ShardSettings(
+                    ShardSettings.CurrentVersion,
+                    ShardSettings.EvaluateCommand,
+                    model.Fingerprint,
+                    parsed.GetRequiredValue(set),
+                    VariantNames.Decodings.Of(compiled.Decoding),
+                    "any",
+                    choice.BlockSize);
+                var folder = ShardFolder.Open(choice.Folder, settings);
+                EvaluateShard(new ShardRun(folder, choice.Shard, streams.Error), tagger, corpus, chosen, choice, streams);
+                return ExitCode.Success;
+            }
+
+            var sentences = corpus.GetSentences(chosen);
+            Progress.Run(
+                streams, "Evaluating", sentences.Count, done => Evaluate(tagger, corpus, sentences, done)).Write(
+                    streams.Output);
             if (parsed.GetValue(calibration))
             {
                 WriteCalibration(compiled, corpus, chosen, streams);
@@ -72,30 +106,36 @@ internal static class EvaluateCommand
         CalibrationTables.WriteCoverage(evaluation, streams.Output);
     }
 
-    private static ConllResult Evaluate(Tagger tagger, Corpus corpus, CorpusSet set, StandardStreams streams)
+    private static void EvaluateShard(
+        ShardRun run, Tagger tagger, Corpus corpus, CorpusSet set, ShardChoice choice, StandardStreams streams) =>
+        Progress.Run(streams, "Evaluating", corpus.GetSentences(set).Count, done =>
+        {
+            run.Run(new EvaluatedBlocks(
+                corpus, set, choice.BlockSize, sentences => Evaluate(tagger, corpus, sentences, done)));
+            return true;
+        });
+
+    private static ConllResult Evaluate(
+        Tagger tagger, Corpus corpus, IEnumerable<CorpusSentence> sentences, ProgressCounter done)
     {
         var labels = tagger.Model.Labels!;
-        var sentences = corpus.GetSentences(set);
         var encoding = corpus.CreateEncoding(tagger.Model.Vocabulary!, labels);
-        return Progress.Run(streams, "Evaluating", sentences.Count, done =>
+        var evaluation = new ConllEvaluation();
+        foreach (var sentence in sentences)
         {
-            var evaluation = new ConllEvaluation();
-            foreach (var sentence in sentences)
-            {
-                var predicted = new int[sentence.Length];
-                tagger.Tag(encoding.GetWordIndices(sentence), predicted);
+            var predicted = new int[sentence.Length];
+            tagger.Tag(encoding.GetWordIndices(sentence), predicted);
 
-                // The tutorial scores its files with a line BOS before and a line EOS after each sentence. The same
-                // lines here give the same table.
-                evaluation.AddSentence(
-                    Shown(encoding.GetSourceLabels(sentence)),
-                    Shown(CorpusEncoding.InSchemeOf(sentence, [.. predicted.Select(label => labels[label])])),
-                    withBoundaryTokens: true);
-                done.Done++;
-            }
+            // The tutorial scores its files with a line BOS before and a line EOS after each sentence. The same lines
+            // here give the same table.
+            evaluation.AddSentence(
+                Shown(encoding.GetSourceLabels(sentence)),
+                Shown(CorpusEncoding.InSchemeOf(sentence, [.. predicted.Select(label => labels[label])])),
+                withBoundaryTokens: true);
+            done.Done++;
+        }
 
-            return evaluation.GetResult();
-        });
+        return evaluation.GetResult();
     }
 
     /// <summary>The names of slots stand in the table, each on a line.</summary>

@@ -64,7 +64,8 @@ internal static class ScoreCommand
         int code;
         if (path is null or "-")
         {
-            code = ConllScript.Run(streams.InputBytes, streams.OutputBytes, messages, options);
+            using var bytes = DecompressedInput.Open(streams.InputBytes, "standard input");
+            code = ConllScript.Run(bytes, streams.OutputBytes, messages, options);
         }
         else
         {
@@ -72,7 +73,8 @@ internal static class ScoreCommand
             code = Progress.Run(streams, "Scoring", input.CanSeek ? input.Length : 0, counter =>
             {
                 using var counted = new CountedStream(input, counter);
-                return ConllScript.Run(counted, streams.OutputBytes, messages, options);
+                using var bytes = DecompressedInput.Open(counted, path);
+                return ConllScript.Run(bytes, streams.OutputBytes, messages, options);
             });
         }
 

@@ -1,10 +1,14 @@
 using System.CommandLine;
+using System.Text;
 using FastElman.Cli.Models;
 using FastElman.Cli.Outputs;
+using FastElman.Cli.Shards;
 using FastElman.Cli.Tagging;
 using FastElman.Cli.Terminal;
 using FastElman.Cli.Training;
+using FastElman.Files;
 using FastElman.Interop.Numpy;
+using FastElman.Training.Corpora;
 
 namespace FastElman.Cli.Commands;
 
@@ -21,7 +25,7 @@ internal static class TagCommand
             Arity = ArgumentArity.ZeroOrOne,
             Description =
                 "A word a line (or CoNLL columns, word first), a blank line between sentences; standard input where "
-                    + "there is no FILE.",
+                    + "there is no FILE. Compressed with gzip or zstd too.",
         };
         var ids = new Option<bool>("--ids")
         {
@@ -44,6 +48,8 @@ internal static class TagCommand
         {
             modelPath, file, ids, sentences, probabilities, decoding, encoding,
         };
+        var shardOptions = new ShardOptions();
+        shardOptions.AddTo(command);
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(ids) && parsed.GetValue(sentences))
@@ -51,20 +57,46 @@ internal static class TagCommand
                 throw new UsageException("--ids and --sentences are two forms of input: give one");
             }
 
+            var choice = shardOptions.Find(
+                parsed,
+                parsed.GetValue(probabilities) is null
+                    ? null
+                    : (probabilities.Name, "an array is one file, which no shard knows the length of"));
             var inputEncoding = EncodingOption.Find(parsed.GetValue(encoding));
             var path = parsed.GetRequiredValue(modelPath);
-            new CommandFiles(streams)
+            var files = new CommandFiles(streams)
                 .ReadsModel(modelPath.Name, path)
                 .Reads(file.Name, parsed.GetValue(file) ?? "-")
-                .Writes(probabilities.Name, parsed.GetValue(probabilities))
-                .Require();
+                .Writes(probabilities.Name, parsed.GetValue(probabilities));
+            shardOptions.AddTo(files, choice);
+            files.Require();
             var model = ModelSource.Open(path);
             var compiled = DecodingOption.Compile(model, parsed.GetValue(decoding), path);
             TaggingFormat format = parsed.GetValue(ids)
                 ? new IndexFormat(model.Shape)
-                : new WordFormat(model, path, parsed.GetValue(sentences), streams);
+                : new WordFormat(model, path, parsed.GetValue(sentences), streams, isForFile: choice is not null);
             var loop = new TaggingLoop(new Tagger(compiled), format, inputEncoding, streams);
-            Tag(loop, parsed.GetValue(file), parsed.GetValue(probabilities), model.Shape);
+            if (choice is null)
+            {
+                Tag(loop, parsed.GetValue(file), parsed.GetValue(probabilities), model.Shape);
+                return ExitCode.Success;
+            }
+
+            var settings = new ShardSettings(
+                ShardSettings.CurrentVersion,
+                ShardSettings.TagCommand,
+                model.Fingerprint,
+                format.Name,
+                VariantNames.Decodings.Of(compiled.Decoding),
+                (inputEncoding ?? Encoding.UTF8).WebName,
+                choice.BlockSize);
+            var run = new ShardRun(ShardFolder.Open(choice.Folder, settings), choice.Shard, streams.Error);
+            TaggingInput.Read(parsed.GetValue(file), streams, hasProgress: true, (input, name, advance) =>
+            {
+                var blocks = new SentenceBlocks(
+                    input, name, inputEncoding, format.HasSentenceALine, choice.BlockSize);
+                run.Run(new TaggedBlocks(blocks, loop, name), advance);
+            });
             return ExitCode.Success;
         });
         return command;

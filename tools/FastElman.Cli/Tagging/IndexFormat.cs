@@ -11,9 +11,13 @@ namespace FastElman.Cli.Tagging;
 /// </summary>
 internal sealed class IndexFormat(ElmanShape shape) : TaggingFormat
 {
-    public override IEnumerable<TaggingSentence> Read(IEnumerable<string> lines, string file)
+    public override string Name => "indices";
+
+    public override bool HasSentenceALine => true;
+
+    public override IEnumerable<TaggingSentence> Read(IEnumerable<string> lines, string file, TextPlace before)
     {
-        var number = 0L;
+        var number = before.LineCount;
         foreach (var line in lines)
         {
             number++;

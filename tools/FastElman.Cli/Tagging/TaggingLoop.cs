@@ -14,38 +14,38 @@ internal sealed class TaggingLoop(Tagger tagger, TaggingFormat format, Encoding?
 {
     /// <param name="path">The file; null or - for standard input.</param>
     /// <param name="probabilities">Receives the probabilities [words, labels]; or null.</param>
-    public void Run(string? path, NpyRowWriter? probabilities)
-    {
-        if (path is null or "-")
+    public void Run(string? path, NpyRowWriter? probabilities) => TaggingInput.Read(
+        path, streams, hasProgress: !streams.OutputIsTerminal, (input, name, advance) =>
         {
-            Run(streams.InputBytes, "standard input", probabilities, afterSentence: null);
-            return;
-        }
+            using var answering = new AnsweringInput(input, streams.Flush);
+            var lines = input is DecompressedInput
+                ? SentenceLimit.Watch(
+                    TextLines.Read(answering, name, encoding, SentenceBlocks.LongestLine),
+                    name,
+                    TextPlace.Beginning,
+                    format.HasSentenceALine)
+                : TextLines.Read(answering, name, encoding);
+            foreach (var sentence in format.Read(lines, name, TextPlace.Beginning))
+            {
+                format.Write(streams.RawOutput, sentence, Tag(sentence.Indices, probabilities));
+                advance?.Invoke();
+            }
 
-        using var file = InputFile.Open(path);
-        if (streams.OutputIsTerminal || !file.CanSeek)
-        {
-            Run(file, path, probabilities, afterSentence: null);
-            return;
-        }
-
-        Progress.Run(streams, "Tagging", file.Length, counter =>
-        {
-            Run(file, path, probabilities, () => counter.Done = file.Position);
-            return true;
+            streams.Flush();
         });
-    }
 
-    private void Run(Stream input, string name, NpyRowWriter? probabilities, Action? afterSentence)
+    /// <summary>Tags a part of an input.</summary>
+    /// <param name="lines">Its lines.</param>
+    /// <param name="name">The name of the input for messages.</param>
+    /// <param name="before">What of the input stands before the part.</param>
+    /// <param name="output">Receives what follows the output for what stands before.</param>
+    public void Run(IEnumerable<string> lines, string name, TextPlace before, TextWriter output)
     {
-        using var answering = new AnsweringInput(input, streams.Flush);
-        foreach (var sentence in format.Read(TextLines.Read(answering, name, encoding), name))
+        var limited = SentenceLimit.Watch(lines, name, before, format.HasSentenceALine);
+        foreach (var sentence in format.Read(limited, name, before))
         {
-            format.Write(streams.RawOutput, sentence, Tag(sentence.Indices, probabilities));
-            afterSentence?.Invoke();
+            format.Write(output, sentence, Tag(sentence.Indices, probabilities: null));
         }
-
-        streams.Flush();
     }
 
     private int[] Tag(int[] words, NpyRowWriter? probabilities)

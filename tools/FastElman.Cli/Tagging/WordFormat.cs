@@ -22,6 +22,7 @@ internal sealed class WordFormat : TaggingFormat
     private readonly PlainTextRemark _remark;
     private readonly TextWriter _error;
     private bool _hasWritten;
+    private bool _hasRemarkedComments;
 
     /// <param name="model">The model, which needs its words and labels.</param>
     /// <param name="modelPath">Its name for messages.</param>
@@ -31,7 +32,9 @@ internal sealed class WordFormat : TaggingFormat
     /// <param name="streams">
     /// Standard error gets a remark where columns seem to be plain text; slots have colours on a terminal.
     /// </param>
-    public WordFormat(ElmanModel model, string modelPath, bool isPlainText, StandardStreams streams)
+    /// <param name="isForFile">Whether the output goes to a file, whatever standard output is.</param>
+    public WordFormat(
+        ElmanModel model, string modelPath, bool isPlainText, StandardStreams streams, bool isForFile = false)
     {
         const string Advice =
             "convert it with --words and --labels, or with --vocabulary, or tag indices with --ids";
@@ -39,18 +42,28 @@ internal sealed class WordFormat : TaggingFormat
             $"the model has no words: {Advice}", modelPath);
         _tokenizer = new Tokenizer(vocabulary, model.Tokenizer);
         _labels = model.Labels ?? throw new ModelFormatException($"the model has no labels: {Advice}", modelPath);
-        _colours = new SlotColours(streams.OutputHasColours);
+        _colours = new SlotColours(!isForFile && streams.OutputHasColours);
         _shownLabels = new string?[_labels.Count];
-        _escapesWords = streams.OutputIsTerminal;
+        _escapesWords = !isForFile && streams.OutputIsTerminal;
         _isPlainText = isPlainText;
         _error = streams.Error;
         _remark = new PlainTextRemark(_error);
     }
 
-    public override IEnumerable<TaggingSentence> Read(IEnumerable<string> lines, string file) =>
-        from words in _isPlainText ? lines.Select(Tokens) : ConllColumns.ReadWords(_remark.Watch(lines), RemarkComments)
-        select new TaggingSentence(
-            [.. words.Select(word => IndexOf(word, file))], [.. words.Select(word => word.Text)]);
+    public override string Name => _isPlainText ? "sentences" : "words";
+
+    public override bool HasSentenceALine => _isPlainText;
+
+    public override IEnumerable<TaggingSentence> Read(IEnumerable<string> lines, string file, TextPlace before)
+    {
+        _hasWritten = before.HasSentence;
+        return
+            from words in _isPlainText
+                ? lines.Select((text, index) => Tokens(text, before.LineCount + index + 1))
+                : ConllColumns.ReadWords(_remark.Watch(lines), RemarkComments, before)
+            select new TaggingSentence(
+                [.. words.Select(word => IndexOf(word, file))], [.. words.Select(word => word.Text)]);
+    }
 
     public override void Write(TextWriter output, TaggingSentence sentence, ReadOnlySpan<int> labels)
     {
@@ -72,13 +85,13 @@ internal sealed class WordFormat : TaggingFormat
     private string Shown(int label) =>
         _shownLabels[label] ??= _colours.Paint(ShownText.Escape(_labels[label]), _labels[label]);
 
-    private List<ColumnLine> Tokens(string text, int index)
+    private List<ColumnLine> Tokens(string text, long line)
     {
         var tokens = new Range[text.Length];
         var words = new List<ColumnLine>();
         foreach (var token in tokens.AsSpan(0, _tokenizer.Tokenize(text, tokens)))
         {
-            words.Add(new ColumnLine(index + 1, text[token]));
+            words.Add(new ColumnLine(line, text[token]));
         }
 
         return words;
@@ -100,6 +113,12 @@ internal sealed class WordFormat : TaggingFormat
         }
     }
 
-    private void RemarkComments() =>
-        _error.WriteLine("note: lines that begin with # before a sentence are comments, which are left out");
+    private void RemarkComments()
+    {
+        if (!_hasRemarkedComments)
+        {
+            _error.WriteLine("note: lines that begin with # before a sentence are comments, which are left out");
+            _hasRemarkedComments = true;
+        }
+    }
 }
