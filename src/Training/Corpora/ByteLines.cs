@@ -18,7 +18,7 @@ internal sealed class ByteLines(Stream stream, int longest = int.MaxValue, strin
     private int _end;
     private bool _isAtEnd;
 
-    /// <summary>Bytes of the buffer that <see cref="_passed"/> has, at most those before <see cref="_start"/>.</summary>
+    /// <summary>Bytes of the buffer that <see cref="_passed"/> has, at most up to <see cref="_start"/>.</summary>
     private int _hashed;
 
     private XxHash128? _passed;

@@ -10,7 +10,7 @@ public sealed class CompressedInputTests : IDisposable
     private static readonly string Text = ShardedWork.Words(2000);
     private static readonly byte[] SkippableFrame = [0x5A, 0x2A, 0x4D, 0x18, 3, 0, 0, 0, 1, 2, 3];
 
-    private readonly ShardedWork _work = new();
+    private readonly ShardedWork _work = new() { Block = "500" };
 
     public void Dispose() => _work.Dispose();
 
@@ -35,7 +35,8 @@ public sealed class CompressedInputTests : IDisposable
     public void Members_and_frames_one_after_another_are_one_input(string form)
     {
         var half = Text.Length / 2;
-        byte[] bytes = [.. Compress(form, Text[..half]), .. Compress(form, string.Empty), .. Compress(form, Text[half..])];
+        byte[] bytes =
+            [.. Compress(form, Text[..half]), .. Compress(form, string.Empty), .. Compress(form, Text[half..])];
 
         Assert.Equal(_work.TagAtOnce(_work.Write("plain", Text)), _work.TagAtOnce(Save(bytes)));
     }

@@ -12,7 +12,13 @@ internal sealed class ShardedWork : IDisposable
 
     public string Model { get; }
 
+    /// <summary>Sentences in a block.</summary>
+    public string Block { get; init; } = "4";
+
     public string Shards => _folder.File("shards");
+
+    /// <summary>The folder of everything.</summary>
+    public string Folder => _folder.Path;
 
     public string Part(int block, string kind = "txt") => Path.Combine(Shards, $"part-{block:D8}.{kind}");
 
@@ -30,14 +36,14 @@ internal sealed class ShardedWork : IDisposable
     /// <returns>What it says at its end.</returns>
     public string Tag(string input, string shard, params string[] options)
     {
-        var run = CliRun.Of(["tag", Model, input, "--shard", shard, "--out", Shards, "--block", "4", .. options]);
+        var run = CliRun.Of(["tag", Model, input, "--shard", shard, "--out", Shards, "--block", Block, .. options]);
         Assert.Equal((0, string.Empty), (run.ExitCode, run.Output));
         return run.Error;
     }
 
     /// <summary>The message of a shard of <c>tag</c> that fails.</summary>
     public string FailToTag(string input, string shard, params string[] options) =>
-        CliRun.Fail(["tag", Model, input, "--shard", shard, "--out", Shards, "--block", "4", .. options]);
+        CliRun.Fail(["tag", Model, input, "--shard", shard, "--out", Shards, "--block", Block, .. options]);
 
     public string Merge() => CliRun.Succeed("merge", Shards);
 

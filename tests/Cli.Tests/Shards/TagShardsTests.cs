@@ -21,7 +21,7 @@ public sealed class TagShardsTests : IDisposable
     public void Shards_of_any_text_put_together_are_one_run()
     {
         var text =
-            from lines in Gen.OneOf(Lines).Array[0, 40]
+            from lines in Gen.OneOf(Lines).Array[0, 30]
             from ends in Gen.OneOf("\n", "\r\n").Array[lines.Length]
             from isEnded in Gen.Bool
             select string.Concat(lines.Zip(ends, (line, end) => line + end)) is var whole && isEnded
@@ -31,7 +31,7 @@ public sealed class TagShardsTests : IDisposable
             "", "--sentences", "--encoding utf-16", "--encoding latin1", "--encoding shift_jis",
             "--encoding iso-2022-kr", "--encoding gb18030", "bom");
         Gen.Select(text, options, Gen.Int[1, 5], Gen.Int[1, 4]).Sample(
-            (input, option, shards, block) => Check(input, option, shards, block), iter: 30, threads: 1);
+            (input, option, shards, block) => Check(input, option, shards, block), iter: 20, threads: 1);
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class TagShardsTests : IDisposable
         Gen.Select(Gen.OneOf("", "1", "2 3", "-1 4 5").Array[0, 20], Gen.Int[1, 4]).Sample(
             (lines, shards) => CheckBytes(
                 Encoding.UTF8.GetBytes(string.Join('\n', lines)), ["--ids"], shards, block: 3),
-            iter: 6,
+            iter: 4,
             threads: 1);
 
     [Fact]

@@ -72,7 +72,8 @@ internal static class EvaluateCommand
                     "any",
                     choice.BlockSize);
                 var folder = ShardFolder.Open(choice.Folder, settings);
-                EvaluateShard(new ShardRun(folder, choice.Shard, streams.Error), tagger, corpus, chosen, choice, streams);
+                var run = new ShardRun(folder, choice.Shard, streams.Error);
+                EvaluateShard(run, tagger, corpus, chosen, choice, streams);
                 return ExitCode.Success;
             }
 

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace FastElman.Cli.Shards;
 
-/// <summary>Which shards the incomplete blocks of a folder belong to, where all runs had the same number of them.</summary>
+/// <summary>
+/// Which shards the incomplete blocks of a folder belong to, where all runs had the same number of them.
+/// </summary>
 internal sealed class ShardCensus
 {
     /// <summary>Shards that a message names.</summary>

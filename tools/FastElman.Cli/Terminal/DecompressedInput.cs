@@ -61,19 +61,19 @@ internal sealed class DecompressedInput : InputStream
         }
         catch (ZstdException e) when (e.Code == ZSTD_ErrorCode.ZSTD_error_frameParameter_windowTooLarge)
         {
-            throw new InvalidDataException(
+            throw new CommandFailedException(
                 $"{_name}: the zstd data need a window of more than {1 << (WindowBits - 20)} MiB: compress them "
                     + "without --long",
                 e);
         }
         catch (Exception e) when (e is EndOfStreamException or ZstdException or InvalidDataException)
         {
-            throw new InvalidDataException($"{_name}: the {_kind} data are damaged or cut short", e);
+            throw new CommandFailedException($"{_name}: the {_kind} data are damaged or cut short", e);
         }
 
         return count > 0 || buffer.IsEmpty || _gzip is not { HasMore: true }
             ? count
-            : throw new InvalidDataException($"{_name}: the gzip data are damaged, or other data follow them");
+            : throw new CommandFailedException($"{_name}: the gzip data are damaged, or other data follow them");
     }
 
     protected override void Dispose(bool disposing)
