@@ -34,7 +34,9 @@ internal static class LargeCorpus
         }
     }
 
-    /// <summary>Trains a network of 100 hidden units for two epochs: how fast it is does not depend on how good.</summary>
+    /// <summary>
+    /// Trains a network of 100 hidden units for two epochs: how fast it is does not depend on how good.
+    /// </summary>
     public static ElmanModel TrainModel()
     {
         var options = new TrainingOptions { HiddenSize = 100, EmbeddingSize = 50, WindowSize = 7, Epochs = 2 };
