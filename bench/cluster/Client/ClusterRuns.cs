@@ -96,7 +96,7 @@ internal sealed class ClusterRuns(string program, string folder)
     }
 
     /// <returns>The exit code.</returns>
-    public async Task<int> MeasureAsync(bool isQuick)
+    public async Task<int> MeasureAsync(bool isQuick, string only)
     {
         var (path, duration) = (Model(), TimeSpan.FromSeconds(isQuick ? 5 : 20));
         var model = ElmanModel.Load(path);
@@ -108,26 +108,31 @@ internal sealed class ClusterRuns(string program, string folder)
         };
         var table = new MarkdownTable(
             1, "", "words/s", "p50, ms", "p99, ms", "silos, us a word", "gateway, us a word", "Redis, us a word",
-            "bytes to Redis a word", "words of a tick");
-        await AddAsync("1 silo", 1, Busy, null);
-        await AddAsync("2 silos", 2, Busy, null);
-        await AddAsync("3 silos", 3, Busy, null);
-        await AddAsync("1 silo, nothing saved", 1, Busy, unsaved);
-        await AddAsync("1 silo, 8 words of a session in a message", 1, Busy with { PiecesOfMessage = 8 }, null);
-        await AddAsync("1 silo, 200 people who speak", 1, Speaking, null);
+            "bytes to silos and back", "bytes to Redis", "words of a tick");
+        (string Name, int Silos, LoadOptions Load, Dictionary<string, string>? Settings)[] rows =
+        [
+            ("1 silo", 1, Busy, null),
+            ("2 silos", 2, Busy, null),
+            ("3 silos", 3, Busy, null),
+            ("1 silo, nothing saved", 1, Busy, unsaved),
+            ("1 silo, 8 words of a session in a message", 1, Busy with { PiecesOfMessage = 8 }, null),
+            ("1 silo, 200 people who speak", 1, Speaking, null),
+            ("1 silo, 5,000 people who speak", 1, Speaking with { SessionsOfCaller = 625 }, null),
+        ];
+        foreach (var row in rows.Where(row => row.Name.Contains(only, StringComparison.OrdinalIgnoreCase)))
+        {
+            var cost = await ClusterCost.MeasureAsync(
+                program, path, sentences, row.Silos, row.Load, duration, row.Settings);
+            table.Add(
+                row.Name, $"{cost.WordsPerSecond:F0}", $"{cost.P50:F1}", $"{cost.P99:F1}", $"{cost.Silos:F1}",
+                $"{cost.Gateway:F1}", $"{cost.Redis:F1}", $"{cost.SiloBytes:F0}", $"{cost.RedisBytes:F0}", $"{cost.WordsOfTick:F1}");
+        }
+
         Console.WriteLine(table);
         var (time, bytes) = PartCost.Serialization();
         Console.WriteLine($"a word in a tick of 200: {PartCost.Tagging(model, sentences):F2} us");
         Console.WriteLine($"messages of a call, written and read: {time:F2} us, {bytes} bytes");
         return 0;
-
-        async Task AddAsync(string name, int silos, LoadOptions load, Dictionary<string, string>? settings)
-        {
-            var cost = await ClusterCost.MeasureAsync(program, path, sentences, silos, load, duration, settings);
-            table.Add(
-                name, $"{cost.WordsPerSecond:F0}", $"{cost.P50:F1}", $"{cost.P99:F1}", $"{cost.Silos:F1}",
-                $"{cost.Gateway:F1}", $"{cost.Redis:F1}", $"{cost.RedisBytes:F0}", $"{cost.WordsOfTick:F1}");
-        }
     }
 
     /// <summary>The model of the tutorial's size; it is trained where there is none yet: some seconds.</summary>

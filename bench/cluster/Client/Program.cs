@@ -16,8 +16,8 @@ demo.SetAction(arguments => Runs(arguments).DemoAsync());
 var failures = new Command("failures", "Runs in which something fails.") { program, folder, quick, only };
 failures.SetAction(arguments => Runs(arguments).FailAsync(arguments.GetValue(quick), arguments.GetValue(only)!));
 
-var costs = new Command("costs", "What a word takes, with one, two and three silos.") { program, folder, quick };
-costs.SetAction(arguments => Runs(arguments).MeasureAsync(arguments.GetValue(quick)));
+var costs = new Command("costs", "What a word takes, with one, two and three silos.") { program, folder, quick, only };
+costs.SetAction(arguments => Runs(arguments).MeasureAsync(arguments.GetValue(quick), arguments.GetValue(only)!));
 
 return await new RootCommand("Puts load on the session cluster.") { demo, failures, costs }.Parse(args).InvokeAsync();
 

@@ -12,6 +12,7 @@ namespace FastElman.Benchmarks.Cluster.Costs;
 /// <param name="Silos">Processor time of all silos for a word, in microseconds.</param>
 /// <param name="Gateway">That of the gateway.</param>
 /// <param name="Redis">That of Redis.</param>
+/// <param name="SiloBytes">Bytes between gateway and silos for a word, both ways.</param>
 /// <param name="RedisBytes">Bytes to Redis for a word.</param>
 /// <param name="WordsOfTick">Words of a tick.</param>
 internal sealed record ClusterCost(
@@ -21,6 +22,7 @@ internal sealed record ClusterCost(
     double Silos,
     double Gateway,
     double Redis,
+    double SiloBytes,
     double RedisBytes,
     double WordsOfTick)
 {
@@ -45,50 +47,58 @@ internal sealed record ClusterCost(
     {
         await using var cluster = await SessionClusterProcesses.StartAsync(
             program, modelPath, [.. Enumerable.Repeat(ProcessPlace.Loopback, siloCount)], settings: settings);
-        await using (new SessionLoad(cluster.Gateway.GrpcAddress, sentences, load))
-        {
-            await Task.Delay(Warmup);
-        }
-
-        var before = await ReadAsync(cluster);
-        var start = Stopwatch.GetTimestamp();
         var running = new SessionLoad(cluster.Gateway.GrpcAddress, sentences, load);
+        Reading before, after;
         await using (running)
         {
+            await Task.Delay(Warmup);
+            running.Watch();
+            before = await ReadAsync(cluster, running);
             await Task.Delay(duration);
+            after = await ReadAsync(cluster, running);
         }
 
-        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        var after = await ReadAsync(cluster);
         if (running.Wrong > 0 || running.Failures.Any())
         {
             throw new InvalidOperationException($"{running.Wrong} wrong labels; {string.Join("; ", running.Failures)}");
         }
 
-        double words = running.Pieces;
+        double words = after.Pieces - before.Pieces;
         return new ClusterCost(
-            words / seconds,
+            words / Stopwatch.GetElapsedTime(before.Time, after.Time).TotalSeconds,
             running.Percentile(0.5),
             running.Percentile(0.99),
             (after.Silos - before.Silos).TotalMicroseconds / words,
             (after.Gateway - before.Gateway).TotalMicroseconds / words,
             (after.Redis - before.Redis).TotalMicroseconds / words,
+            (after.SiloBytes - before.SiloBytes) / words,
             (after.RedisBytes - before.RedisBytes) / words,
             (after.Words - before.Words) / (double)(after.Ticks - before.Ticks));
     }
 
-    private static async Task<Reading> ReadAsync(SessionClusterProcesses cluster)
+    private static async Task<Reading> ReadAsync(SessionClusterProcesses cluster, SessionLoad load)
     {
         var versions = await Task.WhenAll(cluster.Silos.Select(silo => silo.DescribeAsync()));
         return new Reading(
-            cluster.Silos.Aggregate(TimeSpan.Zero, (sum, silo) => sum + silo.Process.CpuTime),
+            Stopwatch.GetTimestamp(),
+            load.Pieces,
+            cluster.Silos.Aggregate(TimeSpan.Zero, (sum, silo) => sum + silo.Host.CpuTime),
             cluster.Gateway.CpuTime,
             cluster.Redis.CpuTime,
+            cluster.Silos.Sum(silo => silo.CountBytes()),
             await cluster.Redis.GetAsync("total_net_input_bytes"),
             versions.SelectMany(of => of).Sum(version => version.Ticks),
             versions.SelectMany(of => of).Sum(version => version.Words));
     }
 
     private sealed record Reading(
-        TimeSpan Silos, TimeSpan Gateway, TimeSpan Redis, long RedisBytes, long Ticks, long Words);
+        long Time,
+        long Pieces,
+        TimeSpan Silos,
+        TimeSpan Gateway,
+        TimeSpan Redis,
+        long SiloBytes,
+        long RedisBytes,
+        long Ticks,
+        long Words);
 }

@@ -15,7 +15,8 @@ internal sealed class SessionCaller(TaggingClient client, CheckedSession[] sessi
     private long _answeredSentAt;
     private long _longestWait;
 
-    public LatencyHistogram Latency { get; } = new();
+    /// <summary>Waits for answers since <see cref="Watch"/>.</summary>
+    public LatencyHistogram Latency { get; private set; } = new();
 
     /// <summary>Pieces that were answered.</summary>
     public long Pieces { get; private set; }
@@ -31,7 +32,11 @@ internal sealed class SessionCaller(TaggingClient client, CheckedSession[] sessi
     public long LongestWait => Volatile.Read(ref _longestWait);
 
     /// <summary>Looks at waits from now on.</summary>
-    public void Watch() => Volatile.Write(ref _longestWait, 0);
+    public void Watch()
+    {
+        Latency = new LatencyHistogram();
+        Volatile.Write(ref _longestWait, 0);
+    }
 
     /// <summary>Whether a message was answered that was sent after a time.</summary>
     public bool HasAnswered(long since) => Volatile.Read(ref _answeredSentAt) > since;

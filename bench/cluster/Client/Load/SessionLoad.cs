@@ -44,7 +44,10 @@ internal sealed class SessionLoad : IAsyncDisposable
     /// <summary>How long it ran.</summary>
     public TimeSpan Duration { get; private set; }
 
-    /// <summary>The time of a message that a share of them does not exceed, in milliseconds; after the end.</summary>
+    /// <summary>
+    /// The time of a message that a share of them does not exceed, since <see cref="Watch"/>, in milliseconds; after the
+    /// end.
+    /// </summary>
     public double Percentile(double share) => _callers.Max(caller => caller.Latency.Percentile(share)) / 1e6;
 
     /// <summary>The longest that a caller had to wait for an answer since <see cref="Watch"/>.</summary>

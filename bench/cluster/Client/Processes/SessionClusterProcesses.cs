@@ -70,19 +70,20 @@ internal sealed class SessionClusterProcesses : IAsyncDisposable
     public async Task<Silo> AddSiloAsync(ProcessPlace? place = null, string? modelPath = null)
     {
         var where = place ?? ProcessPlace.Loopback;
+        var gatewayPort = FreePort();
         var settings = new Dictionary<string, string>(_settings)
         {
             ["Cluster__Role"] = "Silo",
             ["Cluster__Address"] = where.Address.ToString(),
             ["Cluster__SiloPort"] = $"{FreePort()}",
-            ["Cluster__GatewayPort"] = $"{FreePort()}",
+            ["Cluster__GatewayPort"] = $"{gatewayPort}",
         };
         if (modelPath is not null)
         {
             settings["FastElman__ModelPath"] = Path.GetFullPath(modelPath);
         }
 
-        var silo = new Silo(await ServiceProcess.StartAsync(_program, settings, place: where), where);
+        var silo = new Silo(await ServiceProcess.StartAsync(_program, settings, place: where), where, gatewayPort);
         lock (_silos)
         {
             _silos.Add(silo);
@@ -103,8 +104,8 @@ internal sealed class SessionClusterProcesses : IAsyncDisposable
     public async Task StopAsync(Silo silo)
     {
         _silos.Remove(silo);
-        silo.Process.Terminate();
-        await silo.Process.WaitForExitAsync();
+        silo.Host.Terminate();
+        await silo.Host.WaitForExitAsync();
         await silo.DisposeAsync();
     }
 
@@ -118,7 +119,7 @@ internal sealed class SessionClusterProcesses : IAsyncDisposable
     /// <summary>Waits until a silo has ended by itself, and takes it away.</summary>
     public async Task WaitForEndAsync(Silo silo)
     {
-        await silo.Process.WaitForExitAsync();
+        await silo.Host.WaitForExitAsync();
         await KillAsync(silo);
         RequireNoneEnded();
     }
@@ -126,7 +127,7 @@ internal sealed class SessionClusterProcesses : IAsyncDisposable
     /// <exception cref="InvalidOperationException">A silo has ended by itself.</exception>
     public void RequireNoneEnded()
     {
-        if (_silos.Find(silo => silo.Process.HasExited) is { } ended)
+        if (_silos.Find(silo => silo.Host.HasExited) is { } ended)
         {
             throw new InvalidOperationException($"The silo at {ended.Place.Address} has ended by itself.");
         }

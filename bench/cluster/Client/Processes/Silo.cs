@@ -1,14 +1,32 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http.Json;
 using FastElman.Benchmarks.Service.Processes;
 
 namespace FastElman.Benchmarks.Cluster.Processes;
 
 /// <summary>A silo that runs.</summary>
-internal sealed class Silo(ServiceProcess process, ProcessPlace place) : IAsyncDisposable
+/// <param name="process">Its process.</param>
+/// <param name="place">Where it runs.</param>
+/// <param name="gatewayPort">The port for gateways.</param>
+internal sealed class Silo(ServiceProcess process, ProcessPlace place, int gatewayPort) : IAsyncDisposable
 {
-    public ServiceProcess Process => process;
+    public ServiceProcess Host => process;
 
     public ProcessPlace Place => place;
+
+    /// <summary>Bytes between it and gateways, both ways, as the system counts them (ss, of iproute2).</summary>
+    public long CountBytes()
+    {
+        using var ss = Process.Start(new ProcessStartInfo("ss", ["-tinH", $"sport = :{gatewayPort}"])
+        {
+            RedirectStandardOutput = true,
+        })!;
+        return ss.StandardOutput.ReadToEnd().Split((char[])[' ', '\n'])
+            .Select(field => field.Split(':'))
+            .Where(field => field is ["bytes_sent" or "bytes_received", _])
+            .Sum(field => long.Parse(field[1], CultureInfo.InvariantCulture));
+    }
 
     /// <summary>Reads its model file again, from which new sessions begin.</summary>
     public async Task ReloadAsync()
