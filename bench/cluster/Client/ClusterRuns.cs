@@ -125,7 +125,8 @@ internal sealed class ClusterRuns(string program, string folder)
                 program, path, sentences, row.Silos, row.Load, duration, row.Settings);
             table.Add(
                 row.Name, $"{cost.WordsPerSecond:F0}", $"{cost.P50:F1}", $"{cost.P99:F1}", $"{cost.Silos:F1}",
-                $"{cost.Gateway:F1}", $"{cost.Redis:F1}", $"{cost.SiloBytes:F0}", $"{cost.RedisBytes:F0}", $"{cost.WordsOfTick:F1}");
+                $"{cost.Gateway:F1}", $"{cost.Redis:F1}", $"{cost.SiloBytes:F0}", $"{cost.RedisBytes:F0}",
+                $"{cost.WordsOfTick:F1}");
         }
 
         Console.WriteLine(table);

@@ -31,7 +31,8 @@ internal sealed class MemoryStorage : IGrainStorage
         RequireUp();
         if (_stored.TryGetValue(grainId, out var stored))
         {
-            (grainState.State, grainState.ETag, grainState.RecordExists) = ((T)(object)stored.Record, stored.Mark, true);
+            grainState.State = (T)(object)stored.Record;
+            (grainState.ETag, grainState.RecordExists) = (stored.Mark, true);
         }
 
         return Task.CompletedTask;
