@@ -57,13 +57,16 @@ public sealed class BillOfMaterialsTests(ScriptedPackages packages)
     {
         var assemblies = new PackageFolder(packages.FolderWithBills).FilesOf(Command)
             .Where(file => file.EndsWith(".dll", StringComparison.Ordinal) && file != "fastelman-cli.dll")
-            .Select(file => file[..^".dll".Length]);
+            .Select(file => PackageOf(file[..^".dll".Length]));
         var components = Bill(Command).Components.ToList();
         Assert.Equal(assemblies.Order(StringComparer.Ordinal), components.Select(each => each.Name));
         Assert.All(components, each => Assert.Equal(
             License(each.Name, each.Name.StartsWith("FastElman", StringComparison.Ordinal) ? null : each.Version),
             each.License));
     }
+
+    /// <summary>The package that an assembly comes from. All but one have its name.</summary>
+    private static string PackageOf(string assembly) => assembly == "ZstdSharp" ? "ZstdSharp.Port" : assembly;
 
     [Fact]
     public void A_bill_has_the_time_of_the_commit()

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using FastElman.Cli.Tests.Shards;
 
 namespace FastElman.Cli.Tests.Commands;
@@ -35,6 +36,21 @@ public sealed class MergeCommandTests : IDisposable
             StringComparison.Ordinal);
         Assert.EndsWith(": it is not done): run shards 0/3, 1/3 again\n", CliRun.Fail("merge", _work.Shards));
         Assert.Equal("before", File.ReadAllText(target));
+    }
+
+    [Fact]
+    public void A_number_of_blocks_that_cannot_be_is_told_at_once()
+    {
+        _work.Tag(_input, "0/1");
+        WriteEnd(long.MaxValue);
+        Assert.Contains(
+            $"{long.MaxValue - 6} of {long.MaxValue} blocks are missing or torn: 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, ",
+            CliRun.Fail("merge", _work.Shards),
+            StringComparison.Ordinal);
+
+        WriteEnd(-1);
+        Assert.Contains(
+            "the file was not written by a shard", CliRun.Fail("merge", _work.Shards), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -111,4 +127,11 @@ public sealed class MergeCommandTests : IDisposable
             "--calibration cannot go with --shard",
             CliRun.Misuse("evaluate", _work.Model, _input, "--shard", "0/2", "--out", "d", "--calibration"),
             StringComparison.Ordinal);
+
+    /// <summary>Writes another number of blocks where the last shard wrote how many there are.</summary>
+    private void WriteEnd(long blocks)
+    {
+        var file = Path.Combine(_work.Shards, "end.json");
+        File.WriteAllText(file, Regex.Replace(File.ReadAllText(file), "(\"blocks\": )-?[0-9]+", $"${{1}}{blocks}"));
+    }
 }

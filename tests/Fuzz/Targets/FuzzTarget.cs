@@ -32,6 +32,9 @@ internal abstract class FuzzTarget(string name) : IDisposable
     /// <summary>Whether an exception is one that the documentation promises for input that is not sound.</summary>
     public abstract bool IsRefusal(Exception exception);
 
+    /// <summary>The number of binary digits: inputs are of one kind if their sizes are about the same.</summary>
+    public static int Magnitude(long size) => 64 - (int)long.LeadingZeroCount(size);
+
     /// <summary>Removes what <see cref="Run"/> needed.</summary>
     public void Dispose()
     {
@@ -52,7 +55,4 @@ internal abstract class FuzzTarget(string name) : IDisposable
             throw new BrokenPromiseException(promise);
         }
     }
-
-    /// <summary>The number of binary digits: inputs are of one kind if their sizes are about the same.</summary>
-    protected static int Magnitude(long size) => 64 - (int)long.LeadingZeroCount(size);
 }

@@ -10,6 +10,9 @@ internal sealed class ShardCensus
     /// <summary>Shards that a message names.</summary>
     private const int MostNames = 10;
 
+    /// <summary>Blocks that are looked at.</summary>
+    private const int MostBlocks = 1 << 16;
+
     private readonly HashSet<string> _counts = new(StringComparer.Ordinal);
     private readonly List<long> _incomplete = [];
 
@@ -22,11 +25,11 @@ internal sealed class ShardCensus
         }
     }
 
-    /// <summary>Counts a block that is missing or torn.</summary>
-    public void AddIncomplete(long block)
+    /// <summary>Counts blocks that are missing or torn.</summary>
+    public void AddIncomplete(long start, long end)
     {
         // Blocks of the same shards come again and again.
-        if (_incomplete.Count < 1 << 16)
+        for (var block = start; block < end && _incomplete.Count < MostBlocks; block++)
         {
             _incomplete.Add(block);
         }

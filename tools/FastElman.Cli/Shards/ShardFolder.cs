@@ -80,18 +80,26 @@ internal sealed partial class ShardFolder
     public string PartOf(long block) =>
         FileOf(block, Settings.Command == ShardSettings.TagCommand ? "txt" : "counts");
 
+    /// <summary>How many of the first blocks have a record, be it damaged.</summary>
+    public int CountRecords(long blocks) => FilesIn(_path).Count(
+        file => RecordFile().Match(Path.GetFileName(file)) is { Success: true } name
+            && long.TryParse(name.Groups[1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var block)
+            && block < blocks);
+
+    /// <summary>Whether a block has a record, be it damaged.</summary>
+    public bool HasRecord(long block) => File.Exists(RecordOf(block));
+
     /// <summary>What is recorded of a block; null where it is not done, or its record is damaged.</summary>
     public BlockRecord? FindRecord(long block)
     {
-        var path = RecordOf(block);
-        if (!File.Exists(path))
+        if (!HasRecord(block))
         {
             return null;
         }
 
         try
         {
-            var record = ShardJson.Read(path, ShardJson.Default.BlockRecord);
+            var record = ShardJson.Read(RecordOf(block), ShardJson.Default.BlockRecord);
             return record.Block == block ? record : null;
         }
         catch (InvalidDataException)
@@ -145,8 +153,18 @@ internal sealed partial class ShardFolder
     }
 
     /// <summary>How long the input is; null where nobody has read it to its end yet.</summary>
-    public InputEnd? FindEnd() =>
-        File.Exists(EndPath) ? ShardJson.Read(EndPath, ShardJson.Default.InputEnd) : null;
+    /// <exception cref="InvalidDataException">The file is not what a shard writes.</exception>
+    public InputEnd? FindEnd()
+    {
+        if (!File.Exists(EndPath))
+        {
+            return null;
+        }
+
+        var end = ShardJson.Read(EndPath, ShardJson.Default.InputEnd);
+        return end is { Blocks: >= 0, Sentences: >= 0 } ? end : throw Invalid(
+            "the file was not written by a shard", EndPath, "numbers of blocks and sentences", Shown(end));
+    }
 
     /// <summary>Records how long the input is.</summary>
     /// <exception cref="InvalidDataException">Another shard has read another input.</exception>
@@ -199,4 +217,7 @@ internal sealed partial class ShardFolder
 
     [GeneratedRegex(@"^part-[0-9]{8,}\.(txt|counts|json)$", RegexOptions.CultureInvariant)]
     private static partial Regex BlockFile();
+
+    [GeneratedRegex(@"^part-([0-9]{8,})\.json$", RegexOptions.CultureInvariant)]
+    private static partial Regex RecordFile();
 }

@@ -25,8 +25,18 @@ internal sealed class ShardMerge(ShardFolder folder, string path)
         var count = 0L;
         var shards = new ShardCensus();
         BlockRecord? previous = null;
+        var left = folder.CountRecords(_end.Blocks);
         for (var block = 0L; block < _end.Blocks; block++)
         {
+            if (left == 0 && incomplete.Count == MostNames)
+            {
+                // None of the rest is done, of however many the file says that there are.
+                count += _end.Blocks - block;
+                shards.AddIncomplete(block, _end.Blocks);
+                break;
+            }
+
+            left -= folder.HasRecord(block) ? 1 : 0;
             var record = folder.FindRecord(block);
             shards.Add(record);
             var found = record is null ? "it is not done" : folder.FindProblem(record);
@@ -39,7 +49,7 @@ internal sealed class ShardMerge(ShardFolder folder, string path)
                     incomplete.Add(block);
                 }
 
-                shards.AddIncomplete(block);
+                shards.AddIncomplete(block, block + 1);
             }
 
             RequireAdjacent(previous, record);

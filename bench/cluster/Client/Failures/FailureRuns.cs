@@ -7,7 +7,12 @@ namespace FastElman.Benchmarks.Cluster.Failures;
 /// <summary>
 /// Runs under load in which something fails again and again. Every label is compared with an unbroken run.
 /// </summary>
-internal sealed class FailureRuns(string program, string modelPath, LoadOptions load)
+/// <param name="program">SessionCluster.dll.</param>
+/// <param name="modelPath">The model.</param>
+/// <param name="load">What callers ask.</param>
+/// <param name="settings">Settings of the processes.</param>
+internal sealed class FailureRuns(
+    string program, string modelPath, LoadOptions load, IReadOnlyDictionary<string, string>? settings = null)
 {
     private static readonly TimeSpan TimeBetween = TimeSpan.FromSeconds(1), TimeOfParting = TimeSpan.FromSeconds(10);
 
@@ -105,7 +110,8 @@ internal sealed class FailureRuns(string program, string modelPath, LoadOptions 
         Func<SessionClusterProcesses, Task<Func<Task>>> fail)
     {
         var counts = new FailureCounts(name, times);
-        await using var cluster = await SessionClusterProcesses.StartAsync(program, modelPath, silos, gateway);
+        await using var cluster = await SessionClusterProcesses.StartAsync(
+            program, modelPath, silos, gateway, settings);
         var before = await cluster.CountAsync();
         var running = new SessionLoad(cluster.Gateway.GrpcAddress, _sentences, load);
         await using (running)
