@@ -47,7 +47,11 @@ internal static class CommandLine
             var code = Fail(ExitCode.Failure, MessageOf(exception), streams);
             if (showStack)
             {
-                streams.Error.WriteLine(exception.ToString().ReplaceLineEndings("\n"));
+                // The base library's messages may quote what a file says.
+                foreach (var line in exception.ToString().ReplaceLineEndings("\n").Split('\n'))
+                {
+                    streams.Error.WriteLine(ShownText.Escape(line));
+                }
             }
 
             return code;
