@@ -43,7 +43,7 @@ internal static class ConllScript
     {
         var evaluation = new ConllEvaluation();
         var splitter = new ConllFields(options.Delimiter);
-        var lines = new ByteLines(input);
+        var lines = new ByteLines(input, SentenceBlocks.LongestLine);
         var characters = Array.Empty<char>();
         var expectedFields = 0;
         while (TryRead(lines, ref characters, out var line))

@@ -20,6 +20,9 @@ namespace FastElman.Training;
 /// </remarks>
 public sealed class HyperparameterSearch
 {
+    /// <summary>Times that a checkpoint may vanish just before it is read.</summary>
+    private const int MostAttempts = 100;
+
     private readonly Corpus _corpus;
     private readonly SearchOptions _options;
     private readonly string _folder;
@@ -233,7 +236,7 @@ public sealed class HyperparameterSearch
 
     private TrainingRun Begin(TrialSettings settings, string checkpoint)
     {
-        while (true)
+        for (var attempt = 1; ; attempt++)
         {
             // The claim of a trial that is shared keeps others away, and that of a process that is stopped expires.
             var run = new TrainingRun(_corpus, settings.ToTraining(_options, checkpoint))
@@ -245,7 +248,7 @@ public sealed class HyperparameterSearch
                 run.Resume();
                 return run;
             }
-            catch (FileNotFoundException)
+            catch (FileNotFoundException) when (attempt < MostAttempts)
             {
                 // Who had the trial before has completed it just now, and removed it.
             }

@@ -149,10 +149,13 @@ internal sealed class TrialClaims : IDisposable
     {
         lock (_gate)
         {
-            if (!_held.Remove(hold.Number, out var held))
+            // A hold that was lost ends nothing: its trial may have been taken again, under another.
+            if (!_held.TryGetValue(hold.Number, out var held) || held.Hold != hold)
             {
                 return;
             }
+
+            _held.Remove(hold.Number);
 
             try
             {

@@ -48,9 +48,59 @@ public sealed class MergeCommandTests : IDisposable
             CliRun.Fail("merge", _work.Shards),
             StringComparison.Ordinal);
 
+        // Names that no shard gives a file, and one that is far away.
+        File.WriteAllText(Path.Combine(_work.Shards, "part-000000000.json"), "");
+        File.WriteAllText(Path.Combine(_work.Shards, "part-99999999999.json"), "");
+        Assert.Contains(
+            "blocks are missing or torn: 6, 7, ", CliRun.Fail("merge", _work.Shards), StringComparison.Ordinal);
+
         WriteEnd(-1);
         Assert.Contains(
             "the file was not written by a shard", CliRun.Fail("merge", _work.Shards), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"version\": 1", "\"version\": 2")]
+    [InlineData("\"command\": \"tag\"", "\"command\": \"score\"")]
+    public void A_folder_of_another_version_is_refused(string before, string after)
+    {
+        _work.Tag(_input, "0/1");
+        var file = Path.Combine(_work.Shards, "shards.json");
+        File.WriteAllText(file, File.ReadAllText(file).Replace(before, after, StringComparison.Ordinal));
+
+        Assert.Contains(
+            "the folder is of another version", CliRun.Fail("merge", _work.Shards), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("part-00000002.txt")]
+    [InlineData("end.json")]
+    public void A_link_in_the_place_of_a_file_is_refused_and_its_target_stays(string name)
+    {
+        _work.Tag(_input, "0/1");
+        var precious = _work.Write("precious", "precious");
+        File.Delete(Path.Combine(_work.Shards, name));
+        File.CreateSymbolicLink(Path.Combine(_work.Shards, name), precious);
+
+        Assert.Contains(
+            "a link is where a shard writes a file",
+            CliRun.Fail("tag", _work.Model, _input, "--shard", "0/1", "--out", _work.Shards, "--block", _work.Block),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "a link is where a shard writes a file", CliRun.Fail("merge", _work.Shards), StringComparison.Ordinal);
+        Assert.Equal("precious", File.ReadAllText(precious));
+    }
+
+    [Fact]
+    public void A_folder_in_the_place_of_a_file_is_refused_before_the_work()
+    {
+        Directory.CreateDirectory(Path.Combine(_work.Shards, "end.json"));
+
+        Assert.Contains(
+            "this is no file, and a shard writes one here",
+            CliRun.Fail("tag", _work.Model, _input, "--shard", "0/1", "--out", _work.Shards),
+            StringComparison.Ordinal);
+        Assert.Single(Directory.GetFileSystemEntries(_work.Shards));
     }
 
     [Fact]

@@ -57,14 +57,29 @@ internal sealed partial class ShardFolder
 
     /// <summary>Opens a folder to read what shards have written.</summary>
     /// <exception cref="IOException">It is no such folder.</exception>
-    public static ShardFolder Open(string path) => File.Exists(Path.Combine(path, SettingsName))
-        ? new ShardFolder(path, ReadSettings(path))
-        : throw new IOException(MessageText.Sanitize(
-            $"{path}: this is no folder that shards write to: it has no {SettingsName}"));
+    public static ShardFolder Open(string path)
+    {
+        if (!File.Exists(Path.Combine(path, SettingsName)))
+        {
+            throw new IOException(MessageText.Sanitize(
+                $"{path}: this is no folder that shards write to: it has no {SettingsName}"));
+        }
+
+        RequireFiles(path);
+        return new ShardFolder(path, ReadSettings(path));
+    }
 
     /// <summary>Finds out whether files can be made in a folder, or the folder itself.</summary>
     /// <returns>The path without links.</returns>
-    public static string RequireWritable(string path) => OutputFolder.Require(path, SettingsName).Path;
+    /// <exception cref="IOException">
+    /// They cannot, or something else is in the place of one: a link would be followed, a pipe waited for.
+    /// </exception>
+    public static string RequireWritable(string path)
+    {
+        var folder = OutputFolder.Require(path, SettingsName).Path;
+        RequireFiles(folder);
+        return folder;
+    }
 
     /// <summary>The files that shards have written to a folder, and those that they write once.</summary>
     public static IEnumerable<string> FilesIn(string path) =>
@@ -72,7 +87,7 @@ internal sealed partial class ShardFolder
         Path.Combine(path, SettingsName),
         Path.Combine(path, EndName),
         .. Directory.Exists(path)
-            ? Directory.EnumerateFiles(path).Where(file => BlockFile().IsMatch(Path.GetFileName(file)))
+            ? Directory.EnumerateFileSystemEntries(path).Where(file => BlockFile().IsMatch(Path.GetFileName(file)))
             : [],
     ];
 
@@ -80,11 +95,16 @@ internal sealed partial class ShardFolder
     public string PartOf(long block) =>
         FileOf(block, Settings.Command == ShardSettings.TagCommand ? "txt" : "counts");
 
-    /// <summary>How many of the first blocks have a record, be it damaged.</summary>
-    public int CountRecords(long blocks) => FilesIn(_path).Count(
-        file => RecordFile().Match(Path.GetFileName(file)) is { Success: true } name
-            && long.TryParse(name.Groups[1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var block)
-            && block < blocks);
+    /// <summary>Those of the first blocks that have a record, be it damaged, in order.</summary>
+    public IEnumerable<long> FindBlocks(long count) =>
+        from file in FilesIn(_path)
+        let name = BlockFile().Match(Path.GetFileName(file))
+        where name.Success && long.TryParse(
+            name.Groups[1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out _)
+        let block = long.Parse(name.Groups[1].Value, CultureInfo.InvariantCulture)
+        where block < count && RecordOf(block) == file
+        orderby block
+        select block;
 
     /// <summary>Whether a block has a record, be it damaged.</summary>
     public bool HasRecord(long block) => File.Exists(RecordOf(block));
@@ -193,6 +213,22 @@ internal sealed partial class ShardFolder
         }
     }
 
+    private static void RequireFiles(string folder)
+    {
+        foreach (var file in FilesIn(folder))
+        {
+            var problem = new FileInfo(file).LinkTarget is not null
+                ? "a link is where a shard writes a file"
+                : OutputTarget.Find(file).Kind is not (OutputKind.Missing or OutputKind.File)
+                    ? "this is no file, and a shard writes one here"
+                    : null;
+            if (problem is not null)
+            {
+                throw new IOException(MessageText.Sanitize($"{file}: {problem}"));
+            }
+        }
+    }
+
     /// <summary>A hash as it is recorded.</summary>
     public static string TextOf(UInt128 hash) => hash.ToString("x32", CultureInfo.InvariantCulture);
 
@@ -203,8 +239,20 @@ internal sealed partial class ShardFolder
     private static string Shown(InputEnd end) =>
         string.Create(CultureInfo.InvariantCulture, $"{end.Sentences} sentences, hash {end.Input}");
 
-    private static ShardSettings ReadSettings(string path) =>
-        ShardJson.Read(Path.Combine(path, SettingsName), ShardJson.Default.ShardSettings);
+    private static ShardSettings ReadSettings(string path)
+    {
+        var file = Path.Combine(path, SettingsName);
+        var settings = ShardJson.Read(file, ShardJson.Default.ShardSettings);
+        return settings is
+            { Version: ShardSettings.CurrentVersion, Command: ShardSettings.TagCommand or ShardSettings.EvaluateCommand }
+            ? settings
+            : throw Invalid(
+                "the folder is of another version",
+                file,
+                $"version {ShardSettings.CurrentVersion} of {ShardSettings.TagCommand} or "
+                    + ShardSettings.EvaluateCommand,
+                $"version {settings.Version} of {settings.Command}");
+    }
 
     private string RecordOf(long block) => FileOf(block, "json");
 
@@ -215,9 +263,6 @@ internal sealed partial class ShardFolder
         string problem, string path, string? expected = null, string? found = null) =>
         new(FormatProblem.Describe(problem, path, null, expected, found));
 
-    [GeneratedRegex(@"^part-[0-9]{8,}\.(txt|counts|json)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^part-([0-9]{8,})\.(txt|counts|json)$", RegexOptions.CultureInvariant)]
     private static partial Regex BlockFile();
-
-    [GeneratedRegex(@"^part-([0-9]{8,})\.json$", RegexOptions.CultureInvariant)]
-    private static partial Regex RecordFile();
 }

@@ -25,37 +25,25 @@ internal sealed class ShardMerge(ShardFolder folder, string path)
         var count = 0L;
         var shards = new ShardCensus();
         BlockRecord? previous = null;
-        var left = folder.CountRecords(_end.Blocks);
-        for (var block = 0L; block < _end.Blocks; block++)
+        var next = 0L;
+        foreach (var block in folder.FindBlocks(_end.Blocks))
         {
-            if (left == 0 && incomplete.Count == MostNames)
-            {
-                // None of the rest is done, of however many the file says that there are.
-                count += _end.Blocks - block;
-                shards.AddIncomplete(block, _end.Blocks);
-                break;
-            }
-
-            left -= folder.HasRecord(block) ? 1 : 0;
+            // However many blocks the file says that there are: those without a record are not looked at one by one.
+            AddIncomplete(next, block, "it is not done");
+            previous = block > next ? null : previous;
             var record = folder.FindRecord(block);
             shards.Add(record);
-            var found = record is null ? "it is not done" : folder.FindProblem(record);
-            if (found is not null)
+            if ((record is null ? "it is not done" : folder.FindProblem(record)) is { } found)
             {
-                count++;
-                problem = problem.Length == 0 ? found : problem;
-                if (incomplete.Count < MostNames)
-                {
-                    incomplete.Add(block);
-                }
-
-                shards.AddIncomplete(block, block + 1);
+                AddIncomplete(block, block + 1, found);
             }
 
             RequireAdjacent(previous, record);
-            previous = record;
+            (previous, next) = (record, block + 1);
         }
 
+        AddIncomplete(next, _end.Blocks, "it is not done");
+        previous = next < _end.Blocks ? null : previous;
         if (previous is not null && previous.InputAfter != _end.Input)
         {
             throw OtherInputs(previous.Block);
@@ -68,6 +56,18 @@ internal sealed class ShardMerge(ShardFolder folder, string path)
                 $"{path}: {count} of {_end.Blocks} blocks {(count == 1 ? "is" : "are")} missing or torn: "
                     + $"{string.Join(", ", names)}{(count > incomplete.Count ? ", ..." : string.Empty)} (of the first, "
                     + $"{folder.PartOf(incomplete[0])}: {problem}){shards}");
+        }
+
+        void AddIncomplete(long start, long end, string found)
+        {
+            problem = count == 0 && start < end ? found : problem;
+            count += end - start;
+            for (var block = start; block < end && incomplete.Count < MostNames; block++)
+            {
+                incomplete.Add(block);
+            }
+
+            shards.AddIncomplete(start, end);
         }
     }
 

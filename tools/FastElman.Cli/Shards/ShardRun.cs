@@ -1,4 +1,5 @@
 using FastElman.Cli.Terminal;
+using FastElman.Validation;
 
 namespace FastElman.Cli.Shards;
 
@@ -62,7 +63,7 @@ internal sealed class ShardRun(ShardFolder folder, Shard shard, TextWriter error
             return true;
         }
 
-        error.WriteLine($"note: {folder.PartOf(record.Block)} is done again: {problem}");
+        error.WriteLine(MessageText.Sanitize($"note: {folder.PartOf(record.Block)} is done again: {problem}"));
         return false;
     }
 
