@@ -81,6 +81,14 @@ internal sealed class ClusterSettings
     [Range(1, 10_000_000)]
     public int MaximumSessionsOfSilo { get; set; } = 1_000_000;
 
+    /// <summary>The most bytes of a message of a caller.</summary>
+    [Range(1024, 64 << 20)]
+    public int MaximumMessageBytes { get; set; } = 65536;
+
+    /// <summary>The most characters of a piece.</summary>
+    [Range(1, 1 << 20)]
+    public int MaximumPieceCharacters { get; set; } = 1024;
+
     /// <summary>The most words of a sentence.</summary>
     [Range(1, 1_000_000)]
     public int MaximumWords { get; set; } = 1000;

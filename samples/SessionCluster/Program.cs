@@ -16,7 +16,7 @@ static WebApplication Build(string[] args)
     var settings = builder.AddClusterSettings();
     builder.AddClusterTelemetry();
     builder.Services.AddHealthChecks();
-    builder.Services.AddGrpc();
+    builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = settings.MaximumMessageBytes);
     if (settings.Role == ClusterRole.Gateway)
     {
         builder.AddSiloClient(settings);
@@ -37,6 +37,8 @@ static WebApplication Build(string[] args)
 
     if (settings.Role != ClusterRole.Gateway)
     {
+        // Its metric is there from the beginning.
+        app.Services.GetRequiredService<SiloReport>();
         app.MapGet("/v1/sessions", (SiloReport report) => report.Describe());
         app.MapPost("/v1/model/reload", (IModelProvider models, CancellationToken cancellationToken) =>
             models.ReloadAsync(cancellationToken));

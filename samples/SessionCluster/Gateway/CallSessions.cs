@@ -27,6 +27,14 @@ internal sealed class CallSessions(IGrainFactory grains, ClusterSettings setting
         _pieces.Clear();
         foreach (var word in message.Words)
         {
+            if (word.Text.Length > settings.MaximumPieceCharacters)
+            {
+                throw new SessionProblemException(
+                    SessionProblem.Refused,
+                    $"A piece of session {word.Session} has {word.Text.Length} characters; at most "
+                    + $"{settings.MaximumPieceCharacters} are allowed.");
+            }
+
             var route = await FindAsync(word.Session);
             if (!_pieces.TryGetValue(route, out var pieces))
             {

@@ -42,7 +42,8 @@ internal sealed class SessionRoute(int number, ILiveSession session, ClusterSett
             _model = answer.Model ?? _model;
             if (answer.Kind == AnswerKind.SendAgain)
             {
-                sending = From(answer.Next);
+                // It may have taken all of it already, on the silo that it comes from: then its answer comes again.
+                sending = answer.Next == last.End && sending.First != last.First ? last : From(answer.Next);
                 meter.CountRepeated((int)(last.First - sending.First));
                 continue;
             }

@@ -55,6 +55,12 @@ internal sealed class LiveSession(GrainId id, SessionEngine engine, int stream, 
     /// <summary>Whether another silo has gone further with the session: what is here is no longer it.</summary>
     public bool IsOvertaken { get; set; }
 
+    /// <summary>Whether it has ended: nothing of it is written any more.</summary>
+    public bool IsForgotten { get; set; }
+
+    /// <summary>Whether its stream is no longer its own.</summary>
+    public bool IsClosed { get; set; }
+
     /// <summary>Puts it into the queue of sessions to be saved.</summary>
     /// <returns>Whether it was not there.</returns>
     public bool TryQueue() => Interlocked.Exchange(ref _isQueued, 1) == 0;

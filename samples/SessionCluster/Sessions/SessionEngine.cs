@@ -78,6 +78,7 @@ internal sealed class SessionEngine
     /// <summary>Forgets a session.</summary>
     public Task CloseAsync(LiveSession session) => Add(new CallWork<bool>(() =>
     {
+        session.IsClosed = true;
         _group.Close(session.Stream);
         return true;
     }));
@@ -92,7 +93,7 @@ internal sealed class SessionEngine
     /// <returns>Null where the session was closed in the meantime.</returns>
     private SessionRecord? Save(LiveSession session)
     {
-        if (!_group.IsOpen(session.Stream))
+        if (session.IsClosed)
         {
             return null;
         }
@@ -133,7 +134,19 @@ internal sealed class SessionEngine
                 }
             }
 
-            Advance(pieces);
+            try
+            {
+                Advance(pieces);
+            }
+            catch (Exception e)
+            {
+                // Whoever waits is told; other sessions go on.
+                pieces.ForEach(work => work.Fail(e));
+                _ticking.Clear();
+                _streams.Clear();
+                _words.Clear();
+            }
+
             pieces.Clear();
         }
     }

@@ -46,11 +46,11 @@ internal sealed class SessionGrain(
 
     public async Task<SessionAnswer> AdvanceAsync(SessionPieces pieces)
     {
-        if (_session is { IsOvertaken: true } overtaken)
+        if (_session is { IsOvertaken: true })
         {
-            _session = null;
-            await overtaken.Engine.CloseAsync(overtaken);
-            await OnActivateAsync(CancellationToken.None);
+            // The next call activates it anew, with what the other silo has saved.
+            DeactivateOnIdle();
+            throw new InvalidOperationException("Another silo has gone further with the session.");
         }
 
         if (pieces.First != (_session?.Next ?? 0))
@@ -65,6 +65,7 @@ internal sealed class SessionGrain(
         var unsaved = _session.Next - _session.Saved;
         if (unsaved > 0 && unsaved + pieces.Pieces.Length > settings.Value.MaximumUnsavedPieces)
         {
+            writer.Add(_session);
             writer.Hurry();
             return Answer(AnswerKind.Busy);
         }

@@ -62,6 +62,7 @@ internal sealed class SessionWriter(
         await session.Saving.WaitAsync();
         try
         {
+            session.IsForgotten = true;
             if (session.Stored.RecordExists)
             {
                 await storage.ClearStateAsync(StateName, session.Id, session.Stored);
@@ -110,6 +111,7 @@ internal sealed class SessionWriter(
             {
                 await _hurry.WaitAsync(settings.Value.SaveInterval, stoppingToken);
                 await SaveAsync(TakeChanged());
+                await versions.CatchUpAsync();
                 versions.ForgetUnused();
             }
             catch (OperationCanceledException)
@@ -146,7 +148,7 @@ internal sealed class SessionWriter(
         await session.Saving.WaitAsync();
         try
         {
-            if (record.Next <= session.Saved || session.IsOvertaken)
+            if (record.Next <= session.Saved || session.IsOvertaken || session.IsForgotten)
             {
                 return null;
             }

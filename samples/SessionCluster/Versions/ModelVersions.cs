@@ -21,6 +21,7 @@ internal sealed class ModelVersions(
     ILogger<ModelVersions> logger) : IHostedService, IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<SessionEngine>>> _engines = [];
+    private readonly SemaphoreSlim _taking = new(1, 1);
     private volatile SessionEngine? _current;
     private IDisposable? _reloads;
 
@@ -37,13 +38,17 @@ internal sealed class ModelVersions(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        _reloads = ChangeToken.OnChange(models.GetReloadToken, () => _ = CatchUpAsync());
         await TakeCurrentAsync();
-        _reloads = ChangeToken.OnChange(models.GetReloadToken, () => _ = TakeReloadedAsync());
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public void Dispose() => _reloads?.Dispose();
+    public void Dispose()
+    {
+        _reloads?.Dispose();
+        _taking.Dispose();
+    }
 
     /// <summary>The version with a fingerprint: one that is in use here, or from Redis.</summary>
     /// <exception cref="InvalidOperationException">Redis does not have it, or has another one.</exception>
@@ -77,8 +82,14 @@ internal sealed class ModelVersions(
         }
     }
 
-    private async Task TakeReloadedAsync()
+    /// <summary>Lets sessions begin on the model that was loaded last, unless they do: Redis may have been away.</summary>
+    public async Task CatchUpAsync()
     {
+        if (_current is not { } current || current.Fingerprint == models.Current.Fingerprint)
+        {
+            return;
+        }
+
         try
         {
             await TakeCurrentAsync();
@@ -91,7 +102,24 @@ internal sealed class ModelVersions(
 
     private async Task TakeCurrentAsync()
     {
-        var model = models.Current.Model;
+        await _taking.WaitAsync();
+        try
+        {
+            // Another may have been loaded meanwhile, an older one too: the last one counts.
+            for (CompiledModel? taken = null; taken != models.Current.Model;)
+            {
+                taken = models.Current.Model;
+                await TakeAsync(taken);
+            }
+        }
+        finally
+        {
+            _taking.Release();
+        }
+    }
+
+    private async Task TakeAsync(CompiledModel model)
+    {
         Require(model);
         await files.AddAsync(model.Model);
         var engine = _engines.GetOrAdd(

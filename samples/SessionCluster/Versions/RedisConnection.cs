@@ -14,7 +14,7 @@ internal sealed class RedisConnection(IOptions<ClusterSettings> settings) : IAsy
     {
         var connection = await _connection.Value;
         return connection.IsConnected ? connection.GetDatabase() : throw new InvalidOperationException(
-            $"Redis cannot be reached at {settings.Value.Redis}.");
+            $"Redis cannot be reached at {RedisOptions.Of(settings.Value).ToString(includePassword: false)}.");
     }
 
     public async ValueTask DisposeAsync()

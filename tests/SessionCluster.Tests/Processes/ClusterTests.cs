@@ -83,6 +83,8 @@ public sealed class ClusterTests : IDisposable
         var client = new TaggingClient(channel);
 
         Assert.Equal(StatusCode.InvalidArgument, await StatusAsync(client, Word(0, "flights to oslo tomorrow")));
+        Assert.Equal(StatusCode.InvalidArgument, await StatusAsync(client, Word(0, new string('a', 2000))));
+        Assert.Equal(StatusCode.ResourceExhausted, await StatusAsync(client, Word(0, new string('a', 100_000))));
         Assert.Equal(StatusCode.ResourceExhausted, await StatusAsync(client, Word(0, "a"), Word(1, "b"), Word(2, "c")));
 
         // One that is between two sentences makes room.

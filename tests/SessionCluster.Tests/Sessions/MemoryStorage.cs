@@ -53,6 +53,7 @@ internal sealed class MemoryStorage : IGrainStorage
         RequireUp();
         RequireMark(grainId, grainState.ETag);
         _stored.Remove(grainId);
+        (grainState.ETag, grainState.RecordExists) = (null, false);
         return Task.CompletedTask;
     }
 
