@@ -82,7 +82,9 @@ internal sealed class ModelVersions(
         }
     }
 
-    /// <summary>Lets sessions begin on the model that was loaded last, unless they do: Redis may have been away.</summary>
+    /// <summary>
+    /// Lets sessions begin on the model that was loaded last, unless they do: Redis may have been away.
+    /// </summary>
     public async Task CatchUpAsync()
     {
         if (_current is not { } current || current.Fingerprint == models.Current.Fingerprint)

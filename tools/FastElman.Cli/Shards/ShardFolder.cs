@@ -243,8 +243,8 @@ internal sealed partial class ShardFolder
     {
         var file = Path.Combine(path, SettingsName);
         var settings = ShardJson.Read(file, ShardJson.Default.ShardSettings);
-        return settings is
-            { Version: ShardSettings.CurrentVersion, Command: ShardSettings.TagCommand or ShardSettings.EvaluateCommand }
+        return settings.Version == ShardSettings.CurrentVersion
+            && settings.Command is ShardSettings.TagCommand or ShardSettings.EvaluateCommand
             ? settings
             : throw Invalid(
                 "the folder is of another version",
