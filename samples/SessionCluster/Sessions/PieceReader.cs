@@ -1,4 +1,5 @@
 using FastElman.Samples.SessionCluster.Contracts;
+using FastElman.Samples.TaggingService.Limits;
 
 namespace FastElman.Samples.SessionCluster.Sessions;
 
@@ -38,10 +39,9 @@ internal static class PieceReader
                 }
 
                 var word = piece.Text.AsSpan(token);
-                if (vocabulary.UnknownIndex is null && !vocabulary.Contains(word))
+                if (vocabulary.Refuses(word))
                 {
-                    problem = $"The word at place {wordCount} of the sentence is not in the vocabulary of the model, "
-                        + $"which has no {Vocabulary.UnknownWord} to stand for it.";
+                    problem = UnknownWords.Problem($"at place {wordCount} of the sentence");
                     return null;
                 }
 

@@ -20,29 +20,21 @@ internal static class CommandRun
         var code = CommandLine.Run(
             arguments, new StandardStreams(new MemoryStream(input), output, error), showStack: true);
         var lines = Text(error).Split('\n');
-        Require(code is ExitCode.Success or ExitCode.Failure, "an input gives a result or one failure");
+        FuzzTarget.Require(code is ExitCode.Success or ExitCode.Failure, "an input gives a result or one failure");
         if (code == ExitCode.Failure)
         {
             // Remarks may stand before it.
-            Require(
+            FuzzTarget.Require(
                 lines.Any(line => line.StartsWith("fastelman: ", StringComparison.Ordinal)),
                 "a failure says what is wrong");
-            Require(
+            FuzzTarget.Require(
                 lines.Any(line => line.StartsWith("FastElman.", StringComparison.Ordinal)
                     || line.StartsWith(failure, StringComparison.Ordinal)),
                 $"a failure is one that the readers promise, not: {Text(error)}");
         }
 
-        Require(lines.All(RefusalMessage.IsOneLine), "what is shown of an input steers no terminal");
+        FuzzTarget.Require(lines.All(RefusalMessage.IsOneLine), "what is shown of an input steers no terminal");
         return HashCode.Combine(code, FuzzTarget.Magnitude(Text(output).Length), KindOf(lines[0]));
-    }
-
-    private static void Require(bool holds, string promise)
-    {
-        if (!holds)
-        {
-            throw new BrokenPromiseException(promise);
-        }
     }
 
     private static string Text(MemoryStream stream) => Encoding.UTF8.GetString(stream.ToArray());

@@ -32,6 +32,15 @@ internal abstract class FuzzTarget(string name) : IDisposable
     /// <summary>Whether an exception is one that the documentation promises for input that is not sound.</summary>
     public abstract bool IsRefusal(Exception exception);
 
+    /// <summary>Throws if something that is promised does not hold.</summary>
+    public static void Require(bool holds, string promise)
+    {
+        if (!holds)
+        {
+            throw new BrokenPromiseException(promise);
+        }
+    }
+
     /// <summary>The number of binary digits: inputs are of one kind if their sizes are about the same.</summary>
     public static int Magnitude(long size) => 64 - (int)long.LeadingZeroCount(size);
 
@@ -45,14 +54,5 @@ internal abstract class FuzzTarget(string name) : IDisposable
     /// <inheritdoc cref="Dispose()"/>
     protected virtual void Dispose(bool isDisposing)
     {
-    }
-
-    /// <summary>Throws if something that is promised does not hold.</summary>
-    protected static void Require(bool holds, string promise)
-    {
-        if (!holds)
-        {
-            throw new BrokenPromiseException(promise);
-        }
     }
 }

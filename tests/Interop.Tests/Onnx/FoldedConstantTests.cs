@@ -212,10 +212,7 @@ public sealed class FoldedConstantTests : IDisposable
         var (add, problem) = Refusals[name];
         var path = Write(add);
 
-        var error = Assert.Throws<ModelFormatException>(() => OnnxModel.Load(path));
-
-        Assert.StartsWith($"{path}: ", error.Message, StringComparison.Ordinal);
-        Assert.Contains(problem, error.Message, StringComparison.Ordinal);
+        SmallGraph.AssertRefused(path, problem);
     }
 
     private string Write(Func<OnnxBytes, string> add)

@@ -297,10 +297,7 @@ public sealed class FoldedSizeTests : IDisposable
         file.Output(file.Node("Reshape", ["ramp", add(file)], "output"));
         var path = _folder.Write("model.onnx", file.ToBytes());
 
-        var error = Assert.Throws<ModelFormatException>(() => OnnxModel.Load(path));
-
-        Assert.StartsWith($"{path}: ", error.Message, StringComparison.Ordinal);
-        Assert.Contains(problem, error.Message, StringComparison.Ordinal);
+        SmallGraph.AssertRefused(path, problem);
     }
 
     private static OnnxBytes Begin()

@@ -245,10 +245,7 @@ public sealed class MisplacedOperatorTests : IDisposable
         add(file);
         var path = _folder.Write("model.onnx", file.ToBytes());
 
-        var error = Assert.Throws<ModelFormatException>(() => OnnxModel.Load(path));
-
-        Assert.StartsWith($"{path}: ", error.Message, StringComparison.Ordinal);
-        Assert.Contains(problem, error.Message, StringComparison.Ordinal);
+        SmallGraph.AssertRefused(path, problem);
     }
 
     [Fact]

@@ -52,6 +52,15 @@ internal static class SmallGraph
         return file.Node("MatMul", ["hidden", "linear"], "products");
     }
 
+    /// <summary>Requires that a file is refused by its name, with a problem.</summary>
+    public static void AssertRefused(string path, string problem)
+    {
+        var error = Assert.Throws<ModelFormatException>(() => OnnxModel.Load(path));
+
+        Assert.StartsWith($"{path}: ", error.Message, StringComparison.Ordinal);
+        Assert.Contains(problem, error.Message, StringComparison.Ordinal);
+    }
+
     public static string Expand(OnnxBytes file, string value, params long[] shape) =>
         file.Node("Expand", [value, file.Constant("shape", shape)], "expanded");
 

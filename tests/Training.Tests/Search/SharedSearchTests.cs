@@ -279,22 +279,18 @@ public sealed class SharedSearchTests(SharedSearchTests.OneAlone one) : IClassFi
         }
     }
 
-    private static SearchOptions Shared(Action<SearchOptions>? change = null) => SmallSearch.Options.With(o =>
+    private static Action<SearchOptions> Sharing(Action<SearchOptions>? change) => o =>
     {
         (o.SharesFolder, o.Lease) = (true, Short);
         change?.Invoke(o);
-    });
+    };
+
+    private static SearchOptions Shared(Action<SearchOptions>? change = null) =>
+        SmallSearch.Options.With(Sharing(change));
 
     private IReadOnlyList<SearchTrial> Share(
         Action<SearchOptions>? change = null, Action<SearchProgress>? report = null, string? folder = null) =>
-        _search.Run(
-            o =>
-            {
-                (o.SharesFolder, o.Lease) = (true, Short);
-                change?.Invoke(o);
-            },
-            folder,
-            report);
+        _search.Run(Sharing(change), folder, report);
 
     /// <summary>What another process leaves that has taken the first trial over, and has finished it or not.</summary>
     private void TakeTheFirst(bool isDone)

@@ -1,5 +1,6 @@
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
+using FastElman.Files;
 using FastElman.Training;
 
 namespace FastElman.Cli.Shards;
@@ -48,7 +49,7 @@ internal sealed class EvaluatedBlocks : IBlockSource
     public void Write(Stream output)
     {
         Skip();
-        ShardJson.Write(output, BlockCounts.Of(_evaluate(Block())), ShardJson.Default.BlockCounts);
+        JsonFile.Write(output, BlockCounts.Of(_evaluate(Block())), ShardJson.Default.BlockCounts);
     }
 
     private IEnumerable<CorpusSentence> Block() => _sentences.Skip(_start).Take(_end - _start);

@@ -46,7 +46,7 @@ internal sealed partial class ShardFolder
         }
 
         var isNew = AtomicFile.TryCreate(
-            file, stream => ShardJson.Write(stream, settings, ShardJson.Default.ShardSettings));
+            file, stream => JsonFile.Write(stream, settings, ShardJson.Default.ShardSettings));
         if (!isNew && settings.DifferenceFrom(ReadSettings(path)) is var (name, expected, found))
         {
             throw Invalid($"the folder belongs to another work, with another {name}", file, expected, found);
@@ -98,28 +98,23 @@ internal sealed partial class ShardFolder
     /// <summary>Those of the first blocks that have a record, be it damaged, in order.</summary>
     public IEnumerable<long> FindBlocks(long count) =>
         from file in FilesIn(_path)
-        let name = BlockFile().Match(Path.GetFileName(file))
-        where name.Success && long.TryParse(
-            name.Groups[1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out _)
-        let block = long.Parse(name.Groups[1].Value, CultureInfo.InvariantCulture)
-        where block < count && RecordOf(block) == file
+        let block = BlockOf(file)
+        where block >= 0 && block < count && RecordOf(block) == file
         orderby block
         select block;
-
-    /// <summary>Whether a block has a record, be it damaged.</summary>
-    public bool HasRecord(long block) => File.Exists(RecordOf(block));
 
     /// <summary>What is recorded of a block; null where it is not done, or its record is damaged.</summary>
     public BlockRecord? FindRecord(long block)
     {
-        if (!HasRecord(block))
+        var path = RecordOf(block);
+        if (!File.Exists(path))
         {
             return null;
         }
 
         try
         {
-            var record = ShardJson.Read(RecordOf(block), ShardJson.Default.BlockRecord);
+            var record = ShardJson.Read(path, ShardJson.Default.BlockRecord);
             return record.Block == block ? record : null;
         }
         catch (InvalidDataException)
@@ -169,7 +164,7 @@ internal sealed partial class ShardFolder
             record = write(hashed) with { Length = hashed.WrittenLength, Hash = TextOf(hashed.Hash) };
         });
         AtomicFile.Write(
-            RecordOf(block), stream => ShardJson.Write(stream, record!, ShardJson.Default.BlockRecord));
+            RecordOf(block), stream => JsonFile.Write(stream, record!, ShardJson.Default.BlockRecord));
     }
 
     /// <summary>How long the input is; null where nobody has read it to its end yet.</summary>
@@ -191,7 +186,7 @@ internal sealed partial class ShardFolder
     public void WriteEnd(InputEnd end)
     {
         if (
-            !AtomicFile.TryCreate(EndPath, stream => ShardJson.Write(stream, end, ShardJson.Default.InputEnd))
+            !AtomicFile.TryCreate(EndPath, stream => JsonFile.Write(stream, end, ShardJson.Default.InputEnd))
                 && FindEnd() is { } known
                 && known != end)
         {
@@ -253,6 +248,16 @@ internal sealed partial class ShardFolder
                     + ShardSettings.EvaluateCommand,
                 $"version {settings.Version} of {settings.Command}");
     }
+
+    /// <summary>The block that a file is named after; −1 where that is none.</summary>
+    private static long BlockOf(string file) =>
+        long.TryParse(
+            BlockFile().Match(Path.GetFileName(file)).Groups[1].Value,
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var block)
+            ? block
+            : -1;
 
     private string RecordOf(long block) => FileOf(block, "json");
 

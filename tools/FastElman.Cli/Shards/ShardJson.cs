@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using FastElman.Files;
-using FastElman.Validation;
 
 namespace FastElman.Cli.Shards;
 
@@ -24,35 +23,7 @@ internal sealed partial class ShardJson : JsonSerializerContext
     /// <summary>Bytes of the largest of these files; a larger one is not read.</summary>
     private const long LargestFile = 64L << 20;
 
-    public static void Write<T>(Stream stream, T value, JsonTypeInfo<T> type)
-    {
-        JsonSerializer.Serialize(stream, value, type);
-        stream.WriteByte((byte)'\n');
-    }
-
     /// <exception cref="InvalidDataException">The file is not what shards write.</exception>
     public static T Read<T>(string path, JsonTypeInfo<T> type)
-        where T : class
-    {
-        try
-        {
-            using var stream = ReplacedFile.OpenRead(path);
-            if (stream.Length > LargestFile)
-            {
-                throw new JsonException($"it has {stream.Length} bytes");
-            }
-
-            return JsonSerializer.Deserialize(stream, type) ?? throw new JsonException("it says null");
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or NotSupportedException)
-        {
-            var message = FormatProblem.Describe(
-                "the file was not written by a shard",
-                path,
-                null,
-                "what a shard wrote, as JSON",
-                MessageText.Sanitize(e.Message));
-            throw new InvalidDataException(message, e);
-        }
-    }
+        where T : class => JsonFile.Read(path, type, "shard", LargestFile);
 }

@@ -1,5 +1,6 @@
 using FastElman.Benchmarks.Cluster.Load;
 using FastElman.Benchmarks.Cluster.Processes;
+using FastElman.Samples.SessionCluster.Telemetry;
 
 namespace FastElman.Benchmarks.Cluster.Failures;
 
@@ -30,7 +31,7 @@ internal sealed record FailureCounts(string Name, int Times)
     public TimeSpan MedianWait => Waits.Order().ElementAt(Waits.Count / 2);
 
     /// <summary>Adds what a load and the gateway have seen.</summary>
-    public void Add(SessionLoad load, GatewayCounts before, GatewayCounts after)
+    public void Add(SessionLoad load, GatewayReport before, GatewayReport after)
     {
         Pieces += load.Pieces;
         Labels += load.Labels;

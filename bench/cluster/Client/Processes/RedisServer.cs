@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
 using FastElman.Benchmarks.Service.Processes;
 
@@ -37,11 +36,7 @@ internal sealed class RedisServer : IAsyncDisposable
     /// <param name="address">The address that it listens at.</param>
     public static async Task<RedisServer> StartAsync(string address = "127.0.0.1")
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        listener.Stop();
-        var server = new RedisServer(address, port);
+        var server = new RedisServer(address, FreePort.Find());
         await server.WaitAsync();
         return server;
     }

@@ -1,7 +1,6 @@
-using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using FastElman.Benchmarks.Service.Processes;
+using FastElman.Samples.SessionCluster.Telemetry;
 
 namespace FastElman.Benchmarks.Cluster.Processes;
 
@@ -70,12 +69,12 @@ internal sealed class SessionClusterProcesses : IAsyncDisposable
     public async Task<Silo> AddSiloAsync(ProcessPlace? place = null, string? modelPath = null)
     {
         var where = place ?? ProcessPlace.Loopback;
-        var gatewayPort = FreePort();
+        var gatewayPort = FreePort.Find();
         var settings = new Dictionary<string, string>(_settings)
         {
             ["Cluster__Role"] = "Silo",
             ["Cluster__Address"] = where.Address.ToString(),
-            ["Cluster__SiloPort"] = $"{FreePort()}",
+            ["Cluster__SiloPort"] = $"{FreePort.Find()}",
             ["Cluster__GatewayPort"] = $"{gatewayPort}",
         };
         if (modelPath is not null)
@@ -134,10 +133,10 @@ internal sealed class SessionClusterProcesses : IAsyncDisposable
     }
 
     /// <summary>What the gateway has counted.</summary>
-    public async Task<GatewayCounts> CountAsync()
+    public async Task<GatewayReport> CountAsync()
     {
         using var client = new HttpClient { BaseAddress = Gateway.HttpAddress };
-        return (await client.GetFromJsonAsync<GatewayCounts>(new Uri("/v1/gateway", UriKind.Relative)))!;
+        return (await client.GetFromJsonAsync<GatewayReport>(new Uri("/v1/gateway", UriKind.Relative)))!;
     }
 
     public async ValueTask DisposeAsync()
@@ -153,11 +152,4 @@ internal sealed class SessionClusterProcesses : IAsyncDisposable
 
     private async Task StartGatewayAsync() => Gateway = await ServiceProcess.StartAsync(
         _program, new Dictionary<string, string>(_settings) { ["Cluster__Role"] = "Gateway" }, place: _gatewayPlace);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

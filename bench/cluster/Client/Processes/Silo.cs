@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
 using FastElman.Benchmarks.Service.Processes;
+using FastElman.Samples.SessionCluster;
 
 namespace FastElman.Benchmarks.Cluster.Processes;
 
@@ -37,10 +38,10 @@ internal sealed class Silo(ServiceProcess process, ProcessPlace place, int gatew
     }
 
     /// <summary>The versions of the model that its sessions are on.</summary>
-    public async Task<VersionCounts[]> DescribeAsync()
+    public async Task<VersionReport[]> DescribeAsync()
     {
         using var client = new HttpClient { BaseAddress = process.HttpAddress };
-        return (await client.GetFromJsonAsync<VersionCounts[]>(new Uri("/v1/sessions", UriKind.Relative)))!;
+        return (await client.GetFromJsonAsync<VersionReport[]>(new Uri("/v1/sessions", UriKind.Relative)))!;
     }
 
     public ValueTask DisposeAsync() => process.DisposeAsync();
