@@ -81,6 +81,20 @@ public sealed class CampaignTests : IDisposable
         Assert.Equal([2, 0, 0, 0, (byte)'{', (byte)'}'], current);
     }
 
+    [Fact]
+    public void Processes_that_share_a_folder_do_not_cut_the_file_that_another_has_mapped()
+    {
+        using var first = new FoundInputs(_folder.Path, "planted");
+        using (var second = new FoundInputs(_folder.Path, "planted"))
+        {
+            Assert.NotEqual(first.CurrentFile, second.CurrentFile);
+            second.Begin([2]);
+            first.Begin([1]);
+        }
+
+        Assert.Equal([first.CurrentFile], Directory.GetFiles(_folder.Path));
+    }
+
     private Campaign RunFor(FuzzTarget target)
     {
         using var found = new FoundInputs(_folder.Path, target.Name);

@@ -8,6 +8,9 @@ namespace FastElman.Extensions.Hosting.Registration;
 internal sealed class ConfigureSettings(string name, IConfiguration? configuration)
     : IConfigureNamedOptions<FastElmanSettings>
 {
+    /// <summary>Who reads more wrong keys than these corrects them one after the other just the same.</summary>
+    private const int MostProblems = 20;
+
     public void Configure(FastElmanSettings options) => Configure(Options.DefaultName, options);
 
     public void Configure(string? name1, FastElmanSettings options)
@@ -18,7 +21,7 @@ internal sealed class ConfigureSettings(string name, IConfiguration? configurati
         }
 
         var section = configuration.GetSection(SettingsSection.PathOf(name));
-        string[] problems = [.. SettingsKeys.FindProblems(section, hasModels: name.Length == 0)];
+        string[] problems = [.. SettingsKeys.FindProblems(section, hasModels: name.Length == 0).Take(MostProblems)];
         if (problems.Length > 0)
         {
             throw new OptionsValidationException(name, typeof(FastElmanSettings), problems);

@@ -34,12 +34,16 @@ internal static class SettingsKeys
         Switch("DisableTracing"),
     ];
 
+    private static readonly HashSet<string> FirstParts =
+        new(All.Select(key => key.Split(':')[0]), StringComparer.OrdinalIgnoreCase);
+
+    private static readonly string OneOfAll = $"one of {string.Join(", ", All)}";
+
     /// <summary>All keys, without those of the elements of a list.</summary>
     public static IEnumerable<string> All => [.. Values.Select(value => value.Key), SlotList];
 
     /// <summary>Whether a name is the first part of a key.</summary>
-    public static bool IsKey(string name) =>
-        All.Any(key => string.Equals(key.Split(':')[0], name, StringComparison.OrdinalIgnoreCase));
+    public static bool IsKey(string name) => FirstParts.Contains(name);
 
     /// <summary>What is wrong with the text of a section, one sentence for each wrong key.</summary>
     /// <param name="section">The section.</param>
@@ -59,7 +63,7 @@ internal static class SettingsKeys
             }
             else if (value.Length > 0 && !IsSlot(key) && !(hasModels && IsOfNamedModel(key)))
             {
-                yield return SettingsSection.Problem(section.Path, key, $"one of {string.Join(", ", All)}", key);
+                yield return SettingsSection.Problem(section.Path, key, OneOfAll, key);
             }
         }
     }

@@ -5,7 +5,7 @@ namespace FastElman.Fuzz.Running;
 
 /// <summary>
 /// Where inputs that find a fault are written. The input that is being run is always in a mapped file, which the
-/// system keeps if the process dies of it, or hangs and is killed.
+/// system keeps if the process dies of it, or hangs and is killed. Several processes may share a folder.
 /// </summary>
 internal sealed class FoundInputs : IDisposable
 {
@@ -20,8 +20,9 @@ internal sealed class FoundInputs : IDisposable
     {
         Directory.CreateDirectory(folder);
         (_folder, _target) = (folder, target);
-        CurrentFile = Path.Combine(folder, $"{target}.current");
-        _file = MemoryMappedFile.CreateFromFile(CurrentFile, FileMode.Create, mapName: null, LargestCurrent);
+        // Of this process alone: cutting a file that another has mapped kills that one.
+        CurrentFile = Path.Combine(folder, $"{target}-{Guid.NewGuid():N}.current");
+        _file = MemoryMappedFile.CreateFromFile(CurrentFile, FileMode.CreateNew, mapName: null, LargestCurrent);
         _current = _file.CreateViewAccessor();
     }
 

@@ -123,6 +123,14 @@ public sealed class SettingsTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_long_list_below_a_misspelt_key_is_twenty_sentences()
+    {
+        var elements = Enumerable.Range(0, 500)
+            .ToDictionary(i => $"FastElman:flights:SelfTest:Slots:{i}", string? (i) => $"city={i}");
+        Assert.Equal(20, Problems(elements).Count);
+    }
+
     [Theory]
     [InlineData("never\nError: the disk is full")]
     [InlineData("\u001b[31mnever")]
