@@ -32,7 +32,8 @@ internal static class ClusterExtensions
             .AddMeter(FastElman.Extensions.Hosting.FastElmanTelemetry.MeterName)
             .AddMeter("Microsoft.Orleans")
             .AddMeter("System.Runtime"));
-        if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is not null)
+        if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is not null
+            || builder.Configuration["OTEL_EXPORTER_OTLP_METRICS_ENDPOINT"] is not null)
         {
             telemetry.UseOtlpExporter();
         }
@@ -71,7 +72,7 @@ internal static class ClusterExtensions
             silo.Configure<ClusterMembershipOptions>(membership =>
             {
                 membership.ProbeTimeout = settings.ProbeTimeout;
-                membership.MaxProbeTimeout = settings.ProbeTimeout;
+                membership.MaxProbeTimeout = 2 * settings.ProbeTimeout;
                 membership.NumMissedProbesLimit = 2;
                 membership.TableRefreshTimeout = TimeSpan.FromSeconds(2);
                 membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
@@ -86,9 +87,14 @@ internal static class ClusterExtensions
     }
 
     /// <summary>A gateway without a silo of its own.</summary>
-    public static void AddSiloClient(this WebApplicationBuilder builder, ClusterSettings settings) =>
+    public static void AddSiloClient(this WebApplicationBuilder builder, ClusterSettings settings)
+    {
+        var connection = new SiloConnection();
+        builder.Services.AddHealthChecks().AddCheck("silos", connection, tags: ["ready"]);
         builder.UseOrleansClient(client =>
         {
+            client.AddGatewayCountChangedHandler(connection.Observe);
+            client.AddClusterConnectionLostHandler(connection.Lose);
             client.UseRedisClustering(redis => redis.ConfigurationOptions = RedisOptions.Of(settings));
             client.Configure<ClusterOptions>(cluster => Name(cluster, settings));
             client.Configure<GatewayOptions>(gateway =>
@@ -97,6 +103,7 @@ internal static class ClusterExtensions
                 messaging.ResponseTimeout = settings.ResponseTimeout);
             client.UseConnectionRetryFilter<WaitForSilos>();
         });
+    }
 
     private static void Name(ClusterOptions cluster, ClusterSettings settings) =>
         (cluster.ClusterId, cluster.ServiceId) = (settings.Name, settings.Name);

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using FastElman.Samples.SessionCluster.Versions;
 
 namespace FastElman.Samples.SessionCluster;
 
@@ -77,9 +78,15 @@ internal sealed class ClusterSettings
     [Range(1, 1_000_000)]
     public int MaximumSessions { get; set; } = 1024;
 
-    /// <summary>The most sessions in the memory of a silo.</summary>
+    /// <summary>
+    /// The most sessions that begin on a silo. Those of a silo that died are taken beyond it, as many again.
+    /// </summary>
     [Range(1, 10_000_000)]
     public int MaximumSessionsOfSilo { get; set; } = 1_000_000;
+
+    /// <summary>The most calls of a gateway at once.</summary>
+    [Range(1, 1_000_000)]
+    public int MaximumCalls { get; set; } = 1000;
 
     /// <summary>The most bytes of a message of a caller.</summary>
     [Range(1024, 64 << 20)]
@@ -113,7 +120,38 @@ internal sealed class ClusterSettings
             throw new InvalidOperationException($"Section {SectionName}: {problems[0].ErrorMessage}");
         }
 
-        return IPAddress.TryParse(settings.Address, out _) ? settings : throw new InvalidOperationException(
-            $"Setting {SectionName}:{nameof(Address)} has to be an IP address: found {settings.Address}.");
+        return settings.Problem() is { } problem
+            ? throw new InvalidOperationException($"Setting {SectionName}:{problem}")
+            : settings;
     }
+
+    /// <returns>The setting that does not go with the others, and why.</returns>
+    private string? Problem()
+    {
+        if (!IPAddress.TryParse(Address, out var address))
+        {
+            return $"{nameof(Address)} is wrong: expected an IP address, found {Address}.";
+        }
+
+        if (Role != ClusterRole.Gateway && IPAddress.IsLoopback(address) && !IsRedisHere())
+        {
+            return $"{nameof(Address)} is wrong: expected the address at which other machines reach this one, since "
+                + $"Redis is on another machine; found {Address}, which only this one reaches.";
+        }
+
+        if (StateExpiry <= IdleTime || StateExpiry.Ticks % TimeSpan.TicksPerSecond != 0)
+        {
+            return $"{nameof(StateExpiry)} is wrong: expected whole seconds, and more than the {IdleTime} of "
+                + $"{nameof(IdleTime)}, found {StateExpiry}.";
+        }
+
+        return null;
+    }
+
+    private bool IsRedisHere() => RedisOptions.Of(this).EndPoints.All(endPoint => endPoint switch
+    {
+        IPEndPoint ip => IPAddress.IsLoopback(ip.Address),
+        DnsEndPoint name => string.Equals(name.Host, "localhost", StringComparison.OrdinalIgnoreCase),
+        _ => true,
+    });
 }

@@ -1,7 +1,9 @@
+using System.Threading.RateLimiting;
 using FastElman.Extensions.Hosting;
 using FastElman.Samples.SessionCluster;
 using FastElman.Samples.SessionCluster.Gateway;
 using FastElman.Samples.SessionCluster.Telemetry;
+using FastElman.Samples.SessionCluster.Versions;
 using FastElman.Samples.TaggingService.Lifetime;
 
 return await ServiceStart.RunAsync(() => Build(args));
@@ -15,7 +17,10 @@ static WebApplication Build(string[] args)
     });
     var settings = builder.AddClusterSettings();
     builder.AddClusterTelemetry();
-    builder.Services.AddHealthChecks();
+    builder.AddDrain();
+    builder.Services.AddSingleton(new ConcurrencyLimiter(
+        new ConcurrencyLimiterOptions { PermitLimit = settings.MaximumCalls }));
+    builder.Services.AddProblemDetails();
     builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = settings.MaximumMessageBytes);
     if (settings.Role == ClusterRole.Gateway)
     {
@@ -28,7 +33,8 @@ static WebApplication Build(string[] args)
     }
 
     var app = builder.Build();
-    app.MapHealthChecks("/health/ready");
+    app.UseDrain();
+    app.MapProbes();
     if (settings.Role != ClusterRole.Silo)
     {
         app.MapGrpcService<GatewayCalls>();
@@ -40,8 +46,7 @@ static WebApplication Build(string[] args)
         // Its metric is there from the beginning.
         app.Services.GetRequiredService<SiloReport>();
         app.MapGet("/v1/sessions", (SiloReport report) => report.Describe());
-        app.MapPost("/v1/model/reload", (IModelProvider models, CancellationToken cancellationToken) =>
-            models.ReloadAsync(cancellationToken));
+        app.MapPost("/v1/model/reload", Reload.RunAsync);
     }
 
     return app;

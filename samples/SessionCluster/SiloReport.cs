@@ -12,7 +12,7 @@ internal sealed class SiloReport
     public SiloReport(ModelVersions versions, ClusterMeter meter)
     {
         _versions = versions;
-        meter.Observe(() => versions.All.Sum(engine => (long)engine.SessionCount));
+        meter.Observe(() => versions.SessionCount);
     }
 
     /// <summary>The versions in use.</summary>

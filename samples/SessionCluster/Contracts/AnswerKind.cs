@@ -14,4 +14,7 @@ internal enum AnswerKind
 
     /// <summary>The model cannot take them; nothing has changed.</summary>
     Refused,
+
+    /// <summary>The session cannot begin: its silo has as many as it may have.</summary>
+    Full,
 }

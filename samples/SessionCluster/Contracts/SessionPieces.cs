@@ -19,6 +19,12 @@ internal sealed class SessionPieces
     [Id(2)]
     public string? Model { get; init; }
 
+    /// <summary>
+    /// Whether the first piece begins a sentence: then nothing that came before is needed to label its words.
+    /// </summary>
+    [Id(3)]
+    public bool BeginsSentence { get; init; }
+
     /// <summary>The place of the piece after the last.</summary>
     public long End => First + Pieces.Length;
 }

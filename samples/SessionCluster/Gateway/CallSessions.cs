@@ -9,7 +9,8 @@ namespace FastElman.Samples.SessionCluster.Gateway;
 /// need of their place: the one that was unused for longest ends where another begins.
 /// </summary>
 /// <remarks>One message at a time.</remarks>
-internal sealed class CallSessions(IGrainFactory grains, ClusterSettings settings, ClusterMeter meter)
+internal sealed class CallSessions(
+    IGrainFactory grains, ClusterSettings settings, ClusterMeter meter, ILogger logger)
 {
     /// <summary>No other call has sessions of this name, on no gateway.</summary>
     private readonly string _call = Guid.NewGuid().ToString("N");
@@ -18,6 +19,9 @@ internal sealed class CallSessions(IGrainFactory grains, ClusterSettings setting
     /// <summary>The one that was used last stands last.</summary>
     private readonly LinkedList<SessionRoute> _byUse = [];
     private readonly Dictionary<SessionRoute, List<Piece>> _pieces = [];
+
+    /// <summary>The ends of sessions that had to make room.</summary>
+    private readonly List<Task> _ends = [];
     private int _opened;
 
     /// <summary>Takes pieces of some sessions, and gives the labels that are known by then.</summary>
@@ -35,7 +39,7 @@ internal sealed class CallSessions(IGrainFactory grains, ClusterSettings setting
                     + $"{settings.MaximumPieceCharacters} are allowed.");
             }
 
-            var route = await FindAsync(word.Session);
+            var route = Find(word.Session);
             if (!_pieces.TryGetValue(route, out var pieces))
             {
                 _pieces.Add(route, pieces = []);
@@ -47,6 +51,8 @@ internal sealed class CallSessions(IGrainFactory grains, ClusterSettings setting
         // All sessions at once: a silo takes what comes together into one tick.
         var answers = await Task.WhenAll(
             _pieces.Select(some => AdvanceAsync(some.Key, [.. some.Value], cancellationToken)));
+        await Task.WhenAll(_ends);
+        _ends.Clear();
         var answer = new SessionLabels();
         foreach (var (session, labels) in answers)
         {
@@ -89,7 +95,7 @@ internal sealed class CallSessions(IGrainFactory grains, ClusterSettings setting
         return (route.Number, labels);
     }
 
-    private async ValueTask<SessionRoute> FindAsync(int number)
+    private SessionRoute Find(int number)
     {
         if (_sessions.TryGetValue(number, out var node))
         {
@@ -100,24 +106,25 @@ internal sealed class CallSessions(IGrainFactory grains, ClusterSettings setting
 
         if (_sessions.Count >= settings.MaximumSessions)
         {
-            await EndOneAsync();
+            EndOne();
         }
 
-        // The number may come again after its session had to end.
-        var session = grains.GetGrain<ILiveSession>($"{_call}/{number}/{_opened++}");
-        var route = new SessionRoute(number, session, settings, meter);
+        // The number may come again after its session had to end, or where its silo is full.
+        var route = new SessionRoute(
+            number, () => grains.GetGrain<ILiveSession>($"{_call}/{number}/{_opened++}"), settings, meter, logger);
         _sessions.Add(number, _byUse.AddLast(route));
         return route;
     }
 
-    private async Task EndOneAsync()
+    private void EndOne()
     {
         var unused = _byUse.FirstOrDefault(route => !route.IsWithinSentence && !_pieces.ContainsKey(route))
             ?? throw new SessionProblemException(
                 SessionProblem.Exhausted,
-                $"{settings.MaximumSessions} sessions are in the middle of a sentence; no more are allowed.");
+                $"{settings.MaximumSessions} sessions are in the middle of a sentence or have words in one message; "
+                + "no more are allowed.");
         _byUse.Remove(_sessions[unused.Number]);
         _sessions.Remove(unused.Number);
-        await CloseAsync(unused);
+        _ends.Add(CloseAsync(unused));
     }
 }

@@ -1,5 +1,7 @@
+using System.Threading.RateLimiting;
 using FastElman.Samples.SessionCluster.Telemetry;
 using FastElman.Samples.TaggingService.Grpc;
+using FastElman.Samples.TaggingService.Lifetime;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
 
@@ -10,7 +12,12 @@ namespace FastElman.Samples.SessionCluster.Gateway;
 /// room.
 /// </summary>
 internal sealed class GatewayCalls(
-    IGrainFactory grains, ClusterMeter meter, IOptions<ClusterSettings> settings, IHostApplicationLifetime lifetime)
+    IGrainFactory grains,
+    ClusterMeter meter,
+    IOptions<ClusterSettings> settings,
+    ConcurrencyLimiter limiter,
+    Drain drain,
+    ILogger<GatewayCalls> logger)
     : TextTagger.TextTaggerBase
 {
     public override async Task StreamSessions(
@@ -18,19 +25,31 @@ internal sealed class GatewayCalls(
         IServerStreamWriter<SessionLabels> responseStream,
         ServerCallContext context)
     {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(
-            context.CancellationToken, lifetime.ApplicationStopping);
-        var sessions = new CallSessions(grains, settings.Value, meter);
+        using var place = limiter.AttemptAcquire();
+        if (!place.IsAcquired)
+        {
+            throw new RpcException(new Status(
+                StatusCode.ResourceExhausted, "The gateway has as many calls as it may have. Try again later."));
+        }
+
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, drain.Ended);
+        var sessions = new CallSessions(grains, settings.Value, meter, logger);
         try
         {
             while (await MoveNextAsync(requestStream, end.Token))
             {
-                var answer = await sessions.AdvanceAsync(requestStream.Current, end.Token);
-                await responseStream.WriteAsync(answer, end.Token);
+                // What has come is answered, also where the gateway ends.
+                var answer = await sessions.AdvanceAsync(requestStream.Current, context.CancellationToken);
+                await responseStream.WriteAsync(answer, context.CancellationToken);
             }
         }
         catch (SessionProblemException e)
         {
+            if (e.InnerException is { } cause)
+            {
+                logger.CallEnded(cause, e.Message);
+            }
+
             throw new RpcException(new Status(CodeOf(e.Problem), e.Message));
         }
         catch (OperationCanceledException) when (!context.CancellationToken.IsCancellationRequested)

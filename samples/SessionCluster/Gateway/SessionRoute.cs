@@ -8,14 +8,24 @@ namespace FastElman.Samples.SessionCluster.Gateway;
 /// The way from a gateway to one session. It keeps the pieces that no saved state contains, and sends them again when
 /// the session had to begin somewhere else from its saved state.
 /// </summary>
+/// <param name="number">The number that the caller chose.</param>
+/// <param name="place">Gives a session that has not begun, wherever it comes to be.</param>
+/// <param name="settings">How long to go on asking.</param>
+/// <param name="meter">Counts what was sent.</param>
+/// <param name="logger">Is told what failed.</param>
 /// <remarks>One call at a time.</remarks>
-internal sealed class SessionRoute(int number, ILiveSession session, ClusterSettings settings, ClusterMeter meter)
+internal sealed class SessionRoute(
+    int number, Func<ILiveSession> place, ClusterSettings settings, ClusterMeter meter, ILogger logger)
 {
+    /// <summary>A name says where a session is placed: another one leads to another silo, more or less.</summary>
+    private const int MostPlaces = 8;
+
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(20), LongestWait =
         TimeSpan.FromMilliseconds(250);
 
     /// <summary>What was sent and may be asked for again, in order.</summary>
     private readonly Queue<SessionPieces> _unsaved = [];
+    private ILiveSession _session = place();
     private string? _model;
     private long _next;
 
@@ -32,7 +42,13 @@ internal sealed class SessionRoute(int number, ILiveSession session, ClusterSett
     /// </exception>
     public async Task<WordLabel[]> AdvanceAsync(Piece[] pieces, CancellationToken cancellationToken)
     {
-        var last = new SessionPieces { First = _next, Pieces = pieces, Model = _model };
+        var last = new SessionPieces
+        {
+            First = _next,
+            Pieces = pieces,
+            Model = _model,
+            BeginsSentence = !IsWithinSentence,
+        };
         _next = last.End;
         _unsaved.Enqueue(last);
         meter.CountPieces(pieces.Length);
@@ -55,7 +71,7 @@ internal sealed class SessionRoute(int number, ILiveSession session, ClusterSett
 
             if (sending.First == last.First)
             {
-                IsWithinSentence = !pieces[^1].EndsSentence;
+                IsWithinSentence = pieces.Aggregate(IsWithinSentence, IsWithinAfter);
                 return answer.Labels;
             }
 
@@ -65,14 +81,27 @@ internal sealed class SessionRoute(int number, ILiveSession session, ClusterSett
     }
 
     /// <summary>Ends the session.</summary>
-    public Task CloseAsync() => session.CloseAsync();
+    public Task CloseAsync() => _session.CloseAsync();
+
+    /// <summary>A piece without a word changes nothing.</summary>
+    private static bool IsWithinAfter(bool isWithinSentence, Piece piece) =>
+        !piece.EndsSentence && (isWithinSentence || !string.IsNullOrWhiteSpace(piece.Text));
 
     private SessionPieces From(long next)
     {
+        // A sentence that has begun since then needs nothing of what was before it.
+        var again = _unsaved.LastOrDefault(sent => sent.First > next && sent.BeginsSentence)
+            ?? _unsaved.FirstOrDefault(sent => sent.First == next)
+            ?? throw Lost(next);
+
         // The session may have to begin anew: with the model that it had.
-        return _unsaved.FirstOrDefault(sent => sent.First == next) is { } again
-            ? new SessionPieces { First = again.First, Pieces = again.Pieces, Model = _model }
-            : throw Lost(next);
+        return new SessionPieces
+        {
+            First = again.First,
+            Pieces = again.Pieces,
+            Model = _model,
+            BeginsSentence = again.BeginsSentence,
+        };
     }
 
     private SessionProblemException Lost(long next)
@@ -88,14 +117,23 @@ internal sealed class SessionRoute(int number, ILiveSession session, ClusterSett
     private async Task<SessionAnswer> SendAsync(SessionPieces pieces, CancellationToken cancellationToken)
     {
         var start = Stopwatch.GetTimestamp();
+        var places = 1;
         for (var wait = FirstWait; ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
         {
             Exception? failure = null;
             try
             {
-                var answer = await session.AdvanceAsync(pieces);
+                var answer = await _session.AdvanceAsync(pieces);
                 switch (answer.Kind)
                 {
+                    case AnswerKind.Full when places < MostPlaces:
+                        places++;
+                        _session = place();
+                        continue;
+                    case AnswerKind.Full:
+                        throw new SessionProblemException(
+                            SessionProblem.Exhausted,
+                            $"Session {number} cannot begin: the silos have as many sessions as they may have.");
                     case AnswerKind.Refused:
                         throw new SessionProblemException(
                             SessionProblem.Refused, $"Session {number}: {answer.Problem}");
@@ -110,6 +148,7 @@ internal sealed class SessionRoute(int number, ILiveSession session, ClusterSett
                 // The silo is gone, or did not answer in time, or cannot reach Redis: somebody will answer.
                 failure = e;
                 meter.CountRetry();
+                logger.CallRepeated(e.Message);
             }
 
             if (Stopwatch.GetElapsedTime(start) > settings.GiveUpAfter)

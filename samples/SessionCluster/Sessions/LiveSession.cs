@@ -52,8 +52,14 @@ internal sealed class LiveSession(GrainId id, SessionEngine engine, int stream, 
     /// <summary>One save at a time, so that each knows what Redis held before.</summary>
     public SemaphoreSlim Saving { get; } = new(1, 1);
 
-    /// <summary>Whether another silo has gone further with the session: what is here is no longer it.</summary>
-    public bool IsOvertaken { get; set; }
+    /// <summary>
+    /// Whether what is here is no longer the session: another silo has gone further with it, or some of the words of
+    /// its pieces could not be taken. What Redis holds is.
+    /// </summary>
+    public bool IsStale { get; set; }
+
+    /// <summary>Whether some of the words of its pieces are taken and others are not.</summary>
+    public bool IsAdvancing { get; set; }
 
     /// <summary>Whether it has ended: nothing of it is written any more.</summary>
     public bool IsForgotten { get; set; }

@@ -1,34 +1,32 @@
-using System.Runtime.InteropServices;
 using System.Threading.Channels;
 using FastElman.Samples.SessionCluster.Contracts;
 
 namespace FastElman.Samples.SessionCluster.Sessions;
 
 /// <summary>
-/// All sessions of one model on a silo. What sessions ask for while a tick runs is taken together into the next ones:
+/// All sessions of one model on a silo. What sessions ask for while a tick runs is taken together into the next one:
 /// many streams advance in one tick of a <see cref="StreamGroup"/>.
 /// </summary>
-/// <remarks>Thread-safe. One task at a time works on the group.</remarks>
+/// <remarks>
+/// Thread-safe. One task at a time works on the group. It waits for work without being held by anything else: an engine
+/// that no session and no version refers to is collected.
+/// </remarks>
 internal sealed class SessionEngine
 {
     private readonly StreamGroup _group;
-    private readonly LabelSet _labels;
-    private readonly int[] _rest;
+    private readonly EngineTicks _ticks;
+    private readonly SiloCapacity _capacity;
     private readonly Channel<IEngineWork> _queue =
         Channel.CreateUnbounded<IEngineWork>(new UnboundedChannelOptions { SingleReader = true });
 
-    /// <summary>The tick that is being filled: pieces, and the stream and the word of each.</summary>
-    private readonly List<PiecesWork> _ticking = [];
-    private readonly List<int> _streams = [];
-    private readonly List<int> _words = [];
-    private int[] _tickLabels = new int[16];
-
-    public SessionEngine(CompiledModel model, int capacity)
+    /// <param name="model">The model.</param>
+    /// <param name="capacity">How many sessions the silo may have, of all models together.</param>
+    public SessionEngine(CompiledModel model, SiloCapacity capacity)
     {
         Model = model;
-        _group = new StreamGroup(model, capacity);
-        _labels = model.Labels!;
-        _rest = new int[_group.Delay];
+        _capacity = capacity;
+        _group = new StreamGroup(model, capacity.MaximumWithRestored);
+        _ticks = new EngineTicks(_group, model.Labels!);
         _ = Task.Run(RunAsync);
     }
 
@@ -41,59 +39,99 @@ internal sealed class SessionEngine
     public int SessionCount => _group.OpenCount;
 
     /// <summary>How many ticks were run.</summary>
-    public long TickCount { get; private set; }
+    public long TickCount => _ticks.Count;
 
     /// <summary>How many words they had.</summary>
-    public long WordCount { get; private set; }
+    public long WordCount => _ticks.WordCount;
 
-    /// <summary>Begins a session, or goes on with a saved one.</summary>
-    /// <exception cref="InvalidOperationException">The silo has too many sessions.</exception>
+    /// <summary>Begins a session.</summary>
+    /// <returns>Null where the silo has as many as it may have.</returns>
+    public Task<LiveSession?> BeginAsync(GrainId id, SessionRecord record) => _capacity.TryEnter()
+        ? OpenAsync(id, record)
+        : Task.FromResult<LiveSession?>(null);
+
+    /// <summary>
+    /// Goes on with a session that another silo has saved. It is taken beyond the number that may begin here: that silo
+    /// may be dead.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The silo has no room even so.</exception>
     /// <exception cref="StreamStateException">The record is not of a stream of this model.</exception>
-    public Task<LiveSession> OpenAsync(GrainId id, SessionRecord record) => Add(new CallWork<LiveSession>(() =>
+    public async Task<LiveSession> RestoreAsync(GrainId id, SessionRecord record)
     {
-        var stream = _group.Open();
-        try
-        {
-            if (record.State.Length > 0)
-            {
-                _group.RestoreState(stream, record.State);
-            }
-        }
-        catch
-        {
-            _group.Close(stream);
-            throw;
-        }
-
-        return new LiveSession(id, this, stream, record);
-    }));
+        _capacity.Enter();
+        return (await OpenAsync(id, record))!;
+    }
 
     /// <summary>Takes words, and gives the labels that are known by then.</summary>
     public Task<WordLabel[]> AdvanceAsync(PiecesWork work) => Add(work);
 
-    /// <summary>What has to be saved of sessions; null for each that was closed.</summary>
+    /// <summary>Goes on with a session at the beginning of a later sentence.</summary>
+    public Task SkipAsync(LiveSession session, long next) => Add(new CallWork<bool>(() =>
+    {
+        _group.Reset(session.Stream);
+        (session.WordCount, session.LabelCount) = (0, 0);
+        (session.LastFirst, session.LastLabels, session.Next) = (-1, [], next);
+        return true;
+    }));
+
+    /// <summary>What has to be saved of sessions; null for each that cannot be saved now.</summary>
     public Task<SessionRecord?[]> SaveAsync(IReadOnlyList<LiveSession> sessions) =>
         Add(new CallWork<SessionRecord?[]>(() => [.. sessions.Select(Save)]));
 
     /// <summary>Forgets a session.</summary>
     public Task CloseAsync(LiveSession session) => Add(new CallWork<bool>(() =>
     {
-        session.IsClosed = true;
-        _group.Close(session.Stream);
+        if (!session.IsClosed)
+        {
+            session.IsClosed = true;
+            _ticks.Remove(session);
+            _group.Close(session.Stream);
+            _capacity.Leave();
+        }
+
         return true;
     }));
 
-    /// <summary>Ends the engine when no session needs it any more.</summary>
-    public void Complete() => _queue.Writer.TryComplete();
+    private Task<T> Add<T>(EngineWork<T> work)
+    {
+        // Without a bound, and never completed: it always can.
+        _ = _queue.Writer.TryWrite(work);
+        return work.Task;
+    }
 
-    private Task<T> Add<T>(EngineWork<T> work) => _queue.Writer.TryWrite(work)
-        ? work.Task
-        : Task.FromException<T>(new InvalidOperationException("The model is no longer used on this silo."));
+    /// <summary>Opens a stream for a session that has entered the silo.</summary>
+    private Task<LiveSession?> OpenAsync(GrainId id, SessionRecord record) => Add(new CallWork<LiveSession?>(() =>
+    {
+        int? stream = null;
+        try
+        {
+            stream = _group.Open();
+            if (record.State.Length > 0)
+            {
+                _group.RestoreState(stream.Value, record.State);
+            }
 
-    /// <returns>Null where the session was closed in the meantime.</returns>
+            return new LiveSession(id, this, stream.Value, record);
+        }
+        catch
+        {
+            if (stream is { } opened)
+            {
+                _group.Close(opened);
+            }
+
+            _capacity.Leave();
+            throw;
+        }
+    }));
+
+    /// <returns>
+    /// Null where the session was closed in the meantime, or where some of the words of its pieces are taken and others
+    /// are not: it is saved when it has its answer.
+    /// </returns>
     private SessionRecord? Save(LiveSession session)
     {
-        if (session.IsClosed)
+        if (session.IsClosed || session.IsAdvancing || session.IsStale)
         {
             return null;
         }
@@ -119,113 +157,30 @@ internal sealed class SessionEngine
 
     private async Task RunAsync()
     {
-        var pieces = new List<PiecesWork>();
         while (await _queue.Reader.WaitToReadAsync())
         {
-            while (_queue.Reader.TryRead(out var work))
+            do
             {
-                if (work is PiecesWork some)
-                {
-                    pieces.Add(some);
-                }
-                else
-                {
-                    work.Run();
-                }
+                TakeWork();
+                _ticks.Run();
             }
-
-            try
-            {
-                Advance(pieces);
-            }
-            catch (Exception e)
-            {
-                // Whoever waits is told; other sessions go on.
-                pieces.ForEach(work => work.Fail(e));
-                _ticking.Clear();
-                _streams.Clear();
-                _words.Clear();
-            }
-
-            pieces.Clear();
+            while (!_ticks.IsEmpty);
         }
     }
 
-    /// <summary>Runs ticks until all pieces are taken: each has one word of each session.</summary>
-    private void Advance(List<PiecesWork> works)
+    /// <summary>Takes what has come since the last tick.</summary>
+    private void TakeWork()
     {
-        do
+        while (_queue.Reader.TryRead(out var work))
         {
-            foreach (var work in works)
+            if (work is PiecesWork pieces)
             {
-                AddNextWord(work);
+                _ticks.Add(pieces);
+            }
+            else
+            {
+                work.Run();
             }
         }
-        while (Tick());
-
-        foreach (var work in works)
-        {
-            work.Run();
-            _streams.Add(work.Session.Stream);
-        }
-
-        // What of the next words does not depend on them, after the answers are sent.
-        _group.Prepare(CollectionsMarshal.AsSpan(_streams));
-        _streams.Clear();
-    }
-
-    /// <summary>Completes the sentences that end here, and puts the word after them into the tick.</summary>
-    private void AddNextWord(PiecesWork work)
-    {
-        while (work.TryTake(out var word))
-        {
-            if (word != PiecesWork.EndOfSentence)
-            {
-                _ticking.Add(work);
-                _streams.Add(work.Session.Stream);
-                _words.Add(word);
-                work.Session.WordCount++;
-                return;
-            }
-
-            var count = _group.Complete(work.Session.Stream, _rest);
-            foreach (var label in _rest.AsSpan(0, count))
-            {
-                work.Add(_labels[label]);
-            }
-
-            (work.Session.WordCount, work.Session.LabelCount) = (0, 0);
-        }
-    }
-
-    /// <returns>Whether there was a word.</returns>
-    private bool Tick()
-    {
-        var count = _ticking.Count;
-        if (count == 0)
-        {
-            return false;
-        }
-
-        if (_tickLabels.Length < count)
-        {
-            _tickLabels = new int[2 * count];
-        }
-
-        var labels = _tickLabels.AsSpan(0, count);
-        _group.Tick(CollectionsMarshal.AsSpan(_streams), CollectionsMarshal.AsSpan(_words), labels);
-        for (var i = 0; i < count; i++)
-        {
-            if (labels[i] >= 0)
-            {
-                _ticking[i].Add(_labels[labels[i]]);
-            }
-        }
-
-        (TickCount, WordCount) = (TickCount + 1, WordCount + count);
-        _ticking.Clear();
-        _streams.Clear();
-        _words.Clear();
-        return true;
     }
 }

@@ -27,7 +27,7 @@ internal sealed class SessionGrain(
         if (stored is { RecordExists: true, State: { } record })
         {
             var engine = await versions.GetAsync(record.Model);
-            _session = await engine.OpenAsync(this.GetGrainId(), record);
+            _session = await engine.RestoreAsync(this.GetGrainId(), record);
             _session.Stored = stored;
         }
 
@@ -46,14 +46,22 @@ internal sealed class SessionGrain(
 
     public async Task<SessionAnswer> AdvanceAsync(SessionPieces pieces)
     {
-        if (_session is { IsOvertaken: true })
+        if (_session is { IsStale: true })
         {
-            // The next call activates it anew, with what the other silo has saved.
+            // The next call activates it anew, with what Redis holds.
             DeactivateOnIdle();
             throw new InvalidOperationException("Another silo has gone further with the session.");
         }
 
-        if (pieces.First != (_session?.Next ?? 0))
+        if (_session is { } other && pieces.Model is { } model && model != other.Engine.Fingerprint)
+        {
+            // Redis held what another activation began with another model; the caller's labels are of this one.
+            await EndAsync(other);
+        }
+
+        var next = _session?.Next ?? 0;
+        var skips = pieces.BeginsSentence && pieces.First > next;
+        if (pieces.First != next && !skips)
         {
             // What was taken already: its answer got lost on the way. Anything else has to come from here on.
             return _session is { } before && before.LastFirst == pieces.First && before.Next == pieces.End
@@ -61,7 +69,18 @@ internal sealed class SessionGrain(
                 : Answer(AnswerKind.SendAgain);
         }
 
-        _session ??= await BeginAsync(pieces.Model);
+        if (skips && _session is { } behind)
+        {
+            await behind.Engine.SkipAsync(behind, pieces.First);
+        }
+
+        _session ??= await BeginAsync(pieces.Model, pieces.First);
+        if (_session is null)
+        {
+            DeactivateOnIdle();
+            return Answer(AnswerKind.Full);
+        }
+
         var unsaved = _session.Next - _session.Saved;
         if (unsaved > 0 && unsaved + pieces.Pieces.Length > settings.Value.MaximumUnsavedPieces)
         {
@@ -86,18 +105,24 @@ internal sealed class SessionGrain(
     {
         if (_session is { } session)
         {
-            _session = null;
-            await session.Engine.CloseAsync(session);
-            await writer.ForgetAsync(session);
+            await EndAsync(session);
         }
 
         DeactivateOnIdle();
     }
 
-    private async Task<LiveSession> BeginAsync(string? model)
+    private async Task EndAsync(LiveSession session)
+    {
+        _session = null;
+        await session.Engine.CloseAsync(session);
+        await writer.ForgetAsync(session);
+    }
+
+    /// <returns>Null where the silo has as many sessions as it may have.</returns>
+    private async Task<LiveSession?> BeginAsync(string? model, long next)
     {
         var engine = model is null ? versions.Current : await versions.GetAsync(model);
-        return await engine.OpenAsync(this.GetGrainId(), new SessionRecord());
+        return await engine.BeginAsync(this.GetGrainId(), new SessionRecord { Next = next });
     }
 
     private SessionAnswer Answer(AnswerKind kind, WordLabel[]? labels = null, string? problem = null) => new()

@@ -85,21 +85,23 @@ internal sealed class SessionWriter(
         var start = Stopwatch.GetTimestamp();
         var saved = 0;
         Exception? failure = null;
+        var failed = 0;
         foreach (var ofModel in sessions.GroupBy(session => session.Engine))
         {
             foreach (var batch in ofModel.Chunk(BatchSize))
             {
                 var records = await ofModel.Key.SaveAsync(batch);
-                var failures = await Task.WhenAll(batch.Select((session, i) => WriteAsync(session, records[i])));
-                failure = failures.FirstOrDefault(problem => problem is not null) ?? failure;
-                saved += failures.Count(problem => problem is null);
+                var results = await Task.WhenAll(batch.Select((session, i) => WriteAsync(session, records[i])));
+                failure = results.FirstOrDefault(result => result.Problem is not null).Problem ?? failure;
+                saved += results.Count(result => result.IsWritten);
+                failed += results.Count(result => result.Problem is not null);
             }
         }
 
-        meter.CountSave(saved, sessions.Count - saved, Stopwatch.GetElapsedTime(start));
+        meter.CountSave(saved, failed, Stopwatch.GetElapsedTime(start));
         if (failure is not null)
         {
-            logger.NotSaved(failure, sessions.Count - saved, sessions.Count);
+            logger.NotSaved(failure, failed, sessions.Count);
         }
     }
 
@@ -112,6 +114,7 @@ internal sealed class SessionWriter(
                 await _hurry.WaitAsync(settings.Value.SaveInterval, stoppingToken);
                 await SaveAsync(TakeChanged());
                 await versions.CatchUpAsync();
+                await versions.KeepFilesAsync();
                 versions.ForgetUnused();
             }
             catch (OperationCanceledException)
@@ -137,35 +140,35 @@ internal sealed class SessionWriter(
         return sessions;
     }
 
-    /// <returns>Why it could not be written; null where it was, or need not be.</returns>
-    private async Task<Exception?> WriteAsync(LiveSession session, SessionRecord? record)
+    /// <returns>Whether it was written, and why it could not be; neither where it need not be.</returns>
+    private async Task<(bool IsWritten, Exception? Problem)> WriteAsync(LiveSession session, SessionRecord? record)
     {
         if (record is null)
         {
-            return null;
+            return default;
         }
 
         await session.Saving.WaitAsync();
         try
         {
-            if (record.Next <= session.Saved || session.IsOvertaken || session.IsForgotten)
+            if (record.Next <= session.Saved || session.IsStale || session.IsForgotten)
             {
-                return null;
+                return default;
             }
 
             session.Stored.State = record;
             await storage.WriteStateAsync(StateName, session.Id, session.Stored);
             session.Saved = record.Next;
-            return null;
+            return (true, null);
         }
         catch (InconsistentStateException)
         {
-            return await CompareAsync(session, record);
+            return (false, await CompareAsync(session, record));
         }
         catch (Exception e)
         {
             Add(session);
-            return e;
+            return (false, e);
         }
         finally
         {
@@ -182,15 +185,15 @@ internal sealed class SessionWriter(
         {
             var stored = await ReadAsync(session.Id);
             session.Stored = stored;
-            var next = stored is { RecordExists: true, State: { } other } ? other.Next : 0;
-            if (next > record.Next)
+            var other = stored is { RecordExists: true, State: { } held } ? held : new SessionRecord { Model = record.Model };
+            if (other.Next > record.Next || other.Model != record.Model)
             {
-                session.IsOvertaken = true;
+                session.IsStale = true;
                 meter.CountOvertaken();
             }
-            else if (next == record.Next)
+            else if (other.Next == record.Next)
             {
-                session.Saved = next;
+                session.Saved = other.Next;
             }
             else
             {

@@ -16,6 +16,12 @@ internal static partial class LogMessages
     [LoggerMessage(LogLevel.Error, "The model {Fingerprint} was loaded, but sessions do not begin on it.")]
     public static partial void VersionNotTaken(this ILogger logger, Exception exception, string fingerprint);
 
+    [LoggerMessage(LogLevel.Debug, "A call of a session failed and is made again: {Problem}")]
+    public static partial void CallRepeated(this ILogger logger, string problem);
+
+    [LoggerMessage(LogLevel.Warning, "A call ends: {Problem}")]
+    public static partial void CallEnded(this ILogger logger, Exception exception, string problem);
+
     [LoggerMessage(LogLevel.Warning, "No silo can be reached: {Problem} Asking again.")]
     public static partial void NoSilo(this ILogger logger, string problem);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using FastElman.Extensions.Hosting;
 using FastElman.Samples.SessionCluster.Sessions;
 using FastElman.Samples.SessionCluster.Telemetry;
@@ -21,7 +22,12 @@ internal sealed class ModelVersions(
     ILogger<ModelVersions> logger) : IHostedService, IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<SessionEngine>>> _engines = [];
+    /// <summary>How often the model files in Redis are looked at: it may have lost them.</summary>
+    private static readonly TimeSpan FileInterval = TimeSpan.FromSeconds(10);
+
+    private readonly SiloCapacity _capacity = new(settings.Value.MaximumSessionsOfSilo);
     private readonly SemaphoreSlim _taking = new(1, 1);
+    private long _filesKept = Stopwatch.GetTimestamp();
     private volatile SessionEngine? _current;
     private IDisposable? _reloads;
 
@@ -35,6 +41,9 @@ internal sealed class ModelVersions(
         .. _engines.Values.Where(engine => engine.IsValueCreated && engine.Value.IsCompletedSuccessfully)
             .Select(engine => engine.Value.Result),
     ];
+
+    /// <summary>How many sessions the silo has, of all versions.</summary>
+    public int SessionCount => _capacity.Count;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -67,17 +76,54 @@ internal sealed class ModelVersions(
         }
     }
 
+    /// <summary>Puts the files of the versions in use into Redis again where it has lost them.</summary>
+    /// <exception cref="Exception">Redis cannot be reached.</exception>
+    public async Task KeepFilesAsync()
+    {
+        if (Stopwatch.GetElapsedTime(_filesKept) < FileInterval)
+        {
+            return;
+        }
+
+        foreach (var engine in All)
+        {
+            await files.AddAsync(engine.Model.Model);
+        }
+
+        _filesKept = Stopwatch.GetTimestamp();
+    }
+
     /// <summary>Forgets versions that are not current and have no session.</summary>
+    /// <remarks>
+    /// A session that is just about to begin on one of them does so, and keeps it. Only another one has to get the
+    /// version anew.
+    /// </remarks>
     public void ForgetUnused()
+    {
+        if (!_taking.Wait(0))
+        {
+            // One of them is about to become the current one.
+            return;
+        }
+
+        try
+        {
+            RemoveUnused();
+        }
+        finally
+        {
+            _taking.Release();
+        }
+    }
+
+    private void RemoveUnused()
     {
         foreach (var (fingerprint, engine) in _engines)
         {
             if (engine.IsValueCreated && engine.Value.IsCompletedSuccessfully
-                && engine.Value.Result is { SessionCount: 0 } unused && unused != _current
-                && _engines.TryRemove(new KeyValuePair<string, Lazy<Task<SessionEngine>>>(fingerprint, engine)))
+                && engine.Value.Result is { SessionCount: 0 } unused && unused != _current)
             {
-                // A session that is just about to begin on it is refused, and its gateway asks again.
-                unused.Complete();
+                _engines.TryRemove(new KeyValuePair<string, Lazy<Task<SessionEngine>>>(fingerprint, engine));
             }
         }
     }
@@ -102,7 +148,10 @@ internal sealed class ModelVersions(
         }
     }
 
-    private async Task TakeCurrentAsync()
+    /// <summary>Lets sessions begin on the model that was loaded last.</summary>
+    /// <exception cref="InvalidOperationException">It cannot serve live sessions.</exception>
+    /// <exception cref="Exception">Redis cannot be reached; it is tried again with the next save.</exception>
+    public async Task TakeCurrentAsync()
     {
         await _taking.WaitAsync();
         try
@@ -139,7 +188,7 @@ internal sealed class ModelVersions(
         return Engine(model);
     }
 
-    private SessionEngine Engine(CompiledModel model) => new(model, settings.Value.MaximumSessionsOfSilo);
+    private SessionEngine Engine(CompiledModel model) => new(model, _capacity);
 
     private static void Require(CompiledModel model)
     {

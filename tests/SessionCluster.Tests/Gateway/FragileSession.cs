@@ -16,6 +16,8 @@ internal sealed class FragileSession : ILiveSession
     private SessionPieces? _last;
     private int _failures;
     private int _busy;
+    private int _full;
+    private long _skipped;
     private int _callsUntilLost = -1;
     private bool _losesAnswer;
     private bool _asksAgain;
@@ -27,9 +29,13 @@ internal sealed class FragileSession : ILiveSession
     /// <summary>The model that the first pieces said the session has.</summary>
     public string? ModelOfFirst { get; private set; }
 
+    private long Next => _skipped + _taken.Count;
+
     public void Fail(int times) => _failures = times;
 
     public void BeBusy(int times) => _busy = times;
+
+    public void BeFull(int times) => _full = times;
 
     public void LoseAnswer() => _losesAnswer = true;
 
@@ -46,6 +52,7 @@ internal sealed class FragileSession : ILiveSession
     {
         _taken.Clear();
         _taken.AddRange(forgetsAll ? [] : _saved);
+        _saved = forgetsAll ? [] : _saved;
         _last = null;
     }
 
@@ -66,6 +73,11 @@ internal sealed class FragileSession : ILiveSession
             return Answer(AnswerKind.Busy);
         }
 
+        if (_full-- > 0)
+        {
+            return Answer(AnswerKind.Full);
+        }
+
         if (_asksAgain)
         {
             _asksAgain = false;
@@ -77,9 +89,14 @@ internal sealed class FragileSession : ILiveSession
             return Answer(AnswerKind.Refused);
         }
 
-        if (pieces.First != _taken.Count)
+        if (pieces.BeginsSentence && pieces.First > Next)
         {
-            return _last is { } last && last.First == pieces.First && last.End == _taken.Count
+            _skipped = pieces.First - _taken.Count;
+        }
+
+        if (pieces.First != Next)
+        {
+            return _last is { } last && last.First == pieces.First && last.End == Next
                 ? Answer(AnswerKind.Taken, last)
                 : Answer(AnswerKind.SendAgain);
         }
@@ -102,8 +119,8 @@ internal sealed class FragileSession : ILiveSession
         Task.FromResult(new SessionAnswer
         {
             Kind = kind,
-            Next = _taken.Count,
-            Saved = _saved.Count,
+            Next = Next,
+            Saved = _skipped + _saved.Count,
             Labels = [.. pieces?.Pieces.Select((piece, i) => new WordLabel((int)pieces.First + i, piece.Text)) ?? []],
             Model = Model,
             Problem = _problem,

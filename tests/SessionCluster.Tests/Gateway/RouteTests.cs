@@ -4,6 +4,7 @@ using FastElman.Samples.SessionCluster.Contracts;
 using FastElman.Samples.SessionCluster.Gateway;
 using FastElman.Samples.SessionCluster.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FastElman.Samples.SessionCluster.Tests.Gateway;
 
@@ -17,11 +18,12 @@ public sealed class RouteTests : IDisposable
     private readonly FragileSession _session = new();
     private readonly ClusterSettings _settings = new() { GiveUpAfter = TimeSpan.FromSeconds(1) };
     private readonly SessionRoute _route;
+    private int _places;
 
     public RouteTests()
     {
         _meter = new ClusterMeter(_services.GetRequiredService<IMeterFactory>());
-        _route = new SessionRoute(7, _session, _settings, _meter);
+        _route = new SessionRoute(7, Place, _settings, _meter, NullLogger.Instance);
     }
 
     [Fact]
@@ -97,6 +99,65 @@ public sealed class RouteTests : IDisposable
     }
 
     [Fact]
+    public async Task A_sentence_that_begins_needs_nothing_of_what_was_lost()
+    {
+        await AdvanceAsync("a", ends: true);
+        _session.Save();
+        await AdvanceAsync("b", ends: true);
+        _session.LoseSilo(forgetsAll: true);
+
+        Assert.Equal("c", await AdvanceAsync("c"));
+        Assert.Equal((0, 0), (_meter.Gateway.Lost, _meter.Gateway.Repeated));
+    }
+
+    [Fact]
+    public async Task A_sentence_is_repeated_from_its_beginning_where_its_state_is_lost()
+    {
+        await AdvanceAsync("a", ends: true);
+        _session.Save();
+        await AdvanceAsync("b");
+        await AdvanceAsync("c");
+        _session.LoseSilo(forgetsAll: true);
+
+        Assert.Equal("d", await AdvanceAsync("d"));
+        Assert.Equal("bcd", _session.Taken);
+        Assert.Equal((0, 2), (_meter.Gateway.Lost, _meter.Gateway.Repeated));
+    }
+
+    [Theory]
+    [InlineData("", false)]
+    [InlineData(" ", false)]
+    [InlineData("a", true)]
+    public async Task A_piece_without_a_word_begins_no_sentence(string piece, bool isWithinSentence)
+    {
+        await AdvanceAsync(piece);
+
+        Assert.Equal(isWithinSentence, _route.IsWithinSentence);
+    }
+
+    [Fact]
+    public async Task A_session_whose_silo_is_full_begins_on_another()
+    {
+        _session.BeFull(2);
+
+        Assert.Equal("a", await AdvanceAsync("a"));
+        Assert.Equal(3, _places);
+        Assert.Equal(0, _meter.Gateway.Retries);
+    }
+
+    [Fact]
+    public async Task A_session_that_no_silo_has_room_for_is_refused_at_once()
+    {
+        _session.BeFull(int.MaxValue);
+
+        var problem = await Assert.ThrowsAsync<SessionProblemException>(() => AdvanceAsync("a"));
+
+        Assert.Equal(SessionProblem.Exhausted, problem.Problem);
+        Assert.Equal(
+            "Session 7 cannot begin: the silos have as many sessions as they may have.", problem.Message);
+    }
+
+    [Fact]
     public async Task A_busy_session_is_asked_again_a_little_later()
     {
         _session.BeBusy(3);
@@ -147,6 +208,12 @@ public sealed class RouteTests : IDisposable
         _services.Dispose();
     }
 
-    private async Task<string> AdvanceAsync(string piece) =>
-        string.Concat((await _route.AdvanceAsync([new Piece(piece, false)], None)).Select(label => label.Label));
+    private async Task<string> AdvanceAsync(string piece, bool ends = false) =>
+        string.Concat((await _route.AdvanceAsync([new Piece(piece, ends)], None)).Select(label => label.Label));
+
+    private FragileSession Place()
+    {
+        _places++;
+        return _session;
+    }
 }

@@ -9,7 +9,7 @@ public sealed class EngineTests
 {
     private static readonly Sentences Sentences = new([FlightsModel.Compiled.Model], count: 50);
 
-    private readonly SessionEngine _engine = new(FlightsModel.Compiled, capacity: 100);
+    private readonly SessionEngine _engine = new(FlightsModel.Compiled, new SiloCapacity(100));
 
     [Fact]
     public async Task Sessions_that_advance_together_get_the_labels_of_streams_of_their_own()
@@ -28,13 +28,13 @@ public sealed class EngineTests
     [InlineData(7)]
     public async Task A_session_goes_on_from_its_saved_state_on_another_silo(int before)
     {
-        var other = new SessionEngine(FlightsModel.Compiled, capacity: 10);
+        var other = new SessionEngine(FlightsModel.Compiled, new SiloCapacity(10));
         var pieces = Pieces(4);
         var session = await OpenAsync(_engine);
         var first = await AdvanceAsync(session, 0, pieces[..before]);
 
         var saved = (await _engine.SaveAsync([session]))[0]!;
-        var moved = await other.OpenAsync(session.Id, saved);
+        var moved = await other.RestoreAsync(session.Id, saved);
         var second = await AdvanceAsync(moved, before, pieces[before..]);
 
         Assert.Equal(before, saved.Next);
@@ -74,14 +74,42 @@ public sealed class EngineTests
     }
 
     [Fact]
-    public async Task A_full_silo_refuses_a_session_and_goes_on()
+    public async Task A_full_silo_begins_no_session_of_any_version_and_goes_on()
     {
-        var full = new SessionEngine(FlightsModel.Compiled, capacity: 1);
+        var capacity = new SiloCapacity(1);
+        var full = new SessionEngine(FlightsModel.Compiled, capacity);
+        var other = new SessionEngine(FlightsModel.OtherVersion().Compile(), capacity);
         var session = await OpenAsync(full);
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => OpenAsync(full));
+        Assert.Null(await full.BeginAsync(session.Id, new SessionRecord()));
+        Assert.Null(await other.BeginAsync(session.Id, new SessionRecord()));
 
         Assert.Equal(Expected(3), await AdvanceAsync(session, 0, Pieces(3)));
+        await full.CloseAsync(session);
+        Assert.NotNull(await other.BeginAsync(session.Id, new SessionRecord()));
+    }
+
+    [Fact]
+    public async Task A_full_silo_takes_a_session_of_a_silo_that_died()
+    {
+        var full = new SessionEngine(FlightsModel.Compiled, new SiloCapacity(1));
+        var session = await OpenAsync(full);
+
+        Assert.NotNull(await full.RestoreAsync(session.Id, new SessionRecord { Next = 7 }));
+    }
+
+    [Fact]
+    public async Task A_session_closed_twice_makes_room_for_one()
+    {
+        var capacity = new SiloCapacity(2);
+        var engine = new SessionEngine(FlightsModel.Compiled, capacity);
+        var session = await OpenAsync(engine);
+        await OpenAsync(engine);
+
+        await engine.CloseAsync(session);
+        await engine.CloseAsync(session);
+
+        Assert.Equal((1, 1), (capacity.Count, engine.SessionCount));
     }
 
     [Fact]
@@ -90,23 +118,67 @@ public sealed class EngineTests
         var session = await OpenAsync(_engine);
         await AdvanceAsync(session, 0, Pieces(4)[..3]);
         var saved = (await _engine.SaveAsync([session]))[0]!;
-        var other = new SessionEngine(FlightsModel.OtherVersion().Compile(), capacity: 1);
+        var capacity = new SiloCapacity(1);
+        var other = new SessionEngine(FlightsModel.OtherVersion().Compile(), capacity);
 
-        await Assert.ThrowsAsync<StreamStateException>(() => other.OpenAsync(session.Id, saved));
+        await Assert.ThrowsAsync<StreamStateException>(() => other.RestoreAsync(session.Id, saved));
 
-        Assert.Equal(0, other.SessionCount);
+        Assert.Equal((0, 0), (other.SessionCount, capacity.Count));
     }
 
     [Fact]
-    public async Task An_engine_that_has_ended_says_so()
+    public async Task A_session_that_goes_on_at_a_later_sentence_knows_nothing_of_the_one_before()
     {
-        _engine.Complete();
+        var session = await OpenAsync(_engine);
+        await AdvanceAsync(session, 0, Pieces(4)[..3]);
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => OpenAsync(_engine));
+        await _engine.SkipAsync(session, 9);
+
+        Assert.Equal(Expected(5), await AdvanceAsync(session, 9, Pieces(5)));
+        Assert.Equal(9 + Pieces(5).Length, session.Next);
     }
 
-    private static Task<LiveSession> OpenAsync(SessionEngine engine) =>
-        engine.OpenAsync(GrainId.Create("session", "s"), new SessionRecord());
+    [Fact]
+    public async Task A_session_with_a_few_words_does_not_wait_for_one_with_many()
+    {
+        var (one, other) = (await OpenAsync(_engine), await OpenAsync(_engine));
+        var many = new int[2_000_000];
+        var longest = new PiecesWork(one, new SessionPieces { First = 0, Pieces = [new Piece("", false)] }, many);
+        var answer = _engine.AdvanceAsync(longest);
+
+        var labels = await AdvanceAsync(other, 0, Pieces(3));
+
+        Assert.False(answer.IsCompleted, "The many words were taken first.");
+        Assert.Equal(Expected(3), labels);
+        Assert.Null((await _engine.SaveAsync([one]))[0]);
+        await _engine.CloseAsync(one);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => answer);
+    }
+
+    [Fact]
+    public async Task A_session_that_was_closed_takes_no_words()
+    {
+        var session = await OpenAsync(_engine);
+        await _engine.CloseAsync(session);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => AdvanceAsync(session, 0, Pieces(3)));
+    }
+
+    [Fact]
+    public async Task Words_that_cannot_be_taken_spoil_their_session_and_no_other()
+    {
+        var (one, other) = (await OpenAsync(_engine), await OpenAsync(_engine));
+        var wrong = new PiecesWork(one, new SessionPieces { First = 0, Pieces = [] }, [1, int.MaxValue]);
+
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => _engine.AdvanceAsync(wrong));
+
+        Assert.True(one.IsStale);
+        Assert.Null((await _engine.SaveAsync([one]))[0]);
+        Assert.Equal(Expected(3), await AdvanceAsync(other, 0, Pieces(3)));
+    }
+
+    private static async Task<LiveSession> OpenAsync(SessionEngine engine) =>
+        (await engine.BeginAsync(GrainId.Create("session", "s"), new SessionRecord()))!;
 
     private static Task<WordLabel[]> AdvanceAsync(LiveSession session, long first, Piece[] pieces)
     {

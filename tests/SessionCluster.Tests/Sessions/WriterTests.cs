@@ -17,7 +17,7 @@ public sealed class WriterTests : IDisposable
     private readonly MemoryStorage _storage = new();
     private readonly ClusterMeter _meter;
     private readonly SessionWriter _writer;
-    private readonly SessionEngine _engine = new(FlightsModel.Compiled, capacity: 10);
+    private readonly SessionEngine _engine = new(FlightsModel.Compiled, new SiloCapacity(10));
 
     public WriterTests()
     {
@@ -71,7 +71,7 @@ public sealed class WriterTests : IDisposable
         await _writer.SaveAsync([session]);
 
         Assert.Equal(2, _storage[session.Id]!.Next);
-        Assert.False(session.IsOvertaken);
+        Assert.False(session.IsStale);
     }
 
     [Fact]
@@ -79,12 +79,25 @@ public sealed class WriterTests : IDisposable
     {
         var session = await OpenAsync();
         await AdvanceAsync(session, "flights");
-        _storage.Put(session.Id, new SessionRecord { Next = 5 });
+        _storage.Put(session.Id, new SessionRecord { Next = 5, Model = _engine.Fingerprint });
 
         await _writer.SaveAsync([session]);
 
-        Assert.True(session.IsOvertaken);
+        Assert.True(session.IsStale);
         Assert.Equal(5, _storage[session.Id]!.Next);
+    }
+
+    [Fact]
+    public async Task A_session_that_began_elsewhere_with_another_model_writes_nothing_and_is_told_so()
+    {
+        var session = await OpenAsync();
+        await AdvanceAsync(session, "flights");
+        _storage.Put(session.Id, new SessionRecord { Next = 1, Model = "another" });
+
+        await _writer.SaveAsync([session]);
+
+        Assert.True(session.IsStale);
+        Assert.Equal("another", _storage[session.Id]!.Model);
     }
 
     [Fact]
@@ -92,12 +105,12 @@ public sealed class WriterTests : IDisposable
     {
         var session = await OpenAsync();
         await AdvanceAsync(session, "flights", "to", "oslo");
-        _storage.Put(session.Id, new SessionRecord { Next = 1 });
+        _storage.Put(session.Id, new SessionRecord { Next = 1, Model = _engine.Fingerprint });
 
         await _writer.SaveAsync([session]);
         await _writer.SaveAsync([session]);
 
-        Assert.False(session.IsOvertaken);
+        Assert.False(session.IsStale);
         Assert.Equal((3, 3), (_storage[session.Id]!.Next, session.Saved));
     }
 
@@ -143,8 +156,8 @@ public sealed class WriterTests : IDisposable
         _services.Dispose();
     }
 
-    private Task<LiveSession> OpenAsync(string name = "s") =>
-        _engine.OpenAsync(GrainId.Create("session", name), new SessionRecord());
+    private async Task<LiveSession> OpenAsync(string name = "s") =>
+        (await _engine.BeginAsync(GrainId.Create("session", name), new SessionRecord()))!;
 
     private static Task<WordLabel[]> AdvanceAsync(LiveSession session, params string[] texts)
     {

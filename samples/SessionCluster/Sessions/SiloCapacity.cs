@@ -1,0 +1,37 @@
+namespace FastElman.Samples.SessionCluster.Sessions;
+
+/// <summary>How many sessions a silo has, of all versions of the model, and how many it may have.</summary>
+/// <param name="maximum">The most that may begin here.</param>
+/// <remarks>Thread-safe.</remarks>
+internal sealed class SiloCapacity(int maximum)
+{
+    private int _count;
+
+    /// <summary>
+    /// With those that come from other silos. A number of streams that are not open costs next to no memory:
+    /// <see cref="StreamGroup(CompiledModel, int)"/>.
+    /// </summary>
+    public int MaximumWithRestored { get; } = 2 * maximum;
+
+    /// <summary>The number of sessions.</summary>
+    public int Count => Volatile.Read(ref _count);
+
+    /// <summary>A session wants to begin.</summary>
+    /// <returns>Whether it may.</returns>
+    public bool TryEnter()
+    {
+        if (Interlocked.Increment(ref _count) <= maximum)
+        {
+            return true;
+        }
+
+        Leave();
+        return false;
+    }
+
+    /// <summary>A session comes from another silo.</summary>
+    public void Enter() => Interlocked.Increment(ref _count);
+
+    /// <summary>A session has ended, or has gone to another silo.</summary>
+    public void Leave() => Interlocked.Decrement(ref _count);
+}
