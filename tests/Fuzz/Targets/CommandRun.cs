@@ -39,18 +39,15 @@ internal static class CommandRun
 
     private static string Text(MemoryStream stream) => Encoding.UTF8.GetString(stream.ToArray());
 
-    /// <summary>Messages that differ in quoted parts and numbers only are of one kind.</summary>
+    /// <summary>
+    /// Messages that differ in numbers, hashes, and in what stands between their first mark of something quoted and
+    /// their last quotation mark, are of one kind. A path in JSON begins with a dollar sign.
+    /// </summary>
     private static int KindOf(string message)
     {
-        var kind = new HashCode();
-        foreach (var (index, part) in message.Split('"').Index())
-        {
-            if (index % 2 == 0)
-            {
-                kind.Add(string.Concat(part.Where(character => !char.IsDigit(character))));
-            }
-        }
-
-        return kind.ToHashCode();
+        var (first, last) = (message.AsSpan().IndexOfAny('"', '$'), message.LastIndexOf('"'));
+        var own = first < 0 ? message : message[..first] + message[Math.Max(first, last)..];
+        own = string.Concat(own.Where(character => !char.IsAsciiHexDigit(character)));
+        return own.GetHashCode(StringComparison.Ordinal);
     }
 }
