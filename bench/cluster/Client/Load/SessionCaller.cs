@@ -24,7 +24,7 @@ internal sealed class SessionCaller(
     private long _endedWrong, _endedLabels, _endedLost;
     private long _sentAt;
 
-    /// <summary>When messages were sent that have an answer: the last of them, and the last that began a call.</summary>
+    /// <summary>When messages were sent that have an answer: the last one, and the last that began a call.</summary>
     private long _answeredSentAt, _answeredBeginAt;
     private long _watchedAt;
     private long _longestWait, _longestBegin;

@@ -12,7 +12,7 @@ namespace FastElman.Benchmarks.Cluster.Processes;
 /// </summary>
 internal sealed class RedisServer : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30), PatienceOfStart = TimeSpan.FromSeconds(1);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fastelman-redis-");
     private readonly string _address;
@@ -125,7 +125,7 @@ internal sealed class RedisServer : IAsyncDisposable
             try
             {
                 // Another one may have the port.
-                var reply = await AskAsync("PING\r\nINFO server\r\n");
+                var reply = await AskAsync("PING\r\nINFO server\r\n", PatienceOfStart);
                 if (reply.StartsWith("+PONG", StringComparison.Ordinal)
                     && reply.Contains($"process_id:{_process.Id}\r\n", StringComparison.Ordinal))
                 {
@@ -146,9 +146,9 @@ internal sealed class RedisServer : IAsyncDisposable
 
     /// <summary>Commands, in the form for people that type them.</summary>
     /// <exception cref="TimeoutException">It does not answer.</exception>
-    private async Task<string> AskAsync(string commands)
+    private async Task<string> AskAsync(string commands, TimeSpan? patience = null)
     {
-        using var timeout = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(patience ?? Patience);
         try
         {
             using var client = new TcpClient();

@@ -8,7 +8,7 @@ internal static class FreePort
 {
     private const int MostStarts = 5;
 
-    /// <summary>One that is free now. Another process may take it before it is used: <see cref="StartAsync"/>.</summary>
+    /// <summary>One that is free now. Another process may take it before it is used.</summary>
     public static int Find()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

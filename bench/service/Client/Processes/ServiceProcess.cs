@@ -79,7 +79,9 @@ internal sealed class ServiceProcess : IAsyncDisposable
         ProcessPlace? place = null) =>
         StartAsync(program, () => settings, core, place);
 
-    /// <summary>Starts it on ports of its own and waits until it is ready. Where it is not, nothing of it stays.</summary>
+    /// <summary>
+    /// Starts it on ports of its own and waits until it is ready. Nothing of it stays where it does not become so.
+    /// </summary>
     /// <param name="program">The executable, or an assembly (.dll) for <c>dotnet</c>.</param>
     /// <param name="settings">Finds environment variables: other ports each time.</param>
     /// <param name="core">The core that it is pinned to; null for all.</param>
