@@ -1,4 +1,5 @@
 using System.Net;
+using System.Threading.RateLimiting;
 using FastElman.Samples.SessionCluster.Gateway;
 using FastElman.Samples.SessionCluster.Sessions;
 using FastElman.Samples.SessionCluster.Telemetry;
@@ -84,6 +85,14 @@ internal static class ClusterExtensions
             });
             silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = settings.ResponseTimeout);
         });
+    }
+
+    /// <summary>What callers reach, with its limits; <c>AddDrain</c> tells their calls when to end.</summary>
+    public static void AddCalls(this WebApplicationBuilder builder, ClusterSettings settings)
+    {
+        builder.Services.AddSingleton(new ConcurrencyLimiter(
+            new ConcurrencyLimiterOptions { PermitLimit = settings.MaximumCalls }));
+        builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = settings.MaximumMessageBytes);
     }
 
     /// <summary>A gateway without a silo of its own.</summary>

@@ -1,4 +1,3 @@
-using System.Threading.RateLimiting;
 using FastElman.Extensions.Hosting;
 using FastElman.Samples.SessionCluster;
 using FastElman.Samples.SessionCluster.Gateway;
@@ -18,10 +17,8 @@ static WebApplication Build(string[] args)
     var settings = builder.AddClusterSettings();
     builder.AddClusterTelemetry();
     builder.AddDrain();
-    builder.Services.AddSingleton(new ConcurrencyLimiter(
-        new ConcurrencyLimiterOptions { PermitLimit = settings.MaximumCalls }));
     builder.Services.AddProblemDetails();
-    builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = settings.MaximumMessageBytes);
+    builder.AddCalls(settings);
     if (settings.Role == ClusterRole.Gateway)
     {
         builder.AddSiloClient(settings);

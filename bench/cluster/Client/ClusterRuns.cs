@@ -21,6 +21,51 @@ internal sealed class ClusterRuns(string program, string folder)
 
     private static readonly TimeSpan RecoveryLimit = TimeSpan.FromSeconds(5);
 
+    /// <summary>By their names: how often each is done, in a quick run too.</summary>
+    private static readonly (string Name, int Times, int QuickTimes, FailureRun Run)[] FailuresToRun =
+    [
+        ("joined", 10, 1, (runs, times) => runs.JoinAsync(times)),
+        ("stopped", 10, 1, (runs, times) => runs.StopAsync(times)),
+        ("killed", 20, 2, (runs, times) => runs.KillAsync(times)),
+        ("forgotten", 3, 1, (runs, times) => runs.ForgetAsync(times)),
+        ("restarted", 10, 1, (runs, times) => runs.RestartRedisAsync(times)),
+        ("paused", 5, 1, (runs, times) => runs.PauseRedisAsync(times, TimeSpan.FromSeconds(5))),
+        ("parted", 5, 1, (runs, times) => runs.PartAsync(times)),
+        ("isolated", 5, 1, (runs, times) => runs.IsolateAsync(times)),
+    ];
+
+    private static readonly Dictionary<string, string> Unsaved = new()
+    {
+        ["Cluster__SaveInterval"] = "00:10:00",
+        ["Cluster__MaximumUnsavedPieces"] = "1000000",
+    };
+
+    private static readonly (string Name, int Silos, LoadOptions Load, Dictionary<string, string>? Settings)[]
+        CostsToMeasure =
+    [
+        ("1 silo", 1, Busy, null),
+        ("2 silos", 2, Busy, null),
+        ("3 silos", 3, Busy, null),
+        ("1 silo, nothing saved", 1, Busy, Unsaved),
+        ("1 silo, 8 words of a session in a message", 1, Busy with { PiecesOfMessage = 8 }, null),
+        ("1 silo, 200 people who speak", 1, Speaking, null),
+        ("1 silo, 5,000 people who speak", 1, Speaking with { SessionsOfCaller = 625 }, null),
+    ];
+
+    private delegate Task<FailureCounts> FailureRun(FailureRuns runs, int times);
+
+    /// <summary>What <see cref="FailAsync"/> can do.</summary>
+    public static IEnumerable<string> FailureNames => FailuresToRun.Select(run => run.Name);
+
+    /// <summary>What <see cref="MeasureAsync"/> can do.</summary>
+    public static IEnumerable<string> CostNames => CostsToMeasure.Select(row => row.Name);
+
+    /// <summary>Whether something is asked for.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="only">A part of the names that are; null for all.</param>
+    public static bool IsAsked(string name, string? only) =>
+        only is null || name.Contains(only, StringComparison.OrdinalIgnoreCase);
+
     /// <returns>The exit code.</returns>
     public async Task<int> DemoAsync()
     {
@@ -49,29 +94,23 @@ internal sealed class ClusterRuns(string program, string folder)
             Console.WriteLine($"BROKEN: {failure}");
         }
 
-        return load.Wrong == 0 && load.Labels > 0 && !load.Failures.Any() ? 0 : 1;
+        return load.Wrong == 0 && load.Lost == 0 && load.Labels > 0 && !load.Failures.Any() ? 0 : 1;
     }
 
+    /// <summary>Lets things fail.</summary>
+    /// <param name="isQuick">Whether each is done once or twice.</param>
+    /// <param name="only">A part of the names of <see cref="FailureNames"/>; null for all.</param>
     /// <returns>The exit code.</returns>
-    public async Task<int> FailAsync(bool isQuick, string only)
+    public async Task<int> FailAsync(bool isQuick, string? only)
     {
-        var runs = new FailureRuns(program, Model(), Speaking);
-        (string Name, Func<Task<FailureCounts>> Run)[] all =
-        [
-            ("joined", () => runs.JoinAsync(isQuick ? 1 : 10)),
-            ("stopped", () => runs.StopAsync(isQuick ? 1 : 10)),
-            ("killed", () => runs.KillAsync(isQuick ? 2 : 20)),
-            ("restarted", () => runs.RestartRedisAsync(isQuick ? 1 : 10)),
-            ("paused", () => runs.PauseRedisAsync(isQuick ? 1 : 5, TimeSpan.FromSeconds(3))),
-            ("parted", () => runs.PartAsync(isQuick ? 1 : 5)),
-            ("isolated", () => runs.IsolateAsync(isQuick ? 1 : 5)),
-        ];
+        var runs = new FailureRuns(program, Model(), Speaking with { ShortCallers = 2 });
         var table = new MarkdownTable(
             1,
             "what fails", "times", "words", "wrong labels", "lost sessions", "words asked for again",
-            "longest wait for an answer, median", "most");
-        var isKept = true;
-        foreach (var (name, run) in all.Where(run => run.Name.Contains(only, StringComparison.OrdinalIgnoreCase)))
+            "words answered Busy", "longest wait for an answer, median", "most",
+            "sessions begun meanwhile", "longest wait of one");
+        var (isKept, isAny) = (true, false);
+        foreach (var (name, times, quickTimes, run) in FailuresToRun.Where(run => IsAsked(run.Name, only)))
         {
             if (name is "parted" or "isolated" && !PartedNetwork.CanBeMade())
             {
@@ -79,11 +118,24 @@ internal sealed class ClusterRuns(string program, string folder)
                 continue;
             }
 
-            var counts = await run();
+            isAny = true;
+            FailureCounts counts;
+            try
+            {
+                counts = await run(runs, isQuick ? quickTimes : times);
+            }
+            catch (InvalidOperationException e)
+            {
+                isKept = false;
+                Console.WriteLine($"BROKEN, {name}: {e.Message}");
+                continue;
+            }
+
             table.Add(
                 counts.Name, $"{counts.Times}", $"{counts.Pieces}", $"{counts.Wrong}", $"{counts.Lost}",
-                $"{counts.Repeated}", $"{counts.MedianWait.TotalSeconds:F2} s",
-                $"{counts.LongestWait.TotalSeconds:F2} s");
+                $"{counts.Repeated}", counts.Busy is { } busy ? $"{busy}" : "",
+                $"{counts.MedianWait.TotalSeconds:F2} s", $"{counts.LongestWait.TotalSeconds:F2} s",
+                $"{counts.Begun}", $"{counts.LongestBegin.TotalSeconds:F2} s");
             foreach (var promise in counts.Broken(RecoveryLimit))
             {
                 isKept = false;
@@ -92,34 +144,22 @@ internal sealed class ClusterRuns(string program, string folder)
         }
 
         Console.WriteLine(table);
-        return isKept ? 0 : 1;
+        return isKept && isAny ? 0 : 1;
     }
 
+    /// <summary>Measures what words take.</summary>
+    /// <param name="isQuick">Whether each row is measured for a shorter time.</param>
+    /// <param name="only">A part of the names of <see cref="CostNames"/>; null for all.</param>
     /// <returns>The exit code.</returns>
-    public async Task<int> MeasureAsync(bool isQuick, string only)
+    public async Task<int> MeasureAsync(bool isQuick, string? only)
     {
         var (path, duration) = (Model(), TimeSpan.FromSeconds(isQuick ? 5 : 20));
         var model = ElmanModel.Load(path);
         var sentences = new Sentences([model]);
-        var unsaved = new Dictionary<string, string>
-        {
-            ["Cluster__SaveInterval"] = "00:10:00",
-            ["Cluster__MaximumUnsavedPieces"] = "1000000",
-        };
         var table = new MarkdownTable(
             1, "", "words/s", "p50, ms", "p99, ms", "silos, us a word", "gateway, us a word", "Redis, us a word",
             "bytes to silos and back", "bytes to Redis", "words of a tick");
-        (string Name, int Silos, LoadOptions Load, Dictionary<string, string>? Settings)[] rows =
-        [
-            ("1 silo", 1, Busy, null),
-            ("2 silos", 2, Busy, null),
-            ("3 silos", 3, Busy, null),
-            ("1 silo, nothing saved", 1, Busy, unsaved),
-            ("1 silo, 8 words of a session in a message", 1, Busy with { PiecesOfMessage = 8 }, null),
-            ("1 silo, 200 people who speak", 1, Speaking, null),
-            ("1 silo, 5,000 people who speak", 1, Speaking with { SessionsOfCaller = 625 }, null),
-        ];
-        foreach (var row in rows.Where(row => row.Name.Contains(only, StringComparison.OrdinalIgnoreCase)))
+        foreach (var row in CostsToMeasure.Where(row => IsAsked(row.Name, only)))
         {
             var cost = await ClusterCost.MeasureAsync(
                 program, path, sentences, row.Silos, row.Load, duration, row.Settings);

@@ -65,12 +65,13 @@ internal sealed class SessionEngine
     /// <summary>Takes words, and gives the labels that are known by then.</summary>
     public Task<WordLabel[]> AdvanceAsync(PiecesWork work) => Add(work);
 
-    /// <summary>Goes on with a session at the beginning of a later sentence.</summary>
+    /// <summary>Goes on with a session at the beginning of a later sentence: nothing before it is needed any more.</summary>
     public Task SkipAsync(LiveSession session, long next) => Add(new CallWork<bool>(() =>
     {
         _group.Reset(session.Stream);
         (session.WordCount, session.LabelCount) = (0, 0);
-        (session.LastFirst, session.LastLabels, session.Next) = (-1, [], next);
+        (session.LastFirst, session.LastLabels) = (-1, []);
+        (session.Next, session.Saved) = (next, next);
         return true;
     }));
 

@@ -3,25 +3,41 @@ using FastElman.Benchmarks.Cluster.Load;
 using FastElman.Samples.SessionCluster.Contracts;
 using FastElman.Samples.SessionCluster.Gateway;
 using FastElman.Samples.SessionCluster.Telemetry;
+using FastElman.Samples.SessionCluster.Tests.Sessions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Orleans;
 
 namespace FastElman.Samples.SessionCluster.Tests.Gateway;
 
-/// <summary>The way from a gateway to a session that breaks as sessions do.</summary>
+/// <summary>The way from a gateway to a session of a silo, where calls, answers and what is unsaved get lost.</summary>
+[Collection(InProcessSilo.Name)]
 public sealed class RouteTests : IDisposable
 {
+    /// <summary>A sentence of some length.</summary>
+    private const int Sentence = 4;
+
     private static readonly CancellationToken None = CancellationToken.None;
+
+    private static readonly Sentences Sentences = new([FlightsModel.Compiled.Model], count: 50);
 
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly ClusterMeter _meter;
-    private readonly FragileSession _session = new();
-    private readonly ClusterSettings _settings = new() { GiveUpAfter = TimeSpan.FromSeconds(1) };
+    private readonly InProcessSilo _silo;
+    private readonly ILiveSession _session;
+    private readonly BrokenWay _way;
+    private readonly ClusterSettings _settings = new() { GiveUpAfter = TimeSpan.FromSeconds(20) };
     private readonly SessionRoute _route;
+    private readonly List<WordLabel> _labels = [];
+    private int _sent;
     private int _places;
 
-    public RouteTests()
+    public RouteTests(InProcessSilo silo)
     {
+        silo.Require();
+        _silo = silo;
+        _session = silo.NewSession();
+        _way = new BrokenWay(_session);
         _meter = new ClusterMeter(_services.GetRequiredService<IMeterFactory>());
         _route = new SessionRoute(7, Place, _settings, _meter, NullLogger.Instance);
     }
@@ -29,153 +45,112 @@ public sealed class RouteTests : IDisposable
     [Fact]
     public async Task A_call_that_fails_is_made_again()
     {
-        _session.Fail(2);
+        _way.LoseCalls(2);
 
-        Assert.Equal("a", await AdvanceAsync("a"));
-        Assert.Equal(2, _meter.Gateway.Retries);
-        Assert.Equal(0, _meter.Gateway.Repeated);
+        await SpeakToTheEndAsync();
+
+        Assert.Equal((2, 0), (_meter.Gateway.Retries, _meter.Gateway.Repeated));
     }
 
     [Fact]
     public async Task An_answer_that_got_lost_comes_again()
     {
-        await AdvanceAsync("a");
-        _session.LoseAnswer();
+        await SpeakAsync(4);
+        _way.LoseAnswers(1);
 
-        Assert.Equal("b", await AdvanceAsync("b"));
-        Assert.Equal("ab", _session.Taken);
+        await SpeakToTheEndAsync();
+
+        Assert.Equal((1, 0), (_meter.Gateway.Retries, _meter.Gateway.Repeated));
     }
 
     [Fact]
     public async Task What_was_not_saved_is_sent_again_and_its_labels_are_not_told_twice()
     {
-        await AdvanceAsync("a");
-        _session.Save();
-        await AdvanceAsync("b");
-        await AdvanceAsync("c");
-        _session.LoseSilo();
+        await SpeakAsync(4);
+        await _silo.SaveAsync(_session, next: 4);
+        await SpeakAsync(2);
+        await _silo.LoseAsync(_session);
 
-        Assert.Equal("d", await AdvanceAsync("d"));
-        Assert.Equal("abcd", _session.Taken);
-        Assert.Equal(2, _meter.Gateway.Repeated);
-        Assert.Equal(0, _meter.Gateway.Lost);
+        await SpeakToTheEndAsync();
+
+        Assert.Equal((2, 0), (_meter.Gateway.Repeated, _meter.Gateway.Lost));
     }
 
     [Fact]
     public async Task A_session_that_was_never_saved_begins_anew_with_its_model()
     {
-        await AdvanceAsync("a");
-        await AdvanceAsync("b");
-        _session.LoseSilo();
+        await SpeakAsync(2);
+        await _silo.LoseAsync(_session);
 
-        Assert.Equal("c", await AdvanceAsync("c"));
-        Assert.Equal("abc", _session.Taken);
-        Assert.Equal(FragileSession.Model, _session.ModelOfFirst);
+        await SpeakToTheEndAsync();
+
+        var again = _way.Arrived.Last(pieces => pieces.First == 0);
+        Assert.NotSame(_way.Arrived[0], again);
+        Assert.Equal(FlightsModel.Compiled.Model.Fingerprint, again.Model);
     }
 
     [Fact]
     public async Task A_silo_that_is_lost_again_while_pieces_are_repeated_is_no_harm()
     {
-        foreach (var piece in "abcdef")
-        {
-            await AdvanceAsync($"{piece}");
-        }
+        await SpeakAsync(6);
+        await _silo.LoseAsync(_session);
+        var losing = _way.Arrived.Count + 4;
+        _way.BeforeCall = arrived => arrived == losing ? _silo.LoseAsync(_session) : Task.CompletedTask;
 
-        _session.LoseSilo();
-        _session.LoseSiloAfter(3);
+        await SpeakToTheEndAsync();
 
-        Assert.Equal("g", await AdvanceAsync("g"));
-        Assert.Equal("abcdefg", _session.Taken);
-    }
-
-    [Fact]
-    public async Task A_session_that_asks_for_the_pieces_that_were_just_sent_gets_them()
-    {
-        await AdvanceAsync("a");
-        _session.AskAgain();
-
-        Assert.Equal("b", await AdvanceAsync("b"));
-        Assert.Equal(0, _meter.Gateway.Repeated);
-    }
-
-    [Fact]
-    public async Task A_sentence_that_begins_needs_nothing_of_what_was_lost()
-    {
-        await AdvanceAsync("a", ends: true);
-        _session.Save();
-        await AdvanceAsync("b", ends: true);
-        _session.LoseSilo(forgetsAll: true);
-
-        Assert.Equal("c", await AdvanceAsync("c"));
-        Assert.Equal((0, 0), (_meter.Gateway.Lost, _meter.Gateway.Repeated));
-    }
-
-    [Fact]
-    public async Task A_sentence_is_repeated_from_its_beginning_where_its_state_is_lost()
-    {
-        await AdvanceAsync("a", ends: true);
-        _session.Save();
-        await AdvanceAsync("b");
-        await AdvanceAsync("c");
-        _session.LoseSilo(forgetsAll: true);
-
-        Assert.Equal("d", await AdvanceAsync("d"));
-        Assert.Equal("bcd", _session.Taken);
-        Assert.Equal((0, 2), (_meter.Gateway.Lost, _meter.Gateway.Repeated));
-    }
-
-    [Theory]
-    [InlineData("", false)]
-    [InlineData(" ", false)]
-    [InlineData("a", true)]
-    public async Task A_piece_without_a_word_begins_no_sentence(string piece, bool isWithinSentence)
-    {
-        await AdvanceAsync(piece);
-
-        Assert.Equal(isWithinSentence, _route.IsWithinSentence);
-    }
-
-    [Fact]
-    public async Task A_session_whose_silo_is_full_begins_on_another()
-    {
-        _session.BeFull(2);
-
-        Assert.Equal("a", await AdvanceAsync("a"));
-        Assert.Equal(3, _places);
-        Assert.Equal(0, _meter.Gateway.Retries);
-    }
-
-    [Fact]
-    public async Task A_session_that_no_silo_has_room_for_is_refused_at_once()
-    {
-        _session.BeFull(int.MaxValue);
-
-        var problem = await Assert.ThrowsAsync<SessionProblemException>(() => AdvanceAsync("a"));
-
-        Assert.Equal(SessionProblem.Exhausted, problem.Problem);
+        // The seventh piece, then three of the six; all six after the second loss.
         Assert.Equal(
-            "Session 7 cannot begin: the silos have as many sessions as they may have.", problem.Message);
+            [6, 0, 1, 2, 3, 0, 1, 2, 3, 4, 5], _way.Arrived.Skip(6).Take(11).Select(pieces => (int)pieces.First));
+    }
+
+    [Fact]
+    public async Task A_session_that_has_taken_everything_while_pieces_are_repeated_gives_its_last_answer_again()
+    {
+        await SpeakAsync(5);
+
+        // The answer gets lost; the next call reaches a silo that knows nothing of the session, those that follow one
+        // that has all of it.
+        _way.LoseAnswers(1);
+        var (nowhere, call) = (_silo.NewSession(), _way.Arrived.Count);
+        _way.BeforeCall = arrived =>
+        {
+            _way.Session = arrived == call + 1 ? nowhere : _session;
+            return Task.CompletedTask;
+        };
+        await SpeakAsync(1);
+
+        Assert.Equal([5, 5, 0, 5], _way.Arrived.Skip(call).Select(pieces => (int)pieces.First));
+        await SpeakToTheEndAsync();
+        Assert.Equal(0, _meter.Gateway.Lost);
     }
 
     [Fact]
     public async Task A_busy_session_is_asked_again_a_little_later()
     {
-        _session.BeBusy(3);
+        _silo.Storage.IsReadOnly = true;
+        await SpeakAsync(InProcessSilo.MaximumUnsavedPieces);
+        var speaking = SpeakAsync(1);
+        await Task.Delay(100, TestContext.Current.CancellationToken);
+        Assert.False(speaking.IsCompleted, "More was taken than may be unsaved.");
+        _silo.Storage.IsReadOnly = false;
+        await speaking;
 
-        Assert.Equal("a", await AdvanceAsync("a"));
-        Assert.Equal(0, _meter.Gateway.Retries);
+        await SpeakToTheEndAsync();
+
+        Assert.Equal((0, 0), (_meter.Gateway.Retries, _meter.Gateway.Repeated));
     }
 
     [Fact]
     public async Task What_is_saved_is_not_kept()
     {
-        await AdvanceAsync("a");
-        await AdvanceAsync("b");
-        _session.Save();
-        await AdvanceAsync("c");
-        _session.LoseSilo(forgetsAll: true);
+        await SpeakAsync(2);
+        await _silo.SaveAsync(_session, next: 2);
+        await SpeakAsync(1);
+        await _silo.LoseAsync(_session);
+        _silo.Storage.Forget();
 
-        var problem = await Assert.ThrowsAsync<SessionProblemException>(() => AdvanceAsync("d"));
+        var problem = await Assert.ThrowsAsync<SessionProblemException>(() => SpeakAsync(1));
 
         Assert.Equal(SessionProblem.Lost, problem.Problem);
         Assert.Equal(1, _meter.Gateway.Lost);
@@ -183,37 +158,129 @@ public sealed class RouteTests : IDisposable
     }
 
     [Fact]
+    public async Task A_sentence_that_begins_needs_nothing_of_what_was_lost()
+    {
+        await SpeakToTheEndAsync();
+        await _silo.SaveAsync(_session, _sent);
+        await _silo.LoseAsync(_session);
+        _silo.Storage.Forget();
+
+        await SpeakNextSentenceAsync();
+
+        Assert.Equal((0, 0), (_meter.Gateway.Lost, _meter.Gateway.Repeated));
+    }
+
+    [Fact]
+    public async Task A_sentence_is_repeated_from_its_beginning_where_its_state_is_lost()
+    {
+        await SpeakToTheEndAsync();
+        await _silo.SaveAsync(_session, _sent);
+        BeginNextSentence();
+        await SpeakAsync(2);
+        await _silo.LoseAsync(_session);
+        _silo.Storage.Forget();
+
+        await SpeakToTheEndAsync();
+
+        Assert.Equal((0, 2), (_meter.Gateway.Lost, _meter.Gateway.Repeated));
+    }
+
+    [Theory]
+    [InlineData("", false)]
+    [InlineData(" ", false)]
+    [InlineData("to", true)]
+    public async Task A_piece_without_a_word_begins_no_sentence(string piece, bool isWithinSentence)
+    {
+        await _route.AdvanceAsync([new Piece(piece, false)], None);
+
+        Assert.Equal(isWithinSentence, _route.IsWithinSentence);
+    }
+
+    [Fact]
+    public async Task A_session_whose_silo_is_full_begins_on_another()
+    {
+        _way.BeFull(2);
+
+        await SpeakToTheEndAsync();
+
+        Assert.Equal((3, 0), (_places, _meter.Gateway.Retries));
+    }
+
+    [Fact]
+    public async Task A_session_that_no_silo_has_room_for_is_refused_at_once()
+    {
+        _way.BeFull(int.MaxValue);
+
+        var problem = await Assert.ThrowsAsync<SessionProblemException>(() => SpeakAsync(1));
+
+        Assert.Equal(SessionProblem.Exhausted, problem.Problem);
+        Assert.Equal("Session 7 cannot begin: the silos have as many sessions as they may have.", problem.Message);
+    }
+
+    [Fact]
     public async Task A_refused_piece_is_told_at_once()
     {
-        _session.Refuse("No.");
+        var text = string.Join(' ', Enumerable.Repeat("to", InProcessSilo.MaximumWords + 1));
 
-        var problem = await Assert.ThrowsAsync<SessionProblemException>(() => AdvanceAsync("a"));
+        var problem = await Assert.ThrowsAsync<SessionProblemException>(
+            () => _route.AdvanceAsync([new Piece(text, false)], None));
 
-        Assert.Equal((SessionProblem.Refused, "Session 7: No."), (problem.Problem, problem.Message));
+        Assert.Equal(SessionProblem.Refused, problem.Problem);
+        Assert.StartsWith("Session 7: The sentence has more than", problem.Message);
+        Assert.Single(_way.Arrived);
     }
 
     [Fact]
     public async Task A_session_that_nobody_answers_for_is_given_up()
     {
-        _session.Fail(int.MaxValue);
+        _settings.GiveUpAfter = TimeSpan.FromSeconds(1);
+        _way.LoseCalls(int.MaxValue);
 
-        var problem = await Assert.ThrowsAsync<SessionProblemException>(() => AdvanceAsync("a"));
+        var problem = await Assert.ThrowsAsync<SessionProblemException>(() => SpeakAsync(1));
 
         Assert.Equal(SessionProblem.Unavailable, problem.Problem);
     }
 
     public void Dispose()
     {
+        _silo.Storage.IsDown = false;
         _meter.Dispose();
         _services.Dispose();
     }
 
-    private async Task<string> AdvanceAsync(string piece, bool ends = false) =>
-        string.Concat((await _route.AdvanceAsync([new Piece(piece, ends)], None)).Select(label => label.Label));
-
-    private FragileSession Place()
+    private BrokenWay Place()
     {
         _places++;
-        return _session;
+        return _way;
+    }
+
+    private void BeginNextSentence()
+    {
+        _sent = 0;
+        _labels.Clear();
+    }
+
+    private Task SpeakNextSentenceAsync()
+    {
+        BeginNextSentence();
+        return SpeakToTheEndAsync();
+    }
+
+    /// <summary>Sends the next pieces, one by one.</summary>
+    private async Task SpeakAsync(int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var text = Sentences[Sentence][_sent++];
+            _labels.AddRange(
+                await _route.AdvanceAsync([new Piece(text, _sent == Sentences[Sentence].Count)], None));
+        }
+    }
+
+    /// <summary>Sends the rest of the sentence: its labels have to be those of an unbroken stream, each once.</summary>
+    private async Task SpeakToTheEndAsync()
+    {
+        await SpeakAsync(Sentences[Sentence].Count - _sent);
+        Assert.Equal(Sentences.LabelsOf(0, Sentence).Select((label, i) => new WordLabel(i, label)), _labels);
     }
 }

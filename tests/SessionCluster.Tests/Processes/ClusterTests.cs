@@ -17,6 +17,12 @@ public sealed class ClusterTests : IDisposable
 
     private static readonly LoadOptions Load = new(Callers: 4, SessionsOfCaller: 10, TimeSpan.FromMilliseconds(50));
 
+    /// <summary>Sessions begin and end all the time.</summary>
+    private static readonly LoadOptions Changing = Load with { ShortCallers = 1 };
+
+    /// <summary>The limit of the documents holds on a machine that does nothing else.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
@@ -27,11 +33,37 @@ public sealed class ClusterTests : IDisposable
         // Saves are rare: some words are unsaved whenever the silo is killed.
         var settings = new Dictionary<string, string> { ["Cluster__SaveInterval"] = "00:00:05" };
 
-        var counts = await new FailureRuns(Program, FlightsModel.File, Load, settings).KillAsync(times: 1);
+        var counts = await new FailureRuns(Program, FlightsModel.File, Changing, settings).KillAsync(times: 1);
 
-        // The limit of the documents holds on a machine that does nothing else.
-        Assert.Empty(counts.Broken(TimeSpan.FromSeconds(20)));
+        Assert.Empty(counts.Broken(Limit));
         Assert.True(counts.Repeated > 0, "No piece was asked for again: the silo had no session.");
+        Assert.True(counts.Begun > 0, "No session began.");
+    }
+
+    [Fact]
+    public async Task Sessions_of_a_killed_silo_that_Redis_forgets_count_as_lost_and_break_a_promise()
+    {
+        SkipElsewhere();
+
+        var counts = await new FailureRuns(Program, FlightsModel.File, Changing).ForgetAsync(times: 1);
+
+        Assert.Empty(counts.Broken(Limit));
+        Assert.True(counts.Lost > 0, "No session was lost.");
+        var run = counts with { IsLossExpected = false };
+        Assert.Equal($"{counts.Lost} sessions were lost.", Assert.Single(run.Broken(Limit)));
+    }
+
+    [Fact]
+    public async Task Sessions_that_cannot_be_saved_are_busy_until_they_can_and_lose_nothing()
+    {
+        SkipElsewhere();
+
+        var counts = await new FailureRuns(Program, FlightsModel.File, Changing)
+            .PauseRedisAsync(times: 1, TimeSpan.FromSeconds(3));
+
+        Assert.Empty(counts.Broken(Limit));
+        Assert.True(counts.Busy > 0, "No session was busy.");
+        Assert.Equal(0, counts.Lost);
     }
 
     [Fact]

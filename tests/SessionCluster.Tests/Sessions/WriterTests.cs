@@ -140,11 +140,7 @@ public sealed class WriterTests : IDisposable
         }
 
         _writer.Hurry();
-        while (sessions.Any(session => session.Saved < 1))
-        {
-            await Task.Delay(5, TestContext.Current.CancellationToken);
-        }
-
+        await Eventually.IsTrueAsync(() => sessions.All(session => session.Saved == 1), "all are saved");
         await _writer.StopAsync(TestContext.Current.CancellationToken);
         Assert.All(sessions, session => Assert.Equal(1, _storage[session.Id]!.Next));
     }

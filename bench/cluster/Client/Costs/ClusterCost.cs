@@ -58,9 +58,10 @@ internal sealed record ClusterCost(
             after = await ReadAsync(cluster, running);
         }
 
-        if (running.Wrong > 0 || running.Failures.Any())
+        if (running.Wrong > 0 || running.Lost > 0 || running.Failures.Any())
         {
-            throw new InvalidOperationException($"{running.Wrong} wrong labels; {string.Join("; ", running.Failures)}");
+            throw new InvalidOperationException(
+                $"{running.Wrong} wrong labels; {running.Lost} lost sessions; {string.Join("; ", running.Failures)}");
         }
 
         double words = after.Pieces - before.Pieces;

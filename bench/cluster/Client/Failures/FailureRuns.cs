@@ -16,49 +16,72 @@ internal sealed class FailureRuns(
 {
     private static readonly TimeSpan TimeBetween = TimeSpan.FromSeconds(1), TimeOfParting = TimeSpan.FromSeconds(10);
 
+    /// <summary>How many words a session goes on for while Redis is paused.</summary>
+    private const int UnsavedPieces = 4;
+
     private readonly Sentences _sentences = new([ElmanModel.Load(modelPath)]);
 
     /// <summary>A silo is killed, and another takes its place.</summary>
-    public Task<FailureCounts> KillAsync(int times) => RunAsync("silo killed", times, 2, async cluster =>
+    public Task<FailureCounts> KillAsync(int times) => RunAsync(new("silo killed", times), async cluster =>
     {
         await cluster.KillAsync(await cluster.FindBusiestAsync());
         return async () => await cluster.AddSiloAsync();
     });
 
     /// <summary>A silo is asked to end, and another takes its place.</summary>
-    public Task<FailureCounts> StopAsync(int times) => RunAsync("silo stopped kindly", times, 2, async cluster =>
+    public Task<FailureCounts> StopAsync(int times) => RunAsync(new("silo stopped kindly", times), async cluster =>
     {
         await cluster.StopAsync(await cluster.FindBusiestAsync());
         return async () => await cluster.AddSiloAsync();
     });
 
     /// <summary>A silo joins, and leaves again while nobody looks.</summary>
-    public Task<FailureCounts> JoinAsync(int times) => RunAsync("silo joined", times, 2, async cluster =>
+    public Task<FailureCounts> JoinAsync(int times) => RunAsync(new("silo joined", times), async cluster =>
     {
         var joined = await cluster.AddSiloAsync();
         return () => cluster.StopAsync(joined);
     });
 
     /// <summary>Redis is killed and started again with what it had written.</summary>
-    public Task<FailureCounts> RestartRedisAsync(int times) => RunAsync("Redis restarted", times, 2, async cluster =>
+    public Task<FailureCounts> RestartRedisAsync(int times) => RunAsync(new("Redis restarted", times), async cluster =>
     {
         await cluster.Redis.RestartAsync();
         return () => Task.CompletedTask;
     });
 
-    /// <summary>Redis does nothing for a while.</summary>
+    /// <summary>
+    /// Redis does nothing for a while, longer than sessions go on without a save: they are busy until it goes on.
+    /// </summary>
     public Task<FailureCounts> PauseRedisAsync(int times, TimeSpan pause) => RunAsync(
-        $"Redis paused for {pause.TotalSeconds:0} s", times, 2, async cluster =>
+        new($"Redis paused for {pause.TotalSeconds:0} s, sessions go on for {UnsavedPieces} words", times)
+        {
+            Outage = pause,
+        },
+        async cluster =>
         {
             cluster.Redis.Pause();
             await Task.Delay(pause);
             cluster.Redis.Resume();
             return () => Task.CompletedTask;
+        },
+        new Dictionary<string, string> { ["Cluster__MaximumUnsavedPieces"] = $"{UnsavedPieces}" });
+
+    /// <summary>
+    /// A silo is killed, and Redis forgets what it has of all sessions. Those of the silo are lost, and this has to be
+    /// noticed: a run by which one sees that losses are counted.
+    /// </summary>
+    public Task<FailureCounts> ForgetAsync(int times) => RunAsync(
+        new("silo killed and its sessions forgotten, to see losses", times) { IsLossExpected = true },
+        async cluster =>
+        {
+            await cluster.KillAsync(await cluster.FindBusiestAsync());
+            await cluster.Redis.ForgetSessionsAsync();
+            return async () => await cluster.AddSiloAsync();
         });
 
     /// <summary>Two of three silos no longer reach each other; the third vouches for both.</summary>
     public Task<FailureCounts> PartAsync(int times) =>
-        RunAsync("two silos parted", times, async (cluster, network) =>
+        RunAsync(new("two silos parted", times), async (cluster, network) =>
         {
             network.Cut(0, 1);
             await Task.Delay(TimeOfParting);
@@ -74,7 +97,7 @@ internal sealed class FailureRuns(
     /// One of three silos reaches Redis and the gateway, but no other silo: those take it for dead, and it ends itself.
     /// </summary>
     public Task<FailureCounts> IsolateAsync(int times) =>
-        RunAsync("silo parted from the others", times, async (cluster, network) =>
+        RunAsync(new("silo parted from the others", times), async (cluster, network) =>
         {
             var silo = await cluster.FindBusiestAsync();
             var alone = network.Places.ToList().FindIndex(place => place.Address.Equals(silo.Place.Address));
@@ -91,33 +114,52 @@ internal sealed class FailureRuns(
 
     /// <summary>Three silos, each in a network of its own.</summary>
     private async Task<FailureCounts> RunAsync(
-        string name, int times, Func<SessionClusterProcesses, PartedNetwork, Task<Func<Task>>> fail)
+        FailureCounts counts, Func<SessionClusterProcesses, PartedNetwork, Task<Func<Task>>> fail)
     {
         using var network = new PartedNetwork(3);
-        return await RunAsync(
-            name, times, network.Places, PartedNetwork.Outside, cluster => fail(cluster, network));
+        await using var cluster = await SessionClusterProcesses.StartAsync(
+            program, modelPath, network.Places, PartedNetwork.Outside, settings);
+        return await RunAsync(counts, cluster, running => fail(running, network));
     }
 
-    private Task<FailureCounts> RunAsync(
-        string name, int times, int silos, Func<SessionClusterProcesses, Task<Func<Task>>> fail) =>
-        RunAsync(name, times, [.. Enumerable.Repeat(ProcessPlace.Loopback, silos)], null, fail);
+    /// <summary>Two silos on loopback.</summary>
+    /// <param name="counts">What is counted.</param>
+    /// <param name="fail">Lets something fail, and tells how it is mended.</param>
+    /// <param name="ownSettings">Other settings of this run, which counts for how many words sessions are busy.</param>
+    private async Task<FailureCounts> RunAsync(
+        FailureCounts counts,
+        Func<SessionClusterProcesses, Task<Func<Task>>> fail,
+        IReadOnlyDictionary<string, string>? ownSettings = null)
+    {
+        var all = new Dictionary<string, string>(settings ?? new Dictionary<string, string>());
+        foreach (var (key, value) in ownSettings ?? new Dictionary<string, string>())
+        {
+            all[key] = value;
+        }
+
+        await using var cluster = await SessionClusterProcesses.StartAsync(
+            program, modelPath, [ProcessPlace.Loopback, ProcessPlace.Loopback], settings: all);
+        if (ownSettings is null)
+        {
+            return await RunAsync(counts, cluster, fail);
+        }
+
+        await using var gateway = await WatchedGateway.StartAsync(cluster.Settings);
+        return await RunAsync(counts, cluster, fail, gateway);
+    }
 
     private async Task<FailureCounts> RunAsync(
-        string name,
-        int times,
-        IReadOnlyList<ProcessPlace> silos,
-        ProcessPlace? gateway,
-        Func<SessionClusterProcesses, Task<Func<Task>>> fail)
+        FailureCounts counts,
+        SessionClusterProcesses cluster,
+        Func<SessionClusterProcesses, Task<Func<Task>>> fail,
+        WatchedGateway? gateway = null)
     {
-        var counts = new FailureCounts(name, times);
-        await using var cluster = await SessionClusterProcesses.StartAsync(
-            program, modelPath, silos, gateway, settings);
-        var before = await cluster.CountAsync();
-        var running = new SessionLoad(cluster.Gateway.GrpcAddress, _sentences, load);
+        var before = gateway?.Count ?? await cluster.CountAsync();
+        var running = new SessionLoad(gateway?.GrpcAddress ?? cluster.Gateway.GrpcAddress, _sentences, load);
         await using (running)
         {
             await running.WaitForAllAsync();
-            for (var i = 0; i < times && !running.Failures.Any(); i++)
+            for (var i = 0; i < counts.Times && !running.Failures.Any(); i++)
             {
                 await Task.Delay(TimeBetween);
                 running.Watch();
@@ -125,11 +167,11 @@ internal sealed class FailureRuns(
                 await running.WaitForAllAsync();
                 await mend();
                 await running.WaitForAllAsync();
-                counts.Waits.Add(running.LongestWait);
+                counts.AddFailure(running);
             }
         }
 
-        counts.Add(running, before, await cluster.CountAsync());
+        counts.Add(running, before, gateway?.Count ?? await cluster.CountAsync(), gateway?.BusyPieces);
         return counts;
     }
 }

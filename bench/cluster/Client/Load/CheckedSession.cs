@@ -19,11 +19,17 @@ internal sealed class CheckedSession(Sentences sentences, int number, int firstS
     private int _toldSentence = firstSentence;
     private int _told;
 
+    /// <summary>Whether the session began anew within the sentence: nothing is expected of its labels.</summary>
+    private bool _isAnew;
+
     /// <summary>Labels that were not the expected ones, or did not come.</summary>
     public long Wrong { get; private set; }
 
     /// <summary>Labels that were told.</summary>
     public long Labels { get; private set; }
+
+    /// <summary>How often the words of a sentence were counted from 0 again within it: its state was gone.</summary>
+    public long Lost { get; private set; }
 
     /// <summary>The next piece.</summary>
     public SessionWord Next()
@@ -42,6 +48,34 @@ internal sealed class CheckedSession(Sentences sentences, int number, int firstS
     public void Check(SessionLabel label)
     {
         Labels++;
+        if (_isAnew && label.Word == 0)
+        {
+            EndSentence();
+        }
+        else if (_told > 0 && label.Word == 0)
+        {
+            Lost++;
+            _isAnew = true;
+        }
+
+        if (!_isAnew)
+        {
+            Compare(label);
+        }
+    }
+
+    /// <summary>Checks that all labels have come of sentences whose last piece was answered.</summary>
+    public void EndMessage()
+    {
+        if (_toldSentence < _sentence)
+        {
+            Wrong += _isAnew ? 0 : 1;
+            (_toldSentence, _told, _isAnew) = (_sentence, 0, false);
+        }
+    }
+
+    private void Compare(SessionLabel label)
+    {
         var isAny = false;
         for (var version = 0; version < _possible.Count; version++)
         {
@@ -59,17 +93,9 @@ internal sealed class CheckedSession(Sentences sentences, int number, int firstS
 
         if (++_told >= sentences.LabelsOf(0, _toldSentence).Count)
         {
-            (_toldSentence, _told) = (_toldSentence + 1, 0);
+            EndSentence();
         }
     }
 
-    /// <summary>Checks that all labels have come of sentences whose last piece was answered.</summary>
-    public void EndMessage()
-    {
-        if (_toldSentence < _sentence)
-        {
-            Wrong++;
-            (_toldSentence, _told) = (_sentence, 0);
-        }
-    }
+    private void EndSentence() => (_toldSentence, _told, _isAnew) = (_toldSentence + 1, 0, false);
 }

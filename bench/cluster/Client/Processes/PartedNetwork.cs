@@ -19,20 +19,17 @@ internal sealed class PartedNetwork : IDisposable
     public PartedNetwork(int count)
     {
         _count = count;
+
+        // What a process left that was killed.
         Dispose();
-        Run("link", "add", Bridge, "type", "bridge");
-        Run("addr", "add", $"{Prefix}1/24", "dev", Bridge);
-        Run("link", "set", Bridge, "up");
-        for (var i = 0; i < count; i++)
+        try
         {
-            var (name, inside) = (NameOf(i), $"felman{i}b");
-            Run("netns", "add", name);
-            Run("link", "add", $"felman{i}a", "type", "veth", "peer", "name", inside);
-            Run("link", "set", $"felman{i}a", "master", Bridge, "up");
-            Run("link", "set", inside, "netns", name);
-            Run("-n", name, "addr", "add", $"{PlaceOf(i).Address}/24", "dev", inside);
-            Run("-n", name, "link", "set", inside, "up");
-            Run("-n", name, "link", "set", "lo", "up");
+            Make();
+        }
+        catch
+        {
+            Dispose();
+            throw;
         }
     }
 
@@ -79,6 +76,24 @@ internal sealed class PartedNetwork : IDisposable
         }
 
         TryRun("link", "del", Bridge);
+    }
+
+    private void Make()
+    {
+        Run("link", "add", Bridge, "type", "bridge");
+        Run("addr", "add", $"{Prefix}1/24", "dev", Bridge);
+        Run("link", "set", Bridge, "up");
+        for (var i = 0; i < _count; i++)
+        {
+            var (name, inside) = (NameOf(i), $"felman{i}b");
+            Run("netns", "add", name);
+            Run("link", "add", $"felman{i}a", "type", "veth", "peer", "name", inside);
+            Run("link", "set", $"felman{i}a", "master", Bridge, "up");
+            Run("link", "set", inside, "netns", name);
+            Run("-n", name, "addr", "add", $"{PlaceOf(i).Address}/24", "dev", inside);
+            Run("-n", name, "link", "set", inside, "up");
+            Run("-n", name, "link", "set", "lo", "up");
+        }
     }
 
     private static string NameOf(int i) => $"fastelman{i}";

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
+using System.Text;
 using FastElman.Benchmarks.Service.Processes;
 
 namespace FastElman.Benchmarks.Cluster.Processes;
@@ -11,6 +12,8 @@ namespace FastElman.Benchmarks.Cluster.Processes;
 /// </summary>
 internal sealed class RedisServer : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30), PatienceOfStart = TimeSpan.FromSeconds(1);
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fastelman-redis-");
     private readonly string _address;
     private Process _process;
@@ -34,12 +37,23 @@ internal sealed class RedisServer : IAsyncDisposable
     public TimeSpan CpuTime => ServiceProcess.CpuTimeOf(_process.Id);
 
     /// <param name="address">The address that it listens at.</param>
-    public static async Task<RedisServer> StartAsync(string address = "127.0.0.1")
-    {
-        var server = new RedisServer(address, FreePort.Find());
-        await server.WaitAsync();
-        return server;
-    }
+    /// <param name="findPort">Finds a port for it; any free one unless given.</param>
+    /// <exception cref="InvalidOperationException">It has ended, or is not ready in time.</exception>
+    public static Task<RedisServer> StartAsync(string address = "127.0.0.1", Func<int>? findPort = null) =>
+        FreePort.StartAsync(async () =>
+        {
+            var server = new RedisServer(address, (findPort ?? FreePort.Find)());
+            try
+            {
+                await server.WaitAsync();
+                return server;
+            }
+            catch
+            {
+                await server.DisposeAsync();
+                throw;
+            }
+        });
 
     /// <summary>Stops its work without a word, as an overloaded or swapping machine does.</summary>
     public void Pause() => Native.Stop(_process.Id);
@@ -50,11 +64,14 @@ internal sealed class RedisServer : IAsyncDisposable
     /// <summary>Kills it, and starts it with what it had written.</summary>
     public async Task RestartAsync()
     {
-        _process.Kill();
-        await _process.WaitForExitAsync();
-        _process.Dispose();
-        _process = Start();
-        await WaitAsync();
+        await EndAsync();
+        await FreePort.StartAsync(async () =>
+        {
+            _process.Dispose();
+            _process = Start();
+            await WaitAsync();
+            return this;
+        });
     }
 
     /// <summary>A number of its INFO.</summary>
@@ -65,12 +82,32 @@ internal sealed class RedisServer : IAsyncDisposable
         return long.Parse(line[(name.Length + 1)..], CultureInfo.InvariantCulture);
     }
 
+    /// <summary>
+    /// Forgets the states of all sessions, as one does that wrote nothing to its disk and lost its machine. It keeps
+    /// which silos there are, and the models.
+    /// </summary>
+    /// <returns>How many there were.</returns>
+    public async Task<long> ForgetSessionsAsync()
+    {
+        const string Script = "local keys = redis.call('KEYS', ARGV[1]) "
+            + "for _, key in ipairs(keys) do redis.call('DEL', key) end return #keys";
+        var reply = await AskAsync($"EVAL \"{Script}\" 0 */state/*\r\n");
+        return reply is [':', ..]
+            ? long.Parse(reply[1..reply.IndexOf('\r')], CultureInfo.InvariantCulture)
+            : throw new InvalidOperationException($"Redis at {Configuration} does not forget: {reply}");
+    }
+
     public async ValueTask DisposeAsync()
+    {
+        await EndAsync();
+        _process.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private async Task EndAsync()
     {
         _process.Kill();
         await _process.WaitForExitAsync();
-        _process.Dispose();
-        _folder.Delete(recursive: true);
     }
 
     private Process Start() => Process.Start(new ProcessStartInfo(
@@ -80,32 +117,50 @@ internal sealed class RedisServer : IAsyncDisposable
             "--appendonly", "yes", "--save", "", "--logfile", "redis.log",
         ]))!;
 
+    /// <summary>Waits until it answers, with all that it had written.</summary>
     private async Task WaitAsync()
     {
-        for (var clock = Stopwatch.StartNew(); ; await Task.Delay(20))
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < Patience && !_process.HasExited; await Task.Delay(20))
         {
             try
             {
-                if ((await AskAsync("PING\r\n")).StartsWith("+PONG", StringComparison.Ordinal))
+                // Another one may have the port.
+                var reply = await AskAsync("PING\r\nINFO server\r\n", PatienceOfStart);
+                if (reply.StartsWith("+PONG", StringComparison.Ordinal)
+                    && reply.Contains($"process_id:{_process.Id}\r\n", StringComparison.Ordinal))
                 {
                     return;
                 }
             }
-            catch (SocketException) when (clock.Elapsed < TimeSpan.FromSeconds(30) && !_process.HasExited)
+            catch (Exception e) when (e is SocketException or IOException or TimeoutException)
             {
-                // It does not listen yet.
+                // It does not listen yet, or does not answer.
             }
         }
+
+        var log = Path.Combine(_folder.FullName, "redis.log");
+        throw PortTakenException.Of(
+            $"redis-server at {Configuration} {(_process.HasExited ? "has ended" : "is not ready in time")}:\n"
+            + (File.Exists(log) ? File.ReadAllText(log) : ""));
     }
 
-    /// <summary>One command, in the form for people that type it.</summary>
-    private async Task<string> AskAsync(string command)
+    /// <summary>Commands, in the form for people that type them.</summary>
+    /// <exception cref="TimeoutException">It does not answer.</exception>
+    private async Task<string> AskAsync(string commands, TimeSpan? patience = null)
     {
-        using var client = new TcpClient();
-        await client.ConnectAsync(_address, Port);
-        var stream = client.GetStream();
-        await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes(command + "QUIT\r\n"));
-        using var reader = new StreamReader(stream);
-        return await reader.ReadToEndAsync();
+        using var timeout = new CancellationTokenSource(patience ?? Patience);
+        try
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(_address, Port, timeout.Token);
+            var stream = client.GetStream();
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(commands + "QUIT\r\n"), timeout.Token);
+            using var reader = new StreamReader(stream);
+            return await reader.ReadToEndAsync(timeout.Token);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new TimeoutException($"Redis at {Configuration} does not answer.", e);
+        }
     }
 }

@@ -20,6 +20,9 @@ internal sealed class SessionClusterProcesses : IAsyncDisposable
 
     public RedisServer Redis { get; }
 
+    /// <summary>What all processes are set to do, as environment variables.</summary>
+    public IReadOnlyDictionary<string, string> Settings => _settings;
+
     /// <summary>The silos that have not been stopped or killed.</summary>
     public IReadOnlyList<Silo> Silos => _silos;
 
@@ -69,26 +72,33 @@ internal sealed class SessionClusterProcesses : IAsyncDisposable
     public async Task<Silo> AddSiloAsync(ProcessPlace? place = null, string? modelPath = null)
     {
         var where = place ?? ProcessPlace.Loopback;
-        var gatewayPort = FreePort.Find();
-        var settings = new Dictionary<string, string>(_settings)
-        {
-            ["Cluster__Role"] = "Silo",
-            ["Cluster__Address"] = where.Address.ToString(),
-            ["Cluster__SiloPort"] = $"{FreePort.Find()}",
-            ["Cluster__GatewayPort"] = $"{gatewayPort}",
-        };
-        if (modelPath is not null)
-        {
-            settings["FastElman__ModelPath"] = Path.GetFullPath(modelPath);
-        }
-
-        var silo = new Silo(await ServiceProcess.StartAsync(_program, settings, place: where), where, gatewayPort);
+        var gatewayPort = 0;
+        var process = await ServiceProcess.StartAsync(_program, FindSettings, place: where);
+        var silo = new Silo(process, where, gatewayPort);
         lock (_silos)
         {
             _silos.Add(silo);
         }
 
         return silo;
+
+        Dictionary<string, string> FindSettings()
+        {
+            gatewayPort = FreePort.Find();
+            var settings = new Dictionary<string, string>(_settings)
+            {
+                ["Cluster__Role"] = "Silo",
+                ["Cluster__Address"] = where.Address.ToString(),
+                ["Cluster__SiloPort"] = $"{FreePort.Find()}",
+                ["Cluster__GatewayPort"] = $"{gatewayPort}",
+            };
+            if (modelPath is not null)
+            {
+                settings["FastElman__ModelPath"] = Path.GetFullPath(modelPath);
+            }
+
+            return settings;
+        }
     }
 
     /// <summary>The silo with the most sessions.</summary>
@@ -103,9 +113,11 @@ internal sealed class SessionClusterProcesses : IAsyncDisposable
     public async Task StopAsync(Silo silo)
     {
         _silos.Remove(silo);
-        silo.Host.Terminate();
-        await silo.Host.WaitForExitAsync();
-        await silo.DisposeAsync();
+        await using (silo)
+        {
+            silo.Host.Terminate();
+            await silo.Host.WaitForExitAsync();
+        }
     }
 
     /// <summary>Kills a silo (SIGKILL).</summary>

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 
 namespace FastElman.Benchmarks.Service.Processes;
@@ -73,11 +72,28 @@ internal sealed class ServiceProcess : IAsyncDisposable
     /// <param name="settings">Environment variables.</param>
     /// <param name="core">The core that it is pinned to; null for all.</param>
     /// <param name="place">Where it runs; on loopback unless given.</param>
-    public static async Task<ServiceProcess> StartAsync(
+    public static Task<ServiceProcess> StartAsync(
         string program,
         IReadOnlyDictionary<string, string> settings,
         int? core = null,
-        ProcessPlace? place = null)
+        ProcessPlace? place = null) =>
+        StartAsync(program, () => settings, core, place);
+
+    /// <summary>
+    /// Starts it on ports of its own and waits until it is ready. Nothing of it stays where it does not become so.
+    /// </summary>
+    /// <param name="program">The executable, or an assembly (.dll) for <c>dotnet</c>.</param>
+    /// <param name="settings">Finds environment variables: other ports each time.</param>
+    /// <param name="core">The core that it is pinned to; null for all.</param>
+    /// <param name="place">Where it runs; on loopback unless given.</param>
+    /// <param name="patience">How long it may take until it is ready; a minute unless given.</param>
+    /// <exception cref="InvalidOperationException">It has ended, or is not ready in time.</exception>
+    public static Task<ServiceProcess> StartAsync(
+        string program,
+        Func<IReadOnlyDictionary<string, string>> settings,
+        int? core = null,
+        ProcessPlace? place = null,
+        TimeSpan? patience = null) => FreePort.StartAsync(async () =>
     {
         string[] command = program.EndsWith(".dll", StringComparison.Ordinal) ? ["dotnet", program] : [program];
         if (core is { } number)
@@ -87,7 +103,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
         var where = place ?? ProcessPlace.Loopback;
         command = [.. where.Launcher, .. command];
-        var (http, grpc) = FreePorts(where.Address);
+        var http = new Uri($"http://{where.Address}:{FreePort.Find()}");
+        var grpc = new Uri($"http://{where.Address}:{FreePort.Find()}");
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
@@ -95,15 +112,23 @@ internal sealed class ServiceProcess : IAsyncDisposable
         };
         start.Environment["Kestrel__Endpoints__Http__Url"] = http.ToString();
         start.Environment["Kestrel__Endpoints__Grpc__Url"] = grpc.ToString();
-        foreach (var (key, value) in settings)
+        foreach (var (key, value) in settings())
         {
             start.Environment[key] = value;
         }
 
         var service = new ServiceProcess(Process.Start(start)!, http, grpc);
-        await service.WaitUntilReadyAsync();
-        return service;
-    }
+        try
+        {
+            await service.WaitUntilReadyAsync(patience ?? Patience);
+            return service;
+        }
+        catch
+        {
+            await service.DisposeAsync();
+            throw;
+        }
+    });
 
     /// <summary>Asks it to stop, as an orchestrator does.</summary>
     public void Terminate() => Native.Terminate(_process.Id);
@@ -128,36 +153,34 @@ internal sealed class ServiceProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static (Uri Http, Uri Grpc) FreePorts(IPAddress address)
+    private async Task WaitUntilReadyAsync(TimeSpan patience)
     {
-        using TcpListener first = new(IPAddress.Loopback, 0), second = new(IPAddress.Loopback, 0);
-        first.Start();
-        second.Start();
-        return (AddressOf(first), AddressOf(second));
-
-        Uri AddressOf(TcpListener listener) => new($"http://{address}:{((IPEndPoint)listener.LocalEndpoint).Port}");
-    }
-
-    private async Task WaitUntilReadyAsync()
-    {
-        using var client = new HttpClient { BaseAddress = HttpAddress };
-        for (var clock = Stopwatch.StartNew(); clock.Elapsed < Patience && !_process.HasExited; await Task.Delay(20))
+        using var client = new HttpClient { BaseAddress = HttpAddress, Timeout = patience };
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < patience && !_process.HasExited; await Task.Delay(20))
         {
             try
             {
                 using var answer = await client.GetAsync(new Uri("/health/ready", UriKind.Relative));
-                if (answer.IsSuccessStatusCode)
+                if (answer.IsSuccessStatusCode && !_process.HasExited)
                 {
                     return;
                 }
             }
-            catch (HttpRequestException)
+            catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
             {
-                // It does not listen yet.
+                // It does not listen yet, or does not answer.
             }
         }
 
-        throw new InvalidOperationException($"{_process.StartInfo.FileName} is not ready:\n{Log}");
+        var end = "is not ready in time";
+        if (_process.HasExited)
+        {
+            // All that it has written has come then.
+            await WaitForExitAsync();
+            end = "has ended before it was ready";
+        }
+
+        throw PortTakenException.Of($"{_process.StartInfo.FileName} {end}:\n{Log}");
     }
 
     private void Keep(string? line)
