@@ -119,7 +119,7 @@ public sealed class ServerTests : IDisposable
             OperatingSystem.IsLinux() && PartedNetwork.CanBeMade(), "No network namespaces can be made here.");
 
         // The name of what the second namespace needs.
-        Ip("link", "add", "felman1b", "type", "dummy");
+        Ip("link", "add", "felman1b", "type", "bridge");
         try
         {
             Assert.Throws<InvalidOperationException>(() => new PartedNetwork(2));
