@@ -98,12 +98,13 @@ internal static class ClusterExtensions
     /// <summary>A gateway without a silo of its own.</summary>
     public static void AddSiloClient(this WebApplicationBuilder builder, ClusterSettings settings)
     {
-        var connection = new SiloConnection();
-        builder.Services.AddHealthChecks().AddCheck("silos", connection, tags: ["ready"]);
+        builder.Services.AddSingleton<SiloConnection>();
+        builder.Services.AddHealthChecks().AddCheck<SiloHealthCheck>("silos", tags: ["ready"]);
         builder.UseOrleansClient(client =>
         {
-            client.AddGatewayCountChangedHandler(connection.Observe);
-            client.AddClusterConnectionLostHandler(connection.Lose);
+            client.AddGatewayCountChangedHandler(
+                services => services.GetRequiredService<SiloConnection>().Observe);
+            client.AddClusterConnectionLostHandler(services => services.GetRequiredService<SiloConnection>().Lose);
             client.UseRedisClustering(redis => redis.ConfigurationOptions = RedisOptions.Of(settings));
             client.Configure<ClusterOptions>(cluster => Name(cluster, settings));
             client.Configure<GatewayOptions>(gateway =>

@@ -8,11 +8,11 @@ internal static class FlightsModel
     public static CompiledModel Compiled { get; } = ElmanModel.Load(File).Compile();
 
     /// <summary>The same network with another name for a slot: the labels tell on which version a session is.</summary>
-    public static ElmanModel OtherVersion()
+    public static ElmanModel OtherVersion(string origin = "origin")
     {
         var model = Compiled.Model;
         var labels = model.Labels!.Select(
-            label => label.Replace("from.city", "origin", StringComparison.Ordinal)).ToArray();
+            label => label.Replace("from.city", origin, StringComparison.Ordinal)).ToArray();
         return ElmanModel.Create(model.ExportParameters(), model.Vocabulary, new LabelSet(labels));
     }
 }

@@ -27,6 +27,9 @@ internal sealed class SessionWriter(
     /// <summary>How many sessions are written before the first answers are waited for.</summary>
     private const int BatchSize = 1000;
 
+    /// <summary>How often the model files in Redis are looked at: it may have lost them.</summary>
+    private static readonly TimeSpan FileInterval = TimeSpan.FromSeconds(10);
+
     private readonly ConcurrentQueue<LiveSession> _changed = [];
     private readonly SemaphoreSlim _hurry = new(0);
 
@@ -107,6 +110,7 @@ internal sealed class SessionWriter(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var filesKept = Stopwatch.GetTimestamp();
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -114,7 +118,12 @@ internal sealed class SessionWriter(
                 await _hurry.WaitAsync(settings.Value.SaveInterval, stoppingToken);
                 await SaveAsync(TakeChanged());
                 await versions.CatchUpAsync();
-                await versions.KeepFilesAsync();
+                if (Stopwatch.GetElapsedTime(filesKept) > FileInterval)
+                {
+                    await versions.KeepFilesAsync();
+                    filesKept = Stopwatch.GetTimestamp();
+                }
+
                 versions.ForgetUnused();
             }
             catch (OperationCanceledException)

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using FastElman.Extensions.Hosting;
 using FastElman.Samples.SessionCluster.Sessions;
 using FastElman.Samples.SessionCluster.Telemetry;
@@ -22,12 +21,8 @@ internal sealed class ModelVersions(
     ILogger<ModelVersions> logger) : IHostedService, IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<SessionEngine>>> _engines = [];
-    /// <summary>How often the model files in Redis are looked at: it may have lost them.</summary>
-    private static readonly TimeSpan FileInterval = TimeSpan.FromSeconds(10);
-
     private readonly SiloCapacity _capacity = new(settings.Value.MaximumSessionsOfSilo);
     private readonly SemaphoreSlim _taking = new(1, 1);
-    private long _filesKept = Stopwatch.GetTimestamp();
     private volatile SessionEngine? _current;
     private IDisposable? _reloads;
 
@@ -80,17 +75,10 @@ internal sealed class ModelVersions(
     /// <exception cref="Exception">Redis cannot be reached.</exception>
     public async Task KeepFilesAsync()
     {
-        if (Stopwatch.GetElapsedTime(_filesKept) < FileInterval)
-        {
-            return;
-        }
-
         foreach (var engine in All)
         {
             await files.AddAsync(engine.Model.Model);
         }
-
-        _filesKept = Stopwatch.GetTimestamp();
     }
 
     /// <summary>Forgets versions that are not current and have no session.</summary>

@@ -153,7 +153,7 @@ public sealed class ClusterTests : IDisposable
         }
     }
 
-    private static void SkipElsewhere()
+    internal static void SkipElsewhere()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Processes are killed and looked at as Linux has it.");
         Assert.SkipUnless(RedisServer.IsInstalled, "There is no redis-server on this machine.");

@@ -60,6 +60,18 @@ public sealed class InProcessSilo : IAsyncLifetime, ICollectionFixture<InProcess
     /// <summary>Puts a model where silos find it.</summary>
     internal Task AddAsync(ElmanModel model) => Services.GetRequiredService<ModelFiles>().AddAsync(model);
 
+    /// <summary>Redis forgets a model; it has the table of silos besides.</summary>
+    internal async Task ForgetFileAsync(string fingerprint) => Assert.True(
+        await (await Services.GetRequiredService<RedisConnection>().GetAsync())
+            .KeyDeleteAsync($"fastelman/model/{fingerprint}"));
+
+    /// <summary>A model as another silo finds it.</summary>
+    internal Task<ElmanModel> FindAsync(string fingerprint) =>
+        Services.GetRequiredService<ModelFiles>().GetAsync(fingerprint);
+
+    /// <summary>The versions of the silo.</summary>
+    internal ModelVersions Versions => Services.GetRequiredService<ModelVersions>();
+
     /// <summary>Saves now what has changed.</summary>
     internal void Save() => Services.GetRequiredService<SessionWriter>().Hurry();
 
@@ -100,7 +112,7 @@ public sealed class InProcessSilo : IAsyncLifetime, ICollectionFixture<InProcess
         await (_redis?.DisposeAsync() ?? ValueTask.CompletedTask);
     }
 
-    private int SessionCount() => Services.GetRequiredService<ModelVersions>().SessionCount;
+    private int SessionCount() => Versions.SessionCount;
 
     private async Task<WebApplication> StartAsync()
     {
