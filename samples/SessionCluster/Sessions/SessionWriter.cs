@@ -93,8 +93,7 @@ internal sealed class SessionWriter(
         {
             foreach (var batch in ofModel.Chunk(BatchSize))
             {
-                var records = await ofModel.Key.SaveAsync(batch);
-                var results = await Task.WhenAll(batch.Select((session, i) => WriteAsync(session, records[i])));
+                var results = await SaveAsync(ofModel.Key, batch);
                 failure = results.FirstOrDefault(result => result.Problem is not null).Problem ?? failure;
                 saved += results.Count(result => result.IsWritten);
                 failed += results.Count(result => result.Problem is not null);
@@ -147,6 +146,20 @@ internal sealed class SessionWriter(
         }
 
         return sessions;
+    }
+
+    private async Task<(bool IsWritten, Exception? Problem)[]> SaveAsync(SessionEngine engine, LiveSession[] batch)
+    {
+        try
+        {
+            var records = await engine.SaveAsync(batch);
+            return await Task.WhenAll(batch.Select((session, i) => WriteAsync(session, records[i])));
+        }
+        catch (Exception e)
+        {
+            Array.ForEach(batch, Add);
+            return [.. batch.Select(_ => (false, (Exception?)e))];
+        }
     }
 
     /// <returns>Whether it was written, and why it could not be; neither where it need not be.</returns>
