@@ -54,6 +54,14 @@ internal static class ClusterExtensions
         builder.UseOrleans(silo =>
         {
             silo.UseRedisClustering(redis => redis.ConfigurationOptions = RedisOptions.Of(settings));
+
+            // Not in the memory of silos: one that does not reach another could not begin a session then. Entries of
+            // silos that died are removed by nobody else.
+            silo.UseRedisGrainDirectoryAsDefault(directory =>
+            {
+                directory.ConfigurationOptions = RedisOptions.Of(settings);
+                directory.EntryExpiry = settings.StateExpiry;
+            });
             silo.AddRedisGrainStorage(SessionWriter.StorageName, redis => redis.Configure<IServiceProvider>(
                 (options, services) =>
                 {

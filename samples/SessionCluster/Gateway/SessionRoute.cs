@@ -149,12 +149,6 @@ internal sealed class SessionRoute(
                 failure = e;
                 meter.CountRetry();
                 logger.CallRepeated(e.Message);
-                if (_model is null)
-                {
-                    // It has not begun: silos that do not reach each other may not agree on where it should. What was
-                    // taken there all the same is forgotten when it is idle.
-                    _session = place();
-                }
             }
 
             if (Stopwatch.GetElapsedTime(start) > settings.GiveUpAfter)

@@ -53,19 +53,6 @@ public sealed class RouteTests : IDisposable
     }
 
     [Fact]
-    public async Task A_session_that_has_not_begun_begins_elsewhere_and_one_that_has_stays()
-    {
-        _way.LoseCalls(2);
-        await SpeakAsync(1);
-        Assert.Equal(3, _places);
-        _way.LoseCalls(2);
-
-        await SpeakToTheEndAsync();
-
-        Assert.Equal(3, _places);
-    }
-
-    [Fact]
     public async Task An_answer_that_got_lost_comes_again()
     {
         await SpeakAsync(4);
