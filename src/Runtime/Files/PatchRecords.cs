@@ -77,7 +77,7 @@ internal static class PatchRecords
             patches.Add(new VocabularyPatch(
                 reader.Date(reader.Member(patch, DateKey)),
                 reader.Text(reader.Member(patch, BeforeKey)),
-                added.EnumerateArray().Select(reader.Word)));
+                reader.Words(added)));
         }
 
         return patches;
@@ -113,12 +113,41 @@ internal static class PatchRecords
                 : throw Problem("a date as yyyy-MM-dd", text);
         }
 
-        public AddedWord Word(JsonElement value)
+        /// <summary>The words of a list. Loops take no memory beside what they make.</summary>
+        public AddedWord[] Words(JsonElement list)
         {
-            string[] texts = [.. Array(value, "a word and its neighbours").EnumerateArray().Select(Text)];
-            return texts is [{ Length: > 0 } word, _, ..]
-                ? new AddedWord(word, texts.Skip(1))
-                : throw Problem("a word and its neighbours", $"{texts.Length} texts");
+            var words = new AddedWord[list.GetArrayLength()];
+            var i = 0;
+            foreach (var word in list.EnumerateArray())
+            {
+                words[i++] = Word(Array(word, "a word and its neighbours"));
+            }
+
+            return words;
+        }
+
+        private AddedWord Word(JsonElement texts)
+        {
+            var count = texts.GetArrayLength();
+            var word = count >= 2 ? Text(texts[0]) : string.Empty;
+            if (word.Length == 0)
+            {
+                throw Problem("a word and its neighbours", texts.GetRawText());
+            }
+
+            var neighbours = new string[count - 1];
+            var i = -1;
+            foreach (var text in texts.EnumerateArray())
+            {
+                if (i >= 0)
+                {
+                    neighbours[i] = Text(text);
+                }
+
+                i++;
+            }
+
+            return AddedWord.Adopt(word, neighbours);
         }
     }
 }

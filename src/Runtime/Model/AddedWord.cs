@@ -25,17 +25,16 @@ public sealed record AddedWord
         (Word, Neighbours) = (word, Array.AsReadOnly(copy));
     }
 
+    private AddedWord(string word, string[] neighbours) => (Word, Neighbours) = (word, Array.AsReadOnly(neighbours));
+
     /// <summary>The word as the vocabulary has it.</summary>
     public string Word { get; }
 
     /// <summary>Words that the model knows.</summary>
     public IReadOnlyList<string> Neighbours { get; }
 
-    /// <summary>What the word was read from, for messages; null where it has no name.</summary>
-    internal string? File { get; init; }
-
-    /// <summary>Its line in the file, counted from 1; null where there are no lines.</summary>
-    internal long? Line { get; init; }
+    /// <summary>Where the word was read, for messages; null where it was made in memory.</summary>
+    internal WordPlace? Place { get; init; }
 
     /// <inheritdoc/>
     public bool Equals(AddedWord? other) =>
@@ -47,4 +46,12 @@ public sealed record AddedWord
     /// <summary>The word and its neighbours.</summary>
     /// <returns>Such as <c>lisbon (porto, faro)</c>.</returns>
     public override string ToString() => MessageText.Sanitize($"{Word} ({string.Join(", ", Neighbours)})");
+
+    /// <summary>Makes one without a copy: the caller must not write to the neighbours afterwards.</summary>
+    internal static AddedWord Adopt(string word, string[] neighbours) => new(word, neighbours);
+
+    /// <summary>Where a word was read.</summary>
+    /// <param name="File">The file, or the option of a command.</param>
+    /// <param name="Line">Its line in the file, counted from 1; null where there are no lines.</param>
+    internal sealed record WordPlace(string File, long? Line = null);
 }

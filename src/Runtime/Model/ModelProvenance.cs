@@ -12,13 +12,17 @@ namespace FastElman;
 public sealed record ModelProvenance(string? Recipe = null, string? Origin = null)
 {
     /// <summary>The words that were added to it without training, the earliest patch first; copied when set.</summary>
+    /// <exception cref="ArgumentException">One is null.</exception>
     public IReadOnlyList<VocabularyPatch> Patches
     {
         get;
         init
         {
             ArgumentNullException.ThrowIfNull(value);
-            field = Array.AsReadOnly<VocabularyPatch>([.. value]);
+            VocabularyPatch[] copy = [.. value];
+            field = Array.IndexOf(copy, null) < 0
+                ? Array.AsReadOnly(copy)
+                : throw new ArgumentException("A patch is null.", nameof(value));
         }
     }
     = [];

@@ -110,7 +110,8 @@ internal sealed class AddedWordCheck
 
     private static Exception Refusal(AddedWord added, string problem, string? expected = null, string? found = null)
     {
-        var refusal = new CorpusFormatException(problem, added.File, added.Line, expected, found);
-        return added.File is null ? new ArgumentException(refusal.Message) : refusal;
+        var place = added.Place;
+        var refusal = new CorpusFormatException(problem, place?.File, place?.Line, expected, found);
+        return place is null ? new ArgumentException(refusal.Message) : refusal;
     }
 }

@@ -42,7 +42,7 @@ internal static class AddedWordList
                     throw new CorpusFormatException(
                         $"the word \"{word}\" has no neighbours", file, number, "a word and words that it is like");
                 case [var word, .. var neighbours]:
-                    words.Add(new AddedWord(word, neighbours) { File = file, Line = number });
+                    words.Add(new AddedWord(word, neighbours) { Place = new AddedWord.WordPlace(file, number) });
                     break;
             }
         }

@@ -5,17 +5,18 @@ namespace FastElman.Training;
 
 /// <summary>
 /// Adds words to the vocabulary of a trained model without training: each gets the mean of the embeddings of words that
-/// the model knows, brought to the mean of their lengths (L2 norms).
+/// the model knows.
 /// </summary>
 /// <remarks>
 /// <para>
-/// New words stand behind the words that there are, before the padding word. All other rows of the embeddings, all other
-/// parameters, the indices of known words and the labels stay. So a text without the new words gives the same bits as
-/// before. The index behind the last word, which stands for the padding word as −1 does, is one of the new words now.
+/// New words stand behind the words that there are, before the padding word. All other rows of the embeddings, all
+/// other parameters, the indices of known words and the labels stay. So a text without the new words gives the same
+/// bits as before. The index behind the last word, which stands for the padding word as −1 does, is one of the new
+/// words now.
 /// </para>
 /// <para>
-/// The mean of vectors of one length is shorter than they are, and the network has seen embeddings of that length alone:
-/// docs/notes/training.md has the figures. Thread-safe.
+/// The mean is not brought to the length (L2 norm) of its neighbours, although it is shorter: the less they have in
+/// common, the shorter it is, and the less it says. docs/notes/training.md has the figures. Thread-safe.
 /// </para>
 /// </remarks>
 public static class VocabularyPatching
@@ -24,8 +25,8 @@ public static class VocabularyPatching
     /// <param name="model">A model with words, of any kind.</param>
     /// <param name="words">
     /// The words, at least one. Each is one token of the model's tokenizer, as the vocabulary writes it: a digit as
-    /// <c>DIGIT</c>, and in lower case unless the vocabulary has words with capitals. Its neighbours are looked up as any
-    /// word is; <c>&lt;UNK&gt;</c> may be one.
+    /// <c>DIGIT</c>, and in lower case unless the vocabulary has words with capitals. Its neighbours are looked up as
+    /// any word is; <c>&lt;UNK&gt;</c> may be one.
     /// </param>
     /// <param name="date">What the record says, <see cref="ModelProvenance.Patches"/>, which gets a patch more.</param>
     /// <returns>The model with the words.</returns>

@@ -101,7 +101,8 @@ public sealed class PatchCommandTests : IDisposable
         File.WriteAllLines(words, Enumerable.Range(0, 12).Select(i => $"city{(char)('a' + i)} oslo"));
         CliRun.Of("patch", _model, "--words", words);
 
-        Assert.Contains("cityj (oslo) and 2 more; fingerprint", CliRun.Succeed("info", _model), StringComparison.Ordinal);
+        Assert.Contains(
+            "cityj (oslo) and 2 more; fingerprint", CliRun.Succeed("info", _model), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -230,6 +231,27 @@ public sealed class PatchCommandTests : IDisposable
             CliRun.Misuse("patch", dump, "--like", "rome", "oslo"),
             StringComparison.Ordinal);
         Assert.False(File.Exists(_patched));
+    }
+
+    [Fact]
+    public void The_example_of_the_guide_prints_what_it_shows()
+    {
+        var guide = File.ReadAllText(Path.Combine(RepositoryRoot.Folder, "docs", "guide", "patching.md"));
+        var corpus = guide.Split("`new.txt`:\n")[1].Split("One call")[0].Replace("    ", "", StringComparison.Ordinal);
+        File.WriteAllText(_folder.File("new.txt"), corpus);
+
+        var run = CliRun.Of(
+            "patch", Path.Combine(RepositoryRoot.Folder, "samples", "flights.safetensors"), "--out", _patched,
+            "--evaluate", _folder.File("new.txt"),
+            "--like", "norwegian", "finnair,iberia,icelandair", "--like", "august", "june,july,september");
+
+        Assert.Equal((0, $"wrote {_patched}: 2 of 399 words are new\n"), (run.ExitCode, run.Error));
+        Assert.All(
+            run.Output.TrimEnd('\n').Split('\n').Append("    --like norwegian finnair,iberia,icelandair "),
+            line => Assert.Contains($"\n    {line}", guide, StringComparison.Ordinal));
+        var info = CliRun.Succeed("info", _patched).Split('\n').Single(
+            line => line.StartsWith("patch ", StringComparison.Ordinal));
+        Assert.Contains(info[18..].Split(" before ")[0], guide, StringComparison.Ordinal);
     }
 
     [Fact]

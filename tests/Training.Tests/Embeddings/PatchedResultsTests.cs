@@ -104,7 +104,9 @@ public sealed class PatchedResultsTests
             decoding: decoding,
             tokenizer: tokenizer).WithTemperature(1.5f);
 
-    /// <summary>Floats and 16-bit weights, with the table of projected embeddings, with a small one, and without.</summary>
+    /// <summary>
+    /// Floats and 16-bit weights, with the table of projected embeddings, with a small one, and without.
+    /// </summary>
     private static IEnumerable<CompileOptions> AllOptions() =>
         from precision in Enum.GetValues<WeightPrecision>()
         from budget in (long[])[0, 2048, CompileOptions.DefaultProjectionBudget]

@@ -47,8 +47,8 @@ internal static class InfoCommand
     }
 
     /// <summary>
-    /// Key, heading and value of each fact. A value is a string, a number, a Boolean, an array of strings, the record of
-    /// words that were added, or null.
+    /// Key, heading and value of each fact. A value is a string, a number, a Boolean, an array of strings, the record
+    /// of words that were added, or null.
     /// </summary>
     private static (string Key, string Heading, object? Value)[] ModelFacts(string path)
     {

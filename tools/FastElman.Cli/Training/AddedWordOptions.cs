@@ -74,7 +74,7 @@ internal sealed class AddedWordOptions
 
         var list = neighbours.Split(',');
         return Array.IndexOf(list, string.Empty) < 0
-            ? new AddedWord(word, list) { File = $"{_like.Name} {word}" }
+            ? new AddedWord(word, list) { Place = new AddedWord.WordPlace($"{_like.Name} {word}") }
             : throw new UsageException(
                 $"{_like.Name} {word} {neighbours}: a neighbour is empty: they are words with commas between them, "
                     + $"and words with commas in them stand in a file ({_words.Name})");
