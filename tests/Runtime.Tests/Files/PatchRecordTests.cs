@@ -55,9 +55,13 @@ public sealed class PatchRecordTests
     [InlineData(
         "[{\"date\":\"2026-11-28\",\"before\":\"0\",\"words\":[[],[],[],[],[]]}]",
         "(expected from 1 to 4 words, found 5)")]
-    [InlineData("[{\"date\":\"2026-11-28\",\"before\":\"0\",\"words\":[7]}]", "a word and its neighbours, found Number)")]
+    [InlineData(
+        "[{\"date\":\"2026-11-28\",\"before\":\"0\",\"words\":[7]}]",
+        "a word and its neighbours, found Number)")]
     [InlineData("[{\"date\":\"2026-11-28\",\"before\":\"0\",\"words\":[[\"a\"]]}]", "neighbours, found [\"a\"])")]
-    [InlineData("[{\"date\":\"2026-11-28\",\"before\":\"0\",\"words\":[[\"\",\"b\"]]}]", "neighbours, found [\"\",\"b\"])")]
+    [InlineData(
+        "[{\"date\":\"2026-11-28\",\"before\":\"0\",\"words\":[[\"\",\"b\"]]}]",
+        "neighbours, found [\"\",\"b\"])")]
     [InlineData("[{\"date\":\"2026-11-28\",\"before\":\"0\",\"words\":[[\"a\",null]]}]", "(expected text, found Null)")]
     [InlineData("[{\"date\":\"\\ud800\",\"before\":\"0\",\"words\":[[\"a\",\"b\"]]}]", "not valid Unicode")]
     public void What_is_no_record_is_refused(string patches, string reason) =>
