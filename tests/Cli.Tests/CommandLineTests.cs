@@ -11,6 +11,9 @@ public sealed class CommandLineTests
     [InlineData(
         "train", "CORPUS", "--out", "--recipe", "--hidden", "--embedding", "--window", "--epochs", "--learning-rate",
         "--seed", "--init", "--no-shuffle", "--sentences", "--save-npy", "--checkpoint", "--resume", "--json")]
+    [InlineData(
+        "patch", "MODEL", "--like", "WORD", "NEIGHBOUR[,NEIGHBOUR...]", "--words", "--out", "--evaluate", "--set",
+        "--decoding", "--format", "--columns", "--encoding")]
     [InlineData("neighbours", "MODEL", "WORD")]
     [InlineData("demo")]
     public void Help_names_every_argument_and_option(string command, params string[] names)
@@ -24,7 +27,7 @@ public sealed class CommandLineTests
     [Fact]
     public void Help_lists_the_commands() =>
         Assert.All(
-            ["convert", "info", "tag", "evaluate", "score", "train", "neighbours", "demo"],
+            ["convert", "info", "tag", "evaluate", "score", "train", "patch", "neighbours", "demo"],
             command => Assert.Contains($"\n  {command}", CliRun.Succeed("--help"), StringComparison.Ordinal));
 
     [Fact]

@@ -113,6 +113,7 @@ public sealed class ShellTests : IDisposable
     [InlineData("compare missing")]
     [InlineData("calibrate missing.safetensors missing --out new.safetensors")]
     [InlineData("evaluate missing.safetensors missing")]
+    [InlineData("patch missing.safetensors --like rome oslo --out new.safetensors --evaluate missing")]
     public void A_closed_standard_output_is_told_before_the_work(string command)
     {
         Assert.SkipUnless(Directory.Exists("/proc/self/fdinfo"), "the system does not tell what is closed");

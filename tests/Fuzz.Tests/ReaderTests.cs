@@ -25,6 +25,7 @@ public sealed class ReaderTests
         ["OnnxModel.Load"] = ["onnx"],
         ["TheanoDump.Load"] = ["npz", "dump-folder", "npy"],
         ["Corpus.Load"] = ["corpus-automatic", "corpus-pair", "corpus-folder", "pickle"],
+        ["VocabularyPatching.ReadWords"] = ["patch-words"],
         ["WordVectors.Load"] = ["vectors"],
         ["HyperparameterSearch.Run"] = ["search-identity", "search-trial", "search-claim"],
         ["TrainingRun.Resume"] = ["checkpoint", "checkpoint-state"],

@@ -149,6 +149,7 @@ internal static class CommandLine
             TrainCommand.Create(streams),
             SearchCommand.Create(streams),
             PruneCommand.Create(streams),
+            PatchCommand.Create(streams),
             CompareCommand.Create(streams),
             NeighboursCommand.Create(streams),
             DemoCommand.Create(streams),

@@ -204,6 +204,11 @@ internal sealed record ModelMetadata(
             writer.WriteString("origin", Provenance.Origin);
         }
 
+        if (Provenance.Patches.Count > 0)
+        {
+            PatchRecords.Write(writer, Provenance.Patches);
+        }
+
         writer.WriteEndObject();
     }
 
@@ -238,7 +243,10 @@ internal sealed record ModelMetadata(
         var tokenizer = Text(config, TokenizerKey, file) is { } name
             ? VariantNames.Tokenizers.Parse(name, ConfigKey, file)
             : TokenizerKind.Punctuation;
-        var provenance = new ModelProvenance(Text(config, "recipe", file), Text(config, "origin", file));
+        var provenance = new ModelProvenance(Text(config, "recipe", file), Text(config, "origin", file))
+        {
+            Patches = PatchRecords.Parse(config, ConfigKey, shape.VocabularySize, file),
+        };
         return (provenance, tokenizer, ParseTemperature(config, file));
     }
 

@@ -38,7 +38,8 @@ internal static class NameIndex
         return indices;
     }
 
-    private static bool IsUnicode(ReadOnlySpan<char> text)
+    /// <summary>Whether a text has no half of a surrogate pair alone.</summary>
+    public static bool IsUnicode(ReadOnlySpan<char> text)
     {
         while (!text.IsEmpty)
         {

@@ -76,7 +76,10 @@ public static class RecurrencePruning
             model.Labels,
             new ModelProvenance(
                 model.Provenance.Recipe is { } before ? $"{before}, {recipe}" : recipe,
-                model.Provenance.Origin is { } origin ? $"{origin}, pruned on {corpus.Name}" : corpus.Name),
+                model.Provenance.Origin is { } origin ? $"{origin}, pruned on {corpus.Name}" : corpus.Name)
+            {
+                Patches = model.Provenance.Patches,
+            },
             model.Decoding,
             allowNonFinite: false,
             file: null,

@@ -1,6 +1,7 @@
 namespace FastElman.Fuzz.Targets;
 
-/// <summary>The files that commands read and no other target does: lists of names, and sentences to tag.</summary>
+/// <summary>The files that commands read and no other target does: lists of names and of words to add, and
+/// sentences to tag.</summary>
 internal static class CommandTargets
 {
     public static IEnumerable<Func<FuzzTarget>> Makers =>
@@ -15,6 +16,11 @@ internal static class CommandTargets
             "convert DUMP OUTPUT --labels INPUT",
             ["B-city\nI-city\nO\n", "O\r\nB-a\r\nB-b"],
             "\n|\r\n|O|B-|I-|E-|S-|\t|\u0007|\u202E|\n\n|B-a\n"),
+        () => new CommandTarget(
+            "patch-words",
+            "patch MODEL --words INPUT --out OUTPUT",
+            ["rome oslo to\nparis\tfrom\n", "é. ä.\r\n\r\n日本 <UNK> 7", "bergen oslo\n"],
+            "\n|\r\n|\t| |oslo|to|from|ä.|rome oslo\n|<UNK>|7|DIGIT|OSLO|Rome|a,b|'s|\u0007|\u202E|\u2028|\u00A0"),
         () => new CommandTarget(
             "tag-columns",
             "tag MODEL INPUT",

@@ -1,12 +1,15 @@
 using FastElman.Fixtures;
 using FastElman.Model;
+using FastElman.Training;
 
 namespace FastElman.Fuzz.Targets;
 
 /// <summary>Small models of every kind, to make other inputs of.</summary>
 internal static class SeedModels
 {
-    /// <summary>Each kind of network, activation, decoding and tokenizer at least once.</summary>
+    /// <summary>
+    /// Each kind of network, activation, decoding and tokenizer at least once, and one with a word that was added.
+    /// </summary>
     public static IEnumerable<ElmanModel> All =>
     [
         Of(default, HiddenActivation.Sigmoid, LabelDecoding.ArgMax, TokenizerKind.Punctuation),
@@ -14,6 +17,7 @@ internal static class SeedModels
         Of(NetworkKind.Bidirectional, HiddenActivation.Relu, LabelDecoding.IobTransitions, TokenizerKind.Punctuation),
         Of(default, HiddenActivation.Sigmoid, LabelDecoding.Iob, TokenizerKind.Punctuation).WithTemperature(1.5f),
         ElmanModel.Create(RandomModel.Parameters(new ElmanShape(2, 3, 4, 2, 1), seed: 3)),
+        VocabularyPatching.Apply(Usual, [new AddedWord("rome", ["oslo", "to"])], new DateOnly(2026, 11, 28)),
     ];
 
     /// <summary>The model that the targets of running use.</summary>

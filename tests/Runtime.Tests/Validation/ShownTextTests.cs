@@ -10,6 +10,8 @@ public sealed class ShownTextTests
         new Slot(Hostile, Hostile, 0, 1, 1f).ToString(),
         new TaggedWord(Hostile, Hostile).ToString(),
         new ModelProvenance(Hostile, Hostile).ToString(),
+        new AddedWord(Hostile, [Hostile]).ToString(),
+        new VocabularyPatch(new DateOnly(2026, 11, 28), Hostile, []).ToString(),
     ];
 
     [Theory]

@@ -47,7 +47,8 @@ internal static class InfoCommand
     }
 
     /// <summary>
-    /// Key, heading and value of each fact. A value is a string, a number, a Boolean, an array of strings, or null.
+    /// Key, heading and value of each fact. A value is a string, a number, a Boolean, an array of strings, the record
+    /// of words that were added, or null.
     /// </summary>
     private static (string Key, string Heading, object? Value)[] ModelFacts(string path)
     {
@@ -78,6 +79,7 @@ internal static class InfoCommand
             ("hasLabels", "has its labels", model.Labels is not null),
             ("recipe", "recipe", model.Provenance.Recipe),
             ("origin", "origin", model.Provenance.Origin),
+            ("patches", "patches", model.Provenance.Patches),
             ("projection", "projected table", plan.UsesProjectedEmbeddings),
             ("projectedWords", "projected words", plan.ProjectionCapacity),
             ("screen", "byte screening", plan.UsesByteArgMax),
@@ -101,6 +103,12 @@ internal static class InfoCommand
     {
         foreach (var (_, heading, value) in facts)
         {
+            if (value is IReadOnlyList<VocabularyPatch> patches)
+            {
+                PatchRecord.WriteText(streams.Output, patches);
+                continue;
+            }
+
             var text = value switch
             {
                 null => "unknown",
@@ -145,6 +153,9 @@ internal static class InfoCommand
                 break;
             case bool truth:
                 writer.WriteBooleanValue(truth);
+                break;
+            case IReadOnlyList<VocabularyPatch> patches:
+                PatchRecord.WriteJson(writer, patches);
                 break;
             case string[] list:
                 writer.WriteStartArray();

@@ -46,6 +46,9 @@ internal sealed class CorpusOptions
 
     public CorpusOptions() => _format.AcceptsOneOfOrNone([.. Formats.Keys]);
 
+    /// <summary>All options of a corpus.</summary>
+    public IEnumerable<Option> All => [_format, _columns, _encoding];
+
     public void AddTo(Command command)
     {
         command.Add(_format);
