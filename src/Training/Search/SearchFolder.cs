@@ -116,7 +116,7 @@ internal sealed class SearchFolder : IDisposable
     public void Tidy(IReadOnlyCollection<SearchTrial> finished)
     {
         // The lock of the folder says that no other search writes here, or that it knows who holds a temporary file.
-        TemporaryFile.TidyFolder(Location);
+        LeftFiles.RemoveIn(Location);
         var numbers = finished.Select(trial => trial.Number).ToHashSet();
         var remains = Directory.EnumerateFiles(Location).Where(file =>
             SearchFileNames.IsEarlierTemporary(file) || (SearchFileNames.Parse(file) is var (trial, kind)
@@ -174,7 +174,7 @@ internal sealed class SearchFolder : IDisposable
     public void DropCheckpoint(int trial)
     {
         File.Delete(CheckpointOf(trial));
-        var held = TemporaryFile.LockBeside(CheckpointOf(trial));
+        var held = TemporaryName.LockBeside(CheckpointOf(trial));
         if (_isShared && File.Exists(held))
         {
             // A search that did not share the folder removes its own.

@@ -100,7 +100,7 @@ public sealed class SharedSearchTests(SharedSearchTests.OneAlone one) : IClassFi
         File.WriteAllText(_search.PathOf("trial-0004.claim"), "garbage");
         File.WriteAllText(_search.PathOf($"trial-0004.expired-{Guid.NewGuid():N}"), "garbage");
         File.WriteAllText(_search.PathOf(".fastelman-0123456789abcdef-0123456789abcdef.tmp"), "half");
-        File.WriteAllText(TemporaryFile.LockBeside(_search.PathOf("trial-0002.checkpoint")), "");
+        File.WriteAllText(TemporaryName.LockBeside(_search.PathOf("trial-0002.checkpoint")), "");
         var order = new List<int>();
 
         Share(report: progress => order.AddRange(((int?[])[progress.CompletedTrial?.Number]).OfType<int>()));

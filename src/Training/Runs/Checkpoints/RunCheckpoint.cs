@@ -23,7 +23,7 @@ internal sealed class RunCheckpoint(string path, RunIdentity identity)
 
         try
         {
-            return FileLock.Take(TemporaryFile.LockBeside(target.Path));
+            return FileLock.Take(TemporaryName.LockBeside(target.Path));
         }
         catch (IOException e) when (FileLock.IsHeld(e))
         {
