@@ -227,7 +227,7 @@ public sealed class TrialClaimsTests : IDisposable
         UnixTool.Run("mkfifo", ClaimFile);
 
         Assert.Contains(
-            "trial-0003.claim: this is no file",
+            "trial-0003.claim: a pipe is where",
             Assert.Throws<IOException>(() => _holder.TryTake(Trial)).Message,
             StringComparison.Ordinal);
     }
