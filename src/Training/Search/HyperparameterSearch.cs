@@ -243,7 +243,7 @@ public sealed class HyperparameterSearch
                 run.Resume();
                 return run;
             }
-            catch (FileNotFoundException) when (attempt < MostAttempts)
+            catch (FileNotFoundException) when (attempt < MostAttempts && !SearchFolder.IsDangling(checkpoint))
             {
                 // Who had the trial before has completed it just now, and removed it.
             }

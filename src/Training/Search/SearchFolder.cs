@@ -69,6 +69,10 @@ internal sealed class SearchFolder : IDisposable
 
     public static string TableIn(string folder) => Path.Combine(folder, SearchFileNames.Table);
 
+    /// <summary>Whether a link is there that leads to no file: nothing can be read, and yet something is there.</summary>
+    public static bool IsDangling(string path) =>
+        new FileInfo(path).LinkTarget is not null && OutputTarget.Find(path).Kind == OutputKind.Missing;
+
     public string CheckpointOf(int trial) => FileOf(trial, SearchFileNames.Checkpoint);
 
     /// <summary>Whether a trial has a result.</summary>
@@ -216,6 +220,12 @@ internal sealed class SearchFolder : IDisposable
             if (SearchFileNames.Parse(path) is (_, SearchFileNames.Claim))
             {
                 new ClaimFile(path).Require();
+            }
+
+            if (SearchFileNames.Parse(path) is (_, SearchFileNames.Checkpoint) && IsDangling(path))
+            {
+                throw new IOException(MessageText.Sanitize(
+                    $"{path}: a link that leads to no file is where the checkpoint of a trial has to be"));
             }
 
             if (OutputTarget.Find(path).Require() is { IsFile: false } target)
