@@ -17,8 +17,9 @@ namespace FastElman.Files;
 /// socket are refused.
 /// </para>
 /// <para>
-/// What a killed process left of an earlier write of the same file is removed. Thread-safe; where several write one
-/// file at the same time, the last one stays, whole.
+/// What a killed process left of an earlier write of the same file is removed, at once, or after a day on file systems
+/// that do not tell whether anybody still writes it. Thread-safe; where several write one file at the same time, the
+/// last one stays, whole.
 /// </para>
 /// </remarks>
 internal static class AtomicFile
@@ -26,14 +27,40 @@ internal static class AtomicFile
     /// <summary>
     /// Writes <paramref name="path"/> through <paramref name="write"/>, which gets a stream that can seek.
     /// </summary>
-    public static void Write(string path, Action<Stream> write)
+    /// <param name="path">The path.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <param name="isTidy">
+    /// Whether nothing is looked for that a killed process left, which reads the whole folder: for many files of one,
+    /// after <see cref="LeftFiles.RemoveIn"/>.
+    /// </param>
+    public static void Write(string path, Action<Stream> write, bool isTidy = false)
     {
         var target = OutputTarget.Find(path).Require();
         if (target.IsFile)
         {
-            Replace(target, write);
+            Replace(target, write, isTidy: isTidy);
         }
         else
+        {
+            Pass(target, write);
+        }
+    }
+
+    /// <summary>
+    /// As <see cref="Write"/>, unless it turns out at the last moment, with all of it on the disk, that the file is no
+    /// longer this process's to write. Nothing is changed then.
+    /// </summary>
+    /// <param name="path">The path.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <param name="isWanted">Whether the file is still to be written.</param>
+    public static void WriteIf(string path, Action<Stream> write, Func<bool> isWanted)
+    {
+        var target = OutputTarget.Find(path).Require();
+        if (target.IsFile)
+        {
+            Replace(target, write, isWanted: isWanted);
+        }
+        else if (isWanted())
         {
             Pass(target, write);
         }
@@ -76,11 +103,22 @@ internal static class AtomicFile
         }
     }
 
-    /// <returns>False where another has made the file meanwhile, which is not overwritten.</returns>
-    private static bool Replace(OutputTarget target, Action<Stream> write, bool overwrite = true)
+    /// <returns>
+    /// False where another has made the file meanwhile, which is not overwritten, or it is no longer wanted.
+    /// </returns>
+    private static bool Replace(
+        OutputTarget target,
+        Action<Stream> write,
+        bool overwrite = true,
+        bool isTidy = false,
+        Func<bool>? isWanted = null)
     {
         RequireReplaceable(target);
-        TemporaryFile.Tidy(target.Path);
+        if (!isTidy)
+        {
+            LeftFiles.RemoveBeside(target.Path);
+        }
+
         using var temporary = TemporaryFile.Create(target.Path, isPrivate: target.Status is not null);
         try
         {
@@ -90,7 +128,7 @@ internal static class AtomicFile
                 temporary.TakeAfter(target.Path, replaced);
             }
 
-            return temporary.TryMoveTo(target.Path, overwrite);
+            return temporary.TryMoveTo(target.Path, overwrite, isWanted);
         }
         catch (Exception e) when (temporary.About(e, target.Path) is var about && about != e)
         {

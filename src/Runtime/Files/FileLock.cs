@@ -87,21 +87,11 @@ internal sealed class FileLock : IDisposable
     /// <exception cref="IOException">It is a link, a folder, a device, or a file with content.</exception>
     public static void RequireEmpty(string path)
     {
-        var file = new FileInfo(path);
-        var problem = file.LinkTarget is not null
-            ? "a link is where a lock has to be, which is removed at the end"
-            : OutputTarget.Find(path).Kind switch
-            {
-                OutputKind.Missing => null,
-                OutputKind.Folder => "a folder is where a lock has to be",
-                OutputKind.File => LengthOf(file) > 0
-                    ? "a file with content is where a lock has to be, which is empty and removed at the end"
-                    : null,
-                _ => "this is no file, and a lock has to be here",
-            };
-        if (problem is not null)
+        OwnFile.Require(path, "a lock");
+        if (LengthOf(new FileInfo(path)) > 0)
         {
-            throw new IOException(MessageText.Sanitize($"{path}: {problem}"));
+            throw new IOException(MessageText.Sanitize(
+                $"{path}: a file with content is where a lock has to be, which is empty and removed at the end"));
         }
     }
 

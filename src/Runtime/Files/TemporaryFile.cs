@@ -1,52 +1,59 @@
-using System.Buffers;
-using System.IO.Hashing;
-using System.Runtime.InteropServices;
 using FastElman.Validation;
 
 namespace FastElman.Files;
 
 /// <summary>
-/// The file beside a target in which its new content is gathered. Its name has 48 characters whatever that of the
-/// target is, and begins with a hash of it. It is open, and on Unix so locked, until it has taken its place: a
-/// temporary file that nobody holds was left by a process that was killed.
+/// The file beside a target in which its new content is gathered, under a <see cref="TemporaryName"/>. It is open, and
+/// on Unix so locked, until it has taken its place: a temporary file that nobody holds was left by a process that was
+/// killed.
 /// </summary>
+/// <remarks>
+/// On NFS and SMB the base library takes no shared lock on a file that is written. Whoever makes a file there finds
+/// that out, and says so in its name; and whoever tidies there knows by a file of its own that locks tell nothing
+/// (<see cref="LeftFiles"/>).
+/// </remarks>
 internal sealed class TemporaryFile : IDisposable
 {
-    private const string Prefix = ".fastelman-";
-    private const string Suffix = ".tmp";
-    private const string LockSuffix = "lock";
-    private const int HashDigits = 16;
-    private const int RandomDigits = 16;
-
     /// <summary>
     /// Of others who tidy at the very moment a file is made: Unix makes it and locks it in two steps.
     /// </summary>
     private const int MostAttempts = 100;
 
-    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
-
     private readonly string _path;
     private bool _isMoved;
 
-    private TemporaryFile(string path, FileStream stream) => (_path, Stream) = (path, stream);
+    private TemporaryFile(string path, FileStream stream, bool isLocked) =>
+        (_path, Stream, IsLocked) = (path, stream, isLocked);
 
     public FileStream Stream { get; }
+
+    /// <summary>Whether others can find out by a lock that the file is being written.</summary>
+    public bool IsLocked { get; }
 
     /// <summary>Makes an empty file beside a target.</summary>
     /// <param name="target">The full path of the target, without links.</param>
     /// <param name="isPrivate">Whether nobody but the owner may open it: it replaces a file that may be so.</param>
     public static TemporaryFile Create(string target, bool isPrivate)
     {
+        var isLocked = true;
         for (var attempt = 1; ; attempt++)
         {
-            var name = $"{PrefixOf(target)}{Guid.NewGuid().ToString("N")[..RandomDigits]}{Suffix}";
-            var path = Path.Combine(Path.GetDirectoryName(target)!, name);
+            var path = TemporaryName.NewBeside(target, isLocked);
             try
             {
                 var stream = new FileStream(path, Options(isPrivate));
-                if (File.Exists(path))
+                if (!isLocked || IsHeld(path))
                 {
-                    return new TemporaryFile(path, stream);
+                    if (File.Exists(path))
+                    {
+                        return new TemporaryFile(path, stream, isLocked);
+                    }
+                }
+                else
+                {
+                    // Unless it was removed just now, locks tell others nothing here.
+                    isLocked = !File.Exists(path);
+                    Remove(path);
                 }
 
                 stream.Dispose();
@@ -66,10 +73,6 @@ internal sealed class TemporaryFile : IDisposable
         }
     }
 
-    /// <summary>The file that keeps others from a target for longer than it takes to write it.</summary>
-    public static string LockBeside(string target) =>
-        Path.Combine(Path.GetDirectoryName(target)!, PrefixOf(target) + LockSuffix);
-
     /// <summary>The exception that says that no file can be made beside a target, and why.</summary>
     public static Exception NoFile(string target, Exception exception)
     {
@@ -79,12 +82,6 @@ internal sealed class TemporaryFile : IDisposable
             ? new UnauthorizedAccessException(message, exception)
             : new IOException(message, exception) { HResult = exception.HResult };
     }
-
-    /// <summary>Removes what killed processes left beside a target.</summary>
-    public static void Tidy(string target) => Remove(Path.GetDirectoryName(target)!, PrefixOf(target));
-
-    /// <summary>Removes what killed processes left in a folder, whatever they wrote.</summary>
-    public static void TidyFolder(string folder) => Remove(folder, Prefix);
 
     /// <summary>
     /// The exception with the target in place of the temporary file, of which the caller knows nothing; the same where
@@ -126,10 +123,18 @@ internal sealed class TemporaryFile : IDisposable
     /// <summary>Flushes the file to the disk and puts it in the place of the target.</summary>
     /// <param name="target">The target.</param>
     /// <param name="overwrite">Whether a file that is there is replaced.</param>
-    /// <returns>Whether it has its place: false only where it may not replace a file that is there.</returns>
-    public bool TryMoveTo(string target, bool overwrite)
+    /// <param name="isWanted">Asked at the last moment; null where it is wanted in any case.</param>
+    /// <returns>
+    /// Whether it has its place: false only where it may not replace a file that is there, or is no longer wanted.
+    /// </returns>
+    public bool TryMoveTo(string target, bool overwrite, Func<bool>? isWanted = null)
     {
         Stream.Flush(flushToDisk: true);
+        if (isWanted?.Invoke() == false)
+        {
+            return false;
+        }
+
         if (OperatingSystem.IsWindows())
         {
             // An open file cannot be renamed there.
@@ -205,62 +210,27 @@ internal sealed class TemporaryFile : IDisposable
         }
     }
 
-    private static string PrefixOf(string target)
+    /// <summary>Whether another could find out that a file is open here.</summary>
+    private static bool IsHeld(string path)
     {
-        var hash = XxHash64.HashToUInt64(MemoryMarshal.AsBytes(Path.GetFileName(target).AsSpan()));
-        return $"{Prefix}{hash:x16}-";
-    }
-
-    private static void Remove(string folder, string prefix)
-    {
-        foreach (var path in FilesIn(folder, $"{prefix}*{Suffix}"))
+        if (OperatingSystem.IsWindows())
         {
-            if (!IsName(Path.GetFileName(path)))
-            {
-                continue;
-            }
-
-            try
-            {
-                using var held = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-                if (OperatingSystem.IsWindows())
-                {
-                    held.Dispose();
-                }
-
-                File.Delete(path);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // Another process holds it, or has removed it, or it is another user's.
-            }
+            return true;
         }
-    }
 
-    /// <summary>None in a folder that may be written into but not listed.</summary>
-    private static string[] FilesIn(string folder, string pattern)
-    {
         try
         {
-            return Directory.GetFiles(folder, pattern);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return [];
-        }
-    }
-
-    /// <summary>Whether a name is one that is given here: two hexadecimal numbers, which no user thinks of.</summary>
-    private static bool IsName(ReadOnlySpan<char> name)
-    {
-        if (name.Length != Prefix.Length + HashDigits + 1 + RandomDigits + Suffix.Length)
-        {
+            new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
             return false;
         }
-
-        var numbers = name[Prefix.Length..^Suffix.Length];
-        return numbers[HashDigits] == '-'
-            && !numbers[..HashDigits].ContainsAnyExcept(Digits)
-            && !numbers[(HashDigits + 1)..].ContainsAnyExcept(Digits);
+        catch (UnauthorizedAccessException)
+        {
+            // Nor can whoever tidies open it.
+            return true;
+        }
+        catch (IOException e)
+        {
+            return FileLock.IsHeld(e);
+        }
     }
 }

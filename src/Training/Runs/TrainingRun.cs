@@ -98,10 +98,11 @@ public sealed class TrainingRun
     public long UpdateCount => _selection.State.UpdateCount + (_final?.State.UpdateCount ?? 0);
 
     /// <summary>
-    /// Whether the run keeps others from its checkpoint. Not where something else does that across machines: a process
-    /// that is stopped would go on holding it.
+    /// Asked before each checkpoint takes its place, where something else than a lock keeps others from it: a process
+    /// that is stopped would go on holding a lock, and has to find out that another has taken the run over. Null where
+    /// the run holds the checkpoint itself.
     /// </summary>
-    internal bool HoldsCheckpoint { get; init; } = true;
+    internal Func<bool>? MayWriteCheckpoint { get; init; }
 
     /// <summary>How the sets are decoded for scoring, and how the model is decoded by default.</summary>
     internal LabelDecoding Decoding => _options.EffectiveDecoding;
@@ -189,7 +190,7 @@ public sealed class TrainingRun
             throw Divergence;
         }
 
-        using var held = HoldsCheckpoint ? _checkpoint?.Hold() : null;
+        using var held = MayWriteCheckpoint is null ? _checkpoint?.Hold() : null;
         var clock = new RunClock(_time);
         while (!IsOver)
         {
@@ -265,7 +266,7 @@ public sealed class TrainingRun
         if (_checkpoint is not null)
         {
             Current.UpdateState();
-            _checkpoint.Save(_selection.State, _final?.State);
+            _checkpoint.Save(_selection.State, _final?.State, MayWriteCheckpoint);
         }
     }
 

@@ -1,5 +1,4 @@
 using FastElman.Files;
-using FastElman.Validation;
 
 namespace FastElman.Training.Search;
 
@@ -16,25 +15,9 @@ internal sealed class ClaimFile(string path)
 
     private const FileShare Everything = FileShare.ReadWrite | FileShare.Delete;
 
-    /// <summary>
-    /// Refuses what is no file of its own: it would be followed, waited for, or be in the way for ever.
-    /// </summary>
-    /// <exception cref="IOException">It is a link, a folder, a device or a pipe.</exception>
-    public void Require()
-    {
-        var problem = new FileInfo(path).LinkTarget is not null
-            ? "a link is where the claim of a trial has to be"
-            : OutputTarget.Find(path).Kind switch
-            {
-                OutputKind.Missing or OutputKind.File => null,
-                OutputKind.Folder => "a folder is where the claim of a trial has to be",
-                _ => "this is no file, and the claim of a trial has to be here",
-            };
-        if (problem is not null)
-        {
-            throw new IOException(MessageText.Sanitize($"{path}: {problem}"));
-        }
-    }
+    /// <summary>Refuses what is no file: a link, a folder, a device or a pipe.</summary>
+    /// <exception cref="IOException">It is such a thing.</exception>
+    public void Require() => OwnFile.Require(path, "the claim of a trial");
 
     /// <summary>Makes the file unless there is one: of several that try at the same time, one does.</summary>
     /// <exception cref="IOException">No file can be made here, or it takes nothing.</exception>

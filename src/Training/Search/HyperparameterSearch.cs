@@ -201,7 +201,7 @@ public sealed class HyperparameterSearch
         var (number, settings) = (trial.Number, TrialSettings.Draw(_options, trial.Number));
         try
         {
-            var result = Begin(settings, folder.CheckpointOf(number)).Run(new TrialProgress(number, state), stop.Token);
+            var result = Begin(trial, settings, folder.CheckpointOf(number)).Run(new TrialProgress(number, state), stop.Token);
             var best = result.BestEpoch!;
             state.Complete(
                 trial,
@@ -226,29 +226,24 @@ public sealed class HyperparameterSearch
             when (trial.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             state.Abandon(number);
-            if (folder.IsFinished(number))
-            {
-                // The run has written where it was.
-                folder.DropCheckpoint(number);
-            }
         }
     }
 
-    private TrainingRun Begin(TrialSettings settings, string checkpoint)
+    private TrainingRun Begin(TrialHold trial, TrialSettings settings, string checkpoint)
     {
         for (var attempt = 1; ; attempt++)
         {
             // The claim of a trial that is shared keeps others away, and that of a process that is stopped expires.
             var run = new TrainingRun(_corpus, settings.ToTraining(_options, checkpoint))
             {
-                HoldsCheckpoint = !_options.SharesFolder,
+                MayWriteCheckpoint = _options.SharesFolder ? trial.Renew : null,
             };
             try
             {
                 run.Resume();
                 return run;
             }
-            catch (FileNotFoundException) when (attempt < MostAttempts)
+            catch (FileNotFoundException) when (attempt < MostAttempts && !SearchFolder.IsDangling(checkpoint))
             {
                 // Who had the trial before has completed it just now, and removed it.
             }

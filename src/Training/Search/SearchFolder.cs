@@ -69,6 +69,10 @@ internal sealed class SearchFolder : IDisposable
 
     public static string TableIn(string folder) => Path.Combine(folder, SearchFileNames.Table);
 
+    /// <summary>Whether a link is there that leads to no file: nothing can be read, and yet something is there.</summary>
+    public static bool IsDangling(string path) =>
+        new FileInfo(path).LinkTarget is not null && OutputTarget.Find(path).Kind == OutputKind.Missing;
+
     public string CheckpointOf(int trial) => FileOf(trial, SearchFileNames.Checkpoint);
 
     /// <summary>Whether a trial has a result.</summary>
@@ -116,7 +120,7 @@ internal sealed class SearchFolder : IDisposable
     public void Tidy(IReadOnlyCollection<SearchTrial> finished)
     {
         // The lock of the folder says that no other search writes here, or that it knows who holds a temporary file.
-        TemporaryFile.TidyFolder(Location);
+        LeftFiles.RemoveIn(Location);
         var numbers = finished.Select(trial => trial.Number).ToHashSet();
         var remains = Directory.EnumerateFiles(Location).Where(file =>
             SearchFileNames.IsEarlierTemporary(file) || (SearchFileNames.Parse(file) is var (trial, kind)
@@ -174,7 +178,7 @@ internal sealed class SearchFolder : IDisposable
     public void DropCheckpoint(int trial)
     {
         File.Delete(CheckpointOf(trial));
-        var held = TemporaryFile.LockBeside(CheckpointOf(trial));
+        var held = TemporaryName.LockBeside(CheckpointOf(trial));
         if (_isShared && File.Exists(held))
         {
             // A search that did not share the folder removes its own.
@@ -216,6 +220,12 @@ internal sealed class SearchFolder : IDisposable
             if (SearchFileNames.Parse(path) is (_, SearchFileNames.Claim))
             {
                 new ClaimFile(path).Require();
+            }
+
+            if (SearchFileNames.Parse(path) is (_, SearchFileNames.Checkpoint) && IsDangling(path))
+            {
+                throw new IOException(MessageText.Sanitize(
+                    $"{path}: a link that leads to no file is where the checkpoint of a trial has to be"));
             }
 
             if (OutputTarget.Find(path).Require() is { IsFile: false } target)

@@ -68,7 +68,7 @@ internal sealed class SharedSearchState : SearchState
         lock (Gate)
         {
             Refresh();
-            if (!_open.Contains(trial.Number) || !_claims.Renew(hold))
+            if (!_open.Contains(trial.Number) || !hold.Renew())
             {
                 // Who has taken the trial over writes the same bytes, or has done so.
                 Abandon(trial.Number);

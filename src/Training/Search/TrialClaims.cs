@@ -19,6 +19,7 @@ internal sealed class TrialClaims : IDisposable
     private readonly ClaimWatch _watch;
     private readonly Dictionary<int, (TrialHold Hold, TrialClaim Claim)> _held = [];
     private readonly ITimer _timer;
+    private bool _isDisposed;
 
     /// <param name="folder">The folder of the search.</param>
     /// <param name="isFinished">Whether a trial has a result.</param>
@@ -39,10 +40,12 @@ internal sealed class TrialClaims : IDisposable
     /// </returns>
     /// <exception cref="IOException">No claim can be made, or something else is in its place.</exception>
     /// <exception cref="UnauthorizedAccessException">No claim may be made.</exception>
+    /// <exception cref="ObjectDisposedException">Nothing would renew the claim any more.</exception>
     public TrialHold? TryTake(int trial)
     {
         lock (_gate)
         {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
             var file = FileOf(trial);
             if (_held.ContainsKey(trial) || !IsFree(trial, file))
             {
@@ -55,7 +58,7 @@ internal sealed class TrialClaims : IDisposable
                 return null;
             }
 
-            var hold = new TrialHold(trial, Release);
+            var hold = new TrialHold(trial, this);
             _held.Add(trial, (hold, claim));
             return hold;
         }
@@ -91,13 +94,41 @@ internal sealed class TrialClaims : IDisposable
         }
     }
 
+    /// <summary>Lets go of a trial; of one that was lost, nothing happens.</summary>
+    public void Release(TrialHold hold)
+    {
+        lock (_gate)
+        {
+            // A hold that was lost ends nothing: its trial may have been taken again, under another.
+            if (!_held.TryGetValue(hold.Number, out var held) || held.Hold != hold)
+            {
+                return;
+            }
+
+            _held.Remove(hold.Number);
+
+            try
+            {
+                FileOf(hold.Number).TryRemove(content => IsOf(held.Claim, content), Aside(hold.Number));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // It will expire. Why the trial has ended is told elsewhere.
+            }
+        }
+    }
+
     /// <summary>Stops to renew; what is still held is let go.</summary>
     public void Dispose()
     {
         _timer.Dispose();
-        foreach (var (hold, _) in _held.Values.ToArray())
+        lock (_gate)
         {
-            hold.Dispose();
+            _isDisposed = true;
+            foreach (var (hold, _) in _held.Values.ToArray())
+            {
+                hold.Dispose();
+            }
         }
     }
 
@@ -141,29 +172,6 @@ internal sealed class TrialClaims : IDisposable
                     // There is another beat before the lease has run out; and before a result is written, it is asked
                     // for again.
                 }
-            }
-        }
-    }
-
-    private void Release(TrialHold hold)
-    {
-        lock (_gate)
-        {
-            // A hold that was lost ends nothing: its trial may have been taken again, under another.
-            if (!_held.TryGetValue(hold.Number, out var held) || held.Hold != hold)
-            {
-                return;
-            }
-
-            _held.Remove(hold.Number);
-
-            try
-            {
-                FileOf(hold.Number).TryRemove(content => IsOf(held.Claim, content), Aside(hold.Number));
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // It will expire. Why the trial has ended is told elsewhere.
             }
         }
     }

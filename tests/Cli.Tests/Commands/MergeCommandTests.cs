@@ -83,11 +83,11 @@ public sealed class MergeCommandTests : IDisposable
         File.CreateSymbolicLink(Path.Combine(_work.Shards, name), precious);
 
         Assert.Contains(
-            "a link is where a shard writes a file",
+            "a link is where a file of a shard has to be",
             CliRun.Fail("tag", _work.Model, _input, "--shard", "0/1", "--out", _work.Shards, "--block", _work.Block),
             StringComparison.Ordinal);
         Assert.Contains(
-            "a link is where a shard writes a file", CliRun.Fail("merge", _work.Shards), StringComparison.Ordinal);
+            "a link is where a file of a shard has to be", CliRun.Fail("merge", _work.Shards), StringComparison.Ordinal);
         Assert.Equal("precious", File.ReadAllText(precious));
     }
 
@@ -97,7 +97,7 @@ public sealed class MergeCommandTests : IDisposable
         Directory.CreateDirectory(Path.Combine(_work.Shards, "end.json"));
 
         Assert.Contains(
-            "this is no file, and a shard writes one here",
+            "a folder is where a file of a shard has to be",
             CliRun.Fail("tag", _work.Model, _input, "--shard", "0/1", "--out", _work.Shards),
             StringComparison.Ordinal);
         Assert.Single(Directory.GetFileSystemEntries(_work.Shards));

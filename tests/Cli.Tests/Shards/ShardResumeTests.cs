@@ -86,11 +86,22 @@ public sealed class ShardResumeTests : IDisposable
     public void Processes_that_begin_at_once_all_succeed()
     {
         string[] shards = ["0/3", "1/3", "2/3", "0/3"];
-        var runs = new CliRun[shards.Length];
-        Parallel.For(0, shards.Length, number => runs[number] = CliRun.Of(
-            "tag", _work.Model, _input, "--shard", shards[number], "--out", _work.Shards, "--block", "4"));
+        CliProcess[] processes =
+        [
+            .. shards.Select(shard => CliProcess.Start(
+                "tag", _work.Model, _input, "--shard", shard, "--out", _work.Shards, "--block", "4")),
+        ];
+        CliRun[] runs = [.. processes.Select(process => process.End())];
+        Array.ForEach(processes, process => process.Dispose());
 
         Assert.All(runs, run => Assert.True(run.ExitCode == 0, run.Error));
+        Assert.All(
+            runs.Zip(shards),
+            pair => Assert.Matches(
+                $@"^shard {pair.Second}: (2 blocks done now, 0|1 block done now, 1|0 blocks done now, 2) before, "
+                    + @"of 6 blocks in all\n$",
+                pair.First.Error));
+        Assert.Equal(14, Directory.GetFileSystemEntries(_work.Shards).Length);
         Assert.Equal(_work.TagAtOnce(_input), _work.Merge());
     }
 

@@ -6,13 +6,15 @@ namespace FastElman.Fuzz.Targets;
 
 /// <summary>
 /// An input that may be compressed. It is read to its end, or to a limit, since a few bytes can stand for gigabytes;
-/// the memory that it takes is bounded whatever it says.
+/// the memory that it takes is bounded whatever it says. What is read is what the decompressor alone reads, and what is
+/// not compressed is read as it is.
 /// </summary>
 internal sealed class CompressedTarget() : FuzzTarget("compressed")
 {
     private const int Limit = 1 << 20;
 
     private readonly byte[] _buffer = new byte[1 << 12];
+    private readonly byte[] _other = new byte[1 << 12];
 
     public override IReadOnlyList<byte[]> Tokens { get; } =
     [
@@ -41,12 +43,23 @@ internal sealed class CompressedTarget() : FuzzTarget("compressed")
     public override int Run(byte[] input)
     {
         using var stream = DecompressedInput.Open(new MemoryStream(input), "input");
+        var isCompressed = stream is DecompressedInput;
+        using var plain = new MemoryStream(input);
+        using Stream alone = !isCompressed
+            ? plain
+            : input[0] == 0x1F
+                ? new GZipStream(plain, CompressionMode.Decompress)
+                : new DecompressionStream(plain);
         var length = 0;
-        for (int count; length < Limit && (count = stream.Read(_buffer)) > 0;)
+        for (int count; length < Limit && (count = stream.Read(_buffer)) > 0; length += count)
         {
-            length += count;
+            alone.ReadExactly(_other.AsSpan(0, count));
+            Require(
+                _buffer.AsSpan(0, count).SequenceEqual(_other.AsSpan(0, count)),
+                "what is read is what the decompressor gives");
         }
 
-        return HashCode.Combine(stream.GetType() == typeof(DecompressedInput), Magnitude(length));
+        Require(length >= Limit || alone.ReadByte() < 0, "all of it is read");
+        return HashCode.Combine(isCompressed, Magnitude(length));
     }
 }

@@ -5,7 +5,7 @@ namespace FastElman.Fuzz.Targets;
 
 /// <summary>
 /// A text in blocks of sentences. Blocks that are skipped, and so not decoded, have the sentences and the hashes of
-/// those that are read.
+/// those that are read. Blocks of two have together the sentences and the words of one block of all.
 /// </summary>
 internal sealed class SentenceBlocksTarget() : FuzzTarget("sentence-blocks")
 {
@@ -34,16 +34,28 @@ internal sealed class SentenceBlocksTarget() : FuzzTarget("sentence-blocks")
                 skipped.Take(skipped.Count - 1).All(block => block.Count == 2), "all blocks but the last are full");
             var read = Blocks(input, hasSentenceALine, blocks => _ = blocks.Read().Count()).ToList();
             Require(skipped.SequenceEqual(read), "skipping a block is reading it");
+            var (lines, all) = (new List<string>(), new List<string>());
+            _ = Blocks(input, hasSentenceALine, blocks => lines.AddRange(blocks.Read())).Count();
+            var whole = Blocks(
+                input, hasSentenceALine, blocks => all.AddRange(blocks.Read()), size: int.MaxValue).ToList();
+            Require(whole.Count == Math.Min(skipped.Count, 1), "a block of any size has all");
+            Require(
+                whole.Sum(block => block.Count) == skipped.Sum(block => block.Count), "blocks have all sentences");
+            Require(Words(lines).SequenceEqual(Words(all)), "blocks have all lines");
             kind = HashCode.Combine(kind, Magnitude(skipped.Count));
         }
 
         return kind;
     }
 
+    /// <summary>The lines but for those that are blank: which of them lie between blocks does not matter.</summary>
+    private static IEnumerable<string> Words(IEnumerable<string> lines) =>
+        lines.Where(line => !ConllColumns.IsSeparator(line));
+
     private static IEnumerable<(int Count, UInt128 Hash)> Blocks(
-        byte[] input, bool hasSentenceALine, Action<SentenceBlocks> pass)
+        byte[] input, bool hasSentenceALine, Action<SentenceBlocks> pass, int size = 2)
     {
-        var blocks = new SentenceBlocks(new MemoryStream(input), "input", null, hasSentenceALine, size: 2);
+        var blocks = new SentenceBlocks(new MemoryStream(input), "input", null, hasSentenceALine, size);
         while (blocks.TryBegin())
         {
             pass(blocks);

@@ -108,7 +108,7 @@ public sealed class FileLockTests : IDisposable
         UnixTool.Run("mkfifo", Path);
 
         Assert.Contains(
-            $"{Path}: this is no file",
+            $"{Path}: a pipe is where a lock has to be",
             Assert.Throws<IOException>(() => FileLock.Take(Path)).Message,
             StringComparison.Ordinal);
     }

@@ -53,15 +53,45 @@ public sealed class TemporaryFileTests : IDisposable
     [InlineData(".fastelman-0123456789abcdeX-0123456789abcdef.tmp")]
     [InlineData(".fastelman-0123456789abcdef+0123456789abcdef.tmp")]
     [InlineData(".fastelman-0123456789abcdef-0123456789abcdef.tmp.old")]
+    [InlineData(".fastelman-0123456789abcdef-0123456789abcdef-opem.tmp")]
     [InlineData("a.tmp")]
     public void Files_of_a_user_stay(string name)
     {
         _folder.Write(name, "mine");
 
         AtomicFile.Write(_folder.File("a"), _ => { });
-        TemporaryFile.TidyFolder(_folder.Path);
+        LeftFiles.RemoveIn(_folder.Path);
 
         Assert.Equal("mine", File.ReadAllText(_folder.File(name)));
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(23, true)]
+    [InlineData(25, false)]
+    public void What_no_lock_speaks_of_is_removed_after_a_day(int hours, bool stays)
+    {
+        var open = TemporaryName.NewBeside(_folder.File("a"), isLocked: false);
+        _folder.Write(Path.GetFileName(open), "half");
+        File.SetLastWriteTimeUtc(open, DateTime.UtcNow.AddHours(-hours));
+
+        LeftFiles.RemoveIn(_folder.Path);
+        AtomicFile.Write(_folder.File("a"), _ => { });
+
+        Assert.Equal(stays, File.Exists(open));
+    }
+
+    [Fact]
+    public void What_is_no_longer_wanted_at_the_last_moment_changes_nothing()
+    {
+        var path = _folder.Write("a", "newer");
+
+        AtomicFile.WriteIf(path, stream => stream.Write("older"u8), () => false);
+        Assert.Equal("newer", File.ReadAllText(path));
+        Assert.Equal([path], Directory.GetFileSystemEntries(_folder.Path));
+
+        AtomicFile.WriteIf(path, stream => stream.Write("newest"u8), () => true);
+        Assert.Equal("newest", File.ReadAllText(path));
     }
 
     [Fact]
@@ -84,7 +114,7 @@ public sealed class TemporaryFileTests : IDisposable
         {
             while (!written.IsCancellationRequested)
             {
-                TemporaryFile.Tidy(path);
+                LeftFiles.RemoveBeside(path);
             }
         })).ToList();
         tidying.ForEach(thread => thread.Start());

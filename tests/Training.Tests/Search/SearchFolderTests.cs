@@ -248,6 +248,21 @@ public sealed class SearchFolderTests : IDisposable
         Assert.Contains("another search is under way", message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_link_to_no_file_in_the_place_of_a_checkpoint_is_refused_before_any_trial(bool shares)
+    {
+        _search.Run(o => o.TrialCount = 1);
+        var link = _search.PathOf("trial-0003.checkpoint");
+        File.CreateSymbolicLink(link, _search.Other("none"));
+
+        Assert.Equal(
+            $"{link}: a link that leads to no file is where the checkpoint of a trial has to be",
+            Assert.Throws<IOException>(() => _search.Run(o => o.SharesFolder = shares)).Message);
+        Assert.False(File.Exists(_search.PathOf("trial-0002.json")));
+    }
+
     [Fact]
     public void The_table_has_a_line_for_each_trial_the_best_first()
     {

@@ -100,7 +100,7 @@ public sealed class SharedSearchTests(SharedSearchTests.OneAlone one) : IClassFi
         File.WriteAllText(_search.PathOf("trial-0004.claim"), "garbage");
         File.WriteAllText(_search.PathOf($"trial-0004.expired-{Guid.NewGuid():N}"), "garbage");
         File.WriteAllText(_search.PathOf(".fastelman-0123456789abcdef-0123456789abcdef.tmp"), "half");
-        File.WriteAllText(TemporaryFile.LockBeside(_search.PathOf("trial-0002.checkpoint")), "");
+        File.WriteAllText(TemporaryName.LockBeside(_search.PathOf("trial-0002.checkpoint")), "");
         var order = new List<int>();
 
         Share(report: progress => order.AddRange(((int?[])[progress.CompletedTrial?.Number]).OfType<int>()));
@@ -140,6 +140,34 @@ public sealed class SharedSearchTests(SharedSearchTests.OneAlone one) : IClassFi
         Assert.Equal(2, completed[0]);
         Assert.Equal(isDone ? [2, 3, 4, 5, 6] : [1, 2, 3, 4, 5, 6], completed.Order());
         Assert.Equal(SmallSearch.Trials, trials.Count);
+        SmallSearch.AssertSameFiles(_alone, _search.Folder);
+    }
+
+    /// <summary>It is stopped when it has half of the trial, and the other is further on.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Who_has_lost_a_trial_leaves_the_checkpoint_of_who_has_taken_it(bool isNoticedAtOnce)
+    {
+        var newer = NewerCheckpoint();
+        var checkpoint = _search.PathOf("trial-0001.checkpoint");
+        byte[]? found = null;
+        var wasTaken = false;
+
+        Share(o => o.MaxDegreeOfParallelism = 1, progress =>
+        {
+            if (!wasTaken && progress.Fraction * SmallSearch.Trials > 0.4)
+            {
+                wasTaken = true;
+                TakeTheFirst(isDone: false);
+                File.WriteAllBytes(checkpoint, newer);
+                Thread.Sleep(isNoticedAtOnce ? Short / 2 : TimeSpan.Zero);
+            }
+
+            found ??= progress.CompletedTrial is null ? null : File.ReadAllBytes(checkpoint);
+        });
+
+        Assert.Equal(newer, found);
         SmallSearch.AssertSameFiles(_alone, _search.Folder);
     }
 
@@ -291,6 +319,18 @@ public sealed class SharedSearchTests(SharedSearchTests.OneAlone one) : IClassFi
     private IReadOnlyList<SearchTrial> Share(
         Action<SearchOptions>? change = null, Action<SearchProgress>? report = null, string? folder = null) =>
         _search.Run(Sharing(change), folder, report);
+
+    /// <summary>The checkpoint of the first trial before its last epoch.</summary>
+    private byte[] NewerCheckpoint()
+    {
+        var file = _search.Other("newer.checkpoint");
+        var run = new TrainingRun(
+            TinyCorpus.Indexed(), TrialSettings.Draw(SmallSearch.Options, 1).ToTraining(SmallSearch.Options, file));
+        using var cancellation = new CancellationTokenSource();
+        Assert.Throws<OperationCanceledException>(
+            () => run.Run(new Cancellation(cancellation, epoch: 3), cancellation.Token));
+        return File.ReadAllBytes(file);
+    }
 
     /// <summary>What another process leaves that has taken the first trial over, and has finished it or not.</summary>
     private void TakeTheFirst(bool isDone)

@@ -44,6 +44,20 @@ public sealed class TrialClaimsTests : IDisposable
     }
 
     [Fact]
+    public void At_its_end_a_process_lets_go_of_all_and_claims_nothing_any_more()
+    {
+        var claims = Claims(_time);
+        var hold = claims.TryTake(Trial)!;
+
+        claims.Dispose();
+
+        Assert.Empty(Entries());
+        Assert.False(claims.Renew(hold));
+        Assert.Throws<ObjectDisposedException>(() => claims.TryTake(Trial));
+        Assert.Empty(Entries());
+    }
+
+    [Fact]
     public void Many_that_try_at_the_same_time_get_one_claim()
     {
         TrialClaims[] all = [.. Enumerable.Range(0, 8).Select(_ => Claims(_time))];
@@ -213,7 +227,7 @@ public sealed class TrialClaimsTests : IDisposable
         UnixTool.Run("mkfifo", ClaimFile);
 
         Assert.Contains(
-            "trial-0003.claim: this is no file",
+            "trial-0003.claim: a pipe is where",
             Assert.Throws<IOException>(() => _holder.TryTake(Trial)).Message,
             StringComparison.Ordinal);
     }

@@ -27,7 +27,9 @@ internal static class EvaluateCommand
         {
             Description = "Adds how far confidence can be trusted: calibration errors, and F1 for least confidences.",
         };
-        var command = new Command("evaluate", "Tags a corpus and prints conlleval's table.")
+        var command = new Command(
+            "evaluate",
+            "Tags a corpus and prints conlleval's table. The corpus is held in memory, with --shard too.")
         {
             modelPath,
             corpusPath,

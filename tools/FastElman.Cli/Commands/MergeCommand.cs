@@ -35,11 +35,12 @@ internal static class MergeCommand
                 streams.RequireOutput();
             }
 
+            var files = ShardFileNames.FilesIn(folder);
             new CommandFiles(streams)
-                .Reads(path.Name, folder, ShardFolder.FilesIn(folder))
+                .Reads(path.Name, folder, files)
                 .Writes(output.Name, file)
                 .Require();
-            var shards = ShardFolder.Open(folder);
+            var shards = ShardFolder.Open(folder, files);
             var merge = new ShardMerge(shards, folder);
             merge.Check();
             Action<Stream> write = shards.Settings.Command == ShardSettings.TagCommand

@@ -106,9 +106,10 @@ internal static class SearchCommand
             var corpus = corpusOptions.Open(parsed, parsed.GetRequiredValue(corpusPath), streams);
             var search = Make(corpus, path, options);
             var found = Run(search, streams);
-            var table = File.ReadAllText(search.TableFile);
+            using var table = new StringWriter { NewLine = "\n" };
+            TrialTable.Write(table, found);
             streams.Output.Write(
-                streams.OutputIsTerminal ? AlignedTable.Of(table, streams.Width) : table);
+                streams.OutputIsTerminal ? AlignedTable.Of($"{table}", streams.Width) : $"{table}");
             streams.Flush();
             streams.Error.WriteLine(
                 found[0].Problem is null

@@ -90,9 +90,11 @@ internal static class TagCommand
                 VariantNames.Decodings.Of(compiled.Decoding),
                 (inputEncoding ?? Encoding.UTF8).WebName,
                 choice.BlockSize);
-            var run = new ShardRun(ShardFolder.Open(choice.Folder, settings), choice.Shard, streams.Error);
+            ShardFolder.RequireSameWork(choice.Folder, settings);
             TaggingInput.Read(parsed.GetValue(file), streams, hasProgress: true, (input, name, advance) =>
             {
+                // Only now: of an input that cannot be opened, nothing is left.
+                var run = new ShardRun(ShardFolder.Open(choice.Folder, settings), choice.Shard, streams.Error);
                 var blocks = new SentenceBlocks(
                     input, name, inputEncoding, format.HasSentenceALine, choice.BlockSize);
                 run.Run(new TaggedBlocks(blocks, loop, name), advance);

@@ -103,14 +103,21 @@ internal sealed class CommandFiles
         var outputs = new List<NamedFile>(_outputs);
         AddStream(outputs, "standard output", OutputDescriptor);
         AddStream(outputs, "standard error", ErrorDescriptor);
-        for (var i = 0; i < outputs.Count; i++)
+
+        // Only files of one key can be the same: a folder may have many.
+        var known = new Dictionary<object, List<NamedFile>>();
+        _inputs.ForEach(Know);
+        foreach (var output in outputs)
         {
-            var output = outputs[i];
-            var others = _inputs.Concat(outputs.Take(i).Where(other => !AreBehindEachOther(other, output)));
-            if (others.FirstOrDefault(other => other.Name != output.Name && other.IsSame(output)) is { } same)
+            var others = known.GetValueOrDefault(output.Key)?.Where(
+                other => other.Name != output.Name && other.IsSame(output)
+                    && !(outputs.Contains(other) && AreBehindEachOther(other, output)));
+            if (others?.FirstOrDefault() is { } same)
             {
                 throw new UsageException($"{output.Shown}: this is the same file as {same.Shown}: name another");
             }
+
+            Know(output);
         }
 
         foreach (var (name, require) in _checks)
@@ -123,6 +130,16 @@ internal sealed class CommandFiles
             {
                 throw new CommandFailedException($"{name} {e.Message}", e);
             }
+        }
+
+        void Know(NamedFile file)
+        {
+            if (!known.TryGetValue(file.Key, out var files))
+            {
+                known.Add(file.Key, files = []);
+            }
+
+            files.Add(file);
         }
     }
 

@@ -13,6 +13,9 @@ internal sealed record NamedFile(string Name, string Shown, OutputTarget Target)
             ? StringComparison.OrdinalIgnoreCase
             : StringComparison.Ordinal;
 
+    /// <summary>The same for all names of one file, and nearly always another for another file.</summary>
+    public object Key => Target.Status is { } status ? status.Identity : Target.Path.ToUpperInvariant();
+
     /// <summary>
     /// Whether both are one file, under whatever names. A device or a pipe is not one: it may be named as often as one
     /// likes.

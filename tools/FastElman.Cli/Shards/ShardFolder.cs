@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.IO.Hashing;
-using System.Text.RegularExpressions;
 using FastElman.Files;
 using FastElman.Validation;
 
@@ -13,92 +12,105 @@ namespace FastElman.Cli.Shards;
 /// <remarks>
 /// Nothing is locked. Two processes that do the same block write the same bytes, and the last of them stays.
 /// </remarks>
-internal sealed partial class ShardFolder
+internal sealed class ShardFolder
 {
-    private const string SettingsName = "shards.json";
-    private const string EndName = "end.json";
-
     private readonly string _path;
 
-    private ShardFolder(string path, ShardSettings settings) => (_path, Settings) = (path, settings);
+    private readonly IReadOnlyList<string> _files;
+
+    private ShardFolder(string path, ShardSettings settings, IReadOnlyList<string> files) =>
+        (_path, Settings, _files) = (path, settings, files);
 
     public ShardSettings Settings { get; }
 
     /// <summary>The file that says how long the input is.</summary>
-    public string EndPath => Path.Combine(_path, EndName);
+    public string EndPath => Path.Combine(_path, ShardFileNames.End);
 
-    /// <summary>Makes a folder for some shards, or opens that of others of the same work.</summary>
+    /// <summary>
+    /// Makes a folder for some shards, or opens that of others of the same work. Its files are those of shards, as
+    /// <see cref="RequireWritable"/> has found out.
+    /// </summary>
     /// <exception cref="InvalidDataException">It is the folder of another work.</exception>
     /// <exception cref="IOException">It cannot be made, or its files have other uses.</exception>
     public static ShardFolder Open(string path, ShardSettings settings)
     {
-        path = RequireWritable(path);
+        path = OutputFolder.Require(path, ShardFileNames.Settings).Path;
+        RequireSameWork(path, settings);
         Directory.CreateDirectory(path);
-        var file = Path.Combine(path, SettingsName);
+        if (!AtomicFile.TryCreate(
+            Path.Combine(path, ShardFileNames.Settings),
+            stream => JsonFile.Write(stream, settings, ShardJson.Default.ShardSettings)))
+        {
+            RequireSameWork(path, settings);
+        }
+
+        LeftFiles.RemoveIn(path);
+        return new ShardFolder(path, settings, []);
+    }
+
+    /// <summary>Finds out whether a folder, where there is one, is that of the same work. Makes nothing.</summary>
+    /// <exception cref="InvalidDataException">It is the folder of another work.</exception>
+    /// <exception cref="IOException">Its files have other uses.</exception>
+    public static void RequireSameWork(string path, ShardSettings settings)
+    {
+        var file = Path.Combine(path, ShardFileNames.Settings);
+        if (File.Exists(file))
+        {
+            if (settings.DifferenceFrom(ReadSettings(path)) is var (name, expected, found))
+            {
+                throw Invalid($"the folder belongs to another work, with another {name}", file, expected, found);
+            }
+
+            return;
+        }
 
         // Whoever writes blocks has written the settings before: without these, blocks are somebody else's.
-        var stranger = FilesIn(path).FirstOrDefault(File.Exists);
-        if (stranger is not null && !File.Exists(file))
+        if (ShardFileNames.FilesIn(path).FirstOrDefault(File.Exists) is { } stranger && !File.Exists(file))
         {
             throw new IOException(MessageText.Sanitize(
-                $"{stranger}: a shard would write this file, but the folder has no {SettingsName} that says that it "
-                + "was a shard's"));
+                $"{stranger}: a shard would write this file, but the folder has no {ShardFileNames.Settings} that says "
+                + "that it was a shard's"));
         }
-
-        var isNew = AtomicFile.TryCreate(
-            file, stream => JsonFile.Write(stream, settings, ShardJson.Default.ShardSettings));
-        if (!isNew && settings.DifferenceFrom(ReadSettings(path)) is var (name, expected, found))
-        {
-            throw Invalid($"the folder belongs to another work, with another {name}", file, expected, found);
-        }
-
-        return new ShardFolder(path, settings);
     }
 
     /// <summary>Opens a folder to read what shards have written.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="files">Its files, as <see cref="ShardFileNames.FilesIn"/> lists them.</param>
     /// <exception cref="IOException">It is no such folder.</exception>
-    public static ShardFolder Open(string path)
+    public static ShardFolder Open(string path, IReadOnlyList<string> files)
     {
-        if (!File.Exists(Path.Combine(path, SettingsName)))
+        if (!File.Exists(Path.Combine(path, ShardFileNames.Settings)))
         {
             throw new IOException(MessageText.Sanitize(
-                $"{path}: this is no folder that shards write to: it has no {SettingsName}"));
+                $"{path}: this is no folder that shards write to: it has no {ShardFileNames.Settings}"));
         }
 
-        RequireFiles(path);
-        return new ShardFolder(path, ReadSettings(path));
+        RequireFiles(files);
+        return new ShardFolder(path, ReadSettings(path), files);
     }
 
     /// <summary>Finds out whether files can be made in a folder, or the folder itself.</summary>
-    /// <returns>The path without links.</returns>
+    /// <param name="path">The folder.</param>
+    /// <param name="files">Its files, as <see cref="ShardFileNames.FilesIn"/> lists them.</param>
     /// <exception cref="IOException">
     /// They cannot, or something else is in the place of one: a link would be followed, a pipe waited for.
     /// </exception>
-    public static string RequireWritable(string path)
+    public static void RequireWritable(string path, IReadOnlyList<string> files)
     {
-        var folder = OutputFolder.Require(path, SettingsName).Path;
-        RequireFiles(folder);
-        return folder;
+        OutputFolder.Require(path, ShardFileNames.Settings);
+        RequireFiles(files);
     }
-
-    /// <summary>The files that shards have written to a folder, and those that they write once.</summary>
-    public static IEnumerable<string> FilesIn(string path) =>
-    [
-        Path.Combine(path, SettingsName),
-        Path.Combine(path, EndName),
-        .. Directory.Exists(path)
-            ? Directory.EnumerateFileSystemEntries(path).Where(file => BlockFile().IsMatch(Path.GetFileName(file)))
-            : [],
-    ];
 
     /// <summary>The part of a block: what was written for it.</summary>
     public string PartOf(long block) =>
-        FileOf(block, Settings.Command == ShardSettings.TagCommand ? "txt" : "counts");
+        FileOf(
+            block,
+            Settings.Command == ShardSettings.TagCommand ? ShardFileNames.Text : ShardFileNames.Counts);
 
-    /// <summary>Those of the first blocks that have a record, be it damaged, in order.</summary>
+    /// <summary>Those of the first blocks that had a record when the folder was opened, be it damaged, in order.</summary>
     public IEnumerable<long> FindBlocks(long count) =>
-        from file in FilesIn(_path)
-        let block = BlockOf(file)
+        from file in _files
+        let block = ShardFileNames.BlockOf(file)
         where block >= 0 && block < count && RecordOf(block) == file
         orderby block
         select block;
@@ -155,16 +167,32 @@ internal sealed partial class ShardFolder
     /// <summary>Writes the part of a block, then its record.</summary>
     /// <param name="block">The number of the block.</param>
     /// <param name="write">Writes the part, and gives the record, from which the length and the hash are taken.</param>
-    public void Write(long block, Func<Stream, BlockRecord> write)
+    public BlockRecord Write(long block, Func<Stream, BlockRecord> write)
     {
         BlockRecord? record = null;
-        AtomicFile.Write(PartOf(block), stream =>
-        {
-            using var hashed = new HashedOutput(stream);
-            record = write(hashed) with { Length = hashed.WrittenLength, Hash = TextOf(hashed.Hash) };
-        });
         AtomicFile.Write(
-            RecordOf(block), stream => JsonFile.Write(stream, record!, ShardJson.Default.BlockRecord));
+            PartOf(block),
+            stream =>
+            {
+                using var hashed = new HashedOutput(stream);
+                record = write(hashed) with { Length = hashed.WrittenLength, Hash = TextOf(hashed.Hash) };
+            },
+            isTidy: true);
+        AtomicFile.Write(
+            RecordOf(block),
+            stream => JsonFile.Write(stream, record!, ShardJson.Default.BlockRecord),
+            isTidy: true);
+        return record!;
+    }
+
+    /// <summary>Removes a block, unless another has written it since, of another input.</summary>
+    public void Remove(BlockRecord record)
+    {
+        if (FindRecord(record.Block) is { } found && Input(found) == Input(record))
+        {
+            File.Delete(RecordOf(record.Block));
+            File.Delete(PartOf(record.Block));
+        }
     }
 
     /// <summary>How long the input is; null where nobody has read it to its end yet.</summary>
@@ -182,7 +210,7 @@ internal sealed partial class ShardFolder
     }
 
     /// <summary>Records how long the input is.</summary>
-    /// <exception cref="InvalidDataException">Another shard has read another input.</exception>
+    /// <exception cref="OtherInputException">Another shard has read another input.</exception>
     public void WriteEnd(InputEnd end)
     {
         if (
@@ -194,49 +222,66 @@ internal sealed partial class ShardFolder
         }
     }
 
-    /// <summary>Refuses an input that is another than that of a record.</summary>
-    /// <param name="record">The record of a block that was done before.</param>
-    /// <param name="before">The hash of this input up to the beginning of the block.</param>
-    /// <param name="after">The hash up to its end.</param>
-    /// <exception cref="InvalidDataException">It is another.</exception>
-    public void RequireSameInput(BlockRecord record, UInt128 before, UInt128 after)
+    /// <summary>Refuses an input that is another than that of what is recorded.</summary>
+    /// <param name="read">The record of a block as it was just read.</param>
+    /// <param name="neighbours">
+    /// Whether those beside it count too, and the end: what is recorded then fits, as far as anybody knows.
+    /// </param>
+    /// <exception cref="OtherInputException">It is another.</exception>
+    public void RequireFits(BlockRecord read, bool neighbours)
     {
-        var (expected, found) = (record.InputBefore + record.InputAfter, TextOf(before) + TextOf(after));
-        if (expected != found)
+        Require(read.Block, record => Input(record), Input(read));
+        if (!neighbours)
         {
-            throw OtherInput(RecordOf(record.Block), expected, found);
+            return;
         }
-    }
 
-    private static void RequireFiles(string folder)
-    {
-        foreach (var file in FilesIn(folder))
+        Require(read.Block - 1, record => record.InputAfter, read.InputBefore);
+        Require(read.Block + 1, record => record.InputBefore, read.InputAfter);
+        if (FindEnd() is { } end)
         {
-            var problem = new FileInfo(file).LinkTarget is not null
-                ? "a link is where a shard writes a file"
-                : OutputTarget.Find(file).Kind is not (OutputKind.Missing or OutputKind.File)
-                    ? "this is no file, and a shard writes one here"
-                    : null;
-            if (problem is not null)
+            var isAfter = read.Block >= end.Blocks;
+            if (isAfter || (read.Block == end.Blocks - 1 && read.InputAfter != end.Input))
             {
-                throw new IOException(MessageText.Sanitize($"{file}: {problem}"));
+                throw OtherInput(EndPath, Shown(end), isAfter ? "more" : $"hash {read.InputAfter}");
+            }
+        }
+
+        void Require(long block, Func<BlockRecord, string> hashes, string found)
+        {
+            if (block >= 0 && FindRecord(block) is { } record && hashes(record) is var expected && expected != found)
+            {
+                throw OtherInput(RecordOf(block), expected, found);
             }
         }
     }
+
+    private static void RequireFiles(IEnumerable<string> files)
+    {
+        foreach (var file in files)
+        {
+            OwnFile.Require(file, "a file of a shard");
+        }
+    }
+
+    /// <summary>What a record says of the input.</summary>
+    private static string Input(BlockRecord record) => string.Create(
+        CultureInfo.InvariantCulture, $"{record.InputBefore} to {record.InputAfter}, {record.Sentences} sentences");
 
     /// <summary>A hash as it is recorded.</summary>
     public static string TextOf(UInt128 hash) => hash.ToString("x32", CultureInfo.InvariantCulture);
 
     /// <summary>The error that the input is another than that of the shards before.</summary>
-    public static InvalidDataException OtherInput(string path, string expected, string found) =>
-        Invalid("the input is another than before: name a new folder for it", path, expected, found);
+    public static OtherInputException OtherInput(string path, string expected, string found) => new(
+        FormatProblem.Describe(
+            "the input is another than before: name a new folder for it", path, null, expected, found));
 
     private static string Shown(InputEnd end) =>
         string.Create(CultureInfo.InvariantCulture, $"{end.Sentences} sentences, hash {end.Input}");
 
     private static ShardSettings ReadSettings(string path)
     {
-        var file = Path.Combine(path, SettingsName);
+        var file = Path.Combine(path, ShardFileNames.Settings);
         var settings = ShardJson.Read(file, ShardJson.Default.ShardSettings);
         return settings.Version == ShardSettings.CurrentVersion
             && settings.Command is ShardSettings.TagCommand or ShardSettings.EvaluateCommand
@@ -249,25 +294,11 @@ internal sealed partial class ShardFolder
                 $"version {settings.Version} of {settings.Command}");
     }
 
-    /// <summary>The block that a file is named after; −1 where that is none.</summary>
-    private static long BlockOf(string file) =>
-        long.TryParse(
-            BlockFile().Match(Path.GetFileName(file)).Groups[1].Value,
-            NumberStyles.None,
-            CultureInfo.InvariantCulture,
-            out var block)
-            ? block
-            : -1;
+    private string RecordOf(long block) => FileOf(block, ShardFileNames.Record);
 
-    private string RecordOf(long block) => FileOf(block, "json");
-
-    private string FileOf(long block, string kind) =>
-        Path.Combine(_path, string.Create(CultureInfo.InvariantCulture, $"part-{block:D8}.{kind}"));
+    private string FileOf(long block, string kind) => Path.Combine(_path, ShardFileNames.Of(block, kind));
 
     private static InvalidDataException Invalid(
         string problem, string path, string? expected = null, string? found = null) =>
         new(FormatProblem.Describe(problem, path, null, expected, found));
-
-    [GeneratedRegex(@"^part-([0-9]{8,})\.(txt|counts|json)$", RegexOptions.CultureInvariant)]
-    private static partial Regex BlockFile();
 }

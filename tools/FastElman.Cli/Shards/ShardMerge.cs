@@ -25,7 +25,7 @@ internal sealed class ShardMerge(ShardFolder folder, string path)
         var count = 0L;
         var shards = new ShardCensus();
         BlockRecord? previous = null;
-        var next = 0L;
+        var (next, sentences) = (0L, 0L);
         foreach (var block in folder.FindBlocks(_end.Blocks))
         {
             // However many blocks the file says that there are: those without a record are not looked at one by one.
@@ -33,6 +33,7 @@ internal sealed class ShardMerge(ShardFolder folder, string path)
             previous = block > next ? null : previous;
             var record = folder.FindRecord(block);
             shards.Add(record);
+            sentences += record?.Sentences ?? 0;
             if ((record is null ? "it is not done" : folder.FindProblem(record)) is { } found)
             {
                 AddIncomplete(block, block + 1, found);
@@ -56,6 +57,16 @@ internal sealed class ShardMerge(ShardFolder folder, string path)
                 $"{path}: {count} of {_end.Blocks} blocks {(count == 1 ? "is" : "are")} missing or torn: "
                     + $"{string.Join(", ", names)}{(count > incomplete.Count ? ", ..." : string.Empty)} (of the first, "
                     + $"{folder.PartOf(incomplete[0])}: {problem}){shards}");
+        }
+
+        if (sentences != _end.Sentences)
+        {
+            throw new CommandFailedException(FormatProblem.Describe(
+                "the records of the blocks do not have the sentences of the input",
+                folder.EndPath,
+                null,
+                $"{_end.Sentences}",
+                $"{sentences}"));
         }
 
         void AddIncomplete(long start, long end, string found)

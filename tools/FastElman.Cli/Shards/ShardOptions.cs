@@ -72,8 +72,8 @@ internal sealed class ShardOptions
     {
         if (choice is { Folder: var folder })
         {
-            files.WritesFolder(
-                _folder.Name, folder, ShardFolder.FilesIn(folder), () => ShardFolder.RequireWritable(folder));
+            var names = ShardFileNames.FilesIn(folder);
+            files.WritesFolder(_folder.Name, folder, names, () => ShardFolder.RequireWritable(folder, names));
         }
     }
 }

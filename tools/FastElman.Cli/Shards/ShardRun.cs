@@ -5,21 +5,38 @@ namespace FastElman.Cli.Shards;
 
 /// <summary>
 /// Does one shard of a work: the blocks that belong to it and are not done yet. It reads the whole input, and so
-/// notices where that is another than the one that was read before.
+/// notices where that is another than the one that was read before. Then it removes what it has written.
 /// </summary>
 /// <param name="folder">The folder of all shards.</param>
 /// <param name="shard">The shard.</param>
 /// <param name="error">Receives remarks, and what was done.</param>
 internal sealed class ShardRun(ShardFolder folder, Shard shard, TextWriter error)
 {
+    private readonly List<BlockRecord> _written = [];
+
     /// <param name="source">The input.</param>
     /// <param name="advance">Called after each block; null for nobody.</param>
-    /// <exception cref="InvalidDataException">The input is another than that of earlier runs.</exception>
+    /// <exception cref="OtherInputException">The input is another than that of earlier runs.</exception>
     public void Run(IBlockSource source, Action? advance = null)
+    {
+        try
+        {
+            Do(source, advance);
+        }
+        catch (OtherInputException)
+        {
+            // Whatever is right, this is not: nothing of it may keep the right input out. Also what is the same in both
+            // is removed, since a twin of this run may be all that speaks for it.
+            _written.ForEach(folder.Remove);
+            throw;
+        }
+    }
+
+    private void Do(IBlockSource source, Action? advance)
     {
         var end = folder.FindEnd();
         var before = source.Hash;
-        long block = 0, sentences = 0, written = 0, kept = 0;
+        long block = 0, sentences = 0, kept = 0;
         for (; source.TryBegin(); block++)
         {
             if (end is not null && block >= end.Blocks)
@@ -30,13 +47,12 @@ internal sealed class ShardRun(ShardFolder folder, Shard shard, TextWriter error
             var record = folder.FindRecord(block);
             if (shard.Owns(block) && !IsWhole(record))
             {
-                Write(source, block, record, before);
-                written++;
+                _written.Add(Write(source, block, before));
             }
             else
             {
                 source.Skip();
-                RequireSame(record, before, source.Hash);
+                folder.RequireFits(Describe(source, block, before), neighbours: false);
                 kept += shard.Owns(block) ? 1 : 0;
             }
 
@@ -46,7 +62,7 @@ internal sealed class ShardRun(ShardFolder folder, Shard shard, TextWriter error
         }
 
         folder.WriteEnd(new InputEnd(block, sentences, ShardFolder.TextOf(before)));
-        error.WriteLine($"shard {shard}: {Count(written)} done now, {kept} before, of {Count(block)} in all");
+        error.WriteLine($"shard {shard}: {Count(_written.Count)} done now, {kept} before, of {Count(block)} in all");
     }
 
     private static string Count(long blocks) => $"{blocks} block{(blocks == 1 ? string.Empty : "s")}";
@@ -67,26 +83,21 @@ internal sealed class ShardRun(ShardFolder folder, Shard shard, TextWriter error
         return false;
     }
 
-    private void Write(IBlockSource source, long block, BlockRecord? old, UInt128 before) =>
-        folder.Write(block, output =>
-        {
-            source.Write(output);
-            RequireSame(old, before, source.Hash);
-            return new BlockRecord(
-                block,
-                $"{shard}",
-                source.SentenceCount,
-                ShardFolder.TextOf(before),
-                ShardFolder.TextOf(source.Hash),
-                Length: 0,
-                Hash: string.Empty);
-        });
-
-    private void RequireSame(BlockRecord? record, UInt128 before, UInt128 after)
+    private BlockRecord Write(IBlockSource source, long block, UInt128 before) => folder.Write(block, output =>
     {
-        if (record is not null)
-        {
-            folder.RequireSameInput(record, before, after);
-        }
-    }
+        source.Write(output);
+        var record = Describe(source, block, before);
+        folder.RequireFits(record, neighbours: true);
+        return record;
+    });
+
+    /// <summary>The record of the block that was just read, but for what its part is.</summary>
+    private BlockRecord Describe(IBlockSource source, long block, UInt128 before) => new(
+        block,
+        $"{shard}",
+        source.SentenceCount,
+        ShardFolder.TextOf(before),
+        ShardFolder.TextOf(source.Hash),
+        Length: 0,
+        Hash: string.Empty);
 }

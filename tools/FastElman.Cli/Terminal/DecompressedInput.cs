@@ -63,15 +63,20 @@ internal sealed class DecompressedInput : InputStream
         {
             throw new CommandFailedException(
                 $"{_name}: the zstd data need a window of more than {1 << (WindowBits - 20)} MiB: compress them "
-                    + "without --long",
+                    + $"with --long={WindowBits} or less",
                 e);
+        }
+        catch (ZstdException e) when (e.Code == ZSTD_ErrorCode.ZSTD_error_dictionary_wrong)
+        {
+            throw new CommandFailedException(
+                $"{_name}: the zstd data need a dictionary, which is not read here: compress them without one", e);
         }
         catch (Exception e) when (e is EndOfStreamException or ZstdException or InvalidDataException)
         {
             throw new CommandFailedException($"{_name}: the {_kind} data are damaged or cut short", e);
         }
 
-        return count > 0 || buffer.IsEmpty || _gzip is not { HasMore: true }
+        return count > 0 || buffer.IsEmpty || _gzip?.TryEnd() != false
             ? count
             : throw new CommandFailedException($"{_name}: the gzip data are damaged, or other data follow them");
     }

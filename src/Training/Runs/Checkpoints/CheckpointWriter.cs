@@ -9,7 +9,12 @@ namespace FastElman.Training.Runs.Checkpoints;
 /// <summary>Writes a checkpoint whole or not at all.</summary>
 internal static class CheckpointWriter
 {
-    public static void Write(string path, CheckpointContent content)
+    /// <param name="path">The file.</param>
+    /// <param name="content">The content.</param>
+    /// <param name="mayWrite">
+    /// Asked when all of it is on the disk: false leaves what is there. Null where it may be written in any case.
+    /// </param>
+    public static void Write(string path, CheckpointContent content, Func<bool>? mayWrite = null)
     {
         var state = JsonSerializer.Serialize(content.State, CheckpointJson.Default.CheckpointState);
         Memory<float>[] memories = [.. CheckpointLayout.Memories(content, CheckpointLayout.BitsOf(content.Order))];
@@ -33,13 +38,13 @@ internal static class CheckpointWriter
                 content.Best is not null,
                 content.Moments is not null,
                 content.Selected is not null));
-        AtomicFile.Write(path, stream =>
+        AtomicFile.WriteIf(path, stream =>
         {
             stream.Write(header.Span);
             foreach (var memory in memories)
             {
                 stream.Write(LittleEndian.BytesOf(memory.Span));
             }
-        });
+        }, mayWrite ?? (static () => true));
     }
 }

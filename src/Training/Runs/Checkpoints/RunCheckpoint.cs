@@ -23,7 +23,7 @@ internal sealed class RunCheckpoint(string path, RunIdentity identity)
 
         try
         {
-            return FileLock.Take(TemporaryFile.LockBeside(target.Path));
+            return FileLock.Take(TemporaryName.LockBeside(target.Path));
         }
         catch (IOException e) when (FileLock.IsHeld(e))
         {
@@ -38,10 +38,11 @@ internal sealed class RunCheckpoint(string path, RunIdentity identity)
     /// <summary>Writes the state of a run whose parameters and moments are up to date.</summary>
     /// <param name="selection">The first training, which is over where the final one has begun.</param>
     /// <param name="final">The final training; null where it has not begun.</param>
-    public void Save(RunSnapshot selection, RunSnapshot? final)
+    /// <param name="mayWrite">Asked at the last moment; null where it may in any case.</param>
+    public void Save(RunSnapshot selection, RunSnapshot? final, Func<bool>? mayWrite)
     {
         var state = final ?? selection;
-        CheckpointWriter.Write(path, new CheckpointContent(
+        var content = new CheckpointContent(
             new CheckpointState(
                 identity,
                 state.Epochs,
@@ -56,7 +57,8 @@ internal sealed class RunCheckpoint(string path, RunIdentity identity)
             state.Best,
             state.Moments,
             state.Order,
-            final is null ? null : selection.Best));
+            final is null ? null : selection.Best);
+        CheckpointWriter.Write(path, content, mayWrite);
     }
 
     /// <summary>Reads the state of a run.</summary>
