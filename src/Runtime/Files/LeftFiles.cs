@@ -33,7 +33,7 @@ internal static class LeftFiles
 
     /// <summary>Removes those that nobody writes.</summary>
     /// <param name="paths">What may be temporary files.</param>
-    /// <param name="own">A file beside them that was made just now: it shows what locks tell here, and the time.</param>
+    /// <param name="own">A file beside them that was made just now: it shows the time, and what locks tell.</param>
     private static void Remove(string[] paths, TemporaryFile own)
     {
         var now = File.GetLastWriteTimeUtc(own.Stream.Name);

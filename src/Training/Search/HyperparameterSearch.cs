@@ -201,7 +201,8 @@ public sealed class HyperparameterSearch
         var (number, settings) = (trial.Number, TrialSettings.Draw(_options, trial.Number));
         try
         {
-            var result = Begin(trial, settings, folder.CheckpointOf(number)).Run(new TrialProgress(number, state), stop.Token);
+            var run = Begin(trial, settings, folder.CheckpointOf(number));
+            var result = run.Run(new TrialProgress(number, state), stop.Token);
             var best = result.BestEpoch!;
             state.Complete(
                 trial,

@@ -69,7 +69,7 @@ internal sealed class SearchFolder : IDisposable
 
     public static string TableIn(string folder) => Path.Combine(folder, SearchFileNames.Table);
 
-    /// <summary>Whether a link is there that leads to no file: nothing can be read, and yet something is there.</summary>
+    /// <summary>Whether a link is there that leads to no file: nothing can be read there.</summary>
     public static bool IsDangling(string path) =>
         new FileInfo(path).LinkTarget is not null && OutputTarget.Find(path).Kind == OutputKind.Missing;
 

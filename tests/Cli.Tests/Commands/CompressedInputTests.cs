@@ -68,7 +68,7 @@ public sealed class CompressedInputTests : IDisposable
         }
     }
 
-    /// <summary>What follows is the last byte, one of the last, or so far from the end that it is read with others.</summary>
+    /// <summary>What follows is the last byte, or far from the end, where many are read at a time.</summary>
     [Theory]
     [InlineData("x")]
     [InlineData("xy")]

@@ -87,7 +87,9 @@ public sealed class MergeCommandTests : IDisposable
             CliRun.Fail("tag", _work.Model, _input, "--shard", "0/1", "--out", _work.Shards, "--block", _work.Block),
             StringComparison.Ordinal);
         Assert.Contains(
-            "a link is where a file of a shard has to be", CliRun.Fail("merge", _work.Shards), StringComparison.Ordinal);
+            "a link is where a file of a shard has to be",
+            CliRun.Fail("merge", _work.Shards),
+            StringComparison.Ordinal);
         Assert.Equal("precious", File.ReadAllText(precious));
     }
 

@@ -31,7 +31,7 @@ public sealed class OtherInputTests : IDisposable
 
         var message = CliRun.Of(Arguments(_wrong, shard)).Error;
 
-        Assert.Contains("the input is another than before: name a new folder for it", message, StringComparison.Ordinal);
+        Assert.Contains("the input is another than before: name a new folder", message, StringComparison.Ordinal);
         Assert.Equal(before, _work.Content());
         _work.Tag(_input, "0/1");
         Assert.Equal(_work.TagAtOnce(_input), _work.Merge());

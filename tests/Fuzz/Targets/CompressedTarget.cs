@@ -14,7 +14,6 @@ internal sealed class CompressedTarget() : FuzzTarget("compressed")
     private const int Limit = 1 << 20;
 
     private readonly byte[] _buffer = new byte[1 << 12];
-    private readonly byte[] _other = new byte[1 << 12];
 
     public override IReadOnlyList<byte[]> Tokens { get; } =
     [
@@ -43,23 +42,33 @@ internal sealed class CompressedTarget() : FuzzTarget("compressed")
     public override int Run(byte[] input)
     {
         using var stream = DecompressedInput.Open(new MemoryStream(input), "input");
-        var isCompressed = stream is DecompressedInput;
-        using var plain = new MemoryStream(input);
-        using Stream alone = !isCompressed
-            ? plain
-            : input[0] == 0x1F
-                ? new GZipStream(plain, CompressionMode.Decompress)
-                : new DecompressionStream(plain);
-        var length = 0;
-        for (int count; length < Limit && (count = stream.Read(_buffer)) > 0; length += count)
+        using var read = new MemoryStream();
+        var count = 1;
+        while (read.Length < Limit && count > 0)
         {
-            alone.ReadExactly(_other.AsSpan(0, count));
-            Require(
-                _buffer.AsSpan(0, count).SequenceEqual(_other.AsSpan(0, count)),
-                "what is read is what the decompressor gives");
+            count = stream.Read(_buffer);
+            read.Write(_buffer, 0, count);
         }
 
-        Require(length >= Limit || alone.ReadByte() < 0, "all of it is read");
-        return HashCode.Combine(isCompressed, Magnitude(length));
+        var isCompressed = stream is DecompressedInput;
+        if (count == 0)
+        {
+            Require(
+                read.ToArray().AsSpan().SequenceEqual(isCompressed ? DecompressAlone(input) : input),
+                "what is read is what the decompressor alone gives");
+        }
+
+        return HashCode.Combine(isCompressed, Magnitude((int)read.Length));
+    }
+
+    private static byte[] DecompressAlone(byte[] input)
+    {
+        using var plain = new MemoryStream(input);
+        using Stream alone = input[0] == 0x1F
+            ? new GZipStream(plain, CompressionMode.Decompress)
+            : new DecompressionStream(plain);
+        using var read = new MemoryStream();
+        alone.CopyTo(read);
+        return read.ToArray();
     }
 }

@@ -107,7 +107,7 @@ internal sealed class ShardFolder
             block,
             Settings.Command == ShardSettings.TagCommand ? ShardFileNames.Text : ShardFileNames.Counts);
 
-    /// <summary>Those of the first blocks that had a record when the folder was opened, be it damaged, in order.</summary>
+    /// <summary>The first blocks that had a record when the folder was opened, be it damaged, in order.</summary>
     public IEnumerable<long> FindBlocks(long count) =>
         from file in _files
         let block = ShardFileNames.BlockOf(file)
