@@ -108,7 +108,7 @@ internal sealed class EngineTicks(StreamGroup group, LabelSet labels)
 
     private static InvalidOperationException Ended() => new("The session has ended.");
 
-    /// <summary>Some of its words are taken and others are not: what is here of the session is good for nothing.</summary>
+    /// <summary>Some of its words are taken and others are not: the session here is good for nothing.</summary>
     private static void Spoil(PiecesWork work, Exception exception)
     {
         work.Session.IsStale = true;

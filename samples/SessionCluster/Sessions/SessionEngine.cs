@@ -65,7 +65,7 @@ internal sealed class SessionEngine
     /// <summary>Takes words, and gives the labels that are known by then.</summary>
     public Task<WordLabel[]> AdvanceAsync(PiecesWork work) => Add(work);
 
-    /// <summary>Goes on with a session at the beginning of a later sentence: nothing before it is needed any more.</summary>
+    /// <summary>Goes on with a session at the beginning of a later sentence: nothing before it is needed.</summary>
     public Task SkipAsync(LiveSession session, long next) => Add(new CallWork<bool>(() =>
     {
         _group.Reset(session.Stream);

@@ -207,7 +207,9 @@ internal sealed class SessionWriter(
         {
             var stored = await ReadAsync(session.Id);
             session.Stored = stored;
-            var other = stored is { RecordExists: true, State: { } held } ? held : new SessionRecord { Model = record.Model };
+            var other = stored is { RecordExists: true, State: { } held }
+                ? held
+                : new SessionRecord { Model = record.Model };
             if (other.Next > record.Next || other.Model != record.Model)
             {
                 session.IsStale = true;
