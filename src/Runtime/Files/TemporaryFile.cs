@@ -140,6 +140,11 @@ internal sealed class TemporaryFile : IDisposable
             // An open file cannot be renamed there.
             Stream.Dispose();
         }
+        else if (!overwrite && UnixFile.TryLink(_path, target) is { } isNew)
+        {
+            // Its first name is removed at the end.
+            return isNew;
+        }
 
         try
         {

@@ -26,6 +26,9 @@ internal static partial class UnixFile
     /// <summary>W_OK, the same number on Linux and macOS.</summary>
     private const int MayWrite = 2;
 
+    /// <summary>EEXIST, the same number on Linux and macOS.</summary>
+    private const int AlreadyExists = 17;
+
     /// <summary>EINTR, the same number on Linux and macOS.</summary>
     private const int Interrupted = 4;
 
@@ -73,6 +76,25 @@ internal static partial class UnixFile
         catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
         {
             return false;
+        }
+    }
+
+    /// <summary>
+    /// Gives a file a second name. Of several that want the same name at once one gets it: the base library moves a
+    /// file to a free name in two steps, between which another may take it.
+    /// </summary>
+    /// <returns>Whether it has the name; false where something else has; null where that cannot be done here.</returns>
+    public static bool? TryLink(string path, string name)
+    {
+        try
+        {
+            return Link(path, name) == 0 ? true
+                : Marshal.GetLastPInvokeError() == AlreadyExists ? false
+                : null;
+        }
+        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
+        {
+            return null;
         }
     }
 
@@ -190,6 +212,9 @@ internal static partial class UnixFile
 
     [LibraryImport("libc", EntryPoint = "access", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Access(string path, int mode);
+
+    [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Link(string path, string name);
 
     [LibraryImport("libc", EntryPoint = "fchown", SetLastError = true)]
     private static partial int ChangeOwner(SafeFileHandle file, uint owner, uint group);
