@@ -133,7 +133,7 @@ internal sealed class ClusterRuns(string program, string folder)
 
             table.Add(
                 counts.Name, $"{counts.Times}", $"{counts.Pieces}", $"{counts.Wrong}", $"{counts.Lost}",
-                $"{counts.Repeated}", counts.Busy is { } busy ? $"{busy}" : "",
+                $"{counts.Repeated}", $"{counts.Busy}",
                 $"{counts.MedianWait.TotalSeconds:F2} s", $"{counts.LongestWait.TotalSeconds:F2} s",
                 $"{counts.Begun}", $"{counts.LongestBegin.TotalSeconds:F2} s");
             foreach (var promise in counts.Broken(RecoveryLimit))

@@ -117,7 +117,7 @@ internal sealed class SessionRoute(
     private async Task<SessionAnswer> SendAsync(SessionPieces pieces, CancellationToken cancellationToken)
     {
         var start = Stopwatch.GetTimestamp();
-        var places = 1;
+        var (places, isBusy) = (1, false);
         for (var wait = FirstWait; ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
         {
             Exception? failure = null;
@@ -139,6 +139,10 @@ internal sealed class SessionRoute(
                             SessionProblem.Refused, $"Session {number}: {answer.Problem}");
                     case AnswerKind.Taken or AnswerKind.SendAgain:
                         return answer;
+                    case AnswerKind.Busy when !isBusy:
+                        isBusy = true;
+                        meter.CountBusy(pieces.Pieces.Length);
+                        break;
                     default:
                         break;
                 }

@@ -15,6 +15,7 @@ internal sealed class ClusterMeter : IDisposable
     private readonly Counter<long> _overtaken;
     private long _pieces;
     private long _repeated;
+    private long _busy;
     private long _lost;
     private long _retries;
 
@@ -37,6 +38,11 @@ internal sealed class ClusterMeter : IDisposable
             "{piece}",
             "Pieces that a gateway had to send again after their answer.");
         _meter.CreateObservableCounter(
+            "gateway.pieces.busy",
+            () => Gateway.Busy,
+            "{piece}",
+            "Pieces that had to wait until their session was saved.");
+        _meter.CreateObservableCounter(
             "gateway.sessions.lost", () => Gateway.Lost, "{session}", "Sessions that could not be gone on with.");
         _meter.CreateObservableCounter(
             "gateway.retries", () => Gateway.Retries, "{call}", "Calls of silos that failed and were made again.");
@@ -46,6 +52,7 @@ internal sealed class ClusterMeter : IDisposable
     public GatewayReport Gateway => new(
         Interlocked.Read(ref _pieces),
         Interlocked.Read(ref _repeated),
+        Interlocked.Read(ref _busy),
         Interlocked.Read(ref _lost),
         Interlocked.Read(ref _retries));
 
@@ -67,6 +74,8 @@ internal sealed class ClusterMeter : IDisposable
     public void CountPieces(int count) => Interlocked.Add(ref _pieces, count);
 
     public void CountRepeated(int count) => Interlocked.Add(ref _repeated, count);
+
+    public void CountBusy(int count) => Interlocked.Add(ref _busy, count);
 
     public void CountLost() => Interlocked.Increment(ref _lost);
 

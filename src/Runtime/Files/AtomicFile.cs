@@ -33,34 +33,18 @@ internal static class AtomicFile
     /// Whether nothing is looked for that a killed process left, which reads the whole folder: for many files of one,
     /// after <see cref="LeftFiles.RemoveIn"/>.
     /// </param>
-    public static void Write(string path, Action<Stream> write, bool isTidy = false)
+    /// <param name="isWanted">
+    /// Asked at the last moment, with all of a file on the disk: where the path is no longer this process's to write,
+    /// nothing is changed. Null where it is in any case.
+    /// </param>
+    public static void Write(string path, Action<Stream> write, bool isTidy = false, Func<bool>? isWanted = null)
     {
         var target = OutputTarget.Find(path).Require();
         if (target.IsFile)
         {
-            Replace(target, write, isTidy: isTidy);
+            Replace(target, write, isTidy: isTidy, isWanted: isWanted);
         }
-        else
-        {
-            Pass(target, write);
-        }
-    }
-
-    /// <summary>
-    /// As <see cref="Write"/>, unless it turns out at the last moment, with all of it on the disk, that the file is no
-    /// longer this process's to write. Nothing is changed then.
-    /// </summary>
-    /// <param name="path">The path.</param>
-    /// <param name="write">Writes the content.</param>
-    /// <param name="isWanted">Whether the file is still to be written.</param>
-    public static void WriteIf(string path, Action<Stream> write, Func<bool> isWanted)
-    {
-        var target = OutputTarget.Find(path).Require();
-        if (target.IsFile)
-        {
-            Replace(target, write, isWanted: isWanted);
-        }
-        else if (isWanted())
+        else if (isWanted?.Invoke() != false)
         {
             Pass(target, write);
         }

@@ -86,11 +86,11 @@ public sealed class TemporaryFileTests : IDisposable
     {
         var path = _folder.Write("a", "newer");
 
-        AtomicFile.WriteIf(path, stream => stream.Write("older"u8), () => false);
+        AtomicFile.Write(path, stream => stream.Write("older"u8), isWanted: () => false);
         Assert.Equal("newer", File.ReadAllText(path));
         Assert.Equal([path], Directory.GetFileSystemEntries(_folder.Path));
 
-        AtomicFile.WriteIf(path, stream => stream.Write("newest"u8), () => true);
+        AtomicFile.Write(path, stream => stream.Write("newest"u8), isWanted: () => true);
         Assert.Equal("newest", File.ReadAllText(path));
     }
 

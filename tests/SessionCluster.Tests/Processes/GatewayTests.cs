@@ -47,9 +47,7 @@ public sealed class GatewayTests
             Assert.Equal(StatusCode.ResourceExhausted, refusal.StatusCode);
         }
 
-        await SayAsync(first, "oslo");
-        await first.RequestStream.CompleteAsync();
-        Assert.False(await first.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+        await SayToTheEndAsync(first);
     }
 
     [Fact]
@@ -69,9 +67,7 @@ public sealed class GatewayTests
             Assert.Contains("as many sessions as they may have", refusal.Status.Detail, StringComparison.Ordinal);
         }
 
-        await SayAsync(first, "oslo");
-        await first.RequestStream.CompleteAsync();
-        Assert.False(await first.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+        await SayToTheEndAsync(first);
 
         // The one that has ended makes room.
         using var third = client.StreamSessions(cancellationToken: TestContext.Current.CancellationToken);
@@ -94,6 +90,14 @@ public sealed class GatewayTests
             () => call.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
         Assert.Equal(StatusCode.Unavailable, end.StatusCode);
         Assert.StartsWith("The gateway ends: ", end.Status.Detail, StringComparison.Ordinal);
+    }
+
+    /// <summary>Sends a word more, and ends the call.</summary>
+    private static async Task SayToTheEndAsync(AsyncDuplexStreamingCall<SessionWords, SessionLabels> call)
+    {
+        await SayAsync(call, "oslo");
+        await call.RequestStream.CompleteAsync();
+        Assert.False(await call.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
     }
 
     private static Task<SessionClusterProcesses> StartAsync(params (string Key, string Value)[] settings) =>

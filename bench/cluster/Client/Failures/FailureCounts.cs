@@ -36,8 +36,8 @@ internal sealed record FailureCounts(string Name, int Times)
 
     public long Lost { get; private set; }
 
-    /// <summary>Words that a session was too busy for at least once; null where nobody counts them.</summary>
-    public long? Busy { get; private set; }
+    /// <summary>Words that had to wait until their session was saved.</summary>
+    public long Busy { get; private set; }
 
     public IReadOnlyList<string> Failures { get; private set; } = [];
 
@@ -56,7 +56,7 @@ internal sealed record FailureCounts(string Name, int Times)
     }
 
     /// <summary>Adds what a load and its gateway have seen by the end.</summary>
-    public void Add(SessionLoad load, GatewayReport before, GatewayReport after, long? busy)
+    public void Add(SessionLoad load, GatewayReport before, GatewayReport after)
     {
         Pieces += load.Pieces;
         Labels += load.Labels;
@@ -65,7 +65,7 @@ internal sealed record FailureCounts(string Name, int Times)
 
         // A call ends with the first of its sessions that is lost; its other ones end too.
         Lost += Math.Max(load.Lost, after.Lost - before.Lost);
-        Busy = busy is null ? Busy : (Busy ?? 0) + busy;
+        Busy += after.Busy - before.Busy;
         Failures = [.. Failures, .. load.Failures];
     }
 
@@ -97,7 +97,7 @@ internal sealed record FailureCounts(string Name, int Times)
             yield return "No session began during a failure.";
         }
 
-        if (Busy == 0)
+        if (Busy == 0 && Outage > TimeSpan.Zero)
         {
             yield return "No session was too busy for a word: nothing had to be saved first.";
         }

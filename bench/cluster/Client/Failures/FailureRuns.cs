@@ -125,7 +125,7 @@ internal sealed class FailureRuns(
     /// <summary>Two silos on loopback.</summary>
     /// <param name="counts">What is counted.</param>
     /// <param name="fail">Lets something fail, and tells how it is mended.</param>
-    /// <param name="ownSettings">Other settings of this run, which counts for how many words sessions are busy.</param>
+    /// <param name="ownSettings">Other settings of this run.</param>
     private async Task<FailureCounts> RunAsync(
         FailureCounts counts,
         Func<SessionClusterProcesses, Task<Func<Task>>> fail,
@@ -139,23 +139,16 @@ internal sealed class FailureRuns(
 
         await using var cluster = await SessionClusterProcesses.StartAsync(
             program, modelPath, [ProcessPlace.Loopback, ProcessPlace.Loopback], settings: all);
-        if (ownSettings is null)
-        {
-            return await RunAsync(counts, cluster, fail);
-        }
-
-        await using var gateway = await WatchedGateway.StartAsync(cluster.Settings);
-        return await RunAsync(counts, cluster, fail, gateway);
+        return await RunAsync(counts, cluster, fail);
     }
 
     private async Task<FailureCounts> RunAsync(
         FailureCounts counts,
         SessionClusterProcesses cluster,
-        Func<SessionClusterProcesses, Task<Func<Task>>> fail,
-        WatchedGateway? gateway = null)
+        Func<SessionClusterProcesses, Task<Func<Task>>> fail)
     {
-        var before = gateway?.Count ?? await cluster.CountAsync();
-        var running = new SessionLoad(gateway?.GrpcAddress ?? cluster.Gateway.GrpcAddress, _sentences, load);
+        var before = await cluster.CountAsync();
+        var running = new SessionLoad(cluster.Gateway.GrpcAddress, _sentences, load);
         await using (running)
         {
             await running.WaitForAllAsync();
@@ -171,7 +164,7 @@ internal sealed class FailureRuns(
             }
         }
 
-        counts.Add(running, before, gateway?.Count ?? await cluster.CountAsync(), gateway?.BusyPieces);
+        counts.Add(running, before, await cluster.CountAsync());
         return counts;
     }
 }

@@ -38,13 +38,13 @@ internal static class CheckpointWriter
                 content.Best is not null,
                 content.Moments is not null,
                 content.Selected is not null));
-        AtomicFile.WriteIf(path, stream =>
+        AtomicFile.Write(path, stream =>
         {
             stream.Write(header.Span);
             foreach (var memory in memories)
             {
                 stream.Write(LittleEndian.BytesOf(memory.Span));
             }
-        }, mayWrite ?? (static () => true));
+        }, isWanted: mayWrite);
     }
 }
