@@ -16,24 +16,39 @@ internal abstract class AdamOptimizer(TrainingParameters parameters)
     public static AdamOptimizer Create(TrainingParameters parameters) =>
         InstructionSets.Accept<Factory, AdamOptimizer>(parameters.InstructionSet, new Factory(parameters));
 
+    /// <summary>Steps since the moments were zero.</summary>
+    public long Steps => _steps;
+
     /// <summary>Updates every parameter by its gradient.</summary>
     public void Step(TrainingParameters gradients, float learningRate)
     {
-        _steps++;
-        var firstCorrection = 1 - Math.Pow(AdamUpdate.FirstDecay, _steps);
-        var secondCorrection = Math.Sqrt(1 - Math.Pow(AdamUpdate.SecondDecay, _steps));
-        var rate = (float)(learningRate * secondCorrection / firstCorrection);
-        var epsilon = (float)(AdamUpdate.Epsilon * secondCorrection);
-        for (var i = 0; i < parameters.Tensors.Length; i++)
+        var (rate, epsilon) = BeginStep(learningRate);
+        UpdateTensors(0, gradients, rate, epsilon);
+    }
+
+    /// <summary>
+    /// Updates every parameter by its gradient, but of the embeddings only some rows: the moments of the others wait
+    /// too. So a step costs what its sentences cost and not what the vocabulary does.
+    /// </summary>
+    /// <param name="gradients">The gradients; 0 in the rows that are left out.</param>
+    /// <param name="learningRate">The learning rate.</param>
+    /// <param name="rows">The rows of the embeddings, each of them once.</param>
+    public void Step(TrainingParameters gradients, float learningRate, ReadOnlySpan<int> rows)
+    {
+        var (rate, epsilon) = BeginStep(learningRate);
+        var size = parameters.Shape.EmbeddingSize;
+        foreach (var row in rows)
         {
             Update(
-                parameters.Tensors[i].Span,
-                gradients.Tensors[i].Span,
-                _first.Tensors[i].Span,
-                _second.Tensors[i].Span,
+                parameters.Embeddings.Slice(row * size, size),
+                gradients.Embeddings.Slice(row * size, size),
+                _first.Embeddings.Slice(row * size, size),
+                _second.Embeddings.Slice(row * size, size),
                 rate,
                 epsilon);
         }
+
+        UpdateTensors(TrainingParameters.EmbeddingsTensor + 1, gradients, rate, epsilon);
     }
 
     /// <summary>A copy of the moments.</summary>
@@ -63,7 +78,33 @@ internal abstract class AdamOptimizer(TrainingParameters parameters)
         }
     }
 
-    /// <summary>Updates one tensor; see <see cref="AdamUpdate.Apply{TSimd, TVector}"/>.</summary>
+    /// <summary>Counts a step.</summary>
+    /// <returns>The learning rate and ε with the corrections of the moments, which begin at zero.</returns>
+    private (float Rate, float Epsilon) BeginStep(float learningRate)
+    {
+        _steps++;
+        var firstCorrection = 1 - Math.Pow(AdamUpdate.FirstDecay, _steps);
+        var secondCorrection = Math.Sqrt(1 - Math.Pow(AdamUpdate.SecondDecay, _steps));
+        return (
+            (float)(learningRate * secondCorrection / firstCorrection),
+            (float)(AdamUpdate.Epsilon * secondCorrection));
+    }
+
+    private void UpdateTensors(int first, TrainingParameters gradients, float rate, float epsilon)
+    {
+        for (var i = first; i < parameters.Tensors.Length; i++)
+        {
+            Update(
+                parameters.Tensors[i].Span,
+                gradients.Tensors[i].Span,
+                _first.Tensors[i].Span,
+                _second.Tensors[i].Span,
+                rate,
+                epsilon);
+        }
+    }
+
+    /// <summary>Updates one tensor, or some of its rows; see <see cref="AdamUpdate.Apply{TSimd, TVector}"/>.</summary>
     protected abstract void Update(
         Span<float> values,
         ReadOnlySpan<float> gradients,

@@ -77,7 +77,7 @@ internal sealed class ElmanRecurrence<TSimd, TVector>(TrainingParameters paramet
         }
     }
 
-    /// <summary>∂logits · wᵀ of all words, in the order in which the layer reads.</summary>
+    /// <summary>∂logits · wᵀ of all words, where dropout kept h, in the order in which the layer reads.</summary>
     private void BackpropagateLogits(int words, LayerWorkspace own, TrainingWorkspace workspace)
     {
         var output = _layer.IsReversed ? own.GradientsInOrder : own.SumGradients;
@@ -90,6 +90,12 @@ internal sealed class ElmanRecurrence<TSimd, TVector>(TrainingParameters paramet
             RightStride = _labelStride,
             OutputStride = _stride,
         });
+        if (workspace.Dropout is { } dropout)
+        {
+            var gradients = output[..(words * _stride)];
+            Elementwise.Multiply<TSimd, TVector>(gradients, dropout.Outputs(index)[..gradients.Length], gradients);
+        }
+
         if (_layer.IsReversed)
         {
             StridedCopy.CopyReversed(output[..(words * _stride)], _stride, own.SumGradients);

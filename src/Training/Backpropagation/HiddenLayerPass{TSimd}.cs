@@ -50,6 +50,11 @@ internal sealed class HiddenLayerPass<TSimd, TVector>(TrainingParameters paramet
         Gather.Rows(parameters.Embeddings, _shape.EmbeddingSize, rows, own.Window);
     }
 
+    /// <summary>The embeddings times the factors of dropout; with none, nothing.</summary>
+    [MethodImpl(HotPath.Compiled)]
+    public void DropInputs(int words, TrainingWorkspace workspace) =>
+        DropAtPlaces(words, workspace.Layers[index].Window, workspace);
+
     /// <summary>z [words, hidden] = x · wx, into the rows of the states.</summary>
     public void ProjectInputs(int words, TrainingWorkspace workspace)
     {
@@ -76,12 +81,24 @@ internal sealed class HiddenLayerPass<TSimd, TVector>(TrainingParameters paramet
         }
     }
 
+    /// <summary>The states times the factors of dropout, beside the states; with none, nothing.</summary>
+    [MethodImpl(HotPath.Compiled)]
+    public void DropStates(int words, TrainingWorkspace workspace)
+    {
+        if (workspace.Dropout is { } dropout)
+        {
+            var length = words * _stride;
+            Elementwise.Multiply<TSimd, TVector>(
+                StatesInOrder(workspace)[..length], dropout.Outputs(index)[..length], dropout.KeptStates(index)[..length]);
+        }
+    }
+
     /// <summary>
     /// logits [words, labels] = h · the layer's rows of w, added to b by the first layer and to the logits so far by
     /// the second.
     /// </summary>
     public void AddLogits(int words, TrainingWorkspace workspace) => StridedProduct.Multiply<TSimd, TVector>(
-        StatesInOrder(workspace),
+        StatesOfLogits(workspace),
         _layer.OutputWeights,
         index == 0 ? parameters.OutputBias : workspace.Logits,
         workspace.Logits,
@@ -105,7 +122,7 @@ internal sealed class HiddenLayerPass<TSimd, TVector>(TrainingParameters paramet
     /// <summary>The layer's rows of w += hᵀ · ∂logits, both in the order of the sentence.</summary>
     public void UpdateOutputWeights(int words, TrainingParameters target, TrainingWorkspace workspace) =>
         WeightUpdate.AddOuterProducts<TSimd, TVector>(
-            StatesInOrder(workspace), _stride, _shape.HiddenSize,
+            StatesOfLogits(workspace), _stride, _shape.HiddenSize,
             workspace.LogitGradients, _labelStride, words,
             target.Layers[index].OutputWeights, _labelStride);
 
@@ -139,6 +156,7 @@ internal sealed class HiddenLayerPass<TSimd, TVector>(TrainingParameters paramet
                 AddendStride = size,
                 OutputStride = size,
             });
+        DropAtPlaces(words, gradients, workspace);
     }
 
     /// <summary>
@@ -182,8 +200,26 @@ internal sealed class HiddenLayerPass<TSimd, TVector>(TrainingParameters paramet
         }
     }
 
+    /// <summary>Rows [words + window − 1, embedding] times the factors of dropout; with none, nothing.</summary>
+    private void DropAtPlaces(int words, Span<float> rows, TrainingWorkspace workspace)
+    {
+        if (workspace.Dropout is { } dropout)
+        {
+            var size = _shape.EmbeddingSize;
+            for (var place = 0; place < PlaceCount(words); place++)
+            {
+                var row = rows.Slice(place * size, size);
+                Elementwise.Multiply<TSimd, TVector>(row, dropout.Inputs, row);
+            }
+        }
+    }
+
     /// <summary>Places that the windows of a sentence cover.</summary>
     private int PlaceCount(int words) => words + _shape.WindowSize - 1;
+
+    /// <summary>What dropout has left of h, in the order of the sentence [words, padded hidden].</summary>
+    private ReadOnlySpan<float> StatesOfLogits(TrainingWorkspace workspace) =>
+        workspace.Dropout is { } dropout ? dropout.KeptStates(index) : StatesInOrder(workspace);
 
     /// <summary>h in the order of the sentence [words, padded hidden].</summary>
     private ReadOnlySpan<float> StatesInOrder(TrainingWorkspace workspace) =>

@@ -29,7 +29,8 @@ internal sealed class JordanRecurrence<TSimd, TVector>(TrainingParameters parame
             HiddenActivationStep.Apply<TSimd, TVector>(_shape, hidden, _layer.Bias);
 
             var logits = workspace.Logits.Slice(t * _labelStride, _labelStride);
-            AddProduct(hidden[.._shape.HiddenSize], _layer.OutputWeights, parameters.OutputBias, logits);
+            var kept = DropState(hidden, t, workspace);
+            AddProduct(kept[.._shape.HiddenSize], _layer.OutputWeights, parameters.OutputBias, logits);
             Softmax.Apply<TSimd, TVector>(logits, states.Slice((t + 1) * _labelStride, _labelStride));
         }
     }
@@ -56,6 +57,11 @@ internal sealed class JordanRecurrence<TSimd, TVector>(TrainingParameters parame
 
             var sums = own.SumGradients.Slice(t * _stride, _stride);
             AddProduct(logits[.._shape.LabelCount], workspace.TransposedOutput, workspace.Zeros[.._stride], sums);
+            if (workspace.Dropout is { } dropout)
+            {
+                Elementwise.Multiply<TSimd, TVector>(sums, dropout.Outputs(0).Slice(t * _stride, _stride), sums);
+            }
+
             HiddenActivationStep.Backpropagate<TSimd, TVector>(
                 _shape, own.Hidden.Slice((t + 1) * _stride, _stride), sums);
         }
@@ -76,6 +82,19 @@ internal sealed class JordanRecurrence<TSimd, TVector>(TrainingParameters parame
             words,
             target.RecurrentWeights,
             _stride);
+    }
+
+    /// <summary>What dropout leaves of h_t; without it h_t itself.</summary>
+    private Span<float> DropState(Span<float> hidden, int t, TrainingWorkspace workspace)
+    {
+        if (workspace.Dropout is not { } dropout)
+        {
+            return hidden;
+        }
+
+        var kept = dropout.KeptStates(0).Slice(t * _stride, _stride);
+        Elementwise.Multiply<TSimd, TVector>(hidden, dropout.Outputs(0).Slice(t * _stride, _stride), kept);
+        return kept;
     }
 
     /// <summary>state [padded labels] = ∂z of the next time step [hidden] · whᵀ.</summary>

@@ -16,10 +16,14 @@ internal abstract class SentencePass
     /// The share of every word's target that is spread evenly over all labels, 0 to below 1.
     /// </param>
     /// <param name="freezesEmbeddings">Whether the embeddings get no gradient and are not updated.</param>
+    /// <param name="teaching">
+    /// The weight of what teachers say in every word's target, 0 to 1; 0 without teachers, and where transitions are
+    /// learned.
+    /// </param>
     public static SentencePass Create(
-        TrainingParameters parameters, float labelSmoothing, bool freezesEmbeddings = false) =>
+        TrainingParameters parameters, float labelSmoothing, bool freezesEmbeddings = false, float teaching = 0) =>
         InstructionSets.Accept<Factory, SentencePass>(
-            parameters.InstructionSet, new Factory(parameters, labelSmoothing, freezesEmbeddings));
+            parameters.InstructionSet, new Factory(parameters, labelSmoothing, freezesEmbeddings, teaching));
 
     /// <summary>
     /// Computes the states and label probabilities of a sentence into <paramref name="workspace"/>. Indices are not
@@ -46,12 +50,13 @@ internal abstract class SentencePass
     /// <summary>Divides the listed embeddings by their L2 norm.</summary>
     public abstract void NormalizeEmbeddings(EmbeddingNormalizer normalizer);
 
-    private readonly struct Factory(TrainingParameters parameters, float labelSmoothing, bool freezesEmbeddings)
+    private readonly struct Factory(
+        TrainingParameters parameters, float labelSmoothing, bool freezesEmbeddings, float teaching)
         : ISimdVisitor<SentencePass>
     {
         public SentencePass Visit<TSimd, TVector>()
             where TSimd : struct, ISimd<TVector>
             where TVector : struct =>
-                new SentencePass<TSimd, TVector>(parameters, labelSmoothing, freezesEmbeddings);
+                new SentencePass<TSimd, TVector>(parameters, labelSmoothing, freezesEmbeddings, teaching);
     }
 }

@@ -14,7 +14,7 @@ namespace FastElman.Training.Backpropagation;
 /// of which reads the sentence from its end.
 /// </remarks>
 internal sealed class SentencePass<TSimd, TVector>(
-    TrainingParameters parameters, float labelSmoothing, bool freezesEmbeddings) : SentencePass
+    TrainingParameters parameters, float labelSmoothing, bool freezesEmbeddings, float teaching) : SentencePass
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
@@ -23,7 +23,7 @@ internal sealed class SentencePass<TSimd, TVector>(
 
     private readonly ISentenceObjective _objective = parameters.HasTransitions
         ? new ChainObjective<TSimd, TVector>(parameters, labelSmoothing)
-        : new WordObjective<TSimd, TVector>(parameters, labelSmoothing);
+        : new WordObjective<TSimd, TVector>(parameters, labelSmoothing, teaching);
 
     public override InstructionSet InstructionSet => TSimd.InstructionSet;
 
@@ -32,8 +32,10 @@ internal sealed class SentencePass<TSimd, TVector>(
         foreach (var layer in _layers)
         {
             layer.GatherInputs(words, workspace);                       // x_t: embeddings of the window around word t
+            layer.DropInputs(words.Length, workspace);                  // x_t ∘ mask, where there is dropout
             layer.ProjectInputs(words.Length, workspace);               // z_t = x_t · wx
             layer.ComputeStates(words.Length, workspace);               // h_t = f(z_t + s_(t−1) · wh + bh)
+            layer.DropStates(words.Length, workspace);                  // h_t ∘ mask_t for the logits, likewise
             layer.AddLogits(words.Length, workspace);                   // logits_t = b + h_t · w, summed over layers
         }
 
@@ -53,7 +55,7 @@ internal sealed class SentencePass<TSimd, TVector>(
             layer.UpdateBias(words, target, workspace);                 // bh += Σ ∂z_t
             if (!freezesEmbeddings)
             {
-                layer.BackpropagateInputs(words, workspace);            // ∂x_t = ∂z_t · wxᵀ
+                layer.BackpropagateInputs(words, workspace);            // ∂x_t = (∂z_t · wxᵀ) ∘ mask
             }
 
             layer.UpdateInputWeights(words, target, workspace);         // wx += Σ x_tᵀ · ∂z_t

@@ -1,6 +1,3 @@
-using System.Numerics;
-using FastElman.Validation;
-
 namespace FastElman.Training.Backpropagation;
 
 /// <summary>
@@ -14,17 +11,14 @@ namespace FastElman.Training.Backpropagation;
 /// </remarks>
 internal sealed class SentenceTrainer
 {
-    private const int FirstCapacity = 64;
-
     private readonly TrainingParameters _parameters;
     private readonly bool _freezesEmbeddings;
     private readonly SentencePass _pass;
     private readonly EmbeddingNormalizer _normalizer;
     private readonly AdamOptimizer? _adam;
     private TrainingWorkspace _workspace;
-    private int[] _words = new int[FirstCapacity];
-    private int[] _labels = new int[FirstCapacity];
-    private RecurrentMask[]? _masks;
+    private readonly SentenceCopy _sentence;
+    private readonly RecurrentMasks _masks;
     private TrainingParameters? _gradients;
 
     /// <summary>Starts from a copy of <paramref name="parameters"/>.</summary>
@@ -46,7 +40,9 @@ internal sealed class SentenceTrainer
         _parameters = new TrainingParameters(parameters.Shape, instructionSet ?? SimdInfo.Active);
         _pass = SentencePass.Create(_parameters, labelSmoothing, freezesEmbeddings);
         _normalizer = new EmbeddingNormalizer(Shape.PaddingRow + 1);
-        _workspace = new TrainingWorkspace(_parameters, FirstCapacity);
+        _sentence = new SentenceCopy(Shape);
+        _masks = new RecurrentMasks(_parameters);
+        _workspace = new TrainingWorkspace(_parameters, _sentence.Capacity);
         if (optimizer == TrainingOptimizer.Adam)
         {
             _adam = AdamOptimizer.Create(_parameters);
@@ -103,7 +99,7 @@ internal sealed class SentenceTrainer
             _normalizer.SetChanged(workspace.Layers[0].WindowRows.AsSpan(0, words.Length + Shape.WindowSize - 1));
         }
 
-        ApplyMasks();
+        _masks.Apply(_parameters);
         return loss;
     }
 
@@ -148,12 +144,8 @@ internal sealed class SentenceTrainer
     /// <param name="density">The share of the weights that is kept, above 0; 1 for all of them.</param>
     public void Prune(double density)
     {
-        _masks = density < 1
-            ? Array.ConvertAll(
-                _parameters.Layers,
-                layer => RecurrentMask.Largest(layer, Shape.RecurrentSize, Shape.HiddenSize, density))
-            : null;
-        ApplyMasks();
+        _masks.Find(density);
+        _masks.Apply(_parameters);
     }
 
     /// <summary>A copy of the moments of the optimiser; null for gradient descent.</summary>
@@ -190,67 +182,17 @@ internal sealed class SentenceTrainer
         return parameters;
     }
 
-    private void ApplyMasks()
-    {
-        if (_masks is null)
-        {
-            return;
-        }
-
-        for (var layer = 0; layer < _masks.Length; layer++)
-        {
-            _masks[layer].Apply(_parameters.Layers[layer].RecurrentWeights);
-        }
-    }
-
-    /// <summary>
-    /// Puts the trainer's own copy in the place of a sentence, and checks it: another thread may change the caller's
-    /// memory, and a step that stops half-way would leave parameters half changed.
-    /// </summary>
+    /// <summary>Puts the trainer's own copy in the place of a sentence, and checks it.</summary>
     /// <returns>A workspace with room for the sentence.</returns>
     private TrainingWorkspace Copy(ref ReadOnlySpan<int> words, ref ReadOnlySpan<int> labels)
     {
-        if (words.IsEmpty)
+        _sentence.Take(ref words, ref labels);
+        if (words.Length > _workspace.Capacity)
         {
-            throw new ArgumentException("A sentence has at least one word.", nameof(words));
+            _workspace = new TrainingWorkspace(_parameters, _sentence.Capacity);
         }
 
-        if (labels.Length != words.Length)
-        {
-            throw new ArgumentException(
-                $"A sentence has one label a word: expected {words.Length}, found {labels.Length}.", nameof(labels));
-        }
-
-        if (words.Length > _words.Length)
-        {
-            var capacity = (int)BitOperations.RoundUpToPowerOf2((uint)words.Length);
-            (_words, _labels) = (new int[capacity], new int[capacity]);
-        }
-
-        words.CopyTo(_words);
-        labels.CopyTo(_labels);
-        words = _words.AsSpan(0, words.Length);
-        labels = _labels.AsSpan(0, labels.Length);
-        Guard.InVocabulary(words, Shape.PaddingRow);
-        foreach (var label in labels)
-        {
-            if ((uint)label >= (uint)Shape.LabelCount)
-            {
-                throw new ArgumentOutOfRangeException(
-                    nameof(labels),
-                    FormattableString.Invariant(
-                        $"A label is a number from 0 to {Shape.LabelCount - 1}, this is {label}."));
-            }
-        }
-
-        var workspace = _workspace;
-        if (words.Length > workspace.Capacity)
-        {
-            workspace = new TrainingWorkspace(_parameters, (int)BitOperations.RoundUpToPowerOf2((uint)words.Length));
-            _workspace = workspace;
-        }
-
-        return workspace;
+        return _workspace;
     }
 
     private void RequireShape(ElmanParameters parameters)

@@ -11,6 +11,9 @@ namespace FastElman.Training.Backpropagation;
 /// </summary>
 internal sealed class TrainingParameters
 {
+    /// <summary>The place of the embeddings in <see cref="Tensors"/>.</summary>
+    public const int EmbeddingsTensor = 0;
+
     private readonly AlignedBuffer _embeddings;
     private readonly AlignedBuffer _outputBias;
     private readonly AlignedBuffer _transitions;
@@ -63,6 +66,21 @@ internal sealed class TrainingParameters
     public void Clear()
     {
         foreach (var tensor in Tensors)
+        {
+            tensor.Span.Clear();
+        }
+    }
+
+    /// <summary>Clears everything but the embeddings, and of these some rows.</summary>
+    /// <param name="rows">The rows.</param>
+    public void Clear(ReadOnlySpan<int> rows)
+    {
+        foreach (var row in rows)
+        {
+            Embeddings.Slice(row * Shape.EmbeddingSize, Shape.EmbeddingSize).Clear();
+        }
+
+        foreach (var tensor in Tensors.AsSpan(EmbeddingsTensor + 1))
         {
             tensor.Span.Clear();
         }

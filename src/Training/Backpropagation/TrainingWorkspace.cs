@@ -11,7 +11,8 @@ internal sealed class TrainingWorkspace
 
     /// <param name="parameters">The parameters that it is used with.</param>
     /// <param name="capacity">Words of the longest sentence.</param>
-    public TrainingWorkspace(TrainingParameters parameters, int capacity)
+    /// <param name="dropout">What dropout drops; null for no dropout.</param>
+    public TrainingWorkspace(TrainingParameters parameters, int capacity, DropoutRates? dropout = null)
     {
         Capacity = capacity;
         var shape = parameters.Shape;
@@ -19,6 +20,7 @@ internal sealed class TrainingWorkspace
         var isJordan = shape.Variant.Kind == NetworkKind.Jordan;
         Layers = [.. parameters.Layers.Select(layer => new LayerWorkspace(parameters, layer, capacity))];
         Chain = parameters.HasTransitions ? new ChainWorkspace(parameters, capacity) : null;
+        Dropout = dropout is { } rates ? new DropoutMasks(parameters, rates, capacity) : null;
         var inputPadding = parameters.Layers[0].InputStride - shape.InputSize;
         _arena = new AlignedArena(
             checked(capacity * labels),
@@ -39,6 +41,15 @@ internal sealed class TrainingWorkspace
     /// The part of <see cref="ChainObjective{TSimd, TVector}"/>; null in a network without transitions.
     /// </summary>
     public ChainWorkspace? Chain { get; }
+
+    /// <summary>The masks of the sentence; null without dropout.</summary>
+    public DropoutMasks? Dropout { get; }
+
+    /// <summary>
+    /// [words, padded labels]: the label probabilities that teachers give the words of the sentence, 0 in the padding;
+    /// empty without teachers.
+    /// </summary>
+    public ReadOnlyMemory<float> Taught { get; set; }
 
     /// <summary>[words, padded labels].</summary>
     public Span<float> Logits => _arena[0];

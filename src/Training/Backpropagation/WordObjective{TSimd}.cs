@@ -7,7 +7,7 @@ namespace FastElman.Training.Backpropagation;
 /// The tutorial's loss, every word by itself: the mean of −log p_t[label_t] with p_t = softmax(logits_t).
 /// </summary>
 internal sealed class WordObjective<TSimd, TVector>(
-    TrainingParameters parameters, float labelSmoothing) : ISentenceObjective
+    TrainingParameters parameters, float labelSmoothing, float teaching) : ISentenceObjective
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
@@ -15,7 +15,7 @@ internal sealed class WordObjective<TSimd, TVector>(
     private const float SmallestUsableProbability = 1e-30f;
 
     private readonly int _stride = parameters.LabelStride;
-    private readonly LabelTargets<TSimd, TVector> _targets = new(parameters, labelSmoothing);
+    private readonly LabelTargets<TSimd, TVector> _targets = new(parameters, labelSmoothing, teaching);
 
     public float ComputeLoss(ReadOnlySpan<int> labels, TrainingWorkspace workspace)
     {
@@ -33,7 +33,7 @@ internal sealed class WordObjective<TSimd, TVector>(
 
     public void Backpropagate(
         ReadOnlySpan<int> labels, float factor, TrainingParameters target, TrainingWorkspace workspace) =>
-        _targets.ToGradients(labels, factor, workspace.LogitGradients);
+        _targets.ToGradients(labels, factor, workspace.LogitGradients, workspace.Taught.Span);
 
     /// <summary>
     /// log p[label]. Where p underflows, Theano's loss is infinite and its gradients are NaN; here the result is

@@ -27,10 +27,10 @@ internal sealed class RunClock(TimeProvider time)
         ? _words / TimeSpan.FromTicks(ticks).TotalSeconds
         : 0;
 
-    public void CountSentence(int words)
+    public void Count(UpdateResult update)
     {
-        _words += words;
-        _sentences++;
+        _words += update.Words;
+        _sentences += update.Sentences;
     }
 
     public void CountReport() => _lastReport = time.GetTimestamp();

@@ -1,12 +1,11 @@
 using FastElman.Model;
-using FastElman.Training.Backpropagation;
 using FastElman.Training.Runs.Checkpoints;
 using FastElman.Training.Runs.Schedule;
 
 namespace FastElman.Training.Runs;
 
 /// <summary>
-/// The updates of a run, one a sentence in the order of the epoch, and the check that losses and weights stay finite.
+/// The updates of a run, in the order of the epoch, and the check that losses and weights stay finite.
 /// </summary>
 internal sealed class SentenceUpdates
 {
@@ -17,31 +16,20 @@ internal sealed class SentenceUpdates
 
     private readonly TrainingOptions _options;
     private readonly TrainingSentence[] _sentences;
-    private readonly SentenceTrainer _trainer;
-    private readonly SentenceStep _step;
+    private readonly IUpdateSteps _steps;
     private readonly bool _isFinal;
 
     /// <summary>Prepares the updates of a run.</summary>
     /// <param name="options">How to train, checked.</param>
     /// <param name="sentences">The sentences of an epoch, in the order of the corpus.</param>
-    /// <param name="parameters">The initial parameters, copied.</param>
-    /// <param name="step">Trains on one sentence.</param>
+    /// <param name="steps">Makes the updates.</param>
     /// <param name="isFinal">Whether they are those of the final training.</param>
     public SentenceUpdates(
-        TrainingOptions options,
-        TrainingSentence[] sentences,
-        ElmanParameters parameters,
-        SentenceStep step,
-        bool isFinal)
+        TrainingOptions options, TrainingSentence[] sentences, IUpdateSteps steps, bool isFinal)
     {
         _options = options;
         _sentences = sentences;
-        _trainer = new SentenceTrainer(
-            parameters,
-            labelSmoothing: (float)options.EffectiveLabelSmoothing,
-            optimizer: options.Optimizer,
-            freezesEmbeddings: options.FreezeEmbeddings);
-        _step = step;
+        _steps = steps;
         _isFinal = isFinal;
     }
 
@@ -51,10 +39,9 @@ internal sealed class SentenceUpdates
     /// <summary>Whether the run has made all updates that its options allow.</summary>
     public bool IsLimitReached(RunSnapshot state) => state.UpdateCount >= (_options.SentenceLimit ?? long.MaxValue);
 
-    /// <summary>Trains on the next sentence of the epoch and counts it in the state.</summary>
-    /// <returns>The number of its words.</returns>
+    /// <summary>Makes the next update of the epoch and counts its sentences in the state.</summary>
     /// <exception cref="TrainingDivergedException">A loss or a weight is no longer finite.</exception>
-    public int TrainNext(RunSnapshot state)
+    public UpdateResult TrainNext(RunSnapshot state)
     {
         if (state.Place == 0)
         {
@@ -62,25 +49,25 @@ internal sealed class SentenceUpdates
             SentenceOrder.Advance(state.Order, _options, state.Schedule.EpochsDone);
         }
 
-        var number = state.Order[state.Place];
-        var sentence = _sentences[number];
-        double loss = _step(_trainer, sentence.Words, sentence.Labels, (float)state.Schedule.LearningRate);
-        state.UpdateCount++;
-        if (!double.IsFinite(loss))
+        var update = _steps.Next(state);
+        var before = state.UpdateCount;
+        state.UpdateCount += update.Sentences;
+        var last = state.Order[state.Place + update.Sentences - 1];
+        if (!double.IsFinite(update.LossSum))
         {
-            Diverge(state, number, $"the loss of this sentence is {loss}");
+            Diverge(state, last, $"the loss of this {NameOf(update)} is {update.LossSum}");
         }
 
-        state.Place++;
-        state.LossSum += loss;
-        if (state.UpdateCount % SentencesBetweenChecks == 0
+        state.Place += update.Sentences;
+        state.LossSum += update.LossSum;
+        if (state.UpdateCount / SentencesBetweenChecks != before / SentencesBetweenChecks
             || state.Place == _sentences.Length
             || IsLimitReached(state))
         {
-            CopyParameters(state, number);
+            CopyParameters(state, last);
         }
 
-        return sentence.Words.Length;
+        return update;
     }
 
     /// <summary>Copies the parameters and the moments of the optimiser to the state, for a checkpoint.</summary>
@@ -88,24 +75,21 @@ internal sealed class SentenceUpdates
     public void CopyTo(RunSnapshot state)
     {
         CopyParameters(state, state.Order[Math.Max(state.Place - 1, 0)]);
-        state.Moments = _trainer.CopyMoments();
+        state.Moments = _steps.CopyMoments();
     }
 
     /// <summary>Continues from the state that a checkpoint held.</summary>
     public void Continue(RunSnapshot state)
     {
-        _trainer.SetParameters(state.Parameters, state.Moments);
+        _steps.Continue(state);
         if (state.Place > 0)
         {
             Prune(state);
         }
     }
 
-    /// <summary>Continues from other parameters.</summary>
-    /// <param name="parameters">The parameters, copied.</param>
-    /// <param name="moments">The moments of the optimiser, copied; null for new ones.</param>
-    public void SetParameters(ElmanParameters parameters, AdamMoments? moments) =>
-        _trainer.SetParameters(parameters, moments);
+    /// <summary>Continues from other parameters, which are copied, with new moments.</summary>
+    public void Restart(ElmanParameters parameters) => _steps.Restart(parameters);
 
     /// <summary>
     /// Prunes to the density of the epoch. Before the first sentence of an epoch that begins with a step of the
@@ -115,13 +99,13 @@ internal sealed class SentenceUpdates
     {
         if (state.Schedule.Rules.Pruning is { } pruning)
         {
-            _trainer.Prune(pruning.DensityOf(state.Schedule.EpochsDone));
+            _steps.Prune(pruning.DensityOf(state.Schedule.EpochsDone));
         }
     }
 
     private void CopyParameters(RunSnapshot state, int lastSentence)
     {
-        _trainer.CopyParametersTo(state.Parameters);
+        _steps.CopyTo(state);
         if (state.Parameters.FindNonFinite() is var (tensor, index))
         {
             Diverge(
@@ -131,6 +115,11 @@ internal sealed class SentenceUpdates
                 + $"the weight {index} of {tensor.FileName()} is {state.Parameters[tensor][index]}");
         }
     }
+
+    private static string NameOf(UpdateResult update) =>
+        update.Sentences == 1
+            ? "sentence"
+            : FormattableString.Invariant($"batch, whose {update.Sentences} sentences end with this one,");
 
     private void Diverge(RunSnapshot state, int sentence, string problem)
     {

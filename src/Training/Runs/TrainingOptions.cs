@@ -17,15 +17,30 @@ public sealed class TrainingOptions
     internal const double CorrectedTanhLearningRate = 0.25;
     internal const double CorrectedReluLearningRate = 0.1;
     internal const double AdamLearningRate = 0.002;
+    internal const double RegularizedLearningRate = 0.003;
     internal const double CorrectedLabelSmoothing = 0.1;
 
     /// <summary>The recipe: learning rates, order of the sentences, choice of the best epoch.</summary>
     public TrainingRecipe Recipe { get; set; } = TrainingRecipe.Corrected;
 
     /// <summary>
-    /// How gradients become updates; <see cref="TrainingRecipe.Tutorial"/> allows gradient descent only.
+    /// How gradients become updates; <see cref="TrainingRecipe.Tutorial"/> allows gradient descent only, and
+    /// <see cref="TrainingRecipe.Regularized"/> has Adam, whatever this is.
     /// </summary>
     public TrainingOptimizer Optimizer { get; set; } = TrainingOptimizer.GradientDescent;
+
+    /// <summary>
+    /// What <see cref="TrainingRecipe.Regularized"/> does against learning by heart; the other recipes ignore it.
+    /// </summary>
+    public RegularizationOptions Regularization
+    {
+        get;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = value;
+        }
+    } = new();
 
     /// <summary>Units of a hidden layer, at least 1. Ignored with <see cref="InitialParameters"/>.</summary>
     public int HiddenSize { get; set; } = 200;
@@ -92,20 +107,20 @@ public sealed class TrainingOptions
     /// The learning rate of the first epoch, above 0 and finite, in single precision too. Null for the recipe's:
     /// 0.0970806646812754 for <see cref="TrainingRecipe.Tutorial"/>; for <see cref="TrainingRecipe.Corrected"/> 0.8,
     /// with tanh 0.25 and with ReLU 0.1, whose derivatives are four times those of a sigmoid and more, and with Adam
-    /// 0.002.
+    /// 0.002; 0.003 for <see cref="TrainingRecipe.Regularized"/>.
     /// </summary>
     public double? LearningRate { get; set; }
 
     /// <summary>
     /// The share of every word's target that is spread evenly over all labels, 0 to below 1, so that the network does
-    /// not grow ever more certain of what it already labels correctly. Null for the recipe's: 0.1 for
-    /// <see cref="TrainingRecipe.Corrected"/>, 0 for <see cref="TrainingRecipe.Tutorial"/>, which allows nothing else.
+    /// not grow ever more certain of what it already labels correctly. Null for the recipe's: 0 for
+    /// <see cref="TrainingRecipe.Tutorial"/>, which allows nothing else, 0.1 for the others.
     /// </summary>
     public double? LabelSmoothing { get; set; }
 
     /// <summary>
-    /// Determines the initial parameters, which are those that numpy draws for this seed in the tutorial, and the order
-    /// of the sentences.
+    /// Determines the initial parameters, which are those that numpy draws for this seed in the tutorial, but for
+    /// <see cref="TrainingRecipe.Regularized"/>, and the order of the sentences.
     /// </summary>
     public uint Seed { get; set; } = 345;
 
@@ -120,8 +135,8 @@ public sealed class TrainingOptions
     public PythonVersion ShuffleVersion { get; set; } = PythonVersion.Python3;
 
     /// <summary>
-    /// Stops after this number of updates, one a sentence, in the middle of an epoch if need be; at least 1. The model
-    /// is then that of the last update and not the best one. Null for no limit.
+    /// Stops after updates from this number of sentences, in the middle of an epoch if need be; at least 1. A batch is
+    /// trained on as a whole. The model is then that of the last update and not the best one. Null for no limit.
     /// </summary>
     public long? SentenceLimit { get; set; }
 
@@ -172,6 +187,13 @@ public sealed class TrainingOptions
     /// </summary>
     internal (Vocabulary Vocabulary, LabelSet Labels)? Names { get; set; }
 
+    /// <summary>The optimiser: the one chosen, or the recipe's.</summary>
+    internal TrainingOptimizer EffectiveOptimizer =>
+        Recipe == TrainingRecipe.Regularized ? TrainingOptimizer.Adam : Optimizer;
+
+    /// <summary>Whether the model is an average of the parameters.</summary>
+    internal bool Averages => Recipe == TrainingRecipe.Regularized;
+
     /// <summary>The network: that of the initial parameters, or else the one chosen.</summary>
     internal NetworkVariant EffectiveNetwork =>
         InitialParameters?.Shape.Variant ?? new(Network, Activation, Decoding?.UsesTransitions() ?? false);
@@ -184,6 +206,7 @@ public sealed class TrainingOptions
         LearningRate ?? (Recipe, EffectiveNetwork.Activation) switch
         {
             (TrainingRecipe.Tutorial, _) => TutorialLearningRate,
+            (TrainingRecipe.Regularized, _) => RegularizedLearningRate,
             _ when Optimizer == TrainingOptimizer.Adam => AdamLearningRate,
             (_, HiddenActivation.Tanh) => CorrectedTanhLearningRate,
             (_, HiddenActivation.Relu) => CorrectedReluLearningRate,
@@ -198,12 +221,17 @@ public sealed class TrainingOptions
     /// <returns>One line of text.</returns>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Recipe}, {Optimizer}, hidden {HiddenSize}, embedding {EmbeddingSize}, window {WindowSize}, "
+        $"{Recipe}, {EffectiveOptimizer}, hidden {HiddenSize}, embedding {EmbeddingSize}, window {WindowSize}, "
         + $"{Epochs} epochs, learning rate {EffectiveLearningRate}, seed {Seed}"
         + $"{(Density < 1 ? $", density {Density.ToString(CultureInfo.InvariantCulture)}" : string.Empty)}");
 
     /// <summary>A copy that later changes of this object do not affect.</summary>
-    internal TrainingOptions Clone() => (TrainingOptions)MemberwiseClone();
+    internal TrainingOptions Clone()
+    {
+        var copy = (TrainingOptions)MemberwiseClone();
+        copy.Regularization = Regularization.Clone();
+        return copy;
+    }
 
     /// <summary>
     /// Refuses values out of range; the sizes are checked where a corpus or initial parameters have given the others.
@@ -217,10 +245,18 @@ public sealed class TrainingOptions
             nameof(Optimizer),
             Optimizer,
             "the tutorial's recipe has gradient descent only");
+        Regularization.Validate();
         OptionCheck.Defined(Network, nameof(Network));
         OptionCheck.Defined(Activation, nameof(Activation));
         OptionCheck.Defined(EffectiveDecoding, nameof(Decoding));
         EffectiveDecoding.RequireDefaultOf(EffectiveNetwork, "options");
+        OptionCheck.Require(
+            Recipe != TrainingRecipe.Regularized
+                || Regularization.Teachers.Count == 0
+                || !EffectiveNetwork.HasTransitions,
+            nameof(RegularizationOptions.Teachers),
+            Regularization.Teachers.Count,
+            "a network that learns transitions cannot be taught");
         OptionCheck.Defined(Tokenizer, nameof(Tokenizer));
         OptionCheck.Defined(ShuffleVersion, nameof(ShuffleVersion));
         OptionCheck.Require(Density is > 0 and <= 1, nameof(Density), Density, "it is above 0 and at most 1");

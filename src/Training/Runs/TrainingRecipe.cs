@@ -1,7 +1,7 @@
 namespace FastElman.Training;
 
 /// <summary>
-/// The two recipes: learning rates, order of the sentences, label smoothing, and choice of the best epoch.
+/// The recipes: learning rates, order of the sentences, label smoothing, and choice of the best epoch.
 /// </summary>
 public enum TrainingRecipe
 {
@@ -21,4 +21,14 @@ public enum TrainingRecipe
     /// saves, the parameters of the best epoch.
     /// </summary>
     Tutorial,
+
+    /// <summary>
+    /// For corpora with words that training has not seen, and for whoever can wait a little longer: Adam on batches of
+    /// sentences, dropout of words, inputs and outputs, a moving average of the parameters as the model
+    /// (<see cref="RegularizationOptions"/>), and a learning rate that falls to a hundredth of its first value in a
+    /// straight line, over all epochs. Labels are smoothed, sentences get a new order in each epoch, and the best epoch
+    /// is chosen as in <see cref="Corrected"/>. The optimiser moves only the embeddings of words that the batch has,
+    /// and embeddings are not divided by their norm. The initial weights are scaled by the sizes of the network.
+    /// </summary>
+    Regularized,
 }

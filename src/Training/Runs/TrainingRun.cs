@@ -23,6 +23,7 @@ public sealed class TrainingRun
     private readonly SentenceStep _step;
     private readonly TimeProvider _time;
     private readonly ElmanParameters _initial;
+    private readonly Teachers? _teachers;
     private readonly TrainingStage _selection;
     private readonly RunCheckpoint? _checkpoint;
     private readonly RunModels _models;
@@ -39,7 +40,8 @@ public sealed class TrainingRun
     /// <exception cref="CorpusFormatException">
     /// The corpus has no training set, an index out of range, more words or labels than a network can have, does not
     /// fit the initial parameters, or lacks the names of the labels that <see cref="TrainingOptions.Decoding"/> needs,
-    /// or the validation set that <see cref="TrainingOptions.FinalTraining"/> needs.
+    /// or the validation set that <see cref="TrainingOptions.FinalTraining"/> needs, or the words that
+    /// <see cref="RegularizationOptions.Teachers"/> have to label.
     /// </exception>
     /// <exception cref="InvalidOperationException">The same, of a corpus that was made in memory.</exception>
     public TrainingRun(Corpus corpus, TrainingOptions? options = null)
@@ -59,7 +61,7 @@ public sealed class TrainingRun
         PruningSchedule.RequirePruned(_options.Density, _data.Shape.RecurrentSize);
         _step = step;
         _time = time ?? TimeProvider.System;
-        _initial = _options.InitialParameters?.Clone() ?? ElmanParameters.Initialize(_data.Shape, _options.Seed);
+        _initial = _options.InitialParameters?.Clone() ?? InitialParameters.Create(_options, _data.Shape);
         if (_initial.FindNonFinite() is var (tensor, index))
         {
             throw new ArgumentException(
@@ -73,7 +75,9 @@ public sealed class TrainingRun
         _checkpoint = _options.CheckpointFile is { } file
             ? new RunCheckpoint(file, RunIdentity.Of(_options, _data, _initial))
             : null;
-        _selection = new TrainingStage(_options, _data.Train, _initial, ScheduleRules.Of(_options), step);
+        _teachers = Teachers.Of(corpus, _data, _options);
+        _selection = new TrainingStage(
+            _options, _data.Train, _initial, ScheduleRules.Of(_options), StepsFor(_data.Train));
     }
 
     /// <summary>The sizes of the network.</summary>
@@ -209,7 +213,7 @@ public sealed class TrainingRun
             // another limit scores it.
             if (!Current.IsEpochComplete)
             {
-                clock.CountSentence(Current.TrainNext());
+                clock.Count(Current.TrainNext());
             }
 
             var completed = !Current.IsLimitReached && Current.IsEpochComplete ? EndEpoch(clock) : null;
@@ -261,6 +265,10 @@ public sealed class TrainingRun
         + $"{Current.EpochCount} epochs, {UpdateCount} updates"
         + $"{(Divergence is null ? string.Empty : ", diverged")}");
 
+    private IUpdateSteps StepsFor(TrainingSentence[] sentences) => _options.Recipe == TrainingRecipe.Regularized
+        ? new BatchSteps(_options, sentences, _initial, _data.Vocabulary?.UnknownIndex, _teachers)
+        : new SentenceSteps(_options, sentences, _initial, _step);
+
     private void SaveCheckpoint()
     {
         if (_checkpoint is not null)
@@ -276,21 +284,21 @@ public sealed class TrainingRun
         _data.FinalTrain!,
         _initial,
         ScheduleRules.Of(_options).ForFinalTraining(_selection.State.Schedule),
-        _step,
+        StepsFor(_data.FinalTrain!),
         isFinal: true);
 
     private EpochResult EndEpoch(RunClock clock)
     {
         if (_final is null)
         {
-            var (validation, test) = clock.Score(() => _scoring.Score(_selection.State.Parameters));
+            var (validation, test) = clock.Score(() => _scoring.Score(_selection.State.Trained));
             return _selection.EndEpoch(validation, test);
         }
 
         var isLast = _final.Epoch == _final.EpochCount;
         return _final.EndEpoch(
             _selection.State.Epochs[_final.Epoch - 1].ValidationF1,
-            isLast ? clock.Score(() => _scoring.ScoreTest(_final.State.Parameters)) : null);
+            isLast ? clock.Score(() => _scoring.ScoreTest(_final.State.Trained)) : null);
     }
 
     private TrainingProgress Describe(RunClock clock, EpochResult? completed)
@@ -321,7 +329,7 @@ public sealed class TrainingRun
     private TrainingResult ResultAtEnd() =>
         ResultWith(GetBestModel() is { } best && !_selection.IsLimitReached
             ? best
-            : _models.Of(_selection.State.Parameters));
+            : _models.Of(_selection.State.Trained));
 
     private TrainingResult ResultWith(ElmanModel model) => new(
         model, [.. _selection.State.Epochs], UpdateCount, IsFinalOver ? [.. _final!.State.Epochs] : null);

@@ -18,21 +18,24 @@ internal sealed class TrainingStage
     /// <param name="sentences">The sentences of an epoch, in the order of the corpus.</param>
     /// <param name="initial">The initial parameters, copied.</param>
     /// <param name="rules">The rules of its schedule.</param>
-    /// <param name="step">Trains on one sentence.</param>
+    /// <param name="steps">Makes the updates.</param>
     /// <param name="isFinal">Whether it is the final training.</param>
     public TrainingStage(
         TrainingOptions options,
         TrainingSentence[] sentences,
         ElmanParameters initial,
         ScheduleRules rules,
-        SentenceStep step,
+        IUpdateSteps steps,
         bool isFinal = false)
     {
         _sentences = sentences;
         _isFinal = isFinal;
-        _updates = new SentenceUpdates(options, sentences, initial, step, isFinal);
+        _updates = new SentenceUpdates(options, sentences, steps, isFinal);
         State = new RunSnapshot(
-            initial.Clone(), new TrainingSchedule(rules), [.. Enumerable.Range(0, sentences.Length)]);
+            initial.Clone(), new TrainingSchedule(rules), [.. Enumerable.Range(0, sentences.Length)])
+        {
+            Averages = options.Averages ? initial.Clone() : null,
+        };
     }
 
     /// <summary>How far it is.</summary>
@@ -66,10 +69,9 @@ internal sealed class TrainingStage
         _updates.Continue(state);
     }
 
-    /// <summary>Trains on the next sentence of the epoch.</summary>
-    /// <returns>The number of its words.</returns>
+    /// <summary>Makes the next update of the epoch.</summary>
     /// <exception cref="TrainingDivergedException">A loss or a weight is no longer finite.</exception>
-    public int TrainNext() => _updates.TrainNext(State);
+    public UpdateResult TrainNext() => _updates.TrainNext(State);
 
     /// <summary>Brings parameters and moments of the state up to date, for a checkpoint.</summary>
     /// <exception cref="TrainingDivergedException">A weight is no longer finite.</exception>
@@ -94,12 +96,12 @@ internal sealed class TrainingStage
             !_isFinal && outcome.IsBest);
         if (outcome.IsBest || outcome.Next.BestEpoch < 0)
         {
-            State.Best = State.Parameters.Clone();
+            State.Best = State.Trained.Clone();
         }
 
         if (outcome.RestoresBest)
         {
-            _updates.SetParameters(State.Best!, moments: null);
+            _updates.Restart(State.Best!);
         }
 
         State.Schedule = outcome.Next;

@@ -25,5 +25,14 @@ internal sealed class OptimizerOption
 
     public void AddTo(Command command) => command.Add(_optimizer);
 
+    /// <summary>Refuses another one where the recipe has Adam.</summary>
+    public void RequireAdam(ParseResult parsed)
+    {
+        if (parsed.GetResult(_optimizer) is { Implicit: false } && Read(parsed) != TrainingOptimizer.Adam)
+        {
+            throw new UsageException("--recipe regularized has Adam: leave --optimizer out, or give adam");
+        }
+    }
+
     public TrainingOptimizer Read(ParseResult parsed) => Optimizers[parsed.GetRequiredValue(_optimizer)];
 }

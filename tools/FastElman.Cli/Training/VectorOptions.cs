@@ -70,7 +70,7 @@ internal sealed class VectorOptions
 
         options.EmbeddingSize = vectors.Size;
         var shape = TrainingData.Of(corpus, options).Shape;
-        var parameters = ElmanParameters.Initialize(shape, options.Seed);
+        var parameters = InitialParameters.Create(options, shape);
         var found = vectors.CopyTo(parameters, vocabulary);
         options.InitialParameters = parameters;
         streams.Error.WriteLine(

@@ -10,6 +10,7 @@ namespace FastElman.Training.Runs.Checkpoints;
 /// </param>
 /// <param name="Moments">The moments of the optimiser; null for gradient descent.</param>
 /// <param name="Order">[sentences]: the order of the epoch in progress, or of the last one.</param>
+/// <param name="Averages">The moving average of the parameters; null where the recipe has none.</param>
 /// <param name="Selected">
 /// Those of the best epoch of the first training, where the other tensors are of the final training; else null.
 /// </param>
@@ -19,4 +20,5 @@ internal sealed record CheckpointContent(
     ElmanParameters? Best,
     AdamMoments? Moments,
     int[] Order,
+    ElmanParameters? Averages = null,
     ElmanParameters? Selected = null);

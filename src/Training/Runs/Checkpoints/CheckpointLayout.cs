@@ -7,8 +7,9 @@ namespace FastElman.Training.Runs.Checkpoints;
 /// <summary>
 /// The layout of a checkpoint file, which is safetensors like a model file: the parameters; once an epoch has ended,
 /// those of the best epoch with the prefix <c>best.</c>; with Adam, its moments with the prefixes <c>adam.first.</c>
-/// and <c>adam.second.</c>; in the final training, those of the best epoch of the first one with the prefix
-/// <c>selected.</c>; then <c>order</c>.
+/// and <c>adam.second.</c>; where the model is an average of the parameters, that average with the prefix
+/// <c>average.</c>; in the final training, those of the best epoch of the first one with the prefix <c>selected.</c>;
+/// then <c>order</c>.
 /// </summary>
 internal static class CheckpointLayout
 {
@@ -24,12 +25,13 @@ internal static class CheckpointLayout
     private const string BestPrefix = "best.";
     private const string FirstMomentPrefix = "adam.first.";
     private const string SecondMomentPrefix = "adam.second.";
+    private const string AveragePrefix = "average.";
     private const string SelectedPrefix = "selected.";
     private const string OrderName = "order";
 
     /// <summary>The tensors in the order of the file.</summary>
     public static List<TensorEntry> Entries(
-        ElmanShape shape, int sentenceCount, bool hasBest, bool hasMoments, bool hasSelected)
+        ElmanShape shape, int sentenceCount, bool hasBest, bool hasMoments, bool hasAverages, bool hasSelected)
     {
         var entries = new List<TensorEntry>();
         string[] prefixes =
@@ -37,6 +39,7 @@ internal static class CheckpointLayout
             string.Empty,
             .. hasBest ? (string[])[BestPrefix] : [],
             .. hasMoments ? (string[])[FirstMomentPrefix, SecondMomentPrefix] : [],
+            .. hasAverages ? (string[])[AveragePrefix] : [],
             .. hasSelected ? (string[])[SelectedPrefix] : [],
         ];
         foreach (var prefix in prefixes)
@@ -66,7 +69,12 @@ internal static class CheckpointLayout
     {
         ElmanParameters?[] all =
         [
-            content.Parameters, content.Best, content.Moments?.First, content.Moments?.Second, content.Selected,
+            content.Parameters,
+            content.Best,
+            content.Moments?.First,
+            content.Moments?.Second,
+            content.Averages,
+            content.Selected,
         ];
         foreach (var each in all)
         {

@@ -44,9 +44,10 @@ internal static class CheckpointReader
         var state = Parse(json, path);
         var hasBest = state.Epochs.Count > 0;
         var hasMoments = state.Run.Optimizer == nameof(TrainingOptimizer.Adam);
+        var hasAverages = state.Run.Recipe == nameof(TrainingRecipe.Regularized);
         var isFinal = state.Selection is not null;
         var count = isFinal ? finalSentenceCount : sentenceCount;
-        RequireEntries(header, CheckpointLayout.Entries(shape, count, hasBest, hasMoments, isFinal), path);
+        RequireEntries(header, CheckpointLayout.Entries(shape, count, hasBest, hasMoments, hasAverages, isFinal), path);
 
         var content = new CheckpointContent(
             state,
@@ -56,6 +57,7 @@ internal static class CheckpointReader
                 ? new AdamMoments(new ElmanParameters(shape), new ElmanParameters(shape), state.OptimizerSteps)
                 : null,
             new int[count],
+            hasAverages ? new ElmanParameters(shape) : null,
             isFinal ? new ElmanParameters(shape) : null);
         var order = new float[count];
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

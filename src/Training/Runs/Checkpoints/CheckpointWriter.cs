@@ -37,6 +37,7 @@ internal static class CheckpointWriter
                 content.Order.Length,
                 content.Best is not null,
                 content.Moments is not null,
+                content.Averages is not null,
                 content.Selected is not null));
         AtomicFile.Write(path, stream =>
         {

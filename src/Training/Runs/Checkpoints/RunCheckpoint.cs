@@ -57,6 +57,7 @@ internal sealed class RunCheckpoint(string path, RunIdentity identity)
             state.Best,
             state.Moments,
             state.Order,
+            state.Averages,
             final is null ? null : selection.Best);
         CheckpointWriter.Write(path, content, mayWrite);
     }
@@ -123,6 +124,7 @@ internal sealed class RunCheckpoint(string path, RunIdentity identity)
         var state = content.State;
         var result = new RunSnapshot(content.Parameters, schedule, content.Order)
         {
+            Averages = content.Averages,
             Best = content.Best,
             Moments = content.Moments,
             Place = state.Place,
@@ -140,12 +142,13 @@ internal sealed class RunCheckpoint(string path, RunIdentity identity)
     /// <summary>Refuses tensors that cannot be, and numbers that contradict each other.</summary>
     private void RequireSound(CheckpointContent content)
     {
-        var (state, parameters, best, moments, order, selected) = content;
+        var (state, parameters, best, moments, order, averages, selected) = content;
         var sentenceCount = order.Length;
         RequireFinite(parameters);
         RequireFinite(best);
         RequireFinite(moments?.First);
         RequireFinite(moments?.Second);
+        RequireFinite(averages);
         RequireFinite(selected);
         Require(
             moments is null

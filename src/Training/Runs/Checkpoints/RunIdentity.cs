@@ -20,6 +20,10 @@ namespace FastElman.Training.Runs.Checkpoints;
 /// <param name="Density">
 /// The density of the recurrent weights and the steps to it; null, and not in the file, where nothing is pruned.
 /// </param>
+/// <param name="Regularization">
+/// What regularises the run and the epochs in which its learning rate falls; null, and not in the file, for the recipes
+/// that have none.
+/// </param>
 internal sealed record RunIdentity(
     string Corpus,
     string Start,
@@ -31,7 +35,9 @@ internal sealed record RunIdentity(
     string Optimizer,
     string Order,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    string? Density = null)
+    string? Density = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    string? Regularization = null)
 {
     /// <summary>The identity of a run that starts from these parameters.</summary>
     public static RunIdentity Of(TrainingOptions options, TrainingData data, ElmanParameters initial)
@@ -53,9 +59,12 @@ internal sealed record RunIdentity(
             options.EffectiveLabelSmoothing,
             NetworkIdentity.Of(initial.Shape.Variant, options.EffectiveDecoding)
                 + (options.FreezeEmbeddings ? ", frozen embeddings" : string.Empty),
-            $"{options.Optimizer}",
+            $"{options.EffectiveOptimizer}",
             order,
-            PruningSchedule.Of(options)?.ToString());
+            PruningSchedule.Of(options)?.ToString(),
+            options.Averages
+                ? FormattableString.Invariant($"{options.Regularization}, {options.Epochs} epochs")
+                : null);
     }
 
     /// <summary>The first difference between a checkpoint's run and this one; null where they are the same.</summary>
@@ -73,6 +82,7 @@ internal sealed record RunIdentity(
                 ("label smoothing", LabelSmoothing, other.LabelSmoothing),
                 ("order of the sentences", Order, other.Order),
                 ("density", Density ?? "1", other.Density ?? "1"),
+                ("regularisation", Regularization ?? "none", other.Regularization ?? "none"),
             ])
         {
             if (!expected.Equals(found))

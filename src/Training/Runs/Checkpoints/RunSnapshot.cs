@@ -21,6 +21,14 @@ internal sealed class RunSnapshot
     public ElmanParameters Parameters { get; }
 
     /// <summary>
+    /// The moving average of the parameters, copied at the same time; null where the recipe has none.
+    /// </summary>
+    public ElmanParameters? Averages { get; init; }
+
+    /// <summary>What is scored and becomes a model: the average where there is one.</summary>
+    public ElmanParameters Trained => Averages ?? Parameters;
+
+    /// <summary>
     /// The parameters of the best epoch, or of the last one without a validation set; null before the first epoch has
     /// ended.
     /// </summary>

@@ -1,6 +1,6 @@
 namespace FastElman.Training.Runs.Schedule;
 
-/// <summary>The rules of a <see cref="TrainingSchedule"/>. Two sets of rules are in use, one for each recipe.</summary>
+/// <summary>The rules of a <see cref="TrainingSchedule"/>. There is a set of rules for each recipe.</summary>
 internal sealed record ScheduleRules
 {
     /// <summary>The tutorial's number of epochs without a better score before the learning rate falls.</summary>
@@ -14,6 +14,9 @@ internal sealed record ScheduleRules
     /// </summary>
     private const double SmallestAdamLearningRate = 1e-7;
 
+    /// <summary>The share of the first learning rate that the last updates have at least.</summary>
+    private const double SmallestShareOfFall = 0.01;
+
     /// <summary>The largest number of epochs, at least 1.</summary>
     public required int Epochs { get; init; }
 
@@ -22,6 +25,12 @@ internal sealed record ScheduleRules
 
     /// <summary>The factor of the learning rate after every epoch, whatever its score; 1 for none.</summary>
     public double EpochDecay { get; init; } = 1;
+
+    /// <summary>
+    /// The epochs in which the learning rate falls in a straight line, from the first update to the last; null where
+    /// it is the same in a whole epoch.
+    /// </summary>
+    public int? EpochsOfFall { get; init; }
 
     /// <summary>Epochs without a better score before the learning rate falls.</summary>
     public int Patience { get; init; } = DefaultPatience;
@@ -55,12 +64,23 @@ internal sealed record ScheduleRules
     public required bool RestoresBestOnce { get; init; }
 
     /// <summary>The rules of a recipe.</summary>
-    public static ScheduleRules Of(TrainingOptions options) => (options.Recipe == TrainingRecipe.Tutorial
-        ? Tutorial(options.Epochs, options.EffectiveLearningRate)
-        : Corrected(options.Epochs, options.EffectiveLearningRate, options.Optimizer)) with
+    public static ScheduleRules Of(TrainingOptions options) => (options.Recipe switch
+    {
+        TrainingRecipe.Tutorial => Tutorial(options.Epochs, options.EffectiveLearningRate),
+        TrainingRecipe.Regularized => Regularized(options.Epochs, options.EffectiveLearningRate),
+        _ => Corrected(options.Epochs, options.EffectiveLearningRate, options.Optimizer),
+    }) with
     {
         Pruning = PruningSchedule.Of(options),
     };
+
+    /// <summary>The learning rate in an epoch.</summary>
+    /// <param name="epoch">The epoch, counted from 0.</param>
+    /// <param name="share">The share of its sentences that is done, where the learning rate falls within it.</param>
+    /// <param name="rate">The learning rate of the epoch, where it does not.</param>
+    public double RateWithin(int epoch, double share, double rate) => EpochsOfFall is { } epochs
+        ? LearningRate * Math.Max(SmallestShareOfFall, 1 - ((epoch + share) / epochs))
+        : rate;
 
     /// <summary>
     /// The rules of the final training: the same up to the best epoch. With the scores of the first training they lead
@@ -77,6 +97,19 @@ internal sealed record ScheduleRules
         ComparesPrintedScores = true,
         DecaysEveryStaleEpoch = true,
         RestoresBestOnce = true,
+    };
+
+    /// <summary>A learning rate that falls in a straight line, whatever the scores are.</summary>
+    public static ScheduleRules Regularized(int epochs, double learningRate) => new()
+    {
+        Epochs = epochs,
+        LearningRate = learningRate,
+        EpochsOfFall = epochs,
+        Patience = int.MaxValue,
+        SmallestLearningRate = 0,
+        ComparesPrintedScores = false,
+        DecaysEveryStaleEpoch = false,
+        RestoresBestOnce = false,
     };
 
     /// <summary>

@@ -41,7 +41,11 @@ internal sealed record TrainingSchedule(ScheduleRules Rules)
     public EpochOutcome After(double? f1)
     {
         var epoch = EpochsDone;
-        var done = this with { EpochsDone = epoch + 1, LearningRate = LearningRate * Rules.EpochDecay };
+        var done = this with
+        {
+            EpochsDone = epoch + 1,
+            LearningRate = Rules.RateWithin(epoch + 1, share: 0, LearningRate * Rules.EpochDecay),
+        };
         if (f1 is not { } exact || !IsPruned(epoch))
         {
             return new EpochOutcome(done, IsBest: false, RestoresBest: false);

@@ -1,0 +1,41 @@
+using System.Runtime.CompilerServices;
+using FastElman.Simd;
+
+namespace FastElman.Training.Backpropagation;
+
+/// <summary>Some rows of the embeddings, each of them once, in the order in which they came.</summary>
+/// <param name="rows">Rows of the embeddings.</param>
+internal sealed class RowSet(int rows)
+{
+    private readonly bool[] _has = new bool[rows];
+    private readonly int[] _rows = new int[rows];
+    private int _count;
+
+    /// <summary>The rows.</summary>
+    public ReadOnlySpan<int> Rows => _rows.AsSpan(0, _count);
+
+    /// <summary>Adds the rows that it does not have; a row may be named more than once.</summary>
+    [MethodImpl(HotPath.Compiled)]
+    public void Add(ReadOnlySpan<int> added)
+    {
+        foreach (var row in added)
+        {
+            if (!_has[row])
+            {
+                _has[row] = true;
+                _rows[_count++] = row;
+            }
+        }
+    }
+
+    /// <summary>Removes all rows.</summary>
+    public void Clear()
+    {
+        foreach (var row in Rows)
+        {
+            _has[row] = false;
+        }
+
+        _count = 0;
+    }
+}

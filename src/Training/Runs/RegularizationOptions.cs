@@ -1,0 +1,109 @@
+using System.Globalization;
+using FastElman.Training.Validation;
+
+namespace FastElman.Training;
+
+/// <summary>
+/// What <see cref="TrainingRecipe.Regularized"/> does so that a network learns what holds in other sentences too; the
+/// other recipes ignore it. None of it is in the trained network, which is as fast as any other of its sizes.
+/// </summary>
+/// <remarks>A plain class with settable properties. Not synchronised.</remarks>
+public sealed class RegularizationOptions
+{
+    /// <summary>
+    /// Sentences whose gradients are added up for one update, at least 1. The mean is over their words. The last batch
+    /// of an epoch may be smaller.
+    /// </summary>
+    public int BatchSize { get; set; } = 32;
+
+    /// <summary>
+    /// How often words are replaced by <c>&lt;UNK&gt;</c>: one that the training set has n times with the probability α
+    /// / (α + n), where this is α (E. Kiperwasser and Y. Goldberg, "Simple and Accurate Dependency Parsing Using
+    /// Bidirectional LSTM Feature Representations", 2016). At least 0; 0 for never. A corpus whose vocabulary has no
+    /// <c>&lt;UNK&gt;</c> is trained without.
+    /// </summary>
+    public double WordDropout { get; set; } = 1;
+
+    /// <summary>
+    /// The share of the dimensions of embeddings that is set to 0, drawn anew for each sentence and the same at all its
+    /// words (Y. Gal and Z. Ghahramani, "A Theoretically Grounded Application of Dropout in Recurrent Neural Networks",
+    /// 2016); 0 to below 1.
+    /// </summary>
+    public double InputDropout { get; set; } = 0.2;
+
+    /// <summary>
+    /// The share of hidden units that is set to 0 where the labels are computed from them, drawn anew for each word (N.
+    /// Srivastava et al., "Dropout: A Simple Way to Prevent Neural Networks from Overfitting", 2014); 0 to below 1. The
+    /// states that a word passes on are whole.
+    /// </summary>
+    public double OutputDropout { get; set; } = 0.3;
+
+    /// <summary>
+    /// What the model, a moving average of the parameters, keeps of itself at each update (B. Polyak and A. Juditsky,
+    /// "Acceleration of Stochastic Approximation by Averaging", 1992); 0 to below 1, 0 for the parameters themselves.
+    /// It is brought up to date at every fourth update and at the end of an epoch, and forgets faster at the beginning.
+    /// </summary>
+    public double AveragingDecay { get; set; } = 0.998;
+
+    /// <summary>
+    /// Models that teach the network, each better than it can become by itself: several together, bidirectional ones,
+    /// ones with transitions. The mean of their label probabilities is a part of every word's target (G. Hinton et al.,
+    /// "Distilling the Knowledge in a Neural Network", 2015). They have words, and the labels of the corpus; their
+    /// networks may be of any kind. Empty for none. A network that learns transitions cannot be taught.
+    /// </summary>
+    public IReadOnlyList<ElmanModel> Teachers
+    {
+        get;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = value;
+        }
+    } = [];
+
+    /// <summary>
+    /// The part of every word's target that is the teachers'; the rest is the right label, smoothed. 0 to 1; without
+    /// <see cref="Teachers"/> of no effect.
+    /// </summary>
+    public double TeacherWeight { get; set; } = 0.5;
+
+    /// <summary>All of them.</summary>
+    /// <returns>One line of text.</returns>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"batches of {BatchSize}, dropout {WordDropout} of words, {InputDropout} of inputs, {OutputDropout} of outputs, "
+        + $"averaging {AveragingDecay}{TeachersText}");
+
+    private string TeachersText => Teachers.Count == 0
+        ? string.Empty
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $", taught with weight {TeacherWeight} by {string.Join(", ", Teachers.Select(model => model.Fingerprint))}");
+
+    /// <summary>A copy that later changes of this object do not affect.</summary>
+    internal RegularizationOptions Clone()
+    {
+        var copy = (RegularizationOptions)MemberwiseClone();
+        copy.Teachers = [.. Teachers];
+        return copy;
+    }
+
+    /// <summary>Refuses values out of range.</summary>
+    internal void Validate()
+    {
+        OptionCheck.Require(BatchSize >= 1, nameof(BatchSize), BatchSize, "it is at least 1");
+        OptionCheck.Require(
+            WordDropout >= 0 && double.IsFinite(WordDropout),
+            nameof(WordDropout),
+            WordDropout,
+            "it is a finite number of at least 0");
+        RequireShare(InputDropout, nameof(InputDropout));
+        RequireShare(OutputDropout, nameof(OutputDropout));
+        RequireShare(AveragingDecay, nameof(AveragingDecay));
+        OptionCheck.Require(!Teachers.Contains(null!), nameof(Teachers), Teachers.Count, "none of them is null");
+        OptionCheck.Require(TeacherWeight is >= 0 and <= 1, nameof(TeacherWeight), TeacherWeight, "it is 0 to 1");
+    }
+
+    private static void RequireShare(double value, string property) =>
+        OptionCheck.Require(value is >= 0 and < 1, property, value, "it is at least 0 and below 1");
+}
