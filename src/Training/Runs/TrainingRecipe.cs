@@ -26,9 +26,10 @@ public enum TrainingRecipe
     /// For corpora with words that training has not seen, and for whoever can wait a little longer: Adam on batches of
     /// sentences, dropout of words, inputs and outputs, a moving average of the parameters as the model
     /// (<see cref="RegularizationOptions"/>), and a learning rate that falls to a hundredth of its first value in a
-    /// straight line, over all epochs. Labels are smoothed, sentences get a new order in each epoch, and the best epoch
-    /// is chosen as in <see cref="Corrected"/>. The optimiser moves only the embeddings of words that the batch has,
-    /// and embeddings are not divided by their norm. The initial weights are scaled by the sizes of the network.
+    /// straight line, over all epochs. The last epoch counts as the best one: scores on a validation set say less than
+    /// the learning rate about which epoch is. Labels are smoothed, and sentences get a new order in each epoch. The
+    /// optimiser moves only the embeddings of words that the batch has, and embeddings are not divided by their norm.
+    /// The initial weights are scaled by the sizes of the network.
     /// </summary>
     Regularized,
 }

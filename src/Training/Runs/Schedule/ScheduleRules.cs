@@ -45,6 +45,12 @@ internal sealed record ScheduleRules
     public PruningSchedule? Pruning { get; init; }
 
     /// <summary>
+    /// Whether the latest epoch counts as the best one, whatever its score: where the learning rate falls to its end,
+    /// the last epoch is the best but for the noise of the scores.
+    /// </summary>
+    public bool TakesLatest => EpochsOfFall is not null;
+
+    /// <summary>
     /// Whether scores are compared with two decimals, as conlleval prints them, so that a slightly better one does not
     /// count.
     /// </summary>
@@ -105,7 +111,6 @@ internal sealed record ScheduleRules
         Epochs = epochs,
         LearningRate = learningRate,
         EpochsOfFall = epochs,
-        Patience = int.MaxValue,
         SmallestLearningRate = 0,
         ComparesPrintedScores = false,
         DecaysEveryStaleEpoch = false,

@@ -16,7 +16,9 @@ internal sealed record TrainingSchedule(ScheduleRules Rules)
     /// <summary>The learning rate of the next epoch.</summary>
     public double LearningRate { get; init; } = Rules.LearningRate;
 
-    /// <summary>The best score on the validation set, F1 in percent; null before the first score.</summary>
+    /// <summary>
+    /// The best score on the validation set, or the latest, F1 in percent; null before the first score.
+    /// </summary>
     public double? BestF1 { get; init; }
 
     /// <summary>The epoch that reached it, counted from 0; −1 before the first score.</summary>
@@ -52,7 +54,7 @@ internal sealed record TrainingSchedule(ScheduleRules Rules)
         }
 
         var score = Rules.ComparesPrintedScores ? Percent.AsPrinted(exact) : exact;
-        if (BestF1 is not { } best || score > best)
+        if (BestF1 is not { } best || score > best || Rules.TakesLatest)
         {
             return new EpochOutcome(
                 done with { BestF1 = score, BestEpoch = epoch, WasBestRestored = false },
