@@ -37,8 +37,15 @@ internal sealed class Teachers
                         $"{own.Count} labels; \"{MessageText.Sanitize(other.First())}\" only one of them has"));
             }
 
+            // In the sentences of both trainings: the final one begins after hours.
+            var encoding = corpus.CreateEncoding(words, own);
+            foreach (var sentence in data.FinalTrain ?? data.Train)
+            {
+                _ = encoding.GetWordIndices(sentence.Source);
+            }
+
             _members.Add((
-                corpus.CreateEncoding(words, own),
+                encoding,
                 model.Compile(),
                 [.. own.Select(label => labels.TryGetIndex(label, out var index) ? index : -1)]));
         }
