@@ -29,7 +29,8 @@ internal sealed class Teachers
 
             if (own.Count != labels.Count || own.FirstOrDefault(label => !labels.TryGetIndex(label, out _)) is { })
             {
-                var other = own.Except(labels, StringComparer.Ordinal).Concat(labels.Except(own, StringComparer.Ordinal));
+                var other = own.Except(labels, StringComparer.Ordinal)
+                    .Concat(labels.Except(own, StringComparer.Ordinal));
                 throw corpus.Refusal(
                     $"{name} has other labels than the corpus",
                     expected: FormattableString.Invariant($"the {labels.Count} labels of the corpus"),

@@ -180,7 +180,8 @@ public sealed class TeacherTests
     private static IReadOnlyList<CorpusSentence> Reordered() =>
     [
         .. TinyCorpus.Indexed().GetSentences(CorpusSet.Train).Select(sentence => new CorpusSentence(
-            [.. sentence.WordIndices.ToArray().Select(word => 5 - word)], [.. sentence.LabelIndices.ToArray().Select(label => 2 - label)])),
+            [.. sentence.WordIndices.ToArray().Select(word => 5 - word)],
+            [.. sentence.LabelIndices.ToArray().Select(label => 2 - label)])),
     ];
 
     /// <summary>The training set with other labels, and no other set.</summary>
@@ -191,7 +192,8 @@ public sealed class TeacherTests
             [CorpusSet.Train] =
             [
                 .. TinyCorpus.Indexed().GetSentences(CorpusSet.Train).Select(sentence => new CorpusSentence(
-                    [.. sentence.WordIndices], [.. sentence.WordIndices.ToArray().Select((_, t) => label(sentence, t))])),
+                    [.. sentence.WordIndices],
+                    [.. sentence.WordIndices.ToArray().Select((_, t) => label(sentence, t))])),
             ],
         },
         TinyCorpus.Vocabulary,
