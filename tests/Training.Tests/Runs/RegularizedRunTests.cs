@@ -1,4 +1,6 @@
 using FastElman.Fixtures;
+using FastElman.Training.Backpropagation;
+using FastElman.Training.Randomness;
 using FastElman.Training.Runs.Schedule;
 
 namespace FastElman.Training.Tests.Runs;
@@ -27,6 +29,47 @@ public sealed class RegularizedRunTests
         Assert.Equal(0.025, rules.RateWithin(3, 0.75, rate: 7), 1e-15);
         Assert.Equal(0.004, rules.RateWithin(3, 0.99, rate: 7), 1e-15);
         Assert.Equal(7, ScheduleRules.Corrected(4, 0.4).RateWithin(2, 0.5, rate: 7));
+    }
+
+    /// <summary>Where nothing is drawn, an epoch is what a trainer does with the same batches.</summary>
+    [Fact]
+    public void Each_batch_counts_by_its_words_and_has_the_learning_rate_of_its_place()
+    {
+        var run = new TrainingRun(TinyCorpus.Indexed(), RegularizedRuns.Options.With(o =>
+        {
+            (o.Epochs, o.Shuffle) = (1, false);
+            o.Regularization = new RegularizationOptions
+            {
+                BatchSize = 3,
+                WordDropout = 0,
+                InputDropout = 0,
+                OutputDropout = 0,
+                AveragingDecay = 0,
+            };
+        }));
+        var trainer = new BatchTrainer(
+            run.GetInitialModel().ExportParameters(),
+            new BatchSettings(LabelSmoothing: 0.1f, Teaching: 0, default, AveragingDecay: 0, FreezesEmbeddings: false));
+        var sentences = TinyCorpus.Indexed().GetSentences(CorpusSet.Train);
+        foreach (var place in (int[])[0, 3, 6])
+        {
+            CorpusSentence[] batch = [.. sentences.Skip(place).Take(3)];
+            foreach (var sentence in batch)
+            {
+                trainer.Add(
+                    sentence.WordIndices.ToArray(),
+                    sentence.LabelIndices.ToArray(),
+                    taught: default,
+                    (float)sentence.Length / batch.Sum(each => each.Length),
+                    new SplitMix64(1));
+            }
+
+            trainer.Step((float)(0.02 * (1 - (place / 7.0))), isLast: place == 6);
+        }
+
+        var expected = new ElmanParameters(trainer.Shape);
+        trainer.CopyTo(new ElmanParameters(trainer.Shape), expected);
+        Bits.AssertEqual(expected, run.Complete().Model.ExportParameters());
     }
 
     [Theory]
