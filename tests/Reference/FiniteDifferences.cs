@@ -27,9 +27,14 @@ public static class FiniteDifferences
     }
 
     /// <summary>Those of the smoothed loss, in the order of <see cref="ElmanTensor"/>.</summary>
-    public static double[][] OfLoss(ReferenceTrainer trainer, IReadOnlyList<int> words, IReadOnlyList<int> labels) =>
+    public static double[][] OfLoss(
+        ReferenceTrainer trainer,
+        IReadOnlyList<int> words,
+        IReadOnlyList<int> labels,
+        ReferenceDropout? dropout = null,
+        ReferenceTeaching? teaching = null) =>
     [
-        .. Enum.GetValues<ElmanTensor>()
-            .Select(tensor => Of(() => trainer.SmoothedLoss(words, labels), trainer.Network[tensor])),
+        .. Enum.GetValues<ElmanTensor>().Select(
+            tensor => Of(() => trainer.SmoothedLoss(words, labels, dropout, teaching), trainer.Network[tensor])),
     ];
 }

@@ -170,6 +170,14 @@ public sealed class ReferenceChain
             : sum;
     }
 
+    /// <summary>
+    /// The score averaged over sequences whose labels are drawn word by word, without transitions only.
+    /// </summary>
+    /// <param name="probabilities">[words][labels].</param>
+    public double MeanScore(double[][] probabilities) => HasTransitions
+        ? throw new NotSupportedException("Labels drawn one by one have no transitions.")
+        : _logits.Zip(probabilities, (logits, p) => logits.Zip(p, (logit, share) => logit * share).Sum()).Sum();
+
     private double Start(int label) => _transitions[(Labels * Labels) + label];
 
     private double Transition(int before, int label) => _transitions[(before * Labels) + label];

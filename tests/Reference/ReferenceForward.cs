@@ -8,22 +8,24 @@ public sealed class ReferenceForward
 {
     private readonly HiddenActivation _activation;
 
-    public ReferenceForward(ReferenceNetwork network, IReadOnlyList<int> words)
+    /// <param name="network">The parameters.</param>
+    /// <param name="words">Indices; −1 is the padding word.</param>
+    /// <param name="dropout">What is dropped; null for nothing.</param>
+    public ReferenceForward(ReferenceNetwork network, IReadOnlyList<int> words, ReferenceDropout? dropout = null)
     {
         _activation = network.Shape.Variant.Activation;
-        ForwardLayer = new ReferenceLayer(network, words, isBackward: false);
+        ForwardLayer = new ReferenceLayer(network, words, isBackward: false, dropout?.Inputs, dropout?.States[0]);
         BackwardLayer = network.Shape.Variant.Kind == NetworkKind.Bidirectional
-            ? new ReferenceLayer(network, [.. words.Reverse()], isBackward: true)
+            ? new ReferenceLayer(
+                network,
+                [.. words.Reverse()],
+                isBackward: true,
+                dropout?.Inputs,
+                dropout is null ? null : [.. dropout.States[1].Reverse<double[]>()])
             : null;
-        Hidden = new double[words.Count][];
-        for (var t = 0; t < words.Count; t++)
-        {
-            Hidden[t] = BackwardLayer is null
-                ? ForwardLayer.Hidden[t]
-                : [.. ForwardLayer.Hidden[t], .. BackwardLayer.Hidden[words.Count - 1 - t]];
-        }
-
-        Logits = Array.ConvertAll(Hidden, network.Logits);
+        Hidden = Both(layer => layer.Hidden);
+        Kept = Both(layer => layer.Kept);
+        Logits = Array.ConvertAll(Kept, network.Logits);
         Chain = new ReferenceChain(Logits, network[ElmanTensor.Transitions]);
     }
 
@@ -34,6 +36,9 @@ public sealed class ReferenceForward
 
     /// <summary>[words][hidden], or [words][2 · hidden] with the forward layer first.</summary>
     public double[][] Hidden { get; }
+
+    /// <summary>What dropout leaves of it.</summary>
+    public double[][] Kept { get; }
 
     /// <summary>[words][labels].</summary>
     public double[][] Logits { get; }
@@ -54,4 +59,9 @@ public sealed class ReferenceForward
     public double DistanceFromKink => _activation == HiddenActivation.Relu
         ? ForwardLayer.Sums.Concat(BackwardLayer?.Sums ?? []).SelectMany(sums => sums).Min(Math.Abs)
         : double.PositiveInfinity;
+
+    /// <summary>[words][…]: rows of the forward layer, with those of the backward layer behind them.</summary>
+    private double[][] Both(Func<ReferenceLayer, double[][]> rows) => BackwardLayer is null
+        ? rows(ForwardLayer)
+        : [.. rows(ForwardLayer).Zip(rows(BackwardLayer).Reverse(), (one, other) => (double[])[.. one, .. other])];
 }

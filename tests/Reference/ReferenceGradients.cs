@@ -5,6 +5,7 @@ namespace FastElman.Reference;
 /// logits, each hidden layer is traversed from the word that it read last to the word that it read first.
 /// <code>
 /// dh_t = dlogits_t·wᵀ + dstate_t       in a Jordan network dh_t = (dlogits_t + softmax′(dstate_t))·wᵀ
+///                                      with dropout, what comes through wᵀ times the factors of h_t
 /// dsum_t = dh_t ∘ σ′_t
 /// dstate_(t−1) = dsum_t·whᵀ            0 at the last word
 /// </code>
@@ -13,10 +14,14 @@ public static class ReferenceGradients
 {
     /// <summary>Those of the loss with respect to all parameters, in the order of <see cref="ElmanTensor"/>.</summary>
     public static double[][] Of(
-        ReferenceNetwork network, ReferenceForward forward, IReadOnlyList<int> labels, double smoothing)
+        ReferenceNetwork network,
+        ReferenceForward forward,
+        IReadOnlyList<int> labels,
+        double smoothing,
+        ReferenceTeaching? teaching = null)
     {
         var gradients = ReferenceNetwork.Zeros(network.Shape);
-        var byLogits = ReferenceLoss.ByLogits(forward.Chain, labels, smoothing);
+        var byLogits = ReferenceLoss.ByLogits(forward.Chain, labels, smoothing, teaching);
         gradients[(int)ElmanTensor.Transitions] = ReferenceLoss.ByTransitions(forward.Chain, labels, smoothing);
         ThroughLayer(network, forward.ForwardLayer, firstOutputRow: 0, byLogits, gradients);
         if (forward.BackwardLayer is { } backward)
@@ -27,7 +32,7 @@ public static class ReferenceGradients
 
         for (var t = 0; t < labels.Count; t++)
         {
-            ReferenceMatrix.AddOuterProduct(forward.Hidden[t], byLogits[t], gradients[(int)ElmanTensor.OutputWeights]);
+            ReferenceMatrix.AddOuterProduct(forward.Kept[t], byLogits[t], gradients[(int)ElmanTensor.OutputWeights]);
             ReferenceMatrix.Add(byLogits[t], gradients[(int)ElmanTensor.OutputBias]);
         }
 
@@ -52,17 +57,19 @@ public static class ReferenceGradients
         var byState = new double[layer.States[0].Length];
         for (var t = byLogits.Length - 1; t >= 0; t--)
         {
-            var byHidden = new double[hidden];
-            if (shape.Variant.Kind == NetworkKind.Jordan)
+            var isJordan = shape.Variant.Kind == NetworkKind.Jordan;
+            if (isJordan)
             {
                 ReferenceMatrix.Add(ReferenceSoftmax.Backward(layer.States[t + 1], byState), byLogits[t]);
             }
-            else
+
+            var byHidden = new double[hidden];
+            ReferenceMatrix.AddTransposedProduct(byLogits[t], outputWeights, byHidden);
+            ReferenceLayer.Scale(byHidden, layer.StateFactors[t]);
+            if (!isJordan)
             {
                 ReferenceMatrix.Add(byState, byHidden);
             }
-
-            ReferenceMatrix.AddTransposedProduct(byLogits[t], outputWeights, byHidden);
 
             var bySum = new double[hidden];
             for (var j = 0; j < hidden; j++)
@@ -76,6 +83,7 @@ public static class ReferenceGradients
 
             var byInput = new double[layer.Inputs[t].Length];
             ReferenceMatrix.AddTransposedProduct(bySum, network[layer.InputWeights], byInput);
+            ReferenceLayer.Scale(byInput, layer.InputFactors);
             ScatterAdd(byInput, layer.Windows[t], gradients[(int)ElmanTensor.Embeddings]);
 
             byState = new double[byState.Length];

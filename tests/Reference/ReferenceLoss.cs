@@ -6,28 +6,41 @@ namespace FastElman.Reference;
 /// <code>
 /// loss = (log Z − (1 − s) · score(labels) − s · mean score) / words
 /// </code>
-/// With s = 0 and without transitions it is the tutorial's, −(1/words) · Σ_t log p_t[label_t].
+/// With s = 0 and without transitions it is the tutorial's, −(1/words) · Σ_t log p_t[label_t]. Teachers, for networks
+/// without transitions only, take a part of the target: 1 − weight of it is the former, weight is theirs.
 /// </summary>
 public static class ReferenceLoss
 {
-    public static double Of(ReferenceChain chain, IReadOnlyList<int> labels, double smoothing = 0)
+    public static double Of(
+        ReferenceChain chain, IReadOnlyList<int> labels, double smoothing = 0, ReferenceTeaching? teaching = null)
     {
         var target = smoothing == 0
             ? chain.Score(labels)
             : ((1 - smoothing) * chain.Score(labels)) + (smoothing * chain.MeanScore());
+        if (teaching is not null)
+        {
+            target = ((1 - teaching.Weight) * target) + (teaching.Weight * chain.MeanScore(teaching.Probabilities));
+        }
+
         return (chain.LogPartition - target) / labels.Count;
     }
 
-    /// <summary>[words][labels]: (p_t − (1 − s) · onehot(label_t) − s / labels) / words.</summary>
-    public static double[][] ByLogits(ReferenceChain chain, IReadOnlyList<int> labels, double smoothing)
+    /// <summary>
+    /// [words][labels]: (p_t − target_t) / words, where target_t = (1 − s) · onehot(label_t) + s / labels; with
+    /// teachers 1 − weight times this plus weight times what they say.
+    /// </summary>
+    public static double[][] ByLogits(
+        ReferenceChain chain, IReadOnlyList<int> labels, double smoothing, ReferenceTeaching? teaching = null)
     {
+        var weight = teaching?.Weight ?? 0;
         var byLogits = Array.ConvertAll(chain.Probabilities, p => (double[])p.Clone());
         for (var t = 0; t < labels.Count; t++)
         {
-            byLogits[t][labels[t]] -= 1 - smoothing;
             for (var y = 0; y < byLogits[t].Length; y++)
             {
-                byLogits[t][y] = (byLogits[t][y] - (smoothing / byLogits[t].Length)) / labels.Count;
+                var target = (y == labels[t] ? 1 - smoothing : 0) + (smoothing / byLogits[t].Length);
+                var taught = teaching?.Probabilities[t][y] ?? 0;
+                byLogits[t][y] = (byLogits[t][y] - ((1 - weight) * target) - (weight * taught)) / labels.Count;
             }
         }
 

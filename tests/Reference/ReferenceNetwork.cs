@@ -66,5 +66,6 @@ public sealed class ReferenceNetwork
     }
 
     /// <summary>The forward pass over a sentence of word indices; −1 is the padding word, as in the tutorial.</summary>
-    public ReferenceForward Run(IReadOnlyList<int> words) => new(this, words);
+    public ReferenceForward Run(IReadOnlyList<int> words, ReferenceDropout? dropout = null) =>
+        new(this, words, dropout);
 }

@@ -18,17 +18,25 @@ public sealed class ReferenceTrainer(ReferenceNetwork network)
     /// <summary>From 0 to 1, see <see cref="ReferenceLoss"/>.</summary>
     public double LabelSmoothing { get; init; }
 
-    /// <summary>The loss of a sentence, without label smoothing.</summary>
-    public double Loss(IReadOnlyList<int> words, IReadOnlyList<int> labels) =>
-        ReferenceLoss.Of(Network.Run(words).Chain, labels);
+    /// <summary>The loss of a sentence, without label smoothing and teachers.</summary>
+    public double Loss(IReadOnlyList<int> words, IReadOnlyList<int> labels, ReferenceDropout? dropout = null) =>
+        ReferenceLoss.Of(Network.Run(words, dropout).Chain, labels);
 
     /// <summary>The loss that is minimised.</summary>
-    public double SmoothedLoss(IReadOnlyList<int> words, IReadOnlyList<int> labels) =>
-        ReferenceLoss.Of(Network.Run(words).Chain, labels, LabelSmoothing);
+    public double SmoothedLoss(
+        IReadOnlyList<int> words,
+        IReadOnlyList<int> labels,
+        ReferenceDropout? dropout = null,
+        ReferenceTeaching? teaching = null) =>
+        ReferenceLoss.Of(Network.Run(words, dropout).Chain, labels, LabelSmoothing, teaching);
 
-    /// <summary>The derivatives of the smoothed loss, in the order of <see cref="ElmanTensor"/>.</summary>
-    public double[][] Gradients(IReadOnlyList<int> words, IReadOnlyList<int> labels) =>
-        ReferenceGradients.Of(Network, Network.Run(words), labels, LabelSmoothing);
+    /// <summary>The derivatives of the loss that is minimised, in the order of <see cref="ElmanTensor"/>.</summary>
+    public double[][] Gradients(
+        IReadOnlyList<int> words,
+        IReadOnlyList<int> labels,
+        ReferenceDropout? dropout = null,
+        ReferenceTeaching? teaching = null) =>
+        ReferenceGradients.Of(Network, Network.Run(words, dropout), labels, LabelSmoothing, teaching);
 
     /// <summary>A step of gradient descent, then normalisation of the embeddings.</summary>
     /// <returns>The loss before the step, without label smoothing.</returns>

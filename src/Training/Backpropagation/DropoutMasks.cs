@@ -13,6 +13,7 @@ internal sealed class DropoutMasks
 {
     private readonly AlignedArena _arena;
     private readonly DropoutRates _rates;
+    private readonly int _hidden;
     private readonly int _stride;
 
     /// <summary>Masks that keep everything.</summary>
@@ -22,6 +23,7 @@ internal sealed class DropoutMasks
     public DropoutMasks(TrainingParameters parameters, DropoutRates rates, int capacity)
     {
         _rates = rates;
+        _hidden = parameters.Shape.HiddenSize;
         _stride = parameters.HiddenStride;
         var states = checked(capacity * _stride);
         var layers = parameters.Layers.Length;
@@ -44,13 +46,19 @@ internal sealed class DropoutMasks
 
     /// <summary>Draws the masks of a sentence.</summary>
     /// <param name="words">Its words.</param>
-    /// <param name="random">Where the numbers come from: always as many for the same sizes.</param>
+    /// <param name="random">
+    /// Where the numbers come from: always as many for the same sizes, none for the padding, whose width depends on the
+    /// instruction set.
+    /// </param>
     public void Draw(int words, SplitMix64 random)
     {
         Draw(Inputs, _rates.Inputs, random);
         for (var layer = 0; layer < (_arena.Count - 1) / 2; layer++)
         {
-            Draw(Outputs(layer)[..(words * _stride)], _rates.Outputs, random);
+            for (var t = 0; t < words; t++)
+            {
+                Draw(Outputs(layer).Slice(t * _stride, _hidden), _rates.Outputs, random);
+            }
         }
     }
 

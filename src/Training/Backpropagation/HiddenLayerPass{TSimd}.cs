@@ -89,7 +89,9 @@ internal sealed class HiddenLayerPass<TSimd, TVector>(TrainingParameters paramet
         {
             var length = words * _stride;
             Elementwise.Multiply<TSimd, TVector>(
-                StatesInOrder(workspace)[..length], dropout.Outputs(index)[..length], dropout.KeptStates(index)[..length]);
+                StatesInOrder(workspace)[..length],
+                dropout.Outputs(index)[..length],
+                dropout.KeptStates(index)[..length]);
         }
     }
 

@@ -150,7 +150,13 @@ internal sealed record RunFacts(
                     + Invariant($"the best epoch is one after the last step, epoch {FirstPruned} at the earliest"));
         }
 
-        yield return ("Optimiser", Options.Optimizer == TrainingOptimizer.Adam ? "Adam" : "gradient descent");
+        yield return (
+            "Optimiser", Options.EffectiveOptimizer == TrainingOptimizer.Adam ? "Adam" : "gradient descent");
+        if (Options.Recipe == TrainingRecipe.Regularized)
+        {
+            yield return ("Regularisation", Options.Regularization.ToString());
+        }
+
         yield return ("Learning rate", Invariant($"{Options.EffectiveLearningRate:R}"));
         yield return ("Seed", Invariant($"{Options.Seed}"));
         yield return ("Start", Options.InitialParameters is null ? "initial values of the seed" : "given parameters");

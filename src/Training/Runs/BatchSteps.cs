@@ -5,8 +5,8 @@ using FastElman.Training.Runs.Checkpoints;
 namespace FastElman.Training.Runs;
 
 /// <summary>
-/// One update a batch of sentences, with dropout, an average of the parameters and a learning rate that falls with every
-/// update: <see cref="TrainingRecipe.Regularized"/>.
+/// One update a batch of sentences, with dropout, an average of the parameters and a learning rate that falls with
+/// every update: <see cref="TrainingRecipe.Regularized"/>.
 /// </summary>
 /// <remarks>
 /// What an update draws depends on the seed and on the number of sentences before it, on nothing else: a run that

@@ -71,14 +71,15 @@ public sealed class RegularizationOptions
     /// <returns>One line of text.</returns>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"batches of {BatchSize}, dropout {WordDropout} of words, {InputDropout} of inputs, {OutputDropout} of outputs, "
-        + $"averaging {AveragingDecay}{TeachersText}");
+        $"batches of {BatchSize}, dropout {WordDropout} of words, {InputDropout} of inputs, "
+        + $"{OutputDropout} of outputs, averaging {AveragingDecay}{TeachersText}");
 
     private string TeachersText => Teachers.Count == 0
         ? string.Empty
         : string.Create(
             CultureInfo.InvariantCulture,
-            $", taught with weight {TeacherWeight} by {string.Join(", ", Teachers.Select(model => model.Fingerprint))}");
+            $", taught with weight {TeacherWeight} by "
+            + $"{string.Join(", ", Teachers.Select(model => model.Fingerprint))}");
 
     /// <summary>A copy that later changes of this object do not affect.</summary>
     internal RegularizationOptions Clone()

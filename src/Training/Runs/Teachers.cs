@@ -29,7 +29,8 @@ internal sealed class Teachers
 
             if (own.Count != labels.Count || own.FirstOrDefault(label => !labels.TryGetIndex(label, out _)) is { })
             {
-                var other = own.Except(labels, StringComparer.Ordinal).Concat(labels.Except(own, StringComparer.Ordinal));
+                var other = own.Except(labels, StringComparer.Ordinal)
+                    .Concat(labels.Except(own, StringComparer.Ordinal));
                 throw corpus.Refusal(
                     $"{name} has other labels than the corpus",
                     expected: FormattableString.Invariant($"the {labels.Count} labels of the corpus"),
@@ -37,8 +38,15 @@ internal sealed class Teachers
                         $"{own.Count} labels; \"{MessageText.Sanitize(other.First())}\" only one of them has"));
             }
 
+            // In the sentences of both trainings: the final one begins after hours.
+            var encoding = corpus.CreateEncoding(words, own);
+            foreach (var sentence in data.FinalTrain ?? data.Train)
+            {
+                _ = encoding.GetWordIndices(sentence.Source);
+            }
+
             _members.Add((
-                corpus.CreateEncoding(words, own),
+                encoding,
                 model.Compile(),
                 [.. own.Select(label => labels.TryGetIndex(label, out var index) ? index : -1)]));
         }

@@ -188,8 +188,7 @@ public sealed class TrainingOptions
     internal (Vocabulary Vocabulary, LabelSet Labels)? Names { get; set; }
 
     /// <summary>The optimiser: the one chosen, or the recipe's.</summary>
-    internal TrainingOptimizer EffectiveOptimizer =>
-        Recipe == TrainingRecipe.Regularized ? TrainingOptimizer.Adam : Optimizer;
+    internal TrainingOptimizer EffectiveOptimizer => OptimizerOf(Recipe, Optimizer);
 
     /// <summary>Whether the model is an average of the parameters.</summary>
     internal bool Averages => Recipe == TrainingRecipe.Regularized;
@@ -224,6 +223,10 @@ public sealed class TrainingOptions
         $"{Recipe}, {EffectiveOptimizer}, hidden {HiddenSize}, embedding {EmbeddingSize}, window {WindowSize}, "
         + $"{Epochs} epochs, learning rate {EffectiveLearningRate}, seed {Seed}"
         + $"{(Density < 1 ? $", density {Density.ToString(CultureInfo.InvariantCulture)}" : string.Empty)}");
+
+    /// <summary>The optimiser of a recipe: the one chosen, where it leaves a choice.</summary>
+    internal static TrainingOptimizer OptimizerOf(TrainingRecipe recipe, TrainingOptimizer chosen) =>
+        recipe == TrainingRecipe.Regularized ? TrainingOptimizer.Adam : chosen;
 
     /// <summary>A copy that later changes of this object do not affect.</summary>
     internal TrainingOptions Clone()

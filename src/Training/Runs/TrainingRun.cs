@@ -122,7 +122,8 @@ public sealed class TrainingRun
     /// Continues from <see cref="TrainingOptions.CheckpointFile"/> as if the run had never ended: the parameters will
     /// be the same, bit for bit. To be called before <see cref="Run"/>. The number of epochs and the limit of updates
     /// may differ from those before, and a final training may be asked for now; once it has begun, the first training
-    /// can no longer have more epochs.
+    /// can no longer have more epochs. In <see cref="TrainingRecipe.Regularized"/> the number of epochs decides how
+    /// fast the learning rate falls, and has to be the same.
     /// </summary>
     /// <returns>
     /// Updates done before; null where the file does not exist yet, and the run starts from the beginning.
@@ -310,7 +311,8 @@ public sealed class TrainingRun
             left += (long)_options.Epochs * _data.FinalSentenceCount;
         }
 
-        var untilLimit = (_options.SentenceLimit ?? long.MaxValue) - UpdateCount;
+        // A batch is trained on as a whole and may pass the limit.
+        var untilLimit = Math.Max(0, (_options.SentenceLimit ?? long.MaxValue) - UpdateCount);
         return new TrainingProgress
         {
             IsFinal = IsFinalTraining,

@@ -3,8 +3,8 @@ using FastElman.Training.Randomness;
 namespace FastElman.Training.Runs;
 
 /// <summary>
-/// Puts <c>&lt;UNK&gt;</c> in the place of words now and then, of rare ones more often: so the network learns to label a
-/// word by its neighbours. A word that the training set has n times is replaced with the probability α / (α + n) (E.
+/// Puts <c>&lt;UNK&gt;</c> in the place of words now and then, of rare ones more often: so the network learns to label
+/// a word by its neighbours. A word that the training set has n times is replaced with the probability α / (α + n) (E.
 /// Kiperwasser and Y. Goldberg, 2016).
 /// </summary>
 internal sealed class WordDropout

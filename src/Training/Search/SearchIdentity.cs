@@ -25,7 +25,7 @@ internal sealed record SearchIdentity(
         data.ComputeHash(),
         options.Recipe.ToString(),
         NetworkIdentity.Of(options.EffectiveNetwork, options.EffectiveDecoding),
-        $"{options.Optimizer}",
+        $"{options.EffectiveOptimizer}",
         options.Seed,
         options.Epochs,
         options.EffectiveLearningRates.Smallest,

@@ -61,7 +61,8 @@ public sealed class SearchOptions
     public LabelDecoding? Decoding { get; set; }
 
     /// <summary>
-    /// How gradients become updates; <see cref="TrainingRecipe.Tutorial"/> allows gradient descent only.
+    /// How gradients become updates; <see cref="TrainingRecipe.Tutorial"/> allows gradient descent only, and
+    /// <see cref="TrainingRecipe.Regularized"/> has Adam, whatever this is.
     /// </summary>
     public TrainingOptimizer Optimizer { get; set; }
 
@@ -138,8 +139,11 @@ public sealed class SearchOptions
     internal IReadOnlyList<int> EffectiveWindowSizes =>
         WindowSizes.Count > 0 ? WindowSizes : [3, 5, 7, 9, 11, 13, 15, 17, 19];
 
+    /// <summary>The optimiser: the one chosen, or the recipe's.</summary>
+    internal TrainingOptimizer EffectiveOptimizer => TrainingOptions.OptimizerOf(Recipe, Optimizer);
+
     /// <summary>The range of learning rates: the one given, or the optimiser's.</summary>
-    internal (double Smallest, double Largest) EffectiveLearningRates => Optimizer == TrainingOptimizer.Adam
+    internal (double Smallest, double Largest) EffectiveLearningRates => EffectiveOptimizer == TrainingOptimizer.Adam
         ? (SmallestLearningRate ?? 3e-4, LargestLearningRate ?? 1e-2)
         : (SmallestLearningRate ?? 0.02, LargestLearningRate ?? 1);
 
@@ -147,7 +151,7 @@ public sealed class SearchOptions
     /// <returns>One line of text.</returns>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{TrialCount} trials, {Recipe}, {Optimizer}, hidden {List(EffectiveHiddenSizes)}, "
+        $"{TrialCount} trials, {Recipe}, {EffectiveOptimizer}, hidden {List(EffectiveHiddenSizes)}, "
         + $"embedding {List(EffectiveEmbeddingSizes)}, window {List(EffectiveWindowSizes)}, "
         + $"learning rate {EffectiveLearningRates.Smallest} to {EffectiveLearningRates.Largest}, seed {Seed}"
         + $"{(Density < 1 ? $", density {Density.ToString(CultureInfo.InvariantCulture)}" : string.Empty)}");

@@ -19,6 +19,28 @@ public sealed class ReportHeadTests
         Assert.False(report.Facts.ContainsKey(Command));
     }
 
+    [Theory]
+    [InlineData(TrainingRecipe.Corrected, TrainingOptimizer.GradientDescent, "gradient descent")]
+    [InlineData(TrainingRecipe.Corrected, TrainingOptimizer.Adam, "Adam")]
+    [InlineData(TrainingRecipe.Regularized, TrainingOptimizer.GradientDescent, "Adam")]
+    public void The_optimiser_is_the_one_that_the_recipe_uses(
+        TrainingRecipe recipe, TrainingOptimizer optimizer, string expected)
+    {
+        var options = TinyCorpus.Options.With(o => { o.Recipe = recipe; o.Optimizer = optimizer; });
+
+        Assert.Equal(expected, ReportedRun.Of(TinyCorpus.Indexed(), options).Facts["Optimiser"]);
+    }
+
+    [Fact]
+    public void A_regularised_run_says_by_what_and_others_do_not()
+    {
+        Assert.Equal(
+            "batches of 3, dropout 1 of words, 0.2 of inputs, 0.3 of outputs, averaging 0.9",
+            ReportedRun.Of(TinyCorpus.Indexed(), RegularizedRuns.Options).Facts["Regularisation"]);
+        Assert.False(
+            ReportedRun.Of(TinyCorpus.Indexed(), TinyCorpus.Options).Facts.ContainsKey("Regularisation"));
+    }
+
     [Fact]
     public void Without_a_model_there_is_no_fingerprint()
     {

@@ -65,7 +65,7 @@ public sealed class TrainingOptionsTests
                     TinyCorpus.Options.With(o => { o.LabelSmoothing = 0.1; o.Recipe = TrainingRecipe.Tutorial; })),
                 ("SentenceLimit", TinyCorpus.Options.With(o => o.SentenceLimit = 0)),
                 ("SentenceLimit", TinyCorpus.Options.With(o => { o.SentenceLimit = 5; o.FinalTraining = true; })),
-                ("Recipe", TinyCorpus.Options.With(o => o.Recipe = (TrainingRecipe)2)),
+                ("Recipe", TinyCorpus.Options.With(o => o.Recipe = (TrainingRecipe)3)),
                 ("ShuffleVersion", TinyCorpus.Options.With(o => o.ShuffleVersion = (PythonVersion)2)),
                 ("HiddenSize", TinyCorpus.Options.With(o => o.HiddenSize = 0)),
                 ("WindowSize", TinyCorpus.Options.With(o => o.WindowSize = 2)),

@@ -39,6 +39,20 @@ public class TrialSettingsTests
                 0.0004));
     }
 
+    /// <summary>It has Adam, whatever the optimiser of the options is.</summary>
+    [Fact]
+    public void The_regularised_recipe_has_the_learning_rates_of_Adam()
+    {
+        var regularized = new SearchOptions { Recipe = TrainingRecipe.Regularized };
+        var adam = new SearchOptions { Optimizer = TrainingOptimizer.Adam };
+
+        Assert.Equal(adam.EffectiveLearningRates, regularized.EffectiveLearningRates);
+        Assert.All(
+            Enumerable.Range(1, 500),
+            number => Assert.Equal(TrialSettings.Draw(adam, number), TrialSettings.Draw(regularized, number)));
+        Assert.StartsWith("20 trials, Regularized, Adam, ", regularized.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Learning_rates_are_spread_by_their_magnitude()
     {

@@ -44,6 +44,28 @@ public sealed class BoundOptionsTests
     }
 
     [Fact]
+    public void Regularisation_is_configured_as_in_code()
+    {
+        var bound = Bind<TrainingOptions>(
+            ("Recipe", "Regularized"), ("Regularization:BatchSize", "8"), ("Regularization:WordDropout", "0.5"),
+            ("Regularization:InputDropout", "0.1"), ("Regularization:OutputDropout", "0.4"),
+            ("Regularization:AveragingDecay", "0.99"), ("Regularization:TeacherWeight", "0.7"));
+
+        Assert.Equal(TrainingRecipe.Regularized, bound.Recipe);
+        AssertSame(
+            new RegularizationOptions
+            {
+                BatchSize = 8,
+                WordDropout = 0.5,
+                InputDropout = 0.1,
+                OutputDropout = 0.4,
+                AveragingDecay = 0.99,
+                TeacherWeight = 0.7,
+            },
+            bound.Regularization);
+    }
+
+    [Fact]
     public void A_search_is_configured_as_in_code()
     {
         var bound = Bind<SearchOptions>(
@@ -151,5 +173,16 @@ public sealed class BoundOptionsTests
     private static void AssertSame<TOptions>(TOptions expected, TOptions actual) =>
         Assert.All(
             typeof(TOptions).GetProperties(),
-            property => Assert.Equal(property.GetValue(expected), property.GetValue(actual)));
+            property =>
+            {
+                var (wanted, found) = (property.GetValue(expected), property.GetValue(actual));
+                if (wanted is RegularizationOptions regularization)
+                {
+                    AssertSame(regularization, (RegularizationOptions)found!);
+                }
+                else
+                {
+                    Assert.Equal(wanted, found);
+                }
+            });
 }

@@ -27,7 +27,9 @@ internal sealed class RegularizationArguments
     };
 
     private readonly Option<double?> _inputs = Share(
-        "--input-dropout", "The share of the values of embeddings that is left out in a sentence.", Defaults.InputDropout);
+        "--input-dropout",
+        "The share of the values of embeddings that is left out in a sentence.",
+        Defaults.InputDropout);
 
     private readonly Option<double?> _outputs = Share(
         "--output-dropout",
@@ -43,7 +45,6 @@ internal sealed class RegularizationArguments
     {
         HelpName = "MODEL",
         Description = "Models whose probabilities the network learns beside the labels: give it more than once.",
-        AllowMultipleArgumentsPerToken = true,
     };
 
     private readonly Option<double?> _teacherWeight = Share(
@@ -77,7 +78,9 @@ internal sealed class RegularizationArguments
     }
 
     /// <summary>Reads the options, and the models that teach.</summary>
-    /// <exception cref="UsageException">One is given and the recipe is another, or two contradict each other.</exception>
+    /// <exception cref="UsageException">
+    /// One is given and the recipe is another, or two contradict each other.
+    /// </exception>
     public RegularizationOptions Read(ParseResult parsed, TrainingRecipe recipe)
     {
         if (recipe != TrainingRecipe.Regularized

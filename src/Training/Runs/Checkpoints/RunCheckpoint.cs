@@ -107,6 +107,7 @@ internal sealed class RunCheckpoint(string path, RunIdentity identity)
         Require(schedule.BestEpoch >= 0, "its first training has no best epoch");
         var selection = new RunSnapshot(content.Selected!, schedule, [.. Enumerable.Range(0, data.Train.Length)])
         {
+            Averages = content.Averages is null ? null : content.Selected!.Clone(),
             Best = content.Selected!.Clone(),
             UpdateCount = (long)epochs.Count * data.Train.Length,
         };
