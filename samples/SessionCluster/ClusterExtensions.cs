@@ -1,6 +1,7 @@
 using System.Net;
 using System.Threading.RateLimiting;
 using FastElman.Samples.SessionCluster.Gateway;
+using FastElman.Samples.SessionCluster.Placement;
 using FastElman.Samples.SessionCluster.Sessions;
 using FastElman.Samples.SessionCluster.Telemetry;
 using FastElman.Samples.SessionCluster.Versions;
@@ -46,13 +47,19 @@ internal static class ClusterExtensions
         // Hosted services end in the opposite order: the silo ends, and saves its sessions, before these do.
         builder.Services.AddSingleton<RedisConnection>();
         builder.Services.AddSingleton<ModelFiles>();
+        builder.Services.AddSingleton(new SiloCapacity(settings.MaximumSessionsOfSilo));
         builder.Services.AddSingleton<ModelVersions>();
         builder.Services.AddSingleton<SiloReport>();
         builder.Services.AddHostedService(services => services.GetRequiredService<ModelVersions>());
         builder.Services.AddSingleton<SessionWriter>();
         builder.Services.AddHostedService(services => services.GetRequiredService<SessionWriter>());
+        builder.Services.AddSingleton<SiloLoadClient>();
+        builder.Services.AddSingleton<SiloLoads>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<SiloLoads>());
         builder.UseOrleans(silo =>
         {
+            silo.AddGrainService<SiloLoadService>();
+            silo.AddPlacementDirector<EvenPlacement, EvenPlacementDirector>();
             silo.UseRedisClustering(redis => redis.ConfigurationOptions = RedisOptions.Of(settings));
 
             // Not in the memory of silos: one that does not reach another could not begin a session then. Entries of

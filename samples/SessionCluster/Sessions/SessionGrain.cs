@@ -1,20 +1,20 @@
 using FastElman.Samples.SessionCluster.Contracts;
+using FastElman.Samples.SessionCluster.Placement;
 using FastElman.Samples.SessionCluster.Telemetry;
 using FastElman.Samples.SessionCluster.Versions;
 using Microsoft.Extensions.Options;
-using Orleans.Placement;
 
 namespace FastElman.Samples.SessionCluster.Sessions;
 
 /// <summary>
-/// A live session. It is activated on the silo that its call reaches, with what Redis holds of it, and saved by
-/// <see cref="SessionWriter"/> a little later than it answers.
+/// A live session. It is activated with what Redis holds of it, and saved by <see cref="SessionWriter"/> a little later
+/// than it answers.
 /// </summary>
 /// <remarks>
 /// The same words give the same state on every silo. So two activations of one session, which a broken network can
 /// lead to, do no harm: the one that is behind is told so when it saves, and reads what the other has saved.
 /// </remarks>
-[PreferLocalPlacement]
+[EvenPlacement]
 internal sealed class SessionGrain(
     SessionWriter writer, ModelVersions versions, ClusterMeter meter, IOptions<ClusterSettings> settings)
     : Grain, ILiveSession

@@ -1,3 +1,5 @@
+using FastElman.Samples.SessionCluster.Placement;
+
 namespace FastElman.Samples.SessionCluster.Sessions;
 
 /// <summary>How many sessions a silo has, of all versions of the model, and how many it may have.</summary>
@@ -15,6 +17,9 @@ internal sealed class SiloCapacity(int maximum)
 
     /// <summary>The number of sessions.</summary>
     public int Count => Volatile.Read(ref _count);
+
+    /// <summary>How full the silo is.</summary>
+    public SiloLoad Load => new(Count, maximum);
 
     /// <summary>A session wants to begin.</summary>
     /// <returns>Whether it may.</returns>

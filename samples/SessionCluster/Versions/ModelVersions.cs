@@ -16,12 +16,11 @@ namespace FastElman.Samples.SessionCluster.Versions;
 internal sealed class ModelVersions(
     IModelProvider models,
     ModelFiles files,
+    SiloCapacity capacity,
     IOptions<FastElmanSettings> modelSettings,
-    IOptions<ClusterSettings> settings,
     ILogger<ModelVersions> logger) : IHostedService, IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<SessionEngine>>> _engines = [];
-    private readonly SiloCapacity _capacity = new(settings.Value.MaximumSessionsOfSilo);
     private readonly SemaphoreSlim _taking = new(1, 1);
     private volatile SessionEngine? _current;
     private IDisposable? _reloads;
@@ -38,7 +37,7 @@ internal sealed class ModelVersions(
     ];
 
     /// <summary>How many sessions the silo has, of all versions.</summary>
-    public int SessionCount => _capacity.Count;
+    public int SessionCount => capacity.Count;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -176,7 +175,7 @@ internal sealed class ModelVersions(
         return Engine(model);
     }
 
-    private SessionEngine Engine(CompiledModel model) => new(model, _capacity);
+    private SessionEngine Engine(CompiledModel model) => new(model, capacity);
 
     private static void Require(CompiledModel model)
     {

@@ -1,20 +1,14 @@
 using FastElman.Benchmarks.Cluster.Processes;
 using FastElman.Benchmarks.Service.Processes;
-using FastElman.Extensions.Hosting;
 using FastElman.Samples.SessionCluster.Contracts;
 using FastElman.Samples.SessionCluster.Sessions;
 using FastElman.Samples.SessionCluster.Telemetry;
-using FastElman.Samples.SessionCluster.Tests.Gateway;
 using FastElman.Samples.SessionCluster.Versions;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans;
-using Orleans.Configuration;
 using Orleans.Core.Internal;
 using Orleans.Runtime;
 
@@ -114,47 +108,20 @@ public sealed class InProcessSilo : IAsyncLifetime, ICollectionFixture<InProcess
 
     private int SessionCount() => Versions.SessionCount;
 
-    private async Task<WebApplication> StartAsync()
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration.Sources.Clear();
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+    private Task<WebApplication> StartAsync() => SiloApplication.StartAsync(
+        _redis!.Configuration,
+        new()
         {
-            ["Cluster:Redis"] = _redis!.Configuration,
-            ["Cluster:SiloPort"] = $"{FreePort.Find()}",
-            ["Cluster:GatewayPort"] = $"{FreePort.Find()}",
             ["Cluster:SaveInterval"] = "00:10:00",
             ["Cluster:MaximumUnsavedPieces"] = $"{MaximumUnsavedPieces}",
             ["Cluster:MaximumWords"] = $"{MaximumWords}",
-            ["FastElman:ModelPath"] = FlightsModel.File,
-            ["FastElman:Reload:Mode"] = "Off",
-        });
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.AddFastElman();
-        builder.AddClusterTelemetry();
-        builder.AddSilo(builder.AddClusterSettings());
+        },
 
         // The last one of a type counts.
-        builder.Services.AddSingleton(services => new SessionWriter(
+        services => services.AddSingleton(provider => new SessionWriter(
             Storage,
-            services.GetRequiredService<ModelVersions>(),
-            services.GetRequiredService<ClusterMeter>(),
-            services.GetRequiredService<IOptions<ClusterSettings>>(),
-            services.GetRequiredService<ILogger<SessionWriter>>()));
-
-        // Whatever implements the interface of a grain is taken for one.
-        builder.Services.PostConfigure<GrainTypeOptions>(types => types.Classes.Remove(typeof(BrokenWay)));
-        var application = builder.Build();
-        try
-        {
-            await application.StartAsync();
-            return application;
-        }
-        catch (Exception e)
-        {
-            await application.DisposeAsync();
-            throw PortTakenException.Of(e.ToString());
-        }
-    }
+            provider.GetRequiredService<ModelVersions>(),
+            provider.GetRequiredService<ClusterMeter>(),
+            provider.GetRequiredService<IOptions<ClusterSettings>>(),
+            provider.GetRequiredService<ILogger<SessionWriter>>())));
 }
