@@ -17,9 +17,6 @@ namespace FastElman.Samples.SessionCluster.Gateway;
 internal sealed class SessionRoute(
     int number, Func<ILiveSession> place, ClusterSettings settings, ClusterMeter meter, ILogger logger)
 {
-    /// <summary>A name says where a session is placed: another one leads to another silo, more or less.</summary>
-    private const int MostPlaces = 8;
-
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(20), LongestWait =
         TimeSpan.FromMilliseconds(250);
 
@@ -117,7 +114,7 @@ internal sealed class SessionRoute(
     private async Task<SessionAnswer> SendAsync(SessionPieces pieces, CancellationToken cancellationToken)
     {
         var start = Stopwatch.GetTimestamp();
-        var (places, isBusy) = (1, false);
+        var isBusy = false;
         for (var wait = FirstWait; ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
         {
             Exception? failure = null;
@@ -126,11 +123,11 @@ internal sealed class SessionRoute(
                 var answer = await _session.AdvanceAsync(pieces);
                 switch (answer.Kind)
                 {
-                    case AnswerKind.Full when places < MostPlaces:
-                        places++;
-                        _session = place();
-                        continue;
                     case AnswerKind.Full:
+                        // One that has not begun can have another name: it is placed once more.
+                        _session = place();
+                        break;
+                    case AnswerKind.AllFull:
                         throw new SessionProblemException(
                             SessionProblem.Exhausted,
                             $"Session {number} cannot begin: the silos have as many sessions as they may have.");

@@ -51,8 +51,8 @@ internal sealed class SessionEngine
         : Task.FromResult<LiveSession?>(null);
 
     /// <summary>
-    /// Goes on with a session that another silo has saved. It is taken beyond the number that may begin here: that silo
-    /// may be dead.
+    /// Goes on with a session that another silo had. It is taken beyond the number that may begin here: that silo may
+    /// be dead.
     /// </summary>
     /// <exception cref="InvalidOperationException">The silo has no room even so.</exception>
     /// <exception cref="StreamStateException">The record is not of a stream of this model.</exception>

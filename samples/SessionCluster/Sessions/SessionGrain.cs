@@ -16,7 +16,11 @@ namespace FastElman.Samples.SessionCluster.Sessions;
 /// </remarks>
 [EvenPlacement]
 internal sealed class SessionGrain(
-    SessionWriter writer, ModelVersions versions, ClusterMeter meter, IOptions<ClusterSettings> settings)
+    SessionWriter writer,
+    ModelVersions versions,
+    SiloLoads loads,
+    ClusterMeter meter,
+    IOptions<ClusterSettings> settings)
     : Grain, ILiveSession
 {
     private LiveSession? _session;
@@ -78,7 +82,7 @@ internal sealed class SessionGrain(
         if (_session is null)
         {
             DeactivateOnIdle();
-            return Answer(AnswerKind.Full);
+            return Answer(loads.AreAllFull ? AnswerKind.AllFull : AnswerKind.Full);
         }
 
         var unsaved = _session.Next - _session.Saved;
@@ -122,7 +126,12 @@ internal sealed class SessionGrain(
     private async Task<LiveSession?> BeginAsync(string? model, long next)
     {
         var engine = model is null ? versions.Current : await versions.GetAsync(model);
-        return await engine.BeginAsync(this.GetGrainId(), new SessionRecord { Next = next });
+        var record = new SessionRecord { Next = next };
+
+        // One whose caller knows its model has begun before, on a silo that died before it was saved.
+        return model is null
+            ? await engine.BeginAsync(this.GetGrainId(), record)
+            : await engine.RestoreAsync(this.GetGrainId(), record);
     }
 
     private SessionAnswer Answer(AnswerKind kind, WordLabel[]? labels = null, string? problem = null) => new()

@@ -199,17 +199,17 @@ public sealed class RouteTests : IDisposable
     [Fact]
     public async Task A_session_whose_silo_is_full_begins_on_another()
     {
-        _way.BeFull(2);
+        _way.BeFull(10);
 
         await SpeakToTheEndAsync();
 
-        Assert.Equal((3, 0), (_places, _meter.Gateway.Retries));
+        Assert.Equal((11, 0), (_places, _meter.Gateway.Retries));
     }
 
     [Fact]
     public async Task A_session_that_no_silo_has_room_for_is_refused_at_once()
     {
-        _way.BeFull(int.MaxValue);
+        _way.BeFull(int.MaxValue, areAll: true);
 
         var problem = await Assert.ThrowsAsync<SessionProblemException>(() => SpeakAsync(1));
 

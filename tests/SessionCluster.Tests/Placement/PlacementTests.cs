@@ -17,12 +17,12 @@ namespace FastElman.Samples.SessionCluster.Tests.Placement;
 [Collection(InProcessSilo.Name)]
 public sealed class PlacementTests : IAsyncLifetime
 {
-    /// <summary>So few that each has a silo soon.</summary>
-    private const int Buckets = 8;
-
     private readonly List<WebApplication> _silos = [];
     private RedisServer? _redis;
     private WebApplication? _gateway;
+
+    /// <summary>So few that each has a silo soon.</summary>
+    private int _buckets = 8;
 
     public async ValueTask InitializeAsync()
     {
@@ -47,6 +47,7 @@ public sealed class PlacementTests : IAsyncLifetime
     [Fact]
     public async Task Sessions_are_where_their_calls_arrive_as_long_as_silos_have_about_as_many()
     {
+        _buckets = 1;
         await AddSiloAsync();
         await BeginAsync(10);
         await AddSiloAsync();
@@ -70,6 +71,22 @@ public sealed class PlacementTests : IAsyncLifetime
         Assert.Equal([40, 500], Counts());
         var problem = await Assert.ThrowsAsync<SessionProblemException>(() => BeginAsync(1));
         Assert.Equal(SessionProblem.Exhausted, problem.Problem);
+    }
+
+    [Fact]
+    public async Task A_full_silo_takes_a_session_that_began_on_one_that_died_before_its_first_save()
+    {
+        await AddSiloAsync(maximum: 1);
+        await BeginAsync(1);
+        var session = _gateway!.Services.GetRequiredService<IGrainFactory>().GetGrain<ILiveSession>("other");
+        var pieces = new SessionPieces
+        {
+            First = 0,
+            Pieces = [new Piece("from", false)],
+            Model = FlightsModel.Compiled.Model.Fingerprint,
+        };
+
+        Assert.Equal(AnswerKind.Taken, (await session.AdvanceAsync(pieces)).Kind);
     }
 
     public async ValueTask DisposeAsync()
@@ -97,7 +114,7 @@ public sealed class PlacementTests : IAsyncLifetime
     /// <summary>Begins sessions, some at once.</summary>
     private async Task BeginAsync(int count)
     {
-        _gateway ??= await SiloApplication.StartGatewayAsync(_redis!.Configuration, Buckets);
+        _gateway ??= await SiloApplication.StartGatewayAsync(_redis!.Configuration, _buckets);
         var grains = _gateway.Services.GetRequiredService<IGrainFactory>();
         var meter = _gateway.Services.GetRequiredService<ClusterMeter>();
         foreach (var some in Enumerable.Range(0, count).Chunk(10))
