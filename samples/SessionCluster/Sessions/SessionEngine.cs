@@ -21,11 +21,12 @@ internal sealed class SessionEngine
 
     /// <param name="model">The model.</param>
     /// <param name="capacity">How many sessions the silo may have, of all models together.</param>
+    /// <exception cref="UnservedModelException">There is no room for so many streams of the model.</exception>
     public SessionEngine(CompiledModel model, SiloCapacity capacity)
     {
         Model = model;
         _capacity = capacity;
-        _group = new StreamGroup(model, capacity.MaximumWithRestored);
+        _group = Streams(model, capacity.MaximumWithRestored);
         _ticks = new EngineTicks(_group, model.Labels!);
         _ = Task.Run(RunAsync);
     }
@@ -92,6 +93,21 @@ internal sealed class SessionEngine
 
         return true;
     }));
+
+    private static StreamGroup Streams(CompiledModel model, int count)
+    {
+        try
+        {
+            return new StreamGroup(model, count);
+        }
+        catch (Exception e) when (e is ArgumentOutOfRangeException or OutOfMemoryException)
+        {
+            throw new UnservedModelException(
+                $"There is no room for {count} streams of {model.Shape.HiddenSize} hidden units, twice "
+                + $"{ClusterSettings.SectionName}:{nameof(ClusterSettings.MaximumSessionsOfSilo)}: set that lower.",
+                e);
+        }
+    }
 
     private Task<T> Add<T>(EngineWork<T> work)
     {

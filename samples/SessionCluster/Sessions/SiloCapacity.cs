@@ -10,7 +10,7 @@ internal sealed class SiloCapacity(int maximum)
     private int _count;
 
     /// <summary>
-    /// With those that come from other silos. A number of streams that are not open costs next to no memory:
+    /// With those that come from other silos. Streams that are not open cost virtual memory alone:
     /// <see cref="StreamGroup(CompiledModel, int)"/>.
     /// </summary>
     public int MaximumWithRestored { get; } = 2 * maximum;

@@ -177,6 +177,16 @@ public sealed class EngineTests
         Assert.Equal(Expected(3), await AdvanceAsync(other, 0, Pieces(3)));
     }
 
+    [Fact]
+    public void A_silo_of_more_sessions_than_memory_can_hold_names_the_setting()
+    {
+        var e = Assert.Throws<UnservedModelException>(
+            () => new SessionEngine(FlightsModel.Compiled, new SiloCapacity(1_000_000_000)));
+
+        Assert.StartsWith("There is no room for 2000000000 streams of ", e.Message, StringComparison.Ordinal);
+        Assert.Contains("Cluster:MaximumSessionsOfSilo", e.Message, StringComparison.Ordinal);
+    }
+
     private static async Task<LiveSession> OpenAsync(SessionEngine engine) =>
         (await engine.BeginAsync(GrainId.Create("session", "s"), new SessionRecord()))!;
 
