@@ -16,6 +16,9 @@ internal static partial class LogMessages
     [LoggerMessage(LogLevel.Error, "The model {Fingerprint} was loaded, but sessions do not begin on it.")]
     public static partial void VersionNotTaken(this ILogger logger, Exception exception, string fingerprint);
 
+    [LoggerMessage(LogLevel.Error, "The model {Fingerprint} was loaded, but cannot serve sessions: {Problem}")]
+    public static partial void VersionRefused(this ILogger logger, string fingerprint, string problem);
+
     [LoggerMessage(LogLevel.Debug, "A call of a session failed and is made again: {Problem}")]
     public static partial void CallRepeated(this ILogger logger, string problem);
 

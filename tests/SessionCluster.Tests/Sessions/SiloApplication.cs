@@ -24,7 +24,7 @@ internal static class SiloApplication
                 ["Cluster:Redis"] = redis,
                 ["Cluster:SiloPort"] = $"{FreePort.Find()}",
                 ["Cluster:GatewayPort"] = $"{FreePort.Find()}",
-                ["FastElman:ModelPath"] = FlightsModel.File,
+                ["FastElman:ModelPath"] = settings.GetValueOrDefault("FastElman:ModelPath", FlightsModel.File),
                 ["FastElman:Reload:Mode"] = "Off",
             },
             builder =>
