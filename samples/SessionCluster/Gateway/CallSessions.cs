@@ -22,6 +22,8 @@ internal sealed class CallSessions(
 
     /// <summary>The ends of sessions that had to make room.</summary>
     private readonly List<Task> _ends = [];
+
+    /// <summary>Sessions of a call are sent at once, and each may look for another place.</summary>
     private int _opened;
 
     /// <summary>Takes pieces of some sessions, and gives the labels that are known by then.</summary>
@@ -111,7 +113,11 @@ internal sealed class CallSessions(
 
         // The number may come again after its session had to end, or where its silo is full.
         var route = new SessionRoute(
-            number, () => grains.GetGrain<ILiveSession>($"{_call}/{number}/{_opened++}"), settings, meter, logger);
+            number,
+            () => grains.GetGrain<ILiveSession>($"{_call}/{number}/{Interlocked.Increment(ref _opened)}"),
+            settings,
+            meter,
+            logger);
         _sessions.Add(number, _byUse.AddLast(route));
         return route;
     }

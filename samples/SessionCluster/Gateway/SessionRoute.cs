@@ -115,12 +115,14 @@ internal sealed class SessionRoute(
     {
         var start = Stopwatch.GetTimestamp();
         var isBusy = false;
+        AnswerKind? last = null;
         for (var wait = FirstWait; ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
         {
             Exception? failure = null;
             try
             {
                 var answer = await _session.AdvanceAsync(pieces);
+                last = answer.Kind;
                 switch (answer.Kind)
                 {
                     case AnswerKind.Full:
@@ -147,17 +149,21 @@ internal sealed class SessionRoute(
             catch (Exception e) when (e is not SessionProblemException)
             {
                 // The silo is gone, or did not answer in time, or cannot reach Redis: somebody will answer.
-                failure = e;
+                (failure, last) = (e, null);
                 meter.CountRetry();
                 logger.CallRepeated(e.Message);
             }
 
             if (Stopwatch.GetElapsedTime(start) > settings.GiveUpAfter)
             {
+                var (problem, what) = last switch
+                {
+                    AnswerKind.Full => (SessionProblem.Exhausted, "found no silo with room"),
+                    AnswerKind.Busy => (SessionProblem.Unavailable, "could not be saved"),
+                    _ => (SessionProblem.Unavailable, "had no answer"),
+                };
                 throw new SessionProblemException(
-                    SessionProblem.Unavailable,
-                    $"Session {number} had no answer for {settings.GiveUpAfter.TotalSeconds:0} s.",
-                    failure);
+                    problem, $"Session {number} {what} for {settings.GiveUpAfter.TotalSeconds:0} s.", failure);
             }
 
             await Task.Delay(wait, cancellationToken);
