@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans;
+using Orleans.Configuration;
 using Orleans.Core.Internal;
 using Orleans.Runtime;
 
@@ -24,6 +25,9 @@ public sealed class InProcessSilo : IAsyncLifetime, ICollectionFixture<InProcess
     public const string Name = "silo";
 
     public const int MaximumUnsavedPieces = 8, MaximumWords = 50;
+
+    /// <summary>How long a session may take to come into memory.</summary>
+    public static readonly TimeSpan ActivationTimeout = TimeSpan.FromSeconds(4);
 
     private RedisServer? _redis;
     private WebApplication? _application;
@@ -58,6 +62,16 @@ public sealed class InProcessSilo : IAsyncLifetime, ICollectionFixture<InProcess
     internal async Task ForgetFileAsync(string fingerprint) => Assert.True(
         await (await Services.GetRequiredService<RedisConnection>().GetAsync())
             .KeyDeleteAsync($"fastelman/model/{fingerprint}"));
+
+    /// <summary>How long Redis keeps a model.</summary>
+    internal async Task<TimeSpan?> ExpiryAsync(string fingerprint) =>
+        await (await Services.GetRequiredService<RedisConnection>().GetAsync())
+            .KeyTimeToLiveAsync($"fastelman/model/{fingerprint}");
+
+    /// <summary>Lets Redis forget a model soon.</summary>
+    internal async Task ExpireAsync(string fingerprint, TimeSpan after) => Assert.True(
+        await (await Services.GetRequiredService<RedisConnection>().GetAsync())
+            .KeyExpireAsync($"fastelman/model/{fingerprint}", after));
 
     /// <summary>A model as another silo finds it.</summary>
     internal Task<ElmanModel> FindAsync(string fingerprint) =>
@@ -106,7 +120,7 @@ public sealed class InProcessSilo : IAsyncLifetime, ICollectionFixture<InProcess
         await (_redis?.DisposeAsync() ?? ValueTask.CompletedTask);
     }
 
-    private int SessionCount() => Versions.SessionCount;
+    internal int SessionCount() => Versions.SessionCount;
 
     private Task<WebApplication> StartAsync() => SiloApplication.StartAsync(
         _redis!.Configuration,
@@ -118,7 +132,8 @@ public sealed class InProcessSilo : IAsyncLifetime, ICollectionFixture<InProcess
         },
 
         // The last one of a type counts.
-        services => services.AddSingleton(provider => new SessionWriter(
+        services => services.Configure<GrainCollectionOptions>(
+            collection => collection.ActivationTimeout = ActivationTimeout).AddSingleton(provider => new SessionWriter(
             Storage,
             provider.GetRequiredService<ModelVersions>(),
             provider.GetRequiredService<ClusterMeter>(),
