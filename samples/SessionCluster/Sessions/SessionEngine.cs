@@ -21,14 +21,15 @@ internal sealed class SessionEngine
 
     /// <param name="model">The model.</param>
     /// <param name="capacity">How many sessions the silo may have, of all models together.</param>
+    /// <param name="stopped">Is told why no session goes on any more: it should not happen.</param>
     /// <exception cref="UnservedModelException">There is no room for so many streams of the model.</exception>
-    public SessionEngine(CompiledModel model, SiloCapacity capacity)
+    public SessionEngine(CompiledModel model, SiloCapacity capacity, Action<Exception>? stopped = null)
     {
         Model = model;
         _capacity = capacity;
         _group = Streams(model, capacity.MaximumWithRestored);
         _ticks = new EngineTicks(_group, model.Labels!);
-        _ = Task.Run(RunAsync);
+        _ = Task.Run(() => RunAsync(stopped));
     }
 
     public CompiledModel Model { get; }
@@ -172,16 +173,23 @@ internal sealed class SessionEngine
         };
     }
 
-    private async Task RunAsync()
+    private async Task RunAsync(Action<Exception>? stopped)
     {
-        while (await _queue.Reader.WaitToReadAsync())
+        try
         {
-            do
+            while (await _queue.Reader.WaitToReadAsync())
             {
-                TakeWork();
-                _ticks.Run();
+                do
+                {
+                    TakeWork();
+                    _ticks.Run();
+                }
+                while (!_ticks.IsEmpty);
             }
-            while (!_ticks.IsEmpty);
+        }
+        catch (Exception e)
+        {
+            stopped?.Invoke(e);
         }
     }
 

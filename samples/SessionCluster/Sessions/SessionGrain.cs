@@ -20,7 +20,8 @@ internal sealed class SessionGrain(
     ModelVersions versions,
     SiloLoads loads,
     ClusterMeter meter,
-    IOptions<ClusterSettings> settings)
+    IOptions<ClusterSettings> settings,
+    ILogger<SessionGrain> logger)
     : Grain, ILiveSession
 {
     private LiveSession? _session;
@@ -30,9 +31,16 @@ internal sealed class SessionGrain(
         var stored = await writer.ReadAsync(this.GetGrainId());
         if (stored is { RecordExists: true, State: { } record })
         {
-            var engine = await versions.GetAsync(record.Model);
-            _session = await engine.RestoreAsync(this.GetGrainId(), record);
-            _session.Stored = stored;
+            var engine = await versions.GetAsync(record.Model).WaitAsync(cancellationToken);
+            var session = await engine.RestoreAsync(this.GetGrainId(), record);
+            if (cancellationToken.IsCancellationRequested)
+            {
+                // Nobody deactivates what was not activated in time.
+                await engine.CloseAsync(session);
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
+            (session.Stored, _session) = (stored, session);
         }
 
         meter.CountActivation(_session is not null);
@@ -50,11 +58,11 @@ internal sealed class SessionGrain(
 
     public async Task<SessionAnswer> AdvanceAsync(SessionPieces pieces)
     {
-        if (_session is { IsStale: true })
+        if (_session is { Problem: { } reason })
         {
             // The next call activates it anew, with what Redis holds.
             DeactivateOnIdle();
-            throw new InvalidOperationException("Another silo has gone further with the session.");
+            throw new InvalidOperationException(reason);
         }
 
         if (_session is { } other && pieces.Model is { } model && model != other.Engine.Fingerprint)
@@ -100,7 +108,17 @@ internal sealed class SessionGrain(
             return Answer(AnswerKind.Refused, problem: problem);
         }
 
-        var labels = await _session.Engine.AdvanceAsync(new PiecesWork(_session, pieces, words));
+        WordLabel[] labels;
+        try
+        {
+            labels = await _session.Engine.AdvanceAsync(new PiecesWork(_session, pieces, words));
+        }
+        catch (Exception e) when (_session.IsStale)
+        {
+            logger.SessionSpoilt(e);
+            throw;
+        }
+
         writer.Add(_session);
         return Answer(AnswerKind.Taken, labels);
     }

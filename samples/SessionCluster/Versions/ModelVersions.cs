@@ -17,6 +17,7 @@ internal sealed class ModelVersions(
     IModelProvider models,
     ModelFiles files,
     SiloCapacity capacity,
+    IHostApplicationLifetime lifetime,
     IOptions<FastElmanSettings> modelSettings,
     ILogger<ModelVersions> logger) : IHostedService, IDisposable
 {
@@ -65,13 +66,21 @@ internal sealed class ModelVersions(
         return await WaitAsync(fingerprint, engine);
     }
 
-    /// <summary>Puts the files of the versions in use into Redis again where it has lost them.</summary>
-    /// <exception cref="Exception">Redis cannot be reached.</exception>
+    /// <summary>
+    /// Lets Redis keep the files of the versions in use, and puts those there again that it has lost.
+    /// </summary>
     public async Task KeepFilesAsync()
     {
         foreach (var engine in All)
         {
-            await files.AddAsync(engine.Model.Model);
+            try
+            {
+                await files.AddAsync(engine.Model.Model);
+            }
+            catch (Exception e)
+            {
+                logger.FileNotKept(e, engine.Fingerprint);
+            }
         }
     }
 
@@ -205,7 +214,15 @@ internal sealed class ModelVersions(
         return Engine(model);
     }
 
-    private SessionEngine Engine(CompiledModel model) => new(model, capacity);
+    private SessionEngine Engine(CompiledModel model) => new(
+        model,
+        capacity,
+        e =>
+        {
+            // Its sessions go on on other silos.
+            logger.EngineStopped(e, model.Model.Fingerprint);
+            lifetime.StopApplication();
+        });
 
     private static void Require(CompiledModel model)
     {

@@ -24,6 +24,7 @@ internal sealed class SavedSessions : IDisposable
             null!,
             null!,
             new SiloCapacity(1),
+            null!,
             Options.Create(new FastElmanSettings()),
             NullLogger<ModelVersions>.Instance);
         _meter = new ClusterMeter(_services.GetRequiredService<IMeterFactory>());
