@@ -67,8 +67,12 @@ internal static class ClusterExtensions
             silo.UseRedisGrainDirectoryAsDefault(directory =>
             {
                 directory.ConfigurationOptions = RedisOptions.Of(settings);
-                directory.EntryExpiry = settings.StateExpiry;
+                directory.EntryExpiry = DirectoryExpiry(settings);
             });
+
+            // An entry is never renewed, and asking again needs Redis.
+            silo.Configure<GrainDirectoryOptions>(directory =>
+                directory.MaximumCacheTTL = DirectoryExpiry(settings));
             silo.AddRedisGrainStorage(SessionWriter.StorageName, redis => redis.Configure<IServiceProvider>(
                 (options, services) =>
                 {
@@ -129,6 +133,12 @@ internal static class ClusterExtensions
             client.UseConnectionRetryFilter<WaitForSilos>();
         });
     }
+
+    /// <summary>
+    /// How long it is known where a session is, from its activation on. One that is in memory for longer can be
+    /// activated a second time.
+    /// </summary>
+    private static TimeSpan DirectoryExpiry(ClusterSettings settings) => 30 * settings.StateExpiry;
 
     private static void Name(ClusterOptions cluster, ClusterSettings settings) =>
         (cluster.ClusterId, cluster.ServiceId) = (settings.Name, settings.Name);

@@ -20,7 +20,7 @@ internal sealed class CallSessions(
     private readonly LinkedList<SessionRoute> _byUse = [];
     private readonly Dictionary<SessionRoute, List<Piece>> _pieces = [];
 
-    /// <summary>The ends of sessions that had to make room.</summary>
+    /// <summary>The ends of sessions that had to make room: nobody waits for them before the call ends.</summary>
     private readonly List<Task> _ends = [];
 
     /// <summary>Sessions of a call are sent at once, and each may look for another place.</summary>
@@ -53,8 +53,6 @@ internal sealed class CallSessions(
         // All sessions at once: a silo takes what comes together into one tick.
         var answers = await Task.WhenAll(
             _pieces.Select(some => AdvanceAsync(some.Key, [.. some.Value], cancellationToken)));
-        await Task.WhenAll(_ends);
-        _ends.Clear();
         var answer = new SessionLabels();
         foreach (var (session, labels) in answers)
         {
@@ -70,7 +68,12 @@ internal sealed class CallSessions(
     }
 
     /// <summary>Ends all sessions.</summary>
-    public Task CloseAsync() => Task.WhenAll(_byUse.Select(CloseAsync));
+    /// <param name="patience">How long to wait for it; they end, or expire, all the same.</param>
+    public async Task CloseAsync(TimeSpan patience)
+    {
+        _ends.AddRange(_byUse.Select(CloseAsync));
+        await Task.WhenAny(Task.WhenAll(_ends), Task.Delay(patience));
+    }
 
     private static async Task CloseAsync(SessionRoute route)
     {
@@ -131,6 +134,7 @@ internal sealed class CallSessions(
                 + "no more are allowed.");
         _byUse.Remove(_sessions[unused.Number]);
         _sessions.Remove(unused.Number);
+        _ends.RemoveAll(end => end.IsCompleted);
         _ends.Add(CloseAsync(unused));
     }
 }

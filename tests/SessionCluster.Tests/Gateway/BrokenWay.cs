@@ -43,5 +43,12 @@ internal sealed class BrokenWay(ILiveSession session) : ILiveSession
         return _lostAnswers-- > 0 ? throw new TimeoutException() : answer;
     }
 
-    public Task CloseAsync() => Session.CloseAsync();
+    /// <summary>What its end waits for.</summary>
+    public Task Closing { get; set; } = Task.CompletedTask;
+
+    public async Task CloseAsync()
+    {
+        await Closing;
+        await Session.CloseAsync();
+    }
 }
