@@ -1,6 +1,7 @@
 using System.Net;
 using System.Threading.RateLimiting;
 using FastElman.Samples.SessionCluster.Gateway;
+using FastElman.Samples.SessionCluster.Placement;
 using FastElman.Samples.SessionCluster.Sessions;
 using FastElman.Samples.SessionCluster.Telemetry;
 using FastElman.Samples.SessionCluster.Versions;
@@ -46,13 +47,19 @@ internal static class ClusterExtensions
         // Hosted services end in the opposite order: the silo ends, and saves its sessions, before these do.
         builder.Services.AddSingleton<RedisConnection>();
         builder.Services.AddSingleton<ModelFiles>();
+        builder.Services.AddSingleton(new SiloCapacity(settings.MaximumSessionsOfSilo));
         builder.Services.AddSingleton<ModelVersions>();
         builder.Services.AddSingleton<SiloReport>();
         builder.Services.AddHostedService(services => services.GetRequiredService<ModelVersions>());
         builder.Services.AddSingleton<SessionWriter>();
         builder.Services.AddHostedService(services => services.GetRequiredService<SessionWriter>());
+        builder.Services.AddSingleton<SiloLoadClient>();
+        builder.Services.AddSingleton<SiloLoads>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<SiloLoads>());
         builder.UseOrleans(silo =>
         {
+            silo.AddGrainService<SiloLoadService>();
+            silo.AddPlacementDirector<EvenPlacement, EvenPlacementDirector>();
             silo.UseRedisClustering(redis => redis.ConfigurationOptions = RedisOptions.Of(settings));
 
             // Not in the memory of silos: one that does not reach another could not begin a session then. Entries of
@@ -60,8 +67,12 @@ internal static class ClusterExtensions
             silo.UseRedisGrainDirectoryAsDefault(directory =>
             {
                 directory.ConfigurationOptions = RedisOptions.Of(settings);
-                directory.EntryExpiry = settings.StateExpiry;
+                directory.EntryExpiry = DirectoryExpiry(settings);
             });
+
+            // An entry is never renewed, and asking again needs Redis.
+            silo.Configure<GrainDirectoryOptions>(directory =>
+                directory.MaximumCacheTTL = DirectoryExpiry(settings));
             silo.AddRedisGrainStorage(SessionWriter.StorageName, redis => redis.Configure<IServiceProvider>(
                 (options, services) =>
                 {
@@ -122,6 +133,12 @@ internal static class ClusterExtensions
             client.UseConnectionRetryFilter<WaitForSilos>();
         });
     }
+
+    /// <summary>
+    /// How long it is known where a session is, from its activation on. One that is in memory for longer can be
+    /// activated a second time.
+    /// </summary>
+    private static TimeSpan DirectoryExpiry(ClusterSettings settings) => 30 * settings.StateExpiry;
 
     private static void Name(ClusterOptions cluster, ClusterSettings settings) =>
         (cluster.ClusterId, cluster.ServiceId) = (settings.Name, settings.Name);

@@ -82,7 +82,7 @@ internal sealed class ClusterSettings
     /// The most sessions that begin on a silo. Those of a silo that died are taken beyond it, as many again.
     /// </summary>
     [Range(1, 10_000_000)]
-    public int MaximumSessionsOfSilo { get; set; } = 1_000_000;
+    public int MaximumSessionsOfSilo { get; set; } = 100_000;
 
     /// <summary>The most calls of a gateway at once.</summary>
     [Range(1, 1_000_000)]

@@ -15,6 +15,9 @@ internal enum AnswerKind
     /// <summary>The model cannot take them; nothing has changed.</summary>
     Refused,
 
-    /// <summary>The session cannot begin: its silo has as many as it may have.</summary>
+    /// <summary>The session cannot begin: its silo has as many as it may have. Another one may have room.</summary>
     Full,
+
+    /// <summary>The session cannot begin: all silos have as many as they may have.</summary>
+    AllFull,
 }

@@ -20,8 +20,10 @@ internal sealed class CallSessions(
     private readonly LinkedList<SessionRoute> _byUse = [];
     private readonly Dictionary<SessionRoute, List<Piece>> _pieces = [];
 
-    /// <summary>The ends of sessions that had to make room.</summary>
+    /// <summary>The ends of sessions that had to make room: nobody waits for them before the call ends.</summary>
     private readonly List<Task> _ends = [];
+
+    /// <summary>Sessions of a call are sent at once, and each may look for another place.</summary>
     private int _opened;
 
     /// <summary>Takes pieces of some sessions, and gives the labels that are known by then.</summary>
@@ -51,8 +53,6 @@ internal sealed class CallSessions(
         // All sessions at once: a silo takes what comes together into one tick.
         var answers = await Task.WhenAll(
             _pieces.Select(some => AdvanceAsync(some.Key, [.. some.Value], cancellationToken)));
-        await Task.WhenAll(_ends);
-        _ends.Clear();
         var answer = new SessionLabels();
         foreach (var (session, labels) in answers)
         {
@@ -68,7 +68,12 @@ internal sealed class CallSessions(
     }
 
     /// <summary>Ends all sessions.</summary>
-    public Task CloseAsync() => Task.WhenAll(_byUse.Select(CloseAsync));
+    /// <param name="patience">How long to wait for it; they end, or expire, all the same.</param>
+    public async Task CloseAsync(TimeSpan patience)
+    {
+        _ends.AddRange(_byUse.Select(CloseAsync));
+        await Task.WhenAny(Task.WhenAll(_ends), Task.Delay(patience));
+    }
 
     private static async Task CloseAsync(SessionRoute route)
     {
@@ -111,7 +116,11 @@ internal sealed class CallSessions(
 
         // The number may come again after its session had to end, or where its silo is full.
         var route = new SessionRoute(
-            number, () => grains.GetGrain<ILiveSession>($"{_call}/{number}/{_opened++}"), settings, meter, logger);
+            number,
+            () => grains.GetGrain<ILiveSession>($"{_call}/{number}/{Interlocked.Increment(ref _opened)}"),
+            settings,
+            meter,
+            logger);
         _sessions.Add(number, _byUse.AddLast(route));
         return route;
     }
@@ -125,6 +134,7 @@ internal sealed class CallSessions(
                 + "no more are allowed.");
         _byUse.Remove(_sessions[unused.Number]);
         _sessions.Remove(unused.Number);
+        _ends.RemoveAll(end => end.IsCompleted);
         _ends.Add(CloseAsync(unused));
     }
 }

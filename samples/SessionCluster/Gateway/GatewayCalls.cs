@@ -20,6 +20,9 @@ internal sealed class GatewayCalls(
     ILogger<GatewayCalls> logger)
     : TextTagger.TextTaggerBase
 {
+    /// <summary>How long a call that has failed waits for its sessions to end before it says so.</summary>
+    private static readonly TimeSpan PatienceOfFailure = TimeSpan.FromMilliseconds(100);
+
     public override async Task StreamSessions(
         IAsyncStreamReader<SessionWords> requestStream,
         IServerStreamWriter<SessionLabels> responseStream,
@@ -34,6 +37,7 @@ internal sealed class GatewayCalls(
 
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, drain.Ended);
         var sessions = new CallSessions(grains, settings.Value, meter, logger);
+        var patience = PatienceOfFailure;
         try
         {
             while (await MoveNextAsync(requestStream, end.Token))
@@ -42,6 +46,8 @@ internal sealed class GatewayCalls(
                 var answer = await sessions.AdvanceAsync(requestStream.Current, context.CancellationToken);
                 await responseStream.WriteAsync(answer, context.CancellationToken);
             }
+
+            patience = settings.Value.ResponseTimeout;
         }
         catch (SessionProblemException e)
         {
@@ -59,7 +65,7 @@ internal sealed class GatewayCalls(
         }
         finally
         {
-            await sessions.CloseAsync();
+            await sessions.CloseAsync(patience);
         }
     }
 

@@ -17,9 +17,6 @@ namespace FastElman.Samples.SessionCluster.Gateway;
 internal sealed class SessionRoute(
     int number, Func<ILiveSession> place, ClusterSettings settings, ClusterMeter meter, ILogger logger)
 {
-    /// <summary>A name says where a session is placed: another one leads to another silo, more or less.</summary>
-    private const int MostPlaces = 8;
-
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(20), LongestWait =
         TimeSpan.FromMilliseconds(250);
 
@@ -117,20 +114,22 @@ internal sealed class SessionRoute(
     private async Task<SessionAnswer> SendAsync(SessionPieces pieces, CancellationToken cancellationToken)
     {
         var start = Stopwatch.GetTimestamp();
-        var (places, isBusy) = (1, false);
+        var isBusy = false;
+        AnswerKind? last = null;
         for (var wait = FirstWait; ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
         {
             Exception? failure = null;
             try
             {
                 var answer = await _session.AdvanceAsync(pieces);
+                last = answer.Kind;
                 switch (answer.Kind)
                 {
-                    case AnswerKind.Full when places < MostPlaces:
-                        places++;
-                        _session = place();
-                        continue;
                     case AnswerKind.Full:
+                        // One that has not begun can have another name: it is placed once more.
+                        _session = place();
+                        break;
+                    case AnswerKind.AllFull:
                         throw new SessionProblemException(
                             SessionProblem.Exhausted,
                             $"Session {number} cannot begin: the silos have as many sessions as they may have.");
@@ -150,17 +149,21 @@ internal sealed class SessionRoute(
             catch (Exception e) when (e is not SessionProblemException)
             {
                 // The silo is gone, or did not answer in time, or cannot reach Redis: somebody will answer.
-                failure = e;
+                (failure, last) = (e, null);
                 meter.CountRetry();
                 logger.CallRepeated(e.Message);
             }
 
             if (Stopwatch.GetElapsedTime(start) > settings.GiveUpAfter)
             {
+                var (problem, what) = last switch
+                {
+                    AnswerKind.Full => (SessionProblem.Exhausted, "found no silo with room"),
+                    AnswerKind.Busy => (SessionProblem.Unavailable, "could not be saved"),
+                    _ => (SessionProblem.Unavailable, "had no answer"),
+                };
                 throw new SessionProblemException(
-                    SessionProblem.Unavailable,
-                    $"Session {number} had no answer for {settings.GiveUpAfter.TotalSeconds:0} s.",
-                    failure);
+                    problem, $"Session {number} {what} for {settings.GiveUpAfter.TotalSeconds:0} s.", failure);
             }
 
             await Task.Delay(wait, cancellationToken);

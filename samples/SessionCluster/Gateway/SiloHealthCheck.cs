@@ -17,7 +17,7 @@ internal sealed class SiloHealthCheck(SiloConnection connection, IGrainFactory g
         try
         {
             // Without a call nothing connects, and who is not ready gets no calls.
-            await grains.GetGrain<IManagementGrain>(0).GetTotalActivationCount(cancellationToken);
+            await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true, cancellationToken);
             return HealthCheckResult.Healthy();
         }
         catch (Exception e)

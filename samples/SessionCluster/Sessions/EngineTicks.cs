@@ -47,7 +47,7 @@ internal sealed class EngineTicks(StreamGroup group, LabelSet labels)
     /// <summary>Takes the words of a session that is closed out of the next tick.</summary>
     public void Remove(LiveSession session)
     {
-        if (_works.FindIndex(work => work.Session == session) is var place and >= 0)
+        if (session.IsAdvancing && _works.FindIndex(work => work.Session == session) is var place and >= 0)
         {
             _works[place].Fail(Ended());
             _works.RemoveAt(place);
@@ -75,6 +75,11 @@ internal sealed class EngineTicks(StreamGroup group, LabelSet labels)
         try
         {
             group.Tick(CollectionsMarshal.AsSpan(_streams), CollectionsMarshal.AsSpan(_words), tickLabels);
+        }
+        catch (ArgumentException)
+        {
+            // One of the words cannot be taken, and none was.
+            TickOneByOne(tickLabels);
         }
         catch (Exception e)
         {
@@ -106,12 +111,31 @@ internal sealed class EngineTicks(StreamGroup group, LabelSet labels)
         _answered.Clear();
     }
 
+    /// <summary>Ticks sessions alone, so that none but those whose words cannot be taken are spoilt.</summary>
+    /// <param name="tickLabels">Receives the labels of the others, which are left in <see cref="_ticked"/>.</param>
+    private void TickOneByOne(Span<int> tickLabels)
+    {
+        _ticked.Clear();
+        for (var i = 0; i < _works.Count; i++)
+        {
+            try
+            {
+                group.Tick([_streams[i]], [_words[i]], tickLabels.Slice(_ticked.Count, 1));
+                _ticked.Add(_works[i]);
+            }
+            catch (Exception e)
+            {
+                Spoil(_works[i], e);
+            }
+        }
+    }
+
     private static InvalidOperationException Ended() => new("The session has ended.");
 
     /// <summary>Some of its words are taken and others are not: the session here is good for nothing.</summary>
     private static void Spoil(PiecesWork work, Exception exception)
     {
-        work.Session.IsStale = true;
+        work.Session.Problem = "Some words of the session could not be taken.";
         work.Fail(exception);
     }
 

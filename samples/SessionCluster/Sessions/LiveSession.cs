@@ -56,7 +56,10 @@ internal sealed class LiveSession(GrainId id, SessionEngine engine, int stream, 
     /// Whether what is here is no longer the session: another silo has gone further with it, or some of the words of
     /// its pieces could not be taken. What Redis holds is.
     /// </summary>
-    public bool IsStale { get; set; }
+    public bool IsStale => Problem is not null;
+
+    /// <summary>Why what is here is no longer the session.</summary>
+    public string? Problem { get; set; }
 
     /// <summary>Whether some of the words of its pieces are taken and others are not.</summary>
     public bool IsAdvancing { get; set; }

@@ -21,13 +21,15 @@ internal sealed class SessionEngine
 
     /// <param name="model">The model.</param>
     /// <param name="capacity">How many sessions the silo may have, of all models together.</param>
-    public SessionEngine(CompiledModel model, SiloCapacity capacity)
+    /// <param name="stopped">Is told why no session goes on any more: it should not happen.</param>
+    /// <exception cref="UnservedModelException">There is no room for so many streams of the model.</exception>
+    public SessionEngine(CompiledModel model, SiloCapacity capacity, Action<Exception>? stopped = null)
     {
         Model = model;
         _capacity = capacity;
-        _group = new StreamGroup(model, capacity.MaximumWithRestored);
+        _group = Streams(model, capacity.MaximumWithRestored);
         _ticks = new EngineTicks(_group, model.Labels!);
-        _ = Task.Run(RunAsync);
+        _ = Task.Run(() => RunAsync(stopped));
     }
 
     public CompiledModel Model { get; }
@@ -51,8 +53,8 @@ internal sealed class SessionEngine
         : Task.FromResult<LiveSession?>(null);
 
     /// <summary>
-    /// Goes on with a session that another silo has saved. It is taken beyond the number that may begin here: that silo
-    /// may be dead.
+    /// Goes on with a session that another silo had. It is taken beyond the number that may begin here: that silo may
+    /// be dead.
     /// </summary>
     /// <exception cref="InvalidOperationException">The silo has no room even so.</exception>
     /// <exception cref="StreamStateException">The record is not of a stream of this model.</exception>
@@ -92,6 +94,21 @@ internal sealed class SessionEngine
 
         return true;
     }));
+
+    private static StreamGroup Streams(CompiledModel model, int count)
+    {
+        try
+        {
+            return new StreamGroup(model, count);
+        }
+        catch (Exception e) when (e is ArgumentOutOfRangeException or OutOfMemoryException)
+        {
+            throw new UnservedModelException(
+                $"There is no room for {count} streams of {model.Shape.HiddenSize} hidden units, twice "
+                + $"{ClusterSettings.SectionName}:{nameof(ClusterSettings.MaximumSessionsOfSilo)}: set that lower.",
+                e);
+        }
+    }
 
     private Task<T> Add<T>(EngineWork<T> work)
     {
@@ -156,16 +173,23 @@ internal sealed class SessionEngine
         };
     }
 
-    private async Task RunAsync()
+    private async Task RunAsync(Action<Exception>? stopped)
     {
-        while (await _queue.Reader.WaitToReadAsync())
+        try
         {
-            do
+            while (await _queue.Reader.WaitToReadAsync())
             {
-                TakeWork();
-                _ticks.Run();
+                do
+                {
+                    TakeWork();
+                    _ticks.Run();
+                }
+                while (!_ticks.IsEmpty);
             }
-            while (!_ticks.IsEmpty);
+        }
+        catch (Exception e)
+        {
+            stopped?.Invoke(e);
         }
     }
 

@@ -1,22 +1,27 @@
 using FastElman.Samples.SessionCluster.Contracts;
+using FastElman.Samples.SessionCluster.Placement;
 using FastElman.Samples.SessionCluster.Telemetry;
 using FastElman.Samples.SessionCluster.Versions;
 using Microsoft.Extensions.Options;
-using Orleans.Placement;
 
 namespace FastElman.Samples.SessionCluster.Sessions;
 
 /// <summary>
-/// A live session. It is activated on the silo that its call reaches, with what Redis holds of it, and saved by
-/// <see cref="SessionWriter"/> a little later than it answers.
+/// A live session. It is activated with what Redis holds of it, and saved by <see cref="SessionWriter"/> a little later
+/// than it answers.
 /// </summary>
 /// <remarks>
 /// The same words give the same state on every silo. So two activations of one session, which a broken network can
 /// lead to, do no harm: the one that is behind is told so when it saves, and reads what the other has saved.
 /// </remarks>
-[PreferLocalPlacement]
+[EvenPlacement]
 internal sealed class SessionGrain(
-    SessionWriter writer, ModelVersions versions, ClusterMeter meter, IOptions<ClusterSettings> settings)
+    SessionWriter writer,
+    ModelVersions versions,
+    SiloLoads loads,
+    ClusterMeter meter,
+    IOptions<ClusterSettings> settings,
+    ILogger<SessionGrain> logger)
     : Grain, ILiveSession
 {
     private LiveSession? _session;
@@ -26,9 +31,16 @@ internal sealed class SessionGrain(
         var stored = await writer.ReadAsync(this.GetGrainId());
         if (stored is { RecordExists: true, State: { } record })
         {
-            var engine = await versions.GetAsync(record.Model);
-            _session = await engine.RestoreAsync(this.GetGrainId(), record);
-            _session.Stored = stored;
+            var engine = await versions.GetAsync(record.Model).WaitAsync(cancellationToken);
+            var session = await engine.RestoreAsync(this.GetGrainId(), record);
+            if (cancellationToken.IsCancellationRequested)
+            {
+                // Nobody deactivates what was not activated in time.
+                await engine.CloseAsync(session);
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
+            (session.Stored, _session) = (stored, session);
         }
 
         meter.CountActivation(_session is not null);
@@ -46,11 +58,11 @@ internal sealed class SessionGrain(
 
     public async Task<SessionAnswer> AdvanceAsync(SessionPieces pieces)
     {
-        if (_session is { IsStale: true })
+        if (_session is { Problem: { } reason })
         {
             // The next call activates it anew, with what Redis holds.
             DeactivateOnIdle();
-            throw new InvalidOperationException("Another silo has gone further with the session.");
+            throw new InvalidOperationException(reason);
         }
 
         if (_session is { } other && pieces.Model is { } model && model != other.Engine.Fingerprint)
@@ -78,7 +90,7 @@ internal sealed class SessionGrain(
         if (_session is null)
         {
             DeactivateOnIdle();
-            return Answer(AnswerKind.Full);
+            return Answer(loads.AreAllFull ? AnswerKind.AllFull : AnswerKind.Full);
         }
 
         var unsaved = _session.Next - _session.Saved;
@@ -96,7 +108,17 @@ internal sealed class SessionGrain(
             return Answer(AnswerKind.Refused, problem: problem);
         }
 
-        var labels = await _session.Engine.AdvanceAsync(new PiecesWork(_session, pieces, words));
+        WordLabel[] labels;
+        try
+        {
+            labels = await _session.Engine.AdvanceAsync(new PiecesWork(_session, pieces, words));
+        }
+        catch (Exception e) when (_session.IsStale)
+        {
+            logger.SessionSpoilt(e);
+            throw;
+        }
+
         writer.Add(_session);
         return Answer(AnswerKind.Taken, labels);
     }
@@ -122,7 +144,12 @@ internal sealed class SessionGrain(
     private async Task<LiveSession?> BeginAsync(string? model, long next)
     {
         var engine = model is null ? versions.Current : await versions.GetAsync(model);
-        return await engine.BeginAsync(this.GetGrainId(), new SessionRecord { Next = next });
+        var record = new SessionRecord { Next = next };
+
+        // One whose caller knows its model has begun before, on a silo that died before it was saved.
+        return model is null
+            ? await engine.BeginAsync(this.GetGrainId(), record)
+            : await engine.RestoreAsync(this.GetGrainId(), record);
     }
 
     private SessionAnswer Answer(AnswerKind kind, WordLabel[]? labels = null, string? problem = null) => new()

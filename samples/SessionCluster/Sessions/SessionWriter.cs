@@ -119,13 +119,13 @@ internal sealed class SessionWriter(
                 await versions.CatchUpAsync();
                 if (Stopwatch.GetElapsedTime(filesKept) > FileInterval)
                 {
-                    await versions.KeepFilesAsync();
                     filesKept = Stopwatch.GetTimestamp();
+                    await versions.KeepFilesAsync();
                 }
 
                 versions.ForgetUnused();
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
                 return;
             }
@@ -212,7 +212,9 @@ internal sealed class SessionWriter(
                 : new SessionRecord { Model = record.Model };
             if (other.Next > record.Next || other.Model != record.Model)
             {
-                session.IsStale = true;
+                session.Problem = other.Model == record.Model
+                    ? "Another silo has gone further with the session."
+                    : "Another silo has begun the session with another model.";
                 meter.CountOvertaken();
             }
             else if (other.Next == record.Next)

@@ -1,3 +1,5 @@
+using FastElman.Samples.SessionCluster.Placement;
+
 namespace FastElman.Samples.SessionCluster.Sessions;
 
 /// <summary>How many sessions a silo has, of all versions of the model, and how many it may have.</summary>
@@ -8,13 +10,16 @@ internal sealed class SiloCapacity(int maximum)
     private int _count;
 
     /// <summary>
-    /// With those that come from other silos. A number of streams that are not open costs next to no memory:
+    /// With those that come from other silos. Streams that are not open cost virtual memory alone:
     /// <see cref="StreamGroup(CompiledModel, int)"/>.
     /// </summary>
     public int MaximumWithRestored { get; } = 2 * maximum;
 
     /// <summary>The number of sessions.</summary>
     public int Count => Volatile.Read(ref _count);
+
+    /// <summary>How full the silo is.</summary>
+    public SiloLoad Load => new(Count, maximum);
 
     /// <summary>A session wants to begin.</summary>
     /// <returns>Whether it may.</returns>

@@ -4,19 +4,25 @@ using StackExchange.Redis;
 namespace FastElman.Samples.SessionCluster.Versions;
 
 /// <summary>The model files of all versions, in Redis, by their fingerprints.</summary>
-/// <remarks>Thread-safe. Files stay: whoever removes a version has to know that no session needs it.</remarks>
+/// <remarks>
+/// Thread-safe. Redis keeps a file for some time after the last silo has added it: for longer than the states of
+/// sessions that need it.
+/// </remarks>
 internal sealed class ModelFiles(RedisConnection redis, IOptions<ClusterSettings> settings)
 {
-    /// <summary>Adds a model, if it is not there.</summary>
+    /// <summary>How long a file stays: after the states of the last sessions have expired.</summary>
+    private TimeSpan Expiry => 3 * settings.Value.StateExpiry;
+
+    /// <summary>Adds a model, if it is not there, and lets it stay.</summary>
     public async Task AddAsync(ElmanModel model)
     {
         var database = await redis.GetAsync();
         var key = Key(model.Fingerprint);
-        if (!await database.KeyExistsAsync(key))
+        if (!await database.KeyExpireAsync(key, Expiry))
         {
             using var file = new MemoryStream();
             model.Save(file);
-            await database.StringSetAsync(key, file.ToArray(), when: When.NotExists);
+            await database.StringSetAsync(key, file.ToArray(), Expiry, When.NotExists);
         }
     }
 

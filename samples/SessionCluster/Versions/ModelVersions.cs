@@ -16,14 +16,17 @@ namespace FastElman.Samples.SessionCluster.Versions;
 internal sealed class ModelVersions(
     IModelProvider models,
     ModelFiles files,
+    SiloCapacity capacity,
+    IHostApplicationLifetime lifetime,
     IOptions<FastElmanSettings> modelSettings,
-    IOptions<ClusterSettings> settings,
     ILogger<ModelVersions> logger) : IHostedService, IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<SessionEngine>>> _engines = [];
-    private readonly SiloCapacity _capacity = new(settings.Value.MaximumSessionsOfSilo);
     private readonly SemaphoreSlim _taking = new(1, 1);
     private volatile SessionEngine? _current;
+
+    /// <summary>The fingerprint of a model that was loaded and cannot serve sessions.</summary>
+    private volatile string? _unserved;
     private IDisposable? _reloads;
 
     /// <summary>The version on which sessions begin.</summary>
@@ -38,7 +41,7 @@ internal sealed class ModelVersions(
     ];
 
     /// <summary>How many sessions the silo has, of all versions.</summary>
-    public int SessionCount => _capacity.Count;
+    public int SessionCount => capacity.Count;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -60,24 +63,24 @@ internal sealed class ModelVersions(
     {
         var engine = _engines.GetOrAdd(
             fingerprint, name => new Lazy<Task<SessionEngine>>(() => Task.Run(() => FetchAsync(name))));
-        try
-        {
-            return await engine.Value;
-        }
-        catch
-        {
-            _engines.TryRemove(new KeyValuePair<string, Lazy<Task<SessionEngine>>>(fingerprint, engine));
-            throw;
-        }
+        return await WaitAsync(fingerprint, engine);
     }
 
-    /// <summary>Puts the files of the versions in use into Redis again where it has lost them.</summary>
-    /// <exception cref="Exception">Redis cannot be reached.</exception>
+    /// <summary>
+    /// Lets Redis keep the files of the versions in use, and puts those there again that it has lost.
+    /// </summary>
     public async Task KeepFilesAsync()
     {
         foreach (var engine in All)
         {
-            await files.AddAsync(engine.Model.Model);
+            try
+            {
+                await files.AddAsync(engine.Model.Model);
+            }
+            catch (Exception e)
+            {
+                logger.FileNotKept(e, engine.Fingerprint);
+            }
         }
     }
 
@@ -121,7 +124,9 @@ internal sealed class ModelVersions(
     /// </summary>
     public async Task CatchUpAsync()
     {
-        if (_current is not { } current || current.Fingerprint == models.Current.Fingerprint)
+        if (_current is not { } current
+            || (models.Current.Fingerprint is var loaded
+                && (loaded == current.Fingerprint || loaded == _unserved)))
         {
             return;
         }
@@ -130,6 +135,10 @@ internal sealed class ModelVersions(
         {
             await TakeCurrentAsync();
         }
+        catch (UnservedModelException)
+        {
+            // It is logged.
+        }
         catch (Exception e)
         {
             logger.VersionNotTaken(e, models.Current.Fingerprint);
@@ -137,7 +146,7 @@ internal sealed class ModelVersions(
     }
 
     /// <summary>Lets sessions begin on the model that was loaded last.</summary>
-    /// <exception cref="InvalidOperationException">It cannot serve live sessions.</exception>
+    /// <exception cref="UnservedModelException">It cannot serve live sessions.</exception>
     /// <exception cref="Exception">Redis cannot be reached; it is tried again with the next save.</exception>
     public async Task TakeCurrentAsync()
     {
@@ -159,13 +168,42 @@ internal sealed class ModelVersions(
 
     private async Task TakeAsync(CompiledModel model)
     {
-        Require(model);
-        await files.AddAsync(model.Model);
-        var engine = _engines.GetOrAdd(
-            model.Model.Fingerprint,
-            _ => new Lazy<Task<SessionEngine>>(() => Task.FromResult(Engine(model))));
-        _current = await engine.Value;
-        logger.VersionTaken(model.Model.Fingerprint);
+        var fingerprint = model.Model.Fingerprint;
+        try
+        {
+            Require(model);
+            await files.AddAsync(model.Model);
+            var engine = _engines.GetOrAdd(
+                fingerprint, _ => new Lazy<Task<SessionEngine>>(() => Task.Run(() => Engine(model))));
+            _current = await WaitAsync(fingerprint, engine);
+        }
+        catch (UnservedModelException e)
+        {
+            if (_unserved != fingerprint)
+            {
+                _unserved = fingerprint;
+                logger.VersionRefused(fingerprint, e.Message);
+            }
+
+            throw;
+        }
+
+        _unserved = null;
+        logger.VersionTaken(fingerprint);
+    }
+
+    /// <summary>Waits for a version. One that cannot be had is tried anew when somebody needs it again.</summary>
+    private async Task<SessionEngine> WaitAsync(string fingerprint, Lazy<Task<SessionEngine>> engine)
+    {
+        try
+        {
+            return await engine.Value;
+        }
+        catch
+        {
+            _engines.TryRemove(new KeyValuePair<string, Lazy<Task<SessionEngine>>>(fingerprint, engine));
+            throw;
+        }
     }
 
     private async Task<SessionEngine> FetchAsync(string fingerprint)
@@ -176,13 +214,21 @@ internal sealed class ModelVersions(
         return Engine(model);
     }
 
-    private SessionEngine Engine(CompiledModel model) => new(model, _capacity);
+    private SessionEngine Engine(CompiledModel model) => new(
+        model,
+        capacity,
+        e =>
+        {
+            // Its sessions go on on other silos.
+            logger.EngineStopped(e, model.Model.Fingerprint);
+            lifetime.StopApplication();
+        });
 
     private static void Require(CompiledModel model)
     {
         if (!model.CanStream || model.Tokenizer is null || model.Labels is null)
         {
-            throw new InvalidOperationException(
+            throw new UnservedModelException(
                 "Live sessions need a model that labels word by word and has its words and labels: this one is "
                 + $"{model}.");
         }

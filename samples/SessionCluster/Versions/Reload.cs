@@ -1,4 +1,5 @@
 using FastElman.Extensions.Hosting;
+using FastElman.Samples.SessionCluster.Sessions;
 
 namespace FastElman.Samples.SessionCluster.Versions;
 
@@ -12,6 +13,12 @@ internal static class Reload
         try
         {
             await versions.TakeCurrentAsync();
+        }
+        catch (UnservedModelException e)
+        {
+            return Results.Problem(
+                $"The model was read, but sessions do not begin on it. {e.Message}",
+                statusCode: StatusCodes.Status422UnprocessableEntity);
         }
         catch (Exception e)
         {

@@ -8,6 +8,7 @@ internal sealed class BrokenWay(ILiveSession session) : ILiveSession
     private int _lostCalls;
     private int _lostAnswers;
     private int _full;
+    private bool _areAllFull;
 
     /// <summary>Where calls arrive.</summary>
     public ILiveSession Session { get; set; } = session;
@@ -20,7 +21,7 @@ internal sealed class BrokenWay(ILiveSession session) : ILiveSession
 
     public void LoseCalls(int count) => _lostCalls = count;
 
-    public void BeFull(int calls) => _full = calls;
+    public void BeFull(int calls, bool areAll = false) => (_full, _areAllFull) = (calls, areAll);
 
     public void LoseAnswers(int count) => _lostAnswers = count;
 
@@ -33,7 +34,7 @@ internal sealed class BrokenWay(ILiveSession session) : ILiveSession
 
         if (_full-- > 0)
         {
-            return new SessionAnswer { Kind = AnswerKind.Full, Next = 0 };
+            return new SessionAnswer { Kind = _areAllFull ? AnswerKind.AllFull : AnswerKind.Full, Next = 0 };
         }
 
         await BeforeCall(Arrived.Count);
@@ -42,5 +43,12 @@ internal sealed class BrokenWay(ILiveSession session) : ILiveSession
         return _lostAnswers-- > 0 ? throw new TimeoutException() : answer;
     }
 
-    public Task CloseAsync() => Session.CloseAsync();
+    /// <summary>What its end waits for.</summary>
+    public Task Closing { get; set; } = Task.CompletedTask;
+
+    public async Task CloseAsync()
+    {
+        await Closing;
+        await Session.CloseAsync();
+    }
 }

@@ -199,17 +199,17 @@ public sealed class RouteTests : IDisposable
     [Fact]
     public async Task A_session_whose_silo_is_full_begins_on_another()
     {
-        _way.BeFull(2);
+        _way.BeFull(10);
 
         await SpeakToTheEndAsync();
 
-        Assert.Equal((3, 0), (_places, _meter.Gateway.Retries));
+        Assert.Equal((11, 0), (_places, _meter.Gateway.Retries));
     }
 
     [Fact]
     public async Task A_session_that_no_silo_has_room_for_is_refused_at_once()
     {
-        _way.BeFull(int.MaxValue);
+        _way.BeFull(int.MaxValue, areAll: true);
 
         var problem = await Assert.ThrowsAsync<SessionProblemException>(() => SpeakAsync(1));
 
@@ -239,6 +239,30 @@ public sealed class RouteTests : IDisposable
         var problem = await Assert.ThrowsAsync<SessionProblemException>(() => SpeakAsync(1));
 
         Assert.Equal(SessionProblem.Unavailable, problem.Problem);
+        Assert.Equal("Session 7 had no answer for 1 s.", problem.Message);
+    }
+
+    [Fact]
+    public async Task A_session_that_cannot_be_saved_is_given_up_with_that_reason()
+    {
+        _settings.GiveUpAfter = TimeSpan.FromSeconds(1);
+        _silo.Storage.IsReadOnly = true;
+        await SpeakAsync(InProcessSilo.MaximumUnsavedPieces);
+
+        var problem = await Assert.ThrowsAsync<SessionProblemException>(() => SpeakAsync(1));
+
+        Assert.Equal("Session 7 could not be saved for 1 s.", problem.Message);
+    }
+
+    [Fact]
+    public async Task A_session_that_finds_no_silo_with_room_is_given_up()
+    {
+        _settings.GiveUpAfter = TimeSpan.FromSeconds(1);
+        _way.BeFull(int.MaxValue);
+
+        var problem = await Assert.ThrowsAsync<SessionProblemException>(() => SpeakAsync(1));
+
+        Assert.Equal(SessionProblem.Exhausted, problem.Problem);
     }
 
     public void Dispose()

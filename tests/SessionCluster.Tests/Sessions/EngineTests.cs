@@ -177,6 +177,54 @@ public sealed class EngineTests
         Assert.Equal(Expected(3), await AdvanceAsync(other, 0, Pieces(3)));
     }
 
+    [Fact]
+    public async Task Words_that_cannot_be_taken_in_the_same_tick_spoil_their_session_alone()
+    {
+        var group = new StreamGroup(FlightsModel.Compiled, 3);
+        var ticks = new EngineTicks(group, FlightsModel.Compiled.Labels!);
+        PiecesWork[] works = [Work(Words(3)), Work([1, int.MaxValue]), Work(Words(4))];
+        Array.ForEach(works, ticks.Add);
+        while (!ticks.IsEmpty)
+        {
+            ticks.Run();
+        }
+
+        Assert.Equal(Expected(3), await works[0].Task);
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => works[1].Task);
+        Assert.Equal(Expected(4), await works[2].Task);
+        Assert.Equal([false, true, false], works.Select(work => work.Session.IsStale));
+
+        int[] Words(int sentence) => PieceReader.Read(FlightsModel.Compiled, Pieces(sentence), 0, 1000, out _)!;
+
+        PiecesWork Work(int[] words) => new(
+            new LiveSession(GrainId.Create("session", "s"), _engine, group.Open(), new SessionRecord()),
+            new SessionPieces { First = 0, Pieces = [] },
+            words);
+    }
+
+    [Fact]
+    public async Task An_engine_that_stops_says_why()
+    {
+        var stopped = new TaskCompletionSource<Exception>();
+        var engine = new SessionEngine(FlightsModel.Compiled, new SiloCapacity(1), stopped.SetResult);
+
+        // There is no such session: it should not happen.
+        _ = engine.AdvanceAsync(new PiecesWork(null!, new SessionPieces { First = 0, Pieces = [] }, []));
+
+        Assert.IsType<NullReferenceException>(await stopped.Task.WaitAsync(
+            TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void A_silo_of_more_sessions_than_memory_can_hold_names_the_setting()
+    {
+        var e = Assert.Throws<UnservedModelException>(
+            () => new SessionEngine(FlightsModel.Compiled, new SiloCapacity(1_000_000_000)));
+
+        Assert.StartsWith("There is no room for 2000000000 streams of ", e.Message, StringComparison.Ordinal);
+        Assert.Contains("Cluster:MaximumSessionsOfSilo", e.Message, StringComparison.Ordinal);
+    }
+
     private static async Task<LiveSession> OpenAsync(SessionEngine engine) =>
         (await engine.BeginAsync(GrainId.Create("session", "s"), new SessionRecord()))!;
 

@@ -111,6 +111,26 @@ public sealed class GrainTests : IDisposable
     }
 
     [Fact]
+    public async Task A_session_that_does_not_come_into_memory_in_time_takes_no_place_and_comes_later()
+    {
+        var first = await AdvanceAsync(0, Pieces[..5]);
+        await _silo.DeactivateAsync(_session);
+        var before = _silo.SessionCount();
+        var read = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _silo.Storage.HoldRead(_session.GetGrainId(), read.Task);
+        await Assert.ThrowsAnyAsync<Exception>(() => AdvanceAsync(5, Pieces[5..]));
+        await Task.Delay(InProcessSilo.ActivationTimeout, TestContext.Current.CancellationToken);
+
+        read.SetResult();
+        await Task.Delay(500, TestContext.Current.CancellationToken);
+        Assert.Equal(before, _silo.SessionCount());
+
+        var last = await AdvanceAsync(5, Pieces[5..]);
+        Assert.Equal(Expected(version: 0), [.. first.Labels, .. last.Labels]);
+        Assert.Equal(before + 1, _silo.SessionCount());
+    }
+
+    [Fact]
     public async Task Words_that_arrive_while_the_session_leaves_the_memory_wait_for_its_save_and_are_taken_once()
     {
         var first = await AdvanceAsync(0, Pieces[..5]);

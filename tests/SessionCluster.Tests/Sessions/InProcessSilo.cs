@@ -1,16 +1,11 @@
 using FastElman.Benchmarks.Cluster.Processes;
 using FastElman.Benchmarks.Service.Processes;
-using FastElman.Extensions.Hosting;
 using FastElman.Samples.SessionCluster.Contracts;
 using FastElman.Samples.SessionCluster.Sessions;
 using FastElman.Samples.SessionCluster.Telemetry;
-using FastElman.Samples.SessionCluster.Tests.Gateway;
 using FastElman.Samples.SessionCluster.Versions;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans;
@@ -30,6 +25,9 @@ public sealed class InProcessSilo : IAsyncLifetime, ICollectionFixture<InProcess
     public const string Name = "silo";
 
     public const int MaximumUnsavedPieces = 8, MaximumWords = 50;
+
+    /// <summary>How long a session may take to come into memory.</summary>
+    public static readonly TimeSpan ActivationTimeout = TimeSpan.FromSeconds(4);
 
     private RedisServer? _redis;
     private WebApplication? _application;
@@ -64,6 +62,16 @@ public sealed class InProcessSilo : IAsyncLifetime, ICollectionFixture<InProcess
     internal async Task ForgetFileAsync(string fingerprint) => Assert.True(
         await (await Services.GetRequiredService<RedisConnection>().GetAsync())
             .KeyDeleteAsync($"fastelman/model/{fingerprint}"));
+
+    /// <summary>How long Redis keeps a model.</summary>
+    internal async Task<TimeSpan?> ExpiryAsync(string fingerprint) =>
+        await (await Services.GetRequiredService<RedisConnection>().GetAsync())
+            .KeyTimeToLiveAsync($"fastelman/model/{fingerprint}");
+
+    /// <summary>Lets Redis forget a model soon.</summary>
+    internal async Task ExpireAsync(string fingerprint, TimeSpan after) => Assert.True(
+        await (await Services.GetRequiredService<RedisConnection>().GetAsync())
+            .KeyExpireAsync($"fastelman/model/{fingerprint}", after));
 
     /// <summary>A model as another silo finds it.</summary>
     internal Task<ElmanModel> FindAsync(string fingerprint) =>
@@ -112,49 +120,23 @@ public sealed class InProcessSilo : IAsyncLifetime, ICollectionFixture<InProcess
         await (_redis?.DisposeAsync() ?? ValueTask.CompletedTask);
     }
 
-    private int SessionCount() => Versions.SessionCount;
+    internal int SessionCount() => Versions.SessionCount;
 
-    private async Task<WebApplication> StartAsync()
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration.Sources.Clear();
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+    private Task<WebApplication> StartAsync() => SiloApplication.StartAsync(
+        _redis!.Configuration,
+        new()
         {
-            ["Cluster:Redis"] = _redis!.Configuration,
-            ["Cluster:SiloPort"] = $"{FreePort.Find()}",
-            ["Cluster:GatewayPort"] = $"{FreePort.Find()}",
             ["Cluster:SaveInterval"] = "00:10:00",
             ["Cluster:MaximumUnsavedPieces"] = $"{MaximumUnsavedPieces}",
             ["Cluster:MaximumWords"] = $"{MaximumWords}",
-            ["FastElman:ModelPath"] = FlightsModel.File,
-            ["FastElman:Reload:Mode"] = "Off",
-        });
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.AddFastElman();
-        builder.AddClusterTelemetry();
-        builder.AddSilo(builder.AddClusterSettings());
+        },
 
         // The last one of a type counts.
-        builder.Services.AddSingleton(services => new SessionWriter(
+        services => services.Configure<GrainCollectionOptions>(
+            collection => collection.ActivationTimeout = ActivationTimeout).AddSingleton(provider => new SessionWriter(
             Storage,
-            services.GetRequiredService<ModelVersions>(),
-            services.GetRequiredService<ClusterMeter>(),
-            services.GetRequiredService<IOptions<ClusterSettings>>(),
-            services.GetRequiredService<ILogger<SessionWriter>>()));
-
-        // Whatever implements the interface of a grain is taken for one.
-        builder.Services.PostConfigure<GrainTypeOptions>(types => types.Classes.Remove(typeof(BrokenWay)));
-        var application = builder.Build();
-        try
-        {
-            await application.StartAsync();
-            return application;
-        }
-        catch (Exception e)
-        {
-            await application.DisposeAsync();
-            throw PortTakenException.Of(e.ToString());
-        }
-    }
+            provider.GetRequiredService<ModelVersions>(),
+            provider.GetRequiredService<ClusterMeter>(),
+            provider.GetRequiredService<IOptions<ClusterSettings>>(),
+            provider.GetRequiredService<ILogger<SessionWriter>>())));
 }

@@ -16,6 +16,8 @@ internal sealed class MemoryStorage : IGrainStorage
     private readonly List<(GrainId Session, long Next)> _written = [];
     private TaskCompletionSource? _hold;
     private GrainId _heldSession;
+    private GrainId _slowSession;
+    private Task? _slowRead;
     private int _marks;
     private int _lostAnswers;
     private volatile int _failures;
@@ -95,8 +97,16 @@ internal sealed class MemoryStorage : IGrainStorage
         hold?.SetResult();
     }
 
-    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    /// <summary>Lets the next read of a session wait.</summary>
+    public void HoldRead(GrainId session, Task until) => (_slowSession, _slowRead) = (session, until);
+
+    public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
+        if (grainId == _slowSession && Interlocked.Exchange(ref _slowRead, null) is { } until)
+        {
+            await until;
+        }
+
         RequireNot(IsUnreadable);
         lock (_lock)
         {
@@ -106,8 +116,6 @@ internal sealed class MemoryStorage : IGrainStorage
                 (grainState.ETag, grainState.RecordExists) = (stored.Mark, true);
             }
         }
-
-        return Task.CompletedTask;
     }
 
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)

@@ -21,7 +21,12 @@ internal sealed class SavedSessions : IDisposable
     {
         var options = Options.Create(settings);
         var noModels = new ModelVersions(
-            null!, null!, Options.Create(new FastElmanSettings()), options, NullLogger<ModelVersions>.Instance);
+            null!,
+            null!,
+            new SiloCapacity(1),
+            null!,
+            Options.Create(new FastElmanSettings()),
+            NullLogger<ModelVersions>.Instance);
         _meter = new ClusterMeter(_services.GetRequiredService<IMeterFactory>());
         Writer = new SessionWriter(Storage, noModels, _meter, options, NullLogger<SessionWriter>.Instance);
     }

@@ -31,6 +31,20 @@ public sealed class VersionTests
     }
 
     [Fact]
+    public async Task Files_stay_longer_than_states_as_long_as_a_silo_uses_them_and_not_for_ever()
+    {
+        var fingerprint = FlightsModel.Compiled.Model.Fingerprint;
+        var expiry = new ClusterSettings().StateExpiry;
+        await _silo.AddAsync(FlightsModel.Compiled.Model);
+        Assert.True(await _silo.ExpiryAsync(fingerprint) > 2 * expiry, "The file is not kept, or kept for ever.");
+
+        await _silo.ExpireAsync(fingerprint, TimeSpan.FromMinutes(1));
+        await _silo.Versions.KeepFilesAsync();
+
+        Assert.True(await _silo.ExpiryAsync(fingerprint) > 2 * expiry, "The file was not kept on.");
+    }
+
+    [Fact]
     public async Task A_version_without_sessions_is_forgotten_and_a_session_that_begins_on_it_all_the_same_goes_on()
     {
         var other = FlightsModel.OtherVersion("from.town");

@@ -119,17 +119,13 @@ internal sealed class ShardFolder
     public BlockRecord? FindRecord(long block)
     {
         var path = RecordOf(block);
-        if (!File.Exists(path))
-        {
-            return null;
-        }
-
         try
         {
-            var record = ShardJson.Read(path, ShardJson.Default.BlockRecord);
-            return record.Block == block ? record : null;
+            // Most blocks have none yet; one may be removed by another shard meanwhile.
+            var record = File.Exists(path) ? ShardJson.Read(path, ShardJson.Default.BlockRecord) : null;
+            return record?.Block == block ? record : null;
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (e is InvalidDataException or FileNotFoundException)
         {
             return null;
         }
@@ -140,13 +136,12 @@ internal sealed class ShardFolder
     /// <param name="copy">Receives the bytes of the part; null for nobody.</param>
     public string? FindProblem(BlockRecord record, Stream? copy = null)
     {
-        var path = PartOf(record.Block);
-        if (!File.Exists(path))
+        using var stream = OpenPart(record.Block);
+        if (stream is null)
         {
             return "it is missing";
         }
 
-        using var stream = ReplacedFile.OpenRead(path);
         if (stream.Length != record.Length)
         {
             return $"it has another length: expected {record.Length}, found {stream.Length} bytes";
@@ -253,6 +248,20 @@ internal sealed class ShardFolder
             {
                 throw OtherInput(RecordOf(block), expected, found);
             }
+        }
+    }
+
+    /// <returns>Null where there is none: another shard may remove it at any time.</returns>
+    private FileStream? OpenPart(long block)
+    {
+        var path = PartOf(block);
+        try
+        {
+            return File.Exists(path) ? ReplacedFile.OpenRead(path) : null;
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
         }
     }
 

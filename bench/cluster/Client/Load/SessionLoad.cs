@@ -57,8 +57,8 @@ internal sealed class SessionLoad : IAsyncDisposable
     public TimeSpan Duration { get; private set; }
 
     /// <summary>
-    /// The time of a message that a share of them does not exceed, since <see cref="Watch"/>, in milliseconds; after
-    /// the end.
+    /// The time of a message that a share of those of a caller does not exceed, since <see cref="Watch"/>, in
+    /// milliseconds; the largest of all callers, after the end.
     /// </summary>
     public double Percentile(double share) => _callers.Max(caller => caller.Latency.Percentile(share)) / 1e6;
 

@@ -1,0 +1,130 @@
+using FastElman.Benchmarks.Cluster.Processes;
+using FastElman.Benchmarks.Service.Processes;
+using FastElman.Samples.SessionCluster.Contracts;
+using FastElman.Samples.SessionCluster.Gateway;
+using FastElman.Samples.SessionCluster.Placement;
+using FastElman.Samples.SessionCluster.Telemetry;
+using FastElman.Samples.SessionCluster.Tests.Sessions;
+using FastElman.Samples.SessionCluster.Versions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Orleans;
+
+namespace FastElman.Samples.SessionCluster.Tests.Placement;
+
+/// <summary>Where sessions are, with several silos and a gateway that has used all its ways to silos.</summary>
+[Collection(InProcessSilo.Name)]
+public sealed class PlacementTests : IAsyncLifetime
+{
+    private readonly List<WebApplication> _silos = [];
+    private RedisServer? _redis;
+    private WebApplication? _gateway;
+
+    /// <summary>So few that each has a silo soon.</summary>
+    private int _buckets = 8;
+
+    public async ValueTask InitializeAsync()
+    {
+        Assert.SkipUnless(RedisServer.IsInstalled, "There is no redis-server on this machine.");
+        _redis = await RedisServer.StartAsync();
+    }
+
+    [Fact]
+    public async Task A_silo_that_joins_gets_sessions_of_a_gateway_that_has_been_in_use()
+    {
+        await AddSiloAsync();
+        await BeginAsync(200);
+        await AddSiloAsync();
+        await AreKnownAsync();
+
+        await BeginAsync(200);
+
+        Assert.Equal(400, Counts().Sum());
+        Assert.InRange(Counts()[1], 100, 200);
+    }
+
+    [Fact]
+    public async Task Sessions_are_where_their_calls_arrive_as_long_as_silos_have_about_as_many()
+    {
+        _buckets = 1;
+        await AddSiloAsync();
+        await BeginAsync(10);
+        await AddSiloAsync();
+        await AreKnownAsync();
+
+        await BeginAsync(6);
+
+        Assert.Equal([16, 0], Counts());
+    }
+
+    [Fact]
+    public async Task No_session_is_refused_as_long_as_a_silo_has_room()
+    {
+        await AddSiloAsync(maximum: 40);
+        await BeginAsync(40);
+        await AddSiloAsync(maximum: 500);
+        await AreKnownAsync();
+
+        await BeginAsync(500);
+
+        Assert.Equal([40, 500], Counts());
+        var problem = await Assert.ThrowsAsync<SessionProblemException>(() => BeginAsync(1));
+        Assert.Equal(SessionProblem.Exhausted, problem.Problem);
+    }
+
+    [Fact]
+    public async Task A_full_silo_takes_a_session_that_began_on_one_that_died_before_its_first_save()
+    {
+        await AddSiloAsync(maximum: 1);
+        await BeginAsync(1);
+        var session = _gateway!.Services.GetRequiredService<IGrainFactory>().GetGrain<ILiveSession>("other");
+        var pieces = new SessionPieces
+        {
+            First = 0,
+            Pieces = [new Piece("from", false)],
+            Model = FlightsModel.Compiled.Model.Fingerprint,
+        };
+
+        Assert.Equal(AnswerKind.Taken, (await session.AdvanceAsync(pieces)).Kind);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await (_gateway?.DisposeAsync() ?? ValueTask.CompletedTask);
+        foreach (var silo in _silos)
+        {
+            await silo.DisposeAsync();
+        }
+
+        await (_redis?.DisposeAsync() ?? ValueTask.CompletedTask);
+    }
+
+    private async Task AddSiloAsync(int maximum = 1000) => _silos.Add(await FreePort.StartAsync(
+        () => SiloApplication.StartAsync(
+            _redis!.Configuration, new() { ["Cluster:MaximumSessionsOfSilo"] = $"{maximum}" })));
+
+    private Task AreKnownAsync() => Eventually.IsTrueAsync(
+        () => _silos.All(silo => silo.Services.GetRequiredService<SiloLoads>().Others.Count() == _silos.Count - 1),
+        "silos know how full the others are");
+
+    private int[] Counts() =>
+        [.. _silos.Select(silo => silo.Services.GetRequiredService<ModelVersions>().SessionCount)];
+
+    /// <summary>Begins sessions, some at once.</summary>
+    private async Task BeginAsync(int count)
+    {
+        _gateway ??= await SiloApplication.StartGatewayAsync(_redis!.Configuration, _buckets);
+        var grains = _gateway.Services.GetRequiredService<IGrainFactory>();
+        var meter = _gateway.Services.GetRequiredService<ClusterMeter>();
+        foreach (var some in Enumerable.Range(0, count).Chunk(10))
+        {
+            await Task.WhenAll(some.Select(number => new SessionRoute(
+                number,
+                () => grains.GetGrain<ILiveSession>(Guid.NewGuid().ToString("N")),
+                new ClusterSettings(),
+                meter,
+                NullLogger.Instance).AdvanceAsync([new Piece("from", false)], TestContext.Current.CancellationToken)));
+        }
+    }
+}

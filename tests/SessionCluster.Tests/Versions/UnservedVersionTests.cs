@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using FastElman.Benchmarks.Cluster.Processes;
+using FastElman.Benchmarks.Service.Processes;
+using FastElman.Extensions.Hosting;
+using FastElman.Samples.SessionCluster.Tests.Sessions;
+using FastElman.Samples.SessionCluster.Versions;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace FastElman.Samples.SessionCluster.Tests.Versions;
+
+/// <summary>A model that can be loaded and cannot serve sessions, in the place of the one of a silo.</summary>
+[Collection(InProcessSilo.Name)]
+public sealed class UnservedVersionTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public async Task A_model_that_cannot_serve_sessions_is_refused_with_the_reason_and_logged_once()
+    {
+        Assert.SkipUnless(RedisServer.IsInstalled, "There is no redis-server on this machine.");
+        var file = _folder.File("model.safetensors");
+        File.Copy(FlightsModel.File, file);
+        await using var redis = await RedisServer.StartAsync();
+        var log = new KeptLog();
+        await using var silo = await FreePort.StartAsync(() => SiloApplication.StartAsync(
+            redis.Configuration,
+            new() { ["FastElman:ModelPath"] = file, ["Cluster:SaveInterval"] = "00:00:00.010" },
+            services => services.AddSingleton<ILoggerProvider>(log)));
+        var models = silo.Services.GetRequiredService<IModelProvider>();
+        var versions = silo.Services.GetRequiredService<ModelVersions>();
+        Bidirectional().Save(file);
+
+        var answer = Assert.IsType<ProblemHttpResult>(
+            await Reload.RunAsync(models, versions, TestContext.Current.CancellationToken));
+        await Task.Delay(500, TestContext.Current.CancellationToken);
+
+        Assert.Equal(StatusCodes.Status422UnprocessableEntity, answer.StatusCode);
+        Assert.Contains("Live sessions need a model that", answer.ProblemDetails.Detail, StringComparison.Ordinal);
+        Assert.Contains("Live sessions need a model that", Assert.Single(log.Errors), StringComparison.Ordinal);
+        Assert.Equal(FlightsModel.Compiled.Model.Fingerprint, versions.Current.Fingerprint);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static ElmanModel Bidirectional()
+    {
+        var model = FlightsModel.Compiled.Model;
+        var shape = new ElmanShape(
+            8, model.Labels!.Count, model.Vocabulary!.Count, 8, 3, new NetworkVariant(NetworkKind.Bidirectional));
+        return ElmanModel.Create(ElmanParameters.Initialize(shape, seed: 1), model.Vocabulary, model.Labels);
+    }
+
+    private sealed class KeptLog : ILoggerProvider, ILogger
+    {
+        public ConcurrentQueue<string> Errors { get; } = [];
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel))
+            {
+                Errors.Enqueue($"{formatter(state, exception)} {exception?.Message}");
+            }
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}
