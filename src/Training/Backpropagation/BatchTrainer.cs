@@ -14,12 +14,6 @@ namespace FastElman.Training.Backpropagation;
 /// </remarks>
 internal sealed class BatchTrainer
 {
-    /// <summary>
-    /// Updates from one step of the average to the next. It reads all embeddings, an update only those of its words: at
-    /// each update it would take a tenth of the time of a batch of 32 sentences of SNIPS.
-    /// </summary>
-    private const int UpdatesBetweenAverages = 4;
-
     private readonly TrainingParameters _parameters;
     private readonly TrainingParameters _gradients;
     private readonly BatchSettings _settings;
@@ -48,22 +42,13 @@ internal sealed class BatchTrainer
         _rows = new RowSet(Shape.PaddingRow + 1);
         _sentence = new SentenceCopy(Shape);
         _workspace = CreateWorkspace();
-        SetParameters(parameters, moments: null, averages: parameters, updatesSinceAverage: 0);
+        SetParameters(parameters, moments: null, averages: parameters);
     }
 
     public ElmanShape Shape => _parameters.Shape;
 
     /// <summary>Labels, padded to whole registers.</summary>
     public int LabelStride => _parameters.LabelStride;
-
-    /// <summary>Updates since the average was last brought up to date.</summary>
-    public int UpdatesSinceAverage { get; private set; }
-
-    /// <summary>Updates since the average was brought up to date, after some updates of an epoch.</summary>
-    /// <param name="updates">Updates of the epoch.</param>
-    /// <param name="isOver">Whether they are all updates of the epoch.</param>
-    public static int UpdatesSinceAverageAfter(int updates, bool isOver) =>
-        isOver ? 0 : updates % UpdatesBetweenAverages;
 
     /// <summary>Adds the gradients of a sentence to those of the batch.</summary>
     /// <param name="words">[words], at least one.</param>
@@ -101,22 +86,16 @@ internal sealed class BatchTrainer
 
     /// <summary>One step of Adam with the gradients of the batch, which is empty then.</summary>
     /// <param name="learningRate">Finite, above 0.</param>
-    /// <param name="isLast">Whether the average has to be up to date after it.</param>
-    public void Step(float learningRate, bool isLast)
+    public void Step(float learningRate)
     {
         _adam.Step(_gradients, learningRate, _rows.Rows);
         _gradients.Clear(_rows.Rows);
         _rows.Clear();
         _masks.Apply(_parameters);
-        UpdatesSinceAverage++;
-        if (isLast || UpdatesSinceAverage == UpdatesBetweenAverages)
-        {
-            // The first parameters say little: the average forgets faster as long as it is young.
-            var decay = Math.Min(_settings.AveragingDecay, (1.0 + _adam.Steps) / (10 + _adam.Steps));
-            _average.Follow(Math.Pow(decay, UpdatesSinceAverage));
-            _masks.Apply(_average.Values);
-            UpdatesSinceAverage = 0;
-        }
+
+        // The first parameters say little: the average forgets faster as long as it is young.
+        _average.Follow(Math.Min(_settings.AveragingDecay, (1.0 + _adam.Steps) / (10 + _adam.Steps)));
+        _masks.Apply(_average.Values);
     }
 
     /// <summary>The gradients of the batch so far.</summary>
@@ -146,14 +125,11 @@ internal sealed class BatchTrainer
     /// <param name="parameters">The parameters, of the same shape.</param>
     /// <param name="moments">The moments; null to start again from zero.</param>
     /// <param name="averages">The average of the parameters.</param>
-    /// <param name="updatesSinceAverage">Updates since the average was last brought up to date.</param>
-    public void SetParameters(
-        ElmanParameters parameters, AdamMoments? moments, ElmanParameters averages, int updatesSinceAverage)
+    public void SetParameters(ElmanParameters parameters, AdamMoments? moments, ElmanParameters averages)
     {
         _parameters.CopyFrom(parameters);
         _average.Values.CopyFrom(averages);
         _adam.Restore(moments);
-        UpdatesSinceAverage = updatesSinceAverage;
     }
 
     /// <summary>Writes the parameters, and their average, into others of the same shape.</summary>

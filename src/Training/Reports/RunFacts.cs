@@ -83,7 +83,7 @@ internal sealed record RunFacts(
         { Divergence: { } divergence } => Describe(divergence),
         { UnfinishedEpoch: { } epoch } => Invariant(
             $"The run was interrupted in {Kind(Status.IsFinalTraining)}epoch {epoch}, ")
-            + Invariant($"after {Status.UpdateCount:N0} updates."),
+            + Invariant($"after {Status.UpdateCount:N0} {Options.ProgressUnit}."),
         _ => null,
     };
 
@@ -164,7 +164,7 @@ internal sealed record RunFacts(
         yield return (
             "Epochs",
             Invariant($"{Status.Epochs.Count} of at most {Options.Epochs}{FinalEpochs()}, ")
-                + Invariant($"{Status.UpdateCount:N0} updates"));
+                + Invariant($"{Status.UpdateCount:N0} {Options.ProgressUnit}"));
         foreach (var set in Enum.GetValues<CorpusSet>().Where(Corpus.HasSet))
         {
             var sentences = Corpus.GetSentences(set);

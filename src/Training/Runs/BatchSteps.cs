@@ -18,7 +18,8 @@ internal sealed class BatchSteps : IUpdateSteps
     private readonly TrainingSentence[] _sentences;
     private readonly BatchTrainer _trainer;
     private readonly WordDropout? _wordDropout;
-    private readonly ReadOnlyMemory<float>[]? _taught;
+    private readonly Teachers? _teachers;
+    private IReadOnlyList<ReadOnlyMemory<float>>? _taught;
     private int[] _words = [];
 
     /// <param name="options">How to train, checked.</param>
@@ -45,7 +46,7 @@ internal sealed class BatchSteps : IUpdateSteps
             new DropoutRates(regularization.InputDropout, regularization.OutputDropout),
             regularization.AveragingDecay,
             options.FreezeEmbeddings));
-        _taught = teachers?.Label(sentences, _trainer.LabelStride);
+        _teachers = teachers;
     }
 
     public UpdateResult Next(RunSnapshot state)
@@ -58,6 +59,7 @@ internal sealed class BatchSteps : IUpdateSteps
             words += _sentences[number].Words.Length;
         }
 
+        _taught ??= _teachers?.Label(_sentences, _trainer.LabelStride);
         var losses = 0.0;
         foreach (var number in batch)
         {
@@ -73,7 +75,7 @@ internal sealed class BatchSteps : IUpdateSteps
         var schedule = state.Schedule;
         var rate = schedule.Rules.RateWithin(
             schedule.EpochsDone, (double)state.Place / _sentences.Length, schedule.LearningRate);
-        _trainer.Step((float)rate, isLast: state.Place + batch.Length == _sentences.Length);
+        _trainer.Step((float)rate);
         return new UpdateResult(batch.Length, words, losses);
     }
 
@@ -83,17 +85,12 @@ internal sealed class BatchSteps : IUpdateSteps
 
     public AdamMoments CopyMoments() => _trainer.CopyMoments();
 
-    public void Continue(RunSnapshot state) => _trainer.SetParameters(
-        state.Parameters,
-        state.Moments,
-        state.Averages!,
-        BatchTrainer.UpdatesSinceAverageAfter((state.Place + BatchSize - 1) / BatchSize, IsEpochComplete(state)));
+    public void Continue(RunSnapshot state) =>
+        _trainer.SetParameters(state.Parameters, state.Moments, state.Averages!);
 
-    public void Restart(ElmanParameters parameters) => _trainer.SetParameters(parameters, null, parameters, 0);
+    public void Restart(ElmanParameters parameters) => _trainer.SetParameters(parameters, null, parameters);
 
     private int BatchSize => _options.Regularization.BatchSize;
-
-    private bool IsEpochComplete(RunSnapshot state) => state.Place == _sentences.Length;
 
     private ReadOnlySpan<int> DropWords(int[] words, SplitMix64 random)
     {

@@ -41,7 +41,7 @@ public sealed class RegularizationOptions
     /// <summary>
     /// What the model, a moving average of the parameters, keeps of itself at each update (B. Polyak and A. Juditsky,
     /// "Acceleration of Stochastic Approximation by Averaging", 1992); 0 to below 1, 0 for the parameters themselves.
-    /// It is brought up to date at every fourth update and at the end of an epoch, and forgets faster at the beginning.
+    /// It forgets faster at the beginning.
     /// </summary>
     public double AveragingDecay { get; set; } = 0.998;
 

@@ -10,7 +10,7 @@ namespace FastElman.Training.Runs;
 internal sealed class SentenceUpdates
 {
     /// <summary>
-    /// Sentences between two checks that all weights are finite; the loss is checked after every sentence.
+    /// Sentences between two checks that all weights are finite; the loss is checked after every update.
     /// </summary>
     private const int SentencesBetweenChecks = 64;
 
@@ -18,6 +18,9 @@ internal sealed class SentenceUpdates
     private readonly TrainingSentence[] _sentences;
     private readonly IUpdateSteps _steps;
     private readonly bool _isFinal;
+
+    /// <summary>The most sentences from one check to the next: a batch is trained on as a whole.</summary>
+    private readonly int _largestGap;
 
     /// <summary>Prepares the updates of a run.</summary>
     /// <param name="options">How to train, checked.</param>
@@ -31,6 +34,8 @@ internal sealed class SentenceUpdates
         _sentences = sentences;
         _steps = steps;
         _isFinal = isFinal;
+        _largestGap = SentencesBetweenChecks
+            + (options.Recipe == TrainingRecipe.Regularized ? options.Regularization.BatchSize - 1 : 0);
     }
 
     /// <summary>What a method of this class threw; null unless the run has diverged.</summary>
@@ -111,7 +116,7 @@ internal sealed class SentenceUpdates
             Diverge(
                 state,
                 lastSentence,
-                $"after this sentence or one of up to {SentencesBetweenChecks - 1} before it, "
+                $"after this sentence or one of up to {_largestGap - 1} before it, "
                 + $"the weight {index} of {tensor.FileName()} is {state.Parameters[tensor][index]}");
         }
     }

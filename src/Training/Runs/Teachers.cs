@@ -10,6 +10,7 @@ namespace FastElman.Training.Runs;
 internal sealed class Teachers
 {
     private readonly List<(CorpusEncoding Encoding, CompiledModel Model, int[] Labels)> _members = [];
+    private readonly List<ReadOnlyMemory<float>> _taught = [];
 
     private Teachers(Corpus corpus, TrainingData data, IReadOnlyList<ElmanModel> models)
     {
@@ -63,23 +64,29 @@ internal sealed class Teachers
         return models.Count == 0 ? null : new Teachers(corpus, data, models);
     }
 
-    /// <summary>What they say about sentences.</summary>
-    /// <param name="sentences">The sentences.</param>
-    /// <param name="stride">Floats from one word to the next, at least the labels.</param>
-    /// <returns>[sentences]: [words, stride], 0 behind the labels.</returns>
-    public ReadOnlyMemory<float>[] Label(TrainingSentence[] sentences, int stride)
+    /// <summary>
+    /// What they say about sentences. A sentence is labelled once: those of the final training begin with those of the
+    /// first one.
+    /// </summary>
+    /// <param name="sentences">The sentences, those of an earlier call at the beginning.</param>
+    /// <param name="stride">Floats from one word to the next, at least the labels; always the same.</param>
+    /// <returns>[at least sentences]: [words, stride], 0 behind the labels.</returns>
+    public IReadOnlyList<ReadOnlyMemory<float>> Label(ReadOnlySpan<TrainingSentence> sentences, int stride)
     {
-        var result = Array.ConvertAll(sentences, sentence => new float[checked(sentence.Words.Length * stride)]);
-        foreach (var (encoding, model, labels) in _members)
+        Tagger[] taggers = [.. _members.Select(member => new Tagger(member.Model))];
+        for (var i = _taught.Count; i < sentences.Length; i++)
         {
-            var tagger = new Tagger(model);
-            for (var i = 0; i < sentences.Length; i++)
+            var sum = new float[checked(sentences[i].Words.Length * stride)];
+            for (var member = 0; member < taggers.Length; member++)
             {
-                Add(tagger, encoding.GetWordIndices(sentences[i].Source), labels, result[i], stride);
+                var (encoding, _, labels) = _members[member];
+                Add(taggers[member], encoding.GetWordIndices(sentences[i].Source), labels, sum, stride);
             }
+
+            _taught.Add(sum);
         }
 
-        return Array.ConvertAll(result, each => (ReadOnlyMemory<float>)each);
+        return _taught;
     }
 
     private void Add(Tagger tagger, int[] words, int[] labels, Span<float> sum, int stride)

@@ -130,7 +130,7 @@ public sealed class TrainingOptions
     public bool Shuffle { get; set; } = true;
 
     /// <summary>
-    /// Whose <c>random.shuffle</c> <see cref="TrainingRecipe.Tutorial"/> uses; the other recipe ignores it.
+    /// Whose <c>random.shuffle</c> <see cref="TrainingRecipe.Tutorial"/> uses; the other recipes ignore it.
     /// </summary>
     public PythonVersion ShuffleVersion { get; set; } = PythonVersion.Python3;
 
@@ -141,8 +141,9 @@ public sealed class TrainingOptions
     public long? SentenceLimit { get; set; }
 
     /// <summary>
-    /// The parameters to start from, which the run copies; null for <see cref="ElmanParameters.Initialize"/> with
-    /// <see cref="Seed"/>.
+    /// The parameters to start from, which the run copies; null for those that the recipe draws with
+    /// <see cref="Seed"/>: those of <see cref="ElmanParameters.Initialize"/>, but for
+    /// <see cref="TrainingRecipe.Regularized"/>.
     /// </summary>
     public ElmanParameters? InitialParameters { get; set; }
 
@@ -189,6 +190,9 @@ public sealed class TrainingOptions
 
     /// <summary>The optimiser: the one chosen, or the recipe's.</summary>
     internal TrainingOptimizer EffectiveOptimizer => OptimizerOf(Recipe, Optimizer);
+
+    /// <summary>What the progress of a run is counted in, in the plural.</summary>
+    internal string ProgressUnit => Recipe == TrainingRecipe.Regularized ? "sentences" : "updates";
 
     /// <summary>Whether the model is an average of the parameters.</summary>
     internal bool Averages => Recipe == TrainingRecipe.Regularized;

@@ -27,7 +27,7 @@ public sealed class TrainingProgress
     /// <summary>Sentences of an epoch.</summary>
     public int SentenceCount { get; internal init; }
 
-    /// <summary>Updates since the start of the run, one a sentence, those of the first training included.</summary>
+    /// <summary>As <see cref="TrainingRun.UpdateCount"/>: those of the first training are included.</summary>
     public long UpdateCount { get; internal init; }
 
     /// <summary>The mean loss of this epoch's sentences so far, each measured just before its update.</summary>

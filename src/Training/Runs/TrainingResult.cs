@@ -38,7 +38,7 @@ public sealed class TrainingResult
     /// </summary>
     public IReadOnlyList<EpochResult> FinalEpochs { get; }
 
-    /// <summary>Updates of all epochs, one a sentence.</summary>
+    /// <summary>Sentences trained on in all epochs, as <see cref="TrainingRun.UpdateCount"/>.</summary>
     public long UpdateCount { get; }
 
     /// <summary>The epochs, and the best of them.</summary>

@@ -7,9 +7,9 @@ using FastElman.Training.Runs.Schedule;
 namespace FastElman.Training;
 
 /// <summary>
-/// A training run, from a corpus to a model: one update a sentence, epoch after epoch, each scored with conlleval on
-/// the validation set, as in the Theano tutorial "Recurrent Neural Networks with Word Embeddings" (<c>rnnslu.py</c>);
-/// with <see cref="TrainingOptions.FinalTraining"/>, a second training on both sets after it.
+/// A training run, from a corpus to a model: one update a sentence or a batch, epoch after epoch, each scored with
+/// conlleval on the validation set, as in the Theano tutorial "Recurrent Neural Networks with Word Embeddings"
+/// (<c>rnnslu.py</c>); with <see cref="TrainingOptions.FinalTraining"/>, a second training on both sets after it.
 /// </summary>
 /// <remarks>
 /// Mutable and not synchronised: one thread at a time. On one machine and instruction set the same corpus and options
@@ -96,8 +96,8 @@ public sealed class TrainingRun
     public bool IsFinalTraining => _final is not null;
 
     /// <summary>
-    /// Updates since the start of the run, one a sentence, those before a checkpoint and those of both trainings
-    /// included.
+    /// Sentences trained on since the start of the run, those before a checkpoint and those of both trainings included:
+    /// as many updates, but for <see cref="TrainingRecipe.Regularized"/>, whose updates are those of batches.
     /// </summary>
     public long UpdateCount => _selection.State.UpdateCount + (_final?.State.UpdateCount ?? 0);
 
@@ -110,6 +110,15 @@ public sealed class TrainingRun
 
     /// <summary>How the sets are decoded for scoring, and how the model is decoded by default.</summary>
     internal LabelDecoding Decoding => _options.EffectiveDecoding;
+
+    /// <summary>What <see cref="UpdateCount"/> counts, in the plural.</summary>
+    internal string ProgressUnit => _options.ProgressUnit;
+
+    /// <summary>Whether words should be hidden now and then, and the vocabulary has no word to hide them behind.</summary>
+    internal bool LacksUnknownWord =>
+        _options.Recipe == TrainingRecipe.Regularized
+        && _options.Regularization.WordDropout > 0
+        && _data.Vocabulary?.UnknownIndex is null;
 
     /// <summary>The epoch in progress, of the first or of the final training, counted from 1.</summary>
     internal int Epoch => Current.Epoch;
@@ -263,7 +272,7 @@ public sealed class TrainingRun
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"{Shape}, {(_final is null ? string.Empty : "final training, ")}{Current.State.Schedule.EpochsDone} of "
-        + $"{Current.EpochCount} epochs, {UpdateCount} updates"
+        + $"{Current.EpochCount} epochs, {UpdateCount} {ProgressUnit}"
         + $"{(Divergence is null ? string.Empty : ", diverged")}");
 
     private IUpdateSteps StepsFor(TrainingSentence[] sentences) => _options.Recipe == TrainingRecipe.Regularized

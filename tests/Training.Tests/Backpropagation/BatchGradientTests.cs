@@ -86,7 +86,7 @@ public sealed class BatchGradientTests
             RandomModel.Parameters(BatchSample.Shape(), seed: 5), BatchSample.Settings(BatchSample.Rates));
         BatchSample.AddTo(trainer, seed: 2, Lengths);
 
-        trainer.Step(0.01f, isLast: false);
+        trainer.Step(0.01f);
 
         Bits.AssertEqual(new ElmanParameters(trainer.Shape), trainer.CopyGradients());
     }

@@ -24,7 +24,7 @@ public sealed class BatchTrainerTests
         Add(trainer, [3, -1, 7, 3], [12]);
         var gradients = trainer.CopyGradients();
 
-        trainer.Step(LearningRate, isLast: false);
+        trainer.Step(LearningRate);
 
         var (after, moments) = (BatchSample.State(trainer).Parameters, trainer.CopyMoments());
         Assert.Equal(1, moments.Steps);
@@ -52,10 +52,10 @@ public sealed class BatchTrainerTests
         var trainer = new BatchTrainer(
             RandomModel.Parameters(BatchSample.Shape(), seed: 2), BatchSample.Settings(), instructionSet);
         Add(trainer, [3, 7]);
-        trainer.Step(LearningRate, isLast: false);
+        trainer.Step(LearningRate);
         var (first, moments) = (BatchSample.State(trainer).Parameters, trainer.CopyMoments());
         Add(trainer, [7, 12]);
-        trainer.Step(LearningRate, isLast: false);
+        trainer.Step(LearningRate);
 
         var (second, later) = (BatchSample.State(trainer).Parameters, trainer.CopyMoments());
 
@@ -89,8 +89,8 @@ public sealed class BatchTrainerTests
             var fresh = new BatchTrainer(parameters, settings, instructionSet);
             var used = new BatchTrainer(RandomModel.Parameters(fresh.Shape, seed: 5), settings, instructionSet);
             BatchSample.AddTo(used, seed: 60, 300, 2);
-            used.Step(LearningRate, isLast: false);
-            used.SetParameters(parameters, moments: null, parameters, updatesSinceAverage: 0);
+            used.Step(LearningRate);
+            used.SetParameters(parameters, moments: null, parameters);
 
             Assert.Equal(Train(fresh, updates: 6), Train(used, updates: 6));
 
@@ -108,8 +108,7 @@ public sealed class BatchTrainerTests
         Train(whole, updates: 7);
         var (halfway, averages) = BatchSample.State(whole);
         var other = new BatchTrainer(parameters, settings, instructionSet);
-        other.SetParameters(halfway, whole.CopyMoments(), averages, whole.UpdatesSinceAverage);
-        Assert.Equal(3, other.UpdatesSinceAverage);
+        other.SetParameters(halfway, whole.CopyMoments(), averages);
 
         Train(whole, updates: 7);
         Train(other, updates: 7);
@@ -151,7 +150,7 @@ public sealed class BatchTrainerTests
             var labels = LabelledSentence.Labels(shape, 100, seed: 12);
             var random = new SplitMix64(13);
             trainer.Add(words, labels, default, 1, random);
-            trainer.Step(LearningRate, isLast: true);
+            trainer.Step(LearningRate);
 
             Assert.Equal(0, AllocatedBytes.By(() =>
             {
@@ -160,7 +159,7 @@ public sealed class BatchTrainerTests
                     trainer.Add(words.AsSpan(0, length), labels.AsSpan(0, length), default, 0.5f, random);
                     if (length % 3 == 0)
                     {
-                        trainer.Step(LearningRate, isLast: length % 30 == 0);
+                        trainer.Step(LearningRate);
                     }
                 }
             }));
@@ -180,7 +179,7 @@ public sealed class BatchTrainerTests
         .. Enumerable.Range(0, updates).SelectMany(update =>
         {
             var losses = BatchSample.AddTo(trainer, seed: 100 + update, 1 + update, 3, 8);
-            trainer.Step(LearningRate, isLast: false);
+            trainer.Step(LearningRate);
             return losses;
         }),
     ];

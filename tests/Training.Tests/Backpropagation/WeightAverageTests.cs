@@ -14,39 +14,26 @@ public sealed class WeightAverageTests
 
     [Theory]
     [MemberData(nameof(Networks))]
-    public void It_follows_every_fourth_update_and_the_last_one_and_forgets_faster_when_young(
+    public void It_follows_every_update_and_forgets_faster_when_young(
         NetworkKind kind, bool hasTransitions, InstructionSet instructionSet)
     {
-        const double Decay = 0.6; // reached at the tenth to thirteenth update: (1 + n) / (10 + n)
+        const double Decay = 0.6; // reached at the thirteenth update: (1 + n) / (10 + n)
         var shape = BatchSample.Shape(new NetworkVariant(kind, HiddenActivation.Tanh, hasTransitions));
         var parameters = RandomModel.Parameters(shape, seed: 1);
         var trainer = new BatchTrainer(
             parameters, BatchSample.Settings(BatchSample.Rates, decay: Decay), instructionSet);
         var expected = shape.Tensors.ToDictionary(
             tensor => tensor, tensor => Array.ConvertAll(parameters[tensor].ToArray(), value => (double)value));
-        var waiting = 0;
         for (var update = 1; update <= 30; update++)
         {
-            var isLast = update is 6 or 20 or 30;
             BatchSample.AddTo(trainer, seed: update, 5, 2);
-            trainer.Step(LearningRate, isLast);
+            trainer.Step(LearningRate);
             var (now, averages) = BatchSample.State(trainer);
-            waiting++;
-            if (isLast || waiting == 4)
-            {
-                var kept = Math.Pow(Math.Min(Decay, (1.0 + update) / (10 + update)), waiting);
-                foreach (var tensor in shape.Tensors)
-                {
-                    expected[tensor] =
-                        [.. expected[tensor].Select((value, i) => (kept * value) + ((1 - kept) * now[tensor][i]))];
-                }
-
-                waiting = 0;
-            }
-
-            Assert.Equal(waiting, trainer.UpdatesSinceAverage);
+            var kept = Math.Min(Decay, (1.0 + update) / (10 + update));
             foreach (var tensor in shape.Tensors)
             {
+                expected[tensor] =
+                    [.. expected[tensor].Select((value, i) => (kept * value) + ((1 - kept) * now[tensor][i]))];
                 Near.Equal(expected[tensor], averages[tensor].ToArray(), 1e-6, $"{tensor} after {update}");
             }
         }
@@ -63,12 +50,9 @@ public sealed class WeightAverageTests
         for (var update = 1; update <= 9; update++)
         {
             BatchSample.AddTo(trainer, seed: update, 4);
-            trainer.Step(LearningRate, isLast: update == 9);
+            trainer.Step(LearningRate);
             var (parameters, averages) = BatchSample.State(trainer);
-            if (update is 4 or 8 or 9)
-            {
-                Bits.AssertEqual(parameters, averages);
-            }
+            Bits.AssertEqual(parameters, averages);
         }
     }
 
@@ -82,20 +66,11 @@ public sealed class WeightAverageTests
         for (var update = 1; update <= 8; update++)
         {
             BatchSample.AddTo(trainer, seed: update, 4);
-            trainer.Step(LearningRate, isLast: false);
+            trainer.Step(LearningRate);
         }
 
         Bits.AssertEqual(before.Embeddings, BatchSample.State(trainer).Averages.Embeddings);
     }
-
-    [Theory]
-    [InlineData(1, false, 1)]
-    [InlineData(3, false, 3)]
-    [InlineData(4, false, 0)]
-    [InlineData(9, false, 1)]
-    [InlineData(9, true, 0)]
-    public void How_long_it_waits_follows_from_the_updates_of_the_epoch(int updates, bool isOver, int expected) =>
-        Assert.Equal(expected, BatchTrainer.UpdatesSinceAverageAfter(updates, isOver));
 
     [Theory]
     [MemberData(nameof(Networks))]
@@ -121,7 +96,7 @@ public sealed class WeightAverageTests
             for (var update = 1; update <= updates; update++)
             {
                 BatchSample.AddTo(trainer, seed: update, 4, 3);
-                trainer.Step(LearningRate, isLast: update == updates);
+                trainer.Step(LearningRate);
             }
         }
 

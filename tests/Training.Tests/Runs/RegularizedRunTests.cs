@@ -64,7 +64,7 @@ public sealed class RegularizedRunTests
                     new SplitMix64(1));
             }
 
-            trainer.Step((float)(0.02 * (1 - (place / 7.0))), isLast: place == 6);
+            trainer.Step((float)(0.02 * (1 - (place / 7.0))));
         }
 
         var expected = new ElmanParameters(trainer.Shape);

@@ -97,14 +97,19 @@ internal static class TrainCommand
                 CheckpointGuard.Require(run, outputs.Checkpoint, streams.Error);
             }
 
+            if (run.LacksUnknownWord)
+            {
+                streams.Error.WriteLine($"note: the words have no {Vocabulary.UnknownWord}: none is hidden behind it");
+            }
+
             using var interruption = new GracefulShutdown();
             long? resumed = null;
             if (resumes)
             {
                 resumed = run.Resume();
                 streams.Error.WriteLine(
-                    resumed is { } updates
-                        ? $"resumed after {updates} updates"
+                    resumed is { } count
+                        ? $"resumed after {count} {run.ProgressUnit}"
                         : "there is no checkpoint yet: starting from the beginning");
             }
 

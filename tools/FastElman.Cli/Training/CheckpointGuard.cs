@@ -25,11 +25,11 @@ internal static class CheckpointGuard
 
         try
         {
-            if (run.ReadCheckpoint() is { } updates)
+            if (run.ReadCheckpoint() is { } count)
             {
                 error.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"note: {ShownText.Escape(path)} has this run after {updates} updates: it is replaced, "
+                    $"note: {ShownText.Escape(path)} has this run after {count} {run.ProgressUnit}: it is replaced, "
                     + $"--resume would continue it"));
             }
         }

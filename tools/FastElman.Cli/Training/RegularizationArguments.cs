@@ -48,7 +48,7 @@ internal sealed class RegularizationArguments
     };
 
     private readonly Option<double?> _teacherWeight = Share(
-        "--teacher-weight", "The part of every word's target that is the teachers'.", Defaults.TeacherWeight);
+        "--teacher-weight", "The share of every word's target that is the teachers'.", Defaults.TeacherWeight);
 
     public RegularizationArguments()
     {

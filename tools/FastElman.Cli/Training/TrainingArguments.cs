@@ -80,7 +80,7 @@ internal sealed class TrainingArguments
     private readonly Option<long?> _sentences = new("--sentences")
     {
         HelpName = "N",
-        Description = "Stops after N updates, one a sentence, and takes the model of then.",
+        Description = "Stops after the updates of N sentences, and takes the model of then.",
     };
 
     private readonly Option<bool> _final = new("--final")

@@ -13,7 +13,7 @@ internal sealed class TrainingSummary(
     public void WriteText(TextWriter output)
     {
         var final = result.FinalEpochs.Count > 0 ? $" and {result.FinalEpochs.Count} final ones" : string.Empty;
-        output.WriteLine($"{result.UpdateCount} updates, {result.Epochs.Count} whole epochs{final}");
+        output.WriteLine($"{result.UpdateCount} {options.ProgressUnit}, {result.Epochs.Count} whole epochs{final}");
         if (options.SentenceLimit <= result.UpdateCount)
         {
             output.WriteLine("the model is that of the last update");
