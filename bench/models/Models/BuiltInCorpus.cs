@@ -5,7 +5,9 @@ namespace FastElman.Benchmarks.Models;
 /// <summary>The built-in corpus as a folder that commands read.</summary>
 internal static class BuiltInCorpus
 {
-    /// <summary>Writes train.txt, valid.txt and test.txt: a word and its label a line, a blank line between sentences.</summary>
+    /// <summary>
+    /// Writes train.txt, valid.txt and test.txt: a word and its label a line, a blank line behind each sentence.
+    /// </summary>
     public static void Write(string folder)
     {
         Directory.CreateDirectory(folder);

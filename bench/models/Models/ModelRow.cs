@@ -39,7 +39,9 @@ internal static class ModelRow
     private static double[] F1(CompiledModel[] models, Corpus corpus, CorpusSet set) =>
         Array.ConvertAll(models, model => ConllEvaluation.Evaluate(model, corpus, set).Overall.F1);
 
-    /// <summary>The sentences of the test set whose words are all known, or the others; null where there are none.</summary>
+    /// <summary>
+    /// The sentences of the test set whose words are all known, or the others; null where there are none.
+    /// </summary>
     private static Corpus? Part(Corpus corpus, ElmanModel model, bool isKnown)
     {
         var vocabulary = model.Vocabulary!;

@@ -114,7 +114,9 @@ public sealed class TrainingRun
     /// <summary>What <see cref="UpdateCount"/> counts, in the plural.</summary>
     internal string ProgressUnit => _options.ProgressUnit;
 
-    /// <summary>Whether words should be hidden now and then, and the vocabulary has no word to hide them behind.</summary>
+    /// <summary>
+    /// Whether words should be hidden now and then, and the vocabulary has no word to hide them behind.
+    /// </summary>
     internal bool LacksUnknownWord =>
         _options.Recipe == TrainingRecipe.Regularized
         && _options.Regularization.WordDropout > 0
