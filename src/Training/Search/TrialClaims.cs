@@ -35,8 +35,9 @@ internal sealed class TrialClaims : IDisposable
 
     /// <summary>Claims a trial that nobody holds, or whose holder is gone.</summary>
     /// <returns>
-    /// Null where another process, or this one, holds it. Of several that try at the same time, one gets it. It may
-    /// have been finished meanwhile.
+    /// Null where another process, or this one, holds it. Of several that try at the same time, one gets it; where an
+    /// expired claim is taken over by one and looked at by another, a third may get it too, and the first finds that
+    /// out at its next sign. It may have been finished meanwhile.
     /// </returns>
     /// <exception cref="IOException">No claim can be made, or something else is in its place.</exception>
     /// <exception cref="UnauthorizedAccessException">No claim may be made.</exception>

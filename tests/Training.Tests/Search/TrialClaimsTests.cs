@@ -99,7 +99,9 @@ public sealed class TrialClaimsTests : IDisposable
             _time.Advance(0.7 * Lease);
             Assert.Empty(AtOnce(all, trial));
             _time.Advance(0.4 * Lease);
-            Assert.Single(AtOnce(all, trial));
+
+            // Two may get it where a third puts back what it had aside: the first of them finds out at its next sign.
+            Assert.Single(AtOnce(all, trial), taken => all.Any(each => each.Renew(taken)));
 
             Assert.False(_holder.Renew(hold));
             Assert.True(hold.Lost.IsCancellationRequested);
