@@ -124,9 +124,20 @@ internal sealed class ModelVersions(
     /// </summary>
     public async Task CatchUpAsync()
     {
-        if (_current is not { } current
-            || (models.Current.Fingerprint is var loaded
-                && (loaded == current.Fingerprint || loaded == _unserved)))
+        if (_current is not { } current)
+        {
+            return;
+        }
+
+        var loaded = models.Current.Fingerprint;
+        if (loaded == current.Fingerprint)
+        {
+            // Where the other is loaded once more, that is logged once more.
+            _unserved = null;
+            return;
+        }
+
+        if (loaded == _unserved)
         {
             return;
         }
