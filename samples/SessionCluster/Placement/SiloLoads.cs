@@ -32,14 +32,14 @@ internal sealed class SiloLoads(
     public SiloAddress Choose(IReadOnlyList<SiloAddress> allowed, bool isHereAllowed)
     {
         var best = allowed.Where(_others.ContainsKey)
-            .MinBy(silo => _others.TryGetValue(silo, out var load) ? (load.IsFull, load.Sessions) : (true, 0));
+            .MinBy(silo => _others.TryGetValue(silo, out var load) ? (load.IsLast, load.Sessions) : (true, 0));
         if (best is null || !_others.TryGetValue(best, out var other))
         {
             return isHereAllowed ? local.SiloAddress : allowed[0];
         }
 
         var here = capacity.Load;
-        if (isHereAllowed && (other.IsFull || !(here.IsFull || IsClearlyFuller(here, other))))
+        if (isHereAllowed && (other.IsLast || !(here.IsLast || IsClearlyFuller(here, other))))
         {
             return local.SiloAddress;
         }

@@ -220,9 +220,19 @@ internal sealed class ModelVersions(
     private async Task<SessionEngine> FetchAsync(string fingerprint)
     {
         var model = (await files.GetAsync(fingerprint)).Compile(modelSettings.Value.Compile);
-        Require(model);
-        model.Warmup();
-        return Engine(model);
+        try
+        {
+            // Before the warm-up, which is for nothing where there is no room.
+            Require(model);
+            var engine = Engine(model);
+            model.Warmup();
+            return engine;
+        }
+        catch (UnservedModelException)
+        {
+            capacity.Avoid();
+            throw;
+        }
     }
 
     private SessionEngine Engine(CompiledModel model) => new(
