@@ -63,7 +63,10 @@ internal sealed class ClusterSettings
     [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
     public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long a gateway goes on asking before it ends the call with UNAVAILABLE.</summary>
+    /// <summary>
+    /// How long a gateway goes on asking before it ends the call with UNAVAILABLE, or with RESOURCE_EXHAUSTED where
+    /// the last answer was that a silo is full.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan GiveUpAfter { get; set; } = TimeSpan.FromSeconds(30);
 

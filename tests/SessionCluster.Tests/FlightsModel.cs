@@ -15,4 +15,13 @@ internal static class FlightsModel
             label => label.Replace("from.city", origin, StringComparison.Ordinal)).ToArray();
         return ElmanModel.Create(model.ExportParameters(), model.Vocabulary, new LabelSet(labels));
     }
+
+    /// <summary>A model that labels whole sentences only: it cannot serve live sessions.</summary>
+    public static ElmanModel Bidirectional()
+    {
+        var model = Compiled.Model;
+        var shape = new ElmanShape(
+            8, model.Labels!.Count, model.Vocabulary!.Count, 8, 3, new NetworkVariant(NetworkKind.Bidirectional));
+        return ElmanModel.Create(ElmanParameters.Initialize(shape, seed: 1), model.Vocabulary, model.Labels);
+    }
 }

@@ -19,8 +19,9 @@ internal sealed class SiloLoads(
     /// <summary>The silos that have said how full they are, without this one.</summary>
     public IEnumerable<SiloAddress> Others => _others.Keys;
 
-    /// <summary>Whether no silo that can be reached has room.</summary>
-    public bool AreAllFull => capacity.Load.IsFull && _others.Values.All(load => load.IsFull);
+    /// <summary>Whether all active silos have said that they are full. One that did not answer may have room.</summary>
+    public bool AreAllFull => capacity.Load.IsFull
+        && ActiveOthers().All(silo => _others.TryGetValue(silo, out var load) && load.IsFull);
 
     /// <summary>
     /// The silo of a session that comes into memory: this one as long as it has room and the others have about as many
@@ -31,14 +32,14 @@ internal sealed class SiloLoads(
     public SiloAddress Choose(IReadOnlyList<SiloAddress> allowed, bool isHereAllowed)
     {
         var best = allowed.Where(_others.ContainsKey)
-            .MinBy(silo => _others.TryGetValue(silo, out var load) ? (load.IsFull, load.Sessions) : (true, 0));
+            .MinBy(silo => _others.TryGetValue(silo, out var load) ? (load.IsLast, load.Sessions) : (true, 0));
         if (best is null || !_others.TryGetValue(best, out var other))
         {
             return isHereAllowed ? local.SiloAddress : allowed[0];
         }
 
         var here = capacity.Load;
-        if (isHereAllowed && (other.IsFull || !(here.IsFull || IsClearlyFuller(here, other))))
+        if (isHereAllowed && (other.IsLast || !(here.IsLast || IsClearlyFuller(here, other))))
         {
             return local.SiloAddress;
         }
@@ -55,8 +56,7 @@ internal sealed class SiloLoads(
         {
             do
             {
-                var others = silos.GetApproximateSiloStatuses(onlyActive: true).Keys
-                    .Where(silo => !silo.Equals(local.SiloAddress)).ToArray();
+                var others = ActiveOthers().ToArray();
                 foreach (var gone in _others.Keys.Except(others))
                 {
                     _others.TryRemove(gone, out _);
@@ -75,6 +75,9 @@ internal sealed class SiloLoads(
     /// <summary>A call that goes through another silo costs more: a small difference is none.</summary>
     private static bool IsClearlyFuller(SiloLoad here, SiloLoad other) =>
         here.Sessions > other.Sessions + (other.Sessions / 4) + 16;
+
+    private IEnumerable<SiloAddress> ActiveOthers() => silos.GetApproximateSiloStatuses(onlyActive: true).Keys
+        .Where(silo => !silo.Equals(local.SiloAddress));
 
     private async Task AskAsync(SiloAddress silo, CancellationToken cancellationToken)
     {

@@ -111,6 +111,14 @@ internal sealed class EngineTicks(StreamGroup group, LabelSet labels)
         _answered.Clear();
     }
 
+    /// <summary>Tells all who wait for words that no tick takes them any more.</summary>
+    public void Fail(Exception exception)
+    {
+        // What was answered meanwhile stays answered.
+        _works.ForEach(work => work.Fail(exception));
+        _ticked.ForEach(work => work.Fail(exception));
+    }
+
     /// <summary>Ticks sessions alone, so that none but those whose words cannot be taken are spoilt.</summary>
     /// <param name="tickLabels">Receives the labels of the others, which are left in <see cref="_ticked"/>.</param>
     private void TickOneByOne(Span<int> tickLabels)

@@ -20,7 +20,6 @@ internal abstract class EngineWork<T> : IEngineWork
         }
     }
 
-    /// <summary>Tells whoever waits that it was not done.</summary>
     public void Fail(Exception exception) => _result.TrySetException(exception);
 
     protected abstract T Do();

@@ -19,6 +19,12 @@ internal sealed class SessionEngine
     private readonly Channel<IEngineWork> _queue =
         Channel.CreateUnbounded<IEngineWork>(new UnboundedChannelOptions { SingleReader = true });
 
+    /// <summary>What was taken out of the queue last.</summary>
+    private IEngineWork? _working;
+
+    /// <summary>Why the engine has stopped, before it takes no work any more.</summary>
+    private volatile InvalidOperationException? _failure;
+
     /// <param name="model">The model.</param>
     /// <param name="capacity">How many sessions the silo may have, of all models together.</param>
     /// <param name="stopped">Is told why no session goes on any more: it should not happen.</param>
@@ -112,8 +118,12 @@ internal sealed class SessionEngine
 
     private Task<T> Add<T>(EngineWork<T> work)
     {
-        // Without a bound, and never completed: it always can.
-        _ = _queue.Writer.TryWrite(work);
+        // Without a bound: it can as long as the engine goes on.
+        if (!_queue.Writer.TryWrite(work))
+        {
+            work.Fail(_failure!);
+        }
+
         return work.Task;
     }
 
@@ -189,8 +199,23 @@ internal sealed class SessionEngine
         }
         catch (Exception e)
         {
+            Stop(new InvalidOperationException("The sessions of the model have stopped.", e));
             stopped?.Invoke(e);
         }
+    }
+
+    /// <summary>Nobody waits for ever: whoever does is told, and whoever asks later.</summary>
+    private void Stop(InvalidOperationException failure)
+    {
+        _failure = failure;
+        _queue.Writer.Complete(failure);
+        while (_queue.Reader.TryRead(out var work))
+        {
+            work.Fail(failure);
+        }
+
+        _working?.Fail(failure);
+        _ticks.Fail(failure);
     }
 
     /// <summary>Takes what has come since the last tick.</summary>
@@ -198,6 +223,7 @@ internal sealed class SessionEngine
     {
         while (_queue.Reader.TryRead(out var work))
         {
+            _working = work;
             if (work is PiecesWork pieces)
             {
                 _ticks.Add(pieces);
@@ -207,5 +233,7 @@ internal sealed class SessionEngine
                 work.Run();
             }
         }
+
+        _working = null;
     }
 }

@@ -7,7 +7,11 @@ namespace FastElman.Samples.SessionCluster.Sessions;
 /// <remarks>Thread-safe.</remarks>
 internal sealed class SiloCapacity(int maximum)
 {
+    /// <summary>For how long it is avoided, in milliseconds.</summary>
+    private const long AvoidedTime = 10_000;
+
     private int _count;
+    private long _avoidedUntil;
 
     /// <summary>
     /// With those that come from other silos. Streams that are not open cost virtual memory alone:
@@ -19,7 +23,12 @@ internal sealed class SiloCapacity(int maximum)
     public int Count => Volatile.Read(ref _count);
 
     /// <summary>How full the silo is.</summary>
-    public SiloLoad Load => new(Count, maximum);
+    public SiloLoad Load => new(Count, maximum, Environment.TickCount64 < Volatile.Read(ref _avoidedUntil));
+
+    /// <summary>
+    /// A version cannot be served here: without its sessions the silo has the fewest, and would attract all of them.
+    /// </summary>
+    public void Avoid() => Volatile.Write(ref _avoidedUntil, Environment.TickCount64 + AvoidedTime);
 
     /// <summary>A session wants to begin.</summary>
     /// <returns>Whether it may.</returns>

@@ -124,9 +124,20 @@ internal sealed class ModelVersions(
     /// </summary>
     public async Task CatchUpAsync()
     {
-        if (_current is not { } current
-            || (models.Current.Fingerprint is var loaded
-                && (loaded == current.Fingerprint || loaded == _unserved)))
+        if (_current is not { } current)
+        {
+            return;
+        }
+
+        var loaded = models.Current.Fingerprint;
+        if (loaded == current.Fingerprint)
+        {
+            // Where the other is loaded once more, that is logged once more.
+            _unserved = null;
+            return;
+        }
+
+        if (loaded == _unserved)
         {
             return;
         }
@@ -209,9 +220,19 @@ internal sealed class ModelVersions(
     private async Task<SessionEngine> FetchAsync(string fingerprint)
     {
         var model = (await files.GetAsync(fingerprint)).Compile(modelSettings.Value.Compile);
-        Require(model);
-        model.Warmup();
-        return Engine(model);
+        try
+        {
+            // Before the warm-up, which is for nothing where there is no room.
+            Require(model);
+            var engine = Engine(model);
+            model.Warmup();
+            return engine;
+        }
+        catch (UnservedModelException)
+        {
+            capacity.Avoid();
+            throw;
+        }
     }
 
     private SessionEngine Engine(CompiledModel model) => new(

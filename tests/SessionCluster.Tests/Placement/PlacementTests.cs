@@ -3,6 +3,7 @@ using FastElman.Benchmarks.Service.Processes;
 using FastElman.Samples.SessionCluster.Contracts;
 using FastElman.Samples.SessionCluster.Gateway;
 using FastElman.Samples.SessionCluster.Placement;
+using FastElman.Samples.SessionCluster.Sessions;
 using FastElman.Samples.SessionCluster.Telemetry;
 using FastElman.Samples.SessionCluster.Tests.Sessions;
 using FastElman.Samples.SessionCluster.Versions;
@@ -71,6 +72,39 @@ public sealed class PlacementTests : IAsyncLifetime
         Assert.Equal([40, 500], Counts());
         var problem = await Assert.ThrowsAsync<SessionProblemException>(() => BeginAsync(1));
         Assert.Equal(SessionProblem.Exhausted, problem.Problem);
+    }
+
+    [Fact]
+    public async Task A_silo_that_has_not_said_that_it_is_full_may_have_room()
+    {
+        await AddSiloAsync(maximum: 1);
+        await BeginAsync(1);
+        await AddSiloAsync();
+        await AreKnownAsync();
+
+        // It has not asked yet, which is the same as an answer that comes too late.
+        using var loads = ActivatorUtilities.CreateInstance<SiloLoads>(_silos[0].Services);
+
+        Assert.Empty(loads.Others);
+        Assert.False(loads.AreAllFull);
+    }
+
+    [Fact]
+    public async Task A_silo_that_could_not_serve_a_version_gets_no_session_for_a_while()
+    {
+        _buckets = 1;
+        await AddSiloAsync();
+        await BeginAsync(1);
+        await AddSiloAsync();
+        await AreKnownAsync();
+        var version = FlightsModel.Bidirectional();
+        await _silos[0].Services.GetRequiredService<ModelFiles>().AddAsync(version);
+
+        await Assert.ThrowsAsync<UnservedModelException>(
+            () => _silos[0].Services.GetRequiredService<ModelVersions>().GetAsync(version.Fingerprint));
+        await BeginAsync(6);
+
+        Assert.Equal([1, 6], Counts());
     }
 
     [Fact]

@@ -216,6 +216,29 @@ public sealed class EngineTests
     }
 
     [Fact]
+    public async Task Whoever_waits_for_an_engine_that_stops_and_whoever_asks_later_is_told()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var limit = TimeSpan.FromSeconds(30);
+        var stopped = new TaskCompletionSource<Exception>();
+        var engine = new SessionEngine(FlightsModel.Compiled, new SiloCapacity(2), stopped.SetResult);
+        var session = await OpenAsync(engine);
+        var pieces = new SessionPieces { First = 0, Pieces = [new Piece("", false)] };
+        var ticking = engine.AdvanceAsync(new PiecesWork(session, pieces, new int[2_000_000]));
+
+        // There is no such session: it should not happen.
+        var cause = engine.AdvanceAsync(new PiecesWork(null!, pieces, []));
+        var queued = engine.SaveAsync([session]);
+        await stopped.Task.WaitAsync(limit, cancellation);
+
+        foreach (var work in (Task[])[ticking, cause, queued, engine.SaveAsync([session]), engine.CloseAsync(session)])
+        {
+            var e = await Assert.ThrowsAsync<InvalidOperationException>(() => work.WaitAsync(limit, cancellation));
+            Assert.IsType<NullReferenceException>(e.InnerException);
+        }
+    }
+
+    [Fact]
     public void A_silo_of_more_sessions_than_memory_can_hold_names_the_setting()
     {
         var e = Assert.Throws<UnservedModelException>(

@@ -4,6 +4,7 @@ using FastElman.Benchmarks.Service.Processes;
 using FastElman.Extensions.Hosting;
 using FastElman.Samples.SessionCluster.Tests.Sessions;
 using FastElman.Samples.SessionCluster.Versions;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,13 +26,10 @@ public sealed class UnservedVersionTests : IDisposable
         File.Copy(FlightsModel.File, file);
         await using var redis = await RedisServer.StartAsync();
         var log = new KeptLog();
-        await using var silo = await FreePort.StartAsync(() => SiloApplication.StartAsync(
-            redis.Configuration,
-            new() { ["FastElman:ModelPath"] = file, ["Cluster:SaveInterval"] = "00:00:00.010" },
-            services => services.AddSingleton<ILoggerProvider>(log)));
+        await using var silo = await StartAsync(redis, file, log);
         var models = silo.Services.GetRequiredService<IModelProvider>();
         var versions = silo.Services.GetRequiredService<ModelVersions>();
-        Bidirectional().Save(file);
+        FlightsModel.Bidirectional().Save(file);
 
         var answer = Assert.IsType<ProblemHttpResult>(
             await Reload.RunAsync(models, versions, TestContext.Current.CancellationToken));
@@ -43,15 +41,43 @@ public sealed class UnservedVersionTests : IDisposable
         Assert.Equal(FlightsModel.Compiled.Model.Fingerprint, versions.Current.Fingerprint);
     }
 
+    [Fact]
+    public async Task A_model_that_is_refused_again_after_a_good_one_is_logged_again()
+    {
+        Assert.SkipUnless(RedisServer.IsInstalled, "There is no redis-server on this machine.");
+        var file = _folder.File("model.safetensors");
+        File.Copy(FlightsModel.File, file);
+        await using var redis = await RedisServer.StartAsync();
+        var log = new KeptLog();
+        await using var silo = await StartAsync(redis, file, log);
+        var models = silo.Services.GetRequiredService<IModelProvider>();
+
+        await ReloadAsync(FlightsModel.Bidirectional());
+        await Eventually.IsTrueAsync(() => log.Errors.Count == 1, "the refusal is logged");
+        await ReloadAsync(FlightsModel.Compiled.Model);
+        await Task.Delay(500, TestContext.Current.CancellationToken);
+        await ReloadAsync(FlightsModel.Bidirectional());
+
+        await Eventually.IsTrueAsync(() => log.Errors.Count == 2, "the second refusal is logged");
+        await Task.Delay(500, TestContext.Current.CancellationToken);
+        Assert.Equal(2, log.Errors.Count);
+
+        // As when the file is watched.
+        async Task ReloadAsync(ElmanModel model)
+        {
+            model.Save(file);
+            await models.ReloadAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(model.Fingerprint, models.Current.Fingerprint);
+        }
+    }
+
     public void Dispose() => _folder.Dispose();
 
-    private static ElmanModel Bidirectional()
-    {
-        var model = FlightsModel.Compiled.Model;
-        var shape = new ElmanShape(
-            8, model.Labels!.Count, model.Vocabulary!.Count, 8, 3, new NetworkVariant(NetworkKind.Bidirectional));
-        return ElmanModel.Create(ElmanParameters.Initialize(shape, seed: 1), model.Vocabulary, model.Labels);
-    }
+    private static Task<WebApplication> StartAsync(RedisServer redis, string file, KeptLog log) =>
+        FreePort.StartAsync(() => SiloApplication.StartAsync(
+            redis.Configuration,
+            new() { ["FastElman:ModelPath"] = file, ["Cluster:SaveInterval"] = "00:00:00.010" },
+            services => services.AddSingleton<ILoggerProvider>(log)));
 
     private sealed class KeptLog : ILoggerProvider, ILogger
     {
