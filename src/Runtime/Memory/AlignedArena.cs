@@ -29,9 +29,6 @@ internal sealed class AlignedArena
         }
     }
 
-    /// <summary>The number of slices.</summary>
-    public int Count => _slices.Length;
-
     /// <summary>The memory of a slice, counted from 0.</summary>
     public Span<float> this[int slice] => _slices[slice].Span;
 

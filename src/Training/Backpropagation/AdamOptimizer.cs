@@ -11,13 +11,12 @@ internal abstract class AdamOptimizer(TrainingParameters parameters)
 {
     private readonly TrainingParameters _first = new(parameters.Shape, parameters.InstructionSet);
     private readonly TrainingParameters _second = new(parameters.Shape, parameters.InstructionSet);
-    private long _steps;
 
     public static AdamOptimizer Create(TrainingParameters parameters) =>
         InstructionSets.Accept<Factory, AdamOptimizer>(parameters.InstructionSet, new Factory(parameters));
 
     /// <summary>Steps since the moments were zero.</summary>
-    public long Steps => _steps;
+    public long Steps { get; private set; }
 
     /// <summary>Updates every parameter by its gradient.</summary>
     public void Step(TrainingParameters gradients, float learningRate)
@@ -55,7 +54,7 @@ internal abstract class AdamOptimizer(TrainingParameters parameters)
     public AdamMoments CopyMoments()
     {
         var moments = new AdamMoments(
-            new ElmanParameters(parameters.Shape), new ElmanParameters(parameters.Shape), _steps);
+            new ElmanParameters(parameters.Shape), new ElmanParameters(parameters.Shape), Steps);
         _first.CopyTo(moments.First);
         _second.CopyTo(moments.Second);
         return moments;
@@ -64,7 +63,7 @@ internal abstract class AdamOptimizer(TrainingParameters parameters)
     /// <summary>Continues from moments, which are copied; null to start again from zero.</summary>
     public void Restore(AdamMoments? moments)
     {
-        _steps = moments?.Steps ?? 0;
+        Steps = moments?.Steps ?? 0;
         _first.Clear();
         _second.Clear();
         if (moments is not null)
@@ -82,9 +81,9 @@ internal abstract class AdamOptimizer(TrainingParameters parameters)
     /// <returns>The learning rate and ε with the corrections of the moments, which begin at zero.</returns>
     private (float Rate, float Epsilon) BeginStep(float learningRate)
     {
-        _steps++;
-        var firstCorrection = 1 - Math.Pow(AdamUpdate.FirstDecay, _steps);
-        var secondCorrection = Math.Sqrt(1 - Math.Pow(AdamUpdate.SecondDecay, _steps));
+        Steps++;
+        var firstCorrection = 1 - Math.Pow(AdamUpdate.FirstDecay, Steps);
+        var secondCorrection = Math.Sqrt(1 - Math.Pow(AdamUpdate.SecondDecay, Steps));
         return (
             (float)(learningRate * secondCorrection / firstCorrection),
             (float)(AdamUpdate.Epsilon * secondCorrection));

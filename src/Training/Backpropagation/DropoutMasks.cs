@@ -13,6 +13,7 @@ internal sealed class DropoutMasks
 {
     private readonly AlignedArena _arena;
     private readonly DropoutRates _rates;
+    private readonly int _layers;
     private readonly int _hidden;
     private readonly int _stride;
 
@@ -23,13 +24,13 @@ internal sealed class DropoutMasks
     public DropoutMasks(TrainingParameters parameters, DropoutRates rates, int capacity)
     {
         _rates = rates;
+        _layers = parameters.Layers.Length;
         _hidden = parameters.Shape.HiddenSize;
         _stride = parameters.HiddenStride;
         var states = checked(capacity * _stride);
-        var layers = parameters.Layers.Length;
-        _arena = new AlignedArena([parameters.Shape.EmbeddingSize, .. Enumerable.Repeat(states, 2 * layers)]);
+        _arena = new AlignedArena([parameters.Shape.EmbeddingSize, .. Enumerable.Repeat(states, 2 * _layers)]);
         Inputs.Fill(1);
-        for (var layer = 0; layer < layers; layer++)
+        for (var layer = 0; layer < _layers; layer++)
         {
             Outputs(layer).Fill(1);
         }
@@ -53,7 +54,7 @@ internal sealed class DropoutMasks
     public void Draw(int words, SplitMix64 random)
     {
         Draw(Inputs, _rates.Inputs, random);
-        for (var layer = 0; layer < (_arena.Count - 1) / 2; layer++)
+        for (var layer = 0; layer < _layers; layer++)
         {
             for (var t = 0; t < words; t++)
             {

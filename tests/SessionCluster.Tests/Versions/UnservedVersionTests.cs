@@ -1,9 +1,9 @@
-using System.Collections.Concurrent;
 using FastElman.Benchmarks.Cluster.Processes;
 using FastElman.Benchmarks.Service.Processes;
 using FastElman.Extensions.Hosting;
 using FastElman.Samples.SessionCluster.Tests.Sessions;
 using FastElman.Samples.SessionCluster.Versions;
+using FastElman.Samples.TaggingService.Tests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -25,7 +25,7 @@ public sealed class UnservedVersionTests : IDisposable
         var file = _folder.File("model.safetensors");
         File.Copy(FlightsModel.File, file);
         await using var redis = await RedisServer.StartAsync();
-        var log = new KeptLog();
+        var log = new CapturedLog(LogLevel.Error);
         await using var silo = await StartAsync(redis, file, log);
         var models = silo.Services.GetRequiredService<IModelProvider>();
         var versions = silo.Services.GetRequiredService<ModelVersions>();
@@ -37,7 +37,7 @@ public sealed class UnservedVersionTests : IDisposable
 
         Assert.Equal(StatusCodes.Status422UnprocessableEntity, answer.StatusCode);
         Assert.Contains("Live sessions need a model that", answer.ProblemDetails.Detail, StringComparison.Ordinal);
-        Assert.Contains("Live sessions need a model that", Assert.Single(log.Errors), StringComparison.Ordinal);
+        Assert.Contains("Live sessions need a model that", Assert.Single(log.Messages), StringComparison.Ordinal);
         Assert.Equal(FlightsModel.Compiled.Model.Fingerprint, versions.Current.Fingerprint);
     }
 
@@ -48,19 +48,19 @@ public sealed class UnservedVersionTests : IDisposable
         var file = _folder.File("model.safetensors");
         File.Copy(FlightsModel.File, file);
         await using var redis = await RedisServer.StartAsync();
-        var log = new KeptLog();
+        var log = new CapturedLog(LogLevel.Error);
         await using var silo = await StartAsync(redis, file, log);
         var models = silo.Services.GetRequiredService<IModelProvider>();
 
         await ReloadAsync(FlightsModel.Bidirectional());
-        await Eventually.IsTrueAsync(() => log.Errors.Count == 1, "the refusal is logged");
+        await Eventually.IsTrueAsync(() => log.Messages.Count == 1, "the refusal is logged");
         await ReloadAsync(FlightsModel.Compiled.Model);
         await Task.Delay(500, TestContext.Current.CancellationToken);
         await ReloadAsync(FlightsModel.Bidirectional());
 
-        await Eventually.IsTrueAsync(() => log.Errors.Count == 2, "the second refusal is logged");
+        await Eventually.IsTrueAsync(() => log.Messages.Count == 2, "the second refusal is logged");
         await Task.Delay(500, TestContext.Current.CancellationToken);
-        Assert.Equal(2, log.Errors.Count);
+        Assert.Equal(2, log.Messages.Count);
 
         // As when the file is watched.
         async Task ReloadAsync(ElmanModel model)
@@ -73,38 +73,9 @@ public sealed class UnservedVersionTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static Task<WebApplication> StartAsync(RedisServer redis, string file, KeptLog log) =>
+    private static Task<WebApplication> StartAsync(RedisServer redis, string file, CapturedLog log) =>
         FreePort.StartAsync(() => SiloApplication.StartAsync(
             redis.Configuration,
             new() { ["FastElman:ModelPath"] = file, ["Cluster:SaveInterval"] = "00:00:00.010" },
             services => services.AddSingleton<ILoggerProvider>(log)));
-
-    private sealed class KeptLog : ILoggerProvider, ILogger
-    {
-        public ConcurrentQueue<string> Errors { get; } = [];
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter)
-        {
-            if (IsEnabled(logLevel))
-            {
-                Errors.Enqueue($"{formatter(state, exception)} {exception?.Message}");
-            }
-        }
-
-        public void Dispose()
-        {
-        }
-    }
 }
