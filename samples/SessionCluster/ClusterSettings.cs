@@ -59,9 +59,12 @@ internal sealed class ClusterSettings
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan ProbeTimeout { get; set; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>How long a gateway waits for an answer of a silo before it asks again.</summary>
+    /// <summary>
+    /// How long a gateway waits for an answer of a silo before it asks again. Orleans looks for what is late once a
+    /// second, so it can become a second more.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
-    public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(2);
+    public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
     /// How long a gateway goes on asking before it ends the call with UNAVAILABLE, or with RESOURCE_EXHAUSTED where
