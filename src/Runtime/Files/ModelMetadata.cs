@@ -219,6 +219,7 @@ internal sealed record ModelMetadata(
         ("vocabulary", shape.VocabularySize),
         ("embedding", shape.EmbeddingSize),
         ("window", shape.WindowSize),
+        .. shape.SubwordCount > 0 ? [("subwords", shape.SubwordCount)] : Array.Empty<(string, int)>(),
     ];
 
     private static (ModelProvenance Provenance, TokenizerKind Tokenizer, float Temperature) ParseConfig(

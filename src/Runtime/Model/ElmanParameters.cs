@@ -67,7 +67,7 @@ public sealed class ElmanParameters
         _tensors =
         [
             embeddings, inputWeights, recurrentWeights, outputWeights, hiddenBias, outputBias, initialState, [], [], [],
-            [], [],
+            [], [], [],
         ];
         Require(ElmanTensor.Embeddings, embeddings, nameof(embeddings));
         Require(ElmanTensor.InputWeights, inputWeights, nameof(inputWeights));
