@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using FastElman.Kernels;
@@ -112,14 +111,13 @@ internal sealed class ProjectedEmbeddings
     public Panels WeightsOf(int place) => _weights[place].Panels;
 
     /// <summary>
-    /// The address of a word's rows [window, stride], which never move; 0 or less where they are not held.
+    /// The address of a word's rows [window, stride], which never move; 0 or less where they are not held, as are those
+    /// of a word that the vocabulary does not have.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public nint Find(int word)
-    {
-        Debug.Assert((uint)word < (uint)_addresses.Length);
-        return Volatile.Read(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_addresses), word));
-    }
+    public nint Find(int word) => (uint)word < (uint)_addresses.Length
+        ? Volatile.Read(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_addresses), word))
+        : 0;
 
     /// <summary>
     /// Makes room for the rows of a word, unless there is none or another thread is at it. The caller computes the rows

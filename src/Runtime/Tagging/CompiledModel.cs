@@ -2,6 +2,7 @@ using System.Diagnostics;
 using FastElman.Kernels;
 using FastElman.Labels;
 using FastElman.Model;
+using FastElman.Model.Subwords;
 using FastElman.Packing;
 using FastElman.Tagging;
 using FastElman.Validation;
@@ -58,6 +59,7 @@ public sealed class CompiledModel
         Network = new PackedNetwork(model.Parameters, plan, Chain(), model.Temperature);
         Precision = plan.UsesInt16 ? WeightPrecision.Int16 : WeightPrecision.Float32;
         Tokenizer = model.Vocabulary is { } words ? new Tokenizer(words, model.Tokenizer) : null;
+        Subwords = SubwordTable.Of(model);
         Slots = model.Labels is { } labels ? SlotTable.Of(labels) : null;
         Diagnostics = new CompiledModelDiagnostics(plan, Network);
     }
@@ -109,6 +111,9 @@ public sealed class CompiledModel
 
     /// <summary>The parameters in the forms that the kernels read.</summary>
     internal PackedNetwork Network { get; }
+
+    /// <summary>Makes the embeddings of words that the vocabulary does not have; null where they have one.</summary>
+    internal SubwordTable? Subwords { get; }
 
     /// <summary>What each label says of slots; null where the model has no labels.</summary>
     internal SlotTable? Slots { get; }

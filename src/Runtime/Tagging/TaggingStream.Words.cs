@@ -45,7 +45,7 @@ public sealed partial class TaggingStream
     public bool Push(ReadOnlySpan<char> word, [NotNullWhen(true)] out string? label)
     {
         var (tokenizer, labelSet) = Model.RequireNames();
-        var hasAnswer = Push(Find(word, tokenizer.Vocabulary), out int index);
+        var hasAnswer = Advance(Find(word, tokenizer.Vocabulary), out var index, default);
         label = hasAnswer ? labelSet[index] : null;
         return hasAnswer;
     }
@@ -71,12 +71,23 @@ public sealed partial class TaggingStream
         return count;
     }
 
+    /// <summary>Takes the next word by name, and gives the probability of the answer too.</summary>
+    internal bool PushWithConfidence(
+        ReadOnlySpan<char> word, Vocabulary vocabulary, out int label, out float confidence) =>
+        AdvanceWithConfidence(Find(word, vocabulary), out label, out confidence);
+
     /// <summary>Looks a word up, and counts it.</summary>
-    internal int Find(ReadOnlySpan<char> word, Vocabulary vocabulary)
+    /// <returns>Its embedding row, which is for the next step alone where the vocabulary does not have the word.</returns>
+    private int Find(ReadOnlySpan<char> word, Vocabulary vocabulary)
     {
         var index = vocabulary.GetIndex(word, out var isUnknown);
         _wordCount++;
-        _unknownWordCount += isUnknown ? 1 : 0;
+        if (isUnknown)
+        {
+            _unknownWordCount++;
+            index = _unknownWords?.Keep(word, _unknownWords.First, Window) ?? index;
+        }
+
         return index;
     }
 }
