@@ -138,9 +138,16 @@ public sealed class CompiledModel
     internal (Tokenizer Tokenizer, LabelSet Labels) RequireNames() => (Tokenizer, Labels) switch
     {
         ({ } tokenizer, { } labels) => (tokenizer, labels),
-        (null, _) => throw new InvalidOperationException("The model has no vocabulary: it takes word indices only."),
+        (null, _) => throw NoVocabulary(),
         _ => throw new InvalidOperationException("The model has no label set: it gives label indices only."),
     };
+
+    /// <summary>The words.</summary>
+    /// <exception cref="InvalidOperationException">The model has none.</exception>
+    internal Vocabulary RequireVocabulary() => Vocabulary ?? throw NoVocabulary();
+
+    private static InvalidOperationException NoVocabulary() =>
+        new("The model has no vocabulary: it takes word indices only.");
 
     /// <summary>Refuses a model whose labels depend on words beyond the look-ahead.</summary>
     internal void RequireStreaming()

@@ -20,9 +20,7 @@ public sealed partial class StreamGroup
     public int GetWordIndex(int stream, ReadOnlySpan<char> word)
     {
         var index = RequireStream(stream);
-        var vocabulary = Model.Vocabulary
-            ?? throw new InvalidOperationException("The model has no vocabulary: it takes word indices only.");
-        var found = vocabulary.GetIndex(word, out var isUnknown);
+        var found = Model.RequireVocabulary().GetIndex(word, out var isUnknown);
         if (!isUnknown || _states.UnknownWords is not { } unknownWords)
         {
             return found;

@@ -237,7 +237,12 @@ public sealed partial class TaggingStream
     [MethodImpl(HotPath.Inlined)]
     private int RequireRow(int word)
     {
-        Guard.InVocabulary(word, _shape.PaddingRow);
+        if (!Guard.IsKnown(word, _shape.PaddingRow))
+        {
+            RequireUnknownWord(word);
+            return word;
+        }
+
         return _shape.RowOf(word);
     }
 
