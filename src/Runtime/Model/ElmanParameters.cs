@@ -172,6 +172,18 @@ public sealed class ElmanParameters
     internal static ElmanParameters Uninitialized(ElmanShape shape) =>
         new(shape, static length => GC.AllocateUninitializedArray<float>(length));
 
+    /// <summary>The same parameters, shared, without the vectors of subwords.</summary>
+    internal ElmanParameters WithoutSubwords()
+    {
+        var plain = new ElmanParameters(Shape.WithoutSubwords(), static _ => []);
+        foreach (var tensor in plain.Shape.Tensors)
+        {
+            plain._tensors[(int)tensor] = _tensors[(int)tensor];
+        }
+
+        return plain;
+    }
+
     /// <summary>The array that holds a tensor.</summary>
     internal float[] ArrayOf(ElmanTensor tensor) => _tensors[(int)tensor];
 

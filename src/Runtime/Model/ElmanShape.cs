@@ -262,6 +262,10 @@ public sealed record ElmanShape
         + (Variant == NetworkVariant.Tutorial ? string.Empty : $", {Variant}")
         + (SubwordCount == 0 ? string.Empty : $", subwords {SubwordCount}");
 
+    /// <summary>The same shape without vectors of subwords.</summary>
+    internal ElmanShape WithoutSubwords() =>
+        new(HiddenSize, LabelCount, VocabularySize, EmbeddingSize, WindowSize, Variant);
+
     /// <summary>
     /// The embedding row of a word index that is in range. Both −1 and the vocabulary size are the padding word.
     /// </summary>
