@@ -107,24 +107,14 @@ public static class VocabularyPatching
     /// <param name="neighbours">[new words][neighbours]: indices of words.</param>
     private static ElmanParameters WithRows(ElmanParameters parameters, int[][] neighbours)
     {
-        var shape = parameters.Shape;
-        var (words, size) = (shape.VocabularySize, shape.EmbeddingSize);
-        var patched = ElmanParameters.Uninitialized(new ElmanShape(
-            shape.HiddenSize, shape.LabelCount, words + neighbours.Length, size, shape.WindowSize, shape.Variant));
-        foreach (var tensor in shape.Tensors.Where(tensor => tensor != ElmanTensor.Embeddings))
-        {
-            parameters[tensor].CopyTo(patched[tensor]);
-        }
-
-        var before = parameters.Embeddings;
-        var after = patched.Embeddings;
-        before[..(words * size)].CopyTo(after);
+        var (words, size) = (parameters.Shape.VocabularySize, parameters.Shape.EmbeddingSize);
+        var patched = VocabularyRows.Insert(parameters, neighbours.Length);
         for (var i = 0; i < neighbours.Length; i++)
         {
-            MeanEmbedding.Write(before, neighbours[i], after.Slice((words + i) * size, size));
+            MeanEmbedding.Write(
+                parameters.Embeddings, neighbours[i], patched.Embeddings.Slice((words + i) * size, size));
         }
 
-        before[(words * size)..].CopyTo(after[((words + neighbours.Length) * size)..]);
         return patched;
     }
 }
