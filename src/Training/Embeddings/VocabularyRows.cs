@@ -3,7 +3,7 @@ namespace FastElman.Training.Embeddings;
 /// <summary>Parameters of a larger vocabulary.</summary>
 internal static class VocabularyRows
 {
-    /// <summary>Parameters with rows for more words, which are to be written, before that of the padding word.</summary>
+    /// <summary>Parameters with rows for more words, to be written yet, before that of the padding word.</summary>
     /// <param name="parameters">The parameters; they do not change.</param>
     /// <param name="count">Words more.</param>
     /// <returns>A copy with the rows.</returns>

@@ -5,9 +5,9 @@ namespace FastElman.Training.Runs;
 
 /// <summary>
 /// Parameters before training whose scale fits the sizes, so that the sums of a wide layer are not larger than those of
-/// a narrow one: normal numbers with mean 0. Their standard deviation is 0.1 for embeddings and subwords, 2 / √inputs for wx, whose
-/// inputs are as small as that, 0.5 / √states for wh, and 1 / √hidden for w. Biases, initial states and transitions are
-/// 0.
+/// a narrow one: normal numbers with mean 0. Their standard deviation is 0.1 for embeddings and for subwords, 2 /
+/// √inputs for wx, whose inputs are as small as that, 0.5 / √states for wh, and 1 / √hidden for w. Biases, initial
+/// states and transitions are 0.
 /// </summary>
 internal static class ScaledInitialization
 {

@@ -293,7 +293,9 @@ public sealed class TrainingOptions
             "a limit ends the run before it knows how long the final training has to be");
     }
 
-    /// <summary>Refuses subwords where nothing would train them, and models whose words they would no longer fit.</summary>
+    /// <summary>
+    /// Refuses subwords where nothing would train them, and models whose words they would no longer fit.
+    /// </summary>
     private void RequireTrainableSubwords()
     {
         OptionCheck.Require(

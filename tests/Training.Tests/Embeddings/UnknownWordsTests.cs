@@ -77,7 +77,8 @@ public sealed class UnknownWordsTests
         var corpus = SpelledCorpus.Create();
         var (model, knowing) = (Model.Compile(), Knowing.Compile());
 
-        Assert.Equal(ConllEvaluation.Evaluate(knowing, corpus).Overall, ConllEvaluation.Evaluate(model, corpus).Overall);
+        Assert.Equal(
+            ConllEvaluation.Evaluate(knowing, corpus).Overall, ConllEvaluation.Evaluate(model, corpus).Overall);
         Assert.Equal(
             ConfidenceEvaluation.Evaluate(knowing, corpus).ToString(),
             ConfidenceEvaluation.Evaluate(model, corpus).ToString());
