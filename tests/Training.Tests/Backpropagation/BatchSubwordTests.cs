@@ -167,6 +167,20 @@ public sealed class BatchSubwordTests
             Rounding);
     }
 
+    [Theory]
+    [MemberData(nameof(InstructionSets))]
+    public void A_step_empties_the_batch(InstructionSet instructionSet)
+    {
+        var words = SubwordSample.Words(SubwordSample.Shape());
+        var trainer = new BatchTrainer(
+            RandomModel.Parameters(SubwordSample.Shape(), seed: 12), BatchSample.Settings(), instructionSet, words);
+        Add(trainer, [3, words.DroppedRowOf(5), -1]);
+
+        trainer.Step(LearningRate);
+
+        Bits.AssertEqual(new ElmanParameters(trainer.Shape), trainer.CopyGradients());
+    }
+
     [Fact]
     public void A_row_that_no_word_has_is_refused()
     {
