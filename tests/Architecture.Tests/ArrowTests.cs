@@ -52,7 +52,7 @@ public sealed class ArrowTests
         ("Training/Randomness", ["Runtime"]),
         ("Training/Corpora", ["Validation", "Randomness", "Interop", "Runtime"]),
         ("Training/Embeddings", ["Corpora", "Runtime"]),
-        ("Training/Evaluation", ["Corpora", "Runtime"]),
+        ("Training/Evaluation", ["Corpora", "Embeddings", "Runtime"]),
         ("Training/Backpropagation", ["Validation", "Randomness", "Runtime"]),
         ("Training/Runs",
         [

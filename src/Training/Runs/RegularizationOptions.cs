@@ -1,4 +1,5 @@
 using System.Globalization;
+using FastElman.Model.Subwords;
 using FastElman.Training.Validation;
 
 namespace FastElman.Training;
@@ -10,6 +11,8 @@ namespace FastElman.Training;
 /// <remarks>A plain class with settable properties. Not synchronised.</remarks>
 public sealed class RegularizationOptions
 {
+    private const int MostSubwords = 1 << 24;
+
     /// <summary>
     /// Sentences whose gradients are added up for one update, at least 1. The mean is over their words. The last batch
     /// of an epoch may be smaller.
@@ -46,6 +49,19 @@ public sealed class RegularizationOptions
     public double AveragingDecay { get; set; } = 0.998;
 
     /// <summary>
+    /// Vectors of character n-grams of which the embeddings of words are made, besides a vector of each word itself and
+    /// vectors of the shape of words (P. Bojanowski et al., "Enriching Word Vectors with Subword Information", 2017);
+    /// 0, the default, for none. N-grams share them by their hashes: a power of two near the number of words is a good
+    /// choice. Words that are hidden by <see cref="WordDropout"/> keep their letters, so that the model learns to read
+    /// unknown words by theirs. The words that it knows are as fast as without.
+    /// </summary>
+    /// <remarks>
+    /// The corpus has words and <c>&lt;UNK&gt;</c>, embeddings are not frozen, and training starts from parameters of
+    /// its own: no <see cref="TrainingOptions.InitialParameters"/>.
+    /// </remarks>
+    public int Subwords { get; set; }
+
+    /// <summary>
     /// Models that teach the network, each better than it can become by itself: several together, bidirectional ones,
     /// ones with transitions. The mean of their label probabilities is a part of every word's target (G. Hinton et al.,
     /// "Distilling the Knowledge in a Neural Network", 2015). They have words, and the labels of the corpus; their
@@ -72,7 +88,14 @@ public sealed class RegularizationOptions
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"batches of {BatchSize}, dropout {WordDropout} of words, {InputDropout} of inputs, "
-        + $"{OutputDropout} of outputs, averaging {AveragingDecay}{TeachersText}");
+        + $"{OutputDropout} of outputs, averaging {AveragingDecay}{SubwordsText}{TeachersText}");
+
+    /// <summary>Rows of the tensor of subwords: those of n-grams and those of shapes; 0 without.</summary>
+    internal int SubwordCount => Subwords == 0 ? 0 : checked(Subwords + SubwordRows.ShapeRowCount);
+
+    private string SubwordsText => Subwords == 0
+        ? string.Empty
+        : string.Create(CultureInfo.InvariantCulture, $", {Subwords} subwords");
 
     private string TeachersText => Teachers.Count == 0
         ? string.Empty
@@ -101,6 +124,11 @@ public sealed class RegularizationOptions
         RequireShare(InputDropout, nameof(InputDropout));
         RequireShare(OutputDropout, nameof(OutputDropout));
         RequireShare(AveragingDecay, nameof(AveragingDecay));
+        OptionCheck.Require(
+            Subwords is >= 0 and <= MostSubwords,
+            nameof(Subwords),
+            Subwords,
+            FormattableString.Invariant($"it is 0 to {MostSubwords}"));
         OptionCheck.Require(!Teachers.Contains(null!), nameof(Teachers), Teachers.Count, "none of them is null");
         OptionCheck.Require(TeacherWeight is >= 0 and <= 1, nameof(TeacherWeight), TeacherWeight, "it is 0 to 1");
     }

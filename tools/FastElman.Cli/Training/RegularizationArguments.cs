@@ -41,6 +41,15 @@ internal sealed class RegularizationArguments
         "What the model, a moving average of the parameters, keeps of itself in an update.",
         Defaults.AveragingDecay);
 
+    private readonly Option<int?> _subwords = new("--subwords")
+    {
+        HelpName = "N",
+        Description = With(
+            "Makes words of their letters too, so that unknown words are read by theirs: N vectors of n-grams, such "
+            + "as 16384.",
+            Defaults.Subwords),
+    };
+
     private readonly Option<string[]> _teachers = new("--teacher")
     {
         HelpName = "MODEL",
@@ -54,9 +63,10 @@ internal sealed class RegularizationArguments
     {
         _batch.ReadsNumber();
         _words.ReadsNumber();
+        _subwords.ReadsNumber();
     }
 
-    private Option[] All => [_batch, _words, _inputs, _outputs, _averaging, _teachers, _teacherWeight];
+    private Option[] All => [_batch, _words, _inputs, _outputs, _averaging, _subwords, _teachers, _teacherWeight];
 
     public void AddTo(Command command)
     {
@@ -102,6 +112,7 @@ internal sealed class RegularizationArguments
             InputDropout = parsed.GetValue(_inputs) ?? Defaults.InputDropout,
             OutputDropout = parsed.GetValue(_outputs) ?? Defaults.OutputDropout,
             AveragingDecay = parsed.GetValue(_averaging) ?? Defaults.AveragingDecay,
+            Subwords = parsed.GetValue(_subwords) ?? Defaults.Subwords,
             Teachers = [.. teachers.Select(path => ModelSource.Open(path))],
             TeacherWeight = parsed.GetValue(_teacherWeight) ?? Defaults.TeacherWeight,
         };
