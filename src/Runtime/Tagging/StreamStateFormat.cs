@@ -199,6 +199,7 @@ internal static class StreamStateFormat
 
     private static void RequireValues(ReadOnlySpan<byte> values, int rows, CompiledModel model)
     {
+        var window = values;
         for (var i = 0; i < rows; i++)
         {
             var row = Take(ref values);
@@ -210,6 +211,11 @@ internal static class StreamStateFormat
             }
         }
 
+        if (model.Subwords is not null)
+        {
+            RequireEmbeddings(window, values[(sizeof(float) * model.Shape.RecurrentSize)..], model.Shape);
+        }
+
         while (!values.IsEmpty)
         {
             // A sigmoid is between 0 and 1; the learned initial state can be as large as any parameter, and so can the
@@ -219,6 +225,20 @@ internal static class StreamStateFormat
             {
                 throw new StreamStateException(
                     "the state has an impossible hidden unit", "a number", Invariant($"{unit}"));
+            }
+        }
+    }
+
+    /// <summary>
+    /// Refuses an embedding at the position of a word that has one in the model: equal states have equal bytes.
+    /// </summary>
+    private static void RequireEmbeddings(ReadOnlySpan<byte> window, ReadOnlySpan<byte> embeddings, ElmanShape shape)
+    {
+        for (var length = sizeof(float) * shape.EmbeddingSize; !embeddings.IsEmpty; embeddings = embeddings[length..])
+        {
+            if (Take(ref window) <= shape.PaddingRow && embeddings[..length].ContainsAnyExcept((byte)0))
+            {
+                throw new StreamStateException("the state has an embedding for a word that the model has");
             }
         }
     }

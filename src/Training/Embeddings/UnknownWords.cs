@@ -92,20 +92,12 @@ internal static class UnknownWords
     {
         var (first, size) = (parameters.Shape.VocabularySize, parameters.Shape.EmbeddingSize);
         var extended = VocabularyRows.Insert(parameters, words.Count);
+        var table = new SubwordTable(parameters, unknown);
         for (var i = 0; i < words.Count; i++)
         {
-            Write(parameters, unknown, words[i], extended.Embeddings.Slice((first + i) * size, size));
+            table.Embed(words[i], extended.Embeddings.Slice((first + i) * size, size));
         }
 
         return extended;
-    }
-
-    /// <summary>Writes the embedding of an unknown word: that of <c>&lt;UNK&gt;</c> and its subwords.</summary>
-    public static void Write(ElmanParameters parameters, int unknown, string word, Span<float> embedding)
-    {
-        Span<int> rows = stackalloc int[SubwordRows.MaximumCount];
-        var count = SubwordRows.Find(word, parameters.Shape.SubwordCount, rows);
-        parameters.Embeddings.Slice(unknown * embedding.Length, embedding.Length).CopyTo(embedding);
-        SubwordEmbedding.Add(rows[..count], parameters[ElmanTensor.Subwords], embedding);
     }
 }

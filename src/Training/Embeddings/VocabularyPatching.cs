@@ -1,4 +1,5 @@
 using System.Globalization;
+using FastElman.Model.Subwords;
 using FastElman.Training.Embeddings;
 
 namespace FastElman.Training;
@@ -112,6 +113,7 @@ public static class VocabularyPatching
         var parameters = model.Parameters;
         var (words, size) = (parameters.Shape.VocabularySize, parameters.Shape.EmbeddingSize);
         var patched = VocabularyRows.Insert(parameters, neighbours.Length);
+        var subwords = SubwordTable.Of(model);
         for (var i = 0; i < neighbours.Length; i++)
         {
             var row = patched.Embeddings.Slice((words + i) * size, size);
@@ -121,7 +123,7 @@ public static class VocabularyPatching
             }
             else
             {
-                UnknownWords.Write(parameters, model.Vocabulary!.UnknownIndex!.Value, additions[i].Word, row);
+                subwords!.Embed(additions[i].Word, row);
             }
         }
 

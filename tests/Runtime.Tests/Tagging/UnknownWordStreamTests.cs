@@ -137,6 +137,17 @@ public sealed class UnknownWordStreamTests
     }
 
     [Fact]
+    public void A_state_with_an_embedding_for_a_known_word_is_refused()
+    {
+        var stream = new TaggingStream(UnknownWordSample.Of(NetworkVariant.Tutorial, 3).Model.Compile());
+        var state = new byte[stream.StateByteCount];
+        stream.SaveState(state);
+        stream.RestoreState(state);
+        state[^1] = 0x80;
+        Assert.Throws<StreamStateException>(() => stream.RestoreState(state));
+    }
+
+    [Fact]
     public void A_group_refuses_an_unknown_word_of_another_stream()
     {
         var group = OpenStreams.Of(UnknownWordSample.Of(NetworkVariant.Tutorial, 3).Model.Compile(), 2);

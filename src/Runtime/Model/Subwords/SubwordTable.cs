@@ -10,7 +10,9 @@ internal sealed class SubwordTable
     private readonly ElmanShape _shape;
     private readonly int _unknownWord;
 
-    private SubwordTable(ElmanParameters parameters, int unknownWord)
+    /// <param name="parameters">The parameters, with subwords, as a model holds them.</param>
+    /// <param name="unknownWord">The index of <see cref="Vocabulary.UnknownWord"/>.</param>
+    public SubwordTable(ElmanParameters parameters, int unknownWord)
     {
         _parameters = parameters;
         _shape = parameters.Shape;
