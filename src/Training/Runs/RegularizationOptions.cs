@@ -6,7 +6,8 @@ namespace FastElman.Training;
 
 /// <summary>
 /// What <see cref="TrainingRecipe.Regularized"/> does so that a network learns what holds in other sentences too; the
-/// other recipes ignore it. None of it is in the trained network, which is as fast as any other of its sizes.
+/// other recipes ignore it. None of it but <see cref="Subwords"/> is in the trained network, which is as fast as any
+/// other of its sizes.
 /// </summary>
 /// <remarks>A plain class with settable properties. Not synchronised.</remarks>
 public sealed class RegularizationOptions
