@@ -46,7 +46,8 @@ internal sealed class BatchTrainer
         var inputRows = words?.RowCount ?? 0;
         _parameters = new TrainingParameters(parameters.Shape, instructionSet ?? SimdInfo.Active, inputRows);
         _gradients = new TrainingParameters(Shape, _parameters.InstructionSet, inputRows);
-        _composition = words is null ? null : new InputComposition(words, _parameters, _gradients);
+        _composition = words is null ? null : new InputComposition(
+            words, _parameters, _gradients, settings.Dropout.Subwords);
         _pass = SentencePass.Create(
             _parameters, settings.LabelSmoothing, settings.FreezesEmbeddings, settings.Teaching);
         _adam = AdamOptimizer.Create(_parameters);
@@ -88,7 +89,7 @@ internal sealed class BatchTrainer
 
         _workspace.Dropout!.Draw(words.Length, random);
         _workspace.Taught = taught;
-        _composition?.Compose(words);
+        _composition?.Compose(words, random);
         var loss = _pass.Forward(words, labels, _workspace);
         _pass.Backward(labels, weight, _gradients, _workspace);
         if (_composition is null && !_settings.FreezesEmbeddings)

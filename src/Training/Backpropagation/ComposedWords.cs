@@ -83,22 +83,13 @@ internal sealed class ComposedWords
         var size = parameters.Shape.EmbeddingSize;
         for (var word = 0; word < _words; word++)
         {
-            AddSubwords(word, parameters[ElmanTensor.Subwords], composed.Embeddings.Slice(word * size, size));
+            if (SubwordsOf(word) is { IsEmpty: false } subwords)
+            {
+                SubwordEmbedding.Add(
+                    subwords, parameters[ElmanTensor.Subwords], composed.Embeddings.Slice(word * size, size));
+            }
         }
 
         return composed;
-    }
-
-    /// <summary>Adds the subwords of a row to its own vector.</summary>
-    /// <param name="row">The row.</param>
-    /// <param name="table">[subwords, embedding].</param>
-    /// <param name="vector">[embedding].</param>
-    public void AddSubwords(int row, ReadOnlySpan<float> table, Span<float> vector)
-    {
-        var subwords = SubwordsOf(row);
-        if (!subwords.IsEmpty)
-        {
-            SubwordEmbedding.Add(subwords, table, vector);
-        }
     }
 }

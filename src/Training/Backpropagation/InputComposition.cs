@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using FastElman.Simd;
+using FastElman.Training.Randomness;
 
 namespace FastElman.Training.Backpropagation;
 
@@ -10,26 +11,29 @@ namespace FastElman.Training.Backpropagation;
 /// <param name="words">What the rows are made of.</param>
 /// <param name="parameters">The parameters, whose <see cref="TrainingParameters.Inputs"/> it writes.</param>
 /// <param name="gradients">The gradients of the batch, likewise.</param>
+/// <param name="dropout">The share of the subwords of each word that a batch leaves out, 0 to below 1.</param>
 internal sealed class InputComposition(
-    ComposedWords words, TrainingParameters parameters, TrainingParameters gradients)
+    ComposedWords words, TrainingParameters parameters, TrainingParameters gradients, double dropout)
 {
+    private readonly SubwordParts _parts = new(words.RowCount, dropout);
     private readonly RowSet _composed = new(words.RowCount);
     private readonly int _size = parameters.Shape.EmbeddingSize;
     private readonly bool _hasPadding = parameters.Shape.WindowReach > 0;
 
     /// <summary>Composes the rows of a sentence that the batch did not have before.</summary>
     /// <param name="sentence">[words]: rows, or −1 for the padding word.</param>
+    /// <param name="random">Draws what dropout leaves out.</param>
     [MethodImpl(HotPath.Compiled)]
-    public void Compose(ReadOnlySpan<int> sentence)
+    public void Compose(ReadOnlySpan<int> sentence, SplitMix64 random)
     {
         foreach (var word in sentence)
         {
-            ComposeRow(parameters.InputRowOf(word));
+            ComposeRow(parameters.InputRowOf(word), random);
         }
 
         if (_hasPadding)
         {
-            ComposeRow(words.PaddingRow);
+            ComposeRow(words.PaddingRow, random);
         }
     }
 
@@ -47,27 +51,24 @@ internal sealed class InputComposition(
             var gradient = gradients.Inputs.Slice(row * _size, _size);
             var ownRow = words.OwnRowOf(row);
             own.Add(ownRow);
-            SubwordGradient.AddScaled(gradient, 1, gradients.Embeddings.Slice(ownRow * _size, _size));
-            var rows = words.SubwordsOf(row);
-            if (!rows.IsEmpty)
-            {
-                subwords.Add(rows);
-                SubwordGradient.Add(rows, gradient, gradients.Subwords);
-            }
-
+            SubwordParts.AddScaled(gradient, 1, gradients.Embeddings.Slice(ownRow * _size, _size));
+            subwords.Add(_parts.RowsOf(row));
+            _parts.AddGradient(row, gradient, gradients.Subwords);
             gradient.Clear();
         }
 
         _composed.Clear();
+        _parts.Clear();
     }
 
-    private void ComposeRow(int row)
+    private void ComposeRow(int row, SplitMix64 random)
     {
         if (_composed.Add(row))
         {
             var vector = parameters.Inputs.Slice(row * _size, _size);
             parameters.Embeddings.Slice(words.OwnRowOf(row) * _size, _size).CopyTo(vector);
-            words.AddSubwords(row, parameters.Subwords, vector);
+            _parts.Draw(row, words.SubwordsOf(row), random);
+            _parts.AddTo(row, parameters.Subwords, vector);
         }
     }
 }

@@ -76,8 +76,8 @@ public static class VocabularyPatching
     }
 
     /// <summary>
-    /// Reads words from a file: each has a line, with its neighbours (if any) behind it, separated by blanks or tabs. Lines of
-    /// blanks are skipped. The text is UTF-8, or begins with a byte order mark that says otherwise.
+    /// Reads words from a file: each has a line, with its neighbours (if any) behind it, separated by blanks or tabs.
+    /// Lines of blanks are skipped. The text is UTF-8, or begins with a byte order mark that says otherwise.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <returns>The words, at least one. Whether they fit a model is known where they are added to it.</returns>

@@ -48,7 +48,8 @@ internal sealed class BatchSteps : IUpdateSteps
             new BatchSettings(
                 (float)options.EffectiveLabelSmoothing,
                 teachers is null ? 0 : (float)regularization.TeacherWeight,
-                new DropoutRates(regularization.InputDropout, regularization.OutputDropout),
+                new DropoutRates(
+                    regularization.InputDropout, regularization.OutputDropout, regularization.SubwordDropout),
                 regularization.AveragingDecay,
                 options.FreezeEmbeddings),
             words: composed);

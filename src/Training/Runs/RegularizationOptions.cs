@@ -6,7 +6,8 @@ namespace FastElman.Training;
 
 /// <summary>
 /// What <see cref="TrainingRecipe.Regularized"/> does so that a network learns what holds in other sentences too; the
-/// other recipes ignore it. None of it is in the trained network, which is as fast as any other of its sizes.
+/// other recipes ignore it. None of it but <see cref="Subwords"/> is in the trained network, which is as fast as any
+/// other of its sizes.
 /// </summary>
 /// <remarks>A plain class with settable properties. Not synchronised.</remarks>
 public sealed class RegularizationOptions
@@ -62,6 +63,12 @@ public sealed class RegularizationOptions
     public int Subwords { get; set; }
 
     /// <summary>
+    /// The share of its subwords that a word lacks in a batch, drawn anew for each batch, so that it is not learned by
+    /// heart as a whole; 0 to below 1. Without <see cref="Subwords"/> of no effect.
+    /// </summary>
+    public double SubwordDropout { get; set; } = 0.2;
+
+    /// <summary>
     /// Models that teach the network, each better than it can become by itself: several together, bidirectional ones,
     /// ones with transitions. The mean of their label probabilities is a part of every word's target (G. Hinton et al.,
     /// "Distilling the Knowledge in a Neural Network", 2015). They have words, and the labels of the corpus; their
@@ -95,7 +102,7 @@ public sealed class RegularizationOptions
 
     private string SubwordsText => Subwords == 0
         ? string.Empty
-        : string.Create(CultureInfo.InvariantCulture, $", {Subwords} subwords");
+        : string.Create(CultureInfo.InvariantCulture, $", {Subwords} subwords, dropout {SubwordDropout} of them");
 
     private string TeachersText => Teachers.Count == 0
         ? string.Empty
@@ -123,6 +130,7 @@ public sealed class RegularizationOptions
             "it is a finite number of at least 0");
         RequireShare(InputDropout, nameof(InputDropout));
         RequireShare(OutputDropout, nameof(OutputDropout));
+        RequireShare(SubwordDropout, nameof(SubwordDropout));
         RequireShare(AveragingDecay, nameof(AveragingDecay));
         OptionCheck.Require(
             Subwords is >= 0 and <= MostSubwords,

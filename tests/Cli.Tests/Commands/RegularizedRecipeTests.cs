@@ -137,6 +137,20 @@ public sealed class RegularizedRecipeTests : IDisposable
         Assert.Contains("FB1: 100.00", CliRun.Succeed("merge", _folder.File("shards")), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Subwords_are_dropped_where_there_are_some()
+    {
+        Assert.NotEqual(
+            Train(_model, "--subwords", "50"), Train(_model, "--subwords", "50", "--subword-dropout", "0.5"));
+        Assert.Equal(
+            Train(_model, "--subwords", "50"), Train(_model, "--subwords", "50", "--subword-dropout", "0.2"));
+        Assert.Contains(
+            "--subword-dropout drops subwords: give --subwords N",
+            CliRun.Misuse(
+                "train", _corpus, "--out", _model, "--recipe", "regularized", "--subword-dropout", "0.2"),
+            StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--init", "leave out --init")]
     [InlineData("--vectors", "leave out --vectors")]

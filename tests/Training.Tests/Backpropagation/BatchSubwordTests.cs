@@ -100,6 +100,82 @@ public sealed class BatchSubwordTests
         }
     }
 
+    /// <summary>What is left is scaled up; own vectors are whole, and a word lacks the same in the whole batch.</summary>
+    [Theory]
+    [InlineData(0.25)]
+    [InlineData(0.6)]
+    public void Dropout_leaves_out_subwords_and_scales_up_the_others(double rate)
+    {
+        var shape = SubwordSample.Shape(window: 1);
+        var words = SubwordSample.Words(shape);
+        var own = new ElmanParameters(shape);
+        var (kept, all) = (0, 0);
+        for (var seed = 0; seed < 200; seed++)
+        {
+            var gradients = Gradients(rate, seed);
+            var whole = Gradients(rate: 0, seed);
+            for (var row = 0; row < shape.SubwordCount; row++)
+            {
+                var (dropped, full) = (Row(gradients, ElmanTensor.Subwords, row), Row(whole, ElmanTensor.Subwords, row));
+                if (full.Any(value => value != 0))
+                {
+                    all++;
+                    kept += dropped.Any(value => value != 0) ? 1 : 0;
+                    Assert.All(dropped.Zip(full), pair => Assert.True(
+                        pair.First == 0 || Math.Abs((pair.First * (1 - rate)) - pair.Second) <= 1e-6, $"{pair}"));
+                }
+            }
+
+            Bits.AssertEqual(whole.Embeddings, gradients.Embeddings);
+        }
+
+        Assert.Equal(1 - rate, (double)kept / all, 0.05);
+
+        // All parameters are 0 but those of the network, so that no vector depends on what is dropped.
+        ElmanParameters Gradients(double rate, int seed)
+        {
+            var parameters = RandomModel.Parameters(shape, seed: 13);
+            parameters.Embeddings.Clear();
+            parameters[ElmanTensor.Subwords].Clear();
+            var trainer = new BatchTrainer(
+                parameters, BatchSample.Settings(new DropoutRates(0, 0, rate)), words: words);
+            trainer.Add([WordWithoutRepetition(words)], [1], default, 1, new SplitMix64((ulong)seed));
+            return trainer.CopyGradients();
+        }
+    }
+
+    [Fact]
+    public void A_word_lacks_the_same_subwords_in_all_sentences_of_a_batch_and_others_in_the_next()
+    {
+        var shape = SubwordSample.Shape(window: 1);
+        var words = SubwordSample.Words(shape);
+        var parts = new SubwordParts(words.RowCount, dropout: 0.5);
+        var random = new SplitMix64(1);
+        var drawn = new HashSet<string>();
+        for (var batch = 0; batch < 20; batch++)
+        {
+            parts.Draw(2, words.SubwordsOf(2), random);
+            parts.Draw(3, words.SubwordsOf(3), random);
+            var rows = string.Join(' ', parts.RowsOf(2).ToArray());
+            Assert.Equal(rows, string.Join(' ', parts.RowsOf(2).ToArray()));
+            drawn.Add(rows);
+            parts.Clear();
+        }
+
+        Assert.InRange(drawn.Count, 15, 20);
+    }
+
+    [Fact]
+    public void Without_dropout_of_subwords_nothing_is_drawn_for_them()
+    {
+        var words = SubwordSample.Words(SubwordSample.Shape());
+        var (random, expected) = (new SplitMix64(1), new SplitMix64(1));
+
+        new SubwordParts(words.RowCount, dropout: 0).Draw(3, words.SubwordsOf(3), random);
+
+        Assert.Equal(expected.Next(), random.Next());
+    }
+
     /// <summary>Dense Adam would go on moving it by its first moment.</summary>
     [Fact]
     public void A_subword_that_is_not_in_the_next_batch_waits_with_its_moments()
@@ -132,7 +208,7 @@ public sealed class BatchSubwordTests
     {
         var shape = SubwordSample.Shape();
         var words = SubwordSample.Words(shape);
-        var settings = BatchSample.Settings(BatchSample.Rates);
+        var settings = BatchSample.Settings(BatchSample.Rates with { Subwords = 0.2 });
         var parameters = RandomModel.Parameters(shape, seed: 5);
         var whole = new BatchTrainer(parameters, settings, instructionSet, words);
         Train(whole, words);
@@ -199,7 +275,7 @@ public sealed class BatchSubwordTests
         var shape = SubwordSample.Shape();
         var words = SubwordSample.Words(shape);
         var trainer = new BatchTrainer(
-            RandomModel.Parameters(shape, seed: 8), BatchSample.Settings(BatchSample.Rates), instructionSet, words);
+            RandomModel.Parameters(shape, seed: 8), BatchSample.Settings(BatchSample.Rates with { Subwords = 0.2 }), instructionSet, words);
         var sentence = SubwordSample.Sentence(words, 50, seed: 9);
         var labels = LabelledSentence.Labels(shape, 50, seed: 9);
         var random = new SplitMix64(10);
@@ -243,6 +319,10 @@ public sealed class BatchSubwordTests
         ReferenceNetwork network, ComposedWords words, int length) => Enumerable.Range(0, 50)
         .Select(seed => (Sentence: SubwordSample.Sentence(words, length, seed), Seed: seed))
         .First(sample => network.Run(OfReference(sample.Sentence, words)).DistanceFromKink > 1e-5);
+
+    /// <summary>A word that has every row of its subwords once.</summary>
+    private static int WordWithoutRepetition(ComposedWords words) => Enumerable.Range(1, 6)
+        .First(word => words.SubwordsOf(word).ToArray() is var rows && rows.Distinct().Count() == rows.Length);
 
     private static void Add(BatchTrainer trainer, params int[] sentence) => trainer.Add(
         sentence, LabelledSentence.Labels(trainer.Shape, sentence.Length, seed: 1), default, 0.5f, new SplitMix64(2));

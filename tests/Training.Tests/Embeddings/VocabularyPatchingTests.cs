@@ -140,7 +140,9 @@ public sealed class VocabularyPatchingTests
     {
         var shape = new ElmanShape(3, 2, 3, 4, 1, NetworkVariant.Tutorial, subwordCount: 40);
         var model = ElmanModel.Create(
-            RandomModel.Parameters(shape, seed: 8), new Vocabulary(["<UNK>", "lima", "faro"]), new LabelSet(["O", "X"]));
+            RandomModel.Parameters(shape, seed: 8),
+            new Vocabulary(["<UNK>", "lima", "faro"]),
+            new LabelSet(["O", "X"]));
 
         var patched = VocabularyPatching.Apply(
             model, [new AddedWord("quito", []), new AddedWord("cuzco", ["lima"])], new DateOnly(2026, 11, 28));

@@ -50,6 +50,9 @@ internal sealed class RegularizationArguments
             Defaults.Subwords),
     };
 
+    private readonly Option<double?> _subwordDropout = Share(
+        "--subword-dropout", "The share of its subwords that a word lacks in an update.", Defaults.SubwordDropout);
+
     private readonly Option<string[]> _teachers = new("--teacher")
     {
         HelpName = "MODEL",
@@ -66,7 +69,7 @@ internal sealed class RegularizationArguments
         _subwords.ReadsNumber();
     }
 
-    private Option[] All => [_batch, _words, _inputs, _outputs, _averaging, _subwords, _teachers, _teacherWeight];
+    private Option[] All => [_batch, _words, _inputs, _outputs, _averaging, _subwords, _subwordDropout, _teachers, _teacherWeight];
 
     public void AddTo(Command command)
     {
@@ -105,6 +108,11 @@ internal sealed class RegularizationArguments
             throw new UsageException($"{_teacherWeight.Name} is the weight of teachers: give {_teachers.Name} MODEL");
         }
 
+        if (parsed.GetValue(_subwords) is null or 0 && parsed.GetValue(_subwordDropout) is not null)
+        {
+            throw new UsageException($"{_subwordDropout.Name} drops subwords: give {_subwords.Name} N");
+        }
+
         return new RegularizationOptions
         {
             BatchSize = parsed.GetValue(_batch) ?? Defaults.BatchSize,
@@ -113,6 +121,7 @@ internal sealed class RegularizationArguments
             OutputDropout = parsed.GetValue(_outputs) ?? Defaults.OutputDropout,
             AveragingDecay = parsed.GetValue(_averaging) ?? Defaults.AveragingDecay,
             Subwords = parsed.GetValue(_subwords) ?? Defaults.Subwords,
+            SubwordDropout = parsed.GetValue(_subwordDropout) ?? Defaults.SubwordDropout,
             Teachers = [.. teachers.Select(path => ModelSource.Open(path))],
             TeacherWeight = parsed.GetValue(_teacherWeight) ?? Defaults.TeacherWeight,
         };
