@@ -111,6 +111,7 @@ internal static class ClusterExtensions
     {
         builder.Services.AddSingleton(new ConcurrencyLimiter(
             new ConcurrencyLimiterOptions { PermitLimit = settings.MaximumCalls }));
+        builder.Services.AddSingleton<SessionRelays>();
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = settings.MaximumMessageBytes);
     }
 

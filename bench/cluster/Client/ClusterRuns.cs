@@ -80,10 +80,9 @@ internal sealed class ClusterRuns(string program, string folder)
             for (var second = 1; second <= 10; second++)
             {
                 await Task.Delay(TimeSpan.FromSeconds(1));
-                var sessions = await Task.WhenAll(cluster.Silos.Select(silo => silo.DescribeAsync()));
                 Console.WriteLine(
                     $"{second,3} s: {load.Pieces,6} words, {load.Labels,6} labels, {load.Wrong} wrong; sessions of the "
-                    + $"silos: {string.Join(", ", sessions.Select(silo => silo.Sum(version => version.Sessions)))}");
+                    + $"silos: {string.Join(", ", await cluster.CountSessionsAsync())}");
             }
         }
 

@@ -10,7 +10,7 @@ namespace FastElman.Samples.SessionCluster.Gateway;
 /// </summary>
 /// <remarks>One message at a time.</remarks>
 internal sealed class CallSessions(
-    IGrainFactory grains, ClusterSettings settings, ClusterMeter meter, ILogger logger)
+    IGrainFactory grains, SessionRelays relays, ClusterSettings settings, ClusterMeter meter, ILogger logger)
 {
     /// <summary>No other call has sessions of this name, on no gateway.</summary>
     private readonly string _call = Guid.NewGuid().ToString("N");
@@ -117,7 +117,10 @@ internal sealed class CallSessions(
         // The number may come again after its session had to end, or where its silo is full.
         var route = new SessionRoute(
             number,
-            () => grains.GetGrain<ILiveSession>($"{_call}/{number}/{Interlocked.Increment(ref _opened)}"),
+            () => new SessionWay(
+                grains.GetGrain<ILiveSession>($"{_call}/{number}/{Interlocked.Increment(ref _opened)}"),
+                relays.Next,
+                settings.ResponseTimeout),
             settings,
             meter,
             logger);

@@ -13,6 +13,7 @@ namespace FastElman.Samples.SessionCluster.Gateway;
 /// </summary>
 internal sealed class GatewayCalls(
     IGrainFactory grains,
+    SessionRelays relays,
     ClusterMeter meter,
     IOptions<ClusterSettings> settings,
     ConcurrencyLimiter limiter,
@@ -36,7 +37,7 @@ internal sealed class GatewayCalls(
         }
 
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, drain.Ended);
-        var sessions = new CallSessions(grains, settings.Value, meter, logger);
+        var sessions = new CallSessions(grains, relays, settings.Value, meter, logger);
         var patience = PatienceOfFailure;
         try
         {

@@ -9,20 +9,20 @@ namespace FastElman.Samples.SessionCluster.Gateway;
 /// the session had to begin somewhere else from its saved state.
 /// </summary>
 /// <param name="number">The number that the caller chose.</param>
-/// <param name="place">Gives a session that has not begun, wherever it comes to be.</param>
+/// <param name="place">Gives the way to a session that has not begun, wherever it comes to be.</param>
 /// <param name="settings">How long to go on asking.</param>
 /// <param name="meter">Counts what was sent.</param>
 /// <param name="logger">Is told what failed.</param>
 /// <remarks>One call at a time.</remarks>
 internal sealed class SessionRoute(
-    int number, Func<ILiveSession> place, ClusterSettings settings, ClusterMeter meter, ILogger logger)
+    int number, Func<SessionWay> place, ClusterSettings settings, ClusterMeter meter, ILogger logger)
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(20), LongestWait =
         TimeSpan.FromMilliseconds(250);
 
     /// <summary>What was sent and may be asked for again, in order.</summary>
     private readonly Queue<SessionPieces> _unsaved = [];
-    private ILiveSession _session = place();
+    private SessionWay _way = place();
     private string? _model;
     private long _next;
 
@@ -78,7 +78,7 @@ internal sealed class SessionRoute(
     }
 
     /// <summary>Ends the session.</summary>
-    public Task CloseAsync() => _session.CloseAsync();
+    public Task CloseAsync() => _way.CloseAsync();
 
     /// <summary>A piece without a word changes nothing.</summary>
     private static bool IsWithinAfter(bool isWithinSentence, Piece piece) =>
@@ -121,13 +121,13 @@ internal sealed class SessionRoute(
             Exception? failure = null;
             try
             {
-                var answer = await _session.AdvanceAsync(pieces);
+                var answer = await _way.AdvanceAsync(pieces);
                 last = answer.Kind;
                 switch (answer.Kind)
                 {
                     case AnswerKind.Full:
                         // One that has not begun can have another name: it is placed once more.
-                        _session = place();
+                        _way = place();
                         break;
                     case AnswerKind.AllFull:
                         throw new SessionProblemException(
@@ -150,6 +150,7 @@ internal sealed class SessionRoute(
             {
                 // The silo is gone, or did not answer in time, or cannot reach Redis: somebody will answer.
                 (failure, last) = (e, null);
+                _way.Lose();
                 meter.CountRetry();
                 logger.CallRepeated(e.Message);
             }

@@ -34,7 +34,11 @@ public sealed class CallTests : IDisposable
         var grains = DispatchProxy.Create<IGrainFactory, Ways>();
         ((Ways)(object)grains).Next = () => new BrokenWay(_silo.NewSession()) { Closing = end.Task };
         var call = new CallSessions(
-            grains, new ClusterSettings { MaximumSessions = 1 }, _meter, NullLogger.Instance);
+            grains,
+            new SessionRelays(grains),
+            new ClusterSettings { MaximumSessions = 1 },
+            _meter,
+            NullLogger.Instance);
         await SayAsync(session: 0);
 
         Assert.Equal(1, (await SayAsync(session: 1)).Labels.Single().Session);

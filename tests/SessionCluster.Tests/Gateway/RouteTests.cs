@@ -272,10 +272,10 @@ public sealed class RouteTests : IDisposable
         _services.Dispose();
     }
 
-    private BrokenWay Place()
+    private SessionWay Place()
     {
         _places++;
-        return _way;
+        return new SessionWay(_way, () => new BrokenRelay(_session) { IsLost = true }, _settings.ResponseTimeout);
     }
 
     private void BeginNextSentence()

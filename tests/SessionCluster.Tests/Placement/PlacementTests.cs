@@ -22,6 +22,8 @@ public sealed class PlacementTests : IAsyncLifetime
     private RedisServer? _redis;
     private WebApplication? _gateway;
 
+    private IGrainFactory Grains => _gateway!.Services.GetRequiredService<IGrainFactory>();
+
     /// <summary>So few that each has a silo soon.</summary>
     private int _buckets = 8;
 
@@ -112,15 +114,71 @@ public sealed class PlacementTests : IAsyncLifetime
     {
         await AddSiloAsync(maximum: 1);
         await BeginAsync(1);
-        var session = _gateway!.Services.GetRequiredService<IGrainFactory>().GetGrain<ILiveSession>("other");
-        var pieces = new SessionPieces
-        {
-            First = 0,
-            Pieces = [new Piece("from", false)],
-            Model = FlightsModel.Compiled.Model.Fingerprint,
-        };
 
-        Assert.Equal(AnswerKind.Taken, (await session.AdvanceAsync(pieces)).Kind);
+        var answer = await NewSession().AdvanceAsync(First(FlightsModel.Compiled.Model.Fingerprint));
+
+        Assert.Equal(AnswerKind.Taken, answer.Kind);
+    }
+
+    /// <summary>With one bucket all calls of a gateway arrive at one silo.</summary>
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(8, 2)]
+    public async Task Relays_take_calls_from_where_they_arrive_to_the_silo_of_the_session(int buckets, int silos)
+    {
+        _buckets = buckets;
+        await AddSiloAsync();
+        await AddSiloAsync();
+        await AreKnownAsync();
+        await StartGatewayAsync();
+        var (session, relays) = (NewSession(), new SessionRelays(Grains));
+        var first = await session.AdvanceAsync(First());
+
+        var answers = new List<SessionAnswer>();
+        for (var i = 0; i < 20; i++)
+        {
+            answers.Add(await relays.Next().AdvanceAsync(session, First()));
+        }
+
+        Assert.Equal(1, Counts().Sum());
+        Assert.All(answers, answer => Assert.Equal((AnswerKind.Taken, 1), (answer.Kind, answer.Next)));
+        Assert.All(answers, answer => Assert.Equal(first.Model, answer.Model));
+        var relayed = _silos.Select(silo => silo.Services.GetRequiredService<RelayCalls>().Count).ToArray();
+        Assert.Equal((20, silos), (relayed.Sum(), relayed.Count(count => count > 0)));
+        await relays.Next().CloseAsync(session);
+        Assert.Equal(0, Counts().Sum());
+    }
+
+    [Fact]
+    public async Task A_session_that_begins_through_a_relay_is_placed_as_others_are()
+    {
+        await AddSiloAsync(maximum: 1);
+        await BeginAsync(1);
+        await AddSiloAsync();
+        await AreKnownAsync();
+        var relays = new SessionRelays(Grains);
+
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.Equal(AnswerKind.Taken, (await relays.Next().AdvanceAsync(NewSession(), First())).Kind);
+        }
+
+        Assert.Equal([1, 10], Counts());
+    }
+
+    [Fact]
+    public async Task A_relay_tells_what_went_wrong_as_the_session_does()
+    {
+        await AddSiloAsync();
+        await StartGatewayAsync();
+        var (session, nothing) = (NewSession(), First(model: new('0', 32)));
+
+        var straight = await Assert.ThrowsAnyAsync<Exception>(() => session.AdvanceAsync(nothing));
+        var relayed = await Assert.ThrowsAnyAsync<Exception>(
+            () => new SessionRelays(Grains).Next().AdvanceAsync(session, nothing));
+
+        Assert.Equal((straight.GetType(), straight.Message), (relayed.GetType(), relayed.Message));
+        Assert.IsNotType<TimeoutException>(relayed);
     }
 
     public async ValueTask DisposeAsync()
@@ -136,7 +194,10 @@ public sealed class PlacementTests : IAsyncLifetime
 
     private async Task AddSiloAsync(int maximum = 1000) => _silos.Add(await FreePort.StartAsync(
         () => SiloApplication.StartAsync(
-            _redis!.Configuration, new() { ["Cluster:MaximumSessionsOfSilo"] = $"{maximum}" })));
+            _redis!.Configuration,
+            new() { ["Cluster:MaximumSessionsOfSilo"] = $"{maximum}" },
+            services => services.AddSingleton<RelayCalls>()
+                .AddSingleton<IIncomingGrainCallFilter>(silo => silo.GetRequiredService<RelayCalls>()))));
 
     private Task AreKnownAsync() => Eventually.IsTrueAsync(
         () => _silos.All(silo => silo.Services.GetRequiredService<SiloLoads>().Others.Count() == _silos.Count - 1),
@@ -145,20 +206,46 @@ public sealed class PlacementTests : IAsyncLifetime
     private int[] Counts() =>
         [.. _silos.Select(silo => silo.Services.GetRequiredService<ModelVersions>().SessionCount)];
 
+    private static SessionPieces First(string? model = null) =>
+        new() { First = 0, Pieces = [new Piece("from", false)], Model = model };
+
+    private ILiveSession NewSession() => Grains.GetGrain<ILiveSession>(Guid.NewGuid().ToString("N"));
+
+    private async Task StartGatewayAsync() =>
+        _gateway ??= await SiloApplication.StartGatewayAsync(_redis!.Configuration, _buckets);
+
     /// <summary>Begins sessions, some at once.</summary>
     private async Task BeginAsync(int count)
     {
-        _gateway ??= await SiloApplication.StartGatewayAsync(_redis!.Configuration, _buckets);
-        var grains = _gateway.Services.GetRequiredService<IGrainFactory>();
-        var meter = _gateway.Services.GetRequiredService<ClusterMeter>();
+        await StartGatewayAsync();
+        var relays = new SessionRelays(Grains);
+        var meter = _gateway!.Services.GetRequiredService<ClusterMeter>();
         foreach (var some in Enumerable.Range(0, count).Chunk(10))
         {
             await Task.WhenAll(some.Select(number => new SessionRoute(
                 number,
-                () => grains.GetGrain<ILiveSession>(Guid.NewGuid().ToString("N")),
+                () => new SessionWay(NewSession(), relays.Next, TimeSpan.FromSeconds(1)),
                 new ClusterSettings(),
                 meter,
                 NullLogger.Instance).AdvanceAsync([new Piece("from", false)], TestContext.Current.CancellationToken)));
+        }
+    }
+
+    /// <summary>How many calls the relays of a silo have had.</summary>
+    private sealed class RelayCalls : IIncomingGrainCallFilter
+    {
+        private int _count;
+
+        public int Count => Volatile.Read(ref _count);
+
+        public Task Invoke(IIncomingGrainCallContext context)
+        {
+            if (context.Grain is SessionRelay)
+            {
+                Interlocked.Increment(ref _count);
+            }
+
+            return context.Invoke();
         }
     }
 }

@@ -34,7 +34,8 @@ internal static class SiloApplication
                 configure?.Invoke(builder.Services);
 
                 // Whatever implements the interface of a grain is taken for one.
-                builder.Services.PostConfigure<GrainTypeOptions>(types => types.Classes.Remove(typeof(BrokenWay)));
+                builder.Services.PostConfigure<GrainTypeOptions>(
+                    types => types.Classes.ExceptWith([typeof(BrokenWay), typeof(BrokenRelay)]));
             });
 
     /// <summary>Starts a gateway that keeps a silo for each of a few hashes of names.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using FastElman.Benchmarks.Cluster.Load;
 using FastElman.Benchmarks.Cluster.Processes;
 using FastElman.Benchmarks.Service.Processes;
@@ -15,6 +16,12 @@ internal sealed class FailureRuns(
     string program, string modelPath, LoadOptions load, IReadOnlyDictionary<string, string>? settings = null)
 {
     private static readonly TimeSpan TimeBetween = TimeSpan.FromSeconds(1), TimeOfParting = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a silo that joins may take to get its share of the sessions.</summary>
+    private static readonly TimeSpan PatienceForShare = TimeSpan.FromSeconds(30);
+
+    /// <summary>The part of all sessions that it has to have then.</summary>
+    private const double Share = 0.1;
 
     /// <summary>How many words a session goes on for while Redis is paused.</summary>
     private const int UnsavedPieces = 4;
@@ -79,16 +86,18 @@ internal sealed class FailureRuns(
             return async () => await cluster.AddSiloAsync();
         });
 
-    /// <summary>Two of three silos no longer reach each other; the third vouches for both.</summary>
+    /// <summary>
+    /// The silo that joined and one of the first two no longer reach each other; the third vouches for both.
+    /// </summary>
     public Task<FailureCounts> PartAsync(int times) =>
         RunAsync(new("two silos parted", times), async (cluster, network) =>
         {
-            network.Cut(0, 1);
+            network.Cut(0, 2);
             await Task.Delay(TimeOfParting);
             cluster.RequireNoneEnded();
             return () =>
             {
-                network.Mend(0, 1);
+                network.Mend(0, 2);
                 return Task.CompletedTask;
             };
         });
@@ -112,14 +121,50 @@ internal sealed class FailureRuns(
             };
         });
 
-    /// <summary>Three silos, each in a network of its own.</summary>
+    /// <summary>
+    /// Three silos, each in a network of its own. The third joins under load, so that sessions are there whose calls
+    /// arrive at another: a cut between two silos has to be in the way of some.
+    /// </summary>
     private async Task<FailureCounts> RunAsync(
         FailureCounts counts, Func<SessionClusterProcesses, PartedNetwork, Task<Func<Task>>> fail)
     {
         using var network = new PartedNetwork(3);
         await using var cluster = await SessionClusterProcesses.StartAsync(
-            program, modelPath, network.Places, PartedNetwork.Outside, settings);
-        return await RunAsync(counts, cluster, running => fail(running, network));
+            program, modelPath, [.. network.Places.Take(2)], PartedNetwork.Outside, settings);
+        return await RunAsync(counts, cluster, running => fail(running, network), PrepareAsync);
+
+        async Task PrepareAsync()
+        {
+            if (cluster.Silos.Count < network.Places.Count)
+            {
+                await cluster.AddSiloAsync(network.Places[^1]);
+            }
+
+            await WaitForShareAsync(cluster);
+        }
+    }
+
+    /// <summary>Waits until the silo that joined last has a good part of the sessions.</summary>
+    /// <exception cref="InvalidOperationException">It does not get them.</exception>
+    private static async Task WaitForShareAsync(SessionClusterProcesses cluster)
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            var counts = await cluster.CountSessionsAsync();
+            if (counts[^1] >= Share * counts.Sum())
+            {
+                return;
+            }
+
+            if (Stopwatch.GetElapsedTime(start) > PatienceForShare)
+            {
+                throw new InvalidOperationException(
+                    $"The silo that joined has {counts[^1]} of {counts.Sum()} sessions; {Share:P0} are needed.");
+            }
+
+            await Task.Delay(100);
+        }
     }
 
     /// <summary>Two silos on loopback.</summary>
@@ -142,10 +187,15 @@ internal sealed class FailureRuns(
         return await RunAsync(counts, cluster, fail);
     }
 
+    /// <param name="counts">What is counted.</param>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="fail">Lets something fail, and tells how it is mended.</param>
+    /// <param name="prepare">What has to be so before each failure, under load.</param>
     private async Task<FailureCounts> RunAsync(
         FailureCounts counts,
         SessionClusterProcesses cluster,
-        Func<SessionClusterProcesses, Task<Func<Task>>> fail)
+        Func<SessionClusterProcesses, Task<Func<Task>>> fail,
+        Func<Task>? prepare = null)
     {
         var before = await cluster.CountAsync();
         var running = new SessionLoad(cluster.Gateway.GrpcAddress, _sentences, load);
@@ -155,6 +205,7 @@ internal sealed class FailureRuns(
             for (var i = 0; i < counts.Times && !running.Failures.Any(); i++)
             {
                 await Task.Delay(TimeBetween);
+                await (prepare?.Invoke() ?? Task.CompletedTask);
                 running.Watch();
                 var mend = await fail(cluster);
                 await running.WaitForAllAsync();

@@ -104,9 +104,15 @@ internal sealed class SessionClusterProcesses : IAsyncDisposable
     /// <summary>The silo with the most sessions.</summary>
     public async Task<Silo> FindBusiestAsync()
     {
-        var counts = await Task.WhenAll(_silos.Select(silo => silo.DescribeAsync()));
-        return _silos.Zip(counts, (silo, versions) => (silo, versions.Sum(version => version.Sessions)))
-            .MaxBy(silo => silo.Item2).silo;
+        var counts = await CountSessionsAsync();
+        return _silos.Zip(counts).MaxBy(silo => silo.Second).First;
+    }
+
+    /// <summary>How many sessions each of <see cref="Silos"/> has.</summary>
+    public async Task<int[]> CountSessionsAsync()
+    {
+        var silos = await Task.WhenAll(_silos.Select(silo => silo.DescribeAsync()));
+        return [.. silos.Select(versions => versions.Sum(version => version.Sessions))];
     }
 
     /// <summary>Asks a silo to end, and waits until it has.</summary>
