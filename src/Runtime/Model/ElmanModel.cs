@@ -310,8 +310,9 @@ public sealed class ElmanModel
     }
 
     /// <summary>
-    /// The same model without vectors of subwords (<see cref="ElmanShape.SubwordCount"/>): all words that the vocabulary
-    /// does not have get one embedding, that of <see cref="Vocabulary.UnknownWord"/>. The parameters are shared.
+    /// The same model without vectors of subwords (<see cref="ElmanShape.SubwordCount"/>): all words that the
+    /// vocabulary does not have get one embedding, that of <see cref="Vocabulary.UnknownWord"/>. The parameters are
+    /// shared.
     /// </summary>
     /// <returns>The model; this one where it has no subwords.</returns>
     public ElmanModel WithoutSubwords()

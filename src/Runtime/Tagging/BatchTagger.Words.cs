@@ -40,7 +40,8 @@ public sealed partial class BatchTagger
     /// <param name="lengths">The number of words of each sentence; 0 is allowed.</param>
     /// <param name="labels">Receives the label indices, one a word.</param>
     /// <param name="confidence">
-    /// Receives the probability of each label, 0 to 1, one a word, as in <see cref="Tagger.TagWithConfidence(WordBuffer, Span{int}, Span{float})"/>.
+    /// Receives the probability of each label, 0 to 1, one a word, as in
+    /// <see cref="Tagger.TagWithConfidence(WordBuffer, Span{int}, Span{float})"/>.
     /// </param>
     /// <exception cref="ArgumentException">
     /// The lengths do not add up to the number of words, there is not room for one label and one probability a word,

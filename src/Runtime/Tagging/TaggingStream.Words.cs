@@ -111,7 +111,9 @@ public sealed partial class TaggingStream
     }
 
     /// <summary>Looks a word up, and counts it.</summary>
-    /// <returns>Its embedding row, which is for the next step alone where the vocabulary does not have the word.</returns>
+    /// <returns>
+    /// Its embedding row, which is for the next step alone where the vocabulary does not have the word.
+    /// </returns>
     private int Find(ReadOnlySpan<char> word, Vocabulary vocabulary)
     {
         var index = vocabulary.GetIndex(word, out var isUnknown);

@@ -292,7 +292,8 @@ public sealed partial class TaggingStream
         var written = 0;
         for (var i = 0; i < Delay; i++)
         {
-            if (Advance(_shape.PaddingRow, out var label, written == waiting ? default : probabilities.Slice(written, 1)))
+            var next = written == waiting ? default : probabilities.Slice(written, 1);
+            if (Advance(_shape.PaddingRow, out var label, next))
             {
                 labels[written++] = label;
             }

@@ -8,7 +8,8 @@ namespace FastElman.Fuzz.Targets;
 internal static class SeedModels
 {
     /// <summary>
-    /// Each kind of network, activation, decoding and tokenizer at least once, one with a word that was added, one with subwords.
+    /// Each kind of network, activation, decoding and tokenizer at least once, one with a word that was added, one with
+    /// subwords.
     /// </summary>
     public static IEnumerable<ElmanModel> All =>
     [

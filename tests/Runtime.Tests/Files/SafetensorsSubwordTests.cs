@@ -40,8 +40,9 @@ public sealed class SafetensorsSubwordTests
     [Fact]
     public void A_configuration_that_says_something_else_is_refused()
     {
-        Refusal.Of(Changed("\\u0022subwords\\u0022:20", "\\u0022subwords\\u0022:21"), "differ in the size \"subwords\"");
-        Refusal.Of(Changed(",\\u0022subwords\\u0022:20", string.Empty), "differ in the size \"subwords\"");
+        const string problem = "differ in the size \"subwords\"";
+        Refusal.Of(Changed("\\u0022subwords\\u0022:20", "\\u0022subwords\\u0022:21"), problem);
+        Refusal.Of(Changed(",\\u0022subwords\\u0022:20", string.Empty), problem);
     }
 
     /// <summary>It would be the model without them, where nobody looks at the checksum.</summary>

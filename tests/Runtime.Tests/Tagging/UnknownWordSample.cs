@@ -58,7 +58,8 @@ internal sealed class UnknownWordSample
         var shape = new ElmanShape(21, 6, known, 5, window, variant, subwordCount: 60);
         var parameters = VariantSample.Parameters(shape, seed: window);
         var words = RandomModel.Vocabulary(shape);
-        var model = ElmanModel.Create(parameters, words, RandomModel.Labels(shape), tokenizer: TokenizerKind.WhiteSpace);
+        var labels = RandomModel.Labels(shape);
+        var model = ElmanModel.Create(parameters, words, labels, tokenizer: TokenizerKind.WhiteSpace);
         string[] all = [.. words, .. Unknown];
         var longer = new ElmanParameters(new ElmanShape(21, 6, all.Length, 5, window, variant));
         foreach (var tensor in longer.Shape.Tensors.Where(tensor => tensor != ElmanTensor.Embeddings))
@@ -84,7 +85,7 @@ internal sealed class UnknownWordSample
         ];
         return new UnknownWordSample(
             model,
-            ElmanModel.Create(longer, labels: RandomModel.Labels(shape)),
+            ElmanModel.Create(longer, labels: labels),
             [.. indices.Select(sentence => Array.ConvertAll(sentence, index => all[index]))],
             indices);
     }

@@ -183,7 +183,8 @@ public sealed class UnknownWordTests
         var shape = new ElmanShape(3, 2, 5, 4, 1, NetworkVariant.Tutorial, subwordCount: 20);
         var parameters = RandomModel.Parameters(shape, seed: 1);
         Assert.Throws<ArgumentException>(() => ElmanModel.Create(parameters));
-        Assert.Throws<ArgumentException>(() => ElmanModel.Create(parameters, new Vocabulary(["a", "b", "c", "d", "e"])));
+        Assert.Throws<ArgumentException>(
+            () => ElmanModel.Create(parameters, new Vocabulary(["a", "b", "c", "d", "e"])));
         ElmanModel.Create(parameters, new Vocabulary(["a", "b", "c", "d", Vocabulary.UnknownWord]));
     }
 
