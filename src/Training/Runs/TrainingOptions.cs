@@ -144,8 +144,8 @@ public sealed class TrainingOptions
     /// The parameters to start from, which the run copies; null for those that the recipe draws with
     /// <see cref="Seed"/>: those of <see cref="ElmanParameters.Initialize"/>, but for
     /// <see cref="TrainingRecipe.Regularized"/>. Those of a model with subwords
-    /// (<see cref="ElmanShape.SubwordCount"/>) are trained on with <see cref="FreezeEmbeddings"/> only: its unknown words
-    /// would no longer fit the others.
+    /// (<see cref="ElmanShape.SubwordCount"/>) are trained on with <see cref="FreezeEmbeddings"/> only: its unknown
+    /// words would no longer fit the others.
     /// </summary>
     public ElmanParameters? InitialParameters { get; set; }
 

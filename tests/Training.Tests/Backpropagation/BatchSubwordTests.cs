@@ -100,7 +100,7 @@ public sealed class BatchSubwordTests
         }
     }
 
-    /// <summary>What is left is scaled up; own vectors are whole, and a word lacks the same in the whole batch.</summary>
+    /// <summary>What is left is scaled up; own vectors are whole.</summary>
     [Theory]
     [InlineData(0.25)]
     [InlineData(0.6)]
@@ -116,7 +116,8 @@ public sealed class BatchSubwordTests
             var whole = Gradients(rate: 0, seed);
             for (var row = 0; row < shape.SubwordCount; row++)
             {
-                var (dropped, full) = (Row(gradients, ElmanTensor.Subwords, row), Row(whole, ElmanTensor.Subwords, row));
+                var dropped = Row(gradients, ElmanTensor.Subwords, row);
+                var full = Row(whole, ElmanTensor.Subwords, row);
                 if (full.Any(value => value != 0))
                 {
                     all++;
@@ -275,7 +276,10 @@ public sealed class BatchSubwordTests
         var shape = SubwordSample.Shape();
         var words = SubwordSample.Words(shape);
         var trainer = new BatchTrainer(
-            RandomModel.Parameters(shape, seed: 8), BatchSample.Settings(BatchSample.Rates with { Subwords = 0.2 }), instructionSet, words);
+            RandomModel.Parameters(shape, seed: 8),
+            BatchSample.Settings(BatchSample.Rates with { Subwords = 0.2 }),
+            instructionSet,
+            words);
         var sentence = SubwordSample.Sentence(words, 50, seed: 9);
         var labels = LabelledSentence.Labels(shape, 50, seed: 9);
         var random = new SplitMix64(10);

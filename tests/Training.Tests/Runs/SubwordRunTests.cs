@@ -147,7 +147,10 @@ public sealed class SubwordRunTests : IDisposable
     [Fact]
     public void They_stand_in_what_is_said_of_the_regularisation()
     {
-        Assert.EndsWith(", 500 subwords, dropout 0.2 of them", $"{SpelledCorpus.Options.Regularization}", StringComparison.Ordinal);
+        Assert.EndsWith(
+            ", 500 subwords, dropout 0.2 of them",
+            $"{SpelledCorpus.Options.Regularization}",
+            StringComparison.Ordinal);
         Assert.DoesNotContain("subwords", $"{new RegularizationOptions()}", StringComparison.Ordinal);
     }
 

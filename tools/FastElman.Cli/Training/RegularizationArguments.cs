@@ -69,7 +69,10 @@ internal sealed class RegularizationArguments
         _subwords.ReadsNumber();
     }
 
-    private Option[] All => [_batch, _words, _inputs, _outputs, _averaging, _subwords, _subwordDropout, _teachers, _teacherWeight];
+    private Option[] All =>
+    [
+        _batch, _words, _inputs, _outputs, _averaging, _subwords, _subwordDropout, _teachers, _teacherWeight,
+    ];
 
     public void AddTo(Command command)
     {
