@@ -145,8 +145,7 @@ public sealed class TrainingOptions
     /// <see cref="Seed"/>: those of <see cref="ElmanParameters.Initialize"/>, but for
     /// <see cref="TrainingRecipe.Regularized"/>. Those of a model with subwords
     /// (<see cref="ElmanShape.SubwordCount"/>) are trained on with <see cref="FreezeEmbeddings"/> only: its unknown
-    /// words
-    /// would no longer fit the others.
+    /// words would no longer fit the others.
     /// </summary>
     public ElmanParameters? InitialParameters { get; set; }
 

@@ -100,7 +100,7 @@ public sealed class BatchSubwordTests
         }
     }
 
-    /// <summary>What is left is scaled up; own vectors are whole, and a word lacks the same in the whole batch.</summary>
+    /// <summary>What is left is scaled up; own vectors are whole.</summary>
     [Theory]
     [InlineData(0.25)]
     [InlineData(0.6)]
