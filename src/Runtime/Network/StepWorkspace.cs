@@ -136,8 +136,11 @@ internal sealed class StepWorkspace
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Use(UnknownWords? words)
     {
-        UnknownWords = words;
-        RowLimit = words?.Limit ?? _vocabularyRows;
+        if (words is not null || UnknownWords is not null)
+        {
+            UnknownWords = words;
+            RowLimit = words?.Limit ?? _vocabularyRows;
+        }
     }
 
     /// <summary>The embedding row of a word; that of the padding word for a number that is none of the run.</summary>

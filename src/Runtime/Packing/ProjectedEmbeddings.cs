@@ -34,6 +34,9 @@ internal sealed class ProjectedEmbeddings
     private const nint SeenOnce = -1;
 
     private readonly nint[] _addresses;
+
+    /// <summary>The length of <see cref="_addresses"/>, which there would be on a cache line of its own.</summary>
+    private readonly int _words;
     private readonly AlignedBuffer[] _chunks;
     private readonly PackedMatrix[] _weights;
     private readonly int _chunkWords;
@@ -68,6 +71,7 @@ internal sealed class ProjectedEmbeddings
         Capacity = capacity;
         HasRoomForAll = Capacity == words;
         _addresses = new nint[words];
+        _words = words;
         _chunkWords = Math.Max(1, (int)(ChunkSize / SizeInBytes(1, Window, Stride)));
         _chunks = new AlignedBuffer[(Capacity + _chunkWords - 1) / _chunkWords];
         ExceedsCache = SizeInBytes(Capacity, Window, Stride) > UsualCache;
@@ -115,7 +119,7 @@ internal sealed class ProjectedEmbeddings
     /// of a word that the vocabulary does not have.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public nint Find(int word) => (uint)word < (uint)_addresses.Length
+    public nint Find(int word) => (uint)word < (uint)_words
         ? Volatile.Read(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_addresses), word))
         : 0;
 
