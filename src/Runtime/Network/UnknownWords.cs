@@ -1,4 +1,6 @@
+using System.IO.Hashing;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using FastElman.Model.Subwords;
 using FastElman.Simd;
 
@@ -19,6 +21,7 @@ internal sealed class UnknownWords(SubwordTable table, int wordsOfBlock, int blo
 {
     private readonly int _size = table.EmbeddingSize;
     private float[]?[] _blocks = new float[blocks][];
+    private UInt128[]?[] _keys = new UInt128[blocks][];
 
     /// <summary>Words that <see cref="Add"/> has added.</summary>
     public int Count { get; private set; }
@@ -38,7 +41,9 @@ internal sealed class UnknownWords(SubwordTable table, int wordsOfBlock, int blo
     {
         if (Count == _blocks.Length * wordsOfBlock)
         {
-            Array.Resize(ref _blocks, Math.Max(1, 2 * _blocks.Length));
+            var count = Math.Max(1, 2 * _blocks.Length);
+            Array.Resize(ref _keys, count);
+            Array.Resize(ref _blocks, count);
         }
 
         var index = First + Count;
@@ -70,15 +75,40 @@ internal sealed class UnknownWords(SubwordTable table, int wordsOfBlock, int blo
     /// <summary>Puts a word in a place.</summary>
     /// <param name="index">The index of the place.</param>
     /// <param name="word">The word.</param>
-    public void Set(int index, ReadOnlySpan<char> word) => table.Embed(word, Place(index));
+    public void Set(int index, ReadOnlySpan<char> word)
+    {
+        table.Embed(word, Place(index));
+        Seal(index);
+    }
 
-    /// <summary>[embedding]: a place to write an embedding to.</summary>
+    /// <summary>[embedding]: a place to write an embedding to, before <see cref="Seal"/>.</summary>
     /// <param name="index">The index of the place.</param>
     public Span<float> Place(int index)
     {
         var (block, place) = Math.DivRem(index - First, wordsOfBlock);
+        _keys[block] ??= new UInt128[wordsOfBlock];
         var embeddings = _blocks[block] ??= new float[wordsOfBlock * _size];
         return embeddings.AsSpan(place * _size, _size);
+    }
+
+    /// <summary>The embedding at a place is written.</summary>
+    /// <param name="index">The index of the place.</param>
+    public void Seal(int index)
+    {
+        var (block, place) = Math.DivRem(index - First, wordsOfBlock);
+        _keys[block]![place] = KeyOf(EmbeddingOf(index));
+    }
+
+    /// <summary>What tells embeddings apart: a hash of the bits.</summary>
+    public static UInt128 KeyOf(ReadOnlySpan<float> embedding) =>
+        XxHash128.HashToUInt128(MemoryMarshal.AsBytes(embedding));
+
+    /// <summary>What tells the embedding of a word from others.</summary>
+    /// <param name="index">The index of the word.</param>
+    public UInt128 KeyOf(int index)
+    {
+        var (block, place) = Math.DivRem(index - First, wordsOfBlock);
+        return _keys[block] is { } keys ? keys[place] : UInt128.Zero;
     }
 
     /// <summary>[embedding]: the embedding of a word.</summary>

@@ -125,8 +125,12 @@ internal readonly struct WordRows<TSimd, TVector>(PackedHiddenLayer layer)
     [MethodImpl(HotPath.Rare)]
     private nint Add(int word, StepWorkspace workspace)
     {
-        // A word that the vocabulary does not have is one of this run alone.
-        if (word > layer.Shape.PaddingRow || !_table.TryBegin(word, out var rows))
+        if (word > layer.Shape.PaddingRow)
+        {
+            return AddUnknown(word, workspace);
+        }
+
+        if (!_table.TryBegin(word, out var rows))
         {
             return 0;
         }
@@ -137,6 +141,39 @@ internal readonly struct WordRows<TSimd, TVector>(PackedHiddenLayer layer)
         }
 
         return _table.End(word, rows);
+    }
+
+    /// <summary>
+    /// The address of the rows of a word that the vocabulary does not have, if it was seen often enough; else 0.
+    /// </summary>
+    [MethodImpl(HotPath.Rare)]
+    private nint AddUnknown(int word, StepWorkspace workspace)
+    {
+        if (_table.UnknownWords is not { } table || workspace.UnknownWords is not { } words)
+        {
+            return 0;
+        }
+
+        var key = words.KeyOf(word);
+        var address = table.Find(key);
+        if (address != 0 || !table.TryBegin(key, out var rows))
+        {
+            return address;
+        }
+
+        for (var place = 0; place < _window; place++)
+        {
+            Project(word, place, rows.Slice(place * _stride, _stride), workspace);
+        }
+
+        // Two threads that use a stream by mistake must not spoil the rows of others.
+        if (UnknownWords.KeyOf(words.EmbeddingOf(word)) != key)
+        {
+            table.Abandon();
+            return 0;
+        }
+
+        return table.End(key, rows);
     }
 
     [MethodImpl(HotPath.Compiled)]

@@ -50,6 +50,7 @@ internal sealed class ProjectedEmbeddings
     /// <param name="lanes">Floats in a register of the instruction set that will run.</param>
     /// <param name="stride">Floats from a row to the next: at least the hidden size, a multiple of the lanes.</param>
     /// <param name="capacity">Words whose rows may be held, at least 1.</param>
+    /// <param name="unknownCapacity">The same of words that the vocabulary does not have; 0 for none.</param>
     public ProjectedEmbeddings(
         ReadOnlySpan<float> inputWeights,
         int words,
@@ -57,7 +58,8 @@ internal sealed class ProjectedEmbeddings
         int hiddenSize,
         int lanes,
         int stride,
-        int capacity)
+        int capacity,
+        long unknownCapacity = 0)
     {
         var block = embeddingSize * hiddenSize;
         Window = inputWeights.Length / block;
@@ -68,6 +70,7 @@ internal sealed class ProjectedEmbeddings
             _weights[place] = new PackedMatrix(inputWeights.Slice(place * block, block), hiddenSize, lanes);
         }
 
+        UnknownWords = unknownCapacity > 0 ? new ProjectedUnknownWords(unknownCapacity, Window, stride) : null;
         Capacity = capacity;
         HasRoomForAll = Capacity == words;
         _addresses = new nint[words];
@@ -82,6 +85,9 @@ internal sealed class ProjectedEmbeddings
 
     /// <summary>Floats in a row: the hidden units, padded to whole registers.</summary>
     public int Stride { get; }
+
+    /// <summary>Rows of words that the vocabulary does not have; null where there is no room for any.</summary>
+    public ProjectedUnknownWords? UnknownWords { get; }
 
     /// <summary>Words that there is room for.</summary>
     public int Capacity { get; }

@@ -128,6 +128,11 @@ internal static class StreamStateFormat
                         embedding[j] = value;
                     }
                 }
+
+                if (isUnknown)
+                {
+                    unknownWords.Seal(window[i]);
+                }
             }
 
             return counts;
