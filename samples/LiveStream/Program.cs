@@ -6,7 +6,6 @@
 using FastElman;
 
 CompiledModel model = ElmanModel.Load(Path.Combine(AppContext.BaseDirectory, "flights.safetensors")).Compile();
-Vocabulary vocabulary = model.Vocabulary!;
 LabelSet labels = model.Labels!;
 
 model.Warmup();                             // compiles the code now, not while the first word waits
@@ -19,7 +18,7 @@ foreach (string word in "flights from cape town to lisbon arriving on monday".Sp
     unanswered.Enqueue(word);
 
     // True once a label is ready: that of the word heard stream.Delay words ago.
-    if (stream.Push(vocabulary.GetIndex(word), out int label))
+    if (stream.Push(stream.GetWordIndex(word), out int label))
     {
         Console.WriteLine($"      {unanswered.Dequeue()} is {labels[label]}");
     }

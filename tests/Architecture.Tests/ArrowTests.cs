@@ -52,7 +52,7 @@ public sealed class ArrowTests
         ("Training/Randomness", ["Runtime"]),
         ("Training/Corpora", ["Validation", "Randomness", "Interop", "Runtime"]),
         ("Training/Embeddings", ["Corpora", "Runtime"]),
-        ("Training/Evaluation", ["Corpora", "Runtime"]),
+        ("Training/Evaluation", ["Corpora", "Embeddings", "Runtime"]),
         ("Training/Backpropagation", ["Validation", "Randomness", "Runtime"]),
         ("Training/Runs",
         [
@@ -79,7 +79,7 @@ public sealed class ArrowTests
         ("Native/Info", ["Errors", "Arguments", "Runtime"]),
         ("Native/Models", ["Errors", "Arguments", "Handles", "Info", "Runtime"]),
         ("Native/Tagging", ["Errors", "Arguments", "Handles", "Info", "Models", "Runtime"]),
-        ("Native/Streams", ["Errors", "Arguments", "Handles", "Tagging", "Runtime"]),
+        ("Native/Streams", ["Errors", "Arguments", "Handles", "Models", "Tagging", "Runtime"]),
 
         ("Cli/Terminal", []),
         ("Cli/Outputs", ["Terminal", "Interop", "Runtime"]),

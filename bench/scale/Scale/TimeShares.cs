@@ -65,12 +65,19 @@ internal static class TimeShares
         var streams = new StandardStreams(Stream.Null, Stream.Null, Stream.Null);
         var format = new WordFormat(model, "model", isPlainText: false, streams, isForFile: true);
         var tagger = new Tagger(model.Compile());
+        var words = new WordBuffer(tagger.Model);
         foreach (var sentence in format.Read(TextLines.ReadFile(file), file, TextPlace.Beginning))
         {
-            var labels = new int[sentence.Indices.Length];
+            var labels = new int[sentence.Length];
             if (tags)
             {
-                tagger.Tag(sentence.Indices, labels);
+                words.Clear();
+                foreach (var word in sentence.Words)
+                {
+                    words.Add(word);
+                }
+
+                tagger.Tag(words, labels);
             }
 
             if (writes)

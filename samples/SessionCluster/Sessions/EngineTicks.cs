@@ -159,11 +159,11 @@ internal sealed class EngineTicks(StreamGroup group, LabelSet labels)
         {
             while (work.TryTake(out var word))
             {
-                if (word != PiecesWork.EndOfSentence)
+                if (word != SessionWord.EndOfSentence)
                 {
                     _works.Add(work);
                     _streams.Add(session.Stream);
-                    _words.Add(word);
+                    _words.Add(word.Unknown is { } name ? group.GetWordIndex(session.Stream, name) : word.Index);
                     session.WordCount++;
                     return true;
                 }

@@ -13,13 +13,13 @@ internal static class PieceReader
     /// <param name="maximumWords">The most words of a sentence.</param>
     /// <param name="problem">Receives what is wrong with them.</param>
     /// <returns>
-    /// Word indices, and <see cref="PiecesWork.EndOfSentence"/> where a sentence ends; null where something is wrong.
+    /// The words, and <see cref="SessionWord.EndOfSentence"/> where a sentence ends; null where something is wrong.
     /// </returns>
-    public static int[]? Read(
+    public static SessionWord[]? Read(
         CompiledModel model, Piece[] pieces, int wordCount, int maximumWords, out string? problem)
     {
         var vocabulary = model.Vocabulary!;
-        var words = new List<int>(pieces.Length);
+        var words = new List<SessionWord>(pieces.Length);
         var tokens = new Range[16];
         problem = null;
         foreach (var piece in pieces)
@@ -45,13 +45,15 @@ internal static class PieceReader
                     return null;
                 }
 
-                words.Add(vocabulary.GetIndex(word));
+                var index = vocabulary.GetIndex(word, out var isUnknown);
+                words.Add(new SessionWord(
+                    index, isUnknown && model.Shape.SubwordCount > 0 ? word.ToString() : null));
                 wordCount++;
             }
 
             if (piece.EndsSentence)
             {
-                words.Add(PiecesWork.EndOfSentence);
+                words.Add(SessionWord.EndOfSentence);
                 wordCount = 0;
             }
         }

@@ -5,21 +5,21 @@ namespace FastElman.Samples.SessionCluster.Sessions;
 /// <summary>The words of pieces that a session takes, and the labels that come of it.</summary>
 /// <param name="session">The session.</param>
 /// <param name="pieces">The pieces.</param>
-/// <param name="words">The indices of their words, with <see cref="EndOfSentence"/> where a sentence ends.</param>
-internal sealed class PiecesWork(LiveSession session, SessionPieces pieces, int[] words) : EngineWork<WordLabel[]>
+/// <param name="words">
+/// Their words, with <see cref="SessionWord.EndOfSentence"/> where a sentence ends.
+/// </param>
+internal sealed class PiecesWork(LiveSession session, SessionPieces pieces, SessionWord[] words)
+    : EngineWork<WordLabel[]>
 {
-    /// <summary>Stands between the words of two sentences.</summary>
-    public const int EndOfSentence = int.MinValue;
-
     private readonly List<WordLabel> _labels = [];
     private int _taken;
 
     public LiveSession Session => session;
 
     /// <summary>Takes the next word.</summary>
-    public bool TryTake(out int word)
+    public bool TryTake(out SessionWord word)
     {
-        word = _taken < words.Length ? words[_taken] : 0;
+        word = _taken < words.Length ? words[_taken] : default;
         return _taken++ < words.Length;
     }
 

@@ -94,7 +94,7 @@ internal sealed class SessionGroup
             session.IsInTick = true;
             _sessions.Add(session);
             _streams.Add(session.Stream);
-            _words.Add(_vocabulary.GetIndex(word));
+            _words.Add(_group.GetWordIndex(session.Stream, word));
         }
     }
 

@@ -1,4 +1,5 @@
 using FastElman.Files;
+using FastElman.Interop.Layouts;
 using FastElman.Interop.PyTorch;
 using FastElman.Model;
 using FastElman.Validation;
@@ -62,7 +63,7 @@ public static class PyTorchModule
     /// <c>strict=True</c>. Words, labels and all else that the model has stand beside the tensors, so that
     /// <see cref="Load"/> gives the same model back, bit for bit.
     /// </summary>
-    /// <param name="model">Any model.</param>
+    /// <param name="model">Any model. <see cref="GetLosses"/> says what of it the state dict does not hold.</param>
     /// <param name="path">A .safetensors file; an old one is replaced, whole or not at all.</param>
     /// <exception cref="NotSupportedException">Words and labels are too long for the header of a file.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
@@ -71,7 +72,16 @@ public static class PyTorchModule
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        AtomicFile.Write(path, stream => StateDictWriter.Write(model, stream));
+        AtomicFile.Write(path, stream => StateDictWriter.Write(model.WithoutSubwords(), stream));
+    }
+
+    /// <summary>What a model has and its state dict does not.</summary>
+    /// <param name="model">The model.</param>
+    /// <returns>A sentence each; none where <see cref="Load"/> gives the same model back.</returns>
+    public static IReadOnlyList<string> GetLosses(ElmanModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return SubwordLoss.Of(model);
     }
 
     /// <summary>The Python source of the module <c>Tagger</c> whose state dict <see cref="Save"/> writes.</summary>

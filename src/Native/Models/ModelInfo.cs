@@ -19,6 +19,7 @@ internal static class ModelInfo
             json.WriteNumber("vocabularySize", shape.VocabularySize);
             json.WriteNumber("embeddingSize", shape.EmbeddingSize);
             json.WriteNumber("windowSize", shape.WindowSize);
+            json.WriteNumber("subwordCount", shape.SubwordCount);
             json.WriteNumber("parameterCount", shape.ParameterCount);
             json.WriteString("network", EnumNames.CamelCase(shape.Variant.Kind));
             json.WriteString("activation", EnumNames.CamelCase(shape.Variant.Activation));

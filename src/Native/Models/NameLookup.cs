@@ -18,6 +18,28 @@ internal static class NameLookup
         return vocabulary.GetIndex(Utf8Text.Decode(utf8, room), out isUnknown);
     }
 
+    /// <summary>Adds a word to those of a sentence.</summary>
+    /// <exception cref="UnknownWordException">The word is unknown, and no word stands for it.</exception>
+    [SkipLocalsInit]
+    public static void Add(WordBuffer words, ReadOnlySpan<byte> utf8)
+    {
+        var room = utf8.Length <= Utf8Text.ShortName
+            ? stackalloc char[Utf8Text.ShortName]
+            : new char[utf8.Length];
+        words.Add(Utf8Text.Decode(utf8, room));
+    }
+
+    /// <summary>The index of a word for the next push of a stream.</summary>
+    /// <exception cref="UnknownWordException">The word is unknown, and no word stands for it.</exception>
+    [SkipLocalsInit]
+    public static int Word(TaggingStream stream, ReadOnlySpan<byte> utf8)
+    {
+        var room = utf8.Length <= Utf8Text.ShortName
+            ? stackalloc char[Utf8Text.ShortName]
+            : new char[utf8.Length];
+        return stream.GetWordIndex(Utf8Text.Decode(utf8, room));
+    }
+
     /// <summary>The index of a label.</summary>
     /// <exception cref="NativeException">There is no such label.</exception>
     [SkipLocalsInit]

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using FastElman.Native.Arguments;
 using FastElman.Native.Errors;
 using FastElman.Native.Handles;
+using FastElman.Native.Models;
 using FastElman.Native.Tagging;
 
 namespace FastElman.Native.Streams;
@@ -44,6 +45,26 @@ internal static unsafe class StreamExports
         try
         {
             Given.Result(delay) = HandleTable.Get<NativeStream>(stream).Stream.Delay;
+            return (int)Status.Ok;
+        }
+        catch (Exception exception)
+        {
+            return Border.Report(exception);
+        }
+    }
+
+    [UnmanagedCallersOnly(EntryPoint = "fe_stream_word_index")]
+    public static int WordIndex(ulong stream, byte* word, nuint length, int* index)
+    {
+        try
+        {
+            ref var found = ref Given.Result(index);
+            found = -1;
+            var target = HandleTable.Get<NativeStream>(stream);
+            target.RequireWords();
+            var name = Given.Array(word, length);
+            using var use = target.Use();
+            found = NameLookup.Word(use.Stream, name);
             return (int)Status.Ok;
         }
         catch (Exception exception)

@@ -14,4 +14,7 @@ internal sealed class NativeTagger(NativeModel model, CompiledModel compiled) : 
     public CompiledModel Compiled { get; } = compiled;
 
     public Tagger Tagger { get; } = new(compiled);
+
+    /// <summary>Labels words by name.</summary>
+    public WordTagging Words { get; } = new(compiled);
 }

@@ -15,8 +15,9 @@ internal static unsafe class TextExports
         {
             var target = HandleTable.Get<NativeTagger>(tagger);
             var names = new WordList(words, lengths, count);
-            WordTagging.Tag(
-                target,
+            target.Model.RequireWords();
+            target.Words.Tag(
+                target.Tagger,
                 names,
                 Given.Array(labels, count),
                 confidence is null ? default : Given.Array(confidence, count));

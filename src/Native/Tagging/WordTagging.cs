@@ -1,51 +1,56 @@
-using System.Buffers;
-using System.Runtime.CompilerServices;
 using FastElman.Native.Models;
+using Microsoft.Extensions.ObjectPool;
 
 namespace FastElman.Native.Tagging;
 
 /// <summary>Labels words that are given by name.</summary>
-internal static class WordTagging
+/// <param name="model">The compiled model.</param>
+internal sealed class WordTagging(CompiledModel model)
 {
-    /// <summary>Sentences up to this many words need no rented memory.</summary>
-    private const int ShortSentence = 256;
+    private readonly DefaultObjectPool<WordBuffer> _buffers = new(new Policy(model));
 
     /// <summary>Looks the words up, and labels them.</summary>
-    /// <param name="tagger">The tagger.</param>
+    /// <param name="tagger">The tagger of the model.</param>
     /// <param name="words">The words [n].</param>
     /// <param name="labels">Receives the label indices [n].</param>
     /// <param name="confidence">Receives their probabilities [n]; empty where they are not wanted.</param>
-    [SkipLocalsInit]
-    public static void Tag(NativeTagger tagger, WordList words, Span<int> labels, Span<float> confidence)
+    public void Tag(Tagger tagger, WordList words, Span<int> labels, Span<float> confidence)
     {
-        var vocabulary = tagger.Model.RequireWords();
-        int[]? rented = null;
-        var memory = words.Count <= ShortSentence
-            ? stackalloc int[ShortSentence]
-            : rented = ArrayPool<int>.Shared.Rent(words.Count);
+        var buffer = _buffers.Get();
         try
         {
-            var indices = memory[..words.Count];
-            for (var i = 0; i < indices.Length; i++)
+            for (var i = 0; i < words.Count; i++)
             {
-                indices[i] = NameLookup.Word(vocabulary, words[i], out _);
+                NameLookup.Add(buffer, words[i]);
             }
 
             if (confidence.IsEmpty)
             {
-                tagger.Tagger.Tag(indices, labels);
+                tagger.Tag(buffer, labels);
             }
             else
             {
-                tagger.Tagger.TagWithConfidence(indices, labels, confidence);
+                tagger.TagWithConfidence(buffer, labels, confidence);
             }
         }
         finally
         {
-            if (rented is not null)
-            {
-                ArrayPool<int>.Shared.Return(rented);
-            }
+            _buffers.Return(buffer);
+        }
+    }
+
+    private sealed class Policy(CompiledModel model) : PooledObjectPolicy<WordBuffer>
+    {
+        /// <summary>Words of a sentence whose memory the pool keeps.</summary>
+        private const int UsualCount = 4096;
+
+        public override WordBuffer Create() => new(model);
+
+        public override bool Return(WordBuffer buffer)
+        {
+            var isUsual = buffer.Count <= UsualCount;
+            buffer.Clear();
+            return isUsual;
         }
     }
 }

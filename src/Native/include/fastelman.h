@@ -181,6 +181,7 @@ FE_API fe_status fe_model_fingerprint(fe_model model, char *buffer, size_t capac
 /* Facts about the model as a JSON object:
  *   fingerprint                                            string, as fe_model_fingerprint
  *   hiddenSize, labelCount, vocabularySize, embeddingSize, windowSize, parameterCount        numbers
+ *   subwordCount      number: vectors of which the embeddings of unknown words are made, 0 where they have one together
  *   network           "elman", "jordan" or "bidirectional"
  *   activation        "sigmoid", "tanh" or "relu"
  *   hasTransitions    whether there are learned scores of label transitions
@@ -494,8 +495,16 @@ FE_API fe_status fe_stream_close(fe_stream stream);
  * delay  receives a number of words, at least 0 */
 FE_API fe_status fe_stream_delay(fe_stream stream, int32_t *delay);
 
+/* Looks up a word for the next push, as fe_model_word_index does. In a model with subwords a word that the vocabulary
+ * does not have gets an index of its own, which this stream alone takes, and only as its next word.
+ * word    UTF-8 [length]
+ * length  bytes
+ * index   receives the word index; -1 where the call fails
+ * Errors: FE_ERROR_UNKNOWN_WORD (there is no <UNK>), FE_ERROR_NO_NAMES, FE_ERROR_BUSY. */
+FE_API fe_status fe_stream_word_index(fe_stream stream, const char *word, size_t length, int32_t *index);
+
 /* Takes the next word. Allocates nothing once the words have been seen.
- * word   its index, as for fe_tagger_tag
+ * word   its index, as for fe_tagger_tag, or what fe_stream_word_index gave for it
  * label  receives the label index of the word that came fe_stream_delay words earlier; -1 where there is none yet, and
  *        where the call fails
  * Errors: FE_ERROR_ARGUMENT (the index is out of range), FE_ERROR_BUSY. */

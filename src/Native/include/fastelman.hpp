@@ -392,6 +392,13 @@ public:
     /* Words that the network looks ahead. */
     std::size_t delay() const noexcept { return delay_; }
 
+    /* The index of a word for the next push. */
+    std::int32_t word_index(std::string_view word) {
+        std::int32_t index = -1;
+        check(fe_stream_word_index(handle(), word.data(), word.size(), &index));
+        return index;
+    }
+
     /* Takes the next word; gives the label of the word that came delay() words earlier, or -1. */
     std::int32_t push(std::int32_t word) {
         std::int32_t label = -1;

@@ -80,6 +80,9 @@ FORWARD(fe_batch_tag_probabilities,
 FORWARD(fe_stream_create, (fe_tagger tagger, fe_stream *stream), (tagger, stream))
 FORWARD(fe_stream_close, (fe_stream stream), (stream))
 FORWARD(fe_stream_delay, (fe_stream stream, int32_t *delay), (stream, delay))
+FORWARD(fe_stream_word_index,
+    (fe_stream stream, const char *word, size_t length, int32_t *index),
+    (stream, word, length, index))
 FORWARD(fe_stream_push, (fe_stream stream, int32_t word, int32_t *label), (stream, word, label))
 FORWARD(fe_stream_push_confidence,
     (fe_stream stream, int32_t word, int32_t *label, float *confidence),

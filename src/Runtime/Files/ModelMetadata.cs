@@ -29,6 +29,7 @@ internal sealed record ModelMetadata(
     private const string DecodingKey = "decoding";
     private const string TokenizerKey = "tokenizer";
     private const string TemperatureKey = "temperature";
+    private const string SubwordsKey = "subwords";
 
     /// <summary>The version of the form of the file.</summary>
     public FormatVersion Version { get; init; } = FormatVersion.Crc32C;
@@ -219,6 +220,7 @@ internal sealed record ModelMetadata(
         ("vocabulary", shape.VocabularySize),
         ("embedding", shape.EmbeddingSize),
         ("window", shape.WindowSize),
+        .. shape.SubwordCount > 0 ? [(SubwordsKey, shape.SubwordCount)] : Array.Empty<(string, int)>(),
     ];
 
     private static (ModelProvenance Provenance, TokenizerKind Tokenizer, float Temperature) ParseConfig(
@@ -238,6 +240,16 @@ internal sealed record ModelMetadata(
                     $"{size}",
                     value.ValueKind == JsonValueKind.Undefined ? "nothing" : value.GetRawText());
             }
+        }
+
+        if (shape.SubwordCount == 0 && config.TryGetProperty(SubwordsKey, out var subwords))
+        {
+            throw new ModelFormatException(
+                $"{ConfigKey} and the tensors differ in the size \"{SubwordsKey}\"",
+                file,
+                ElmanTensor.Subwords.FileName(),
+                "no vectors of subwords",
+                subwords.GetRawText());
         }
 
         var tokenizer = Text(config, TokenizerKey, file) is { } name

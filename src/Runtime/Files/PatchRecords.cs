@@ -5,7 +5,8 @@ namespace FastElman.Files;
 
 /// <summary>
 /// The words that were added to a model without training, as its configuration records them:
-/// <c>"patches":[{"date":"2026-11-28","before":"fingerprint","words":[["word","neighbour","neighbour"]]}]</c>.
+/// <c>"patches":[{"date":"2026-11-28","before":"fingerprint","words":[["word","neighbour","neighbour"]]}]</c>. A word
+/// without neighbours got its embedding from its letters.
 /// </summary>
 internal static class PatchRecords
 {
@@ -129,7 +130,7 @@ internal static class PatchRecords
         private AddedWord Word(JsonElement texts)
         {
             var count = texts.GetArrayLength();
-            var word = count >= 2 ? Text(texts[0]) : string.Empty;
+            var word = count >= 1 ? Text(texts[0]) : string.Empty;
             if (word.Length == 0)
             {
                 throw Problem("a word and its neighbours", texts.GetRawText());

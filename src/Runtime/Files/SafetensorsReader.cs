@@ -55,7 +55,10 @@ internal static class SafetensorsReader
     private static TensorEntry?[] FindTensors(
         SafetensorsHeader header, NetworkVariant variant, string? file, bool allowUnknownTensors, bool isForeign)
     {
-        var tensors = ElmanShape.TensorsOf(variant);
+        // Another program's file has no words, without which subwords are of no use.
+        var hasSubwords = !isForeign
+            && header.Tensors.Any(entry => entry.Name == ElmanTensor.Subwords.FileName());
+        var tensors = ElmanShape.TensorsOf(variant, hasSubwords);
         var entries = new TensorEntry?[TensorNames.Count];
         foreach (var tensor in tensors)
         {
@@ -104,7 +107,8 @@ internal static class SafetensorsReader
                 $"{inputs}");
         }
 
-        return ElmanShape.OfFile(hidden, labels, rows - 1, embedding, inputs / embedding, file, variant);
+        var subwords = entries[(int)ElmanTensor.Subwords] is { } entry ? RequireMatrix(entry, file).Rows : 0;
+        return ElmanShape.OfFile(hidden, labels, rows - 1, embedding, inputs / embedding, file, variant, subwords);
     }
 
     private static (int Rows, int Columns) RequireMatrix(TensorEntry entry, string? file) =>

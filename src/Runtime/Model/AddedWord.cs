@@ -3,14 +3,18 @@ using FastElman.Validation;
 namespace FastElman;
 
 /// <summary>
-/// A word that a vocabulary gets without training, and the known words whose embeddings its own is made of.
+/// A word that a vocabulary gets without training, and the known words whose embeddings its own is made of; without
+/// any, it is made of the subwords of the word.
 /// </summary>
 /// <remarks>Immutable and thread-safe. Two are equal where word and neighbours are, in their order.</remarks>
 public sealed record AddedWord
 {
     /// <summary>Makes one; whether it fits a model is known where it is added to one.</summary>
     /// <param name="word">The word as the vocabulary has it.</param>
-    /// <param name="neighbours">Words that the model knows, at least one; they are copied.</param>
+    /// <param name="neighbours">
+    /// Words that the model knows; they are copied. At least one, but for a model with subwords
+    /// (<see cref="ElmanShape.SubwordCount"/>).
+    /// </param>
     /// <exception cref="ArgumentException">A neighbour is null.</exception>
     public AddedWord(string word, IEnumerable<string> neighbours)
     {
@@ -44,8 +48,9 @@ public sealed record AddedWord
     public override int GetHashCode() => HashCode.Combine(Word, Neighbours.Count);
 
     /// <summary>The word and its neighbours.</summary>
-    /// <returns>Such as <c>lisbon (porto, faro)</c>.</returns>
-    public override string ToString() => MessageText.Sanitize($"{Word} ({string.Join(", ", Neighbours)})");
+    /// <returns>Such as <c>lisbon (porto, faro)</c>, without neighbours <c>lisbon</c>.</returns>
+    public override string ToString() => MessageText.Sanitize(
+        Neighbours.Count == 0 ? Word : $"{Word} ({string.Join(", ", Neighbours)})");
 
     /// <summary>Makes one without a copy: the caller must not write to the neighbours afterwards.</summary>
     internal static AddedWord Adopt(string word, string[] neighbours) => new(word, neighbours);

@@ -309,6 +309,31 @@ public sealed class ElmanModel
             Parameters, Vocabulary, Labels, Provenance, Decoding, Tokenizer, temperature, LargestMagnitude);
     }
 
+    /// <summary>
+    /// The same model without vectors of subwords (<see cref="ElmanShape.SubwordCount"/>): all words that the
+    /// vocabulary does not have get one embedding, that of <see cref="Vocabulary.UnknownWord"/>. The parameters are
+    /// shared.
+    /// </summary>
+    /// <returns>The model; this one where it has no subwords.</returns>
+    public ElmanModel WithoutSubwords()
+    {
+        if (Shape.SubwordCount == 0)
+        {
+            return this;
+        }
+
+        var parameters = Parameters.WithoutSubwords();
+        return new ElmanModel(
+            parameters,
+            Vocabulary,
+            Labels,
+            Provenance,
+            Decoding,
+            Tokenizer,
+            Temperature,
+            parameters.LargestMagnitude());
+    }
+
     /// <summary>Copies the parameters out.</summary>
     /// <returns>All tensors, plain and row-major.</returns>
     public ElmanParameters ExportParameters() => Parameters.Clone();

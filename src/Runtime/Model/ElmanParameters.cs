@@ -67,7 +67,7 @@ public sealed class ElmanParameters
         _tensors =
         [
             embeddings, inputWeights, recurrentWeights, outputWeights, hiddenBias, outputBias, initialState, [], [], [],
-            [], [],
+            [], [], [],
         ];
         Require(ElmanTensor.Embeddings, embeddings, nameof(embeddings));
         Require(ElmanTensor.InputWeights, inputWeights, nameof(inputWeights));
@@ -171,6 +171,18 @@ public sealed class ElmanParameters
     /// </summary>
     internal static ElmanParameters Uninitialized(ElmanShape shape) =>
         new(shape, static length => GC.AllocateUninitializedArray<float>(length));
+
+    /// <summary>The same parameters, shared, without the vectors of subwords.</summary>
+    internal ElmanParameters WithoutSubwords()
+    {
+        var plain = new ElmanParameters(Shape.WithoutSubwords(), static _ => []);
+        foreach (var tensor in plain.Shape.Tensors)
+        {
+            plain._tensors[(int)tensor] = _tensors[(int)tensor];
+        }
+
+        return plain;
+    }
 
     /// <summary>The array that holds a tensor.</summary>
     internal float[] ArrayOf(ElmanTensor tensor) => _tensors[(int)tensor];

@@ -1,4 +1,5 @@
 using FastElman.Model;
+using FastElman.Model.Subwords;
 
 namespace FastElman;
 
@@ -21,6 +22,9 @@ public sealed record ElmanShape
 
     /// <summary>The largest number of values that enter the hidden layer at one time step.</summary>
     public const int MaximumInputSize = 1 << 20;
+
+    /// <summary>The fewest vectors of subwords that a network with subwords has.</summary>
+    public const int MinimumSubwordCount = SubwordRows.FewestRows;
 
     /// <summary>Makes the shape of the tutorial's network and checks it.</summary>
     /// <param name="hiddenSize">
@@ -53,6 +57,33 @@ public sealed record ElmanShape
     /// </exception>
     public ElmanShape(
         int hiddenSize, int labelCount, int vocabularySize, int embeddingSize, int windowSize, NetworkVariant variant)
+        : this(hiddenSize, labelCount, vocabularySize, embeddingSize, windowSize, variant, subwordCount: 0)
+    {
+    }
+
+    /// <summary>Makes the shape of a network whose unknown words have vectors, and checks it.</summary>
+    /// <param name="hiddenSize">
+    /// Units of each hidden layer, from 1 to <see cref="MaximumLayerSize"/>.
+    /// </param>
+    /// <param name="labelCount">Labels that can be predicted, from 1 to <see cref="MaximumLayerSize"/>.</param>
+    /// <param name="vocabularySize">Words that can be looked up, without the padding word; may be 0.</param>
+    /// <param name="embeddingSize">Values in the embedding of a word, at least 1.</param>
+    /// <param name="windowSize">Words in the window around a word, itself included; odd.</param>
+    /// <param name="variant">Which network it is.</param>
+    /// <param name="subwordCount">
+    /// Vectors of subwords, at least <see cref="MinimumSubwordCount"/>; 0 for none.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// As for a network without them, or there are too few vectors of subwords.
+    /// </exception>
+    public ElmanShape(
+        int hiddenSize,
+        int labelCount,
+        int vocabularySize,
+        int embeddingSize,
+        int windowSize,
+        NetworkVariant variant,
+        int subwordCount)
     {
         ArgumentNullException.ThrowIfNull(variant);
         ArgumentOutOfRangeException.ThrowIfLessThan(hiddenSize, 1);
@@ -75,6 +106,11 @@ public sealed record ElmanShape
                 $"The window takes in {(long)embeddingSize * windowSize} values, more than {MaximumInputSize}.");
         }
 
+        if (subwordCount != 0)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(subwordCount, MinimumSubwordCount);
+        }
+
         HiddenSize = hiddenSize;
         LabelCount = labelCount;
         VocabularySize = vocabularySize;
@@ -82,7 +118,8 @@ public sealed record ElmanShape
         WindowSize = windowSize;
         variant.Validate(nameof(variant));
         Variant = variant;
-        Tensors = TensorsOf(variant);
+        SubwordCount = subwordCount;
+        Tensors = TensorsOf(variant, hasSubwords: subwordCount > 0);
         foreach (var tensor in Tensors)
         {
             var (rows, columns) = Dimensions64(tensor);
@@ -112,6 +149,12 @@ public sealed record ElmanShape
 
     /// <summary>Which network it is.</summary>
     public NetworkVariant Variant { get; }
+
+    /// <summary>
+    /// Vectors of character n-grams and of word shapes, of which the embeddings of unknown words are made; 0 where all
+    /// unknown words have one embedding, that of <see cref="Vocabulary.UnknownWord"/>.
+    /// </summary>
+    public int SubwordCount { get; }
 
     /// <summary>
     /// The parameters that the network has, in the order of <see cref="ElmanTensor"/>: the tutorial's seven, then those
@@ -155,12 +198,19 @@ public sealed record ElmanShape
         int embeddingSize,
         int windowSize,
         string? file,
-        NetworkVariant? variant = null)
+        NetworkVariant? variant = null,
+        int subwordCount = 0)
     {
         try
         {
             return new ElmanShape(
-                hiddenSize, labelCount, vocabularySize, embeddingSize, windowSize, variant ?? NetworkVariant.Tutorial);
+                hiddenSize,
+                labelCount,
+                vocabularySize,
+                embeddingSize,
+                windowSize,
+                variant ?? NetworkVariant.Tutorial,
+                subwordCount);
         }
         catch (ArgumentOutOfRangeException e)
         {
@@ -188,11 +238,12 @@ public sealed record ElmanShape
     }
 
     /// <summary>The parameters that a variant has.</summary>
-    internal static ElmanTensor[] TensorsOf(NetworkVariant variant) =>
+    internal static ElmanTensor[] TensorsOf(NetworkVariant variant, bool hasSubwords) =>
     [
         .. TensorNames.Tutorial,
         .. variant.Kind == NetworkKind.Bidirectional ? TensorNames.Backward : [],
         .. variant.HasTransitions ? [ElmanTensor.Transitions] : Array.Empty<ElmanTensor>(),
+        .. hasSubwords ? [ElmanTensor.Subwords] : Array.Empty<ElmanTensor>(),
     ];
 
     /// <summary>Whether two shapes are the same.</summary>
@@ -208,15 +259,20 @@ public sealed record ElmanShape
     public override string ToString() =>
         $"hidden {HiddenSize}, labels {LabelCount}, vocabulary {VocabularySize}, embedding {EmbeddingSize}, "
         + $"window {WindowSize}"
-        + (Variant == NetworkVariant.Tutorial ? string.Empty : $", {Variant}");
+        + (Variant == NetworkVariant.Tutorial ? string.Empty : $", {Variant}")
+        + (SubwordCount == 0 ? string.Empty : $", subwords {SubwordCount}");
+
+    /// <summary>The same shape without vectors of subwords.</summary>
+    internal ElmanShape WithoutSubwords() =>
+        new(HiddenSize, LabelCount, VocabularySize, EmbeddingSize, WindowSize, Variant);
 
     /// <summary>
     /// The embedding row of a word index that is in range. Both −1 and the vocabulary size are the padding word.
     /// </summary>
     internal int RowOf(int word) => (uint)word < (uint)PaddingRow ? word : PaddingRow;
 
-    private (int Hidden, int Labels, int Vocabulary, int Embedding, int Window, NetworkVariant Variant) Key =>
-        (HiddenSize, LabelCount, VocabularySize, EmbeddingSize, WindowSize, Variant);
+    private (int Hidden, int Labels, int Vocabulary, int Embedding, int Window, NetworkVariant Variant, int Subwords)
+        Key => (HiddenSize, LabelCount, VocabularySize, EmbeddingSize, WindowSize, Variant, SubwordCount);
 
     private (long Rows, long? Columns) Dimensions64(ElmanTensor tensor) => tensor switch
     {
@@ -228,6 +284,7 @@ public sealed record ElmanShape
         ElmanTensor.InitialState or ElmanTensor.BackwardInitialState => (RecurrentSize, null),
         ElmanTensor.OutputBias => (LabelCount, null),
         ElmanTensor.Transitions => (LabelCount + 1L, LabelCount),
+        ElmanTensor.Subwords => (SubwordCount, EmbeddingSize),
         _ => throw new ArgumentOutOfRangeException(nameof(tensor), tensor, "There is no such parameter."),
     };
 }

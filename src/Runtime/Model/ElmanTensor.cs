@@ -58,4 +58,10 @@ public enum ElmanTensor
     /// is for the first word.
     /// </summary>
     Transitions,
+
+    /// <summary>
+    /// <c>subwords</c> [<see cref="ElmanShape.SubwordCount"/>, embedding]: the vectors of character n-grams, then those
+    /// of word shapes, of which the embedding of an unknown word is made.
+    /// </summary>
+    Subwords,
 }

@@ -41,6 +41,12 @@ internal sealed class ModelFingerprint
             hash.Append(LittleEndian.BytesOf(model.Parameters[tensor]));
         }
 
+        // Its tensor alone does not tell where it ends.
+        if (shape.SubwordCount > 0)
+        {
+            Append(hash, shape.SubwordCount);
+        }
+
         Append(hash, model.Vocabulary);
         Append(hash, model.Labels);
 

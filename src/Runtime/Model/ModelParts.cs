@@ -25,6 +25,16 @@ internal static class ModelParts
             return WrongCount("label set", nameof(labels), "labels", shape.LabelCount, labels.Count);
         }
 
+        if (shape.SubwordCount > 0 && vocabulary?.UnknownIndex is null)
+        {
+            return new Problem(
+                $"subwords belong to words that are unknown, which need the word {Vocabulary.UnknownWord}",
+                nameof(vocabulary),
+                ElmanTensor.Subwords.FileName(),
+                $"a vocabulary with {Vocabulary.UnknownWord}",
+                vocabulary is null ? "no vocabulary" : "a vocabulary without it");
+        }
+
         return !allowNonFinite && parameters.FindNonFinite() is var (tensor, index)
             ? new Problem(
                 $"the value at index {index} is not finite",

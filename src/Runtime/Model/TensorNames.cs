@@ -4,7 +4,7 @@ namespace FastElman.Model;
 internal static class TensorNames
 {
     /// <summary>The number of values of <see cref="ElmanTensor"/>: of all tensors that a network may have.</summary>
-    public const int Count = (int)ElmanTensor.Transitions + 1;
+    public const int Count = (int)ElmanTensor.Subwords + 1;
 
     /// <summary>
     /// The tutorial's seven, in the order of <see cref="ElmanTensor"/>. A variant may have more:
@@ -51,6 +51,7 @@ internal static class TensorNames
         ElmanTensor.BackwardHiddenBias => "backward.bh",
         ElmanTensor.BackwardInitialState => "backward.h0",
         ElmanTensor.Transitions => "transitions",
+        ElmanTensor.Subwords => "subwords",
         _ => throw new ArgumentOutOfRangeException(nameof(tensor), tensor, "There is no such parameter."),
     };
 }

@@ -40,7 +40,7 @@ internal readonly struct InputLayer<TSimd, TVector>(PackedHiddenLayer layer)
         Debug.Assert(steps > 0 && sums.Length == steps * _stride);
         if (_table is null)
         {
-            Gather.Rows(layer.Embeddings, _embedding, rows[..^1], workspace.Window);
+            GatherEmbeddings(rows[..^1], workspace);
             Multiply(workspace.Window, _embedding, steps, layer.ContextWeights!, layer.Bias, sums);
             MultiplyLookahead(rows[context..], workspace);
             return;
@@ -66,7 +66,7 @@ internal readonly struct InputLayer<TSimd, TVector>(PackedHiddenLayer layer)
         if (_table is null)
         {
             var covered = windows[..(((steps - 1) * _window) + context)];
-            Gather.Rows(layer.Embeddings, _embedding, covered, workspace.Window);
+            GatherEmbeddings(covered, workspace);
             Multiply(workspace.Window, _window * _embedding, steps, layer.ContextWeights!, layer.Bias, sums);
             return;
         }
@@ -147,9 +147,21 @@ internal readonly struct InputLayer<TSimd, TVector>(PackedHiddenLayer layer)
     private unsafe ReadOnlySpan<float> RowAt(nint address) =>
         MemoryMarshal.CreateReadOnlySpan(ref Unsafe.AsRef<float>((void*)address), _stride);
 
+    [MethodImpl(HotPath.Compiled)]
+    private void GatherEmbeddings(ReadOnlySpan<int> rows, StepWorkspace workspace)
+    {
+        if (workspace.UnknownWords is { } unknown)
+        {
+            unknown.Gather(layer.Embeddings, rows, workspace.Window);
+            return;
+        }
+
+        Gather.Rows(layer.Embeddings, _embedding, rows, workspace.Window);
+    }
+
     private void MultiplyLookahead(ReadOnlySpan<int> newest, StepWorkspace workspace)
     {
-        Gather.Rows(layer.Embeddings, _embedding, newest, workspace.Window);
+        GatherEmbeddings(newest, workspace);
         Multiply(
             workspace.Window, _embedding, newest.Length, layer.LookaheadWeights!, layer.Zeros, workspace.Lookahead);
     }

@@ -61,7 +61,7 @@ internal sealed class SentenceWorkspace
         for (var i = 0; i < rows.Length; i++)
         {
             var place = start + i - shape.WindowReach;
-            rows[i] = (uint)place < (uint)words.Length ? shape.RowOf(words[place]) : shape.PaddingRow;
+            rows[i] = (uint)place < (uint)words.Length ? Step.RowOf(words[place]) : shape.PaddingRow;
         }
 
         return rows;

@@ -19,6 +19,7 @@ internal sealed class StepWorkspace
     private readonly short[] _int16;
     private readonly nint[] _rowAddresses;
     private readonly int _sentenceRows;
+    private readonly int _vocabularyRows;
     private MissingRows? _missingRows;
     private ByteTrials _byteTrials;
 
@@ -41,6 +42,8 @@ internal sealed class StepWorkspace
         // A group of two may reach one beyond the hidden units.
         _int16 = new short[hidden + 1];
         _sentenceRows = sentenceRows;
+        _vocabularyRows = network.Shape.PaddingRow + 1;
+        RowLimit = _vocabularyRows;
         _rowAddresses = new nint[isProduct ? 0 : Math.Max(sentenceRows, layer.Shape.WindowSize)];
         if (layer.Projection is { } table && (sentenceRows == 0 || !table.HasRoomForAll))
         {
@@ -81,6 +84,15 @@ internal sealed class StepWorkspace
     /// <summary>Whether the product in bytes is worth trying, by what became of the words before.</summary>
     public ref ByteTrials ByteTrials => ref _byteTrials;
 
+    /// <summary>
+    /// The embeddings of words that the vocabulary does not have, whose indices follow that of the padding word; null
+    /// where a run has none.
+    /// </summary>
+    public UnknownWords? UnknownWords { get; private set; }
+
+    /// <summary>No embedding row of the run is as large.</summary>
+    public int RowLimit { get; private set; }
+
     /// <summary>For successive time steps of one sentence, whose windows overlap.</summary>
     /// <param name="network">The network.</param>
     /// <param name="steps">Time steps at a time.</param>
@@ -119,6 +131,21 @@ internal sealed class StepWorkspace
                 integers, matrix.Panels, matrix.Scales, start, sums, output, direction);
         }
     }
+
+    /// <summary>Says which words the next run has that the vocabulary does not have; null for none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Use(UnknownWords? words)
+    {
+        if (words is not null || UnknownWords is not null)
+        {
+            UnknownWords = words;
+            RowLimit = words?.Limit ?? _vocabularyRows;
+        }
+    }
+
+    /// <summary>The embedding row of a word; that of the padding word for a number that is none of the run.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int RowOf(int word) => (uint)word < (uint)RowLimit ? word : _vocabularyRows - 1;
 
     /// <summary>
     /// Scratch memory for the rows of words that are not in the table. Where there is room for all, a sentence needs it

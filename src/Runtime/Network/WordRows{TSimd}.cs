@@ -33,7 +33,7 @@ internal readonly struct WordRows<TSimd, TVector>(PackedHiddenLayer layer)
             var address = _table.Find(words[i]);
             if (address <= 0)
             {
-                address = Add(words[i]);
+                address = Add(words[i], workspace);
                 missing += address == 0 ? 1 : 0;
             }
 
@@ -42,7 +42,7 @@ internal readonly struct WordRows<TSimd, TVector>(PackedHiddenLayer layer)
 
         if (missing > 0)
         {
-            Project(words, addresses[..words.Length], missing, workspace.MissingRows(layer));
+            Project(words, addresses[..words.Length], missing, workspace);
         }
     }
 
@@ -111,20 +111,25 @@ internal readonly struct WordRows<TSimd, TVector>(PackedHiddenLayer layer)
     private nint AddOrProject(int word, int place, StepWorkspace workspace)
     {
         var isSeen = place == _window / 2 || word == layer.Shape.PaddingRow;
-        if ((_table.HasRoomForAll || isSeen) && Add(word) is var address and > 0)
+        if ((_table.HasRoomForAll || isSeen) && Add(word, workspace) is var address and > 0)
         {
             return address;
         }
 
         var row = workspace.MissingRows(layer).Product.Slice(place * _stride, _stride);
-        Project(word, place, row);
+        Project(word, place, row, workspace);
         return At(AlignedBuffer.AddressOf(row), -place);
     }
 
     /// <summary>Projects a word into the table. Returns the address of its rows, or 0 where there is no room.</summary>
     [MethodImpl(HotPath.Rare)]
-    private nint Add(int word)
+    private nint Add(int word, StepWorkspace workspace)
     {
+        if (word > layer.Shape.PaddingRow)
+        {
+            return AddUnknown(word, workspace);
+        }
+
         if (!_table.TryBegin(word, out var rows))
         {
             return 0;
@@ -132,30 +137,65 @@ internal readonly struct WordRows<TSimd, TVector>(PackedHiddenLayer layer)
 
         for (var place = 0; place < _window; place++)
         {
-            Project(word, place, rows.Slice(place * _stride, _stride));
+            Project(word, place, rows.Slice(place * _stride, _stride), workspace);
         }
 
         return _table.End(word, rows);
     }
 
+    /// <summary>
+    /// The address of the rows of a word that the vocabulary does not have, if it was seen often enough; else 0.
+    /// </summary>
+    [MethodImpl(HotPath.Rare)]
+    private nint AddUnknown(int word, StepWorkspace workspace)
+    {
+        if (_table.UnknownWords is not { } table || workspace.UnknownWords is not { } words)
+        {
+            return 0;
+        }
+
+        var key = words.KeyOf(word);
+        var address = table.Find(key);
+        if (address != 0 || !table.TryBegin(key, out var rows))
+        {
+            return address;
+        }
+
+        for (var place = 0; place < _window; place++)
+        {
+            Project(word, place, rows.Slice(place * _stride, _stride), workspace);
+        }
+
+        // Two threads that use a stream by mistake must not spoil the rows of others.
+        if (UnknownWords.KeyOf(words.EmbeddingOf(word)) != key)
+        {
+            table.Abandon();
+            return 0;
+        }
+
+        return table.End(key, rows);
+    }
+
     [MethodImpl(HotPath.Compiled)]
-    private void Project(int word, int place, Span<float> row) => MatrixVector.Multiply<TSimd, TVector>(
-        EmbeddingOf(word),
-        _table.WeightsOf(place),
-        layer.Zeros[.._columns],
-        row[.._columns],
-        Direction.Forward);
+    private void Project(int word, int place, Span<float> row, StepWorkspace workspace) =>
+        MatrixVector.Multiply<TSimd, TVector>(
+            EmbeddingOf(word, workspace),
+            _table.WeightsOf(place),
+            layer.Zeros[.._columns],
+            row[.._columns],
+            Direction.Forward);
 
     /// <summary>Projects all words without an address together, so that each weight is read once.</summary>
     [MethodImpl(HotPath.Rare)]
-    private void Project(ReadOnlySpan<int> words, Span<nint> addresses, int count, MissingRows scratch)
+    private void Project(ReadOnlySpan<int> words, Span<nint> addresses, int count, StepWorkspace workspace)
     {
+        var scratch = workspace.MissingRows(layer);
         var next = 0;
         for (var i = 0; i < words.Length; i++)
         {
             if (addresses[i] == 0)
             {
-                EmbeddingOf(words[i]).CopyTo(scratch.Embeddings[(next * _embedding)..]);
+                EmbeddingOf(words[i], workspace).CopyTo(scratch.Embeddings[(next * _embedding)..]);
                 addresses[i] = AlignedBuffer.AddressOf(scratch.Rows[(next * _window * _stride)..]);
                 next++;
             }
@@ -180,5 +220,8 @@ internal readonly struct WordRows<TSimd, TVector>(PackedHiddenLayer layer)
         }
     }
 
-    private ReadOnlySpan<float> EmbeddingOf(int word) => layer.Embeddings.Slice(word * _embedding, _embedding);
+    private ReadOnlySpan<float> EmbeddingOf(int word, StepWorkspace workspace) =>
+        word > layer.Shape.PaddingRow && workspace.UnknownWords is { } unknown
+            ? unknown.EmbeddingOf(word)
+            : layer.Embeddings.Slice(word * _embedding, _embedding);
 }

@@ -39,7 +39,8 @@ internal sealed class PackedHiddenLayer
                 Shape.HiddenSize,
                 lanes,
                 Stride,
-                plan.ProjectionCapacity);
+                plan.ProjectionCapacity,
+                plan.UnknownCapacity);
         }
         else
         {

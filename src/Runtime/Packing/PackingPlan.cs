@@ -37,6 +37,12 @@ internal readonly record struct PackingPlan(
     /// </summary>
     public const double LargestSparseDensity = 0.55;
 
+    /// <summary>
+    /// The same of words that the vocabulary does not have, in a network with subwords: what the words of the vocabulary
+    /// leave of the budget.
+    /// </summary>
+    public long UnknownCapacity { get; init; }
+
     /// <summary>Whether projected embeddings replace the input product.</summary>
     public bool UsesProjectedEmbeddings => ProjectionCapacity > 0;
 
@@ -61,6 +67,12 @@ internal readonly record struct PackingPlan(
         var capacity = ProjectedEmbeddings.CapacityOf(
             shape.PaddingRow + 1, shape.WindowSize, PackedHiddenLayer.WidestStrideOf(shape), projectionBudget / layers);
 
+        var left = (projectionBudget / layers) - ProjectedEmbeddings.SizeInBytes(
+            shape.PaddingRow + 1, shape.WindowSize, PackedHiddenLayer.WidestStrideOf(shape));
+        var unknownCapacity = shape.SubwordCount > 0 && capacity == shape.PaddingRow + 1
+            ? left / ProjectedEmbeddings.SizeInBytes(
+                1, shape.WindowSize, PackedHiddenLayer.WidestStrideOf(shape))
+            : 0;
         var staysFinite = isModest && activation != HiddenActivation.Relu;
         var density = HiddenLayerTensors.Of(kind).Max(
             tensors => (double)BlockSparseMatrix.PiecesOf(parameters[tensors.RecurrentWeights], shape.HiddenSize)
@@ -81,6 +93,9 @@ internal readonly record struct PackingPlan(
             RecurrentDensity: density,
             // Zero times infinity, which ReLU may reach, would be NaN.
             SkipsZeros: staysFinite && density <= LargestSparseDensity
-                && shape.RecurrentSize <= BlockSparseLayout.MostRows);
+                && shape.RecurrentSize <= BlockSparseLayout.MostRows)
+        {
+            UnknownCapacity = unknownCapacity,
+        };
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using FastElman.Kernels;
@@ -35,6 +34,9 @@ internal sealed class ProjectedEmbeddings
     private const nint SeenOnce = -1;
 
     private readonly nint[] _addresses;
+
+    /// <summary>The length of <see cref="_addresses"/>, which there would be on a cache line of its own.</summary>
+    private readonly int _words;
     private readonly AlignedBuffer[] _chunks;
     private readonly PackedMatrix[] _weights;
     private readonly int _chunkWords;
@@ -48,6 +50,7 @@ internal sealed class ProjectedEmbeddings
     /// <param name="lanes">Floats in a register of the instruction set that will run.</param>
     /// <param name="stride">Floats from a row to the next: at least the hidden size, a multiple of the lanes.</param>
     /// <param name="capacity">Words whose rows may be held, at least 1.</param>
+    /// <param name="unknownCapacity">The same of words that the vocabulary does not have; 0 for none.</param>
     public ProjectedEmbeddings(
         ReadOnlySpan<float> inputWeights,
         int words,
@@ -55,7 +58,8 @@ internal sealed class ProjectedEmbeddings
         int hiddenSize,
         int lanes,
         int stride,
-        int capacity)
+        int capacity,
+        long unknownCapacity = 0)
     {
         var block = embeddingSize * hiddenSize;
         Window = inputWeights.Length / block;
@@ -66,9 +70,11 @@ internal sealed class ProjectedEmbeddings
             _weights[place] = new PackedMatrix(inputWeights.Slice(place * block, block), hiddenSize, lanes);
         }
 
+        UnknownWords = unknownCapacity > 0 ? new ProjectedUnknownWords(unknownCapacity, Window, stride) : null;
         Capacity = capacity;
         HasRoomForAll = Capacity == words;
         _addresses = new nint[words];
+        _words = words;
         _chunkWords = Math.Max(1, (int)(ChunkSize / SizeInBytes(1, Window, Stride)));
         _chunks = new AlignedBuffer[(Capacity + _chunkWords - 1) / _chunkWords];
         ExceedsCache = SizeInBytes(Capacity, Window, Stride) > UsualCache;
@@ -79,6 +85,9 @@ internal sealed class ProjectedEmbeddings
 
     /// <summary>Floats in a row: the hidden units, padded to whole registers.</summary>
     public int Stride { get; }
+
+    /// <summary>Rows of words that the vocabulary does not have; null where there is no room for any.</summary>
+    public ProjectedUnknownWords? UnknownWords { get; }
 
     /// <summary>Words that there is room for.</summary>
     public int Capacity { get; }
@@ -112,14 +121,13 @@ internal sealed class ProjectedEmbeddings
     public Panels WeightsOf(int place) => _weights[place].Panels;
 
     /// <summary>
-    /// The address of a word's rows [window, stride], which never move; 0 or less where they are not held.
+    /// The address of a word's rows [window, stride], which never move; 0 or less where they are not held, as are those
+    /// of a word that the vocabulary does not have.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public nint Find(int word)
-    {
-        Debug.Assert((uint)word < (uint)_addresses.Length);
-        return Volatile.Read(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_addresses), word));
-    }
+    public nint Find(int word) => (uint)word < (uint)_words
+        ? Volatile.Read(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_addresses), word))
+        : 0;
 
     /// <summary>
     /// Makes room for the rows of a word, unless there is none or another thread is at it. The caller computes the rows

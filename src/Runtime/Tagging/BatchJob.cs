@@ -51,6 +51,9 @@ internal sealed unsafe class BatchJob(Action<BatchJob> work) : IThreadPoolWorkIt
     public LabelConfidence Confidence =>
         new(new Span<float>(_confidence, _confidenceCount), new Span<float>(_continuations, _continuationCount));
 
+    /// <summary>The words of the batch that the vocabulary does not have; null where there are none.</summary>
+    public UnknownWords? UnknownWords { get; private set; }
+
     /// <summary>Words of the batch that the product in bytes has left open.</summary>
     public int RescoredCount => _rescored;
 
@@ -106,6 +109,7 @@ internal sealed unsafe class BatchJob(Action<BatchJob> work) : IThreadPoolWorkIt
     /// <param name="labels">[words]: receives the labels.</param>
     /// <param name="probabilities">[words, labels]: receives the probabilities; or empty.</param>
     /// <param name="confidence">Receives the probability of the labels, its first part [words]; or empty.</param>
+    /// <param name="unknownWords">The words that the vocabulary does not have; or null.</param>
     /// <param name="threads">The maximum number of threads, at least 1, the caller's included.</param>
     /// <exception cref="AggregateException">A helper thread failed.</exception>
     [MethodImpl(HotPath.Compiled)]
@@ -114,12 +118,14 @@ internal sealed unsafe class BatchJob(Action<BatchJob> work) : IThreadPoolWorkIt
         Span<int> labels,
         Span<float> probabilities,
         LabelConfidence confidence,
+        UnknownWords? unknownWords,
         int threads)
     {
         fixed (int* firstWord = words, firstLabel = labels)
         fixed (float* firstProbability = probabilities)
         fixed (float* firstConfidence = confidence.Words, firstContinuation = confidence.Continuations)
         {
+            UnknownWords = unknownWords;
             _words = firstWord;
             _labels = firstLabel;
             _probabilities = firstProbability;

@@ -131,7 +131,7 @@ internal sealed class BatchState
 
     /// <summary>The embedding row of a word of a slot's sentence, of the padding word outside the sentence.</summary>
     private int RowAt(ReadOnlySpan<int> words, int slot, int position) =>
-        (uint)position < (uint)_lengths[slot] ? _shape.RowOf(words[_starts[slot] + position]) : _shape.PaddingRow;
+        (uint)position < (uint)_lengths[slot] ? Workspace.RowOf(words[_starts[slot] + position]) : _shape.PaddingRow;
 
     private Span<int> WindowOf(int slot) => _windows.AsSpan(slot * _shape.WindowSize, _shape.WindowSize);
 

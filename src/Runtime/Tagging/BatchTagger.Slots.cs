@@ -32,6 +32,7 @@ public sealed partial class BatchTagger
         ArgumentNullException.ThrowIfNull(texts);
         var (tokenizer, _) = Model.RequireNames();
         var workspace = _texts.Get();
+        var unknownWords = _unknownTokens?.Rent();
         try
         {
             var lengths = new int[texts.Count];
@@ -42,13 +43,23 @@ public sealed partial class BatchTagger
                 workspace.Reserve(checked(count + text.Length));
                 lengths[i] = tokenizer.Tokenize(
                     text, workspace.Tokens.AsSpan(count), workspace.Words.AsSpan(count), out var unknown);
+                if (unknownWords is not null && unknown > 0)
+                {
+                    _unknownTokens!.Find(
+                        text,
+                        workspace.Tokens.AsSpan(count, lengths[i]),
+                        workspace.Words.AsSpan(count, lengths[i]),
+                        unknownWords);
+                }
+
                 count += lengths[i];
                 unknownCount += unknown;
             }
 
             var labels = workspace.Labels.AsSpan(0, count);
             var confidence = workspace.ConfidenceOf(count);
-            var rescoredCount = Run(workspace.Words.AsSpan(0, count), lengths, labels, default, confidence);
+            var rescoredCount = RunChecked(
+                workspace.Words.AsSpan(0, count), lengths, labels, default, confidence, unknownWords);
             var slots = Collect(
                 texts, lengths, workspace.Tokens.AsSpan(0, count), labels, confidence, out var omittedCount);
             statistics = new TextStatistics
@@ -63,6 +74,10 @@ public sealed partial class BatchTagger
         finally
         {
             _texts.Return(workspace);
+            if (unknownWords is not null)
+            {
+                _unknownTokens!.Return(unknownWords);
+            }
         }
     }
 

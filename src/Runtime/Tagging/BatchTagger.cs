@@ -30,6 +30,7 @@ public sealed partial class BatchTagger
     private readonly ElmanShape _shape;
     private readonly BatchWorker _worker;
     private readonly DefaultObjectPool<BatchJob> _jobs;
+    private readonly UnknownTokens? _unknownTokens;
     private readonly DefaultObjectPool<TextWorkspace> _texts = new(
         new PooledPolicy<TextWorkspace>(() => new TextWorkspace(), each => each.IsOfUsualSize), RetainedTexts);
 
@@ -56,6 +57,7 @@ public sealed partial class BatchTagger
         MaxDegreeOfParallelism = maxDegreeOfParallelism;
         _worker = new BatchWorker(model.Network, model.InstructionSet);
         _jobs = WorkspacePools.Create(() => new BatchJob(_worker.Work));
+        _unknownTokens = UnknownTokens.Of(model);
     }
 
     /// <summary>The compiled model.</summary>
@@ -114,7 +116,8 @@ public sealed partial class BatchTagger
     /// <param name="lengths">The number of words of each sentence; 0 is allowed.</param>
     /// <param name="labels">Receives the label indices, one a word, in the order of <paramref name="words"/>.</param>
     /// <param name="confidence">
-    /// Receives the probability of each label, 0 to 1, one a word, as in <see cref="Tagger.TagWithConfidence"/>.
+    /// Receives the probability of each label, 0 to 1, one a word, as in
+    /// <see cref="Tagger.TagWithConfidence(ReadOnlySpan{int}, Span{int}, Span{float})"/>.
     /// </param>
     /// <exception cref="ArgumentException">
     /// The lengths do not add up to the number of words, there is not room for one label and one probability a word, or
@@ -146,21 +149,43 @@ public sealed partial class BatchTagger
         ArgumentNullException.ThrowIfNull(sentences);
         var (tokenizer, labelSet) = Model.RequireNames();
         var lengths = new int[sentences.Count];
+        var unknownWords = _unknownTokens?.Rent();
         var words = new List<int>();
-        for (var i = 0; i < lengths.Length; i++)
+        try
         {
-            var sentence = sentences[i]
-                ?? throw new ArgumentException($"The sentence at position {i} is null.", nameof(sentences));
-            lengths[i] = sentence.Count;
-            for (var j = 0; j < sentence.Count; j++)
+            for (var i = 0; i < lengths.Length; i++)
             {
-                words.Add(tokenizer.Vocabulary.GetIndex(sentence[j] ?? throw new ArgumentException(
-                    $"The word at position {j} of the sentence at position {i} is null.", nameof(sentences))));
+                var sentence = sentences[i]
+                    ?? throw new ArgumentException($"The sentence at position {i} is null.", nameof(sentences));
+                lengths[i] = sentence.Count;
+                for (var j = 0; j < sentence.Count; j++)
+                {
+                    var word = sentence[j] ?? throw new ArgumentException(
+                        $"The word at position {j} of the sentence at position {i} is null.", nameof(sentences));
+                    words.Add(UnknownTokens.IndexOf(word, tokenizer.Vocabulary, unknownWords));
+                }
+            }
+
+            var indices = new int[words.Count];
+            RunChecked(CollectionsMarshal.AsSpan(words), lengths, indices, default, default, unknownWords);
+            return Name(indices, lengths, labelSet);
+        }
+        finally
+        {
+            if (unknownWords is not null)
+            {
+                _unknownTokens!.Return(unknownWords);
             }
         }
+    }
 
-        var indices = new int[words.Count];
-        Tag(CollectionsMarshal.AsSpan(words), lengths, indices);
+    /// <summary>How the model is run.</summary>
+    /// <returns>One line.</returns>
+    public override string ToString() => Model.ToString();
+
+    /// <summary>The labels of sentences by name.</summary>
+    private static string[][] Name(int[] indices, int[] lengths, LabelSet labelSet)
+    {
         var labels = new string[lengths.Length][];
         var next = 0;
         for (var i = 0; i < labels.Length; i++)
@@ -174,10 +199,6 @@ public sealed partial class BatchTagger
 
         return labels;
     }
-
-    /// <summary>How the model is run.</summary>
-    /// <returns>One line.</returns>
-    public override string ToString() => Model.ToString();
 
     /// <returns>The number of words that the product in bytes has left open.</returns>
     [MethodImpl(HotPath.Compiled)]
@@ -194,11 +215,25 @@ public sealed partial class BatchTagger
         Guard.NoOverlap<int, int>(labels, words);
         Guard.NoOverlap<float, int>(probabilities, words);
         Guard.NoOverlap<float, int>(probabilities, labels);
+        return RunChecked(words, lengths, labels, probabilities, confidence, unknownWords: null);
+    }
+
+    /// <summary>Runs words that are in the vocabulary, or are unknown ones that come with them.</summary>
+    /// <returns>The number of words that the product in bytes has left open.</returns>
+    [MethodImpl(HotPath.Compiled)]
+    private int RunChecked(
+        ReadOnlySpan<int> words,
+        ReadOnlySpan<int> lengths,
+        Span<int> labels,
+        Span<float> probabilities,
+        LabelConfidence confidence,
+        UnknownWords? unknownWords)
+    {
         var job = _jobs.Get();
         try
         {
             job.Order(lengths, words.Length, Model.Network);
-            job.Run(words, labels, probabilities, confidence, MaxDegreeOfParallelism);
+            job.Run(words, labels, probabilities, confidence, unknownWords, MaxDegreeOfParallelism);
             return job.RescoredCount;
         }
         finally

@@ -39,6 +39,7 @@ internal sealed class BatchWorker(PackedNetwork network, InstructionSet instruct
         var state = _states.Get();
         try
         {
+            state.Workspace.Use(job.UnknownWords);
             var before = state.Workspace.RescoredCount;
             RunInLockstep(job, state);
             job.AddRescored(state.Workspace.RescoredCount - before);
@@ -90,6 +91,7 @@ internal sealed class BatchWorker(PackedNetwork network, InstructionSet instruct
         var workspace = _workspaces.Get();
         try
         {
+            workspace.Step.Use(job.UnknownWords);
             var before = workspace.Step.RescoredCount;
             while (job.TryTake(out var start, out var length))
             {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using FastElman.Kernels;
 using FastElman.Labels;
 using FastElman.Model;
+using FastElman.Model.Subwords;
 using FastElman.Packing;
 using FastElman.Tagging;
 using FastElman.Validation;
@@ -58,6 +59,7 @@ public sealed class CompiledModel
         Network = new PackedNetwork(model.Parameters, plan, Chain(), model.Temperature);
         Precision = plan.UsesInt16 ? WeightPrecision.Int16 : WeightPrecision.Float32;
         Tokenizer = model.Vocabulary is { } words ? new Tokenizer(words, model.Tokenizer) : null;
+        Subwords = SubwordTable.Of(model);
         Slots = model.Labels is { } labels ? SlotTable.Of(labels) : null;
         Diagnostics = new CompiledModelDiagnostics(plan, Network);
     }
@@ -110,6 +112,9 @@ public sealed class CompiledModel
     /// <summary>The parameters in the forms that the kernels read.</summary>
     internal PackedNetwork Network { get; }
 
+    /// <summary>Makes the embeddings of words that the vocabulary does not have; null where they have one.</summary>
+    internal SubwordTable? Subwords { get; }
+
     /// <summary>What each label says of slots; null where the model has no labels.</summary>
     internal SlotTable? Slots { get; }
 
@@ -133,9 +138,16 @@ public sealed class CompiledModel
     internal (Tokenizer Tokenizer, LabelSet Labels) RequireNames() => (Tokenizer, Labels) switch
     {
         ({ } tokenizer, { } labels) => (tokenizer, labels),
-        (null, _) => throw new InvalidOperationException("The model has no vocabulary: it takes word indices only."),
+        (null, _) => throw NoVocabulary(),
         _ => throw new InvalidOperationException("The model has no label set: it gives label indices only."),
     };
+
+    /// <summary>The words.</summary>
+    /// <exception cref="InvalidOperationException">The model has none.</exception>
+    internal Vocabulary RequireVocabulary() => Vocabulary ?? throw NoVocabulary();
+
+    private static InvalidOperationException NoVocabulary() =>
+        new("The model has no vocabulary: it takes word indices only.");
 
     /// <summary>Refuses a model whose labels depend on words beyond the look-ahead.</summary>
     internal void RequireStreaming()

@@ -13,6 +13,7 @@ internal sealed class StreamBatches
 {
     private readonly ElmanShape _shape;
     private readonly StreamStates _states;
+    private readonly StepWorkspace _workspace;
 
     /// <summary>[2]: streams whose next time step has parity 0, and 1.</summary>
     private readonly StreamBatch[] _unprepared;
@@ -22,18 +23,21 @@ internal sealed class StreamBatches
     {
         _shape = network.Shape;
         _states = states;
-        var workspace = StepWorkspace.ForLockstep(network, StreamBatch.MaximumStreams);
+        _workspace = StepWorkspace.ForLockstep(network, StreamBatch.MaximumStreams);
+        _workspace.Use(states.UnknownWords);
         _unprepared =
         [
-            new StreamBatch(step, states, workspace, _shape),
-            new StreamBatch(step, states, workspace, _shape),
+            new StreamBatch(step, states, _workspace, _shape),
+            new StreamBatch(step, states, _workspace, _shape),
         ];
-        _prepared = new StreamBatch(step, states, workspace, _shape);
+        _prepared = new StreamBatch(step, states, _workspace, _shape);
     }
 
     /// <summary>Gives one word to each of some streams.</summary>
     /// <param name="indices">The indices of open streams [n], each once, in memory that does not change.</param>
-    /// <param name="words">The next word of each [n], in the vocabulary or the padding word.</param>
+    /// <param name="words">
+    /// The next word of each [n], in the vocabulary, the padding word, or an unknown word of the stream.
+    /// </param>
     /// <param name="labels">Receives the label indices [n]; −1 where there is no answer yet.</param>
     /// <param name="probabilities">Receives the probabilities of the n words; or empty.</param>
     [MethodImpl(HotPath.Compiled)]
@@ -44,7 +48,7 @@ internal sealed class StreamBatches
         {
             var index = indices[i];
             ref var entry = ref _states.Entries[index];
-            var row = _shape.RowOf(words[i]);
+            var row = _workspace.RowOf(words[i]);
             _states.SetNewest(index, row);
             if (entry.Waiting < _shape.WindowReach)
             {

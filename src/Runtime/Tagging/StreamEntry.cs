@@ -15,6 +15,12 @@ internal struct StreamEntry
     /// <summary>Words that wait for their label, at most half the window.</summary>
     public int Waiting;
 
+    /// <summary>
+    /// The index of an unknown word that was looked up for the next step; 0 for none. See
+    /// <see cref="StreamGroup.GetWordIndex"/>.
+    /// </summary>
+    public int UnknownWord;
+
     /// <summary>The parity of the next time step in its sentence, 0 for even, 1 for odd.</summary>
     public byte Parity;
 

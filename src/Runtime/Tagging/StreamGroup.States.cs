@@ -18,7 +18,13 @@ public sealed partial class StreamGroup
         var index = RequireStream(stream);
         ref var entry = ref _states.Entries[index];
         StreamStateFormat.Write(
-            state, Model, entry.Waiting, entry.Parity, _states.Windows(index, 1), State(index));
+            state,
+            Model,
+            entry.Waiting,
+            entry.Parity,
+            _states.Windows(index, 1),
+            State(index),
+            _states.UnknownWords);
     }
 
     /// <summary>Makes a stream continue from a saved state.</summary>
@@ -32,7 +38,13 @@ public sealed partial class StreamGroup
     {
         var index = RequireStream(stream);
         ref var entry = ref _states.Entries[index];
-        var (waiting, parity) = StreamStateFormat.Read(state, Model, _states.Windows(index, 1), State(index));
+        var (waiting, parity) = StreamStateFormat.Read(
+            state,
+            Model,
+            _states.Windows(index, 1),
+            State(index),
+            _states.UnknownWords,
+            _states.FirstUnknownWord(index));
         (entry.Waiting, entry.Parity, entry.IsPrepared) = (waiting, (byte)parity, false);
     }
 

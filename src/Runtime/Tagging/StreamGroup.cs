@@ -55,7 +55,7 @@ public sealed partial class StreamGroup
         Model = model;
         _shape = model.Shape;
         _step = TimeStep.Create(model.Network, model.InstructionSet);
-        _states = new StreamStates(model.Network, capacity);
+        _states = new StreamStates(model.Network, capacity, model.Subwords);
         _batches = new StreamBatches(_step, _states, model.Network);
         _indices = new int[capacity];
     }
@@ -229,7 +229,11 @@ public sealed partial class StreamGroup
         Guard.NoOverlap<float, int>(probabilities, words, parameter);
         Guard.NoOverlap<float, int>(probabilities, streams, parameter);
         Guard.NoOverlap<float, int>(probabilities, labels, parameter);
-        Guard.InVocabulary(words, _shape.PaddingRow);
+        if (_states.UnknownWords is null)
+        {
+            Guard.InVocabulary(words, _shape.PaddingRow);
+        }
+
         _tick++;
         for (var i = 0; i < streams.Length; i++)
         {
@@ -239,6 +243,12 @@ public sealed partial class StreamGroup
             if (entry.LastTick == _tick)
             {
                 throw new ArgumentException($"The stream {stream} is given twice in one tick.", nameof(streams));
+            }
+
+            // An unknown word is one of its stream alone.
+            if (_states.UnknownWords is not null && (entry.UnknownWord == 0 || words[i] != entry.UnknownWord))
+            {
+                Guard.InVocabulary(words.Slice(i, 1), _shape.PaddingRow);
             }
 
             // No stream twice: there are never more than the capacity.

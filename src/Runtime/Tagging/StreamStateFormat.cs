@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using FastElman.Model;
+using FastElman.Network;
 using FastElman.Packing;
 using static System.FormattableString;
 
@@ -11,7 +12,9 @@ namespace FastElman.Tagging;
 /// The state of a live stream as little-endian bytes: the signature FES2, the fingerprint of the model's content [16],
 /// the number of words that wait for their label, the parity of the next time step (0 or 1), the embedding rows of the
 /// window without its last position [window − 1], and the recurrent state h_{t−1} (Jordan: p_{t−1}) as float32
-/// [recurrent size].
+/// [recurrent size]. Where the model has subwords, the embeddings of these positions follow as float32 [window − 1,
+/// embedding]: a word that the vocabulary does not have has the row V + 1 + position, where V is the vocabulary's size,
+/// and its embedding here; the embeddings of others are 0.
 /// </summary>
 /// <remarks>
 /// The fingerprint determines all sizes. A state of another model is refused, even if the shape is the same. The state
@@ -29,7 +32,9 @@ internal static class StreamStateFormat
 
     /// <summary>Bytes of a state.</summary>
     public static int SizeOf(ElmanShape shape) =>
-        checked(HeaderLength + (sizeof(int) * (shape.WindowSize - 1)) + (sizeof(float) * shape.RecurrentSize));
+        checked(HeaderLength
+            + (sizeof(int) * (shape.WindowSize - 1))
+            + (sizeof(float) * (shape.RecurrentSize + UnknownLength(shape))));
 
     /// <summary>Writes a state.</summary>
     /// <param name="state">[at least <see cref="SizeOf"/>].</param>
@@ -38,13 +43,15 @@ internal static class StreamStateFormat
     /// <param name="parity">1 where the next time step has an odd position in the sentence, else 0.</param>
     /// <param name="window">Embedding rows [window]; the last is not part of the state.</param>
     /// <param name="recurrent">[recurrent size]: h_{t−1}; p_{t−1} in a Jordan network.</param>
+    /// <param name="unknownWords">Has the embeddings of unknown words; null where the model has no subwords.</param>
     public static void Write(
         Span<byte> state,
         CompiledModel model,
         int waiting,
         int parity,
         ReadOnlySpan<int> window,
-        ReadOnlySpan<float> recurrent)
+        ReadOnlySpan<float> recurrent,
+        UnknownWords? unknownWords)
     {
         var size = SizeOf(model.Shape);
         if (state.Length < size)
@@ -57,14 +64,24 @@ internal static class StreamStateFormat
         state = state[(Mark.Length + ModelFingerprint.Size)..];
         Append(ref state, waiting);
         Append(ref state, parity);
-        foreach (var row in window[..^1])
+        var padding = model.Shape.PaddingRow;
+        for (var i = 0; i < window.Length - 1; i++)
         {
-            Append(ref state, row);
+            Append(ref state, window[i] > padding ? padding + 1 + i : window[i]);
         }
 
-        foreach (var value in recurrent)
+        Append(ref state, recurrent);
+        for (var i = 0; i < window.Length - 1 && unknownWords is not null; i++)
         {
-            Append(ref state, BitConverter.SingleToInt32Bits(value));
+            if (window[i] > padding)
+            {
+                Append(ref state, unknownWords.EmbeddingOf(window[i]));
+                continue;
+            }
+
+            var length = sizeof(float) * model.Shape.EmbeddingSize;
+            state[..length].Clear();
+            state = state[length..];
         }
     }
 
@@ -76,10 +93,17 @@ internal static class StreamStateFormat
     /// <param name="model">The model that continues from it.</param>
     /// <param name="window">Receives the embedding rows [window], but for the last.</param>
     /// <param name="recurrent">[recurrent size]: receives h_{t−1}; p_{t−1} in a Jordan network.</param>
+    /// <param name="unknownWords">Receives the embeddings of unknown words; null where there are none.</param>
+    /// <param name="firstUnknown">The index of the first of them that is the stream's.</param>
     /// <returns>The words that wait for their label, and the parity of the next time step.</returns>
     [SkipLocalsInit]
     public static (int Waiting, int Parity) Read(
-        ReadOnlySpan<byte> state, CompiledModel model, Span<int> window, Span<float> recurrent)
+        ReadOnlySpan<byte> state,
+        CompiledModel model,
+        Span<int> window,
+        Span<float> recurrent,
+        UnknownWords? unknownWords,
+        int firstUnknown)
     {
         RequireState(state, model);
         byte[]? rented = null;
@@ -89,7 +113,29 @@ internal static class StreamStateFormat
         try
         {
             state.CopyTo(copy);
-            return ReadValues(copy[FirstValue..state.Length], model, window, recurrent);
+            var values = (ReadOnlySpan<byte>)copy[FirstValue..state.Length];
+            var counts = ReadValues(ref values, model, window, recurrent);
+            for (var i = 0; i < window.Length - 1 && unknownWords is not null; i++)
+            {
+                var isUnknown = window[i] > model.Shape.PaddingRow;
+                window[i] = isUnknown ? firstUnknown + i : window[i];
+                var embedding = isUnknown ? unknownWords.Place(window[i]) : default;
+                for (var j = 0; j < model.Shape.EmbeddingSize; j++)
+                {
+                    var value = BitConverter.Int32BitsToSingle(Take(ref values));
+                    if (isUnknown)
+                    {
+                        embedding[j] = value;
+                    }
+                }
+
+                if (isUnknown)
+                {
+                    unknownWords.Seal(window[i]);
+                }
+            }
+
+            return counts;
         }
         finally
         {
@@ -124,7 +170,7 @@ internal static class StreamStateFormat
     }
 
     private static (int Waiting, int Parity) ReadValues(
-        ReadOnlySpan<byte> values, CompiledModel model, Span<int> window, Span<float> recurrent)
+        ref ReadOnlySpan<byte> values, CompiledModel model, Span<int> window, Span<float> recurrent)
     {
         var shape = model.Shape;
         var waiting = Take(ref values);
@@ -158,25 +204,59 @@ internal static class StreamStateFormat
 
     private static void RequireValues(ReadOnlySpan<byte> values, int rows, CompiledModel model)
     {
+        var window = values;
         for (var i = 0; i < rows; i++)
         {
             var row = Take(ref values);
-            if ((uint)row > (uint)model.Shape.PaddingRow)
+            var isUnknown = model.Subwords is not null && row == model.Shape.PaddingRow + 1 + i;
+            if ((uint)row > (uint)model.Shape.PaddingRow && !isUnknown)
             {
                 throw new StreamStateException(
                     "the state has an impossible word", $"0 to {model.Shape.PaddingRow}", Invariant($"{row}"));
             }
         }
 
+        if (model.Subwords is not null)
+        {
+            RequireEmbeddings(window, values[(sizeof(float) * model.Shape.RecurrentSize)..], model.Shape);
+        }
+
         while (!values.IsEmpty)
         {
-            // A sigmoid is between 0 and 1; the learned initial state can be as large as any parameter.
+            // A sigmoid is between 0 and 1; the learned initial state can be as large as any parameter, and so can the
+            // embedding of a word.
             var unit = BitConverter.Int32BitsToSingle(Take(ref values));
             if (model.Network.StaysFinite && !(MathF.Abs(unit) <= ByteWeights.LargestParameter))
             {
                 throw new StreamStateException(
                     "the state has an impossible hidden unit", "a number", Invariant($"{unit}"));
             }
+        }
+    }
+
+    /// <summary>
+    /// Refuses an embedding at the position of a word that has one in the model: equal states have equal bytes.
+    /// </summary>
+    private static void RequireEmbeddings(ReadOnlySpan<byte> window, ReadOnlySpan<byte> embeddings, ElmanShape shape)
+    {
+        for (var length = sizeof(float) * shape.EmbeddingSize; !embeddings.IsEmpty; embeddings = embeddings[length..])
+        {
+            if (Take(ref window) <= shape.PaddingRow && embeddings[..length].ContainsAnyExcept((byte)0))
+            {
+                throw new StreamStateException("the state has an embedding for a word that the model has");
+            }
+        }
+    }
+
+    /// <summary>Values of the embeddings of unknown words.</summary>
+    private static int UnknownLength(ElmanShape shape) =>
+        shape.SubwordCount > 0 ? checked((shape.WindowSize - 1) * shape.EmbeddingSize) : 0;
+
+    private static void Append(ref Span<byte> state, ReadOnlySpan<float> values)
+    {
+        foreach (var value in values)
+        {
+            Append(ref state, BitConverter.SingleToInt32Bits(value));
         }
     }
 

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using FastElman.Memory;
+using FastElman.Model.Subwords;
+using FastElman.Network;
 using FastElman.Packing;
 using FastElman.Simd;
 
@@ -19,9 +21,12 @@ internal sealed class StreamStates
     private readonly int[] _windows;
     private readonly int _window;
 
-    public StreamStates(PackedNetwork network, int capacity)
+    public StreamStates(PackedNetwork network, int capacity, SubwordTable? subwords)
     {
         _network = network;
+        UnknownWords = subwords is null
+            ? null
+            : new UnknownWords(subwords, wordsOfBlock: network.Shape.WindowSize, blocks: capacity);
         Stride = network.Forward.Stride;
         _window = network.Shape.WindowSize;
         _hidden = new AlignedBuffer(checked(capacity * Stride));
@@ -43,14 +48,31 @@ internal sealed class StreamStates
     /// <summary>Floats from one stream's state to the next: the hidden size, padded to whole registers.</summary>
     public int Stride { get; }
 
+    /// <summary>
+    /// Words of the windows that the vocabulary does not have: a block for each stream, allocated with its first one.
+    /// Null where the model has no subwords.
+    /// </summary>
+    public UnknownWords? UnknownWords { get; }
+
     /// <summary>[capacity]: the rest of each stream.</summary>
     public StreamEntry[] Entries { get; }
 
     /// <summary>
     /// The largest capacity for a network: the states of all streams are one array, as are their entries.
     /// </summary>
-    public static int MaximumCapacity(PackedNetwork network) =>
-        (Array.MaxLength - AlignedBuffer.Alignment) / Math.Max(network.Forward.Stride, network.Shape.WindowSize);
+    public static int MaximumCapacity(PackedNetwork network)
+    {
+        var states = (Array.MaxLength - AlignedBuffer.Alignment)
+            / Math.Max(network.Forward.Stride, network.Shape.WindowSize);
+
+        // Unknown words of all windows have an index.
+        return network.Shape.SubwordCount == 0
+            ? states
+            : Math.Min(states, (Array.MaxLength - network.Shape.PaddingRow) / network.Shape.WindowSize);
+    }
+
+    /// <summary>The index of the first unknown word of the stream at an index.</summary>
+    public int FirstUnknownWord(int index) => (UnknownWords?.First ?? 0) + (index * _window);
 
     /// <summary>Opens a stream that has seen no word.</summary>
     /// <param name="stream">Receives its number.</param>
@@ -123,6 +145,7 @@ internal sealed class StreamStates
         entry.Waiting = 0;
         entry.Parity = 0;
         entry.IsPrepared = false;
+        entry.UnknownWord = 0;
         Windows(index, 1).Fill(_network.Shape.PaddingRow);
         _network.Forward.InitialState.CopyTo(Hidden(index, 1));
     }

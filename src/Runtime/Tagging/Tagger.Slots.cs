@@ -30,7 +30,14 @@ public sealed partial class Tagger
         {
             workspace.Reserve(text.Length);
             var count = tokenizer.Tokenize(text, workspace.Tokens, workspace.Labels, out var unknownCount);
-            var slots = CollectSlots(workspace, count, unknownCount, out statistics);
+            var rescoredCount = TagTokens(
+                text,
+                workspace.Tokens.AsSpan(0, count),
+                workspace.Labels.AsSpan(0, count),
+                workspace.ConfidenceOf(count),
+                unknownCount);
+            statistics = StatisticsOf(count, unknownCount, rescoredCount);
+            var slots = CollectSlots(workspace, count, ref statistics);
             foreach (ref var slot in CollectionsMarshal.AsSpan(slots))
             {
                 slot = slot with { Text = text[slot.Start..slot.End] };
@@ -65,7 +72,14 @@ public sealed partial class Tagger
         {
             workspace.Reserve(utf8Text.Length);
             var count = tokenizer.Tokenize(utf8Text, workspace.Tokens, workspace.Labels, out var unknownCount);
-            var slots = CollectSlots(workspace, count, unknownCount, out statistics);
+            var rescoredCount = TagTokens(
+                utf8Text,
+                workspace.Tokens.AsSpan(0, count),
+                workspace.Labels.AsSpan(0, count),
+                workspace.ConfidenceOf(count),
+                unknownCount);
+            statistics = StatisticsOf(count, unknownCount, rescoredCount);
+            var slots = CollectSlots(workspace, count, ref statistics);
             foreach (ref var slot in CollectionsMarshal.AsSpan(slots))
             {
                 slot = slot with { Text = TextOf(utf8Text[slot.Start..slot.End]) };
@@ -91,21 +105,16 @@ public sealed partial class Tagger
         return Encoding.UTF8.GetString(copy[..utf8.Length]);
     }
 
-    private List<Slot> CollectSlots(
-        TextWorkspace workspace, int count, int unknownCount, out TextStatistics statistics)
+    /// <summary>The slots of labelled tokens; counts those that are left out.</summary>
+    private List<Slot> CollectSlots(TextWorkspace workspace, int count, ref TextStatistics statistics)
     {
-        var labels = workspace.Labels.AsSpan(0, count);
-        var confidence = workspace.ConfidenceOf(count);
-        var rescoredCount = TagInPlace(labels, confidence);
         var slots = SlotCollector.Collect(
-            Model, workspace.Tokens.AsSpan(0, count), labels, confidence, out var omittedCount);
-        statistics = new TextStatistics
-        {
-            TokenCount = count,
-            UnknownTokenCount = unknownCount,
-            RescoredTokenCount = rescoredCount,
-            OmittedSlotCount = omittedCount,
-        };
+            Model,
+            workspace.Tokens.AsSpan(0, count),
+            workspace.Labels.AsSpan(0, count),
+            workspace.ConfidenceOf(count),
+            out var omittedCount);
+        statistics = statistics with { OmittedSlotCount = omittedCount };
         return slots;
     }
 }

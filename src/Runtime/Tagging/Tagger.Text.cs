@@ -57,8 +57,8 @@ public sealed partial class Tagger
     {
         RequireApart(text, tokens, labels, default);
         var room = Math.Min(tokens.Length, labels.Length);
-        var count = RequireTokenizer().Tokenize(text, tokens[..room], labels, out _);
-        TagInPlace(labels[..count], default);
+        var count = RequireTokenizer().Tokenize(text, tokens[..room], labels, out var unknownCount);
+        TagTokens(text, tokens[..count], labels[..count], default, unknownCount);
         return count;
     }
 
@@ -81,8 +81,9 @@ public sealed partial class Tagger
     {
         RequireApart(text, tokens, labels, confidence);
         var room = Math.Min(tokens.Length, Math.Min(labels.Length, confidence.Length));
-        var count = RequireTokenizer().Tokenize(text, tokens[..room], labels, out _);
-        TagInPlace(labels[..count], new LabelConfidence(confidence[..count]));
+        var count = RequireTokenizer().Tokenize(text, tokens[..room], labels, out var unknownCount);
+        TagTokens(
+            text, tokens[..count], labels[..count], new LabelConfidence(confidence[..count]), unknownCount);
         return count;
     }
 
@@ -104,8 +105,8 @@ public sealed partial class Tagger
     {
         RequireApart(utf8Text, tokens, labels, default);
         var room = Math.Min(tokens.Length, labels.Length);
-        var count = RequireTokenizer().Tokenize(utf8Text, tokens[..room], labels, out _);
-        TagInPlace(labels[..count], default);
+        var count = RequireTokenizer().Tokenize(utf8Text, tokens[..room], labels, out var unknownCount);
+        TagTokens(utf8Text, tokens[..count], labels[..count], default, unknownCount);
         return count;
     }
 
@@ -130,8 +131,9 @@ public sealed partial class Tagger
     {
         RequireApart(utf8Text, tokens, labels, confidence);
         var room = Math.Min(tokens.Length, Math.Min(labels.Length, confidence.Length));
-        var count = RequireTokenizer().Tokenize(utf8Text, tokens[..room], labels, out _);
-        TagInPlace(labels[..count], new LabelConfidence(confidence[..count]));
+        var count = RequireTokenizer().Tokenize(utf8Text, tokens[..room], labels, out var unknownCount);
+        TagTokens(
+            utf8Text, tokens[..count], labels[..count], new LabelConfidence(confidence[..count]), unknownCount);
         return count;
     }
 
@@ -163,7 +165,9 @@ public sealed partial class Tagger
         RequireApart(text, tokens, labels, confidence);
         var room = Room(tokens, labels, confidence);
         var count = RequireTokenizer().Tokenize(text, tokens[..room], labels, out var unknownCount);
-        statistics = TagAndCount(labels[..count], confidence, unknownCount);
+        var rescoredCount = TagTokens(
+            text, tokens[..count], labels[..count], ConfidenceOf(confidence, count), unknownCount);
+        statistics = StatisticsOf(count, unknownCount, rescoredCount);
         return count;
     }
 
@@ -195,7 +199,9 @@ public sealed partial class Tagger
         RequireApart(utf8Text, tokens, labels, confidence);
         var room = Room(tokens, labels, confidence);
         var count = RequireTokenizer().Tokenize(utf8Text, tokens[..room], labels, out var unknownCount);
-        statistics = TagAndCount(labels[..count], confidence, unknownCount);
+        var rescoredCount = TagTokens(
+            utf8Text, tokens[..count], labels[..count], ConfidenceOf(confidence, count), unknownCount);
+        statistics = StatisticsOf(count, unknownCount, rescoredCount);
         return count;
     }
 
@@ -220,23 +226,83 @@ public sealed partial class Tagger
         return confidence.IsEmpty ? room : Math.Min(room, confidence.Length);
     }
 
-    [MethodImpl(HotPath.Compiled)]
-    private TextStatistics TagAndCount(Span<int> labels, Span<float> confidence, int unknownCount) => new()
+    /// <summary>What receives the probability of labels, where it is wanted.</summary>
+    private static LabelConfidence ConfidenceOf(Span<float> confidence, int count) =>
+        confidence.IsEmpty ? default : new LabelConfidence(confidence[..count]);
+
+    private static TextStatistics StatisticsOf(int count, int unknownCount, int rescoredCount) => new()
     {
-        TokenCount = labels.Length,
+        TokenCount = count,
         UnknownTokenCount = unknownCount,
-        RescoredTokenCount = TagInPlace(
-            labels, confidence.IsEmpty ? default : new LabelConfidence(confidence[..labels.Length])),
+        RescoredTokenCount = rescoredCount,
     };
 
+    /// <summary>Replaces the word indices of tokens by the labels of the words.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="tokens">[n]: the places of the tokens.</param>
+    /// <param name="labels">[n]: their word indices; receives the labels.</param>
+    /// <param name="confidence">Receives the probability of the labels; or empty.</param>
+    /// <param name="unknownCount">Tokens that the vocabulary does not have.</param>
+    /// <returns>The number of words that the product in bytes has left open.</returns>
+    [MethodImpl(HotPath.Compiled)]
+    private int TagTokens(
+        ReadOnlySpan<char> text,
+        ReadOnlySpan<Range> tokens,
+        Span<int> labels,
+        LabelConfidence confidence,
+        int unknownCount)
+    {
+        if (_unknownTokens is null || unknownCount == 0)
+        {
+            return TagInPlace(labels, confidence, unknownWords: null);
+        }
+
+        var words = _unknownTokens.Rent();
+        try
+        {
+            _unknownTokens.Find(text, tokens, labels, words);
+            return TagInPlace(labels, confidence, words);
+        }
+        finally
+        {
+            _unknownTokens.Return(words);
+        }
+    }
+
+    /// <summary>The same of a UTF-8 text.</summary>
+    [MethodImpl(HotPath.Compiled)]
+    private int TagTokens(
+        ReadOnlySpan<byte> utf8Text,
+        ReadOnlySpan<Range> tokens,
+        Span<int> labels,
+        LabelConfidence confidence,
+        int unknownCount)
+    {
+        if (_unknownTokens is null || unknownCount == 0)
+        {
+            return TagInPlace(labels, confidence, unknownWords: null);
+        }
+
+        var words = _unknownTokens.Rent();
+        try
+        {
+            _unknownTokens.Find(utf8Text, tokens, labels, words);
+            return TagInPlace(labels, confidence, words);
+        }
+        finally
+        {
+            _unknownTokens.Return(words);
+        }
+    }
+
     /// <summary>
-    /// Replaces word indices, all of them in the vocabulary, by the labels of the words. What another thread may have
-    /// written in their place is the padding word (<see cref="ElmanShape.RowOf"/>).
+    /// Replaces word indices by the labels of the words. What another thread may have written in their place is the
+    /// padding word (<see cref="StepWorkspace.RowOf"/>).
     /// </summary>
     /// <returns>The number of words that the product in bytes has left open.</returns>
     [SkipLocalsInit]
     [MethodImpl(HotPath.Compiled)]
-    private int TagInPlace(Span<int> labels, LabelConfidence confidence)
+    private int TagInPlace(Span<int> labels, LabelConfidence confidence, UnknownWords? unknownWords)
     {
         SequenceWorkspace.Require(labels.Length, Model.Network);
         int[]? rented = null;
@@ -248,8 +314,8 @@ public sealed partial class Tagger
             var words = memory[..labels.Length];
             labels.CopyTo(words);
             return confidence.IsEmpty
-                ? Run(words, new ForwardOutput(labels))
-                : RunWithConfidence(words, labels, confidence);
+                ? Run(words, new ForwardOutput(labels), unknownWords)
+                : RunWithConfidence(words, labels, confidence, unknownWords);
         }
         finally
         {
@@ -261,11 +327,13 @@ public sealed partial class Tagger
     }
 
     [MethodImpl(HotPath.Compiled)]
-    private int RunWithConfidence(ReadOnlySpan<int> words, Span<int> labels, LabelConfidence confidence)
+    private int RunWithConfidence(
+        ReadOnlySpan<int> words, Span<int> labels, LabelConfidence confidence, UnknownWords? unknownWords = null)
     {
         var state = _workspaces.Get();
         try
         {
+            state.Step.Use(unknownWords);
             var before = state.Step.RescoredCount;
             _forward.RunWithConfidence(words, labels, confidence, state);
             return state.Step.RescoredCount - before;

@@ -28,6 +28,7 @@ public sealed partial class Tagger
     private readonly ForwardPass _forward;
     private readonly DefaultObjectPool<SentenceWorkspace> _workspaces;
     private readonly DefaultObjectPool<TextWorkspace> _texts;
+    private readonly UnknownTokens? _unknownTokens;
 
     /// <summary>Makes a tagger, which is cheap: the model is shared.</summary>
     /// <param name="model">The compiled model, shared.</param>
@@ -39,6 +40,7 @@ public sealed partial class Tagger
         _forward = ForwardPass.Create(model.Network, model.InstructionSet);
         _workspaces = WorkspacePools.CreateForSentences(model.Network);
         _texts = WorkspacePools.Create(() => new TextWorkspace(), each => each.IsOfUsualSize);
+        _unknownTokens = UnknownTokens.Of(model);
     }
 
     /// <summary>The compiled model.</summary>
@@ -124,6 +126,7 @@ public sealed partial class Tagger
         var (tokenizer, labelSet) = Model.RequireNames();
         Guard.OneLabelPerWord(words.Length, labels.Length);
 
+        var unknownWords = _unknownTokens?.Rent();
         int[]? rented = null;
         var indices = words.Length <= ShortSentence
             ? stackalloc int[2 * ShortSentence]
@@ -134,11 +137,13 @@ public sealed partial class Tagger
             var labelIndices = indices.Slice(words.Length, words.Length);
             for (var i = 0; i < words.Length; i++)
             {
-                wordIndices[i] = tokenizer.Vocabulary.GetIndex(
-                    words[i] ?? throw new ArgumentException($"The word at position {i} is null.", nameof(words)));
+                var word = words[i]
+                    ?? throw new ArgumentException($"The word at position {i} is null.", nameof(words));
+                wordIndices[i] = UnknownTokens.IndexOf(word, tokenizer.Vocabulary, unknownWords);
             }
 
-            Tag(wordIndices, labelIndices);
+            SequenceWorkspace.Require(words.Length, Model.Network);
+            Run(wordIndices, new ForwardOutput(labelIndices), unknownWords);
             for (var i = 0; i < words.Length; i++)
             {
                 labels[i] = labelSet[labelIndices[i]];
@@ -149,6 +154,11 @@ public sealed partial class Tagger
             if (rented is not null)
             {
                 ArrayPool<int>.Shared.Return(rented);
+            }
+
+            if (unknownWords is not null)
+            {
+                _unknownTokens!.Return(unknownWords);
             }
         }
     }
@@ -183,11 +193,12 @@ public sealed partial class Tagger
 
     /// <returns>The number of words that the product in bytes has left open.</returns>
     [MethodImpl(HotPath.Compiled)]
-    private int Run(ReadOnlySpan<int> words, ForwardOutput output)
+    private int Run(ReadOnlySpan<int> words, ForwardOutput output, UnknownWords? unknownWords = null)
     {
         var state = _workspaces.Get();
         try
         {
+            state.Step.Use(unknownWords);
             var before = state.Step.RescoredCount;
             _forward.Run(words, output, state);
             return state.Step.RescoredCount - before;

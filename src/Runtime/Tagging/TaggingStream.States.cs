@@ -12,7 +12,8 @@ public sealed partial class TaggingStream
     /// <param name="state">Receives <see cref="StateByteCount"/> bytes, the same on every machine.</param>
     /// <exception cref="ArgumentException">There is not enough room.</exception>
     public void SaveState(Span<byte> state) =>
-        StreamStateFormat.Write(state, Model, _waiting, _parity, Window, Previous[.._shape.RecurrentSize]);
+        StreamStateFormat.Write(
+            state, Model, _waiting, _parity, Window, Previous[.._shape.RecurrentSize], _unknownWords);
 
     /// <summary>Continues from a saved state.</summary>
     /// <param name="state">What <see cref="SaveState"/> wrote.</param>
@@ -22,7 +23,13 @@ public sealed partial class TaggingStream
     public void RestoreState(ReadOnlySpan<byte> state)
     {
         var hidden = Next;
-        (_waiting, var parity) = StreamStateFormat.Read(state, Model, Window, hidden[.._shape.RecurrentSize]);
+        (_waiting, var parity) = StreamStateFormat.Read(
+            state,
+            Model,
+            Window,
+            hidden[.._shape.RecurrentSize],
+            _unknownWords,
+            firstUnknown: _unknownWords?.First ?? 0);
         if (parity == _parity)
         {
             hidden.CopyTo(Previous);

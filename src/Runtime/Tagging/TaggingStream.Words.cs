@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using FastElman.Simd;
 using FastElman.Validation;
 
 namespace FastElman;
@@ -11,6 +13,9 @@ public sealed partial class TaggingStream
 
     private int _wordCount;
     private int _unknownWordCount;
+
+    /// <summary>The index that <see cref="GetWordIndex"/> gave for the next word; 0 for none.</summary>
+    private int _unknownWord;
 
     /// <summary>
     /// What was counted since the stream was made: words that came by name, one by one or as a sequence, those among
@@ -30,6 +35,25 @@ public sealed partial class TaggingStream
     /// <summary>Slots that were left out.</summary>
     internal int OmittedSlotCount { get; set; }
 
+    /// <summary>The index of a word for the next push.</summary>
+    /// <param name="word">
+    /// The word. <see cref="Vocabulary.GetIndex(ReadOnlySpan{char})"/> says how it is looked up.
+    /// </param>
+    /// <returns>
+    /// Its index in the vocabulary. Where the vocabulary does not have the word, that of <c>&lt;UNK&gt;</c>, or in a
+    /// model with subwords (<see cref="ElmanShape.SubwordCount"/>) an index that this stream alone may be given, and
+    /// only as its next word.
+    /// </returns>
+    /// <exception cref="InvalidOperationException">The model has no vocabulary.</exception>
+    /// <exception cref="UnknownWordException">The word is unknown and there is no <c>&lt;UNK&gt;</c>.</exception>
+    public int GetWordIndex(ReadOnlySpan<char> word)
+    {
+        var index = Model.RequireVocabulary().GetIndex(word, out var isUnknown);
+        return isUnknown && _unknownWords is not null
+            ? _unknownWord = _unknownWords.Keep(word, _unknownWords.First, Window)
+            : index;
+    }
+
     /// <summary>Takes the next word by name.</summary>
     /// <param name="word">
     /// The word. <see cref="Vocabulary.GetIndex(ReadOnlySpan{char})"/> says how it is looked up.
@@ -45,7 +69,7 @@ public sealed partial class TaggingStream
     public bool Push(ReadOnlySpan<char> word, [NotNullWhen(true)] out string? label)
     {
         var (tokenizer, labelSet) = Model.RequireNames();
-        var hasAnswer = Push(Find(word, tokenizer.Vocabulary), out int index);
+        var hasAnswer = Advance(Find(word, tokenizer.Vocabulary), out var index, default);
         label = hasAnswer ? labelSet[index] : null;
         return hasAnswer;
     }
@@ -71,12 +95,35 @@ public sealed partial class TaggingStream
         return count;
     }
 
+    /// <summary>Takes the next word by name, and gives the probability of the answer too.</summary>
+    internal bool PushWithConfidence(
+        ReadOnlySpan<char> word, Vocabulary vocabulary, out int label, out float confidence) =>
+        AdvanceWithConfidence(Find(word, vocabulary), out label, out confidence);
+
+    /// <summary>Refuses an index outside the vocabulary, unless it is that of the next word.</summary>
+    [MethodImpl(HotPath.Rare)]
+    private void RequireUnknownWord(int word)
+    {
+        if (word != _unknownWord)
+        {
+            Guard.InVocabulary(word, _shape.PaddingRow);
+        }
+    }
+
     /// <summary>Looks a word up, and counts it.</summary>
-    internal int Find(ReadOnlySpan<char> word, Vocabulary vocabulary)
+    /// <returns>
+    /// Its embedding row, which is for the next step alone where the vocabulary does not have the word.
+    /// </returns>
+    private int Find(ReadOnlySpan<char> word, Vocabulary vocabulary)
     {
         var index = vocabulary.GetIndex(word, out var isUnknown);
         _wordCount++;
-        _unknownWordCount += isUnknown ? 1 : 0;
+        if (isUnknown)
+        {
+            _unknownWordCount++;
+            index = _unknownWords?.Keep(word, _unknownWords.First, Window) ?? index;
+        }
+
         return index;
     }
 }

@@ -38,6 +38,12 @@ public sealed partial class TaggingStream
     private readonly int _window;
 
     /// <summary>
+    /// Words of the window that the vocabulary does not have, the next word included; null where the model has no
+    /// subwords.
+    /// </summary>
+    private readonly UnknownWords? _unknownWords;
+
+    /// <summary>
     /// [window + <see cref="StepsBetweenMoves"/>]: embedding rows; the window of the next time step begins at
     /// <see cref="_first"/>.
     /// </summary>
@@ -71,6 +77,12 @@ public sealed partial class TaggingStream
         (_evenState, _oddState) = (states.Slice(0), states.Slice(1));
         _window = model.Shape.WindowSize;
         _rows = new int[_window + StepsBetweenMoves];
+        if (model.Subwords is { } subwords)
+        {
+            _unknownWords = new UnknownWords(subwords, wordsOfBlock: _window, blocks: 1);
+            _workspace.Use(_unknownWords);
+        }
+
         Reset();
     }
 
@@ -121,7 +133,7 @@ public sealed partial class TaggingStream
     /// <returns>Whether there is an answer: not yet for the first <see cref="Delay"/> words of a sentence.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The index is out of range; nothing has changed.</exception>
     [MethodImpl(HotPath.Compiled)]
-    public bool Push(int word, out int label) => Advance(word, out label, default);
+    public bool Push(int word, out int label) => Advance(RequireRow(word), out label, default);
 
     /// <summary>Takes the next word, and gives the probability of every label too.</summary>
     /// <param name="word">Its index, as in <see cref="Push(int, out int)"/>.</param>
@@ -142,7 +154,7 @@ public sealed partial class TaggingStream
             Guard.NoOverlap<float, int>(probabilities, new ReadOnlySpan<int>(in label));
         }
 
-        return Advance(word, out label, new LabelProbabilities(probabilities, _shape.LabelCount));
+        return Advance(RequireRow(word), out label, new LabelProbabilities(probabilities, _shape.LabelCount));
     }
 
     /// <summary>Takes the next word, and gives the probability of the answer too.</summary>
@@ -152,11 +164,8 @@ public sealed partial class TaggingStream
     /// <returns>Whether there is an answer.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The index is out of range; nothing has changed.</exception>
     [MethodImpl(HotPath.Compiled)]
-    public bool PushWithConfidence(int word, out int label, out float confidence)
-    {
-        confidence = 0f;
-        return Advance(word, out label, LabelProbabilities.OfOwnLabel(new Span<float>(ref confidence)));
-    }
+    public bool PushWithConfidence(int word, out int label, out float confidence) =>
+        AdvanceWithConfidence(RequireRow(word), out label, out confidence);
 
     /// <summary>
     /// Does the part of the next time step that depends on earlier words only, unless it is done already.
@@ -224,13 +233,35 @@ public sealed partial class TaggingStream
     /// <returns>One line.</returns>
     public override string ToString() => $"{_waiting} waiting words; {Model}";
 
-    [MethodImpl(HotPath.Compiled)]
-    private bool Advance(int word, out int label, LabelProbabilities probabilities)
+    /// <summary>The embedding row of a word index; one out of range is refused.</summary>
+    [MethodImpl(HotPath.Inlined)]
+    private int RequireRow(int word)
     {
-        Guard.InVocabulary(word, _shape.PaddingRow);
+        if (!Guard.IsKnown(word, _shape.PaddingRow))
+        {
+            RequireUnknownWord(word);
+            return word;
+        }
+
+        return _shape.RowOf(word);
+    }
+
+    [MethodImpl(HotPath.Compiled)]
+    private bool AdvanceWithConfidence(int row, out int label, out float confidence)
+    {
+        confidence = 0f;
+        return Advance(row, out label, LabelProbabilities.OfOwnLabel(new Span<float>(ref confidence)));
+    }
+
+    /// <param name="row">The embedding row of the next word.</param>
+    /// <param name="label">Receives the answer.</param>
+    /// <param name="probabilities">Receives its probabilities; or empty.</param>
+    [MethodImpl(HotPath.Compiled)]
+    private bool Advance(int row, out int label, LabelProbabilities probabilities)
+    {
         Prepare();
         ref var newest = ref _rows[_first + _window - 1];
-        newest = _shape.RowOf(word);
+        newest = row;
         label = -1;
         var hasAnswer = _waiting == Delay;
         if (hasAnswer)
@@ -261,7 +292,8 @@ public sealed partial class TaggingStream
         var written = 0;
         for (var i = 0; i < Delay; i++)
         {
-            if (Advance(-1, out var label, written == waiting ? default : probabilities.Slice(written, 1)))
+            var next = written == waiting ? default : probabilities.Slice(written, 1);
+            if (Advance(_shape.PaddingRow, out var label, next))
             {
                 labels[written++] = label;
             }

@@ -73,6 +73,8 @@ internal static class Warmup
         batch.Tag([words]);
         batch.Tag(new List<IReadOnlyList<string>> { words });
 
+        WarmUpBuffer(model, tagger, batch, words);
+
         // A text may have no slots; one that has gives them as a list.
         Enumerate<Slot>(new List<Slot> { default });
         if (model.CanStream)
@@ -81,15 +83,47 @@ internal static class Warmup
         }
     }
 
+    /// <summary>Words by name with labels by index.</summary>
+    private static void WarmUpBuffer(CompiledModel model, Tagger tagger, BatchTagger batch, string[] words)
+    {
+        var buffer = new WordBuffer(model);
+        foreach (var word in words)
+        {
+            buffer.Add(word);
+        }
+
+        buffer.Add(-1);
+        var count = buffer.Count;
+        var (labels, confidence) = (new int[count], new float[count]);
+        var probabilities = new float[count * model.Shape.LabelCount];
+        tagger.Tag(buffer, labels);
+        tagger.Tag(buffer, labels, probabilities);
+        tagger.TagWithConfidence(buffer, labels, confidence);
+        batch.Tag(buffer, [count], labels);
+        batch.Tag(buffer, [count], labels, probabilities);
+        batch.TagWithConfidence(buffer, [count], labels, confidence);
+        buffer.Clear();
+    }
+
     /// <summary>Words by name that come one by one, also from asynchronous sources.</summary>
     private static void WarmUpWords(TaggingStream stream, string[] words)
     {
+        var state = new byte[stream.StateByteCount];
         foreach (var word in words)
         {
             stream.Push(word, out _);
+            stream.Push(stream.GetWordIndex(word), out int _);
+            stream.SaveState(state);
+            stream.RestoreState(state);
         }
 
         stream.Complete(new string[stream.Delay]);
+        var group = new StreamGroup(stream.Model, 1);
+        group.Open();
+        foreach (var word in words)
+        {
+            group.Tick([0], [group.GetWordIndex(0, word)], new int[1]);
+        }
 
 #pragma warning disable RS0030 // A source in memory never waits, so both are complete at once.
         EnumerateAsync(stream.TagAsync(words.ToAsyncEnumerable())).GetAwaiter().GetResult();

@@ -22,7 +22,7 @@ internal sealed class WordLabeller
     public bool TryPush(string word, out LabelledWord labelled)
     {
         ArgumentNullException.ThrowIfNull(word);
-        var hasAnswer = _stream.PushWithConfidence(_stream.Find(word, _vocabulary), out var label, out var confidence);
+        var hasAnswer = _stream.PushWithConfidence(word, _vocabulary, out var label, out var confidence);
         _waiting.Enqueue(word);
         labelled = hasAnswer ? new LabelledWord(_waiting.Dequeue(), label, confidence) : default;
         return hasAnswer;

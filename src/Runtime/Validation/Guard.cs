@@ -228,7 +228,9 @@ internal static class Guard
     private static void ThrowOverlap(string parameter) => throw new ArgumentException(
         $"The memory for {parameter} is shared with another span of this call: give it memory of its own.", parameter);
 
-    private static bool IsKnown(int word, int paddingRow) => (uint)(word + 1) <= (uint)(paddingRow + 1);
+    /// <summary>Whether a number is the index of a word, or of the padding word.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsKnown(int word, int paddingRow) => (uint)(word + 1) <= (uint)(paddingRow + 1);
 
     private static ArgumentOutOfRangeException OutOfVocabulary(
         string parameter, string what, int word, int paddingRow) =>

@@ -26,28 +26,26 @@ internal abstract class AdamOptimizer(TrainingParameters parameters)
     }
 
     /// <summary>
-    /// Updates every parameter by its gradient, but of the embeddings only some rows: the moments of the others wait
-    /// too. So a step costs what its sentences cost and not what the vocabulary does.
+    /// Updates every parameter by its gradient, but of the embeddings and the subwords only some rows: the moments of
+    /// the others wait too. So a step costs what its sentences cost and not what the vocabulary does.
     /// </summary>
     /// <param name="gradients">The gradients; 0 in the rows that are left out.</param>
     /// <param name="learningRate">The learning rate.</param>
-    /// <param name="rows">The rows of the embeddings, each of them once.</param>
-    public void Step(TrainingParameters gradients, float learningRate, ReadOnlySpan<int> rows)
+    /// <param name="embeddings">The rows of the embeddings, each of them once.</param>
+    /// <param name="subwords">The rows of the subwords, likewise.</param>
+    public void Step(
+        TrainingParameters gradients,
+        float learningRate,
+        ReadOnlySpan<int> embeddings,
+        ReadOnlySpan<int> subwords = default)
     {
         var (rate, epsilon) = BeginStep(learningRate);
-        var size = parameters.Shape.EmbeddingSize;
-        foreach (var row in rows)
-        {
-            Update(
-                parameters.Embeddings.Slice(row * size, size),
-                gradients.Embeddings.Slice(row * size, size),
-                _first.Embeddings.Slice(row * size, size),
-                _second.Embeddings.Slice(row * size, size),
-                rate,
-                epsilon);
-        }
-
-        UpdateTensors(TrainingParameters.EmbeddingsTensor + 1, gradients, rate, epsilon);
+        UpdateRows(
+            embeddings, parameters.Embeddings, gradients.Embeddings, _first.Embeddings, _second.Embeddings,
+            rate, epsilon);
+        UpdateRows(
+            subwords, parameters.Subwords, gradients.Subwords, _first.Subwords, _second.Subwords, rate, epsilon);
+        UpdateTensors(TrainingParameters.FirstDenseTensor, gradients, rate, epsilon);
     }
 
     /// <summary>A copy of the moments.</summary>
@@ -87,6 +85,29 @@ internal abstract class AdamOptimizer(TrainingParameters parameters)
         return (
             (float)(learningRate * secondCorrection / firstCorrection),
             (float)(AdamUpdate.Epsilon * secondCorrection));
+    }
+
+    /// <summary>Updates some rows of a table [rows, embedding].</summary>
+    private void UpdateRows(
+        ReadOnlySpan<int> rows,
+        Span<float> values,
+        ReadOnlySpan<float> gradients,
+        Span<float> first,
+        Span<float> second,
+        float rate,
+        float epsilon)
+    {
+        var size = parameters.Shape.EmbeddingSize;
+        foreach (var row in rows)
+        {
+            Update(
+                values.Slice(row * size, size),
+                gradients.Slice(row * size, size),
+                first.Slice(row * size, size),
+                second.Slice(row * size, size),
+                rate,
+                epsilon);
+        }
     }
 
     private void UpdateTensors(int first, TrainingParameters gradients, float rate, float epsilon)

@@ -5,7 +5,8 @@ namespace FastElman.Training.Backpropagation;
 /// <summary>
 /// Training with dropout on batches of sentences: the gradients of some sentences are added up, Adam makes one update
 /// of them, and a moving average follows the parameters. Embeddings are not divided by their norm; those of words
-/// outside the batch stay as they are.
+/// outside the batch stay as they are. With subwords it trains own vectors and subwords, of which it composes the
+/// vector of each word.
 /// </summary>
 /// <remarks>
 /// Bad input is refused before anything changes. A step allocates nothing, except for a sentence longer than all before
@@ -21,7 +22,9 @@ internal sealed class BatchTrainer
     private readonly AdamOptimizer _adam;
     private readonly WeightAverage _average;
     private readonly RecurrentMasks _masks;
+    private readonly InputComposition? _composition;
     private readonly RowSet _rows;
+    private readonly RowSet _subwordRows;
     private readonly SentenceCopy _sentence;
     private TrainingWorkspace _workspace;
 
@@ -29,18 +32,30 @@ internal sealed class BatchTrainer
     /// <param name="parameters">The parameters before training.</param>
     /// <param name="settings">What it does.</param>
     /// <param name="instructionSet">The instruction set, or null for <see cref="SimdInfo.Active"/>.</param>
-    public BatchTrainer(ElmanParameters parameters, BatchSettings settings, InstructionSet? instructionSet = null)
+    /// <param name="words">
+    /// What words are made of, where they are trained with subwords: words of sentences are its rows then. Null where
+    /// the embeddings are the vectors of the words.
+    /// </param>
+    public BatchTrainer(
+        ElmanParameters parameters,
+        BatchSettings settings,
+        InstructionSet? instructionSet = null,
+        ComposedWords? words = null)
     {
         _settings = settings;
-        _parameters = new TrainingParameters(parameters.Shape, instructionSet ?? SimdInfo.Active);
-        _gradients = new TrainingParameters(Shape, _parameters.InstructionSet);
+        var inputRows = words?.RowCount ?? 0;
+        _parameters = new TrainingParameters(parameters.Shape, instructionSet ?? SimdInfo.Active, inputRows);
+        _gradients = new TrainingParameters(Shape, _parameters.InstructionSet, inputRows);
+        _composition = words is null ? null : new InputComposition(
+            words, _parameters, _gradients, settings.Dropout.Subwords);
         _pass = SentencePass.Create(
             _parameters, settings.LabelSmoothing, settings.FreezesEmbeddings, settings.Teaching);
         _adam = AdamOptimizer.Create(_parameters);
         _average = WeightAverage.Create(_parameters);
         _masks = new RecurrentMasks(_parameters);
         _rows = new RowSet(Shape.PaddingRow + 1);
-        _sentence = new SentenceCopy(Shape);
+        _subwordRows = new RowSet(Shape.SubwordCount);
+        _sentence = new SentenceCopy(Shape, _parameters.LastInputRow);
         _workspace = CreateWorkspace();
         SetParameters(parameters, moments: null, averages: parameters);
     }
@@ -51,7 +66,7 @@ internal sealed class BatchTrainer
     public int LabelStride => _parameters.LabelStride;
 
     /// <summary>Adds the gradients of a sentence to those of the batch.</summary>
-    /// <param name="words">[words], at least one.</param>
+    /// <param name="words">[words], at least one: indices, with subwords rows of composed words; or −1.</param>
     /// <param name="labels">[words].</param>
     /// <param name="taught">[words, padded labels]: what the teachers say; empty without teachers.</param>
     /// <param name="weight">What the mean loss of its words counts in the loss of the batch.</param>
@@ -74,9 +89,10 @@ internal sealed class BatchTrainer
 
         _workspace.Dropout!.Draw(words.Length, random);
         _workspace.Taught = taught;
+        _composition?.Compose(words, random);
         var loss = _pass.Forward(words, labels, _workspace);
         _pass.Backward(labels, weight, _gradients, _workspace);
-        if (!_settings.FreezesEmbeddings)
+        if (_composition is null && !_settings.FreezesEmbeddings)
         {
             _rows.Add(_workspace.Layers[0].WindowRows.AsSpan(0, words.Length + Shape.WindowSize - 1));
         }
@@ -88,9 +104,11 @@ internal sealed class BatchTrainer
     /// <param name="learningRate">Finite, above 0.</param>
     public void Step(float learningRate)
     {
-        _adam.Step(_gradients, learningRate, _rows.Rows);
-        _gradients.Clear(_rows.Rows);
+        _composition?.TakeApart(_rows, _subwordRows);
+        _adam.Step(_gradients, learningRate, _rows.Rows, _subwordRows.Rows);
+        _gradients.Clear(_rows.Rows, _subwordRows.Rows);
         _rows.Clear();
+        _subwordRows.Clear();
         _masks.Apply(_parameters);
 
         // The first parameters say little: the average forgets faster as long as it is young.
@@ -101,6 +119,7 @@ internal sealed class BatchTrainer
     /// <summary>The gradients of the batch so far.</summary>
     public ElmanParameters CopyGradients()
     {
+        _composition?.TakeApart(_rows, _subwordRows);
         var gradients = new ElmanParameters(Shape);
         _gradients.CopyTo(gradients);
         return gradients;
@@ -127,6 +146,7 @@ internal sealed class BatchTrainer
     /// <param name="averages">The average of the parameters.</param>
     public void SetParameters(ElmanParameters parameters, AdamMoments? moments, ElmanParameters averages)
     {
+        _composition?.TakeApart(_rows, _subwordRows);
         _parameters.CopyFrom(parameters);
         _average.Values.CopyFrom(averages);
         _adam.Restore(moments);

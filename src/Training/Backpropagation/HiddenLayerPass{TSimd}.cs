@@ -39,7 +39,7 @@ internal sealed class HiddenLayerPass<TSimd, TVector>(TrainingParameters paramet
         var sentence = rows.Slice(_shape.WindowReach, words.Length);
         for (var t = 0; t < words.Length; t++)
         {
-            sentence[t] = _shape.RowOf(words[t]);
+            sentence[t] = parameters.InputRowOf(words[t]);
         }
 
         if (_layer.IsReversed)
@@ -47,7 +47,7 @@ internal sealed class HiddenLayerPass<TSimd, TVector>(TrainingParameters paramet
             sentence.Reverse();
         }
 
-        Gather.Rows(parameters.Embeddings, _shape.EmbeddingSize, rows, own.Window);
+        Gather.Rows(parameters.Inputs, _shape.EmbeddingSize, rows, own.Window);
     }
 
     /// <summary>The embeddings times the factors of dropout; with none, nothing.</summary>
@@ -198,7 +198,7 @@ internal sealed class HiddenLayerPass<TSimd, TVector>(TrainingParameters paramet
         for (var place = 0; place < rows.Length; place++)
         {
             Elementwise.Add<TSimd, TVector>(
-                workspace.WindowGradients.Slice(place * size, size), target.Embeddings.Slice(rows[place] * size, size));
+                workspace.WindowGradients.Slice(place * size, size), target.Inputs.Slice(rows[place] * size, size));
         }
     }
 

@@ -3,8 +3,8 @@ using FastElman.Simd;
 
 namespace FastElman.Training.Backpropagation;
 
-/// <summary>Some rows of the embeddings, each of them once, in the order in which they came.</summary>
-/// <param name="rows">Rows of the embeddings.</param>
+/// <summary>Some rows of a table, each of them once, in the order in which they came.</summary>
+/// <param name="rows">Rows of the table.</param>
 internal sealed class RowSet(int rows)
 {
     private readonly bool[] _has = new bool[rows];
@@ -20,12 +20,23 @@ internal sealed class RowSet(int rows)
     {
         foreach (var row in added)
         {
-            if (!_has[row])
-            {
-                _has[row] = true;
-                _rows[_count++] = row;
-            }
+            Add(row);
         }
+    }
+
+    /// <summary>Adds a row where it does not have it.</summary>
+    /// <returns>Whether it was added.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Add(int row)
+    {
+        if (_has[row])
+        {
+            return false;
+        }
+
+        _has[row] = true;
+        _rows[_count++] = row;
+        return true;
     }
 
     /// <summary>Removes all rows.</summary>

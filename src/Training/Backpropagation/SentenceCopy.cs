@@ -7,7 +7,9 @@ namespace FastElman.Training.Backpropagation;
 /// A trainer's own copy of a sentence, checked: another thread may change the caller's memory, and a step that stops
 /// half-way would leave parameters half changed.
 /// </summary>
-internal sealed class SentenceCopy(ElmanShape shape)
+/// <param name="shape">The sizes of the network.</param>
+/// <param name="lastRow">The last row that a word may have.</param>
+internal sealed class SentenceCopy(ElmanShape shape, int lastRow)
 {
     private const int FirstCapacity = 64;
 
@@ -45,7 +47,7 @@ internal sealed class SentenceCopy(ElmanShape shape)
         labels.CopyTo(_labels);
         words = _words.AsSpan(0, words.Length);
         labels = _labels.AsSpan(0, labels.Length);
-        Guard.InVocabulary(words, shape.PaddingRow);
+        Guard.InVocabulary(words, lastRow);
         foreach (var label in labels)
         {
             if ((uint)label >= (uint)shape.LabelCount)

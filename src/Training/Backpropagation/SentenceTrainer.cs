@@ -40,7 +40,7 @@ internal sealed class SentenceTrainer
         _parameters = new TrainingParameters(parameters.Shape, instructionSet ?? SimdInfo.Active);
         _pass = SentencePass.Create(_parameters, labelSmoothing, freezesEmbeddings);
         _normalizer = new EmbeddingNormalizer(Shape.PaddingRow + 1);
-        _sentence = new SentenceCopy(Shape);
+        _sentence = new SentenceCopy(Shape, Shape.PaddingRow);
         _masks = new RecurrentMasks(_parameters);
         _workspace = new TrainingWorkspace(_parameters, _sentence.Capacity);
         if (optimizer == TrainingOptimizer.Adam)

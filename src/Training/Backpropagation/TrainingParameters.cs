@@ -11,15 +11,22 @@ namespace FastElman.Training.Backpropagation;
 /// </summary>
 internal sealed class TrainingParameters
 {
-    /// <summary>The place of the embeddings in <see cref="Tensors"/>.</summary>
-    public const int EmbeddingsTensor = 0;
+    /// <summary>
+    /// The place in <see cref="Tensors"/> behind the embeddings and the subwords, of which a sentence has few rows.
+    /// </summary>
+    public const int FirstDenseTensor = 2;
 
     private readonly AlignedBuffer _embeddings;
+    private readonly AlignedBuffer _subwords;
+    private readonly AlignedBuffer _inputs;
     private readonly AlignedBuffer _outputBias;
     private readonly AlignedBuffer _transitions;
 
     /// <summary>All zero.</summary>
-    public TrainingParameters(ElmanShape shape, InstructionSet instructionSet)
+    /// <param name="shape">The sizes of the network.</param>
+    /// <param name="instructionSet">The instruction set that computes with them.</param>
+    /// <param name="inputRows">Rows of <see cref="Inputs"/>, where these are not the embeddings; else 0.</param>
+    public TrainingParameters(ElmanShape shape, InstructionSet instructionSet, int inputRows = 0)
     {
         Shape = shape;
         InstructionSet = instructionSet;
@@ -30,7 +37,11 @@ internal sealed class TrainingParameters
         _embeddings = new AlignedBuffer(shape.GetElementCount(ElmanTensor.Embeddings));
         _outputBias = new AlignedBuffer(LabelStride);
         _transitions = new AlignedBuffer(HasTransitions ? checked((shape.LabelCount + 1) * LabelStride) : 0);
-        Tensors = [_embeddings, _outputBias, _transitions, .. Layers.SelectMany(layer => layer.Tensors)];
+        _subwords = new AlignedBuffer(
+            shape.SubwordCount > 0 ? shape.GetElementCount(ElmanTensor.Subwords) : 0);
+        _inputs = inputRows > 0 ? new AlignedBuffer(checked(inputRows * shape.EmbeddingSize)) : _embeddings;
+        LastInputRow = Math.Max(inputRows - 1, shape.PaddingRow);
+        Tensors = [_embeddings, _subwords, _outputBias, _transitions, .. Layers.SelectMany(layer => layer.Tensors)];
     }
 
     public ElmanShape Shape { get; }
@@ -52,6 +63,15 @@ internal sealed class TrainingParameters
     /// <summary>[vocabulary + 1, embedding], without padding.</summary>
     public Span<float> Embeddings => _embeddings.Span;
 
+    /// <summary>[subwords, embedding], without padding; empty in a network without subwords.</summary>
+    public Span<float> Subwords => _subwords.Span;
+
+    /// <summary>
+    /// [rows, embedding]: what a pass reads words from, or adds their gradients to. The embeddings themselves, but for
+    /// training with subwords, where <see cref="InputComposition"/> writes them; they are no parameters then.
+    /// </summary>
+    public Span<float> Inputs => _inputs.Span;
+
     /// <summary>[padded labels].</summary>
     public Span<float> OutputBias => _outputBias.Span;
 
@@ -71,16 +91,20 @@ internal sealed class TrainingParameters
         }
     }
 
-    /// <summary>Clears everything but the embeddings, and of these some rows.</summary>
-    /// <param name="rows">The rows.</param>
-    public void Clear(ReadOnlySpan<int> rows)
-    {
-        foreach (var row in rows)
-        {
-            Embeddings.Slice(row * Shape.EmbeddingSize, Shape.EmbeddingSize).Clear();
-        }
+    /// <summary>The last row of <see cref="Inputs"/>.</summary>
+    public int LastInputRow { get; }
 
-        foreach (var tensor in Tensors.AsSpan(EmbeddingsTensor + 1))
+    /// <summary>The row of <see cref="Inputs"/> of a word, which is such a row or −1 for the padding word.</summary>
+    public int InputRowOf(int word) => (uint)word <= (uint)LastInputRow ? word : Shape.PaddingRow;
+
+    /// <summary>Clears everything but the embeddings and the subwords, and of these some rows.</summary>
+    /// <param name="embeddings">The rows of the embeddings.</param>
+    /// <param name="subwords">The rows of the subwords.</param>
+    public void Clear(ReadOnlySpan<int> embeddings, ReadOnlySpan<int> subwords)
+    {
+        ClearRows(Embeddings, embeddings);
+        ClearRows(Subwords, subwords);
+        foreach (var tensor in Tensors.AsSpan(FirstDenseTensor))
         {
             tensor.Span.Clear();
         }
@@ -99,6 +123,7 @@ internal sealed class TrainingParameters
         }
 
         source.Embeddings.CopyTo(Embeddings);
+        source[ElmanTensor.Subwords].CopyTo(Subwords);
         source.OutputBias.CopyTo(OutputBias);
         OutputBias[Shape.LabelCount..].Fill(float.NegativeInfinity);
         StridedCopy.Copy(source[ElmanTensor.Transitions], Shape.LabelCount, Transitions, LabelStride, Shape.LabelCount);
@@ -113,7 +138,16 @@ internal sealed class TrainingParameters
         }
 
         Embeddings.CopyTo(target.Embeddings);
+        Subwords.CopyTo(target[ElmanTensor.Subwords]);
         OutputBias[..Shape.LabelCount].CopyTo(target.OutputBias);
         StridedCopy.Copy(Transitions, LabelStride, target[ElmanTensor.Transitions], Shape.LabelCount, Shape.LabelCount);
+    }
+
+    private void ClearRows(Span<float> table, ReadOnlySpan<int> rows)
+    {
+        foreach (var row in rows)
+        {
+            table.Slice(row * Shape.EmbeddingSize, Shape.EmbeddingSize).Clear();
+        }
     }
 }

@@ -47,6 +47,26 @@ public sealed class CorpusEncoding
     }
 
     /// <summary>
+    /// [words]: the words of a sentence that the vocabulary lacks, as the corpus writes them; null in the place of the
+    /// others, and of words whose text the corpus does not have.
+    /// </summary>
+    internal string?[] GetUnknownWords(CorpusSentence sentence)
+    {
+        var unknown = new string?[sentence.Length];
+        for (var i = 0; i < unknown.Length; i++)
+        {
+            var word = !sentence.IsIndexed
+                ? sentence.Words[i]
+                : _corpusVocabulary is { } words && (uint)sentence.WordIndices[i] < (uint)words.Count
+                    ? words[sentence.WordIndices[i]]
+                    : null;
+            unknown[i] = word is null || _vocabulary.TryGetIndex(word, out _) ? null : word;
+        }
+
+        return unknown;
+    }
+
+    /// <summary>
     /// The right labels of a sentence of the corpus as text, including those that the model does not know.
     /// </summary>
     /// <param name="sentence">The sentence.</param>

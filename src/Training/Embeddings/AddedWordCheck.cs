@@ -11,13 +11,16 @@ internal sealed class AddedWordCheck
     private readonly Vocabulary _vocabulary;
     private readonly Tokenizer _tokenizer;
     private readonly bool _hasCapitals;
+    private readonly bool _hasSubwords;
     private readonly HashSet<string> _added = new(StringComparer.Ordinal);
 
     /// <param name="vocabulary">The words of the model.</param>
     /// <param name="tokenizer">How the model divides text.</param>
-    public AddedWordCheck(Vocabulary vocabulary, TokenizerKind tokenizer)
+    /// <param name="hasSubwords">Whether the model has subwords, of which words without neighbours are made.</param>
+    public AddedWordCheck(Vocabulary vocabulary, TokenizerKind tokenizer, bool hasSubwords)
     {
         _vocabulary = vocabulary;
+        _hasSubwords = hasSubwords;
         _tokenizer = new Tokenizer(vocabulary, tokenizer);
         _hasCapitals = vocabulary.Any(
             word => word != Vocabulary.UnknownWord && WrittenWord.Of(word, lowerCase: true) != word);
@@ -30,9 +33,10 @@ internal sealed class AddedWordCheck
     {
         RequireNew(added);
         RequireToken(added);
-        if (added.Neighbours.Count == 0)
+        if (added.Neighbours.Count == 0 && !_hasSubwords)
         {
-            throw Refusal(added, $"the word \"{added.Word}\" has no neighbours");
+            throw Refusal(
+                added, $"the word \"{added.Word}\" has no neighbours", "a word and words that it is like");
         }
 
         var indices = new int[added.Neighbours.Count];

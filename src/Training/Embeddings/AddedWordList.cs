@@ -2,7 +2,9 @@ using FastElman.Training.Corpora;
 
 namespace FastElman.Training.Embeddings;
 
-/// <summary>Words to add to a vocabulary in a file: each on a line, with its neighbours behind it.</summary>
+/// <summary>
+/// Words to add to a vocabulary in a file: each on a line, with its neighbours, if it has any, behind it.
+/// </summary>
 internal static class AddedWordList
 {
     /// <summary>Bytes of the longest line.</summary>
@@ -38,9 +40,6 @@ internal static class AddedWordList
             {
                 case []:
                     break;
-                case [var word]:
-                    throw new CorpusFormatException(
-                        $"the word \"{word}\" has no neighbours", file, number, "a word and words that it is like");
                 case [var word, .. var neighbours]:
                     words.Add(new AddedWord(word, neighbours) { Place = new AddedWord.WordPlace(file, number) });
                     break;

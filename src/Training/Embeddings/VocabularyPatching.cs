@@ -1,11 +1,13 @@
 using System.Globalization;
+using FastElman.Model.Subwords;
 using FastElman.Training.Embeddings;
 
 namespace FastElman.Training;
 
 /// <summary>
 /// Adds words to the vocabulary of a trained model without training: each gets the mean of the embeddings of words that
-/// the model knows.
+/// the model knows. In a model with subwords a word without such neighbours gets what its letters say: it is labelled
+/// as it was when it was unknown, but faster, and can be looked up.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -26,14 +28,14 @@ public static class VocabularyPatching
     /// <param name="words">
     /// The words, at least one. Each is one token of the model's tokenizer, as the vocabulary writes it: a digit as
     /// <c>DIGIT</c>, and in lower case unless the vocabulary has words with capitals. Its neighbours are looked up as
-    /// any word is; <c>&lt;UNK&gt;</c> may be one.
+    /// any word is; <c>&lt;UNK&gt;</c> may be one. A model with subwords needs none.
     /// </param>
     /// <param name="date">What the record says, <see cref="ModelProvenance.Patches"/>, which gets a patch more.</param>
     /// <returns>The model with the words.</returns>
     /// <exception cref="ArgumentException">
     /// The model has no words, or none are given; or one is empty, <c>&lt;UNK&gt;</c>, known already, given twice, not
-    /// one token, written otherwise than the vocabulary does, or without neighbours; or a neighbour is unknown or given
-    /// twice; or embeddings of so many words are too many.
+    /// one token, written otherwise than the vocabulary does, or without neighbours for a model without subwords; or a
+    /// neighbour is unknown or given twice; or embeddings of so many words are too many.
     /// </exception>
     /// <exception cref="CorpusFormatException">The same, of words that <see cref="ReadWords"/> has read.</exception>
     public static ElmanModel Apply(ElmanModel model, IEnumerable<AddedWord> words, DateOnly date)
@@ -54,7 +56,7 @@ public static class VocabularyPatching
         }
 
         RequireRoom(model.Shape, additions.Length);
-        var check = new AddedWordCheck(vocabulary, model.Tokenizer);
+        var check = new AddedWordCheck(vocabulary, model.Tokenizer, model.Shape.SubwordCount > 0);
         int[][] neighbours = [.. additions.Select(check.FindNeighbours)];
         var record = new VocabularyPatch(
             date,
@@ -62,7 +64,7 @@ public static class VocabularyPatching
             additions.Zip(neighbours, (added, indices) =>
                 new AddedWord(added.Word, indices.Select(index => vocabulary[index]))));
         return ElmanModel.Adopt(
-            WithRows(model.Parameters, neighbours),
+            WithRows(model, additions, neighbours),
             new Vocabulary(vocabulary.Concat(additions.Select(added => added.Word))),
             model.Labels,
             model.Provenance with { Patches = [.. model.Provenance.Patches, record] },
@@ -74,13 +76,13 @@ public static class VocabularyPatching
     }
 
     /// <summary>
-    /// Reads words from a file: each has a line, with its neighbours behind it, separated by blanks or tabs. Lines of
-    /// blanks are skipped. The text is UTF-8, or begins with a byte order mark that says otherwise.
+    /// Reads words from a file: each has a line, with its neighbours (if any) behind it, separated by blanks or tabs.
+    /// Lines of blanks are skipped. The text is UTF-8, or begins with a byte order mark that says otherwise.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <returns>The words, at least one. Whether they fit a model is known where they are added to it.</returns>
     /// <exception cref="CorpusFormatException">
-    /// The file is a folder, no text, or without words, or a line has a word without neighbours.
+    /// The file is a folder, no text, or without words.
     /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
@@ -103,28 +105,28 @@ public static class VocabularyPatching
     }
 
     /// <summary>The parameters with rows for new words before the row of the padding word.</summary>
-    /// <param name="parameters">The parameters of the model.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="additions">[new words].</param>
     /// <param name="neighbours">[new words][neighbours]: indices of words.</param>
-    private static ElmanParameters WithRows(ElmanParameters parameters, int[][] neighbours)
+    private static ElmanParameters WithRows(ElmanModel model, AddedWord[] additions, int[][] neighbours)
     {
-        var shape = parameters.Shape;
-        var (words, size) = (shape.VocabularySize, shape.EmbeddingSize);
-        var patched = ElmanParameters.Uninitialized(new ElmanShape(
-            shape.HiddenSize, shape.LabelCount, words + neighbours.Length, size, shape.WindowSize, shape.Variant));
-        foreach (var tensor in shape.Tensors.Where(tensor => tensor != ElmanTensor.Embeddings))
-        {
-            parameters[tensor].CopyTo(patched[tensor]);
-        }
-
-        var before = parameters.Embeddings;
-        var after = patched.Embeddings;
-        before[..(words * size)].CopyTo(after);
+        var parameters = model.Parameters;
+        var (words, size) = (parameters.Shape.VocabularySize, parameters.Shape.EmbeddingSize);
+        var patched = VocabularyRows.Insert(parameters, neighbours.Length);
+        var subwords = SubwordTable.Of(model);
         for (var i = 0; i < neighbours.Length; i++)
         {
-            MeanEmbedding.Write(before, neighbours[i], after.Slice((words + i) * size, size));
+            var row = patched.Embeddings.Slice((words + i) * size, size);
+            if (neighbours[i].Length > 0)
+            {
+                MeanEmbedding.Write(parameters.Embeddings, neighbours[i], row);
+            }
+            else
+            {
+                subwords!.Embed(additions[i].Word, row);
+            }
         }
 
-        before[(words * size)..].CopyTo(after[((words + neighbours.Length) * size)..]);
         return patched;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FastElman.Training.Embeddings;
 using FastElman.Training.Evaluation;
 
 namespace FastElman.Training;
@@ -65,7 +66,9 @@ public sealed class ConfidenceEvaluation
     public static ConfidenceEvaluation Evaluate(CompiledModel model, Corpus corpus, CorpusSet set = CorpusSet.Test)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return CalibrationSet.Of(model.Model, corpus, set).Evaluate(model);
+        ArgumentNullException.ThrowIfNull(corpus);
+        var reader = UnknownWords.AddTo(model, corpus, set);
+        return CalibrationSet.Of(reader.Model, corpus, set).Evaluate(reader);
     }
 
     /// <summary>The slots that are left where those below a confidence are left out.</summary>

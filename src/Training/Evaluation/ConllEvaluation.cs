@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using FastElman.Training.Embeddings;
 using FastElman.Training.Evaluation;
 
 namespace FastElman.Training;
@@ -48,12 +49,13 @@ public sealed class ConllEvaluation
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(corpus);
-        if (model is not { Vocabulary: { } vocabulary, Labels: { } labels })
+        var reader = UnknownWords.AddTo(model, corpus, set);
+        if (reader is not { Vocabulary: { } vocabulary, Labels: { } labels })
         {
             throw new ArgumentException("The model has no words or no labels to read the corpus with.", nameof(model));
         }
 
-        return new ScoredSet(corpus.GetSentences(set), corpus.CreateEncoding(vocabulary, labels)).Score(model);
+        return new ScoredSet(corpus.GetSentences(set), corpus.CreateEncoding(vocabulary, labels)).Score(reader);
     }
 
     /// <summary>Adds one word.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FastElman.Training.Embeddings;
 using FastElman.Training.Evaluation;
 
 namespace FastElman.Training;
@@ -44,7 +45,10 @@ public static class TemperatureScaling
     public static float Fit(
         ElmanModel model, Corpus corpus, CorpusSet set = CorpusSet.Validation, LabelDecoding? decoding = null)
     {
-        var sentences = CalibrationSet.Of(model, corpus, set);
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(corpus);
+        var reader = UnknownWords.AddTo(model, corpus, set);
+        var sentences = CalibrationSet.Of(reader, corpus, set);
         if (sentences.IsEmpty)
         {
             throw corpus.Refusal("the set to fit the temperature on is empty");
@@ -55,7 +59,7 @@ public static class TemperatureScaling
         var (low, high) = (Math.Log(LowestTemperature), Math.Log(HighestTemperature));
         var best = GoldenSection.Minimize(
             logarithm => sentences.NegativeLogLikelihood(
-                model.WithTemperature((float)Math.Exp(logarithm)).Compile(options)),
+                reader.WithTemperature((float)Math.Exp(logarithm)).Compile(options)),
             low,
             high,
             Tolerance);

@@ -1,3 +1,5 @@
+using FastElman.Training.Embeddings;
+
 namespace FastElman.Training.Reports;
 
 /// <summary>The sentences of a set with the labels of a model.</summary>
@@ -28,7 +30,8 @@ internal sealed record ReportedSet(
                 && corpus.GetSentences(set) is { Count: > 0 } sentences
                 && !ReferenceEquals(sentences, corpus.GetSentences(CorpusSet.Train)))
             {
-                return Tag(set, sentences, corpus, new Tagger(model.Compile()), vocabulary, labels);
+                var reader = UnknownWords.AddTo(model, corpus, set);
+                return Tag(set, sentences, corpus, new Tagger(reader.Compile()), vocabulary, labels);
             }
         }
 
@@ -43,7 +46,7 @@ internal sealed record ReportedSet(
         Vocabulary vocabulary,
         LabelSet labels)
     {
-        var encoding = corpus.CreateEncoding(vocabulary, labels);
+        var encoding = corpus.CreateEncoding(tagger.Model.Vocabulary!, labels);
         var evaluation = new ConllEvaluation();
         var tagged = new TaggedSentence[sentences.Count];
         for (var i = 0; i < tagged.Length; i++)
@@ -53,7 +56,7 @@ internal sealed record ReportedSet(
             tagger.Tag(indices, predicted);
             tagged[i] = new TaggedSentence(
                 WordsOf(sentences[i], corpus.Vocabulary ?? vocabulary),
-                Array.ConvertAll(indices, index => index == vocabulary.UnknownIndex),
+                Array.ConvertAll(indices, index => index == vocabulary.UnknownIndex || index >= vocabulary.Count),
                 encoding.GetGoldLabels(sentences[i]),
                 Array.ConvertAll(predicted, label => labels[label]));
             evaluation.AddSentence(tagged[i].Gold, tagged[i].Predicted, withBoundaryTokens: true);

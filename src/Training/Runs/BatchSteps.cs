@@ -26,26 +26,33 @@ internal sealed class BatchSteps : IUpdateSteps
     /// <param name="sentences">The sentences of an epoch, in the order of the corpus.</param>
     /// <param name="parameters">The initial parameters, copied.</param>
     /// <param name="unknown">The index of <c>&lt;UNK&gt;</c>; null where the vocabulary has none.</param>
+    /// <param name="composed">What words are made of, where they are trained with subwords; else null.</param>
     /// <param name="teachers">Who teaches the run; null for nobody.</param>
     public BatchSteps(
         TrainingOptions options,
         TrainingSentence[] sentences,
         ElmanParameters parameters,
         int? unknown,
+        ComposedWords? composed,
         Teachers? teachers)
     {
         _options = options;
         _sentences = sentences;
         var regularization = options.Regularization;
         _wordDropout = regularization.WordDropout > 0 && unknown is { } index
-            ? new WordDropout(regularization.WordDropout, index, parameters.Shape.VocabularySize, sentences)
+            ? new WordDropout(
+                regularization.WordDropout, index, parameters.Shape.VocabularySize, sentences, composed)
             : null;
-        _trainer = new BatchTrainer(parameters, new BatchSettings(
-            (float)options.EffectiveLabelSmoothing,
-            teachers is null ? 0 : (float)regularization.TeacherWeight,
-            new DropoutRates(regularization.InputDropout, regularization.OutputDropout),
-            regularization.AveragingDecay,
-            options.FreezeEmbeddings));
+        _trainer = new BatchTrainer(
+            parameters,
+            new BatchSettings(
+                (float)options.EffectiveLabelSmoothing,
+                teachers is null ? 0 : (float)regularization.TeacherWeight,
+                new DropoutRates(
+                    regularization.InputDropout, regularization.OutputDropout, regularization.SubwordDropout),
+                regularization.AveragingDecay,
+                options.FreezeEmbeddings),
+            words: composed);
         _teachers = teachers;
     }
 

@@ -1,3 +1,5 @@
+using FastElman.Training.Embeddings;
+
 namespace FastElman.Training.Runs;
 
 /// <summary>Scores parameters on the validation and the test set at the end of an epoch.</summary>
@@ -30,6 +32,14 @@ internal sealed class EpochScoring
     /// <summary>F1 in percent on the test set; null where the corpus has none.</summary>
     public double? ScoreTest(ElmanParameters parameters) => _data.Test?.Score(Compile(parameters)).Overall.F1;
 
-    private CompiledModel Compile(ElmanParameters parameters) =>
-        ElmanModel.Create(parameters, _data.Vocabulary, _data.Labels).Compile(_options);
+    private CompiledModel Compile(ElmanParameters parameters)
+    {
+        var composed = _data.Compose(parameters);
+        return ElmanModel.Create(
+            _data.UnknownWords.Count == 0
+                ? composed
+                : UnknownWords.AddTo(composed, _data.Vocabulary!.UnknownIndex!.Value, _data.UnknownWords),
+            _data.ScoredVocabulary,
+            _data.Labels).Compile(_options);
+    }
 }

@@ -41,7 +41,7 @@ public sealed class PruningOptions
 
     /// <summary>
     /// Whether the embeddings stay as they are: neither updated nor divided by their norm. For a model whose training
-    /// left them so.
+    /// left them so; required for a model with subwords.
     /// </summary>
     public bool FreezeEmbeddings { get; set; }
 

@@ -1,15 +1,19 @@
 using System.Globalization;
+using FastElman.Model.Subwords;
 using FastElman.Training.Validation;
 
 namespace FastElman.Training;
 
 /// <summary>
 /// What <see cref="TrainingRecipe.Regularized"/> does so that a network learns what holds in other sentences too; the
-/// other recipes ignore it. None of it is in the trained network, which is as fast as any other of its sizes.
+/// other recipes ignore it. None of it but <see cref="Subwords"/> is in the trained network, which is as fast as any
+/// other of its sizes.
 /// </summary>
 /// <remarks>A plain class with settable properties. Not synchronised.</remarks>
 public sealed class RegularizationOptions
 {
+    private const int MostSubwords = 1 << 24;
+
     /// <summary>
     /// Sentences whose gradients are added up for one update, at least 1. The mean is over their words. The last batch
     /// of an epoch may be smaller.
@@ -46,6 +50,25 @@ public sealed class RegularizationOptions
     public double AveragingDecay { get; set; } = 0.998;
 
     /// <summary>
+    /// Vectors of character n-grams of which the embeddings of words are made, besides a vector of each word itself and
+    /// vectors of the shape of words (P. Bojanowski et al., "Enriching Word Vectors with Subword Information", 2017);
+    /// 0, the default, for none. N-grams share them by their hashes: a power of two near the number of words is a good
+    /// choice. Words that are hidden by <see cref="WordDropout"/> keep their letters, so that the model learns to read
+    /// unknown words by theirs. The words that it knows are as fast as without.
+    /// </summary>
+    /// <remarks>
+    /// The corpus has words and <c>&lt;UNK&gt;</c>, embeddings are not frozen, and training starts from parameters of
+    /// its own: no <see cref="TrainingOptions.InitialParameters"/>.
+    /// </remarks>
+    public int Subwords { get; set; }
+
+    /// <summary>
+    /// The share of its subwords that a word lacks in a batch, drawn anew for each batch, so that it is not learned by
+    /// heart as a whole; 0 to below 1. Without <see cref="Subwords"/> of no effect.
+    /// </summary>
+    public double SubwordDropout { get; set; } = 0.2;
+
+    /// <summary>
     /// Models that teach the network, each better than it can become by itself: several together, bidirectional ones,
     /// ones with transitions. The mean of their label probabilities is a part of every word's target (G. Hinton et al.,
     /// "Distilling the Knowledge in a Neural Network", 2015). They have words, and the labels of the corpus; their
@@ -72,7 +95,14 @@ public sealed class RegularizationOptions
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"batches of {BatchSize}, dropout {WordDropout} of words, {InputDropout} of inputs, "
-        + $"{OutputDropout} of outputs, averaging {AveragingDecay}{TeachersText}");
+        + $"{OutputDropout} of outputs, averaging {AveragingDecay}{SubwordsText}{TeachersText}");
+
+    /// <summary>Rows of the tensor of subwords: those of n-grams and those of shapes; 0 without.</summary>
+    internal int SubwordCount => Subwords == 0 ? 0 : checked(Subwords + SubwordRows.ShapeRowCount);
+
+    private string SubwordsText => Subwords == 0
+        ? string.Empty
+        : string.Create(CultureInfo.InvariantCulture, $", {Subwords} subwords, dropout {SubwordDropout} of them");
 
     private string TeachersText => Teachers.Count == 0
         ? string.Empty
@@ -100,7 +130,13 @@ public sealed class RegularizationOptions
             "it is a finite number of at least 0");
         RequireShare(InputDropout, nameof(InputDropout));
         RequireShare(OutputDropout, nameof(OutputDropout));
+        RequireShare(SubwordDropout, nameof(SubwordDropout));
         RequireShare(AveragingDecay, nameof(AveragingDecay));
+        OptionCheck.Require(
+            Subwords is >= 0 and <= MostSubwords,
+            nameof(Subwords),
+            Subwords,
+            FormattableString.Invariant($"it is 0 to {MostSubwords}"));
         OptionCheck.Require(!Teachers.Contains(null!), nameof(Teachers), Teachers.Count, "none of them is null");
         OptionCheck.Require(TeacherWeight is >= 0 and <= 1, nameof(TeacherWeight), TeacherWeight, "it is 0 to 1");
     }

@@ -37,7 +37,7 @@ internal sealed class RunModels(Corpus corpus, TrainingData data, TrainingOption
     }
 
     private ElmanModel Of(ElmanParameters parameters, string suffix) => ElmanModel.Create(
-        parameters,
+        data.Compose(parameters),
         data.Vocabulary,
         data.Labels,
         new ModelProvenance(_recipe + DensityOf(parameters) + suffix, _origin),

@@ -5,13 +5,14 @@ namespace FastElman.Training.Runs;
 
 /// <summary>
 /// Parameters before training whose scale fits the sizes, so that the sums of a wide layer are not larger than those of
-/// a narrow one: normal numbers with mean 0. Their standard deviation is 0.1 for embeddings, 2 / √inputs for wx, whose
-/// inputs are as small as that, 0.5 / √states for wh, and 1 / √hidden for w. Biases, initial states and transitions are
-/// 0.
+/// a narrow one: normal numbers with mean 0. Their standard deviation is 0.1 for embeddings and for subwords, 2 /
+/// √inputs for wx, whose inputs are as small as that, 0.5 / √states for wh, and 1 / √hidden for w. Biases, initial
+/// states and transitions are 0.
 /// </summary>
 internal static class ScaledInitialization
 {
     private const double EmbeddingDeviation = 0.1;
+    private const double SubwordDeviation = 0.1;
     private const double InputGain = 2;
     private const double RecurrentGain = 0.5;
 
@@ -40,6 +41,7 @@ internal static class ScaledInitialization
     private static double? DeviationOf(ElmanTensor tensor, ElmanShape shape) => tensor switch
     {
         ElmanTensor.Embeddings => EmbeddingDeviation,
+        ElmanTensor.Subwords => SubwordDeviation,
         ElmanTensor.InputWeights or ElmanTensor.BackwardInputWeights => InputGain / Math.Sqrt(shape.InputSize),
         ElmanTensor.RecurrentWeights or ElmanTensor.BackwardRecurrentWeights =>
             RecurrentGain / Math.Sqrt(shape.RecurrentSize),

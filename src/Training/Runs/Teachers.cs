@@ -1,4 +1,5 @@
 using FastElman.Model;
+using FastElman.Training.Embeddings;
 using FastElman.Validation;
 
 namespace FastElman.Training.Runs;
@@ -23,7 +24,7 @@ internal sealed class Teachers
         {
             var model = models[i];
             var name = FormattableString.Invariant($"teacher {i + 1} of {models.Count}");
-            if (model is not { Vocabulary: { } words, Labels: { } own })
+            if (model is not { Vocabulary: not null, Labels: { } own })
             {
                 throw corpus.Refusal($"{name} has no words or no labels");
             }
@@ -40,7 +41,13 @@ internal sealed class Teachers
             }
 
             // In the sentences of both trainings: the final one begins after hours.
-            var encoding = corpus.CreateEncoding(words, own);
+            var reader = UnknownWords.AddTo(
+                model,
+                corpus,
+                data.FinalTrain is null
+                    ? [CorpusSet.Train]
+                    : (CorpusSet[])[CorpusSet.Train, CorpusSet.Validation]);
+            var encoding = corpus.CreateEncoding(reader.Vocabulary!, own);
             foreach (var sentence in data.FinalTrain ?? data.Train)
             {
                 _ = encoding.GetWordIndices(sentence.Source);
@@ -48,7 +55,7 @@ internal sealed class Teachers
 
             _members.Add((
                 encoding,
-                model.Compile(),
+                reader.Compile(),
                 [.. own.Select(label => labels.TryGetIndex(label, out var index) ? index : -1)]));
         }
     }

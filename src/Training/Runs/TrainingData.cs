@@ -1,4 +1,5 @@
 using FastElman.Model;
+using FastElman.Training.Backpropagation;
 using FastElman.Training.Evaluation;
 using FastElman.Training.Validation;
 using FastElman.Validation;
@@ -19,9 +20,17 @@ internal sealed class TrainingData
         Vocabulary = vocabulary;
         Labels = labels;
         Shape = shape;
+        ScoredVocabulary = vocabulary;
         var training = corpus.GetSentences(CorpusSet.Train);
+        var trainsSubwords = options.Regularization.Subwords > 0;
         if (vocabulary is null || labels is null)
         {
+            if (trainsSubwords)
+            {
+                throw corpus.Refusal(
+                    "subwords are parts of words, and the corpus does not say what its indices stand for");
+            }
+
             if (options.FinalTraining)
             {
                 throw corpus.Refusal(
@@ -34,6 +43,22 @@ internal sealed class TrainingData
         }
 
         var encoding = corpus.CreateEncoding(vocabulary, labels);
+        if (shape.SubwordCount > 0)
+        {
+            if (vocabulary.UnknownIndex is null)
+            {
+                throw corpus.Refusal(
+                    $"subwords are for words that are unknown, and the vocabulary has no {Vocabulary.UnknownWord}");
+            }
+
+            UnknownWords = Embeddings.UnknownWords.Of(
+                Enum.GetValues<CorpusSet>().Where(corpus.HasSet).SelectMany(corpus.GetSentences), encoding);
+            ScoredVocabulary = Embeddings.UnknownWords.Append(vocabulary, UnknownWords);
+        }
+
+        Composed = trainsSubwords ? new ComposedWords(vocabulary, UnknownWords, shape.SubwordCount) : null;
+        var scored = corpus.CreateEncoding(ScoredVocabulary!, labels);
+        var read = Composed is null ? encoding : scored;
         Train = [.. training.Select(Encode)];
         Validation = SetOf(CorpusSet.Validation);
         Test = SetOf(CorpusSet.Test);
@@ -45,13 +70,13 @@ internal sealed class TrainingData
         }
 
         TrainingSentence Encode(CorpusSentence sentence) =>
-            new(encoding.GetWordIndices(sentence), encoding.GetLabelIndices(sentence), sentence);
+            new(RowsOf(read.GetWordIndices(sentence)), encoding.GetLabelIndices(sentence), sentence);
 
         // A corpus of one file is its own test set. It is not scored, because a score on the training set misleads.
         ScoredSet? SetOf(CorpusSet set) =>
             corpus.HasSet(set) && corpus.GetSentences(set) is { Count: > 0 } sentences
                 && !ReferenceEquals(sentences, training)
-                ? new ScoredSet(sentences, encoding)
+                ? new ScoredSet(sentences, scored)
                 : null;
     }
 
@@ -64,7 +89,23 @@ internal sealed class TrainingData
     /// <summary>The sizes of the network.</summary>
     public ElmanShape Shape { get; }
 
-    /// <summary>The sentences to train on, in the order of the corpus.</summary>
+    /// <summary>What words are made of, where they are trained with subwords; else null.</summary>
+    public ComposedWords? Composed { get; }
+
+    /// <summary>
+    /// The words of all sets that the vocabulary lacks and a network with subwords reads by their letters; empty for
+    /// one without.
+    /// </summary>
+    public IReadOnlyList<string> UnknownWords { get; } = [];
+
+    /// <summary>
+    /// The words of the models that are scored: the vocabulary, and behind it <see cref="UnknownWords"/>.
+    /// </summary>
+    public Vocabulary? ScoredVocabulary { get; }
+
+    /// <summary>
+    /// The sentences to train on, in the order of the corpus. With <see cref="Composed"/> their words are its rows.
+    /// </summary>
     public TrainingSentence[] Train { get; }
 
     /// <summary>
@@ -137,12 +178,20 @@ internal sealed class TrainingData
             : VocabularyBuilder.BuildVocabulary(training);
     }
 
+    /// <summary>Parameters as a model holds them: composed, where training has own vectors and subwords.</summary>
+    public ElmanParameters Compose(ElmanParameters parameters) => Composed?.Compose(parameters) ?? parameters;
+
     /// <summary>The SHA-256 of everything that a run reads of the corpus.</summary>
     public string ComputeHash()
     {
         using var hash = new RunHash();
         hash.Add(Vocabulary ?? (IReadOnlyList<string>)[]);
         hash.Add(Labels ?? (IReadOnlyList<string>)[]);
+        if (Shape.SubwordCount > 0)
+        {
+            hash.Add(UnknownWords);
+        }
+
         hash.Add(Train.Length);
         foreach (var sentence in Train)
         {
@@ -222,11 +271,19 @@ internal sealed class TrainingData
     private static ElmanShape MakeShape(TrainingOptions options, int labels, int words, Corpus corpus)
     {
         var network = options.EffectiveNetwork;
+        var subwords = options.Regularization.SubwordCount;
         OptionCheck.Sizes(options.HiddenSize, options.EmbeddingSize, options.WindowSize, network);
+        OptionCheck.Require(
+            (long)subwords * options.EmbeddingSize <= ElmanShape.MaximumElementCount,
+            nameof(RegularizationOptions.Subwords),
+            options.Regularization.Subwords,
+            FormattableString.Invariant(
+                $"with embeddings of {options.EmbeddingSize} values a tensor has at most ")
+            + FormattableString.Invariant($"{ElmanShape.MaximumElementCount}"));
         try
         {
             return new ElmanShape(
-                options.HiddenSize, labels, words, options.EmbeddingSize, options.WindowSize, network);
+                options.HiddenSize, labels, words, options.EmbeddingSize, options.WindowSize, network, subwords);
         }
         catch (ArgumentOutOfRangeException e)
         {
@@ -235,6 +292,20 @@ internal sealed class TrainingData
                 found: $"{words} words and {labels} labels",
                 innerException: e);
         }
+    }
+
+    /// <summary>The rows of <see cref="Composed"/> for indices of <see cref="ScoredVocabulary"/>.</summary>
+    private int[] RowsOf(int[] words)
+    {
+        if (Composed is { } composed)
+        {
+            foreach (ref var word in words.AsSpan())
+            {
+                word = word < Vocabulary!.Count ? word : composed.MissingRowOf(word - Vocabulary.Count);
+            }
+        }
+
+        return words;
     }
 
     private static TrainingSentence Indexed(CorpusSentence sentence, ElmanShape shape)

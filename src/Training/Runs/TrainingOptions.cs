@@ -143,7 +143,9 @@ public sealed class TrainingOptions
     /// <summary>
     /// The parameters to start from, which the run copies; null for those that the recipe draws with
     /// <see cref="Seed"/>: those of <see cref="ElmanParameters.Initialize"/>, but for
-    /// <see cref="TrainingRecipe.Regularized"/>.
+    /// <see cref="TrainingRecipe.Regularized"/>. Those of a model with subwords
+    /// (<see cref="ElmanShape.SubwordCount"/>) are trained on with <see cref="FreezeEmbeddings"/> only: its unknown
+    /// words would no longer fit the others.
     /// </summary>
     public ElmanParameters? InitialParameters { get; set; }
 
@@ -264,6 +266,7 @@ public sealed class TrainingOptions
             nameof(RegularizationOptions.Teachers),
             Regularization.Teachers.Count,
             "a network that learns transitions cannot be taught");
+        RequireTrainableSubwords();
         OptionCheck.Defined(Tokenizer, nameof(Tokenizer));
         OptionCheck.Defined(ShuffleVersion, nameof(ShuffleVersion));
         OptionCheck.Require(Density is > 0 and <= 1, nameof(Density), Density, "it is above 0 and at most 1");
@@ -290,5 +293,29 @@ public sealed class TrainingOptions
             nameof(SentenceLimit),
             SentenceLimit,
             "a limit ends the run before it knows how long the final training has to be");
+    }
+
+    /// <summary>
+    /// Refuses subwords where nothing would train them, and models whose words they would no longer fit.
+    /// </summary>
+    private void RequireTrainableSubwords()
+    {
+        OptionCheck.Require(
+            InitialParameters is not { Shape.SubwordCount: > 0 } || FreezeEmbeddings,
+            nameof(InitialParameters),
+            InitialParameters,
+            $"the embeddings of a model with subwords do not change any more, which is what {nameof(FreezeEmbeddings)} "
+            + "says");
+        if (Regularization.Subwords == 0)
+        {
+            return;
+        }
+
+        Require(Recipe == TrainingRecipe.Regularized, $"only the recipe {TrainingRecipe.Regularized} trains subwords");
+        Require(!FreezeEmbeddings, "subwords are parts of the embeddings, which are frozen");
+        Require(InitialParameters is null, "training with subwords starts from parameters of its own");
+
+        void Require(bool holds, string rule) => OptionCheck.Require(
+            holds, nameof(RegularizationOptions.Subwords), Regularization.Subwords, rule);
     }
 }

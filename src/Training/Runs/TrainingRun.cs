@@ -41,7 +41,8 @@ public sealed class TrainingRun
     /// The corpus has no training set, an index out of range, more words or labels than a network can have, does not
     /// fit the initial parameters, or lacks the names of the labels that <see cref="TrainingOptions.Decoding"/> needs,
     /// or the validation set that <see cref="TrainingOptions.FinalTraining"/> needs, or the words that
-    /// <see cref="RegularizationOptions.Teachers"/> have to label.
+    /// <see cref="RegularizationOptions.Teachers"/> have to label or of which
+    /// <see cref="RegularizationOptions.Subwords"/> are parts.
     /// </exception>
     /// <exception cref="InvalidOperationException">The same, of a corpus that was made in memory.</exception>
     public TrainingRun(Corpus corpus, TrainingOptions? options = null)
@@ -278,7 +279,8 @@ public sealed class TrainingRun
         + $"{(Divergence is null ? string.Empty : ", diverged")}");
 
     private IUpdateSteps StepsFor(TrainingSentence[] sentences) => _options.Recipe == TrainingRecipe.Regularized
-        ? new BatchSteps(_options, sentences, _initial, _data.Vocabulary?.UnknownIndex, _teachers)
+        ? new BatchSteps(
+            _options, sentences, _initial, _data.Vocabulary?.UnknownIndex, _data.Composed, _teachers)
         : new SentenceSteps(_options, sentences, _initial, _step);
 
     private void SaveCheckpoint()

@@ -1,3 +1,4 @@
+using FastElman.Training.Backpropagation;
 using FastElman.Training.Randomness;
 
 namespace FastElman.Training.Runs;
@@ -10,21 +11,31 @@ namespace FastElman.Training.Runs;
 internal sealed class WordDropout
 {
     private readonly int _unknown;
+    private readonly ComposedWords? _composed;
     private readonly double[] _probabilities;
 
     /// <param name="strength">α, above 0.</param>
     /// <param name="unknown">The index of <c>&lt;UNK&gt;</c>.</param>
     /// <param name="vocabularySize">Words of the vocabulary.</param>
     /// <param name="sentences">The training set.</param>
-    public WordDropout(double strength, int unknown, int vocabularySize, TrainingSentence[] sentences)
+    /// <param name="composed">
+    /// What words are made of, where they keep their subwords; null where they are <c>&lt;UNK&gt;</c> and no more.
+    /// </param>
+    public WordDropout(
+        double strength,
+        int unknown,
+        int vocabularySize,
+        TrainingSentence[] sentences,
+        ComposedWords? composed = null)
     {
         _unknown = unknown;
+        _composed = composed;
         var counts = new long[vocabularySize];
         foreach (var sentence in sentences)
         {
             foreach (var word in sentence.Words)
             {
-                // The padding word may stand in a corpus of indices.
+                // The padding word may stand in a corpus of indices, and words with letters that are unknown anyway.
                 if ((uint)word < (uint)counts.Length)
                 {
                     counts[word]++;
@@ -45,7 +56,7 @@ internal sealed class WordDropout
             var drawn = random.Uniform(0, 1);
             if ((uint)word < (uint)_probabilities.Length && drawn < _probabilities[word])
             {
-                word = _unknown;
+                word = _composed?.DroppedRowOf(word) ?? _unknown;
             }
         }
     }

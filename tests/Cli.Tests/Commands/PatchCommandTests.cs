@@ -32,6 +32,21 @@ public sealed class PatchCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_model_with_subwords_needs_no_neighbours()
+    {
+        var shape = new ElmanShape(3, 2, 3, 4, 1, NetworkVariant.Tutorial, subwordCount: 40);
+        ElmanModel.Create(
+            RandomModel.Parameters(shape, seed: 1), new Vocabulary(["<UNK>", "oslo", "to"]), new LabelSet(["O", "X"]))
+            .Save(_model);
+        File.WriteAllText(_folder.File("words.txt"), "rome\nlima oslo\n");
+
+        CliRun.Succeed("patch", _model, "--words", _folder.File("words.txt"), "--out", _patched);
+
+        Assert.Equal(["<UNK>", "oslo", "to", "rome", "lima"], ElmanModel.Load(_patched).Vocabulary!);
+        Assert.Contains("rome, lima (oslo); fingerprint", CliRun.Succeed("info", _patched), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Tags_of_sentences_without_new_words_stay()
     {
         CliRun.Of("patch", _model, "--like", "rome", "oslo", "--out", _patched);

@@ -26,6 +26,7 @@ public sealed class RegularizedRecipeTests : IDisposable
         { "--input-dropout", "0.4" },
         { "--output-dropout", "0.5" },
         { "--averaging", "0.1" },
+        { "--subwords", "50" },
     };
 
     public void Dispose() => _folder.Dispose();
@@ -58,7 +59,7 @@ public sealed class RegularizedRecipeTests : IDisposable
             Train(_model),
             Train(
                 _model, "--batch", "32", "--word-dropout", "1", "--input-dropout", "0.2", "--output-dropout", "0.3",
-                "--averaging", "0.998", "--optimizer", "adam", "--label-smoothing", "0.1"));
+                "--averaging", "0.998", "--subwords", "0", "--optimizer", "adam", "--label-smoothing", "0.1"));
     }
 
     [Theory]
@@ -86,6 +87,8 @@ public sealed class RegularizedRecipeTests : IDisposable
     [InlineData("--input-dropout", "1")]
     [InlineData("--output-dropout", "-0.1")]
     [InlineData("--averaging", "1")]
+    [InlineData("--subwords", "-1")]
+    [InlineData("--subwords", "many")]
     public void What_cannot_be_meant_is_wrong_usage(string option, string value)
     {
         CliRun.Misuse("train", _corpus, "--out", _model, "--recipe", "regularized", option, value);
@@ -98,6 +101,71 @@ public sealed class RegularizedRecipeTests : IDisposable
         "fastelman: --recipe regularized has Adam",
         CliRun.Misuse("train", _corpus, "--out", _model, "--recipe", "regularized", "--optimizer", "sgd"),
         StringComparison.Ordinal);
+
+    [Fact]
+    public void A_model_with_subwords_says_so()
+    {
+        Train(_model, "--subwords", "50");
+
+        var info = JsonElement.Parse(CliRun.Succeed("info", _model, "--json"));
+        Assert.Equal(50 + 16, info.GetProperty("subwords").GetInt32());
+    }
+
+    /// <summary>Most words stand there once, and their endings say what they are.</summary>
+    [Fact]
+    public void Unknown_words_are_evaluated_by_their_letters()
+    {
+        string[] stems = ["brad", "colt", "dun", "elk", "fair", "gren", "hart", "iver", "jack", "kel", "lark", "mor"];
+        File.WriteAllText(
+            Path.Combine(_corpus, "train.txt"),
+            string.Concat(stems.Select((stem, i) => i % 2 == 0
+                ? $"see O\n{stem}ville B-place\n{stem}son B-person\n\n"
+                : $"see O\n{stem}son B-person\n{stem}ville B-place\n\n")));
+        var unseen = "see O\nnewtville B-place\nPenson B-person\n\nsee O\nPenson B-person\nnewtville B-place\n";
+        File.WriteAllText(Path.Combine(_corpus, "valid.txt"), unseen);
+        File.WriteAllText(Path.Combine(_corpus, "test.txt"), unseen);
+
+        Succeed(
+        [
+            "train", _corpus, "--out", _model, "--recipe", "regularized", "--subwords", "500", "--hidden", "12",
+            "--embedding", "8", "--window", "3", "--epochs", "40", "--learning-rate", "0.03", "--batch", "3",
+            "--input-dropout", "0.05", "--averaging", "0.9",
+        ]);
+
+        Assert.Contains("FB1: 100.00", CliRun.Succeed("evaluate", _model, _corpus), StringComparison.Ordinal);
+        CliRun.Succeed("evaluate", _model, _corpus, "--shard", "0/1", "--out", _folder.File("shards"));
+        Assert.Contains("FB1: 100.00", CliRun.Succeed("merge", _folder.File("shards")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Subwords_are_dropped_where_there_are_some()
+    {
+        Assert.NotEqual(
+            Train(_model, "--subwords", "50"), Train(_model, "--subwords", "50", "--subword-dropout", "0.5"));
+        Assert.Equal(
+            Train(_model, "--subwords", "50"), Train(_model, "--subwords", "50", "--subword-dropout", "0.2"));
+        Assert.Contains(
+            "--subword-dropout drops subwords: give --subwords N",
+            CliRun.Misuse(
+                "train", _corpus, "--out", _model, "--recipe", "regularized", "--subword-dropout", "0.2"),
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--init", "leave out --init")]
+    [InlineData("--vectors", "leave out --vectors")]
+    public void Subwords_start_from_parameters_of_their_own(string option, string expected)
+    {
+        Train(_model);
+        var other = _folder.File("other.safetensors");
+
+        Assert.Contains(
+            expected,
+            CliRun.Misuse(
+                "train", _corpus, "--out", other, "--recipe", "regularized", "--subwords", "50", option, _model),
+            StringComparison.Ordinal);
+        Assert.False(File.Exists(other));
+    }
 
     [Fact]
     public void Teachers_teach()

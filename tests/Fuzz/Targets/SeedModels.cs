@@ -8,7 +8,8 @@ namespace FastElman.Fuzz.Targets;
 internal static class SeedModels
 {
     /// <summary>
-    /// Each kind of network, activation, decoding and tokenizer at least once, and one with a word that was added.
+    /// Each kind of network, activation, decoding and tokenizer at least once, one with a word that was added, one with
+    /// subwords.
     /// </summary>
     public static IEnumerable<ElmanModel> All =>
     [
@@ -18,11 +19,23 @@ internal static class SeedModels
         Of(default, HiddenActivation.Sigmoid, LabelDecoding.Iob, TokenizerKind.Punctuation).WithTemperature(1.5f),
         ElmanModel.Create(RandomModel.Parameters(new ElmanShape(2, 3, 4, 2, 1), seed: 3)),
         VocabularyPatching.Apply(Usual, [new AddedWord("rome", ["oslo", "to"])], new DateOnly(2026, 11, 28)),
+        WithSubwords,
     ];
 
     /// <summary>The model that the targets of running use.</summary>
     public static ElmanModel Usual =>
         Of(default, HiddenActivation.Sigmoid, LabelDecoding.ArgMax, TokenizerKind.Punctuation);
+
+    /// <summary>A model whose unknown words have embeddings of their own.</summary>
+    public static ElmanModel WithSubwords
+    {
+        get
+        {
+            var usual = Usual;
+            var shape = new ElmanShape(5, 3, 6, 2, 3, NetworkVariant.Tutorial, subwordCount: 20);
+            return ElmanModel.Create(RandomModel.Parameters(shape, seed: 1), usual.Vocabulary, usual.Labels);
+        }
+    }
 
     /// <summary>The file of a model.</summary>
     public static byte[] Bytes(ElmanModel model)

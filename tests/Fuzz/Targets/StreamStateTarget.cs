@@ -12,10 +12,10 @@ internal sealed class StreamStateTarget : FuzzTarget
     private readonly byte[] _before;
     private readonly byte[] _after;
 
-    public StreamStateTarget()
-        : base("stream-state")
+    public StreamStateTarget(string name, ElmanModel of)
+        : base(name)
     {
-        var model = SeedModels.Usual.Compile();
+        var model = of.Compile();
         _stream = new TaggingStream(model);
         _group = new StreamGroup(model, 2);
         _inGroup = _group.Open();
@@ -31,7 +31,7 @@ internal sealed class StreamStateTarget : FuzzTarget
             var state = new byte[stream.StateByteCount];
             stream.SaveState(state);
             yield return state;
-            stream.Push(word, out _);
+            stream.Push(word % 2 == 0 ? stream.GetWordIndex("unheard-of") : word, out int _);
         }
     }
 
@@ -53,10 +53,10 @@ internal sealed class StreamStateTarget : FuzzTarget
         _stream.SaveState(_after);
         Require(_after.AsSpan().SequenceEqual(input), "an accepted state is saved as the same bytes");
         var (label, labels) = (-1, new int[1]);
-        for (var word = 0; word < 3; word++)
+        foreach (var word in (string[])["from", "oslo", "rome", "to"])
         {
-            _stream.Push(word, out label);
-            _group.Tick([_inGroup], [word], labels);
+            _stream.Push(_stream.GetWordIndex(word), out label);
+            _group.Tick([_inGroup], [_group.GetWordIndex(_inGroup, word)], labels);
             Require(label == labels[0], "a stream and a group continue with the same labels");
         }
 

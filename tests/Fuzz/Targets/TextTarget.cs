@@ -65,6 +65,10 @@ internal sealed class TextTarget : FuzzTarget
         Require(count == countInText, "both encodings have the same number of tokens");
         Require(
             labels.AsSpan(..count).SequenceEqual(labelsInText.AsSpan(..count)), "both encodings have the same labels");
+        string[] words = [.. placesInText.Take(count).Select(place => text[place])];
+        Require(
+            tagger.Tag(words).SequenceEqual(labelsInText.Take(count).Select(label => tagger.Model.Labels![label])),
+            "words by name have the labels that they have in the text");
         for (var i = 0; i < count; i++)
         {
             Require(

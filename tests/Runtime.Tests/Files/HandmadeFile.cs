@@ -157,7 +157,7 @@ internal sealed class HandmadeFile
 
     public ElmanModel Load(ModelLoadOptions? options = null) => ElmanModel.Load(ToBytes(), options);
 
-    private static HandmadeFile Of(byte[] bytes)
+    public static HandmadeFile Of(byte[] bytes)
     {
         var length = (int)BinaryPrimitives.ReadInt64LittleEndian(bytes);
         using var document = JsonDocument.Parse(bytes.AsMemory(8, length));

@@ -58,7 +58,7 @@ public sealed class PatchRecordTests
     [InlineData(
         "[{\"date\":\"2026-11-28\",\"before\":\"0\",\"words\":[7]}]",
         "a word and its neighbours, found Number)")]
-    [InlineData("[{\"date\":\"2026-11-28\",\"before\":\"0\",\"words\":[[\"a\"]]}]", "neighbours, found [\"a\"])")]
+    [InlineData("[{\"date\":\"2026-11-28\",\"before\":\"0\",\"words\":[[]]}]", "neighbours, found [])")]
     [InlineData(
         "[{\"date\":\"2026-11-28\",\"before\":\"0\",\"words\":[[\"\",\"b\"]]}]",
         "neighbours, found [\"\",\"b\"])")]

@@ -53,7 +53,7 @@ public sealed class ElmanParametersTests
 
     [Theory]
     [InlineData(-1)]
-    [InlineData(12)]
+    [InlineData(13)]
     [InlineData(99)]
     public void A_tensor_that_no_network_has_is_out_of_range(int unknown) =>
         Assert.Throws<ArgumentOutOfRangeException>(

@@ -75,6 +75,6 @@ public sealed class BatchFailureTests
     {
         var words = new int[Sentences];
         job.Order([.. Enumerable.Repeat(1, Sentences)], Sentences, Network);
-        job.Run(words, new int[Sentences], default, default(LabelConfidence), threads: 2);
+        job.Run(words, new int[Sentences], default, default(LabelConfidence), unknownWords: null, threads: 2);
     }
 }

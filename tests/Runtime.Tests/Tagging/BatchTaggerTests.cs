@@ -176,7 +176,7 @@ public sealed class BatchTaggerTests
         for (var round = 0; round < 50; round++)
         {
             job.Order(lengths, words.Length, _model.Network);
-            job.Run(words, labels, default, default, threads: 2);
+            job.Run(words, labels, default, default, unknownWords: null, threads: 2);
             var expected = labels.ToArray();
             job.Execute();
             Assert.Equal(expected, labels);

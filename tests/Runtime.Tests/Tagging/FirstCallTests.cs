@@ -13,7 +13,7 @@ public sealed class FirstCallTests
     private static readonly Type[] FormTypes =
     [
         typeof(Tagger), typeof(BatchTagger), typeof(TaggingStream), typeof(StreamGroup),
-        typeof(TaggingStreamExtensions), typeof(SlotReader), typeof(Tokenizer),
+        typeof(TaggingStreamExtensions), typeof(SlotReader), typeof(Tokenizer), typeof(WordBuffer),
     ];
 
     [Theory, EveryInstructionSet]

@@ -46,7 +46,13 @@ internal static class FirstCalls
         string[] labels =
             [LabelSet.Outside, .. Enumerable.Range(0, 18).SelectMany(i => (string[])[$"B-s{i}", $"I-s{i}"])];
         var shape = new ElmanShape(
-            hiddenSize: 21, labels.Length, words.Length, embeddingSize: 4, windowSize: 5);
+            hiddenSize: 21,
+            labels.Length,
+            words.Length,
+            embeddingSize: 4,
+            windowSize: 5,
+            NetworkVariant.Tutorial,
+            subwordCount: 50);
         return ElmanModel.Create(RandomModel.Parameters(shape, seed: 1), new Vocabulary(words), new LabelSet(labels))
             .Compile(new CompileOptions { InstructionSet = instructionSet });
     }
@@ -90,6 +96,9 @@ internal static class FirstCalls
         var labels = new int[64];
         var confidence = new float[64];
         var slots = new SlotTokens[64];
+        var buffer = new WordBuffer(model);
+        var probabilities = new float[2 * model.Shape.LabelCount];
+        int[] two = [1, 1];
         return
         [
             ("Tokenizer.Tokenize", () => model.Tokenizer!.Tokenize(Text, tokens)),
@@ -108,6 +117,18 @@ internal static class FirstCalls
             ("Tagger.FindSlots UTF-8", () => tagger.FindSlots(utf8)),
             ("Tagger.FindSlots UTF-8, statistics", () => tagger.FindSlots(utf8, out _)),
             ("BatchTagger.Tag names", () => batch.Tag(sentences)),
+            ("WordBuffer.Add", () => buffer.Add("unheard-of")),
+            ("WordBuffer.Add index", () => buffer.Add(2)),
+            ("Tagger.Tag words", () => tagger.Tag(buffer, labels.AsSpan(0, 2))),
+            ("Tagger.Tag words with probabilities", () => tagger.Tag(buffer, labels.AsSpan(0, 2), probabilities)),
+            ("Tagger.TagWithConfidence words", () => tagger.TagWithConfidence(
+                buffer, labels.AsSpan(0, 2), confidence.AsSpan(0, 2))),
+            ("BatchTagger.Tag words", () => batch.Tag(buffer, two, labels.AsSpan(0, 2))),
+            ("BatchTagger.Tag words with probabilities", () => batch.Tag(
+                buffer, two, labels.AsSpan(0, 2), probabilities)),
+            ("BatchTagger.TagWithConfidence words", () => batch.TagWithConfidence(
+                buffer, two, labels.AsSpan(0, 2), confidence.AsSpan(0, 2))),
+            ("WordBuffer.Clear", buffer.Clear),
             ("BatchTagger.FindSlots", () => batch.FindSlots(texts)),
             ("BatchTagger.FindSlots statistics", () => batch.FindSlots(texts, out _)),
             ("SlotReader.Read", () => SlotReader.Read(model.Labels!, labels.AsSpan(0, 5), slots)),
@@ -136,6 +157,9 @@ internal static class FirstCalls
             ("TaggingStream.RestoreState", () => stream.RestoreState(state)),
             ("TaggingStream.CompleteWithConfidence", () => stream.CompleteWithConfidence(labels, confidence)),
             ("TaggingStream.Push name", () => stream.Push("from", out _)),
+            ("TaggingStream.GetWordIndex", () => stream.Push(stream.GetWordIndex("unheard-of"), out int _)),
+            ("TaggingStream.SaveState of unknown words", () => stream.SaveState(state)),
+            ("TaggingStream.RestoreState of unknown words", () => stream.RestoreState(state)),
             ("TaggingStream.Complete names", () => stream.Complete(names)),
             ("TaggingStream.Reset", stream.Reset),
             ("TaggingStreamExtensions.TagAsync", () =>
@@ -176,6 +200,7 @@ internal static class FirstCalls
             }),
             ("StreamGroup.IsOpen", () => group.IsOpen(streams[8])),
             ("StreamGroup.GetIndex", () => group.GetIndex(streams[8])),
+            ("StreamGroup.GetWordIndex", () => words[0] = group.GetWordIndex(streams[0], "unheard-of")),
             ("StreamGroup.Tick", () => group.Tick(streams, words, labels)),
             ("StreamGroup.Prepare", group.Prepare),
             ("StreamGroup.Tick with probabilities", () => group.Tick(streams, words, labels, probabilities)),

@@ -142,7 +142,7 @@ public sealed class EngineTests
     public async Task A_session_with_a_few_words_does_not_wait_for_one_with_many()
     {
         var (one, other) = (await OpenAsync(_engine), await OpenAsync(_engine));
-        var many = new int[2_000_000];
+        var many = new SessionWord[2_000_000];
         var longest = new PiecesWork(one, new SessionPieces { First = 0, Pieces = [new Piece("", false)] }, many);
         var answer = _engine.AdvanceAsync(longest);
 
@@ -194,9 +194,9 @@ public sealed class EngineTests
         Assert.Equal(Expected(4), await works[2].Task);
         Assert.Equal([false, true, false], works.Select(work => work.Session.IsStale));
 
-        int[] Words(int sentence) => PieceReader.Read(FlightsModel.Compiled, Pieces(sentence), 0, 1000, out _)!;
+        SessionWord[] Words(int sentence) => PieceReader.Read(FlightsModel.Compiled, Pieces(sentence), 0, 1000, out _)!;
 
-        PiecesWork Work(int[] words) => new(
+        PiecesWork Work(SessionWord[] words) => new(
             new LiveSession(GrainId.Create("session", "s"), _engine, group.Open(), new SessionRecord()),
             new SessionPieces { First = 0, Pieces = [] },
             words);
@@ -224,7 +224,7 @@ public sealed class EngineTests
         var engine = new SessionEngine(FlightsModel.Compiled, new SiloCapacity(2), stopped.SetResult);
         var session = await OpenAsync(engine);
         var pieces = new SessionPieces { First = 0, Pieces = [new Piece("", false)] };
-        var ticking = engine.AdvanceAsync(new PiecesWork(session, pieces, new int[2_000_000]));
+        var ticking = engine.AdvanceAsync(new PiecesWork(session, pieces, new SessionWord[2_000_000]));
 
         // There is no such session: it should not happen.
         var cause = engine.AdvanceAsync(new PiecesWork(null!, pieces, []));

@@ -16,7 +16,7 @@ public sealed class PieceReaderTests
             out var problem);
 
         Assert.Null(problem);
-        Assert.Equal([Index("flights"), Index("from"), Index("oslo"), PiecesWork.EndOfSentence, Index("to")], words!);
+        Assert.Equal([Index("flights"), Index("from"), Index("oslo"), SessionWord.EndOfSentence, Index("to")], words!);
     }
 
     [Fact]
@@ -56,6 +56,19 @@ public sealed class PieceReaderTests
         Assert.Null(words);
         Assert.StartsWith("The word at place 6 of the sentence is not in the vocabulary", problem);
         Assert.DoesNotContain("secret", problem);
+    }
+
+    [Fact]
+    public void An_unknown_word_keeps_its_name_where_the_model_has_subwords()
+    {
+        var shape = new ElmanShape(4, 2, 3, 3, 3, NetworkVariant.Tutorial, subwordCount: 20);
+        var vocabulary = new Vocabulary(["flights", "to", Vocabulary.UnknownWord]);
+        var model = ElmanModel.Create(RandomModel.Parameters(shape, seed: 1), vocabulary, RandomModel.Labels(shape))
+            .Compile();
+
+        var words = PieceReader.Read(model, [new Piece("flights to oslo", true)], 0, 100, out _);
+
+        Assert.Equal([0, 1, new SessionWord(2, "oslo"), SessionWord.EndOfSentence], words!);
     }
 
     private static int Index(string word) => FlightsModel.Compiled.Vocabulary!.GetIndex(word);

@@ -57,7 +57,7 @@ public sealed class VersionTests
         Assert.DoesNotContain(engine, _silo.Versions.All);
         Assert.Contains(_silo.Versions.Current, _silo.Versions.All);
         var pieces = new SessionPieces { First = 0, Pieces = [new Piece("a", true)] };
-        var work = new PiecesWork(session, pieces, [0, PiecesWork.EndOfSentence]);
+        var work = new PiecesWork(session, pieces, [0, SessionWord.EndOfSentence]);
         Assert.Single(await engine.AdvanceAsync(work));
         Assert.NotNull((await engine.SaveAsync([session]))[0]);
         await engine.CloseAsync(session);

@@ -15,6 +15,11 @@ public sealed class AddedWordListTests : IDisposable
     public void A_line_has_a_word_and_its_neighbours(string text) =>
         Assert.Equal([new("lisbon", ["porto", "faro"]), new("quito", ["lima"])], Read(text));
 
+    /// <summary>A model with subwords reads it by its letters; others refuse it.</summary>
+    [Fact]
+    public void A_word_may_stand_alone() =>
+        Assert.Equal([new("quito", ["lima"]), new("lisbon", [])], Read("quito lima\n\n lisbon \n"));
+
     [Fact]
     public void Only_blanks_and_tabs_separate() =>
         Assert.Equal([new("a,b", ["c\u00A0d", "#"])], Read("a,b c\u00A0d #"));
@@ -22,8 +27,7 @@ public sealed class AddedWordListTests : IDisposable
     [Theory]
     [InlineData("", null, "there are no words to add")]
     [InlineData("\n \n", null, "there are no words to add")]
-    [InlineData("quito lima\n\nlisbon\n", 3L, "the word \"lisbon\" has no neighbours")]
-    public void A_list_without_words_or_a_word_without_neighbours_is_refused(string text, long? line, string reason)
+    public void A_list_without_words_is_refused(string text, long? line, string reason)
     {
         var refusal = Assert.Throws<CorpusFormatException>(() => Read(text));
 

@@ -1,4 +1,5 @@
 using FastElman.Fixtures;
+using FastElman.Training.Embeddings;
 using FastElman.Training.Tests.Backpropagation;
 
 namespace FastElman.Training.Tests.Embeddings;
@@ -132,6 +133,32 @@ public sealed class VocabularyPatchingTests
             "the word \"quito\" is given twice",
             Refusal(new AddedWord("quito", ["lima"]), new AddedWord("quito", ["faro"])),
             StringComparison.Ordinal);
+
+    /// <summary>As it was read while it was unknown.</summary>
+    [Fact]
+    public void A_word_without_neighbours_is_made_of_its_letters_in_a_model_with_subwords()
+    {
+        var shape = new ElmanShape(3, 2, 3, 4, 1, NetworkVariant.Tutorial, subwordCount: 40);
+        var model = ElmanModel.Create(
+            RandomModel.Parameters(shape, seed: 8),
+            new Vocabulary(["<UNK>", "lima", "faro"]),
+            new LabelSet(["O", "X"]));
+
+        var patched = VocabularyPatching.Apply(
+            model, [new AddedWord("quito", []), new AddedWord("cuzco", ["lima"])], new DateOnly(2026, 11, 28));
+
+        var (before, after) = (model.ExportParameters(), patched.ExportParameters());
+        Bits.AssertEqual(
+            UnknownWords.AddTo(before, unknown: 0, ["quito"]).Embeddings.Slice(3 * 4, 4),
+            after.Embeddings.Slice(3 * 4, 4));
+        Bits.AssertEqual(before.Embeddings.Slice(1 * 4, 4), after.Embeddings.Slice(4 * 4, 4));
+        Bits.AssertEqual(before[ElmanTensor.Subwords], after[ElmanTensor.Subwords]);
+        var added = Assert.Single(patched.Provenance.Patches).Words;
+        Assert.Equal([new AddedWord("quito", []), new AddedWord("cuzco", ["lima"])], added);
+        using var file = new MemoryStream();
+        patched.Save(file);
+        Assert.Equal(patched.Provenance.Patches, ElmanModel.Load(file.ToArray()).Provenance.Patches);
+    }
 
     [Fact]
     public void Neighbours_that_say_nothing_are_refused()

@@ -86,6 +86,25 @@ public sealed class RegularizedResumeTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(NetworkKind.Elman, false)]
+    [InlineData(NetworkKind.Bidirectional, true)]
+    public void Cancelled_anywhere_a_run_with_subwords_ends_the_same(NetworkKind network, bool finalTraining)
+    {
+        var options = Options().With(o =>
+        {
+            (o.Network, o.FinalTraining) = (network, finalTraining);
+            o.Regularization.Subwords = 24;
+        });
+        var whole = Whole(options);
+        for (var sentences = 1; sentences <= whole.Result.UpdateCount - 3; sentences += 2)
+        {
+            Cancel(options, sentences);
+
+            AssertResumesTo(whole, options);
+        }
+    }
+
     [Fact]
     public void A_killed_run_resumes_at_its_checkpoint_and_ends_the_same()
     {

@@ -1,3 +1,4 @@
+using FastElman.Training.Backpropagation;
 using FastElman.Training.Randomness;
 using FastElman.Training.Runs;
 
@@ -52,6 +53,20 @@ public sealed class WordDropoutTests
         Create(1000).Apply(words, new SplitMix64(3));
 
         Assert.Equal(before, words);
+    }
+
+    [Fact]
+    public void A_hidden_word_keeps_its_letters_where_they_are_known()
+    {
+        var vocabulary = new Vocabulary(["<UNK>", "rare", "frequent", "unseen"]);
+        var composed = new ComposedWords(vocabulary, ["strange"], subwordCount: 30);
+        int[] words = [Rare, -1, Frequent, composed.MissingRowOf(0), Vocabulary];
+
+        new WordDropout(1e12, Unknown, Vocabulary, Sentences, composed).Apply(words, new SplitMix64(5));
+
+        Assert.Equal(
+            [composed.DroppedRowOf(Rare), -1, composed.DroppedRowOf(Frequent), composed.MissingRowOf(0), Vocabulary],
+            words);
     }
 
     [Fact]

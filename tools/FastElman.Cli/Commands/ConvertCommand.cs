@@ -107,7 +107,7 @@ internal static class ConvertCommand
                     "note: a state dict does not say its nonlinearity: tanh is assumed, --activation names another");
             }
 
-            foreach (var loss in convertTo.NotInTheGraph(model))
+            foreach (var loss in convertTo.NotInTheFile(model))
             {
                 streams.Error.WriteLine($"note: {loss}");
             }

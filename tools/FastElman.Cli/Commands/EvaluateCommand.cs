@@ -8,6 +8,7 @@ using FastElman.Cli.Terminal;
 using FastElman.Cli.Training;
 using FastElman.Files;
 using FastElman.Training;
+using FastElman.Training.Embeddings;
 
 namespace FastElman.Cli.Commands;
 
@@ -62,7 +63,7 @@ internal static class EvaluateCommand
             var model = ModelSource.Open(path).WithNamesOf(corpus, path);
             var chosen = CorpusSetOption.Parse(parsed.GetRequiredValue(set));
             var compiled = DecodingOption.Compile(model, parsed.GetValue(decoding), path);
-            var tagger = new Tagger(compiled);
+            var tagger = new Tagger(UnknownWords.AddTo(compiled, corpus, chosen));
             if (choice is not null)
             {
                 var settings = new ShardSettings(

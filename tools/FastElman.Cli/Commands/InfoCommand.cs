@@ -73,6 +73,7 @@ internal static class InfoCommand
             ("labels", "labels", model.Shape.LabelCount),
             ("vocabulary", "words", model.Shape.VocabularySize),
             ("embedding", "embedding size", model.Shape.EmbeddingSize),
+            ("subwords", "subwords", model.Shape.SubwordCount),
             ("window", "window", model.Shape.WindowSize),
             ("parameters", "parameters", model.Shape.ParameterCount),
             ("hasVocabulary", "has its words", model.Vocabulary is not null),

@@ -37,7 +37,7 @@ internal sealed record PatchEvaluation(int UnknownWords, int Words, SlotScore? S
         return new PatchEvaluation(
             vocabulary.UnknownIndex is { } index ? scored.Words.Count(index) : 0,
             words,
-            scored.Score(model).Overall);
+            ConllEvaluation.Evaluate(model, corpus, set).Overall);
     }
 
     /// <summary>Writes two evaluations side by side.</summary>

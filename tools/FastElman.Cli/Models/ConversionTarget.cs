@@ -107,8 +107,12 @@ internal sealed class ConversionTarget
     }
 
     /// <summary>What the model does and a program that runs the file does not.</summary>
-    public IReadOnlyList<string> NotInTheGraph(ElmanModel model) =>
-        _form == ModelForm.Onnx ? OnnxModel.GetLosses(model) : [];
+    public IReadOnlyList<string> NotInTheFile(ElmanModel model) => _form switch
+    {
+        ModelForm.Onnx => OnnxModel.GetLosses(model),
+        ModelForm.StateDict => PyTorchModule.GetLosses(model),
+        _ => [],
+    };
 
     /// <summary>The sizes and names that were written, and the parts of the model that were lost.</summary>
     public string Summary(ElmanModel model)
@@ -150,6 +154,11 @@ internal sealed class ConversionTarget
         if (model.Decoding != LabelDecoding.ArgMax)
         {
             lost.Add($"decoding {VariantNames.Decodings.Of(model.Decoding)}");
+        }
+
+        if (model.Shape.SubwordCount > 0)
+        {
+            lost.Add("vectors of subwords");
         }
 
         if (model.Tokenizer != TokenizerKind.Punctuation)

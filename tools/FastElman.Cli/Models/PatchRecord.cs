@@ -17,8 +17,7 @@ internal static class PatchRecord
     {
         foreach (var patch in patches)
         {
-            var words = patch.Words.Take(WordsNamed).Select(
-                added => $"{added.Word} ({string.Join(", ", added.Neighbours)})");
+            var words = patch.Words.Take(WordsNamed);
             var more = patch.Words.Count > WordsNamed
                 ? string.Create(CultureInfo.InvariantCulture, $" and {patch.Words.Count - WordsNamed} more")
                 : string.Empty;

@@ -12,6 +12,8 @@ namespace FastElman.Cli.Tagging;
 /// <param name="streams">Standard input, output and error.</param>
 internal sealed class TaggingLoop(Tagger tagger, TaggingFormat format, Encoding? encoding, StandardStreams streams)
 {
+    private readonly WordBuffer? _words = tagger.Model.Vocabulary is null ? null : new WordBuffer(tagger.Model);
+
     /// <param name="path">The file; null or - for standard input.</param>
     /// <param name="probabilities">Receives the probabilities [words, labels]; or null.</param>
     public void Run(string? path, NpyRowWriter? probabilities) => TaggingInput.Read(
@@ -27,7 +29,7 @@ internal sealed class TaggingLoop(Tagger tagger, TaggingFormat format, Encoding?
                 : TextLines.Read(answering, name, encoding);
             foreach (var sentence in format.Read(lines, name, TextPlace.Beginning))
             {
-                format.Write(streams.RawOutput, sentence, Tag(sentence.Indices, probabilities));
+                format.Write(streams.RawOutput, sentence, Tag(sentence, probabilities));
                 advance?.Invoke();
             }
 
@@ -44,22 +46,48 @@ internal sealed class TaggingLoop(Tagger tagger, TaggingFormat format, Encoding?
         var limited = SentenceLimit.Watch(lines, name, before, format.HasSentenceALine);
         foreach (var sentence in format.Read(limited, name, before))
         {
-            format.Write(output, sentence, Tag(sentence.Indices, probabilities: null));
+            format.Write(output, sentence, Tag(sentence, probabilities: null));
         }
     }
 
-    private int[] Tag(int[] words, NpyRowWriter? probabilities)
+    private int[] Tag(TaggingSentence sentence, NpyRowWriter? probabilities)
     {
-        var labels = new int[words.Length];
-        if (probabilities is null)
+        var labels = new int[sentence.Length];
+        var rows = probabilities is null
+            ? []
+            : new float[checked(labels.Length * tagger.Model.Shape.LabelCount)];
+        if (sentence.Words.Length > 0)
         {
-            tagger.Tag(words, labels);
-            return labels;
+            TagWords(sentence.Words, labels, rows);
+        }
+        else if (probabilities is null)
+        {
+            tagger.Tag(sentence.Indices, labels);
+        }
+        else
+        {
+            tagger.Tag(sentence.Indices, labels, rows);
         }
 
-        var rows = new float[checked(words.Length * tagger.Model.Shape.LabelCount)];
-        tagger.Tag(words, labels, rows);
-        probabilities.Write(rows);
+        probabilities?.Write(rows);
         return labels;
+    }
+
+    private void TagWords(string[] words, int[] labels, float[] rows)
+    {
+        _words!.Clear();
+        foreach (var word in words)
+        {
+            _words.Add(word);
+        }
+
+        if (rows.Length > 0)
+        {
+            tagger.Tag(_words, labels, rows);
+        }
+        else
+        {
+            tagger.Tag(_words, labels);
+        }
     }
 }

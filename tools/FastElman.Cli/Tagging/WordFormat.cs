@@ -61,8 +61,7 @@ internal sealed class WordFormat : TaggingFormat
             from words in _isPlainText
                 ? lines.Select((text, index) => Tokens(text, before.LineCount + index + 1))
                 : ConllColumns.ReadWords(_remark.Watch(lines), RemarkComments, before)
-            select new TaggingSentence(
-                [.. words.Select(word => IndexOf(word, file))], [.. words.Select(word => word.Text)]);
+            select new TaggingSentence([], [.. words.Select(word => RequireKnown(word, file))]);
     }
 
     public override void Write(TextWriter output, TaggingSentence sentence, ReadOnlySpan<int> labels)
@@ -97,21 +96,14 @@ internal sealed class WordFormat : TaggingFormat
         return words;
     }
 
-    private int IndexOf(ColumnLine word, string file)
-    {
-        try
-        {
-            return _tokenizer.Vocabulary.GetIndex(word.Text);
-        }
-        catch (ArgumentException exception)
-        {
-            throw new CorpusFormatException(
+    /// <summary>The text of a word, which a vocabulary without the unknown word has to have.</summary>
+    private string RequireKnown(ColumnLine word, string file) =>
+        _tokenizer.Vocabulary.UnknownIndex is not null || _tokenizer.Vocabulary.Contains(word.Text)
+            ? word.Text
+            : throw new CorpusFormatException(
                 $"the word \"{word.Text}\" is not in the vocabulary, which has no {Vocabulary.UnknownWord}",
                 file,
-                word.Line,
-                innerException: exception);
-        }
-    }
+                word.Line);
 
     private void RemarkComments()
     {

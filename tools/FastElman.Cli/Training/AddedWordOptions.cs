@@ -20,7 +20,8 @@ internal sealed class AddedWordOptions
     private readonly Option<string?> _words = new("--words")
     {
         HelpName = "FILE",
-        Description = "A file with a line for each word: the word, blanks, its neighbours with blanks between them.",
+        Description = "A file with a line for each word: the word, blanks, its neighbours with blanks between them. "
+            + "A model with subwords needs no neighbours.",
     };
 
     public void AddTo(Command command)

@@ -41,6 +41,18 @@ internal sealed class RegularizationArguments
         "What the model, a moving average of the parameters, keeps of itself in an update.",
         Defaults.AveragingDecay);
 
+    private readonly Option<int?> _subwords = new("--subwords")
+    {
+        HelpName = "N",
+        Description = With(
+            "Makes words of their letters too, so that unknown words are read by theirs: N vectors of n-grams, such "
+            + "as 16384.",
+            Defaults.Subwords),
+    };
+
+    private readonly Option<double?> _subwordDropout = Share(
+        "--subword-dropout", "The share of its subwords that a word lacks in an update.", Defaults.SubwordDropout);
+
     private readonly Option<string[]> _teachers = new("--teacher")
     {
         HelpName = "MODEL",
@@ -54,9 +66,13 @@ internal sealed class RegularizationArguments
     {
         _batch.ReadsNumber();
         _words.ReadsNumber();
+        _subwords.ReadsNumber();
     }
 
-    private Option[] All => [_batch, _words, _inputs, _outputs, _averaging, _teachers, _teacherWeight];
+    private Option[] All =>
+    [
+        _batch, _words, _inputs, _outputs, _averaging, _subwords, _subwordDropout, _teachers, _teacherWeight,
+    ];
 
     public void AddTo(Command command)
     {
@@ -95,6 +111,11 @@ internal sealed class RegularizationArguments
             throw new UsageException($"{_teacherWeight.Name} is the weight of teachers: give {_teachers.Name} MODEL");
         }
 
+        if (parsed.GetValue(_subwords) is null or 0 && parsed.GetValue(_subwordDropout) is not null)
+        {
+            throw new UsageException($"{_subwordDropout.Name} drops subwords: give {_subwords.Name} N");
+        }
+
         return new RegularizationOptions
         {
             BatchSize = parsed.GetValue(_batch) ?? Defaults.BatchSize,
@@ -102,6 +123,8 @@ internal sealed class RegularizationArguments
             InputDropout = parsed.GetValue(_inputs) ?? Defaults.InputDropout,
             OutputDropout = parsed.GetValue(_outputs) ?? Defaults.OutputDropout,
             AveragingDecay = parsed.GetValue(_averaging) ?? Defaults.AveragingDecay,
+            Subwords = parsed.GetValue(_subwords) ?? Defaults.Subwords,
+            SubwordDropout = parsed.GetValue(_subwordDropout) ?? Defaults.SubwordDropout,
             Teachers = [.. teachers.Select(path => ModelSource.Open(path))],
             TeacherWeight = parsed.GetValue(_teacherWeight) ?? Defaults.TeacherWeight,
         };

@@ -40,6 +40,19 @@ internal sealed class VectorOptions
             throw new UsageException("--vectors and --init both bring embeddings: give one");
         }
 
+        if (options.Regularization.Subwords > 0)
+        {
+            if (options.InitialParameters is not null)
+            {
+                throw new UsageException("--subwords starts from parameters of its own: leave out --init");
+            }
+
+            if (parsed.GetValue(_vectors) is not null)
+            {
+                throw new UsageException("--subwords makes the vectors of words itself: leave out --vectors");
+            }
+        }
+
         options.FreezeEmbeddings = parsed.GetValue(_freeze);
         if (options.FreezeEmbeddings && parsed.GetValue(_vectors) is null && options.InitialParameters is null)
         {

@@ -43,7 +43,7 @@ internal sealed class Sentences
             {
                 foreach (var token in tokens.AsSpan(0, model.Tokenizer!.Tokenize(piece, tokens)))
                 {
-                    if (stream.Push(model.Vocabulary!.GetIndex(piece.AsSpan(token)), out var label))
+                    if (stream.Push(stream.GetWordIndex(piece.AsSpan(token)), out var label))
                     {
                         labels.Add(model.Labels![label]);
                     }

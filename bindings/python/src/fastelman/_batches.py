@@ -35,12 +35,18 @@ def tag_arrays(
     return labels, probabilities
 
 
-def tag_words(library: Library, batch: int, names: Names, sentences: Any, second: str) -> Any:
-    """The same with words and labels by name: lists, one a sentence."""
+def require_sentences(sentences: Any) -> Any:
+    """Refuses what is no list of sentences."""
     if isinstance(sentences, np.ndarray):
         raise TypeError("lengths is missing: an array of word indices needs the number of words of each sentence")
     if isinstance(sentences, (str, bytes)):
         raise TypeError(f"sentences has to be a list of lists of words, not {type(sentences).__name__}")
+    return sentences
+
+
+def tag_words(library: Library, batch: int, names: Names, sentences: Any, second: str) -> Any:
+    """The same with words and labels by name: lists, one a sentence."""
+    sentences = require_sentences(sentences)
     labels_of = names.labels
     known: dict[str, int] = {}
     parts = [names.indices(words, f"sentences[{place}]", known) for place, words in enumerate(sentences)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import weakref
 from ctypes import byref, c_int32
 from typing import TYPE_CHECKING, Any, Optional
@@ -31,6 +32,7 @@ class Names:
         finalizer.atexit = False
         self.label_count = library.number("fe_model_label_count", model)
         self.word_count = library.number("fe_model_word_count", model)
+        self.has_subwords = json.loads(library.text("fe_model_info", model))["subwordCount"] > 0
         self._labels: Optional[tuple[str, ...]] = None
         self._words: Optional[tuple[str, ...]] = None
         self._slots: Optional[tuple[str, ...]] = None

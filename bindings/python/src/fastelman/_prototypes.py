@@ -84,6 +84,7 @@ STATUS_FUNCTIONS: dict[str, list[Any]] = {
     "fe_stream_create": [_handle, _out_handle],
     "fe_stream_close": [_handle],
     "fe_stream_delay": [_handle, _out_int],
+    "fe_stream_word_index": [_handle, *_text, _out_int],
     "fe_stream_push": _push,
     "fe_stream_push_confidence": [*_push, ctypes.POINTER(c_float)],
     "fe_stream_push_probabilities": [*_push, _array, c_size_t],

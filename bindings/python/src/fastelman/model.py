@@ -9,6 +9,7 @@ import numpy as np
 
 from . import _batches, _texts
 from ._arrays import FLOAT32, INT32, address, chosen, indices, output, outputs
+from ._errors import UnsupportedError
 from ._opened import OpenModel
 from ._text import encode_words
 from .results import Slot, Token
@@ -203,6 +204,7 @@ class Model(OpenModel):
             TypeError, ValueError: As for `tag_indices`. As ArgumentError also: a length is negative, or they do not
                 add up.
             UnknownWordError, NoNamesError: As for `tag`.
+            UnsupportedError: Probabilities of words by name, in a model with subwords: `confidence` is there.
         """
         second = chosen(confidence, probabilities)
         if lengths is not None:
@@ -211,7 +213,19 @@ class Model(OpenModel):
             )
         if out is not None:
             raise TypeError("out is for arrays of word indices, which need lengths")
+        if self._names.has_subwords:
+            return self._tag_one_by_one(sentences, second)
         return _batches.tag_words(self._library, self._batch, self._names, sentences, second)
+
+    def _tag_one_by_one(self, sentences: Any, second: str) -> Any:
+        """Indices cannot stand for unknown words where these have embeddings of their own."""
+        if second == "probabilities":
+            raise UnsupportedError("words by name have no probabilities in a model with subwords: ask for confidence")
+        parts = _batches.require_sentences(sentences)
+        if not second:
+            return [self.tag(words) for words in parts]
+        results = [self.tag(words, confidence=True) for words in parts]
+        return [labels for labels, _ in results], [values for _, values in results]
 
     # ---- Texts
 

@@ -12,6 +12,7 @@ from ._arrays import FLOAT32, INT32, address, as_bytes, chosen
 from ._errors import ClosedError
 from ._names import Names
 from ._options import int32
+from ._text import encode
 from .model import Model
 
 if TYPE_CHECKING:
@@ -75,8 +76,25 @@ class Stream:
         """
         names = self._names
         labels = names.labels
-        label = self.push_index(names.index(word, "word"))
+        label = self.push_index(self._index(names, word))
         return None if label is None else labels[label]
+
+    def word_index(self, word: str) -> int:
+        """The index of a word for the next push, looked up as `Model.word_index` does.
+
+        In a model with subwords a word that the vocabulary does not have gets an index of its own, which this stream
+        alone takes, and only as its next word.
+
+        Raises:
+            UnknownWordError, NoNamesError: As for `Model.tag`.
+        """
+        return self._index(self._names, word)
+
+    def _index(self, names: Names, word: Any) -> int:
+        utf8 = encode(word, "word")
+        index = c_int32()
+        self._library.check(self._library.fe_stream_word_index(self._handle, utf8, len(utf8), byref(index)))
+        return index.value
 
     @overload
     def push_index(self, word: int) -> Optional[int]: ...
@@ -91,7 +109,7 @@ class Stream:
         """Takes the next word by its index.
 
         Args:
-            word: Its index, as for `Model.tag_indices`.
+            word: Its index, as for `Model.tag_indices`, or as `word_index` of this stream gave it.
             confidence: Whether the probability of the label is wanted too.
             probabilities: Whether the probability of every label is wanted too. Not together with `confidence`.
 

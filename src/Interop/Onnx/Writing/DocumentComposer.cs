@@ -1,5 +1,6 @@
 using System.Globalization;
 using FastElman.Files;
+using FastElman.Interop.Layouts;
 using FastElman.Interop.Onnx.Format;
 
 namespace FastElman.Interop.Onnx.Writing;
@@ -21,6 +22,7 @@ internal static class DocumentComposer
     public static OnnxDocument Compose(ElmanModel model, GraphForm form)
     {
         var losses = Losses(model);
+        model = model.WithoutSubwords();
         var document = new OnnxDocument
         {
             FormatVersion = form.FormatVersion,
@@ -55,6 +57,7 @@ internal static class DocumentComposer
                     "Probabilities are those of each word by itself, not those of a chain of labels.",
                 ]
                 : [],
+            .. SubwordLoss.Of(model),
         ];
     }
 
