@@ -185,6 +185,12 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     private void Keep(string? line)
     {
+        // The end of a stream is no line, and may come before what the other one has.
+        if (line is null)
+        {
+            return;
+        }
+
         lock (_log)
         {
             _log.AppendLine(line);
