@@ -20,6 +20,7 @@ namespace FastElman.Network;
 internal sealed class UnknownWords(SubwordTable table, int wordsOfBlock, int blocks = 0)
 {
     private readonly int _size = table.EmbeddingSize;
+    private readonly Dictionary<UInt128, int> _added = [];
     private float[]?[] _blocks = new float[blocks][];
     private UInt128[]?[] _keys = new UInt128[blocks][];
 
@@ -33,9 +34,13 @@ internal sealed class UnknownWords(SubwordTable table, int wordsOfBlock, int blo
     public int Limit => First + (_blocks.Length * wordsOfBlock);
 
     /// <summary>Forgets the words that were added; the memory is kept.</summary>
-    public void Clear() => Count = 0;
+    public void Clear()
+    {
+        Count = 0;
+        _added.Clear();
+    }
 
-    /// <summary>Adds a word.</summary>
+    /// <summary>Adds a word; one that was added before has its index.</summary>
     /// <returns>Its index.</returns>
     public int Add(ReadOnlySpan<char> word)
     {
@@ -48,6 +53,12 @@ internal sealed class UnknownWords(SubwordTable table, int wordsOfBlock, int blo
 
         var index = First + Count;
         Set(index, word);
+        if (_added.TryGetValue(KeyOf(index), out var earlier))
+        {
+            return earlier;
+        }
+
+        _added.Add(KeyOf(index), index);
         Count++;
         return index;
     }
@@ -62,8 +73,9 @@ internal sealed class UnknownWords(SubwordTable table, int wordsOfBlock, int blo
     /// <returns>The index of the word.</returns>
     public int Keep(ReadOnlySpan<char> word, int first, ReadOnlySpan<int> window)
     {
-        var index = first;
-        while (window[..^1].Contains(index))
+        // Never the place of another stream, even where two threads use this one by mistake.
+        var (index, last) = (first, first + window.Length - 1);
+        while (index < last && window[..^1].Contains(index))
         {
             index++;
         }
@@ -91,6 +103,17 @@ internal sealed class UnknownWords(SubwordTable table, int wordsOfBlock, int blo
         return embeddings.AsSpan(place * _size, _size);
     }
 
+    /// <summary>
+    /// The embedding at a place comes from outside: it is told from others by nothing, so that its rows are not kept for
+    /// them.
+    /// </summary>
+    /// <param name="index">The index of the place.</param>
+    public void Unseal(int index)
+    {
+        var (block, place) = Math.DivRem(index - First, wordsOfBlock);
+        _keys[block]![place] = UInt128.Zero;
+    }
+
     /// <summary>The embedding at a place is written.</summary>
     /// <param name="index">The index of the place.</param>
     public void Seal(int index)
@@ -103,7 +126,7 @@ internal sealed class UnknownWords(SubwordTable table, int wordsOfBlock, int blo
     public static UInt128 KeyOf(ReadOnlySpan<float> embedding) =>
         XxHash128.HashToUInt128(MemoryMarshal.AsBytes(embedding));
 
-    /// <summary>What tells the embedding of a word from others.</summary>
+    /// <summary>What tells the embedding of a word from others; 0 for nothing.</summary>
     /// <param name="index">The index of the word.</param>
     public UInt128 KeyOf(int index)
     {

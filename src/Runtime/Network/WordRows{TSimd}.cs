@@ -111,13 +111,16 @@ internal readonly struct WordRows<TSimd, TVector>(PackedHiddenLayer layer)
     private nint AddOrProject(int word, int place, StepWorkspace workspace)
     {
         var isSeen = place == _window / 2 || word == layer.Shape.PaddingRow;
-        if ((_table.HasRoomForAll || isSeen) && Add(word, workspace) is var address and > 0)
+        var address = word > layer.Shape.PaddingRow ? FindUnknown(word, isSeen, workspace)
+            : _table.HasRoomForAll || isSeen ? Add(word, workspace)
+            : 0;
+        if (address > 0)
         {
             return address;
         }
 
         var row = workspace.MissingRows(layer).Product.Slice(place * _stride, _stride);
-        Project(word, place, row, workspace);
+        Project(EmbeddingOf(word, workspace), place, row);
         return At(AlignedBuffer.AddressOf(row), -place);
     }
 
@@ -127,7 +130,7 @@ internal readonly struct WordRows<TSimd, TVector>(PackedHiddenLayer layer)
     {
         if (word > layer.Shape.PaddingRow)
         {
-            return AddUnknown(word, workspace);
+            return FindUnknown(word, isSeen: true, workspace);
         }
 
         if (!_table.TryBegin(word, out var rows))
@@ -137,53 +140,62 @@ internal readonly struct WordRows<TSimd, TVector>(PackedHiddenLayer layer)
 
         for (var place = 0; place < _window; place++)
         {
-            Project(word, place, rows.Slice(place * _stride, _stride), workspace);
+            Project(EmbeddingOf(word, workspace), place, rows.Slice(place * _stride, _stride));
         }
 
         return _table.End(word, rows);
     }
 
     /// <summary>
-    /// The address of the rows of a word that the vocabulary does not have, if it was seen often enough; else 0.
+    /// The address of the rows of a word that the vocabulary does not have; 0 where they are not held.
     /// </summary>
+    /// <param name="word">Its index.</param>
+    /// <param name="isSeen">Whether the word counts as seen here: once for each time that it comes.</param>
+    /// <param name="workspace">Has its embedding.</param>
     [MethodImpl(HotPath.Rare)]
-    private nint AddUnknown(int word, StepWorkspace workspace)
+    private nint FindUnknown(int word, bool isSeen, StepWorkspace workspace)
     {
-        if (_table.UnknownWords is not { } table || workspace.UnknownWords is not { } words)
+        if (_table.UnknownWords is not { } table || workspace.UnknownWords is not { } words
+            || words.KeyOf(word) is var key && key == UInt128.Zero)
         {
             return 0;
         }
 
-        var key = words.KeyOf(word);
         var address = table.Find(key);
-        if (address != 0 || !table.TryBegin(key, out var rows))
+        if (address != 0 || !isSeen || !table.TryBegin(key, out var rows))
         {
             return address;
         }
 
-        for (var place = 0; place < _window; place++)
+        try
         {
-            Project(word, place, rows.Slice(place * _stride, _stride), workspace);
-        }
+            // From a copy: where two threads use a stream by mistake, neither may spoil the rows of others.
+            var embedding = table.Embedding;
+            words.EmbeddingOf(word).CopyTo(embedding);
+            if (UnknownWords.KeyOf(embedding) != key)
+            {
+                table.Abandon();
+                return 0;
+            }
 
-        // Two threads that use a stream by mistake must not spoil the rows of others.
-        if (UnknownWords.KeyOf(words.EmbeddingOf(word)) != key)
+            for (var place = 0; place < _window; place++)
+            {
+                Project(embedding, place, rows.Slice(place * _stride, _stride));
+            }
+
+            return table.End(key, rows);
+        }
+        catch
         {
             table.Abandon();
-            return 0;
+            throw;
         }
-
-        return table.End(key, rows);
     }
 
     [MethodImpl(HotPath.Compiled)]
-    private void Project(int word, int place, Span<float> row, StepWorkspace workspace) =>
+    private void Project(ReadOnlySpan<float> embedding, int place, Span<float> row) =>
         MatrixVector.Multiply<TSimd, TVector>(
-            EmbeddingOf(word, workspace),
-            _table.WeightsOf(place),
-            layer.Zeros[.._columns],
-            row[.._columns],
-            Direction.Forward);
+            embedding, _table.WeightsOf(place), layer.Zeros[.._columns], row[.._columns], Direction.Forward);
 
     /// <summary>Projects all words without an address together, so that each weight is read once.</summary>
     [MethodImpl(HotPath.Rare)]

@@ -70,7 +70,9 @@ internal sealed class ProjectedEmbeddings
             _weights[place] = new PackedMatrix(inputWeights.Slice(place * block, block), hiddenSize, lanes);
         }
 
-        UnknownWords = unknownCapacity > 0 ? new ProjectedUnknownWords(unknownCapacity, Window, stride) : null;
+        UnknownWords = unknownCapacity > 0
+            ? new ProjectedUnknownWords(embeddingSize, unknownCapacity, Window, stride)
+            : null;
         Capacity = capacity;
         HasRoomForAll = Capacity == words;
         _addresses = new nint[words];

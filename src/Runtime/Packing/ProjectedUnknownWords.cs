@@ -30,20 +30,24 @@ internal sealed class ProjectedUnknownWords
     private readonly int _length;
     private readonly int _chunkWords;
     private readonly int _places;
+    private readonly int _embeddingSize;
 
     /// <summary>Null before the first word that was seen.</summary>
     private ulong[]? _seen;
 
     /// <summary>Null before the first word that is held.</summary>
     private Table? _table;
+    private float[] _embedding = [];
     private int _count;
     private int _isFilling;
 
+    /// <param name="embeddingSize">Values in an embedding.</param>
     /// <param name="capacity">Words whose rows may be held, at least 1.</param>
     /// <param name="window">Places of the window.</param>
     /// <param name="stride">Floats from a row to the next.</param>
-    public ProjectedUnknownWords(long capacity, int window, int stride)
+    public ProjectedUnknownWords(int embeddingSize, long capacity, int window, int stride)
     {
+        _embeddingSize = embeddingSize;
         _capacity = (int)Math.Min(capacity, MostWords);
         _length = window * stride;
         _chunkWords = Math.Max(1, ChunkSize / (_length * sizeof(float)));
@@ -55,6 +59,12 @@ internal sealed class ProjectedUnknownWords
 
     /// <summary>Words that are held now.</summary>
     public int Count => Volatile.Read(ref _count);
+
+    /// <summary>
+    /// [embedding]: room for the embedding of the word whose rows are computed, between <see cref="TryBegin"/> and
+    /// <see cref="End"/>.
+    /// </summary>
+    public Span<float> Embedding => _embedding;
 
     /// <summary>The address of a word's rows [window, stride]; 0 where they are not held.</summary>
     public nint Find(UInt128 key)
@@ -100,6 +110,7 @@ internal sealed class ProjectedUnknownWords
 
             if (_table is null)
             {
+                _embedding = new float[_embeddingSize];
                 Volatile.Write(ref _table, new Table(new UInt128[_places], new nint[_places]));
             }
 

@@ -135,7 +135,14 @@ internal sealed unsafe class BatchJob(Action<BatchJob> work) : IThreadPoolWorkIt
             _continuationCount = confidence.Continuations.Length;
             _wordCount = words.Length;
             _probabilityCount = probabilities.Length;
-            Share(Math.Clamp(_sentences / BatchState.MaximumSlots, 1, threads));
+            try
+            {
+                Share(Math.Clamp(_sentences / BatchState.MaximumSlots, 1, threads));
+            }
+            finally
+            {
+                UnknownWords = null;
+            }
         }
     }
 

@@ -16,7 +16,7 @@ public sealed partial class BatchTagger
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">A length is negative; nothing was written.</exception>
     public void Tag(WordBuffer words, ReadOnlySpan<int> lengths, Span<int> labels) =>
-        Run(words, lengths, labels, default, default);
+        Run(WordBuffer.Require(words, Model), words.UnknownWords, lengths, labels, default, default);
 
     /// <summary>Labels sentences of words by name, and gives the probability of every label.</summary>
     /// <param name="words">The words, as in <see cref="Tag(WordBuffer, ReadOnlySpan{int}, Span{int})"/>.</param>
@@ -30,9 +30,9 @@ public sealed partial class BatchTagger
     /// <exception cref="ArgumentOutOfRangeException">A length is negative; nothing was written.</exception>
     public void Tag(WordBuffer words, ReadOnlySpan<int> lengths, Span<int> labels, Span<float> probabilities)
     {
-        WordBuffer.Require(words, Model);
-        Guard.ProbabilityMatrix(words.Count, _shape.LabelCount, probabilities.Length);
-        Run(words, lengths, labels, probabilities, default);
+        var indices = WordBuffer.Require(words, Model);
+        Guard.ProbabilityMatrix(indices.Length, _shape.LabelCount, probabilities.Length);
+        Run(indices, words.UnknownWords, lengths, labels, probabilities, default);
     }
 
     /// <summary>Labels sentences of words by name, and gives the probability of each word's label.</summary>
@@ -51,22 +51,23 @@ public sealed partial class BatchTagger
     public void TagWithConfidence(
         WordBuffer words, ReadOnlySpan<int> lengths, Span<int> labels, Span<float> confidence)
     {
-        WordBuffer.Require(words, Model);
-        Guard.OneConfidencePerWord(words.Count, confidence.Length);
+        var indices = WordBuffer.Require(words, Model);
+        Guard.OneConfidencePerWord(indices.Length, confidence.Length);
         Guard.NoOverlap<float, int>(confidence, labels);
-        Run(words, lengths, labels, default, new LabelConfidence(confidence));
+        Run(indices, words.UnknownWords, lengths, labels, default, new LabelConfidence(confidence));
     }
 
+    /// <summary>Checks what is written to against indices that were read once, and runs these.</summary>
     private void Run(
-        WordBuffer words,
+        ReadOnlySpan<int> indices,
+        UnknownWords? unknownWords,
         ReadOnlySpan<int> lengths,
         Span<int> labels,
         Span<float> probabilities,
         LabelConfidence confidence)
     {
-        WordBuffer.Require(words, Model);
-        Guard.OneLabelPerWord(words.Count, labels.Length);
+        Guard.OneLabelPerWord(indices.Length, labels.Length);
         Guard.NoOverlap<float, int>(probabilities, labels);
-        RunChecked(words.Indices, lengths, labels, probabilities, confidence, words.UnknownWords);
+        RunChecked(indices, lengths, labels, probabilities, confidence, unknownWords);
     }
 }

@@ -46,6 +46,7 @@ internal sealed class BatchWorker(PackedNetwork network, InstructionSet instruct
         }
         finally
         {
+            state.Workspace.Use(null);
             _states.Return(state);
         }
     }
@@ -113,6 +114,7 @@ internal sealed class BatchWorker(PackedNetwork network, InstructionSet instruct
         }
         finally
         {
+            workspace.Step.Use(null);
             _workspaces.Return(workspace);
         }
     }

@@ -50,6 +50,12 @@ internal sealed class StreamBatches
             ref var entry = ref _states.Entries[index];
             var row = _workspace.RowOf(words[i]);
             _states.SetNewest(index, row);
+            if (row > _shape.PaddingRow)
+            {
+                // The index was for this step alone.
+                entry.UnknownWord = 0;
+            }
+
             if (entry.Waiting < _shape.WindowReach)
             {
                 entry.Waiting++;

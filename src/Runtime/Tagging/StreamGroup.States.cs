@@ -46,6 +46,7 @@ public sealed partial class StreamGroup
             _states.UnknownWords,
             _states.FirstUnknownWord(index));
         (entry.Waiting, entry.Parity, entry.IsPrepared) = (waiting, (byte)parity, false);
+        entry.UnknownWord = 0;
     }
 
     /// <summary>[recurrent size]: h_{t−1} of a stream without the padding; p_{t−1} in a Jordan network.</summary>

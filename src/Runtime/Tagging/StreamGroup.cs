@@ -37,7 +37,8 @@ public sealed partial class StreamGroup
     /// <param name="model">The compiled model, shared.</param>
     /// <param name="capacity">
     /// The largest number of streams that are open at once, at least 1. Each takes 8 bytes a hidden unit, 4 bytes a
-    /// word of the window and 28 more. That memory is reserved here and first used when so many streams are open, so a
+    /// word of the window and 28 more; in a model with subwords 16 more, and from its first unknown word on an
+    /// embedding and 16 bytes for each word of the window. That memory is reserved here and first used when so many streams are open, so a
     /// capacity beyond the need costs next to nothing where the system provides memory at its first use.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">
@@ -248,7 +249,7 @@ public sealed partial class StreamGroup
             // An unknown word is one of its stream alone.
             if (_states.UnknownWords is not null && (entry.UnknownWord == 0 || words[i] != entry.UnknownWord))
             {
-                Guard.InVocabulary(words.Slice(i, 1), _shape.PaddingRow);
+                Guard.InVocabulary(words, i, _shape.PaddingRow);
             }
 
             // No stream twice: there are never more than the capacity.

@@ -26,6 +26,11 @@ internal static class StreamStateFormat
     private const int ShortState = 1024;
 
     private const int FirstValue = 4 + ModelFingerprint.Size;
+    /// <summary>
+    /// The embedding of a word is less than so many parameters: its own vector, √193 n-grams and three of its shape.
+    /// </summary>
+    private const int MostParametersOfWord = 32;
+
     private const int HeaderLength = FirstValue + (2 * sizeof(int));
 
     private static ReadOnlySpan<byte> Mark => "FES2"u8;
@@ -131,7 +136,7 @@ internal static class StreamStateFormat
 
                 if (isUnknown)
                 {
-                    unknownWords.Seal(window[i]);
+                    unknownWords.Unseal(window[i]);
                 }
             }
 
@@ -221,12 +226,13 @@ internal static class StreamStateFormat
             RequireEmbeddings(window, values[(sizeof(float) * model.Shape.RecurrentSize)..], model.Shape);
         }
 
-        while (!values.IsEmpty)
+        for (var i = 0; !values.IsEmpty; i++)
         {
-            // A sigmoid is between 0 and 1; the learned initial state can be as large as any parameter, and so can the
-            // embedding of a word.
+            // A sigmoid is between 0 and 1; the learned initial state can be as large as any parameter, and the
+            // embedding of a word as a sum of some.
+            var largest = ByteWeights.LargestParameter * (i < model.Shape.RecurrentSize ? 1 : MostParametersOfWord);
             var unit = BitConverter.Int32BitsToSingle(Take(ref values));
-            if (model.Network.StaysFinite && !(MathF.Abs(unit) <= ByteWeights.LargestParameter))
+            if (model.Network.StaysFinite && !(MathF.Abs(unit) <= largest))
             {
                 throw new StreamStateException(
                     "the state has an impossible hidden unit", "a number", Invariant($"{unit}"));

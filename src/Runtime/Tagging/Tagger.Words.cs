@@ -17,8 +17,8 @@ public sealed partial class Tagger
     [MethodImpl(HotPath.Compiled)]
     public void Tag(WordBuffer words, Span<int> labels)
     {
-        Validate(words, labels);
-        Run(words.Indices, new ForwardOutput(labels), words.UnknownWords);
+        var indices = Validate(words, labels);
+        Run(indices, new ForwardOutput(labels), words.UnknownWords);
     }
 
     /// <summary>Labels a sentence of words by name, and gives the probability of every label.</summary>
@@ -32,10 +32,10 @@ public sealed partial class Tagger
     [MethodImpl(HotPath.Compiled)]
     public void Tag(WordBuffer words, Span<int> labels, Span<float> probabilities)
     {
-        Validate(words, labels);
-        Guard.ProbabilityMatrix(words.Count, _shape.LabelCount, probabilities.Length);
+        var indices = Validate(words, labels);
+        Guard.ProbabilityMatrix(indices.Length, _shape.LabelCount, probabilities.Length);
         Guard.NoOverlap<float, int>(probabilities, labels);
-        Run(words.Indices, new ForwardOutput(labels, probabilities), words.UnknownWords);
+        Run(indices, new ForwardOutput(labels, probabilities), words.UnknownWords);
     }
 
     /// <summary>Labels a sentence of words by name, and gives the probability of each word's label.</summary>
@@ -52,19 +52,21 @@ public sealed partial class Tagger
     [MethodImpl(HotPath.Compiled)]
     public void TagWithConfidence(WordBuffer words, Span<int> labels, Span<float> confidence)
     {
-        Validate(words, labels);
-        Guard.OneConfidencePerWord(words.Count, confidence.Length);
+        var indices = Validate(words, labels);
+        Guard.OneConfidencePerWord(indices.Length, confidence.Length);
         Guard.NoOverlap<float, int>(confidence, labels);
-        if (words.Count > 0)
+        if (!indices.IsEmpty)
         {
-            RunWithConfidence(words.Indices, labels, new LabelConfidence(confidence), words.UnknownWords);
+            RunWithConfidence(indices, labels, new LabelConfidence(confidence), words.UnknownWords);
         }
     }
 
-    private void Validate(WordBuffer words, Span<int> labels)
+    /// <returns>The indices of the words, read once: another thread may add words meanwhile.</returns>
+    private ReadOnlySpan<int> Validate(WordBuffer words, Span<int> labels)
     {
-        WordBuffer.Require(words, Model);
-        Guard.OneLabelPerWord(words.Count, labels.Length);
-        SequenceWorkspace.Require(words.Count, Model.Network);
+        var indices = WordBuffer.Require(words, Model);
+        Guard.OneLabelPerWord(indices.Length, labels.Length);
+        SequenceWorkspace.Require(indices.Length, Model.Network);
+        return indices;
     }
 }

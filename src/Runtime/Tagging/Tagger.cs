@@ -205,6 +205,8 @@ public sealed partial class Tagger
         }
         finally
         {
+            // A pool keeps no memory of the caller.
+            state.Step.Use(null);
             _workspaces.Return(state);
         }
     }

@@ -37,5 +37,6 @@ public sealed partial class TaggingStream
 
         _parity = parity;
         _isPrepared = false;
+        _unknownWord = 0;
     }
 }

@@ -108,6 +108,8 @@ public sealed partial class TaggingStream
         {
             Guard.InVocabulary(word, _shape.PaddingRow);
         }
+
+        _unknownWord = 0;
     }
 
     /// <summary>Looks a word up, and counts it.</summary>
@@ -122,6 +124,7 @@ public sealed partial class TaggingStream
         {
             _unknownWordCount++;
             index = _unknownWords?.Keep(word, _unknownWords.First, Window) ?? index;
+            _unknownWord = 0;
         }
 
         return index;

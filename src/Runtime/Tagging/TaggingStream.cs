@@ -224,6 +224,7 @@ public sealed partial class TaggingStream
         _waiting = 0;
         _parity = 0;
         _isPrepared = false;
+        _unknownWord = 0;
         _first = 0;
         Window.Fill(_shape.PaddingRow);
         Model.Network.Forward.InitialState.CopyTo(Previous);

@@ -91,13 +91,16 @@ public sealed class WordBuffer
     public override string ToString() => $"{Count} words, {UnknownCount} unknown; {Model}";
 
     /// <summary>Refuses words of another model: its indices mean something else.</summary>
-    internal static void Require(WordBuffer words, CompiledModel model)
+    /// <returns>The indices, to be read once: what is checked has to be what is run.</returns>
+    internal static ReadOnlySpan<int> Require(WordBuffer words, CompiledModel model)
     {
         ArgumentNullException.ThrowIfNull(words);
         if (!ReferenceEquals(words.Model, model))
         {
             throw new ArgumentException("The words are those of another compiled model.", nameof(words));
         }
+
+        return words.Indices;
     }
 
     private void Append(int index)

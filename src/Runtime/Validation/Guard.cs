@@ -24,10 +24,18 @@ internal static class Guard
     {
         for (var i = 0; i < words.Length; i++)
         {
-            if (!IsKnown(words[i], paddingRow))
-            {
-                throw OutOfVocabulary(nameof(words), $"The word index at position {i}", words[i], paddingRow);
-            }
+            InVocabulary(words, i, paddingRow);
+        }
+    }
+
+    /// <summary>The same for the word at a position.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void InVocabulary(ReadOnlySpan<int> words, int position, int paddingRow)
+    {
+        if (!IsKnown(words[position], paddingRow))
+        {
+            throw OutOfVocabulary(
+                nameof(words), $"The word index at position {position}", words[position], paddingRow);
         }
     }
 

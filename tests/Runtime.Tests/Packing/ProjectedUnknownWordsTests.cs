@@ -12,7 +12,7 @@ public sealed class ProjectedUnknownWordsTests
     [Fact]
     public void A_word_gets_room_when_it_is_seen_for_the_second_time()
     {
-        var table = new ProjectedUnknownWords(3, window: 3, stride: 16);
+        var table = new ProjectedUnknownWords(4, 3, window: 3, stride: 16);
         Assert.Equal(0, table.Find(Key(1)));
         Assert.False(table.TryBegin(Key(1), out _));
         Assert.True(table.TryBegin(Key(1), out var rows));
@@ -27,7 +27,7 @@ public sealed class ProjectedUnknownWordsTests
     [Fact]
     public void One_word_at_a_time_gets_room()
     {
-        var table = new ProjectedUnknownWords(3, window: 1, stride: 8);
+        var table = new ProjectedUnknownWords(4, 3, window: 1, stride: 8);
         table.TryBegin(Key(1), out _);
         table.TryBegin(Key(2), out _);
         Assert.True(table.TryBegin(Key(1), out _));
@@ -45,7 +45,7 @@ public sealed class ProjectedUnknownWordsTests
     {
         foreach (var capacity in (int[])[1, 2, 7, 1000])
         {
-            var table = new ProjectedUnknownWords(capacity, window: 7, stride: 112);
+            var table = new ProjectedUnknownWords(4, capacity, window: 7, stride: 112);
             for (var i = 0; i < 2 * capacity; i++)
             {
                 table.TryBegin(Key(i), out _);
@@ -67,7 +67,7 @@ public sealed class ProjectedUnknownWordsTests
     [Fact]
     public void Words_whose_places_are_taken_are_found_behind_them()
     {
-        var table = new ProjectedUnknownWords(5, window: 1, stride: 8);
+        var table = new ProjectedUnknownWords(4, 5, window: 1, stride: 8);
         for (var i = 0; i < 5; i++)
         {
             var key = new UInt128((ulong)i + 1, (ulong)i);
@@ -94,6 +94,50 @@ public sealed class ProjectedUnknownWordsTests
         }
 
         Assert.Equal(0, Plan(shape.WithoutSubwords(), 121 * row).UnknownCapacity);
+    }
+
+    /// <summary>
+    /// Not when it moves through the window, where a stream meets one occurrence of it at each of its steps.
+    /// </summary>
+    [Fact]
+    public void A_stream_holds_a_word_that_comes_twice_and_no_other()
+    {
+        var model = UnknownWordSample.Of(NetworkVariant.Tutorial, 7).Model.Compile();
+        var stream = new TaggingStream(model);
+        var table = model.Network.Forward.Projection!.UnknownWords!;
+        string[] sentence = ["Lisbon", "porto", "a", "b", "c", "d", "e", "f", "g"];
+        foreach (var word in sentence)
+        {
+            stream.Push(word, out _);
+        }
+
+        stream.Complete(new int[stream.Delay]);
+        Assert.Equal(0, table.Count);
+        foreach (var word in sentence[..2])
+        {
+            stream.Push(word, out _);
+        }
+
+        stream.Complete(new int[stream.Delay]);
+        Assert.Equal(2, table.Count);
+    }
+
+    /// <summary>States come from outside, and the hash does not tell forged ones apart.</summary>
+    [Fact]
+    public void A_word_of_a_restored_state_is_not_held()
+    {
+        var model = UnknownWordSample.Of(NetworkVariant.Tutorial, 7).Model.Compile();
+        var stream = new TaggingStream(model);
+        var state = new byte[stream.StateByteCount];
+        for (var i = 0; i < 3; i++)
+        {
+            stream.Push("Lisbon", out _);
+            stream.SaveState(state);
+            stream.RestoreState(state);
+            stream.Complete(new int[stream.Delay]);
+        }
+
+        Assert.Equal(0, model.Network.Forward.Projection!.UnknownWords!.Count);
     }
 
     /// <summary>All begin with a model that has seen no word, and have room for some.</summary>

@@ -183,7 +183,7 @@ internal static class FirstCalls
 
     private static List<(string Name, Action Call)> OfGroup(StreamGroup group)
     {
-        int[] streams = new int[9], words = [.. Enumerable.Range(1, 9)];
+        int[] streams = new int[9], words = [.. Enumerable.Range(1, 9)], unknown = new int[1];
         var labels = new int[9];
         var confidence = new float[9];
         var probabilities = new float[9 * group.Model.Shape.LabelCount];
@@ -200,7 +200,9 @@ internal static class FirstCalls
             }),
             ("StreamGroup.IsOpen", () => group.IsOpen(streams[8])),
             ("StreamGroup.GetIndex", () => group.GetIndex(streams[8])),
-            ("StreamGroup.GetWordIndex", () => words[0] = group.GetWordIndex(streams[0], "unheard-of")),
+            ("StreamGroup.GetWordIndex", () => unknown[0] = group.GetWordIndex(streams[0], "unheard-of")),
+            ("StreamGroup.Tick of an unknown word", () => group.Tick(
+                streams.AsSpan(0, 1), unknown, labels.AsSpan(0, 1))),
             ("StreamGroup.Tick", () => group.Tick(streams, words, labels)),
             ("StreamGroup.Prepare", group.Prepare),
             ("StreamGroup.Tick with probabilities", () => group.Tick(streams, words, labels, probabilities)),

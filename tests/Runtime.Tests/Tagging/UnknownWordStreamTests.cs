@@ -161,6 +161,46 @@ public sealed class UnknownWordStreamTests
     }
 
     [Fact]
+    public void An_index_of_an_unknown_word_is_for_one_step()
+    {
+        var model = UnknownWordSample.Of(NetworkVariant.Tutorial, 3).Model.Compile();
+        var (stream, group) = (new TaggingStream(model), OpenStreams.Of(model, 1));
+        var (state, labels) = (new byte[stream.StateByteCount], new int[1]);
+        stream.SaveState(state);
+        var ofStream = stream.GetWordIndex("Lisbon");
+        stream.Push(ofStream, out int _);
+        Assert.Throws<ArgumentOutOfRangeException>(() => stream.Push(ofStream, out int _));
+        ofStream = stream.GetWordIndex("Lisbon");
+        stream.Reset();
+        Assert.Throws<ArgumentOutOfRangeException>(() => stream.Push(ofStream, out int _));
+        ofStream = stream.GetWordIndex("Lisbon");
+        stream.RestoreState(state);
+        Assert.Throws<ArgumentOutOfRangeException>(() => stream.Push(ofStream, out int _));
+        ofStream = stream.GetWordIndex("Lisbon");
+        stream.Push("porto", out _);
+        Assert.Throws<ArgumentOutOfRangeException>(() => stream.Push(ofStream, out int _));
+
+        var inGroup = group.GetWordIndex(0, "Lisbon");
+        group.Tick([0], [inGroup], labels);
+        Assert.Throws<ArgumentOutOfRangeException>(() => group.Tick([0], [inGroup], labels));
+        inGroup = group.GetWordIndex(0, "Lisbon");
+        group.Reset(0);
+        Assert.Throws<ArgumentOutOfRangeException>(() => group.Tick([0], [inGroup], labels));
+        inGroup = group.GetWordIndex(0, "Lisbon");
+        group.RestoreState(0, state);
+        Assert.Throws<ArgumentOutOfRangeException>(() => group.Tick([0], [inGroup], labels));
+    }
+
+    [Fact]
+    public void A_refused_word_of_a_tick_is_named_by_its_place()
+    {
+        var group = OpenStreams.Of(UnknownWordSample.Of(NetworkVariant.Tutorial, 3).Model.Compile(), 3);
+        var e = Assert.Throws<ArgumentOutOfRangeException>(
+            () => group.Tick([0, 1, 2], [1, group.GetWordIndex(1, "Lisbon"), 30], new int[3]));
+        Assert.Contains("position 2", e.Message);
+    }
+
+    [Fact]
     public void A_stream_takes_no_index_behind_the_padding_word()
     {
         var stream = new TaggingStream(UnknownWordSample.Of(NetworkVariant.Tutorial, 3).Model.Compile());

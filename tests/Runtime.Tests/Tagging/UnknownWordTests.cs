@@ -116,6 +116,21 @@ public sealed class UnknownWordTests
         }
     }
 
+    /// <summary>Its memory is that of one word.</summary>
+    [Fact]
+    public void A_word_that_comes_again_in_a_text_is_the_same()
+    {
+        var sample = UnknownWordSample.Of(NetworkVariant.Tutorial, 3);
+        var words = new WordBuffer(sample.Model.Compile());
+        for (var i = 0; i < 1000; i++)
+        {
+            words.Add(i % 2 == 0 ? "Lisbon" : "porto");
+        }
+
+        Assert.Equal(2, words.UnknownWords!.Count);
+        Assert.Equal(1000, words.UnknownCount);
+    }
+
     [Fact]
     public void The_unknown_word_itself_has_no_subwords()
     {

@@ -11,7 +11,8 @@ namespace FastElman.Model.Subwords;
 /// The n-grams are those of P. Bojanowski et al., "Enriching Word Vectors with Subword Information", 2017: runs of two
 /// to five characters of the word in lower case between the marks <c>&lt;</c> and <c>&gt;</c>, each hashed from its
 /// UTF-8 bytes with 32-bit FNV-1a. A digit is <c>0</c>, whether it is written as itself or as <c>DIGIT</c>. Longer
-/// words count with their first <see cref="LongestWord"/> characters. The rows are the same on every machine.
+/// words count with their first <see cref="LongestWord"/> characters. The rows are the same on every machine, but for
+/// capital letters that its Unicode tables do not know yet.
 /// </remarks>
 internal static class SubwordRows
 {
