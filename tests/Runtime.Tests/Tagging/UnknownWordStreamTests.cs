@@ -154,10 +154,10 @@ public sealed class UnknownWordStreamTests
         var word = group.GetWordIndex(0, "Lisbon");
         Assert.Throws<ArgumentOutOfRangeException>(() => group.Tick([1], [word], new int[1]));
         Assert.Throws<ArgumentOutOfRangeException>(() => group.Tick([0], [word + 1], new int[1]));
-        group.Tick([0], [word], new int[1]);
         group.Close(0);
-        group.Open();
-        Assert.Throws<ArgumentOutOfRangeException>(() => group.Tick([0], [word], new int[1]));
+        var next = group.Open();
+        Assert.Equal(0, group.GetIndex(next));
+        Assert.Throws<ArgumentOutOfRangeException>(() => group.Tick([next], [word], new int[1]));
     }
 
     [Fact]
