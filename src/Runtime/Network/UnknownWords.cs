@@ -104,8 +104,8 @@ internal sealed class UnknownWords(SubwordTable table, int wordsOfBlock, int blo
     }
 
     /// <summary>
-    /// The embedding at a place comes from outside: it is told from others by nothing, so that its rows are not kept for
-    /// them.
+    /// The embedding at a place comes from outside: it is told from others by nothing, so that its rows are not kept
+    /// for them.
     /// </summary>
     /// <param name="index">The index of the place.</param>
     public void Unseal(int index)

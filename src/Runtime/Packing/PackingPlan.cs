@@ -38,8 +38,8 @@ internal readonly record struct PackingPlan(
     public const double LargestSparseDensity = 0.55;
 
     /// <summary>
-    /// The same of words that the vocabulary does not have, in a network with subwords: what the words of the vocabulary
-    /// leave of the budget.
+    /// The same of words that the vocabulary does not have, in a network with subwords: what the words of the
+    /// vocabulary leave of the budget.
     /// </summary>
     public long UnknownCapacity { get; init; }
 

@@ -37,9 +37,10 @@ public sealed partial class StreamGroup
     /// <param name="model">The compiled model, shared.</param>
     /// <param name="capacity">
     /// The largest number of streams that are open at once, at least 1. Each takes 8 bytes a hidden unit, 4 bytes a
-    /// word of the window and 28 more; in a model with subwords 16 more, and from its first unknown word on an
-    /// embedding and 16 bytes for each word of the window. That memory is reserved here and first used when so many streams are open, so a
-    /// capacity beyond the need costs next to nothing where the system provides memory at its first use.
+    /// word of the window and 28 more. That memory is reserved here and first used when so many streams are open, so a
+    /// capacity beyond the need costs next to nothing where the system provides memory at its first use. In a model
+    /// with subwords it takes 16 more, and from its first unknown word on an embedding and 16 bytes for each word of
+    /// the window.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">
     /// The capacity is below 1, or the states of so many streams exceed the largest array.

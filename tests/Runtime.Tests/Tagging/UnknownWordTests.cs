@@ -116,6 +116,23 @@ public sealed class UnknownWordTests
         }
     }
 
+    [Fact]
+    public void A_text_may_have_many_unknown_words()
+    {
+        var tagger = new Tagger(UnknownWordSample.Of(NetworkVariant.Tutorial, 1).Model.Compile());
+        string[] words =
+            [.. Enumerable.Range(0, 300).Select(i => $"x{(char)('a' + (i % 26))}{(char)('a' + (i / 26))}")];
+        Assert.Equal(words.Length, words.Distinct().Count());
+        var buffer = new WordBuffer(tagger.Model);
+        Array.ForEach(words, word => buffer.Add(word));
+        for (var i = 0; i < words.Length; i++)
+        {
+            var expected = new float[5];
+            tagger.Model.Subwords!.Embed(words[i], expected);
+            Bits.AssertEqual(expected, buffer.UnknownWords!.EmbeddingOf(buffer.Indices[i]));
+        }
+    }
+
     /// <summary>Its memory is that of one word.</summary>
     [Fact]
     public void A_word_that_comes_again_in_a_text_is_the_same()
