@@ -229,7 +229,7 @@ public sealed class UnknownWordStreamTests
         foreach (var (model, _) in sample.Compiled(instructionSet))
         {
             var (stream, group) = (new TaggingStream(model), OpenStreams.Of(model, 2));
-            var labels = new int[1];
+            int[] streams = [1], words = new int[1], labels = new int[1];
             Assert.Equal(0, AllocatedBytes.By(
                 () =>
                 {
@@ -237,7 +237,8 @@ public sealed class UnknownWordStreamTests
                     {
                         stream.Push("Lisbon", out _);
                         stream.Push("porto", out _);
-                        group.Tick([1], [group.GetWordIndex(1, "Lisbon")], labels);
+                        words[0] = group.GetWordIndex(1, "Lisbon");
+                        group.Tick(streams, words, labels);
                     }
                 }));
         }
