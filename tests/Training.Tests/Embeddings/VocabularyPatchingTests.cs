@@ -111,6 +111,7 @@ public sealed class VocabularyPatchingTests
     [InlineData("", "a word is empty")]
     [InlineData("<UNK>", "<UNK> stands for all words that a model does not know")]
     [InlineData("new york", "not one token of the model's tokenizer (expected one token, found \"new\", \"york\")")]
+    [InlineData(",quito", "\",quito\" is not one token of the model's tokenizer (expected one token, found \"quito\")")]
     [InlineData("quito,", "\"quito,\" is not one token of the model's tokenizer (expected one token, found \"quito\")")]
     [InlineData("a b c d e", "found \"a\", \"b\", \"c\", \"d\", ...)")]
     [InlineData("to/lima", "found \"to\", \"lima\")")]
