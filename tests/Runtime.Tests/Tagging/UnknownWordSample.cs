@@ -89,4 +89,12 @@ internal sealed class UnknownWordSample
             [.. indices.Select(sentence => Array.ConvertAll(sentence, index => all[index]))],
             indices);
     }
+
+    /// <summary>The names of the labels of a sentence of word indices.</summary>
+    public static string[] Labels(Tagger tagger, int[] sentence)
+    {
+        var labels = new int[sentence.Length];
+        tagger.Tag(sentence, labels);
+        return Array.ConvertAll(labels, label => tagger.Model.Labels![label]);
+    }
 }

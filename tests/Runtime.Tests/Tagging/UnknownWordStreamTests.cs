@@ -17,7 +17,8 @@ public sealed class UnknownWordStreamTests
             {
                 for (var i = 0; i < sample.Sentences.Length; i++)
                 {
-                    Assert.Equal(Labels(other, sample.Indices[i]), Run(stream, sample.Sentences[i], isPrepared));
+                    var expected = UnknownWordSample.Labels(other, sample.Indices[i]);
+                    Assert.Equal(expected, Run(stream, sample.Sentences[i], isPrepared));
                 }
             }
         }
@@ -53,7 +54,7 @@ public sealed class UnknownWordStreamTests
         foreach (var (sample, model, longer) in Models(instructionSet))
         {
             var sentence = sample.Sentences[^2];
-            var expected = Labels(new Tagger(longer), sample.Indices[^2]);
+            var expected = UnknownWordSample.Labels(new Tagger(longer), sample.Indices[^2]);
             var stream = new TaggingStream(model);
             var group = OpenStreams.Of(model, 3);
             var state = new byte[stream.StateByteCount];
@@ -249,7 +250,7 @@ public sealed class UnknownWordStreamTests
     {
         var sample = UnknownWordSample.Of(NetworkVariant.Tutorial, 7);
         var stream = new TaggingStream(sample.Model.Compile());
-        var expected = Labels(new Tagger(sample.Longer.Compile()), sample.Indices[^2]);
+        var expected = UnknownWordSample.Labels(new Tagger(sample.Longer.Compile()), sample.Indices[^2]);
         var found = new List<string>();
         await foreach (var word in stream.TagAsync(
             sample.Sentences[^2].ToAsyncEnumerable(), TestContext.Current.CancellationToken))
@@ -265,13 +266,6 @@ public sealed class UnknownWordStreamTests
         from sample in UnknownWordSample.Streaming
         from compiled in sample.Compiled(instructionSet)
         select (sample, compiled.Model, compiled.Longer);
-
-    private static string[] Labels(Tagger tagger, int[] sentence)
-    {
-        var labels = new int[sentence.Length];
-        tagger.Tag(sentence, labels);
-        return Array.ConvertAll(labels, label => tagger.Model.Labels![label]);
-    }
 
     private static string[] Run(TaggingStream stream, string[] words, bool isPrepared)
     {

@@ -15,7 +15,7 @@ public sealed class UnknownWordTests
             var (tagger, expected) = (new Tagger(model), new Tagger(longer));
             for (var i = 0; i < sample.Sentences.Length; i++)
             {
-                Assert.Equal(Labels(expected, sample.Indices[i]), tagger.Tag(sample.Sentences[i]));
+                Assert.Equal(UnknownWordSample.Labels(expected, sample.Indices[i]), tagger.Tag(sample.Sentences[i]));
             }
         }
     }
@@ -65,7 +65,7 @@ public sealed class UnknownWordTests
         foreach (var (sample, model, longer) in Models(instructionSet))
         {
             var other = new Tagger(longer);
-            var expected = Array.ConvertAll(sample.Indices, sentence => Labels(other, sentence));
+            var expected = Array.ConvertAll(sample.Indices, sentence => UnknownWordSample.Labels(other, sentence));
             string[][] many = [.. Enumerable.Repeat(sample.Sentences, 5).SelectMany(each => each)];
             string[][] wanted = [.. Enumerable.Repeat(expected, 5).SelectMany(each => each)];
             foreach (var threads in (int[])[1, 2])
@@ -225,13 +225,6 @@ public sealed class UnknownWordTests
         from sample in UnknownWordSample.All
         from compiled in sample.Compiled(instructionSet)
         select (sample, compiled.Model, compiled.Longer);
-
-    private static string[] Labels(Tagger tagger, int[] sentence)
-    {
-        var labels = new int[sentence.Length];
-        tagger.Tag(sentence, labels);
-        return Array.ConvertAll(labels, label => tagger.Model.Labels![label]);
-    }
 
     private static void AssertEqual(int[] labels, float[] confidence, int[] found, float[] probabilities)
     {
