@@ -263,8 +263,11 @@ public sealed record ElmanShape
         + (SubwordCount == 0 ? string.Empty : $", subwords {SubwordCount}");
 
     /// <summary>The same shape without vectors of subwords.</summary>
-    internal ElmanShape WithoutSubwords() =>
-        new(HiddenSize, LabelCount, VocabularySize, EmbeddingSize, WindowSize, Variant);
+    internal ElmanShape WithoutSubwords() => WithSubwords(0);
+
+    /// <summary>The same shape with another number of vectors of subwords; 0 for none.</summary>
+    internal ElmanShape WithSubwords(int count) =>
+        new(HiddenSize, LabelCount, VocabularySize, EmbeddingSize, WindowSize, Variant, count);
 
     /// <summary>
     /// The embedding row of a word index that is in range. Both −1 and the vocabulary size are the padding word.

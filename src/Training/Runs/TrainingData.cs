@@ -228,12 +228,21 @@ internal sealed class TrainingData
             return MakeShape(options, labels, words, corpus);
         }
 
-        return (shape.VocabularySize, shape.LabelCount) == (words, labels)
-            ? shape
-            : throw corpus.Refusal(
+        if ((shape.VocabularySize, shape.LabelCount) != (words, labels))
+        {
+            throw corpus.Refusal(
                 "the initial parameters are not of this corpus",
                 expected: $"{shape.VocabularySize} words and {shape.LabelCount} labels",
                 found: $"{words} words and {labels} labels");
+        }
+
+        if (options.Regularization.Subwords == 0)
+        {
+            return shape;
+        }
+
+        RequireSubwordRoom(options, shape.EmbeddingSize);
+        return shape.WithSubwords(options.Regularization.SubwordCount);
     }
 
     /// <summary>The smallest shape that has all indices.</summary>
@@ -273,13 +282,7 @@ internal sealed class TrainingData
         var network = options.EffectiveNetwork;
         var subwords = options.Regularization.SubwordCount;
         OptionCheck.Sizes(options.HiddenSize, options.EmbeddingSize, options.WindowSize, network);
-        OptionCheck.Require(
-            (long)subwords * options.EmbeddingSize <= ElmanShape.MaximumElementCount,
-            nameof(RegularizationOptions.Subwords),
-            options.Regularization.Subwords,
-            FormattableString.Invariant(
-                $"with embeddings of {options.EmbeddingSize} values a tensor has at most ")
-            + FormattableString.Invariant($"{ElmanShape.MaximumElementCount}"));
+        RequireSubwordRoom(options, options.EmbeddingSize);
         try
         {
             return new ElmanShape(
@@ -293,6 +296,13 @@ internal sealed class TrainingData
                 innerException: e);
         }
     }
+
+    private static void RequireSubwordRoom(TrainingOptions options, int embeddingSize) => OptionCheck.Require(
+        (long)options.Regularization.SubwordCount * embeddingSize <= ElmanShape.MaximumElementCount,
+        nameof(RegularizationOptions.Subwords),
+        options.Regularization.Subwords,
+        FormattableString.Invariant($"with embeddings of {embeddingSize} values a tensor has at most ")
+        + FormattableString.Invariant($"{ElmanShape.MaximumElementCount}"));
 
     /// <summary>The rows of <see cref="Composed"/> for indices of <see cref="ScoredVocabulary"/>.</summary>
     private int[] RowsOf(int[] words)

@@ -145,7 +145,8 @@ public sealed class TrainingOptions
     /// <see cref="Seed"/>: those of <see cref="ElmanParameters.Initialize"/>, but for
     /// <see cref="TrainingRecipe.Regularized"/>. Those of a model with subwords
     /// (<see cref="ElmanShape.SubwordCount"/>) are trained on with <see cref="FreezeEmbeddings"/> only: its unknown
-    /// words would no longer fit the others.
+    /// words would no longer fit the others. Those of a model without them may get
+    /// <see cref="RegularizationOptions.Subwords"/>.
     /// </summary>
     public ElmanParameters? InitialParameters { get; set; }
 
@@ -313,7 +314,6 @@ public sealed class TrainingOptions
 
         Require(Recipe == TrainingRecipe.Regularized, $"only the recipe {TrainingRecipe.Regularized} trains subwords");
         Require(!FreezeEmbeddings, "subwords are parts of the embeddings, which are frozen");
-        Require(InitialParameters is null, "training with subwords starts from parameters of its own");
 
         void Require(bool holds, string rule) => OptionCheck.Require(
             holds, nameof(RegularizationOptions.Subwords), Regularization.Subwords, rule);

@@ -62,7 +62,7 @@ public sealed class TrainingRun
         PruningSchedule.RequirePruned(_options.Density, _data.Shape.RecurrentSize);
         _step = step;
         _time = time ?? TimeProvider.System;
-        _initial = _options.InitialParameters?.Clone() ?? InitialParameters.Create(_options, _data.Shape);
+        _initial = InitialParameters.Of(_options, _data.Shape);
         if (_initial.FindNonFinite() is var (tensor, index))
         {
             throw new ArgumentException(

@@ -46,6 +46,24 @@ public sealed class VectorOptionsTests : IDisposable
         Assert.Equal([0.5f, 1], RowOf(ElmanModel.Load(_model), "Rome"));
     }
 
+    [Theory]
+    [InlineData("--vectors")]
+    [InlineData("--init")]
+    public void Subwords_may_join_embeddings_that_are_there(string option)
+    {
+        var vectors = _folder.Write("v.vec", "rome 0.5 1\nis 3 4\n");
+        CliRun.Succeed("train", _corpus, "--out", _model, "--vectors", vectors, "--initial-only", "--hidden", "4");
+        var spelled = _folder.File("spelled.safetensors");
+
+        CliRun.Succeed(
+            "train", _corpus, "--out", spelled, "--recipe", "regularized", "--subwords", "50", "--initial-only",
+            "--hidden", "4", option, option == "--init" ? _model : vectors);
+
+        var model = ElmanModel.Load(spelled);
+        Assert.Equal(50 + 16, model.Shape.SubwordCount);
+        Assert.Equal([0.5f, 1], RowOf(model, "Rome"));
+    }
+
     [Fact]
     public void Options_that_contradict_each_other_are_wrong_usage()
     {

@@ -157,16 +157,21 @@ public sealed class SubwordRunTests : IDisposable
     [Fact]
     public void What_cannot_train_them_is_refused()
     {
-        var parameters = RandomModel.Parameters(new ElmanShape(12, 3, 5, 8, 3), seed: 1);
+        var spelled = RandomModel.Parameters(
+            new ElmanShape(12, 3, 5, 8, 3, new NetworkVariant(), subwordCount: 20), seed: 1);
+        var wide = RandomModel.Parameters(WordsOf(SpelledCorpus.Create(), embeddingSize: 1000), seed: 1);
         Refuse("Subwords is -1", o => o.Regularization.Subwords = -1);
         Refuse("Subwords is 16777217", o => o.Regularization.Subwords = 16777217);
         Refuse("only the recipe Regularized trains subwords", o => o.Recipe = TrainingRecipe.Corrected);
         Refuse("only the recipe Regularized trains subwords", o => o.Recipe = TrainingRecipe.Tutorial);
         Refuse("which are frozen", o => o.FreezeEmbeddings = true);
-        Refuse("starts from parameters of its own", o => o.InitialParameters = parameters);
+        Refuse("a model with subwords do not change any more", o => o.InitialParameters = spelled);
         Refuse(
             "with embeddings of 1000 values",
             o => (o.EmbeddingSize, o.Regularization.Subwords) = (1000, 1 << 20));
+        Refuse(
+            "with embeddings of 1000 values",
+            o => (o.InitialParameters, o.Regularization.Subwords) = (wide, 1 << 20));
 
         static void Refuse(string expected, Action<TrainingOptions> change) => Assert.Contains(
             expected,
@@ -217,6 +222,46 @@ public sealed class SubwordRunTests : IDisposable
             () => RecurrencePruning.Prune(
                 model, SpelledCorpus.Create(), pruning, cancellationToken: TestContext.Current.CancellationToken));
         Assert.Contains("FreezeEmbeddings", error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Word vectors, or a model of words alone.</summary>
+    [Fact]
+    public void Given_embeddings_are_own_vectors_and_subwords_begin_at_zero()
+    {
+        var given = RandomModel.Parameters(WordsOf(SpelledCorpus.Create(), embeddingSize: 8), seed: 1);
+        var run = new TrainingRun(
+            SpelledCorpus.Create(), SpelledCorpus.Options.With(o => o.InitialParameters = given));
+
+        var initial = run.GetInitialModel().ExportParameters();
+
+        Assert.Equal(given.Shape.WithSubwords(500 + 16), initial.Shape);
+        Assert.All(given.Shape.Tensors, tensor => Bits.AssertEqual(given[tensor], initial[tensor]));
+        Assert.True(initial[ElmanTensor.Subwords].IndexOfAnyExcept(0f) < 0);
+        Assert.Equal((100, 100), (run.Complete().Epochs[^1].ValidationF1, run.GetResult()!.Epochs[^1].TestF1));
+    }
+
+    [Fact]
+    public void A_run_from_given_embeddings_is_resumed_to_the_same_model()
+    {
+        var given = RandomModel.Parameters(WordsOf(SpelledCorpus.Create(), embeddingSize: 8), seed: 1);
+        var options = SpelledCorpus.Options.With(o => (o.Epochs, o.InitialParameters) = (3, given));
+        var whole = Train(options).Model;
+        new TrainingRun(
+            SpelledCorpus.Create(), options.With(o => (o.CheckpointFile, o.SentenceLimit) = (_file, 17))).Complete();
+
+        var resumed = new TrainingRun(SpelledCorpus.Create(), options.With(o => o.CheckpointFile = _file));
+
+        Assert.NotNull(resumed.Resume());
+        Assert.Equal(whole.Fingerprint, resumed.Complete().Model.Fingerprint);
+    }
+
+    /// <summary>A network of words alone for the words and labels of a corpus.</summary>
+    private static ElmanShape WordsOf(Corpus corpus, int embeddingSize)
+    {
+        var options = SpelledCorpus.Options.With(o => o.Regularization.Subwords = 0);
+        var shape = new TrainingRun(corpus, options).Shape;
+        return new ElmanShape(
+            shape.HiddenSize, shape.LabelCount, shape.VocabularySize, embeddingSize, shape.WindowSize, shape.Variant);
     }
 
     private static TrainingResult Train(TrainingOptions options) =>

@@ -40,17 +40,9 @@ internal sealed class VectorOptions
             throw new UsageException("--vectors and --init both bring embeddings: give one");
         }
 
-        if (options.Regularization.Subwords > 0)
+        if (options.Regularization.Subwords > 0 && options.InitialParameters is { Shape.SubwordCount: > 0 })
         {
-            if (options.InitialParameters is not null)
-            {
-                throw new UsageException("--subwords starts from parameters of its own: leave out --init");
-            }
-
-            if (parsed.GetValue(_vectors) is not null)
-            {
-                throw new UsageException("--subwords makes the vectors of words itself: leave out --vectors");
-            }
+            throw new UsageException("--subwords gives a model subwords, and that of --init has some: leave one out");
         }
 
         options.FreezeEmbeddings = parsed.GetValue(_freeze);
@@ -82,7 +74,7 @@ internal sealed class VectorOptions
         }
 
         options.EmbeddingSize = vectors.Size;
-        var shape = TrainingData.Of(corpus, options).Shape;
+        var shape = TrainingData.Of(corpus, options).Shape.WithoutSubwords();
         var parameters = InitialParameters.Create(options, shape);
         var found = vectors.CopyTo(parameters, vocabulary);
         options.InitialParameters = parameters;
