@@ -17,31 +17,34 @@ internal sealed class BatchSteps : IUpdateSteps
     private readonly TrainingOptions _options;
     private readonly TrainingSentence[] _sentences;
     private readonly BatchTrainer _trainer;
+    private readonly SlotReplacement? _slotReplacement;
     private readonly WordDropout? _wordDropout;
     private readonly Teachers? _teachers;
     private IReadOnlyList<ReadOnlyMemory<float>>? _taught;
+    private TrainingSentence[] _batch = [];
     private int[] _words = [];
 
     /// <param name="options">How to train, checked.</param>
+    /// <param name="data">What the run trains on.</param>
     /// <param name="sentences">The sentences of an epoch, in the order of the corpus.</param>
     /// <param name="parameters">The initial parameters, copied.</param>
-    /// <param name="unknown">The index of <c>&lt;UNK&gt;</c>; null where the vocabulary has none.</param>
-    /// <param name="composed">What words are made of, where they are trained with subwords; else null.</param>
     /// <param name="teachers">Who teaches the run; null for nobody.</param>
     public BatchSteps(
         TrainingOptions options,
+        TrainingData data,
         TrainingSentence[] sentences,
         ElmanParameters parameters,
-        int? unknown,
-        ComposedWords? composed,
         Teachers? teachers)
     {
         _options = options;
         _sentences = sentences;
         var regularization = options.Regularization;
-        _wordDropout = regularization.WordDropout > 0 && unknown is { } index
+        _slotReplacement = regularization.SlotReplacement > 0
+            ? new SlotReplacement(regularization.SlotReplacement, data.Labels!, sentences)
+            : null;
+        _wordDropout = regularization.WordDropout > 0 && data.Vocabulary?.UnknownIndex is { } unknown
             ? new WordDropout(
-                regularization.WordDropout, index, parameters.Shape.VocabularySize, sentences, composed)
+                regularization.WordDropout, unknown, parameters.Shape.VocabularySize, sentences, data.Composed)
             : null;
         _trainer = new BatchTrainer(
             parameters,
@@ -52,29 +55,24 @@ internal sealed class BatchSteps : IUpdateSteps
                     regularization.InputDropout, regularization.OutputDropout, regularization.SubwordDropout),
                 regularization.AveragingDecay,
                 options.FreezeEmbeddings),
-            words: composed);
+            words: data.Composed);
         _teachers = teachers;
     }
 
     public UpdateResult Next(RunSnapshot state)
     {
         var random = new SplitMix64(((ulong)_options.Seed << 32) ^ ~(ulong)state.UpdateCount);
-        var batch = state.Order.AsSpan(state.Place, Math.Min(BatchSize, _sentences.Length - state.Place));
-        var words = 0;
-        foreach (var number in batch)
-        {
-            words += _sentences[number].Words.Length;
-        }
-
+        var numbers = state.Order.AsSpan(state.Place, Math.Min(BatchSize, _sentences.Length - state.Place));
+        var words = TakeSentences(numbers, random);
         _taught ??= _teachers?.Label(_sentences, _trainer.LabelStride);
         var losses = 0.0;
-        foreach (var number in batch)
+        for (var i = 0; i < numbers.Length; i++)
         {
-            var sentence = _sentences[number];
+            var sentence = _batch[i];
             losses += _trainer.Add(
                 DropWords(sentence.Words, random),
                 sentence.Labels,
-                _taught is null ? default : _taught[number],
+                _taught is null ? default : _taught[numbers[i]],
                 weight: (float)sentence.Words.Length / words,
                 random);
         }
@@ -83,7 +81,7 @@ internal sealed class BatchSteps : IUpdateSteps
         var rate = schedule.Rules.RateWithin(
             schedule.EpochsDone, (double)state.Place / _sentences.Length, schedule.LearningRate);
         _trainer.Step((float)rate);
-        return new UpdateResult(batch.Length, words, losses);
+        return new UpdateResult(numbers.Length, words, losses);
     }
 
     public void Prune(double density) => _trainer.Prune(density);
@@ -98,6 +96,26 @@ internal sealed class BatchSteps : IUpdateSteps
     public void Restart(ElmanParameters parameters) => _trainer.SetParameters(parameters, null, parameters);
 
     private int BatchSize => _options.Regularization.BatchSize;
+
+    /// <summary>The sentences of a batch, with other values in their slots where these are replaced.</summary>
+    /// <returns>The number of their words.</returns>
+    private int TakeSentences(ReadOnlySpan<int> numbers, SplitMix64 random)
+    {
+        if (numbers.Length > _batch.Length)
+        {
+            _batch = new TrainingSentence[numbers.Length];
+        }
+
+        var words = 0;
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            var sentence = _sentences[numbers[i]];
+            _batch[i] = _slotReplacement?.Apply(sentence, random) ?? sentence;
+            words += _batch[i].Words.Length;
+        }
+
+        return words;
+    }
 
     private ReadOnlySpan<int> DropWords(int[] words, SplitMix64 random)
     {

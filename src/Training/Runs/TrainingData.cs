@@ -31,6 +31,12 @@ internal sealed class TrainingData
                     "subwords are parts of words, and the corpus does not say what its indices stand for");
             }
 
+            if (options.Recipe == TrainingRecipe.Regularized && options.Regularization.SlotReplacement > 0)
+            {
+                throw corpus.Refusal(
+                    "slots are read from the names of labels, and the corpus does not say what its indices stand for");
+            }
+
             if (options.FinalTraining)
             {
                 throw corpus.Refusal(

@@ -267,6 +267,13 @@ public sealed class TrainingOptions
             nameof(RegularizationOptions.Teachers),
             Regularization.Teachers.Count,
             "a network that learns transitions cannot be taught");
+        OptionCheck.Require(
+            Recipe != TrainingRecipe.Regularized
+                || Regularization.Teachers.Count == 0
+                || Regularization.SlotReplacement == 0,
+            nameof(RegularizationOptions.SlotReplacement),
+            Regularization.SlotReplacement,
+            "teachers label the sentences as they are, with their own values in the slots");
         RequireTrainableSubwords();
         OptionCheck.Defined(Tokenizer, nameof(Tokenizer));
         OptionCheck.Defined(ShuffleVersion, nameof(ShuffleVersion));

@@ -279,8 +279,7 @@ public sealed class TrainingRun
         + $"{(Divergence is null ? string.Empty : ", diverged")}");
 
     private IUpdateSteps StepsFor(TrainingSentence[] sentences) => _options.Recipe == TrainingRecipe.Regularized
-        ? new BatchSteps(
-            _options, sentences, _initial, _data.Vocabulary?.UnknownIndex, _data.Composed, _teachers)
+        ? new BatchSteps(_options, _data, sentences, _initial, _teachers)
         : new SentenceSteps(_options, sentences, _initial, _step);
 
     private void SaveCheckpoint()

@@ -26,6 +26,7 @@ public sealed class RegularizedRecipeTests : IDisposable
         { "--input-dropout", "0.4" },
         { "--output-dropout", "0.5" },
         { "--averaging", "0.1" },
+        { "--slot-replacement", "0.5" },
         { "--subwords", "50" },
     };
 
@@ -59,7 +60,8 @@ public sealed class RegularizedRecipeTests : IDisposable
             Train(_model),
             Train(
                 _model, "--batch", "32", "--word-dropout", "1", "--input-dropout", "0.2", "--output-dropout", "0.3",
-                "--averaging", "0.998", "--subwords", "0", "--optimizer", "adam", "--label-smoothing", "0.1"));
+                "--averaging", "0.998", "--slot-replacement", "0", "--subwords", "0", "--optimizer", "adam",
+                "--label-smoothing", "0.1"));
     }
 
     [Theory]
@@ -87,6 +89,8 @@ public sealed class RegularizedRecipeTests : IDisposable
     [InlineData("--input-dropout", "1")]
     [InlineData("--output-dropout", "-0.1")]
     [InlineData("--averaging", "1")]
+    [InlineData("--slot-replacement", "1.1")]
+    [InlineData("--slot-replacement", "-1")]
     [InlineData("--subwords", "-1")]
     [InlineData("--subwords", "many")]
     public void What_cannot_be_meant_is_wrong_usage(string option, string value)

@@ -20,6 +20,9 @@ public sealed class RegularizationOptionsTests
             ("OutputDropout", o => o.OutputDropout = -0.1),
             ("OutputDropout", o => o.OutputDropout = 1),
             ("OutputDropout", o => o.OutputDropout = double.NaN),
+            ("SlotReplacement", o => o.SlotReplacement = -0.1),
+            ("SlotReplacement", o => o.SlotReplacement = 1.1),
+            ("SlotReplacement", o => o.SlotReplacement = double.NaN),
             ("SubwordDropout", o => o.SubwordDropout = -0.1),
             ("SubwordDropout", o => o.SubwordDropout = 1),
             ("SubwordDropout", o => o.SubwordDropout = double.NaN),
@@ -51,6 +54,7 @@ public sealed class RegularizationOptionsTests
                 InputDropout = 0,
                 OutputDropout = 0,
                 AveragingDecay = 0,
+                SlotReplacement = 1,
                 TeacherWeight = 0,
             }));
 

@@ -41,6 +41,11 @@ internal sealed class RegularizationArguments
         "What the model, a moving average of the parameters, keeps of itself in an update.",
         Defaults.AveragingDecay);
 
+    private readonly Option<double?> _slots = Share(
+        "--slot-replacement",
+        "The share of the slots that get another value of their kind in an update.",
+        Defaults.SlotReplacement);
+
     private readonly Option<int?> _subwords = new("--subwords")
     {
         HelpName = "N",
@@ -71,7 +76,7 @@ internal sealed class RegularizationArguments
 
     private Option[] All =>
     [
-        _batch, _words, _inputs, _outputs, _averaging, _subwords, _subwordDropout, _teachers, _teacherWeight,
+        _batch, _words, _inputs, _outputs, _averaging, _slots, _subwords, _subwordDropout, _teachers, _teacherWeight,
     ];
 
     public void AddTo(Command command)
@@ -123,6 +128,7 @@ internal sealed class RegularizationArguments
             InputDropout = parsed.GetValue(_inputs) ?? Defaults.InputDropout,
             OutputDropout = parsed.GetValue(_outputs) ?? Defaults.OutputDropout,
             AveragingDecay = parsed.GetValue(_averaging) ?? Defaults.AveragingDecay,
+            SlotReplacement = parsed.GetValue(_slots) ?? Defaults.SlotReplacement,
             Subwords = parsed.GetValue(_subwords) ?? Defaults.Subwords,
             SubwordDropout = parsed.GetValue(_subwordDropout) ?? Defaults.SubwordDropout,
             Teachers = [.. teachers.Select(path => ModelSource.Open(path))],
