@@ -53,8 +53,8 @@ public sealed class RegularizationOptions
     /// The share of the slots that get another value in an update: one that a slot of the same kind has somewhere in
     /// the training set (mention replacement: X. Dai and H. Adel, "An Analysis of Simple Data Augmentation for Named
     /// Entity Recognition", 2020). Slots are of one kind where their names are the same behind the last dot, such as
-    /// <c>fromloc.city_name</c> and <c>toloc.city_name</c>. A value is drawn with the root of how often it stands there.
-    /// 0, the default, to 1.
+    /// <c>fromloc.city_name</c> and <c>toloc.city_name</c>. The probability of a value goes with the root of how often
+    /// it stands there. 0, the default, to 1.
     /// </summary>
     /// <remarks>
     /// The labels of the corpus have names, and there are no <see cref="Teachers"/>, who label sentences as they are.
