@@ -44,7 +44,7 @@ public sealed class SearchOptions
     /// </summary>
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>The recipe.</summary>
+    /// <summary>The recipe of every trial.</summary>
     public TrainingRecipe Recipe { get; set; } = TrainingRecipe.Corrected;
 
     /// <summary>The kind of network; the default is the tutorial's.</summary>
@@ -67,12 +67,30 @@ public sealed class SearchOptions
     public TrainingOptimizer Optimizer { get; set; }
 
     /// <summary>
+    /// What <see cref="TrainingRecipe.Regularized"/> does against learning by heart, the same in every trial: nothing
+    /// of it is drawn. As for <see cref="TrainingOptions.Regularization"/>, the other recipes ignore it, and refuse
+    /// <see cref="RegularizationOptions.Subwords"/>.
+    /// </summary>
+    public RegularizationOptions Regularization
+    {
+        get;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = value;
+        }
+    } = new();
+
+    /// <summary>
     /// The share of the recurrent weights that every trial keeps, above 0 and at most 1; 1 for all of them: see
     /// <see cref="TrainingOptions.Density"/>.
     /// </summary>
     public double Density { get; set; } = 1;
 
-    /// <summary>The largest number of passes over the training set in a trial, at least 1.</summary>
+    /// <summary>
+    /// The largest number of passes over the training set in a trial, at least 1; for
+    /// <see cref="TrainingRecipe.Regularized"/>, whose learning rate falls over all of them, the number itself.
+    /// </summary>
     public int Epochs { get; set; } = 60;
 
     /// <summary>
@@ -162,6 +180,7 @@ public sealed class SearchOptions
         var copy = (SearchOptions)MemberwiseClone();
         (copy.HiddenSizes, copy.EmbeddingSizes, copy.WindowSizes) = (
             [.. HiddenSizes], [.. EmbeddingSizes], [.. WindowSizes]);
+        copy.Regularization = Regularization.Clone();
         return copy;
     }
 
@@ -180,12 +199,6 @@ public sealed class SearchOptions
             nameof(Lease),
             Lease,
             FormattableString.Invariant($"it is {ShortestLease} to {ClaimWatch.LongestLease}"));
-        OptionCheck.Require(Density is > 0 and <= 1, nameof(Density), Density, "it is above 0 and at most 1");
-        OptionCheck.Require(Epochs >= 1, nameof(Epochs), Epochs, "it is at least 1");
-        OptionCheck.Defined(Network, nameof(Network));
-        OptionCheck.Defined(Activation, nameof(Activation));
-        OptionCheck.Defined(EffectiveDecoding, nameof(Decoding));
-        OptionCheck.Defined(Optimizer, nameof(Optimizer));
         var (smallest, largest) = EffectiveLearningRates;
         OptionCheck.Require(
             smallest > 0 && (float)smallest > 0,
@@ -198,6 +211,9 @@ public sealed class SearchOptions
             largest,
             FormattableString.Invariant(
                 $"it is finite, in single precision too, and at least {nameof(SmallestLearningRate)}, {smallest}"));
+
+        // What is not drawn has the names and the rules that it has in the options of a trial.
+        TrialSettings.Draw(this, number: 1).ToTraining(this, checkpointFile: null).Validate();
 
         // Every combination has to be a possible network.
         foreach (var (window, hidden, embedding) in
