@@ -94,11 +94,15 @@ public sealed class SearchOptions
     public int Epochs { get; set; } = 60;
 
     /// <summary>
-    /// The smallest learning rate, above 0; null for 0.02, with Adam 0.0003. The logarithm is drawn uniformly.
+    /// The smallest learning rate, above 0; null for 0.02, with Adam 0.0003, for
+    /// <see cref="TrainingRecipe.Regularized"/> 0.001. The logarithm is drawn uniformly.
     /// </summary>
     public double? SmallestLearningRate { get; set; }
 
-    /// <summary>The largest learning rate, finite, at least the smallest; null for 1, with Adam 0.01.</summary>
+    /// <summary>
+    /// The largest learning rate, finite, at least the smallest; null for 1, with Adam 0.01, for
+    /// <see cref="TrainingRecipe.Regularized"/> 0.02.
+    /// </summary>
     public double? LargestLearningRate { get; set; }
 
     /// <summary>
@@ -160,10 +164,22 @@ public sealed class SearchOptions
     /// <summary>The optimiser: the one chosen, or the recipe's.</summary>
     internal TrainingOptimizer EffectiveOptimizer => TrainingOptions.OptimizerOf(Recipe, Optimizer);
 
-    /// <summary>The range of learning rates: the one given, or the optimiser's.</summary>
-    internal (double Smallest, double Largest) EffectiveLearningRates => EffectiveOptimizer == TrainingOptimizer.Adam
-        ? (SmallestLearningRate ?? 3e-4, LargestLearningRate ?? 1e-2)
-        : (SmallestLearningRate ?? 0.02, LargestLearningRate ?? 1);
+    /// <summary>The range of learning rates: the one given, or that of the recipe and the optimiser.</summary>
+    internal (double Smallest, double Largest) EffectiveLearningRates
+    {
+        get
+        {
+            // A regularised trial makes few steps, of a batch each, and its learning rate falls to nearly nothing:
+            // docs/notes/training.md.
+            var (smallest, largest) = (Recipe, EffectiveOptimizer) switch
+            {
+                (TrainingRecipe.Regularized, _) => (1e-3, 2e-2),
+                (_, TrainingOptimizer.Adam) => (3e-4, 1e-2),
+                _ => (0.02, 1),
+            };
+            return (SmallestLearningRate ?? smallest, LargestLearningRate ?? largest);
+        }
+    }
 
     /// <summary>The trials, and the ranges that they are drawn from.</summary>
     /// <returns>One line of text.</returns>

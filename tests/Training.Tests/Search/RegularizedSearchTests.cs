@@ -29,7 +29,7 @@ public sealed class RegularizedSearchTests : IDisposable
         var trials = _search.Run(Regularized(subwords, teachers));
 
         var best = trials[0];
-        Assert.All(trials, trial => Assert.InRange(trial.Settings.LearningRate, 3e-4, 1e-2));
+        Assert.All(trials, trial => Assert.InRange(trial.Settings.LearningRate, 1e-3, 2e-2));
         var again = new TrainingRun(
             TinyCorpus.Indexed(),
             best.Settings.ToTraining(
