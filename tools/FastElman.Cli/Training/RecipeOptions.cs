@@ -56,7 +56,7 @@ internal sealed class RecipeOptions
     }
 
     /// <summary>Tells that no word is hidden, where there is nothing to hide it behind.</summary>
-    /// <param name="lacksUnknownWord">Whether words should be hidden, and the vocabulary has none to stand there.</param>
+    /// <param name="lacksUnknownWord">Whether words should be hidden, and there is no word for it.</param>
     /// <param name="error">Standard error.</param>
     public static void NoteUnknownWord(bool lacksUnknownWord, TextWriter error)
     {

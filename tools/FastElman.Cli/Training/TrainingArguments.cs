@@ -120,7 +120,9 @@ internal sealed class TrainingArguments
         }
     }
 
-    /// <summary>Names the teachers, the model to start from and the checkpoint as what a command reads and writes.</summary>
+    /// <summary>
+    /// Names the teachers, the model to start from and the checkpoint as what a command reads and writes.
+    /// </summary>
     public CommandFiles AddTo(CommandFiles files, ParseResult parsed) => _recipe.AddTo(files, parsed)
         .ReadsModel(_init.Name, parsed.GetValue(_init))
         .Writes(_checkpoint.Name, parsed.GetValue(_checkpoint), isReadAgain: true);
