@@ -45,6 +45,7 @@ public sealed class SearchCommandTests : IDisposable
 
     [Theory]
     [InlineData("--recipe corrected")]
+    [InlineData("--recipe tutorial")]
     [InlineData("--recipe regularized --batch 3 --subwords 50")]
     public void Killed_it_goes_on_and_ends_as_if_it_had_not_been(string recipe)
     {
