@@ -184,6 +184,14 @@ internal sealed class TrainingData
             : VocabularyBuilder.BuildVocabulary(training);
     }
 
+    /// <summary>
+    /// Whether words should be hidden now and then, and the vocabulary has no word to hide them behind.
+    /// </summary>
+    public bool LacksUnknownWord(TrainingOptions options) =>
+        options.Recipe == TrainingRecipe.Regularized
+        && options.Regularization.WordDropout > 0
+        && Vocabulary?.UnknownIndex is null;
+
     /// <summary>Parameters as a model holds them: composed, where training has own vectors and subwords.</summary>
     public ElmanParameters Compose(ElmanParameters parameters) => Composed?.Compose(parameters) ?? parameters;
 

@@ -118,10 +118,7 @@ public sealed class TrainingRun
     /// <summary>
     /// Whether words should be hidden now and then, and the vocabulary has no word to hide them behind.
     /// </summary>
-    internal bool LacksUnknownWord =>
-        _options.Recipe == TrainingRecipe.Regularized
-        && _options.Regularization.WordDropout > 0
-        && _data.Vocabulary?.UnknownIndex is null;
+    internal bool LacksUnknownWord => _data.LacksUnknownWord(_options);
 
     /// <summary>The epoch in progress, of the first or of the final training, counted from 1.</summary>
     internal int Epoch => Current.Epoch;

@@ -37,7 +37,8 @@ public sealed class HyperparameterSearch
     /// <param name="options">What to draw from, copied; null for the defaults.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <exception cref="CorpusFormatException">
-    /// The corpus cannot be trained on, or has no validation set to choose by.
+    /// The corpus cannot be trained on, or has no validation set to choose by, or lacks what
+    /// <see cref="SearchOptions.Regularization"/> needs.
     /// </exception>
     /// <exception cref="InvalidOperationException">The same, of a corpus that was made in memory.</exception>
     public HyperparameterSearch(Corpus corpus, string folder, SearchOptions? options = null)
@@ -48,13 +49,15 @@ public sealed class HyperparameterSearch
         _folder = folder;
         _options = (options ?? new SearchOptions()).Clone();
         _options.Validate();
-        var training = TrialSettings.Draw(_options, 1).ToTraining(_options, checkpointFile: folder);
-        training.Validate();
+        var training = TrialSettings.Draw(_options, 1).ToTraining(_options, checkpointFile: null);
         var data = TrainingData.Of(corpus, training);
         if (data.Validation is null)
         {
             throw corpus.Refusal("a search chooses by the validation set, and the corpus has none");
         }
+
+        // A trial would refuse its teachers when the folder is made.
+        _ = Teachers.Of(corpus, data, training);
 
         // What only some trials would be refused for, after hours of the others.
         SafetensorsWriter.RequireRoomFor(data.Vocabulary, data.Labels, data.Shape);
@@ -75,6 +78,7 @@ public sealed class HyperparameterSearch
         }
 
         _shape = data.Shape;
+        LacksUnknownWord = data.LacksUnknownWord(training);
         _identity = SearchIdentity.Of(_options, data);
     }
 
@@ -86,6 +90,11 @@ public sealed class HyperparameterSearch
 
     /// <summary>The file of the table of trials, which is written as the best model is.</summary>
     public string TableFile => SearchFolder.TableIn(_folder);
+
+    /// <summary>
+    /// Whether words should be hidden now and then, and the vocabulary has no word to hide them behind.
+    /// </summary>
+    internal bool LacksUnknownWord { get; }
 
     /// <summary>
     /// Runs the trials that are not completed yet; those in progress continue from their checkpoints. Where the folder
@@ -147,7 +156,8 @@ public sealed class HyperparameterSearch
             _shape.VocabularySize,
             drawn.EmbeddingSize,
             drawn.WindowSize,
-            _shape.Variant).ParameterCount).Max();
+            _shape.Variant,
+            _shape.SubwordCount).ParameterCount).Max();
 
     private void RunJobs(int count, SearchState state, SearchFolder folder, CancellationToken cancellationToken)
     {

@@ -19,7 +19,9 @@ internal sealed record SearchIdentity(
     IReadOnlyList<int> EmbeddingSizes,
     IReadOnlyList<int> WindowSizes,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    double? Density = null)
+    double? Density = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    string? Regularization = null)
 {
     public static SearchIdentity Of(SearchOptions options, TrainingData data) => new(
         data.ComputeHash(),
@@ -33,7 +35,8 @@ internal sealed record SearchIdentity(
         options.EffectiveHiddenSizes,
         options.EffectiveEmbeddingSizes,
         options.EffectiveWindowSizes,
-        options.Density < 1 ? options.Density : null);
+        options.Density < 1 ? options.Density : null,
+        options.Recipe == TrainingRecipe.Regularized ? $"{options.Regularization}" : null);
 
     /// <summary>
     /// The first difference between the search of a folder and this one; null where they are the same.
@@ -42,8 +45,10 @@ internal sealed record SearchIdentity(
     {
         foreach (var (name, expected, found) in ((string, string, string)[])
             [
-                ("corpus", Corpus, other.Corpus),
+                // Before the corpus: with subwords it is read in another way.
                 ("recipe", Recipe, other.Recipe),
+                ("regularisation", Regularization ?? "none", other.Regularization ?? "none"),
+                ("corpus", Corpus, other.Corpus),
                 ("network", Network, other.Network),
                 ("optimiser", Optimizer, other.Optimizer),
                 ("seed", $"{Seed}", $"{other.Seed}"),

@@ -44,7 +44,7 @@ public sealed class SearchOptions
     /// </summary>
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>The recipe.</summary>
+    /// <summary>The recipe of every trial.</summary>
     public TrainingRecipe Recipe { get; set; } = TrainingRecipe.Corrected;
 
     /// <summary>The kind of network; the default is the tutorial's.</summary>
@@ -67,20 +67,42 @@ public sealed class SearchOptions
     public TrainingOptimizer Optimizer { get; set; }
 
     /// <summary>
+    /// What <see cref="TrainingRecipe.Regularized"/> does against learning by heart, the same in every trial: nothing
+    /// of it is drawn. As for <see cref="TrainingOptions.Regularization"/>, the other recipes ignore it, and refuse
+    /// <see cref="RegularizationOptions.Subwords"/>.
+    /// </summary>
+    public RegularizationOptions Regularization
+    {
+        get;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = value;
+        }
+    } = new();
+
+    /// <summary>
     /// The share of the recurrent weights that every trial keeps, above 0 and at most 1; 1 for all of them: see
     /// <see cref="TrainingOptions.Density"/>.
     /// </summary>
     public double Density { get; set; } = 1;
 
-    /// <summary>The largest number of passes over the training set in a trial, at least 1.</summary>
+    /// <summary>
+    /// The largest number of passes over the training set in a trial, at least 1; for
+    /// <see cref="TrainingRecipe.Regularized"/>, whose learning rate falls over all of them, the number itself.
+    /// </summary>
     public int Epochs { get; set; } = 60;
 
     /// <summary>
-    /// The smallest learning rate, above 0; null for 0.02, with Adam 0.0003. The logarithm is drawn uniformly.
+    /// The smallest learning rate, above 0; null for 0.02, with Adam 0.0003, for
+    /// <see cref="TrainingRecipe.Regularized"/> 0.001. The logarithm is drawn uniformly.
     /// </summary>
     public double? SmallestLearningRate { get; set; }
 
-    /// <summary>The largest learning rate, finite, at least the smallest; null for 1, with Adam 0.01.</summary>
+    /// <summary>
+    /// The largest learning rate, finite, at least the smallest; null for 1, with Adam 0.01, for
+    /// <see cref="TrainingRecipe.Regularized"/> 0.02.
+    /// </summary>
     public double? LargestLearningRate { get; set; }
 
     /// <summary>
@@ -142,10 +164,22 @@ public sealed class SearchOptions
     /// <summary>The optimiser: the one chosen, or the recipe's.</summary>
     internal TrainingOptimizer EffectiveOptimizer => TrainingOptions.OptimizerOf(Recipe, Optimizer);
 
-    /// <summary>The range of learning rates: the one given, or the optimiser's.</summary>
-    internal (double Smallest, double Largest) EffectiveLearningRates => EffectiveOptimizer == TrainingOptimizer.Adam
-        ? (SmallestLearningRate ?? 3e-4, LargestLearningRate ?? 1e-2)
-        : (SmallestLearningRate ?? 0.02, LargestLearningRate ?? 1);
+    /// <summary>The range of learning rates: the one given, or that of the recipe and the optimiser.</summary>
+    internal (double Smallest, double Largest) EffectiveLearningRates
+    {
+        get
+        {
+            // A regularised trial makes few steps, of a batch each, and its learning rate falls to nearly nothing:
+            // docs/notes/training.md.
+            var (smallest, largest) = (Recipe, EffectiveOptimizer) switch
+            {
+                (TrainingRecipe.Regularized, _) => (1e-3, 2e-2),
+                (_, TrainingOptimizer.Adam) => (3e-4, 1e-2),
+                _ => (0.02, 1),
+            };
+            return (SmallestLearningRate ?? smallest, LargestLearningRate ?? largest);
+        }
+    }
 
     /// <summary>The trials, and the ranges that they are drawn from.</summary>
     /// <returns>One line of text.</returns>
@@ -162,6 +196,7 @@ public sealed class SearchOptions
         var copy = (SearchOptions)MemberwiseClone();
         (copy.HiddenSizes, copy.EmbeddingSizes, copy.WindowSizes) = (
             [.. HiddenSizes], [.. EmbeddingSizes], [.. WindowSizes]);
+        copy.Regularization = Regularization.Clone();
         return copy;
     }
 
@@ -180,12 +215,6 @@ public sealed class SearchOptions
             nameof(Lease),
             Lease,
             FormattableString.Invariant($"it is {ShortestLease} to {ClaimWatch.LongestLease}"));
-        OptionCheck.Require(Density is > 0 and <= 1, nameof(Density), Density, "it is above 0 and at most 1");
-        OptionCheck.Require(Epochs >= 1, nameof(Epochs), Epochs, "it is at least 1");
-        OptionCheck.Defined(Network, nameof(Network));
-        OptionCheck.Defined(Activation, nameof(Activation));
-        OptionCheck.Defined(EffectiveDecoding, nameof(Decoding));
-        OptionCheck.Defined(Optimizer, nameof(Optimizer));
         var (smallest, largest) = EffectiveLearningRates;
         OptionCheck.Require(
             smallest > 0 && (float)smallest > 0,
@@ -198,6 +227,9 @@ public sealed class SearchOptions
             largest,
             FormattableString.Invariant(
                 $"it is finite, in single precision too, and at least {nameof(SmallestLearningRate)}, {smallest}"));
+
+        // What is not drawn has the names and the rules that it has in the options of a trial.
+        TrialSettings.Draw(this, number: 1).ToTraining(this, checkpointFile: null).Validate();
 
         // Every combination has to be a possible network.
         foreach (var (window, hidden, embedding) in

@@ -33,9 +33,10 @@ public sealed record TrialSettings(int HiddenSize, int EmbeddingSize, int Window
             (uint)random.Next());
     }
 
-    internal TrainingOptions ToTraining(SearchOptions options, string checkpointFile) => new()
+    internal TrainingOptions ToTraining(SearchOptions options, string? checkpointFile) => new()
     {
         Recipe = options.Recipe,
+        Regularization = options.Regularization,
         Network = options.Network,
         Activation = options.Activation,
         Decoding = options.Decoding,

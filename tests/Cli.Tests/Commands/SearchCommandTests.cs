@@ -43,15 +43,20 @@ public sealed class SearchCommandTests : IDisposable
         Assert.Equal(File.ReadAllBytes(model), File.ReadAllBytes(Path.Combine(_folder, "best.safetensors")));
     }
 
-    [Fact]
-    public void Killed_it_goes_on_and_ends_as_if_it_had_not_been()
+    [Theory]
+    [InlineData("--recipe corrected")]
+    [InlineData("--recipe tutorial")]
+    [InlineData("--recipe regularized --batch 3 --subwords 50")]
+    public void Killed_it_goes_on_and_ends_as_if_it_had_not_been(string recipe)
     {
-        var epochs = Interrupt(() => Has("trial-*.json") && Has("trial-*.checkpoint"), process => process.Kill());
+        var options = recipe.Split(' ');
+        var epochs = Interrupt(
+            () => Has("trial-*.json") && Has("trial-*.checkpoint"), process => process.Kill(), options);
 
-        CliRun.Succeed(Arguments(_folder, Trials, epochs));
+        CliRun.Succeed([.. Arguments(_folder, Trials, epochs), .. options]);
 
         var other = _temporary.File("other");
-        CliRun.Succeed(Arguments(other, Trials, epochs));
+        CliRun.Succeed([.. Arguments(other, Trials, epochs), .. options]);
         Assert.Equal(Files(other), Files(_folder));
     }
 
@@ -139,11 +144,11 @@ public sealed class SearchCommandTests : IDisposable
     /// with longer trials.
     /// </summary>
     /// <returns>The epochs of the interrupted search.</returns>
-    private int Interrupt(Func<bool> isAtWork, Action<CliProcess> interrupt)
+    private int Interrupt(Func<bool> isAtWork, Action<CliProcess> interrupt, params string[] options)
     {
         for (var epochs = 40; epochs < 40_000; epochs *= 4)
         {
-            using var process = CliProcess.Start(Arguments(_folder, Trials, epochs));
+            using var process = CliProcess.Start([.. Arguments(_folder, Trials, epochs), .. options]);
             process.WaitUntil(isAtWork);
             interrupt(process);
             if (!Has($"trial-{Trials:D4}.json"))

@@ -30,16 +30,19 @@ public sealed class HyperparameterSearchTests : IDisposable
         Assert.Contains("more words or labels than a network", exception.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void The_best_model_can_be_trained_again()
+    [Theory]
+    [InlineData(TrainingRecipe.Corrected)]
+    [InlineData(TrainingRecipe.Tutorial)]
+    public void The_best_model_can_be_trained_again(TrainingRecipe recipe)
     {
-        var trials = _search.Run();
+        var options = SmallSearch.Options.With(o => o.Recipe = recipe);
+        var trials = _search.Run(o => o.Recipe = recipe);
 
         Assert.Equal(Enumerable.Range(1, SmallSearch.Trials), trials.Select(trial => trial.Number).Order());
         Assert.Equal(trials.OrderByDescending(trial => trial.ValidationF1).ThenBy(trial => trial.Number), trials);
         var best = trials[0];
         var again = new TrainingRun(
-            TinyCorpus.Indexed(), best.Settings.ToTraining(SmallSearch.Options, _search.Other("again"))).Complete();
+            TinyCorpus.Indexed(), best.Settings.ToTraining(options, _search.Other("again"))).Complete();
         Assert.Equal(
             (best.ValidationF1, best.TestF1, best.BestEpoch),
             (again.BestEpoch!.ValidationF1, again.BestEpoch.TestF1, again.BestEpoch.Epoch));

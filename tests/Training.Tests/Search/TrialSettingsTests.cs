@@ -41,15 +41,21 @@ public class TrialSettingsTests
 
     /// <summary>It has Adam, whatever the optimiser of the options is.</summary>
     [Fact]
-    public void The_regularised_recipe_has_the_learning_rates_of_Adam()
+    public void The_regularised_recipe_has_learning_rates_of_its_own()
     {
         var regularized = new SearchOptions { Recipe = TrainingRecipe.Regularized };
-        var adam = new SearchOptions { Optimizer = TrainingOptimizer.Adam };
+        var adam = regularized.With(o => o.Optimizer = TrainingOptimizer.Adam);
 
-        Assert.Equal(adam.EffectiveLearningRates, regularized.EffectiveLearningRates);
+        Assert.All(
+            Enumerable.Range(1, 500),
+            number => Assert.InRange(TrialSettings.Draw(regularized, number).LearningRate, 0.001, 0.02));
         Assert.All(
             Enumerable.Range(1, 500),
             number => Assert.Equal(TrialSettings.Draw(adam, number), TrialSettings.Draw(regularized, number)));
+        Assert.Equal(
+            (0.005, 0.007),
+            regularized.With(o => (o.SmallestLearningRate, o.LargestLearningRate) = (0.005, 0.007))
+                .EffectiveLearningRates);
         Assert.StartsWith("20 trials, Regularized, Adam, ", regularized.ToString(), StringComparison.Ordinal);
     }
 

@@ -73,7 +73,8 @@ public sealed class BoundOptionsTests
             ("Network", "Bidirectional"), ("Activation", "Relu"), ("Decoding", "Iob"),
             ("Optimizer", "GradientDescent"), ("Epochs", "7"), ("SmallestLearningRate", "0.01"),
             ("LargestLearningRate", "0.1"), ("HiddenSizes:0", "8"), ("HiddenSizes:1", "16"),
-            ("EmbeddingSizes:0", "4"), ("WindowSizes:0", "3"), ("SharesFolder", "true"), ("Lease", "00:05:00"));
+            ("EmbeddingSizes:0", "4"), ("WindowSizes:0", "3"), ("SharesFolder", "true"), ("Lease", "00:05:00"),
+            ("Regularization:BatchSize", "8"), ("Regularization:Subwords", "64"));
 
         AssertSame(
             new SearchOptions
@@ -93,6 +94,7 @@ public sealed class BoundOptionsTests
                 WindowSizes = [3],
                 SharesFolder = true,
                 Lease = TimeSpan.FromMinutes(5),
+                Regularization = new RegularizationOptions { BatchSize = 8, Subwords = 64 },
             },
             bound);
     }

@@ -70,8 +70,8 @@ internal static class SearchCommand
         };
         var network = new NetworkOptions();
         network.AddTo(command);
-        var optimizer = new OptimizerOption();
-        optimizer.AddTo(command);
+        var recipeOptions = new RecipeOptions();
+        recipeOptions.AddTo(command);
         var density = new DensityOption(Defaults.Density);
         density.AddTo(command);
         var corpusOptions = new CorpusOptions();
@@ -84,13 +84,21 @@ internal static class SearchCommand
             }
 
             streams.RequireOutput();
+            var path = parsed.GetRequiredValue(folder);
+            var files = new CommandFiles(streams).WritesFolder(
+                folder.Name, path, SearchFolder.SharedFilesIn(path), () => SearchFolder.RequireWritable(path));
+            CorpusOptions.AddTo(files, corpusPath.Name, parsed.GetRequiredValue(corpusPath));
+            recipeOptions.AddTo(files, parsed).Require();
             var (kind, activation, decoding) = network.Read(parsed);
+            var (recipe, optimizer, regularization) = recipeOptions.Read(parsed);
             var options = new SearchOptions
             {
+                Recipe = recipe,
+                Regularization = regularization,
                 Network = kind,
                 Activation = activation,
                 Decoding = decoding,
-                Optimizer = optimizer.Read(parsed),
+                Optimizer = optimizer,
                 Density = density.Read(parsed),
                 SharesFolder = parsed.GetValue(shared),
                 Lease = ReadLease(parsed.GetValue(lease)),
@@ -99,12 +107,9 @@ internal static class SearchCommand
                 MaxDegreeOfParallelism = parsed.GetValue(jobs),
                 Epochs = parsed.GetValue(epochs),
             };
-            var path = parsed.GetRequiredValue(folder);
-            var files = new CommandFiles(streams).WritesFolder(
-                folder.Name, path, SearchFolder.SharedFilesIn(path), () => SearchFolder.RequireWritable(path));
-            CorpusOptions.AddTo(files, corpusPath.Name, parsed.GetRequiredValue(corpusPath)).Require();
             var corpus = corpusOptions.Open(parsed, parsed.GetRequiredValue(corpusPath), streams);
             var search = Make(corpus, path, options);
+            RecipeOptions.NoteUnknownWord(search.LacksUnknownWord, streams.Error);
             var found = Run(search, streams);
             using var table = new StringWriter { NewLine = "\n" };
             TrialTable.Write(table, found);

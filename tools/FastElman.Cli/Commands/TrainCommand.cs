@@ -97,11 +97,7 @@ internal static class TrainCommand
                 CheckpointGuard.Require(run, outputs.Checkpoint, streams.Error);
             }
 
-            if (run.LacksUnknownWord)
-            {
-                streams.Error.WriteLine($"note: the words have no {Vocabulary.UnknownWord}: none is hidden behind it");
-            }
-
+            RecipeOptions.NoteUnknownWord(run.LacksUnknownWord, streams.Error);
             using var interruption = new GracefulShutdown();
             long? resumed = null;
             if (resumes)

@@ -7,7 +7,7 @@ using FastElman.Training;
 
 namespace FastElman.Cli.Training;
 
-/// <summary>The options of <c>train</c> that only the recipe <c>regularized</c> has.</summary>
+/// <summary>The options of <c>train</c> and <c>search</c> that only the recipe <c>regularized</c> has.</summary>
 internal sealed class RegularizationArguments
 {
     private static readonly RegularizationOptions Defaults = new();

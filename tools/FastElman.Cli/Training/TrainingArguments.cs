@@ -13,30 +13,13 @@ namespace FastElman.Cli.Training;
 internal sealed class TrainingArguments
 {
     private static readonly TrainingOptions Defaults = new();
-    private static readonly Dictionary<string, TrainingRecipe> Recipes = new(StringComparer.Ordinal)
-    {
-        ["corrected"] = TrainingRecipe.Corrected,
-        ["tutorial"] = TrainingRecipe.Tutorial,
-        ["regularized"] = TrainingRecipe.Regularized,
-    };
-
-    private readonly Option<string> _recipe = new("--recipe")
-    {
-        Description =
-            "The tutorial to the letter; or what gives a better model: its slips mended, a high learning rate that "
-                + "falls, smoothed labels; or what holds best on words and sentences never seen: Adam on batches, "
-                + "dropout, averaged parameters.",
-        DefaultValueFactory = _ => "corrected",
-    };
-
+    private readonly RecipeOptions _recipe = new();
     private readonly Option<int> _hidden = Count("--hidden", "Units of the hidden layer.", Defaults.HiddenSize);
     private readonly Option<int> _embedding = Count(
         "--embedding", "Values in the embedding of a word.", Defaults.EmbeddingSize);
     private readonly Option<int> _window = Count(
         "--window", "Words in the window around a word; odd.", Defaults.WindowSize);
     private readonly Option<string?> _tokenizer = TokenizerOption();
-    private readonly OptimizerOption _optimizer = new();
-    private readonly RegularizationArguments _regularization = new();
     private readonly NetworkOptions _network = new();
     private readonly Option<int> _epochs = Count("--epochs", "The most passes over the training set.", Defaults.Epochs);
     private readonly DensityOption _density = new(Defaults.Density);
@@ -108,7 +91,6 @@ internal sealed class TrainingArguments
 
     public TrainingArguments()
     {
-        _recipe.AcceptsOneOf([.. Recipes.Keys]);
         _learningRate.ReadsNumber();
         _labelSmoothing.ReadsNumber();
         _seed.ReadsNumber();
@@ -125,13 +107,12 @@ internal sealed class TrainingArguments
     public void AddTo(Command command)
     {
         _network.AddTo(command);
-        _optimizer.AddTo(command);
-        _regularization.AddTo(command);
+        _recipe.AddTo(command);
         _density.AddTo(command);
         Option[] others =
         [
-            _recipe, _hidden, _embedding, _window, _epochs, _learningRate, _labelSmoothing, _seed, _init, _noShuffle,
-            _sentences, _final, _checkpoint, _resume, _force, _tokenizer,
+            _hidden, _embedding, _window, _epochs, _learningRate, _labelSmoothing, _seed, _init, _noShuffle, _sentences,
+            _final, _checkpoint, _resume, _force, _tokenizer,
         ];
         foreach (var option in others)
         {
@@ -139,8 +120,10 @@ internal sealed class TrainingArguments
         }
     }
 
-    /// <summary>Names the model to start from and the checkpoint as what a command reads and writes.</summary>
-    public CommandFiles AddTo(CommandFiles files, ParseResult parsed) => _regularization.AddTo(files, parsed)
+    /// <summary>
+    /// Names the teachers, the model to start from and the checkpoint as what a command reads and writes.
+    /// </summary>
+    public CommandFiles AddTo(CommandFiles files, ParseResult parsed) => _recipe.AddTo(files, parsed)
         .ReadsModel(_init.Name, parsed.GetValue(_init))
         .Writes(_checkpoint.Name, parsed.GetValue(_checkpoint), isReadAgain: true);
 
@@ -163,17 +146,12 @@ internal sealed class TrainingArguments
         }
 
         var (network, activation, decoding) = _network.Read(parsed);
-        var recipe = Recipes[parsed.GetRequiredValue(_recipe)];
-        if (recipe == TrainingRecipe.Regularized)
-        {
-            _optimizer.RequireAdam(parsed);
-        }
-
+        var (recipe, optimizer, regularization) = _recipe.Read(parsed);
         return new TrainingOptions
         {
             Recipe = recipe,
-            Regularization = _regularization.Read(parsed, recipe),
-            Optimizer = _optimizer.Read(parsed),
+            Regularization = regularization,
+            Optimizer = optimizer,
             HiddenSize = parsed.GetValue(_hidden),
             EmbeddingSize = parsed.GetValue(_embedding),
             WindowSize = parsed.GetValue(_window),
