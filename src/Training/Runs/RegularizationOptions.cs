@@ -70,9 +70,9 @@ public sealed class RegularizationOptions
     /// unknown words by theirs. The words that it knows are as fast as without.
     /// </summary>
     /// <remarks>
-    /// The corpus has words and <c>&lt;UNK&gt;</c>, and embeddings are not frozen. The embeddings of
-    /// <see cref="TrainingOptions.InitialParameters"/>, which have no subwords, are the own vectors of words, and those
-    /// of subwords start at 0 then: the network begins as it was.
+    /// The corpus has words and <c>&lt;UNK&gt;</c>, and embeddings are not frozen. Where there are
+    /// <see cref="TrainingOptions.InitialParameters"/>, which have no subwords, their embeddings are the own vectors of
+    /// words, and the vectors of subwords start at 0: the network begins as it was.
     /// </remarks>
     public int Subwords { get; set; }
 

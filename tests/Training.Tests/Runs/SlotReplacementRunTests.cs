@@ -85,7 +85,9 @@ public sealed class SlotReplacementRunTests : IDisposable
             () => new TrainingRun(Cities(), Options.With(o => o.Regularization.Teachers = [teacher])));
 
         Assert.StartsWith(
-            "SlotReplacement is 0.5: teachers label the sentences as they are", error.Message, StringComparison.Ordinal);
+            "SlotReplacement is 0.5: teachers label the sentences as they are",
+            error.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
