@@ -58,6 +58,46 @@ public sealed class SlotReplacementRunTests : IDisposable
         Assert.Equal(100, Train(options).Epochs[^1].TestF1);
     }
 
+    /// <summary>
+    /// The only value that can be drawn has one word, so the sentence with a value of too many words becomes another.
+    /// </summary>
+    [Fact]
+    public void A_sentence_counts_in_its_batch_as_long_as_it_has_become()
+    {
+        var options = Options.With(o =>
+        {
+            o.Epochs = 3;
+            (o.Regularization.InputDropout, o.Regularization.OutputDropout) = (0, 0);
+            o.Regularization.SlotReplacement = 1;
+        });
+
+        var replaced = Train(options, words: 33);
+        var shorter = Train(options.With(o => o.Regularization.SlotReplacement = 0), words: 1);
+
+        Bits.AssertEqual(shorter, replaced);
+
+        static ElmanParameters Train(TrainingOptions options, int words)
+        {
+            var vocabulary = new Vocabulary(["<UNK>", "from", "lima", "oslo"]);
+            var labels = new LabelSet(["B-city", "I-city", "O"]);
+            var corpus = new Corpus(
+                "folder/long.pkl",
+                new Dictionary<CorpusSet, IReadOnlyList<CorpusSentence>>
+                {
+                    [CorpusSet.Train] =
+                    [
+                        new CorpusSentence([1, 2], [2, 0]),
+                        new CorpusSentence(
+                            [1, .. words == 1 ? [2] : Enumerable.Repeat(3, words)],
+                            [2, 0, .. Enumerable.Repeat(1, words - 1)]),
+                    ],
+                },
+                vocabulary,
+                labels);
+            return new TrainingRun(corpus, options).Complete().Model.ExportParameters();
+        }
+    }
+
     [Fact]
     public void Other_recipes_ignore_it()
     {

@@ -35,6 +35,11 @@ public sealed class SlotReplacementTests
             found.Distinct().Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void What_stands_before_between_and_behind_slots_stays() => Assert.Equal(
+        ["at/O to/O noon/B-time from/O at/O"],
+        Draw(new SlotReplacement(1, Labels, [Sentences[0]]), Sentence("at/O to/O oslo/B-time from/O at/O")).Distinct());
+
     [Theory]
     [InlineData(0.25)]
     [InlineData(0.5)]
