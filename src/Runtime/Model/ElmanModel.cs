@@ -73,7 +73,8 @@ public sealed class ElmanModel
 
     /// <summary>
     /// How the file of the model holds its vectors of subwords. With <see cref="SubwordPrecision.Float16"/> all of them
-    /// are values that float16 has, so a saved model comes back as it was. <see cref="WithSubwordPrecision"/> sets it.
+    /// are values that float16 has, so a saved model comes back as it was. <see cref="WithSubwordPrecision"/> sets it;
+    /// a model of other parameters, such as one from <see cref="Create"/>, has <see cref="SubwordPrecision.Float32"/>.
     /// </summary>
     public SubwordPrecision SubwordPrecision { get; }
 
@@ -139,8 +140,8 @@ public sealed class ElmanModel
 
     /// <summary>
     /// As <see cref="Create"/>, but of a file and without a copy: the caller must not write to the parameters
-    /// afterwards. Messages name the file. With <see cref="SubwordPrecision.Float16"/> the vectors of subwords have been
-    /// rounded.
+    /// afterwards. Messages name the file. With <see cref="SubwordPrecision.Float16"/> the vectors of subwords are
+    /// values that float16 has.
     /// </summary>
     /// <exception cref="ModelFormatException">As the <see cref="ArgumentException"/> of Create.</exception>
     internal static ElmanModel Adopt(
@@ -340,8 +341,8 @@ public sealed class ElmanModel
     /// <summary>
     /// The same model with another <see cref="SubwordPrecision"/>; the other parameters are shared. For
     /// <see cref="SubwordPrecision.Float16"/> each value of the vectors of subwords is rounded to the nearest one of
-    /// float16, to even between two; unknown words can get other labels, known words do not. Float32 leaves the values
-    /// as they are: what was rounded stays so.
+    /// float16, to even between two: sentences with unknown words can get other labels, others do not. Float32 leaves
+    /// the values as they are: what was rounded stays so.
     /// </summary>
     /// <param name="precision">How its file holds the vectors.</param>
     /// <returns>The model; this one where it has the precision.</returns>

@@ -57,8 +57,8 @@ internal static class ConvertCommand
         };
         var subwords = new Option<string?>("--subwords")
         {
-            Description = "How the runtime's own file holds vectors of subwords: float16 takes half the bytes and rounds "
-                + "them. Without it they stay as they are.",
+            Description = "How the runtime's own file holds vectors of subwords: float16 takes half the bytes and "
+                + "rounds them. Without it they stay as they are.",
         };
         subwords.AcceptsOneOfOrNone([.. VariantNames.SubwordPrecisions.All]);
         var module = new ModuleOptions();
