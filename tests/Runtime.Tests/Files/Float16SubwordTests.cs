@@ -161,6 +161,20 @@ public sealed class Float16SubwordTests
         Assert.Equal(file.Data, HandmadeFile.Of(HandmadeFile.Bytes(loaded)).Data);
     }
 
+    /// <summary>Such a value becomes another NaN in memory, so only the bytes of the file have its checksum.</summary>
+    [Fact]
+    public void The_checksum_is_that_of_the_bytes_for_a_signalling_nan_too()
+    {
+        var file = File();
+        BinaryPrimitives.WriteUInt16LittleEndian(file.Data.AsSpan(file.Data.Length - Length), 0x7D01);
+        file.WithChecksumOfData();
+        var loaded = file.Load(new() { AllowNonFinite = true });
+        Assert.True(float.IsNaN(loaded.ExportParameters()[ElmanTensor.Subwords][0]));
+        Assert.Equal(
+            loaded.Fingerprint,
+            ElmanModel.Load(HandmadeFile.Bytes(loaded), new() { AllowNonFinite = true }).Fingerprint);
+    }
+
     [Fact]
     public void A_file_of_version_1_may_have_it_too()
     {
