@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using FastElman.Files;
 using FastElman.Fixtures;
 
 namespace FastElman.Tests.Files;
@@ -48,6 +49,17 @@ public sealed class Float16SubwordTests
         Assert.Equal(
             whole.Metadata.Where(entry => entry.Key != "fastelman.crc32c"),
             file.Metadata.Where(entry => entry.Key != "fastelman.crc32c"));
+    }
+
+    [Fact]
+    public void The_room_that_is_looked_for_is_that_of_the_data()
+    {
+        foreach (var model in (ElmanModel[])[Model(), Whole(), Whole().WithoutSubwords()])
+        {
+            Assert.Equal(
+                HandmadeFile.Of(HandmadeFile.Bytes(model)).Data.Length,
+                TensorData.LengthOf(model.Shape, model.SubwordPrecision));
+        }
     }
 
     [Fact]
