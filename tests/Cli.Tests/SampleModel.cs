@@ -30,6 +30,30 @@ internal static class SampleModel
 
     public static ElmanModel Create() => ElmanModel.Create(Parameters(), new Vocabulary(Words), new LabelSet(Labels));
 
+    /// <summary>The model with 40 vectors of subwords.</summary>
+    public static ElmanModel CreateWithSubwords()
+    {
+        var shape = new ElmanShape(
+            Shape.HiddenSize,
+            Labels.Length,
+            Words.Length,
+            Shape.EmbeddingSize,
+            Shape.WindowSize,
+            NetworkVariant.Tutorial,
+            subwordCount: 40);
+        return ElmanModel.Create(
+            Fixtures.RandomModel.Parameters(shape, seed: 7), new Vocabulary(Words), new LabelSet(Labels));
+    }
+
+    /// <summary>Saves the model with subwords into a folder and gives its path.</summary>
+    public static string SaveWithSubwordsIn(
+        Fixtures.TemporaryFolder folder, SubwordPrecision precision = SubwordPrecision.Float32)
+    {
+        var path = folder.File("subwords.safetensors");
+        CreateWithSubwords().WithSubwordPrecision(precision).Save(path);
+        return path;
+    }
+
     /// <summary>Saves the model into a folder and gives its path.</summary>
     public static string SaveIn(Fixtures.TemporaryFolder folder)
     {

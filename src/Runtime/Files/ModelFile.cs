@@ -41,7 +41,7 @@ internal static class ModelFile
 
         options ??= new ModelLoadOptions();
         var allowNonFinite = options.AllowNonFinite;
-        var (parameters, metadata) = SafetensorsReader.Read(stream, file, options, cancellationToken);
+        var (parameters, metadata, subwordPrecision) = SafetensorsReader.Read(stream, file, options, cancellationToken);
         return ElmanModel.Adopt(
             parameters,
             metadata.Vocabulary,
@@ -51,7 +51,8 @@ internal static class ModelFile
             allowNonFinite,
             file,
             metadata.Tokenizer,
-            metadata.Temperature);
+            metadata.Temperature,
+            subwordPrecision);
     }
 
     /// <param name="bytes">The bytes of a model file.</param>
@@ -89,5 +90,5 @@ internal static class ModelFile
     }
 
     public static void Save(ElmanModel model, Stream stream) =>
-        SafetensorsWriter.Write(stream, model.Parameters, ModelMetadata.Of(model));
+        SafetensorsWriter.Write(stream, model.Parameters, ModelMetadata.Of(model), model.SubwordPrecision);
 }

@@ -52,10 +52,11 @@ internal sealed record ModelMetadata(
     };
 
     /// <summary>The same with the checksum of the parameters, of the latest version.</summary>
-    public ModelMetadata WithChecksumOf(ElmanParameters parameters) => this with
+    public ModelMetadata WithChecksumOf(
+        ElmanParameters parameters, SubwordPrecision subwordPrecision = SubwordPrecision.Float32) => this with
     {
         Version = FormatVersion.Crc32C,
-        Checksum = TensorChecksum.Of(parameters, FormatVersion.Crc32C),
+        Checksum = TensorChecksum.Of(parameters, FormatVersion.Crc32C, subwordPrecision),
     };
 
     /// <summary>Refuses parameters that are not those that the checksum is of.</summary>

@@ -18,7 +18,7 @@ internal static class SafetensorsReader
     /// <param name="file">Its name for messages, or null.</param>
     /// <param name="options">Whether unknown tensors are skipped instead of refused, and the checksum verified.</param>
     /// <param name="cancellationToken">Ends the reading between two blocks.</param>
-    public static (ElmanParameters Parameters, ModelMetadata Metadata) Read(
+    public static (ElmanParameters Parameters, ModelMetadata Metadata, SubwordPrecision SubwordPrecision) Read(
         Stream stream, string? file, ModelLoadOptions options, CancellationToken cancellationToken)
     {
         var header = SafetensorsHeader.Read(stream, file);
@@ -30,8 +30,13 @@ internal static class SafetensorsReader
         var shape = InferShape(entries, variant, file);
         foreach (var tensor in shape.Tensors)
         {
-            RequireShape(entries[(int)tensor]!, shape.GetDimensions(tensor), file, isForeign);
+            RequireElementType(entries[(int)tensor]!, tensor, file, isForeign);
+            RequireShape(entries[(int)tensor]!, shape.GetDimensions(tensor), file);
         }
+
+        var precision = entries[(int)ElmanTensor.Subwords]?.ElementType == TensorValues.Float16
+            ? SubwordPrecision.Float16
+            : SubwordPrecision.Float32;
 
         var metadata = ModelMetadata.Parse(header.Metadata, shape, decoding, file);
         // All of it is read: the header's tensors have their shapes and places in the file.
@@ -42,10 +47,10 @@ internal static class SafetensorsReader
         ReadData(stream, header, entries, parameters, file, checksum, cancellationToken);
         if (checksum is not null)
         {
-            RequireChecksum(metadata, checksum.Finish(), header, parameters, file);
+            RequireChecksum(metadata, checksum.Finish(), header, parameters, precision, file);
         }
 
-        return (parameters, metadata);
+        return (parameters, metadata, precision);
     }
 
     /// <summary>
@@ -117,26 +122,34 @@ internal static class SafetensorsReader
             : throw new ModelFormatException(
                 "it is not a matrix of possible size", file, entry.Name, "[rows, columns]", entry.DimensionsText);
 
-    private static void RequireShape(TensorEntry entry, int[] dimensions, string? file, bool isForeign)
+    private static void RequireElementType(TensorEntry entry, ElmanTensor tensor, string? file, bool isForeign)
     {
-        var elementSize = TensorValues.SizeOf(entry.ElementType);
-        if (isForeign ? elementSize == 0 : entry.ElementType != TensorValues.Float32)
+        var isReduced = tensor == ElmanTensor.Subwords && entry.ElementType == TensorValues.Float16;
+        if (isForeign
+            ? TensorValues.SizeOf(entry.ElementType) == 0
+            : entry.ElementType != TensorValues.Float32 && !isReduced)
         {
             throw new ModelFormatException(
                 "it has another element type",
                 file,
                 entry.Name,
-                isForeign ? TensorValues.All : TensorValues.Float32,
+                isForeign ? TensorValues.All
+                    : tensor == ElmanTensor.Subwords ? $"{TensorValues.Float32} or {TensorValues.Float16}"
+                    : TensorValues.Float32,
                 entry.ElementType);
         }
+    }
 
+    private static void RequireShape(TensorEntry entry, int[] dimensions, string? file)
+    {
         if (!entry.Dimensions.SequenceEqual(dimensions.Select(each => (long)each)))
         {
             throw new ModelFormatException(
                 "it has another shape", file, entry.Name, $"[{string.Join(", ", dimensions)}]", entry.DimensionsText);
         }
 
-        var bytes = dimensions.Aggregate((long)elementSize, (product, each) => product * each);
+        var bytes = dimensions.Aggregate(
+            (long)TensorValues.SizeOf(entry.ElementType), (product, each) => product * each);
         if (entry.End - entry.Begin != bytes)
         {
             throw new ModelFormatException(
@@ -153,14 +166,19 @@ internal static class SafetensorsReader
     /// that of their names; then the checksum of the order in which we write decides.
     /// </summary>
     private static void RequireChecksum(
-        ModelMetadata metadata, string found, SafetensorsHeader header, ElmanParameters parameters, string? file)
+        ModelMetadata metadata,
+        string found,
+        SafetensorsHeader header,
+        ElmanParameters parameters,
+        SubwordPrecision precision,
+        string? file)
     {
         var expected = metadata.Checksum!;
         var tensors = parameters.Shape.Tensors;
         if (expected.Equals(found, StringComparison.OrdinalIgnoreCase)
             || (header.Tensors.Count == tensors.Count
                 && expected.Equals(
-                    TensorChecksum.Of(parameters, metadata.Version), StringComparison.OrdinalIgnoreCase)))
+                    TensorChecksum.Of(parameters, metadata.Version, precision), StringComparison.OrdinalIgnoreCase)))
         {
             return;
         }
@@ -191,7 +209,8 @@ internal static class SafetensorsReader
 
             if (entry.ElementType != TensorValues.Float32)
             {
-                TensorValues.ReadConverted(stream, entry, parameters[(ElmanTensor)known], file, cancellationToken);
+                TensorValues.ReadConverted(
+                    stream, entry, parameters[(ElmanTensor)known], file, cancellationToken, checksum);
                 continue;
             }
 

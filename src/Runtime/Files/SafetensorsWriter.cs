@@ -15,14 +15,17 @@ internal static class SafetensorsWriter
     /// <summary>Characters of metadata that are escaped at once.</summary>
     private const int SegmentLength = 1 << 12;
 
-    public static void Write(Stream stream, ElmanParameters parameters, ModelMetadata metadata)
+    /// <param name="stream">Where to.</param>
+    /// <param name="parameters">The tensors.</param>
+    /// <param name="metadata">What the file says besides; without a checksum.</param>
+    /// <param name="subwordPrecision">That of the vectors of subwords, which are values of it.</param>
+    public static void Write(
+        Stream stream, ElmanParameters parameters, ModelMetadata metadata, SubwordPrecision subwordPrecision)
     {
-        var complete = metadata.WithChecksumOf(parameters);
-        stream.Write(Header(complete.Compose(parameters.Shape), Entries(parameters.Shape)).Span);
-        foreach (var tensor in parameters.Shape.Tensors)
-        {
-            stream.Write(LittleEndian.BytesOf(parameters[tensor]));
-        }
+        var shape = parameters.Shape;
+        var complete = metadata.WithChecksumOf(parameters, subwordPrecision);
+        stream.Write(Header(complete.Compose(shape), Entries(shape, subwordPrecision)).Span);
+        TensorData.Visit(parameters, subwordPrecision, stream.Write);
     }
 
     /// <summary>
@@ -109,15 +112,18 @@ internal static class SafetensorsWriter
         writer.WriteStringValueSegment(value, isFinalSegment: true);
     }
 
-    private static IEnumerable<TensorEntry> Entries(ElmanShape shape)
+    private static IEnumerable<TensorEntry> Entries(ElmanShape shape, SubwordPrecision subwordPrecision)
     {
         var position = 0L;
         foreach (var tensor in shape.Tensors)
         {
-            var end = position + ((long)shape.GetElementCount(tensor) * sizeof(float));
+            var end = position + TensorData.LengthOf(shape, tensor, subwordPrecision);
             yield return new TensorEntry(
-                tensor.FileName(), "F32", Array.ConvertAll(
-                    shape.GetDimensions(tensor), each => (long)each), position, end);
+                tensor.FileName(),
+                TensorData.ElementTypeOf(tensor, subwordPrecision),
+                Array.ConvertAll(shape.GetDimensions(tensor), each => (long)each),
+                position,
+                end);
             position = end;
         }
     }

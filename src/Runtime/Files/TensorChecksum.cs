@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using FastElman.Model;
 
 namespace FastElman.Files;
 
@@ -27,16 +26,15 @@ internal sealed class TensorChecksum : IDisposable
     public static string NameOf(FormatVersion version) => version == FormatVersion.Sha256 ? "SHA-256" : "CRC-32C";
 
     /// <summary>
-    /// The checksum of all tensors in the order in which they are written, in lower-case hexadecimal.
+    /// The checksum of the bytes of all tensors in the order in which they are written, in lower-case hexadecimal.
     /// </summary>
-    public static string Of(ElmanParameters parameters, FormatVersion version)
+    public static string Of(
+        ElmanParameters parameters,
+        FormatVersion version,
+        SubwordPrecision subwordPrecision = SubwordPrecision.Float32)
     {
         using var checksum = new TensorChecksum(version);
-        foreach (var tensor in parameters.Shape.Tensors)
-        {
-            checksum.Append(LittleEndian.BytesOf(parameters[tensor]));
-        }
-
+        TensorData.Visit(parameters, subwordPrecision, checksum.Append);
         return checksum.Finish();
     }
 

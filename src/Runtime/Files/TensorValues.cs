@@ -7,14 +7,14 @@ namespace FastElman.Files;
 
 /// <summary>
 /// The element types that tensors of other programs may have, and their conversion to float32. A model that we wrote
-/// has float32 only.
+/// has float32, and float16 where its vectors of subwords are.
 /// </summary>
 internal static class TensorValues
 {
     public const string Float32 = "F32";
+    public const string Float16 = "F16";
 
     private const string Float64 = "F64";
-    private const string Float16 = "F16";
     private const string BrainFloat16 = "BF16";
 
     /// <summary>Bytes that are converted at once; a multiple of every size of an element.</summary>
@@ -53,8 +53,14 @@ internal static class TensorValues
     /// <param name="values">Receives the values.</param>
     /// <param name="file">The file for messages, or null.</param>
     /// <param name="cancellationToken">Ends the reading between two chunks.</param>
+    /// <param name="checksum">Gets the bytes that are read; null where there is none.</param>
     public static void ReadConverted(
-        Stream stream, TensorEntry entry, Span<float> values, string? file, CancellationToken cancellationToken)
+        Stream stream,
+        TensorEntry entry,
+        Span<float> values,
+        string? file,
+        CancellationToken cancellationToken,
+        TensorChecksum? checksum = null)
     {
         var size = SizeOf(entry.ElementType);
         var chunk = new byte[Math.Min(ChunkSize, (long)values.Length * size)];
@@ -62,7 +68,9 @@ internal static class TensorValues
         {
             cancellationToken.ThrowIfCancellationRequested();
             var count = Math.Min(chunk.Length / size, values.Length - start);
-            stream.ReadExactly(chunk.AsSpan(0, count * size));
+            var bytes = chunk.AsSpan(0, count * size);
+            stream.ReadExactly(bytes);
+            checksum?.Append(bytes);
             var target = values.Slice(start, count);
             if (size == sizeof(double))
             {

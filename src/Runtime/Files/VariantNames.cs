@@ -1,7 +1,8 @@
 namespace FastElman.Files;
 
 /// <summary>
-/// The names of the variants of a network and of its tokenizer, in model files and on the command line.
+/// The names of the variants of a network and of its tokenizer in model files and on the command line, and of what else
+/// a command names in the same way.
 /// </summary>
 /// <typeparam name="TValue">The enumeration that is named.</typeparam>
 /// <param name="noun">What a value is called in messages, such as <c>activation</c>.</param>
@@ -46,4 +47,7 @@ internal static class VariantNames
 
     public static VariantNames<TokenizerKind> Tokenizers { get; } = new(
         "tokenizer", ("punctuation", TokenizerKind.Punctuation), ("whitespace", TokenizerKind.WhiteSpace));
+
+    public static VariantNames<SubwordPrecision> SubwordPrecisions { get; } = new(
+        "precision", ("float32", SubwordPrecision.Float32), ("float16", SubwordPrecision.Float16));
 }

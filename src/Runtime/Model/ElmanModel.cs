@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using FastElman.Files;
 using FastElman.Model;
+using FastElman.Model.Subwords;
 using FastElman.Validation;
 
 namespace FastElman;
@@ -29,6 +30,7 @@ public sealed class ElmanModel
         LabelDecoding decoding,
         TokenizerKind tokenizer,
         float temperature,
+        SubwordPrecision subwordPrecision,
         float largestMagnitude)
     {
         Parameters = parameters;
@@ -38,6 +40,7 @@ public sealed class ElmanModel
         Decoding = decoding;
         Tokenizer = tokenizer;
         Temperature = temperature;
+        SubwordPrecision = subwordPrecision;
         LargestMagnitude = largestMagnitude;
     }
 
@@ -67,6 +70,13 @@ public sealed class ElmanModel
     /// </summary>
     /// <remarks>C. Guo et al., "On Calibration of Modern Neural Networks", ICML 2017, section 4.2.</remarks>
     public float Temperature { get; }
+
+    /// <summary>
+    /// How the file of the model holds its vectors of subwords. With <see cref="SubwordPrecision.Float16"/> all of them
+    /// are values that float16 has, so a saved model comes back as it was. <see cref="WithSubwordPrecision"/> sets it;
+    /// a model of other parameters, such as one from <see cref="Create"/>, has <see cref="SubwordPrecision.Float32"/>.
+    /// </summary>
+    public SubwordPrecision SubwordPrecision { get; }
 
     /// <summary>
     /// 32 hexadecimal digits that identify what the model computes: a hash (XxHash128) of <see cref="Shape"/>, the
@@ -130,7 +140,8 @@ public sealed class ElmanModel
 
     /// <summary>
     /// As <see cref="Create"/>, but of a file and without a copy: the caller must not write to the parameters
-    /// afterwards. Messages name the file.
+    /// afterwards. Messages name the file. With <see cref="SubwordPrecision.Float16"/> the vectors of subwords are
+    /// values that float16 has.
     /// </summary>
     /// <exception cref="ModelFormatException">As the <see cref="ArgumentException"/> of Create.</exception>
     internal static ElmanModel Adopt(
@@ -142,7 +153,8 @@ public sealed class ElmanModel
         bool allowNonFinite,
         string? file,
         TokenizerKind tokenizer = TokenizerKind.Punctuation,
-        float temperature = 1f)
+        float temperature = 1f,
+        SubwordPrecision subwordPrecision = SubwordPrecision.Float32)
     {
         var variant = parameters.Shape.Variant;
         var chosen = decoding ?? variant.DefaultDecoding;
@@ -165,6 +177,7 @@ public sealed class ElmanModel
             chosen,
             tokenizer,
             temperature,
+            subwordPrecision,
             largest);
     }
 
@@ -305,8 +318,7 @@ public sealed class ElmanModel
     public ElmanModel WithTemperature(float temperature)
     {
         Guard.Temperature(temperature, nameof(temperature));
-        return new ElmanModel(
-            Parameters, Vocabulary, Labels, Provenance, Decoding, Tokenizer, temperature, LargestMagnitude);
+        return With(Parameters, temperature, SubwordPrecision, LargestMagnitude);
     }
 
     /// <summary>
@@ -323,15 +335,43 @@ public sealed class ElmanModel
         }
 
         var parameters = Parameters.WithoutSubwords();
-        return new ElmanModel(
-            parameters,
-            Vocabulary,
-            Labels,
-            Provenance,
-            Decoding,
-            Tokenizer,
-            Temperature,
-            parameters.LargestMagnitude());
+        return With(parameters, Temperature, SubwordPrecision.Float32, parameters.LargestMagnitude());
+    }
+
+    /// <summary>
+    /// The same model with another <see cref="SubwordPrecision"/>; the other parameters are shared. For
+    /// <see cref="SubwordPrecision.Float16"/> each value of the vectors of subwords is rounded to the nearest one of
+    /// float16, to even between two: sentences with unknown words can get other labels, others do not. Float32 leaves
+    /// the values as they are: what was rounded stays so.
+    /// </summary>
+    /// <param name="precision">How its file holds the vectors.</param>
+    /// <returns>The model; this one where it has the precision.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The precision does not exist.</exception>
+    /// <exception cref="NotSupportedException">
+    /// The precision is Float16, and the model has no subwords, or a finite value of them that would be rounded to
+    /// infinity: of a magnitude of 65520 or more.
+    /// </exception>
+    public ElmanModel WithSubwordPrecision(SubwordPrecision precision)
+    {
+        Guard.Defined(precision, nameof(precision), "precision");
+        if (precision == SubwordPrecision)
+        {
+            return this;
+        }
+
+        if (precision == SubwordPrecision.Float32)
+        {
+            return With(Parameters, Temperature, precision, LargestMagnitude);
+        }
+
+        if (Shape.SubwordCount == 0)
+        {
+            throw new NotSupportedException("the model has no vectors of subwords, which alone can be float16");
+        }
+
+        var rounded = SubwordRounding.ToFloat16(Parameters[ElmanTensor.Subwords]);
+        var parameters = Parameters.With(ElmanTensor.Subwords, rounded);
+        return With(parameters, Temperature, precision, parameters.LargestMagnitude());
     }
 
     /// <summary>Copies the parameters out.</summary>
@@ -346,4 +386,17 @@ public sealed class ElmanModel
     /// <summary>Why this model cannot be decoded in a way, with what is expected and found; null if it can.</summary>
     internal (string Problem, string Expected, string Found)? FindDecodingProblem(LabelDecoding decoding) =>
         decoding.FindProblem(Shape, Labels);
+
+    private ElmanModel With(
+        ElmanParameters parameters, float temperature, SubwordPrecision subwordPrecision, float largestMagnitude) =>
+        new(
+            parameters,
+            Vocabulary,
+            Labels,
+            Provenance,
+            Decoding,
+            Tokenizer,
+            temperature,
+            subwordPrecision,
+            largestMagnitude);
 }

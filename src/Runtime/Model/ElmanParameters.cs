@@ -184,6 +184,15 @@ public sealed class ElmanParameters
         return plain;
     }
 
+    /// <summary>The same parameters, shared, with other values of one tensor, which are not copied.</summary>
+    internal ElmanParameters With(ElmanTensor tensor, float[] values)
+    {
+        var other = new ElmanParameters(Shape, static _ => []);
+        _tensors.CopyTo(other._tensors, 0);
+        other._tensors[(int)tensor] = values;
+        return other;
+    }
+
     /// <summary>The array that holds a tensor.</summary>
     internal float[] ArrayOf(ElmanTensor tensor) => _tensors[(int)tensor];
 

@@ -63,7 +63,8 @@ internal static class UnknownWords
                 allowNonFinite: true,
                 file: null,
                 model.Tokenizer,
-                model.Temperature);
+                model.Temperature,
+                model.SubwordPrecision);
     }
 
     /// <summary>As for a model, of one that is ready to run, in the same way.</summary>

@@ -72,7 +72,8 @@ public static class VocabularyPatching
             allowNonFinite: !float.IsFinite(model.LargestMagnitude),
             file: null,
             model.Tokenizer,
-            model.Temperature);
+            model.Temperature,
+            model.SubwordPrecision);
     }
 
     /// <summary>

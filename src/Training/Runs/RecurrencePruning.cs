@@ -84,6 +84,7 @@ public static class RecurrencePruning
             allowNonFinite: false,
             file: null,
             model.Tokenizer,
-            model.Temperature);
+            model.Temperature,
+            model.SubwordPrecision);
     }
 }

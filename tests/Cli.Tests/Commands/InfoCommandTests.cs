@@ -77,6 +77,21 @@ public sealed class InfoCommandTests : IDisposable
         Assert.Equal(1.25, json.RootElement.GetProperty("temperature").GetDouble());
     }
 
+    [Theory]
+    [InlineData(SubwordPrecision.Float32, "float32")]
+    [InlineData(SubwordPrecision.Float16, "float16")]
+    public void The_precision_of_the_subwords_is_told(SubwordPrecision precision, string name)
+    {
+        var path = SampleModel.SaveWithSubwordsIn(_folder, precision);
+
+        var text = CliRun.Succeed("info", path);
+
+        Assert.Matches(@"subwords +40\n", text);
+        Assert.Matches($@"subwords in file +{name}\n", text);
+        using var json = JsonDocument.Parse(CliRun.Succeed("info", path, "--json"));
+        Assert.Equal(name, json.RootElement.GetProperty("subwordPrecision").GetString());
+    }
+
     [Fact]
     public void Without_a_model_the_machine_is_described()
     {

@@ -9,7 +9,7 @@ internal static class SeedModels
 {
     /// <summary>
     /// Each kind of network, activation, decoding and tokenizer at least once, one with a word that was added, one with
-    /// subwords.
+    /// subwords in each precision.
     /// </summary>
     public static IEnumerable<ElmanModel> All =>
     [
@@ -20,6 +20,7 @@ internal static class SeedModels
         ElmanModel.Create(RandomModel.Parameters(new ElmanShape(2, 3, 4, 2, 1), seed: 3)),
         VocabularyPatching.Apply(Usual, [new AddedWord("rome", ["oslo", "to"])], new DateOnly(2026, 11, 28)),
         WithSubwords,
+        WithSubwords.WithSubwordPrecision(SubwordPrecision.Float16),
     ];
 
     /// <summary>The model that the targets of running use.</summary>

@@ -33,7 +33,8 @@ public sealed class SafetensorsSubwordTests
     [InlineData("[20,5]", "[100]", "tensor subwords: it is not a matrix")]
     [InlineData("[20,5]", "[25,4]", "tensor subwords: it has another shape")]
     [InlineData("[20,5]", "[10,10]", "the sizes are impossible")]
-    [InlineData("F32", "F16", "tensor subwords: it has another element type")]
+    [InlineData("F32", "BF16", "tensor subwords: it has another element type (expected F32 or F16, found BF16)")]
+    [InlineData("F32", "F64", "tensor subwords: it has another element type (expected F32 or F16, found F64)")]
     public void A_tensor_of_another_form_is_refused(string sound, string other, string problem) => Refusal.Of(
         File().With("subwords", entry => entry.Replace(sound, other, StringComparison.Ordinal)), problem);
 

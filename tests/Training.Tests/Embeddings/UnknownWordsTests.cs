@@ -28,6 +28,18 @@ public sealed class UnknownWordsTests
     }
 
     [Fact]
+    public void The_precision_of_the_subwords_stays_too()
+    {
+        var rounded = Model.WithSubwordPrecision(SubwordPrecision.Float16);
+
+        var added = UnknownWords.AddTo(rounded, SpelledCorpus.Create(), CorpusSet.Test);
+
+        Assert.Equal(SubwordPrecision.Float16, added.SubwordPrecision);
+        Bits.AssertEqual(
+            Know(rounded, ["newtson", "quinville"]).ExportParameters(), added.ExportParameters());
+    }
+
+    [Fact]
     public void Words_of_several_sets_are_there_once_and_as_they_are_written()
     {
         var corpus = SpelledCorpus.Create();

@@ -162,6 +162,24 @@ public sealed class VocabularyPatchingTests
     }
 
     [Fact]
+    public void A_patched_model_keeps_the_precision_of_its_subwords()
+    {
+        var shape = new ElmanShape(3, 2, 3, 4, 1, NetworkVariant.Tutorial, subwordCount: 40);
+        var model = ElmanModel.Create(
+            RandomModel.Parameters(shape, seed: 8),
+            new Vocabulary(["<UNK>", "lima", "faro"]),
+            new LabelSet(["O", "X"])).WithSubwordPrecision(SubwordPrecision.Float16);
+
+        var patched = VocabularyPatching.Apply(model, [new AddedWord("quito", [])], new DateOnly(2026, 11, 28));
+
+        Assert.Equal(SubwordPrecision.Float16, patched.SubwordPrecision);
+        using var file = new MemoryStream();
+        patched.Save(file);
+        var loaded = ElmanModel.Load(file.ToArray());
+        Assert.Equal((SubwordPrecision.Float16, patched.Fingerprint), (loaded.SubwordPrecision, loaded.Fingerprint));
+    }
+
+    [Fact]
     public void Neighbours_that_say_nothing_are_refused()
     {
         Assert.Contains("\"quito\" has no neighbours", Refusal(new AddedWord("quito", [])), StringComparison.Ordinal);

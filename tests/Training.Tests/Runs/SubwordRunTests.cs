@@ -202,7 +202,8 @@ public sealed class SubwordRunTests : IDisposable
     [Fact]
     public void The_parameters_of_a_model_with_subwords_are_trained_on_with_frozen_embeddings_only()
     {
-        var model = Train(SpelledCorpus.Options.With(o => o.Epochs = 6)).Model;
+        var model = Train(SpelledCorpus.Options.With(o => o.Epochs = 6)).Model.WithSubwordPrecision(
+            SubwordPrecision.Float16);
         var pruning = new PruningOptions { Density = 0.5, Epochs = 4, LearningRate = 0.05, FreezeEmbeddings = true };
 
         var pruned = RecurrencePruning.Prune(
@@ -211,6 +212,7 @@ public sealed class SubwordRunTests : IDisposable
         Bits.AssertEqual(model.ExportParameters().Embeddings, pruned.Model.ExportParameters().Embeddings);
         Bits.AssertEqual(
             model.ExportParameters()[ElmanTensor.Subwords], pruned.Model.ExportParameters()[ElmanTensor.Subwords]);
+        Assert.Equal(SubwordPrecision.Float16, pruned.Model.SubwordPrecision);
         Assert.Equal(
             ConllEvaluation.Evaluate(model.Compile(), SpelledCorpus.Create(), CorpusSet.Validation).Overall.F1,
             pruned.ValidationF1Before);

@@ -54,7 +54,7 @@ internal static class CalibrateCommand
             CorpusOptions.AddTo(files, corpusPath.Name, parsed.GetRequiredValue(corpusPath)).Require();
             var corpus = corpusOptions.Open(parsed, parsed.GetRequiredValue(corpusPath), streams);
             var model = ModelSource.Open(path).WithNamesOf(corpus, path);
-            ModelRoom.Require(output, model.Shape);
+            ModelRoom.Require(output, model);
             var compiled = DecodingOption.Compile(model, parsed.GetValue(decoding), path);
             var chosen = CorpusSetOption.Parse(parsed.GetRequiredValue(set));
             var temperature = Progress.Run(

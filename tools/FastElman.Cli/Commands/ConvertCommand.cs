@@ -2,6 +2,7 @@ using System.CommandLine;
 using FastElman.Cli.Models;
 using FastElman.Cli.Outputs;
 using FastElman.Cli.Terminal;
+using FastElman.Files;
 using FastElman.Interop;
 
 namespace FastElman.Cli.Commands;
@@ -54,6 +55,12 @@ internal static class ConvertCommand
         {
             Description = "Writes a state dict, and prints the source of the PyTorch module that it belongs to.",
         };
+        var subwords = new Option<string?>("--subwords")
+        {
+            Description = "How the runtime's own file holds vectors of subwords: float16 takes half the bytes and "
+                + "rounds them. Without it they stay as they are.",
+        };
+        subwords.AcceptsOneOfOrNone([.. VariantNames.SubwordPrecisions.All]);
         var module = new ModuleOptions();
         var graph = new GraphOptions();
         var dropNames = new Option<bool>("--drop-names")
@@ -65,7 +72,7 @@ internal static class ConvertCommand
         var command = new Command(
             "convert", "Converts a model between the runtime's file, Theano's dumps, PyTorch's state dicts and ONNX.")
         {
-            source, target, words, labels, vocabulary, dialect, dropNames, format, emitPython,
+            source, target, words, labels, vocabulary, dialect, dropNames, format, emitPython, subwords,
         };
         module.AddTo(command);
         graph.AddTo(command);
@@ -81,7 +88,8 @@ internal static class ConvertCommand
                 parsed.GetRequiredValue(target),
                 parsed.GetRequiredValue(dialect) == DialectNames[1] ? TheanoDialect.Is13 : TheanoDialect.Rnnslu,
                 emits || parsed.GetValue(format) == FormatNames[1],
-                graph.Read(parsed));
+                graph.Read(parsed),
+                parsed.GetValue(subwords) is { } name ? VariantNames.SubwordPrecisions.Find(name) : null);
             var moduleOptions = module.Read(parsed);
             var files = new CommandFiles(streams)
                 .ReadsModel(source.Name, parsed.GetRequiredValue(source))
@@ -91,7 +99,8 @@ internal static class ConvertCommand
             convertTo.AddTo(files, target.Name).Require();
             var names = ReadNames(parsed.GetValue(words), parsed.GetValue(labels), parsed.GetValue(vocabulary));
             var path = parsed.GetRequiredValue(source);
-            var model = ModelSource.Open(path, names.Vocabulary, names.Labels, moduleOptions);
+            var model = convertTo.Prepare(
+                ModelSource.Open(path, names.Vocabulary, names.Labels, moduleOptions), path);
             if (!parsed.GetValue(dropNames))
             {
                 convertTo.RequireLossless(model);

@@ -74,6 +74,7 @@ internal static class InfoCommand
             ("vocabulary", "words", model.Shape.VocabularySize),
             ("embedding", "embedding size", model.Shape.EmbeddingSize),
             ("subwords", "subwords", model.Shape.SubwordCount),
+            ("subwordPrecision", "subwords in file", VariantNames.SubwordPrecisions.Of(model.SubwordPrecision)),
             ("window", "window", model.Shape.WindowSize),
             ("parameters", "parameters", model.Shape.ParameterCount),
             ("hasVocabulary", "has its words", model.Vocabulary is not null),

@@ -68,7 +68,7 @@ internal static class PatchCommand
             }
 
             var patched = VocabularyPatching.Apply(model, added, DateOnly.FromDateTime(DateTime.UtcNow));
-            ModelRoom.Require(output, patched.Shape);
+            ModelRoom.Require(output, patched);
             if (corpusName is not null)
             {
                 var corpus = corpusOptions.Open(parsed, corpusName, streams);

@@ -73,7 +73,7 @@ internal static class PruneCommand
                 Optimizer = optimizer.Read(parsed),
             };
             var source = ModelSource.Open(path);
-            ModelRoom.Require(output, source.Shape);
+            ModelRoom.Require(output, source);
             var corpus = corpusOptions.Open(parsed, parsed.GetRequiredValue(corpusPath), streams);
             var result = Prune(source.WithNamesOf(corpus, path), corpus, options, streams);
             result.Model.Save(output);

@@ -13,6 +13,7 @@ internal sealed class ConversionTarget
     private readonly TheanoDialect _dialect;
     private readonly ModelForm _form;
     private readonly OnnxExportOptions? _graph;
+    private readonly SubwordPrecision? _subwords;
 
     /// <summary>
     /// Refuses a name that is hardly that of a folder: better to ask than to make a folder "model.bin".
@@ -24,8 +25,12 @@ internal sealed class ConversionTarget
     /// <param name="dialect">The names of the files in a dump.</param>
     /// <param name="isStateDict">Whether a .safetensors file becomes a state dict.</param>
     /// <param name="graph">How a graph is written; null where nothing was said.</param>
+    /// <param name="subwords">
+    /// How a runtime file holds vectors of subwords; null for the way in which the model came.
+    /// </param>
     /// <exception cref="UsageException">The name has another ending, or options do not go with it.</exception>
-    public ConversionTarget(string path, TheanoDialect dialect, bool isStateDict, OnnxExportOptions? graph)
+    public ConversionTarget(
+        string path, TheanoDialect dialect, bool isStateDict, OnnxExportOptions? graph, SubwordPrecision? subwords)
     {
         if (graph is not null && !ModelSource.IsOnnxFile(path))
         {
@@ -51,6 +56,13 @@ internal sealed class ConversionTarget
                 $"{path}: a target is a .safetensors, .npz or .onnx file or a folder; a folder of this name ends in /");
         }
 
+        if (subwords is not null && (isStateDict || !ModelSource.IsRuntimeFile(path)))
+        {
+            throw new UsageException(
+                $"{path}: --subwords is about the runtime's own {ModelSource.RuntimeEnding} file: no other form has "
+                    + "vectors of subwords");
+        }
+
         Path = path;
         _dialect = dialect;
         _form = isStateDict ? ModelForm.StateDict
@@ -58,6 +70,7 @@ internal sealed class ConversionTarget
             : ModelSource.IsOnnxFile(path) && !Directory.Exists(path) ? ModelForm.Onnx
             : ModelForm.TheanoDump;
         _graph = graph;
+        _subwords = subwords;
     }
 
     public string Path { get; }
@@ -86,9 +99,43 @@ internal sealed class ConversionTarget
     public CommandFiles AddTo(CommandFiles files, string name) =>
         IsDump ? files.WritesDump(name, Path) : files.Writes(name, Path);
 
+    /// <summary>The model as the target holds it: with vectors of subwords in the precision asked for.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="source">The file that it comes from, for messages.</param>
+    /// <exception cref="CommandFailedException">It has no subwords, or one that is beyond the precision.</exception>
+    public ElmanModel Prepare(ElmanModel model, string source)
+    {
+        if (_subwords is not { } precision)
+        {
+            return model;
+        }
+
+        if (model.Shape.SubwordCount == 0)
+        {
+            throw new CommandFailedException($"{source}: the model has no subwords, which --subwords is about");
+        }
+
+        try
+        {
+            return model.WithSubwordPrecision(precision);
+        }
+        catch (NotSupportedException exception)
+        {
+            throw new CommandFailedException($"{source}: {exception.Message}");
+        }
+    }
+
     public void Write(ElmanModel model)
     {
-        ModelRoom.Require(Path, model.Shape);
+        if (_form == ModelForm.Runtime)
+        {
+            ModelRoom.Require(Path, model);
+        }
+        else
+        {
+            ModelRoom.Require(Path, model.Shape);
+        }
+
         switch (_form)
         {
             case ModelForm.TheanoDump:
@@ -127,11 +174,15 @@ internal sealed class ConversionTarget
                 _ => "without words and labels",
             };
         var sizes = $"hidden {shape.HiddenSize}, labels {shape.LabelCount}, vocabulary {shape.VocabularySize}, "
-            + $"embedding {shape.EmbeddingSize}, window {shape.WindowSize}, {names}";
+            + $"embedding {shape.EmbeddingSize}, window {shape.WindowSize}, {SubwordsOf(model)}{names}";
         return Lost(model) is { Count: > 0 } lost
             ? $"{sizes}; lost, as a dump cannot hold it: {string.Join(", ", lost)}"
             : sizes;
     }
+
+    private string SubwordsOf(ElmanModel model) => _form == ModelForm.Runtime && model.Shape.SubwordCount > 0
+        ? $"subwords {model.Shape.SubwordCount} in {VariantNames.SubwordPrecisions.Of(model.SubwordPrecision)}, "
+        : string.Empty;
 
     private List<string> Lost(ElmanModel model)
     {

@@ -82,7 +82,8 @@ internal static class ModelSource
             allowNonFinite: false,
             path,
             model.Tokenizer,
-            model.Temperature);
+            model.Temperature,
+            model.SubwordPrecision);
 
     /// <summary>What a file or folder is.</summary>
     /// <param name="path">Its path, where there may be nothing.</param>
