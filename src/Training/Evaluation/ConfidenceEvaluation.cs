@@ -67,7 +67,7 @@ public sealed class ConfidenceEvaluation
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(corpus);
-        var reader = UnknownWords.AddTo(model, corpus, set);
+        var reader = UnknownCorpusWords.AddTo(model, corpus, set);
         return CalibrationSet.Of(reader.Model, corpus, set).Evaluate(reader);
     }
 

@@ -49,7 +49,7 @@ public sealed class ConllEvaluation
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(corpus);
-        var reader = UnknownWords.AddTo(model, corpus, set);
+        var reader = UnknownCorpusWords.AddTo(model, corpus, set);
         if (reader is not { Vocabulary: { } vocabulary, Labels: { } labels })
         {
             throw new ArgumentException("The model has no words or no labels to read the corpus with.", nameof(model));

@@ -47,7 +47,7 @@ public static class TemperatureScaling
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(corpus);
-        var reader = UnknownWords.AddTo(model, corpus, set);
+        var reader = UnknownCorpusWords.AddTo(model, corpus, set);
         var sentences = CalibrationSet.Of(reader, corpus, set);
         if (sentences.IsEmpty)
         {

@@ -30,7 +30,7 @@ internal sealed record ReportedSet(
                 && corpus.GetSentences(set) is { Count: > 0 } sentences
                 && !ReferenceEquals(sentences, corpus.GetSentences(CorpusSet.Train)))
             {
-                var reader = UnknownWords.AddTo(model, corpus, set);
+                var reader = UnknownCorpusWords.AddTo(model, corpus, set);
                 return Tag(set, sentences, corpus, new Tagger(reader.Compile()), vocabulary, labels);
             }
         }

@@ -38,7 +38,7 @@ internal sealed class EpochScoring
         return ElmanModel.Create(
             _data.UnknownWords.Count == 0
                 ? composed
-                : UnknownWords.AddTo(composed, _data.Vocabulary!.UnknownIndex!.Value, _data.UnknownWords),
+                : UnknownCorpusWords.AddTo(composed, _data.Vocabulary!.UnknownIndex!.Value, _data.UnknownWords),
             _data.ScoredVocabulary,
             _data.Labels).Compile(_options);
     }

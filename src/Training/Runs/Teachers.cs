@@ -41,7 +41,7 @@ internal sealed class Teachers
             }
 
             // In the sentences of both trainings: the final one begins after hours.
-            var reader = UnknownWords.AddTo(
+            var reader = UnknownCorpusWords.AddTo(
                 model,
                 corpus,
                 data.FinalTrain is null

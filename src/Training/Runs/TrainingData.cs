@@ -1,5 +1,6 @@
 using FastElman.Model;
 using FastElman.Training.Backpropagation;
+using FastElman.Training.Embeddings;
 using FastElman.Training.Evaluation;
 using FastElman.Training.Validation;
 using FastElman.Validation;
@@ -57,9 +58,9 @@ internal sealed class TrainingData
                     $"subwords are for words that are unknown, and the vocabulary has no {Vocabulary.UnknownWord}");
             }
 
-            UnknownWords = Embeddings.UnknownWords.Of(
+            UnknownWords = UnknownCorpusWords.Of(
                 Enum.GetValues<CorpusSet>().Where(corpus.HasSet).SelectMany(corpus.GetSentences), encoding);
-            ScoredVocabulary = Embeddings.UnknownWords.Append(vocabulary, UnknownWords);
+            ScoredVocabulary = UnknownCorpusWords.Append(vocabulary, UnknownWords);
         }
 
         Composed = trainsSubwords ? new ComposedWords(vocabulary, UnknownWords, shape.SubwordCount) : null;

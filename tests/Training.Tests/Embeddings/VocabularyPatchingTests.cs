@@ -150,7 +150,7 @@ public sealed class VocabularyPatchingTests
 
         var (before, after) = (model.ExportParameters(), patched.ExportParameters());
         Bits.AssertEqual(
-            UnknownWords.AddTo(before, unknown: 0, ["quito"]).Embeddings.Slice(3 * 4, 4),
+            UnknownCorpusWords.AddTo(before, unknown: 0, ["quito"]).Embeddings.Slice(3 * 4, 4),
             after.Embeddings.Slice(3 * 4, 4));
         Bits.AssertEqual(before.Embeddings.Slice(1 * 4, 4), after.Embeddings.Slice(4 * 4, 4));
         Bits.AssertEqual(before[ElmanTensor.Subwords], after[ElmanTensor.Subwords]);

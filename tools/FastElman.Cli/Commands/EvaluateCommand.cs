@@ -63,7 +63,7 @@ internal static class EvaluateCommand
             var model = ModelSource.Open(path).WithNamesOf(corpus, path);
             var chosen = CorpusSetOption.Parse(parsed.GetRequiredValue(set));
             var compiled = DecodingOption.Compile(model, parsed.GetValue(decoding), path);
-            var tagger = new Tagger(UnknownWords.AddTo(compiled, corpus, chosen));
+            var tagger = new Tagger(UnknownCorpusWords.AddTo(compiled, corpus, chosen));
             if (choice is not null)
             {
                 var settings = new ShardSettings(

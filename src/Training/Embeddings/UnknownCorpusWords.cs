@@ -11,7 +11,7 @@ namespace FastElman.Training.Embeddings;
 /// Sentences of a corpus are tagged by indices, and to a model with subwords the index of <c>&lt;UNK&gt;</c> does not
 /// say which unknown word it stands for. In the model that is made here each has an index of its own.
 /// </remarks>
-internal static class UnknownWords
+internal static class UnknownCorpusWords
 {
     /// <summary>The words of sentences that a vocabulary lacks, each of them once, in the order of the text.</summary>
     public static string[] Of(IEnumerable<CorpusSentence> sentences, CorpusEncoding encoding)

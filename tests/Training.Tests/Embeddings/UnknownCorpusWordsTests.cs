@@ -7,7 +7,7 @@ using FastElman.Training.Tests.Runs;
 namespace FastElman.Training.Tests.Embeddings;
 
 /// <summary>Sets of a corpus that a model with subwords reads by the letters of its unknown words.</summary>
-public sealed class UnknownWordsTests
+public sealed class UnknownCorpusWordsTests
 {
     /// <summary>Trained so little that it is not always right.</summary>
     private static readonly ElmanModel Model = new TrainingRun(
@@ -19,7 +19,7 @@ public sealed class UnknownWordsTests
     [Fact]
     public void Each_unknown_word_gets_a_row_of_its_own_and_all_else_stays()
     {
-        var added = UnknownWords.AddTo(Model, SpelledCorpus.Create(), CorpusSet.Test);
+        var added = UnknownCorpusWords.AddTo(Model, SpelledCorpus.Create(), CorpusSet.Test);
 
         Assert.Equal(Knowing.Vocabulary!, added.Vocabulary!);
         Assert.Equal(Model.Labels!, added.Labels!);
@@ -32,7 +32,7 @@ public sealed class UnknownWordsTests
     {
         var rounded = Model.WithSubwordPrecision(SubwordPrecision.Float16);
 
-        var added = UnknownWords.AddTo(rounded, SpelledCorpus.Create(), CorpusSet.Test);
+        var added = UnknownCorpusWords.AddTo(rounded, SpelledCorpus.Create(), CorpusSet.Test);
 
         Assert.Equal(SubwordPrecision.Float16, added.SubwordPrecision);
         Bits.AssertEqual(
@@ -44,7 +44,7 @@ public sealed class UnknownWordsTests
     {
         var corpus = SpelledCorpus.Create();
 
-        var added = UnknownWords.AddTo(Model, corpus, CorpusSet.Validation, CorpusSet.Test, CorpusSet.Test);
+        var added = UnknownCorpusWords.AddTo(Model, corpus, CorpusSet.Validation, CorpusSet.Test, CorpusSet.Test);
 
         Assert.Equal(["newtville", "Penson", "newtson", "quinville"], added.Vocabulary!.Skip(Model.Vocabulary!.Count));
     }
@@ -57,10 +57,10 @@ public sealed class UnknownWordsTests
         var nameless = ElmanModel.Create(plain.ExportParameters());
         var compiled = Knowing.Compile();
 
-        Assert.Same(plain, UnknownWords.AddTo(plain, SpelledCorpus.Create(), CorpusSet.Test));
-        Assert.Same(nameless, UnknownWords.AddTo(nameless, SpelledCorpus.Create(), CorpusSet.Test));
-        Assert.Same(Knowing, UnknownWords.AddTo(Knowing, SpelledCorpus.Create(), CorpusSet.Test));
-        Assert.Same(compiled, UnknownWords.AddTo(compiled, SpelledCorpus.Create(), CorpusSet.Test));
+        Assert.Same(plain, UnknownCorpusWords.AddTo(plain, SpelledCorpus.Create(), CorpusSet.Test));
+        Assert.Same(nameless, UnknownCorpusWords.AddTo(nameless, SpelledCorpus.Create(), CorpusSet.Test));
+        Assert.Same(Knowing, UnknownCorpusWords.AddTo(Knowing, SpelledCorpus.Create(), CorpusSet.Test));
+        Assert.Same(compiled, UnknownCorpusWords.AddTo(compiled, SpelledCorpus.Create(), CorpusSet.Test));
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class UnknownWordsTests
             ProjectionBudget = 0,
         });
 
-        var added = UnknownWords.AddTo(compiled, SpelledCorpus.Create(), CorpusSet.Test);
+        var added = UnknownCorpusWords.AddTo(compiled, SpelledCorpus.Create(), CorpusSet.Test);
 
         Assert.NotSame(compiled, added);
         Assert.Equal(
@@ -120,7 +120,7 @@ public sealed class UnknownWordsTests
         var corpus = new Corpus(
             train: null, test: [new CorpusSentence(["see", "a\ud800ville"], ["O", "B-place"])]);
 
-        Assert.Same(Model, UnknownWords.AddTo(Model, corpus, CorpusSet.Test));
+        Assert.Same(Model, UnknownCorpusWords.AddTo(Model, corpus, CorpusSet.Test));
     }
 
     private static ElmanModel Know(ElmanModel model, string[] words)
