@@ -21,9 +21,6 @@ internal sealed class ProjectedEmbeddings
     /// <summary>Bytes of a core's second-level cache and its share of the third-level one.</summary>
     private const long UsualCache = 4 << 20;
 
-    /// <summary>Bytes that are allocated at a time, at least the rows of one word.</summary>
-    private const int ChunkSize = 1 << 17;
-
     /// <summary>Time steps of a sentence at a time, as Network/SentenceWorkspace.cs has them.</summary>
     private const int UsualBlock = 32;
 
@@ -37,11 +34,8 @@ internal sealed class ProjectedEmbeddings
 
     /// <summary>The length of <see cref="_addresses"/>, which there would be on a cache line of its own.</summary>
     private readonly int _words;
-    private readonly AlignedBuffer[] _chunks;
+    private readonly ProjectedRows _rows;
     private readonly PackedMatrix[] _weights;
-    private readonly int _chunkWords;
-    private int _count;
-    private int _isFilling;
 
     /// <param name="inputWeights">[window · embedding, hidden]: wx.</param>
     /// <param name="words">Rows of the embeddings: the words and the padding word.</param>
@@ -73,12 +67,10 @@ internal sealed class ProjectedEmbeddings
         UnknownWords = unknownCapacity > 0
             ? new ProjectedUnknownWords(embeddingSize, unknownCapacity, Window, stride)
             : null;
-        Capacity = capacity;
-        HasRoomForAll = Capacity == words;
+        _rows = new ProjectedRows(capacity, Window, stride);
+        HasRoomForAll = capacity == words;
         _addresses = new nint[words];
         _words = words;
-        _chunkWords = Math.Max(1, (int)(ChunkSize / SizeInBytes(1, Window, Stride)));
-        _chunks = new AlignedBuffer[(Capacity + _chunkWords - 1) / _chunkWords];
         ExceedsCache = SizeInBytes(Capacity, Window, Stride) > UsualCache;
     }
 
@@ -92,13 +84,13 @@ internal sealed class ProjectedEmbeddings
     public ProjectedUnknownWords? UnknownWords { get; }
 
     /// <summary>Words that there is room for.</summary>
-    public int Capacity { get; }
+    public int Capacity => _rows.Capacity;
 
     /// <summary>Whether there is room for all words.</summary>
     public bool HasRoomForAll { get; }
 
     /// <summary>Words that are held now.</summary>
-    public int Count => Volatile.Read(ref _count);
+    public int Count => _rows.Count;
 
     /// <summary>
     /// Whether the rows may exceed the caches, so that prefetching them pays. Measured (Zen 4, 100 hidden units, live
@@ -142,7 +134,7 @@ internal sealed class ProjectedEmbeddings
     public bool TryBegin(int word, out Span<float> rows)
     {
         rows = default;
-        if (Count == Capacity || Interlocked.CompareExchange(ref _isFilling, 1, 0) != 0)
+        if (!_rows.TryEnter())
         {
             return false;
         }
@@ -150,7 +142,7 @@ internal sealed class ProjectedEmbeddings
         var isHeld = false;
         try
         {
-            if (_count == Capacity || _addresses[word] > 0)
+            if (_addresses[word] > 0)
             {
                 return false;
             }
@@ -161,7 +153,7 @@ internal sealed class ProjectedEmbeddings
                 return false;
             }
 
-            rows = RowsAt(_count);
+            rows = _rows.Next();
             isHeld = true;
             return true;
         }
@@ -174,7 +166,7 @@ internal sealed class ProjectedEmbeddings
         {
             if (!isHeld)
             {
-                Volatile.Write(ref _isFilling, 0);
+                _rows.Leave();
             }
         }
     }
@@ -188,22 +180,7 @@ internal sealed class ProjectedEmbeddings
     {
         var address = AlignedBuffer.AddressOf(rows);
         Volatile.Write(ref _addresses[word], address);
-        Volatile.Write(ref _count, _count + 1);
-        Volatile.Write(ref _isFilling, 0);
+        _rows.Keep();
         return address;
-    }
-
-    /// <summary>The rows of the word that comes to this place, in pinned memory.</summary>
-    [MethodImpl(HotPath.Rare)]
-    private Span<float> RowsAt(int place)
-    {
-        var (chunk, first) = Math.DivRem(place, _chunkWords);
-        var length = Window * Stride;
-        if (first == 0)
-        {
-            _chunks[chunk] = new AlignedBuffer(Math.Min(_chunkWords, Capacity - place) * length);
-        }
-
-        return _chunks[chunk].Slice(first * length, length);
     }
 }

@@ -16,19 +16,13 @@ namespace FastElman.Packing;
 /// </remarks>
 internal sealed class ProjectedUnknownWords
 {
-    /// <summary>Bytes that are allocated at a time, at least the rows of one word.</summary>
-    private const int ChunkSize = 1 << 17;
-
     /// <summary>The most words: more make the search longer than it has to be.</summary>
     private const int MostWords = 1 << 14;
 
     /// <summary>Words that were seen once, the last of each place.</summary>
     private const int SeenCount = 1 << 12;
 
-    private readonly AlignedBuffer[] _chunks;
-    private readonly int _capacity;
-    private readonly int _length;
-    private readonly int _chunkWords;
+    private readonly ProjectedRows _rows;
     private readonly int _places;
     private readonly int _embeddingSize;
 
@@ -38,8 +32,6 @@ internal sealed class ProjectedUnknownWords
     /// <summary>Null before the first word that is held.</summary>
     private Table? _table;
     private float[] _embedding = [];
-    private int _count;
-    private int _isFilling;
 
     /// <param name="embeddingSize">Values in an embedding.</param>
     /// <param name="capacity">Words whose rows may be held, at least 1.</param>
@@ -48,17 +40,14 @@ internal sealed class ProjectedUnknownWords
     public ProjectedUnknownWords(int embeddingSize, long capacity, int window, int stride)
     {
         _embeddingSize = embeddingSize;
-        _capacity = (int)Math.Min(capacity, MostWords);
-        _length = window * stride;
-        _chunkWords = Math.Max(1, ChunkSize / (_length * sizeof(float)));
-        _chunks = new AlignedBuffer[(_capacity + _chunkWords - 1) / _chunkWords];
+        _rows = new ProjectedRows((int)Math.Min(capacity, MostWords), window, stride);
 
         // Half of the places at least are empty, so that a search ends soon.
-        _places = (int)BitOperations.RoundUpToPowerOf2((uint)(2 * _capacity));
+        _places = (int)BitOperations.RoundUpToPowerOf2((uint)(2 * _rows.Capacity));
     }
 
     /// <summary>Words that are held now.</summary>
-    public int Count => Volatile.Read(ref _count);
+    public int Count => _rows.Count;
 
     /// <summary>
     /// [embedding]: room for the embedding of the word whose rows are computed, between <see cref="TryBegin"/> and
@@ -95,7 +84,7 @@ internal sealed class ProjectedUnknownWords
     public bool TryBegin(UInt128 key, out Span<float> rows)
     {
         rows = default;
-        if (!WasSeen(key) || Count == _capacity || Interlocked.CompareExchange(ref _isFilling, 1, 0) != 0)
+        if (!WasSeen(key) || !_rows.TryEnter())
         {
             return false;
         }
@@ -103,7 +92,7 @@ internal sealed class ProjectedUnknownWords
         var isHeld = false;
         try
         {
-            if (_count == _capacity || Find(key) != 0)
+            if (Find(key) != 0)
             {
                 return false;
             }
@@ -114,7 +103,7 @@ internal sealed class ProjectedUnknownWords
                 Volatile.Write(ref _table, new Table(new UInt128[_places], new nint[_places]));
             }
 
-            rows = RowsAt(_count);
+            rows = _rows.Next();
             isHeld = true;
             return true;
         }
@@ -127,7 +116,7 @@ internal sealed class ProjectedUnknownWords
         {
             if (!isHeld)
             {
-                Volatile.Write(ref _isFilling, 0);
+                _rows.Leave();
             }
         }
     }
@@ -149,13 +138,12 @@ internal sealed class ProjectedUnknownWords
         var address = AlignedBuffer.AddressOf(rows);
         table.Keys[place] = key;
         Volatile.Write(ref table.Addresses[place], address);
-        Volatile.Write(ref _count, _count + 1);
-        Volatile.Write(ref _isFilling, 0);
+        _rows.Keep();
         return address;
     }
 
     /// <summary>Gives the room of <see cref="TryBegin"/> back.</summary>
-    public void Abandon() => Volatile.Write(ref _isFilling, 0);
+    public void Abandon() => _rows.Leave();
 
     private int PlaceOf(UInt128 key) => (int)((ulong)key >> 32) & (_places - 1);
 
@@ -180,17 +168,6 @@ internal sealed class ProjectedUnknownWords
 
         Volatile.Write(ref seen, mark);
         return false;
-    }
-
-    private Span<float> RowsAt(int word)
-    {
-        var (chunk, first) = Math.DivRem(word, _chunkWords);
-        if (first == 0)
-        {
-            _chunks[chunk] = new AlignedBuffer(Math.Min(_chunkWords, _capacity - word) * _length);
-        }
-
-        return _chunks[chunk].Slice(first * _length, _length);
     }
 
     /// <summary>
