@@ -50,15 +50,16 @@ public sealed class RegularizationOptions
     public double AveragingDecay { get; set; } = 0.998;
 
     /// <summary>
-    /// The share of the slots that get another value in an update: one that a slot of the same kind has somewhere in
-    /// the training set (mention replacement: X. Dai and H. Adel, "An Analysis of Simple Data Augmentation for Named
-    /// Entity Recognition", 2020). Slots are of one kind where their names are the same behind the last dot, such as
-    /// <c>fromloc.city_name</c> and <c>toloc.city_name</c>. The probability of a value goes with the root of how often
-    /// it stands there. 0, the default, to 1.
+    /// The share of the slots for which a value is drawn in an update: one that a slot of the same kind has somewhere
+    /// in the training set, which may be its own (mention replacement: X. Dai and H. Adel, "An Analysis of Simple Data
+    /// Augmentation for Named Entity Recognition", 2020). Slots are of one kind where their names are the same behind
+    /// the last dot, such as <c>fromloc.city_name</c>, <c>toloc.city_name</c> and <c>city_name</c>. The probability of
+    /// a value goes with the root of how often it stands there. 0, the default, to 1.
     /// </summary>
     /// <remarks>
-    /// The labels of the corpus have names, and there are no <see cref="Teachers"/>, who label sentences as they are.
-    /// Values of more than 32 words stay where they are.
+    /// The labels of the corpus have names and are IOB, and there are no <see cref="Teachers"/>, who label sentences as
+    /// they are. A value of more than 32 words is put nowhere, and one of several words only where there is a label
+    /// <c>I-x</c> for them; else the slot keeps its own.
     /// </remarks>
     public double SlotReplacement { get; set; }
 

@@ -10,8 +10,8 @@ namespace FastElman.Training.Runs;
 /// Named Entity Recognition", 2020).
 /// </summary>
 /// <remarks>
-/// Slots whose names are the same behind their last dot, such as <c>fromloc.city_name</c> and <c>toloc.city_name</c>,
-/// are of one kind and share their values. Immutable and thread-safe.
+/// Slots whose names are the same behind their last dot, such as <c>fromloc.city_name</c>, <c>toloc.city_name</c> and
+/// <c>city_name</c>, are of one kind and share their values. Immutable and thread-safe.
 /// </remarks>
 internal sealed class SlotReplacement
 {
@@ -25,14 +25,20 @@ internal sealed class SlotReplacement
     private readonly int[] _insides;
     private readonly Dictionary<string, SlotValues> _values;
 
-    /// <param name="share">How often a slot gets another value, 0 to 1.</param>
-    /// <param name="labels">The labels, in IOB2.</param>
+    /// <param name="share">How often a value is drawn for a slot, 0 to 1.</param>
+    /// <param name="labels">The labels, none of which is of another scheme than IOB.</param>
     /// <param name="sentences">Where the values come from.</param>
     public SlotReplacement(double share, LabelSet labels, TrainingSentence[] sentences)
     {
         _share = share;
         _slots = SlotTable.Of(labels);
-        _insides = [.. Enumerable.Range(0, labels.Count).Select(label => InsideOf(_slots.NameOf(label), labels))];
+        var constraints = new IobConstraints(labels);
+        _insides =
+        [
+            .. Enumerable.Range(0, labels.Count).Select(label => labels[label].Length > 1
+                ? constraints.ContinuationOf(label)
+                : labels.TryGetIndex("I", out var inside) ? inside : -1),
+        ];
         _values = sentences
             .SelectMany(sentence => SlotsOf(sentence)
                 .Where(slot => slot.TokenCount <= LongestValue)
@@ -43,9 +49,19 @@ internal sealed class SlotReplacement
             .ToDictionary(group => group.Key, group => new SlotValues(group), StringComparer.Ordinal);
     }
 
-    /// <summary>Replaces values of a sentence.</summary>
+    /// <summary>Whether any of the labels is that of a slot.</summary>
+    public static bool HasSlots(LabelSet labels) => labels.Any(label => RoleOf(label) != SlotRole.Outside);
+
+    /// <summary>
+    /// A label of a scheme that ends slots or has a letter of its own inside of them; null where there is none. The
+    /// last word of a slot would need another label if the slot had more or fewer words.
+    /// </summary>
+    public static string? FindForeign(LabelSet labels) => labels.FirstOrDefault(
+        label => RoleOf(label) != SlotRole.Outside && label[0] is not ('B' or 'I'));
+
+    /// <summary>Replaces values of a sentence. One that has no label for its further words is not put there.</summary>
     /// <param name="sentence">The sentence, which does not change.</param>
-    /// <param name="random">A number is drawn for each slot, and one more for each that gets another value.</param>
+    /// <param name="random">A number is drawn for each slot, and one more for each value.</param>
     /// <returns>The sentence, or another one with other words, and labels for them.</returns>
     public TrainingSentence Apply(TrainingSentence sentence, SplitMix64 random)
     {
@@ -85,8 +101,7 @@ internal sealed class SlotReplacement
         return new TrainingSentence([.. words], [.. labels], sentence.Source);
     }
 
-    private static int InsideOf(string name, LabelSet labels) =>
-        labels.TryGetIndex(name.Length == 0 ? "I" : $"I-{name}", out var inside) ? inside : -1;
+    private static SlotRole RoleOf(string label) => SlotScheme.Parse(label, out _);
 
     private static string KindOf(string name) => name[(name.LastIndexOf('.') + 1)..];
 

@@ -49,6 +49,15 @@ internal sealed class TrainingData
             return;
         }
 
+        if (options.Recipe == TrainingRecipe.Regularized
+            && options.Regularization.SlotReplacement > 0
+            && SlotReplacement.FindForeign(labels) is { } label)
+        {
+            throw corpus.Refusal(
+                $"slots get other values where labels are IOB, and \"{MessageText.Sanitize(label)}\" is of another "
+                + "scheme");
+        }
+
         var encoding = corpus.CreateEncoding(vocabulary, labels);
         if (shape.SubwordCount > 0)
         {
@@ -163,7 +172,7 @@ internal sealed class TrainingData
             corpus,
             vocabulary,
             labels,
-            ShapeFor(vocabulary.Count, labels.Count, options, corpus),
+            ShapeFor(vocabulary, labels, options, corpus),
             options);
     }
 
@@ -185,13 +194,25 @@ internal sealed class TrainingData
             : VocabularyBuilder.BuildVocabulary(training);
     }
 
-    /// <summary>
-    /// Whether words should be hidden now and then, and the vocabulary has no word to hide them behind.
-    /// </summary>
-    public bool LacksUnknownWord(TrainingOptions options) =>
-        options.Recipe == TrainingRecipe.Regularized
-        && options.Regularization.WordDropout > 0
-        && Vocabulary?.UnknownIndex is null;
+    /// <summary>What the options ask for and this corpus has nothing for: a phrase for each.</summary>
+    public IReadOnlyList<string> FindIdleOptions(TrainingOptions options)
+    {
+        var idle = new List<string>();
+        if (options.Recipe == TrainingRecipe.Regularized)
+        {
+            if (options.Regularization.WordDropout > 0 && Vocabulary?.UnknownIndex is null)
+            {
+                idle.Add($"the words have no {Vocabulary.UnknownWord}: none is hidden behind it");
+            }
+
+            if (options.Regularization.SlotReplacement > 0 && !SlotReplacement.HasSlots(Labels!))
+            {
+                idle.Add("the labels make no slots: none gets another value");
+            }
+        }
+
+        return idle;
+    }
 
     /// <summary>Parameters as a model holds them: composed, where training has own vectors and subwords.</summary>
     public ElmanParameters Compose(ElmanParameters parameters) => Composed?.Compose(parameters) ?? parameters;
@@ -236,21 +257,25 @@ internal sealed class TrainingData
         }
     }
 
-    private static ElmanShape ShapeFor(int words, int labels, TrainingOptions options, Corpus corpus)
+    private static ElmanShape ShapeFor(
+        Vocabulary vocabulary, LabelSet labels, TrainingOptions options, Corpus corpus)
     {
+        var (words, labelCount) = (vocabulary.Count, labels.Count);
         if (options.InitialParameters is not { Shape: var shape })
         {
-            return MakeShape(options, labels, words, corpus);
+            return MakeShape(options, labelCount, words, corpus);
         }
 
-        if ((shape.VocabularySize, shape.LabelCount) != (words, labels))
+        if ((shape.VocabularySize, shape.LabelCount) != (words, labelCount))
         {
             throw corpus.Refusal(
                 "the initial parameters are not of this corpus",
                 expected: $"{shape.VocabularySize} words and {shape.LabelCount} labels",
-                found: $"{words} words and {labels} labels");
+                found: $"{words} words and {labelCount} labels");
         }
 
+        RequireSame(options.InitialNames.Vocabulary, vocabulary, "word", corpus);
+        RequireSame(options.InitialNames.Labels, labels, "label", corpus);
         if (options.Regularization.Subwords == 0)
         {
             return shape;
@@ -258,6 +283,22 @@ internal sealed class TrainingData
 
         RequireSubwordRoom(options, shape.EmbeddingSize);
         return shape.WithSubwords(options.Regularization.SubwordCount);
+    }
+
+    /// <summary>Refuses a corpus whose names are others than those of a model, or in another order.</summary>
+    private static void RequireSame(
+        IReadOnlyList<string>? expected, IReadOnlyList<string> found, string what, Corpus corpus)
+    {
+        for (var i = 0; i < expected?.Count; i++)
+        {
+            if (expected[i] != found[i])
+            {
+                throw corpus.Refusal(
+                    "the initial parameters are not of this corpus",
+                    expected: FormattableString.Invariant($"{what} {i} \"{MessageText.Sanitize(expected[i])}\""),
+                    found: $"\"{MessageText.Sanitize(found[i])}\"");
+            }
+        }
     }
 
     /// <summary>The smallest shape that has all indices.</summary>

@@ -191,6 +191,12 @@ public sealed class TrainingOptions
     /// </summary>
     internal (Vocabulary Vocabulary, LabelSet Labels)? Names { get; set; }
 
+    /// <summary>
+    /// The words and labels of the model that the initial parameters are of, which have to be those of the corpus; null
+    /// where they are not known.
+    /// </summary>
+    internal (Vocabulary? Vocabulary, LabelSet? Labels) InitialNames { get; set; }
+
     /// <summary>The optimiser: the one chosen, or the recipe's.</summary>
     internal TrainingOptimizer EffectiveOptimizer => OptimizerOf(Recipe, Optimizer);
 

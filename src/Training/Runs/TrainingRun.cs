@@ -115,10 +115,8 @@ public sealed class TrainingRun
     /// <summary>What <see cref="UpdateCount"/> counts, in the plural.</summary>
     internal string ProgressUnit => _options.ProgressUnit;
 
-    /// <summary>
-    /// Whether words should be hidden now and then, and the vocabulary has no word to hide them behind.
-    /// </summary>
-    internal bool LacksUnknownWord => _data.LacksUnknownWord(_options);
+    /// <summary>What the options ask for and the corpus has nothing for: a phrase for each.</summary>
+    internal IReadOnlyList<string> IdleOptions => _data.FindIdleOptions(_options);
 
     /// <summary>The epoch in progress, of the first or of the final training, counted from 1.</summary>
     internal int Epoch => Current.Epoch;

@@ -78,7 +78,7 @@ public sealed class HyperparameterSearch
         }
 
         _shape = data.Shape;
-        LacksUnknownWord = data.LacksUnknownWord(training);
+        IdleOptions = data.FindIdleOptions(training);
         _identity = SearchIdentity.Of(_options, data);
     }
 
@@ -91,10 +91,8 @@ public sealed class HyperparameterSearch
     /// <summary>The file of the table of trials, which is written as the best model is.</summary>
     public string TableFile => SearchFolder.TableIn(_folder);
 
-    /// <summary>
-    /// Whether words should be hidden now and then, and the vocabulary has no word to hide them behind.
-    /// </summary>
-    internal bool LacksUnknownWord { get; }
+    /// <summary>What the options ask for and the corpus has nothing for: a phrase for each.</summary>
+    internal IReadOnlyList<string> IdleOptions { get; }
 
     /// <summary>
     /// Runs the trials that are not completed yet; those in progress continue from their checkpoints. Where the folder

@@ -93,6 +93,17 @@ public sealed class InfoCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_model_without_subwords_has_none_in_its_file()
+    {
+        var path = _folder.File("words.safetensors");
+        SampleModel.Create().Save(path);
+
+        using var json = JsonDocument.Parse(CliRun.Succeed("info", path, "--json"));
+
+        Assert.Equal(JsonValueKind.Null, json.RootElement.GetProperty("subwordPrecision").ValueKind);
+    }
+
+    [Fact]
     public void Without_a_model_the_machine_is_described()
     {
         var text = CliRun.Succeed("info");

@@ -170,6 +170,20 @@ public sealed class RegularizedRecipeTests : IDisposable
     }
 
     [Fact]
+    public void A_corpus_without_slots_is_told_that_none_is_replaced()
+    {
+        var corpus = _folder.Write("words.txt", "the DET\ncat NOUN\n\na DET\ndog NOUN\n");
+
+        var run = CliRun.Of(
+            ["train", corpus, "--columns", "1,2", "--out", _model, "--recipe", "regularized", "--slot-replacement",
+            "0.5", .. Small]);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains(
+            "note: the labels make no slots: none gets another value\n", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Teachers_teach()
     {
         var (one, other) = (Teacher("one"), Teacher("other", "--seed", "2"));

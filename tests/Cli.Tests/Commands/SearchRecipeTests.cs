@@ -25,7 +25,8 @@ public sealed class SearchRecipeTests : IDisposable
     [InlineData("--recipe tutorial")]
     [InlineData("--recipe regularized --optimizer adam")]
     [InlineData("--recipe regularized --batch 3 --word-dropout 0.5 --input-dropout 0.1 --output-dropout 0.1 "
-        + "--averaging 0.9 --subwords 50 --subword-dropout 0.1 --activation tanh --decoding iob")]
+        + "--averaging 0.9 --slot-replacement 0.5 --subwords 50 --subword-dropout 0.1 --activation tanh "
+        + "--decoding iob")]
     public void The_best_settings_train_the_same_model_again(string recipe)
     {
         var options = recipe.Split(' ');
@@ -58,6 +59,7 @@ public sealed class SearchRecipeTests : IDisposable
     [InlineData("--input-dropout", "0.4")]
     [InlineData("--output-dropout", "0.5")]
     [InlineData("--averaging", "0.1")]
+    [InlineData("--slot-replacement", "0.5")]
     [InlineData("--subwords", "50")]
     public void Each_option_makes_another_search(string option, string value)
     {
@@ -72,6 +74,7 @@ public sealed class SearchRecipeTests : IDisposable
     [Theory]
     [InlineData("--batch", "2")]
     [InlineData("--averaging", "0.1")]
+    [InlineData("--slot-replacement", "0.5")]
     [InlineData("--subwords", "50")]
     [InlineData("--teacher", "teacher.safetensors")]
     public void Other_recipes_refuse_its_options(string option, string value)

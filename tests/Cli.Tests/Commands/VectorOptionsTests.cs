@@ -79,6 +79,30 @@ public sealed class VectorOptionsTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--subwords", "2147483647", "Subwords is 2147483647: it is 0 to 16777216")]
+    [InlineData("--subwords", "-5", "Subwords is -5: it is 0 to 16777216")]
+    [InlineData("--slot-replacement", "7", "SlotReplacement is 7: it is 0 to 1")]
+    public void Options_are_looked_at_before_the_vectors_are_read(string option, string value, string expected) =>
+        Assert.Contains(
+            expected,
+            CliRun.Misuse(
+                "train", _corpus, "--out", _model, "--recipe", "regularized", "--vectors",
+                _folder.Write("v.vec", "<html>"), option, value),
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void A_model_of_other_words_is_no_beginning()
+    {
+        CliRun.Succeed("train", _corpus, "--out", _model, "--initial-only", "--hidden", "3");
+        var other = _folder.Write("other.txt", "Oslo B-x\nis O\nOslo B-x\nis O\n\nlima B-x\nlima B-x\n");
+
+        Assert.Contains(
+            "other.txt: the initial parameters are not of this corpus (expected word 1 \"Rome\", found \"Oslo\")",
+            CliRun.Fail("train", other, "--out", _folder.File("o.safetensors"), "--init", _model),
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_is_no_file_of_vectors_fails_before_training() =>
         Assert.Contains(

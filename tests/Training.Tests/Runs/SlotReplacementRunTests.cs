@@ -106,7 +106,27 @@ public sealed class SlotReplacementRunTests : IDisposable
         Bits.AssertEqual(
             Train(options.With(o => o.Regularization.SlotReplacement = 0)).Model.ExportParameters(),
             Train(options).Model.ExportParameters());
-        Assert.NotNull(new TrainingRun(Indices(), options));
+        Assert.Equal(0, new TrainingRun(Indices(), options).UpdateCount);
+    }
+
+    /// <summary>Indexed corpora keep their labels, and those in memory have them as they are given.</summary>
+    [Fact]
+    public void Labels_of_another_scheme_are_refused()
+    {
+        var corpus = new Corpus(
+            "folder/bioes.pkl",
+            new Dictionary<CorpusSet, IReadOnlyList<CorpusSentence>>
+            {
+                [CorpusSet.Train] = [new CorpusSentence([1, 2], [2, 3])],
+            },
+            new Vocabulary(["<UNK>", "to", "rome"]),
+            new LabelSet(["B-city", "E-city", "O", "S-city"]));
+
+        var error = Assert.Throws<CorpusFormatException>(() => new TrainingRun(corpus, Options));
+
+        Assert.Contains("\"E-city\" is of another scheme", error.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            0, new TrainingRun(corpus, Options.With(o => o.Regularization.SlotReplacement = 0)).UpdateCount);
     }
 
     [Fact]

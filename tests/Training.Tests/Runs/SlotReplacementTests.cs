@@ -83,7 +83,7 @@ public sealed class SlotReplacementTests
             new SlotReplacement(1, Labels, [Sentence("to/O san/B jose/I")]), Sentence("rome/B to/O oslo/B"))));
 
     [Fact]
-    public void Values_of_many_words_stay_where_they_are()
+    public void Values_of_many_words_are_put_nowhere()
     {
         var longest = Value(SlotReplacement.LongestValue);
         var longer = Value(SlotReplacement.LongestValue + 1);
@@ -96,6 +96,27 @@ public sealed class SlotReplacementTests
         static string Value(int words) =>
             "rome/B-to.city" + string.Concat(Enumerable.Repeat(" jose/I-to.city", words - 1));
     }
+
+    [Theory]
+    [InlineData("B-x I-x O", null)]
+    [InlineData("O B I", null)]
+    [InlineData("NOUN VERB X", null)]
+    [InlineData("O B-x E-x", "E-x")]
+    [InlineData("S-x O", "S-x")]
+    [InlineData("O B-x L-x", "L-x")]
+    [InlineData("O U-x", "U-x")]
+    [InlineData("O B-x M-x", "M-x")]
+    public void Labels_of_other_schemes_than_IOB_are_found(string labels, string? foreign) =>
+        Assert.Equal(foreign, SlotReplacement.FindForeign(new LabelSet(labels.Split(' '))));
+
+    [Theory]
+    [InlineData("O B-x", true)]
+    [InlineData("O I-x", true)]
+    [InlineData("B I O", true)]
+    [InlineData("O", false)]
+    [InlineData("NOUN VERB X", false)]
+    public void Labels_have_slots_or_none(string labels, bool expected) =>
+        Assert.Equal(expected, SlotReplacement.HasSlots(new LabelSet(labels.Split(' '))));
 
     [Fact]
     public void Neither_the_sentences_nor_their_values_change()

@@ -126,6 +126,7 @@ public sealed class RegularizedSearchTests : IDisposable
                 o => o.InputDropout = 0.1,
                 o => o.OutputDropout = 0.1,
                 o => o.AveragingDecay = 0.9,
+                o => (o.SlotReplacement, o.Teachers) = (0.5, []),
                 o => o.Subwords = 0,
                 o => o.Subwords = 60,
                 o => o.SubwordDropout = 0.1,

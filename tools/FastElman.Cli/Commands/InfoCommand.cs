@@ -74,7 +74,10 @@ internal static class InfoCommand
             ("vocabulary", "words", model.Shape.VocabularySize),
             ("embedding", "embedding size", model.Shape.EmbeddingSize),
             ("subwords", "subwords", model.Shape.SubwordCount),
-            ("subwordPrecision", "subwords in file", VariantNames.SubwordPrecisions.Of(model.SubwordPrecision)),
+            (
+                "subwordPrecision",
+                "subwords in file",
+                model.Shape.SubwordCount > 0 ? VariantNames.SubwordPrecisions.Of(model.SubwordPrecision) : null),
             ("window", "window", model.Shape.WindowSize),
             ("parameters", "parameters", model.Shape.ParameterCount),
             ("hasVocabulary", "has its words", model.Vocabulary is not null),

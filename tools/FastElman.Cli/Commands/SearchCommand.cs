@@ -109,7 +109,7 @@ internal static class SearchCommand
             };
             var corpus = corpusOptions.Open(parsed, parsed.GetRequiredValue(corpusPath), streams);
             var search = Make(corpus, path, options);
-            RecipeOptions.NoteUnknownWord(search.LacksUnknownWord, streams.Error);
+            RecipeOptions.NoteIdle(search.IdleOptions, streams.Error);
             var found = Run(search, streams);
             using var table = new StringWriter { NewLine = "\n" };
             TrialTable.Write(table, found);

@@ -97,7 +97,7 @@ internal static class TrainCommand
                 CheckpointGuard.Require(run, outputs.Checkpoint, streams.Error);
             }
 
-            RecipeOptions.NoteUnknownWord(run.LacksUnknownWord, streams.Error);
+            RecipeOptions.NoteIdle(run.IdleOptions, streams.Error);
             using var interruption = new GracefulShutdown();
             long? resumed = null;
             if (resumes)

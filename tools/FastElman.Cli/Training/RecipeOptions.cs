@@ -55,14 +55,14 @@ internal sealed class RecipeOptions
         return (recipe, _optimizer.Read(parsed), _regularization.Read(parsed, recipe));
     }
 
-    /// <summary>Tells that no word is hidden, where there is nothing to hide it behind.</summary>
-    /// <param name="lacksUnknownWord">Whether words should be hidden, and there is no word for it.</param>
+    /// <summary>Tells what is without effect on a corpus.</summary>
+    /// <param name="idle">A phrase for each option.</param>
     /// <param name="error">Standard error.</param>
-    public static void NoteUnknownWord(bool lacksUnknownWord, TextWriter error)
+    public static void NoteIdle(IReadOnlyList<string> idle, TextWriter error)
     {
-        if (lacksUnknownWord)
+        foreach (var phrase in idle)
         {
-            error.WriteLine($"note: the words have no {Vocabulary.UnknownWord}: none is hidden behind it");
+            error.WriteLine($"note: {phrase}");
         }
     }
 }

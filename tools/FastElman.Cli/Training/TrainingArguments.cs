@@ -170,6 +170,7 @@ internal sealed class TrainingArguments
             SentenceLimit = parsed.GetValue(_sentences),
             FinalTraining = Finals(parsed),
             InitialParameters = initial?.Parameters,
+            InitialNames = (initial?.Vocabulary, initial?.Labels),
             CheckpointFile = CheckpointFile(parsed),
         };
     }

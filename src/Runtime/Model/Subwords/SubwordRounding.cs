@@ -1,4 +1,5 @@
 using System.Globalization;
+using FastElman.Validation;
 
 namespace FastElman.Model.Subwords;
 
@@ -27,11 +28,10 @@ internal static class SubwordRounding
         return rounded;
     }
 
-    private static NotSupportedException BeyondRange(float value, int index) => new(
-        new ModelFormatException(
-            $"the value at index {index} is beyond float16",
-            file: null,
-            ElmanTensor.Subwords.FileName(),
-            "less than 65520 in magnitude",
-            value.ToString(CultureInfo.InvariantCulture)).Message);
+    private static NotSupportedException BeyondRange(float value, int index) => new(FormatProblem.Describe(
+        $"the value at index {index} is beyond float16",
+        file: null,
+        ElmanTensor.Subwords.FileName(),
+        "less than 65520 in magnitude",
+        value.ToString(CultureInfo.InvariantCulture)));
 }
