@@ -34,6 +34,7 @@ internal sealed class UnknownWords(SubwordTable table, int wordsOfBlock, int blo
     public int Limit => First + (_blocks.Length * wordsOfBlock);
 
     /// <summary>Forgets the words that were added; the memory is kept.</summary>
+    [MethodImpl(HotPath.Compiled)]
     public void Clear()
     {
         Count = 0;
@@ -42,6 +43,7 @@ internal sealed class UnknownWords(SubwordTable table, int wordsOfBlock, int blo
 
     /// <summary>Adds a word; one that was added before has its index.</summary>
     /// <returns>Its index.</returns>
+    [MethodImpl(HotPath.Compiled)]
     public int Add(ReadOnlySpan<char> word)
     {
         if (Count == _blocks.Length * wordsOfBlock)
@@ -71,6 +73,7 @@ internal sealed class UnknownWords(SubwordTable table, int wordsOfBlock, int blo
     /// <param name="first">The index of the first place of the stream.</param>
     /// <param name="window">[window]: the embedding rows; the last is that of the next word.</param>
     /// <returns>The index of the word.</returns>
+    [MethodImpl(HotPath.Compiled)]
     public int Keep(ReadOnlySpan<char> word, int first, ReadOnlySpan<int> window)
     {
         // Never the place of another stream, even where two threads use this one by mistake.
@@ -87,6 +90,7 @@ internal sealed class UnknownWords(SubwordTable table, int wordsOfBlock, int blo
     /// <summary>Puts a word in a place.</summary>
     /// <param name="index">The index of the place.</param>
     /// <param name="word">The word.</param>
+    [MethodImpl(HotPath.Compiled)]
     public void Set(int index, ReadOnlySpan<char> word)
     {
         table.Embed(word, Place(index));
@@ -95,6 +99,7 @@ internal sealed class UnknownWords(SubwordTable table, int wordsOfBlock, int blo
 
     /// <summary>[embedding]: a place to write an embedding to, before <see cref="Seal"/>.</summary>
     /// <param name="index">The index of the place.</param>
+    [MethodImpl(HotPath.Compiled)]
     public Span<float> Place(int index)
     {
         var (block, place) = Math.DivRem(index - First, wordsOfBlock);
@@ -116,6 +121,7 @@ internal sealed class UnknownWords(SubwordTable table, int wordsOfBlock, int blo
 
     /// <summary>The embedding at a place is written.</summary>
     /// <param name="index">The index of the place.</param>
+    [MethodImpl(HotPath.Compiled)]
     public void Seal(int index)
     {
         var (block, place) = Math.DivRem(index - First, wordsOfBlock);
@@ -123,11 +129,13 @@ internal sealed class UnknownWords(SubwordTable table, int wordsOfBlock, int blo
     }
 
     /// <summary>What tells embeddings apart: a hash of the bits.</summary>
+    [MethodImpl(HotPath.Compiled)]
     public static UInt128 KeyOf(ReadOnlySpan<float> embedding) =>
         XxHash128.HashToUInt128(MemoryMarshal.AsBytes(embedding));
 
     /// <summary>What tells the embedding of a word from others; 0 for nothing.</summary>
     /// <param name="index">The index of the word.</param>
+    [MethodImpl(HotPath.Compiled)]
     public UInt128 KeyOf(int index)
     {
         var (block, place) = Math.DivRem(index - First, wordsOfBlock);
@@ -136,6 +144,7 @@ internal sealed class UnknownWords(SubwordTable table, int wordsOfBlock, int blo
 
     /// <summary>[embedding]: the embedding of a word.</summary>
     /// <param name="index">Its index.</param>
+    [MethodImpl(HotPath.Compiled)]
     public ReadOnlySpan<float> EmbeddingOf(int index)
     {
         var (block, place) = Math.DivRem(index - First, wordsOfBlock);

@@ -56,6 +56,7 @@ internal sealed class ProjectedUnknownWords
     public Span<float> Embedding => _embedding;
 
     /// <summary>The address of a word's rows [window, stride]; 0 where they are not held.</summary>
+    [MethodImpl(HotPath.Compiled)]
     public nint Find(UInt128 key)
     {
         if (Volatile.Read(ref _table) is not { } table)
@@ -150,6 +151,7 @@ internal sealed class ProjectedUnknownWords
     private int NextOf(int place) => (place + 1) & (_places - 1);
 
     /// <summary>Whether a word was seen before, and not another one of its place since.</summary>
+    [MethodImpl(HotPath.Compiled)]
     private bool WasSeen(UInt128 key)
     {
         var all = Volatile.Read(ref _seen);

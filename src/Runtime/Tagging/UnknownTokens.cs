@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Unicode;
 using FastElman.Model.Subwords;
 using FastElman.Network;
+using FastElman.Simd;
 using Microsoft.Extensions.ObjectPool;
 
 namespace FastElman.Tagging;
@@ -39,6 +40,7 @@ internal sealed class UnknownTokens
         model.Subwords is { } table ? new UnknownTokens(table) : null;
 
     /// <summary>Room for the embeddings of a call, empty; to be given back.</summary>
+    [MethodImpl(HotPath.Compiled)]
     public UnknownWords Rent()
     {
         var words = _pool.Get();
@@ -54,6 +56,7 @@ internal sealed class UnknownTokens
     /// <param name="tokens">[n]: the places of the tokens.</param>
     /// <param name="words">[n]: their word indices, changed in place.</param>
     /// <param name="unknown">Receives the words.</param>
+    [MethodImpl(HotPath.Compiled)]
     public void Find(ReadOnlySpan<char> text, ReadOnlySpan<Range> tokens, Span<int> words, UnknownWords unknown)
     {
         for (var i = 0; i < words.Length; i++)
@@ -67,6 +70,7 @@ internal sealed class UnknownTokens
 
     /// <summary>The same of a UTF-8 text, whose places are in bytes.</summary>
     [SkipLocalsInit]
+    [MethodImpl(HotPath.Compiled)]
     public void Find(ReadOnlySpan<byte> utf8Text, ReadOnlySpan<Range> tokens, Span<int> words, UnknownWords unknown)
     {
         Span<char> room = stackalloc char[LongestText];
@@ -85,6 +89,7 @@ internal sealed class UnknownTokens
     /// <param name="vocabulary">The words of the model.</param>
     /// <param name="unknown">Receives the word where the vocabulary does not have it.</param>
     /// <exception cref="UnknownWordException">The word is unknown and there is no <c>&lt;UNK&gt;</c>.</exception>
+    [MethodImpl(HotPath.Compiled)]
     public static int IndexOf(ReadOnlySpan<char> word, Vocabulary vocabulary, UnknownWords? unknown)
     {
         var index = vocabulary.GetIndex(word, out var isUnknown);
@@ -92,6 +97,7 @@ internal sealed class UnknownTokens
     }
 
     /// <summary>A token that says <c>&lt;UNK&gt;</c> is no unknown word.</summary>
+    [MethodImpl(HotPath.Compiled)]
     private int IndexOf(ReadOnlySpan<char> word, UnknownWords unknown) =>
         word.SequenceEqual(Vocabulary.UnknownWord) ? _unknownWord : unknown.Add(word);
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using FastElman.Simd;
 
 namespace FastElman.Model.Subwords;
 
@@ -16,7 +17,7 @@ internal static class SubwordEmbedding
     /// <param name="rows">What <see cref="SubwordRows.Find"/> gave.</param>
     /// <param name="table">[subwords, embedding]: the tensor.</param>
     /// <param name="embedding">[embedding]: the vector of the word itself, or of the unknown word.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Compiled)]
     public static void Add(ReadOnlySpan<int> rows, ReadOnlySpan<float> table, Span<float> embedding)
     {
         var size = embedding.Length;

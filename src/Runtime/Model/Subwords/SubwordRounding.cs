@@ -31,7 +31,7 @@ internal static class SubwordRounding
     private static NotSupportedException BeyondRange(float value, int index) => new(FormatProblem.Describe(
         $"the value at index {index} is beyond float16",
         file: null,
-        ElmanTensor.Subwords.FileName(),
+        $"tensor {ElmanTensor.Subwords.FileName()}",
         "less than 65520 in magnitude",
         value.ToString(CultureInfo.InvariantCulture)));
 }

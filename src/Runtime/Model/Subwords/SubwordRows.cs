@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using FastElman.Simd;
 
 namespace FastElman.Model.Subwords;
 
@@ -49,6 +50,7 @@ internal static class SubwordRows
     /// </param>
     /// <returns>The number of rows: at least one of an n-gram, and <see cref="ShapeRowsOfWord"/>.</returns>
     [SkipLocalsInit]
+    [MethodImpl(HotPath.Compiled)]
     public static int Find(ReadOnlySpan<char> word, int subwordCount, Span<int> rows)
     {
         Span<byte> bytes = stackalloc byte[(LongestWord * LongestCharacter) + 2];
@@ -83,6 +85,7 @@ internal static class SubwordRows
 
     /// <summary>Writes a word between its marks, in lower case and with digits as 0.</summary>
     /// <returns>The number of characters, the marks included.</returns>
+    [MethodImpl(HotPath.Compiled)]
     private static int Spell(ReadOnlySpan<char> word, Span<byte> bytes, Span<byte> starts, out WordShape shape)
     {
         shape = default;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using FastElman.Simd;
 
 namespace FastElman.Model.Subwords;
 
@@ -42,6 +43,7 @@ internal sealed class SubwordTable
     /// <param name="word">A word that the vocabulary does not have.</param>
     /// <param name="embedding">[embedding]: receives it.</param>
     [SkipLocalsInit]
+    [MethodImpl(HotPath.Compiled)]
     public void Embed(ReadOnlySpan<char> word, Span<float> embedding)
     {
         Span<int> rows = stackalloc int[SubwordRows.MaximumCount];

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Text;
+using FastElman.Simd;
 
 namespace FastElman.Model.Subwords;
 
@@ -29,6 +31,7 @@ internal struct WordShape
     }
 
     /// <summary>Counts a character that is no ASCII digit.</summary>
+    [MethodImpl(HotPath.Compiled)]
     public void Add(Rune character)
     {
         if (Rune.IsUpper(character))
@@ -45,6 +48,7 @@ internal struct WordShape
     /// <summary>Writes the rows of the shape.</summary>
     /// <param name="first">The first row of shapes.</param>
     /// <param name="rows">[3]: receives the rows of capitals, kind and length.</param>
+    [MethodImpl(HotPath.Compiled)]
     public readonly void Write(int first, Span<int> rows)
     {
         rows[0] = first + CapitalsOf();
