@@ -54,10 +54,10 @@ internal sealed record ModelMetadata(
     /// <summary>The same with the checksum of the parameters, of the latest version.</summary>
     public ModelMetadata WithChecksumOf(
         ElmanParameters parameters, SubwordPrecision subwordPrecision = SubwordPrecision.Float32) => this with
-    {
-        Version = FormatVersion.Crc32C,
-        Checksum = TensorChecksum.Of(parameters, FormatVersion.Crc32C, subwordPrecision),
-    };
+        {
+            Version = FormatVersion.Crc32C,
+            Checksum = TensorChecksum.Of(parameters, FormatVersion.Crc32C, subwordPrecision),
+        };
 
     /// <summary>Refuses parameters that are not those that the checksum is of.</summary>
     /// <exception cref="ModelFormatException">They differ.</exception>
