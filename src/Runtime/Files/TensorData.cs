@@ -47,16 +47,17 @@ internal static class TensorData
 
     private static void VisitFloat16(ReadOnlySpan<float> values, Action<ReadOnlySpan<byte>> take)
     {
-        Span<byte> buffer = new byte[Math.Min(BlockLength, values.Length) * sizeof(ushort)];
-        for (; !values.IsEmpty; values = values[(buffer.Length / sizeof(ushort))..])
+        var bytes = new byte[Math.Min(BlockLength, values.Length) * sizeof(ushort)];
+        while (!values.IsEmpty)
         {
-            buffer = buffer[..(Math.Min(buffer.Length / sizeof(ushort), values.Length) * sizeof(ushort))];
-            for (var i = 0; i < buffer.Length / sizeof(ushort); i++)
+            var block = values[..Math.Min(BlockLength, values.Length)];
+            for (var i = 0; i < block.Length; i++)
             {
-                BinaryPrimitives.WriteHalfLittleEndian(buffer[(i * sizeof(ushort))..], (Half)values[i]);
+                BinaryPrimitives.WriteHalfLittleEndian(bytes.AsSpan(i * sizeof(ushort)), (Half)block[i]);
             }
 
-            take(buffer);
+            take(bytes.AsSpan(0, block.Length * sizeof(ushort)));
+            values = values[block.Length..];
         }
     }
 }

@@ -17,11 +17,6 @@ internal static class InitialParameters
             return Create(options, shape);
         }
 
-        if (given.Shape == shape)
-        {
-            return given.Clone();
-        }
-
         var parameters = new ElmanParameters(shape);
         foreach (var tensor in given.Shape.Tensors)
         {

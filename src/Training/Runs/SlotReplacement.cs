@@ -65,8 +65,7 @@ internal sealed class SlotReplacement
     /// <returns>The sentence, or another one with other words, and labels for them.</returns>
     public TrainingSentence Apply(TrainingSentence sentence, SplitMix64 random)
     {
-        List<int>? words = null;
-        var labels = new List<int>();
+        var (words, labels) = (new List<int>(), new List<int>());
         var copied = 0;
         foreach (var slot in SlotsOf(sentence))
         {
@@ -82,7 +81,6 @@ internal sealed class SlotReplacement
                 continue;
             }
 
-            words ??= [];
             words.AddRange(sentence.Words.AsSpan(copied..slot.FirstToken));
             labels.AddRange(sentence.Labels.AsSpan(copied..slot.FirstToken));
             words.AddRange(value);
@@ -91,7 +89,7 @@ internal sealed class SlotReplacement
             copied = slot.FirstToken + slot.TokenCount;
         }
 
-        if (words is null)
+        if (copied == 0)
         {
             return sentence;
         }

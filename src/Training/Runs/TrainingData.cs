@@ -32,7 +32,7 @@ internal sealed class TrainingData
                     "subwords are parts of words, and the corpus does not say what its indices stand for");
             }
 
-            if (options.Recipe == TrainingRecipe.Regularized && options.Regularization.SlotReplacement > 0)
+            if (options.ReplacesSlots)
             {
                 throw corpus.Refusal(
                     "slots are read from the names of labels, and the corpus does not say what its indices stand for");
@@ -49,9 +49,7 @@ internal sealed class TrainingData
             return;
         }
 
-        if (options.Recipe == TrainingRecipe.Regularized
-            && options.Regularization.SlotReplacement > 0
-            && SlotReplacement.FindForeign(labels) is { } label)
+        if (options.ReplacesSlots && SlotReplacement.FindForeign(labels) is { } label)
         {
             throw corpus.Refusal(
                 $"slots get other values where labels are IOB, and \"{MessageText.Sanitize(label)}\" is of another "
@@ -198,17 +196,16 @@ internal sealed class TrainingData
     public IReadOnlyList<string> FindIdleOptions(TrainingOptions options)
     {
         var idle = new List<string>();
-        if (options.Recipe == TrainingRecipe.Regularized)
+        if (options.Recipe == TrainingRecipe.Regularized
+            && options.Regularization.WordDropout > 0
+            && Vocabulary?.UnknownIndex is null)
         {
-            if (options.Regularization.WordDropout > 0 && Vocabulary?.UnknownIndex is null)
-            {
-                idle.Add($"the words have no {Vocabulary.UnknownWord}: none is hidden behind it");
-            }
+            idle.Add($"the words have no {Vocabulary.UnknownWord}: none is hidden behind it");
+        }
 
-            if (options.Regularization.SlotReplacement > 0 && !SlotReplacement.HasSlots(Labels!))
-            {
-                idle.Add("the labels make no slots: none gets another value");
-            }
+        if (options.ReplacesSlots && !SlotReplacement.HasSlots(Labels!))
+        {
+            idle.Add("the labels make no slots: none gets another value");
         }
 
         return idle;

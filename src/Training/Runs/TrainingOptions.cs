@@ -203,6 +203,9 @@ public sealed class TrainingOptions
     /// <summary>What the progress of a run is counted in, in the plural.</summary>
     internal string ProgressUnit => Recipe == TrainingRecipe.Regularized ? "sentences" : "updates";
 
+    /// <summary>Whether slots get the values of others.</summary>
+    internal bool ReplacesSlots => Recipe == TrainingRecipe.Regularized && Regularization.SlotReplacement > 0;
+
     /// <summary>Whether the model is an average of the parameters.</summary>
     internal bool Averages => Recipe == TrainingRecipe.Regularized;
 
@@ -274,9 +277,7 @@ public sealed class TrainingOptions
             Regularization.Teachers.Count,
             "a network that learns transitions cannot be taught");
         OptionCheck.Require(
-            Recipe != TrainingRecipe.Regularized
-                || Regularization.Teachers.Count == 0
-                || Regularization.SlotReplacement == 0,
+            !ReplacesSlots || Regularization.Teachers.Count == 0,
             nameof(RegularizationOptions.SlotReplacement),
             Regularization.SlotReplacement,
             "teachers label the sentences as they are, with their own values in the slots");

@@ -79,6 +79,7 @@ internal static class TrainCommand
 
             var options = trainingArguments.Read(parsed);
             vectors.Require(parsed, options);
+            Validate(options);
             var corpus = corpusOptions.Open(parsed, parsed.GetRequiredValue(corpusPath), streams);
             vectors.Apply(parsed, options, corpus, trainingArguments.GivenEmbeddingSize(parsed), streams);
             var run = Start(corpus, options);
@@ -137,6 +138,19 @@ internal static class TrainCommand
             return ExitCode.Success;
         });
         return command;
+    }
+
+    /// <summary>The run would refuse them too, after corpus and vectors have been read.</summary>
+    private static void Validate(TrainingOptions options)
+    {
+        try
+        {
+            options.Validate();
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            throw UsageException.Of(e);
+        }
     }
 
     private static TrainingRun Start(Corpus corpus, TrainingOptions options)

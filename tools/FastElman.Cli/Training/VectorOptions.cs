@@ -66,7 +66,6 @@ internal sealed class VectorOptions
             return;
         }
 
-        Validate(options);
         var vocabulary = TrainingData.WordsOf(corpus);
         var vectors = Progress.Run(streams, "Reading vectors", 1, _ => WordVectors.Load(path, vocabulary));
         if (givenSize is { } size && size != vectors.Size)
@@ -85,19 +84,6 @@ internal sealed class VectorOptions
             $"{found} of {vocabulary.Count} words have a vector of {vectors.Size} values in {ShownText.Escape(path)}");
         WriteNote(streams, vectors.DuplicateCount, "words stand there again: the first vector of each counts");
         WriteNote(streams, vectors.BlankCount, "lines without a word are skipped");
-    }
-
-    /// <summary>The run would refuse them too, after the vectors have been read.</summary>
-    private static void Validate(TrainingOptions options)
-    {
-        try
-        {
-            options.Validate();
-        }
-        catch (ArgumentOutOfRangeException e)
-        {
-            throw UsageException.Of(e);
-        }
     }
 
     private static void WriteNote(StandardStreams streams, long count, string what)
